@@ -1,0 +1,43 @@
+// The first step of every npm script: it uses Node alone, so that each command works on a fresh clone.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const stamp = join(root, "node_modules", ".postazioni-lock");
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Node ${process.versions.node} is too old: 20.19 or later is needed, see https://nodejs.org`);
+    process.exit(1);
+  }
+}
+
+function installPackages() {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.error("Installing the npm packages of package-lock.json (about a minute)");
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (npm.status !== 0) {
+    console.error(
+      "npm ci failed: check that npm is on PATH and that its registry answers ('npm ping'), then run again",
+    );
+    process.exit(1);
+  }
+  writeFileSync(stamp, lock);
+}
+
+requireNode();
+installPackages();
+const { register } = await import("tsx/cjs/api");
+register();
+const { createRequire } = await import("node:module");
+createRequire(import.meta.url)("./main.ts");

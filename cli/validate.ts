@@ -1,0 +1,89 @@
+import { join, relative } from "node:path";
+import { Command } from "commander";
+import { escaped } from "../environments/display";
+import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
+import { seatNumbers } from "../environments/seats";
+import { EnvironmentError, formatViolation } from "../environments/violation";
+import type { Violation } from "../environments/violation";
+
+const ENVIRONMENTS = join(__dirname, "..", "environments");
+const VIOLATED = 2;
+
+const HELP = `
+Without FILE it checks every *.yaml and *.yml in environments/, each by itself and all against one another.
+With FILE it checks only the files named, and these against one another: to see whether a file fits beside the
+cities that are there, name no file, or name those too.
+
+Each violation is one line on standard output: file:line:column: path: what is wrong; allowed: ...; repair: ...
+With --json standard output is one object: {"files": [...], "violations": [...]}. Nothing is written or deployed.
+
+Exit code: 0 when all is right, 2 when there are violations.`;
+
+/** What a check of files found. */
+interface Outcome {
+  readonly files: readonly string[];
+  readonly cities: readonly City[];
+  readonly violations: readonly Violation[];
+}
+
+/** `validate [FILE...] [--json]`: prints every violation of the cities' files and exits with 2 where there are any. */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("Check the cities' files and print every violation with file, line and column")
+    .argument("[FILE...]", "files to check; by default those of every city")
+    .option("--json", "print one JSON object instead of lines", false)
+    .addHelpText("after", HELP)
+    .action((files: string[], { json }: { json: boolean }) => {
+      const outcome = check(files);
+      if (json) printJson(outcome);
+      else printLines(outcome);
+      if (outcome.violations.length > 0) process.exitCode = VIOLATED;
+    });
+}
+
+function check(named: readonly string[]): Outcome {
+  let files = named;
+  try {
+    files = named.length > 0 ? named : allCities();
+    return { files, cities: loadCities(files), violations: [] };
+  } catch (error) {
+    if (error instanceof EnvironmentError) return { files, cities: [], violations: error.violations };
+    throw error;
+  }
+}
+
+function allCities(): string[] {
+  const directory = relative(process.cwd(), ENVIRONMENTS) || ".";
+  const files = environmentFiles(directory);
+  if (files.length > 0) return files;
+  const message = "there is no city's file in the directory";
+  const place = { file: directory, line: 1, column: 1, path: "", rule: "file" };
+  throw new EnvironmentError([{ ...place, message, allowed: "at least one *.yaml", repair: "add a city's file" }]);
+}
+
+function printJson({ files, violations }: Outcome): void {
+  console.log(JSON.stringify({ files, violations }, null, 2));
+}
+
+function printLines({ files, cities, violations }: Outcome): void {
+  for (const city of cities) console.log(summary(city));
+  for (const violation of violations) console.log(formatViolation(violation));
+  if (violations.length > 0) console.error(total(violations));
+  else console.error(`${count(files.length, "file")}: no violations`);
+}
+
+function summary({ city, pools, network }: City): string {
+  const seats = pools.reduce((sum, pool) => sum + seatNumbers(pool).length, 0);
+  const parts = [count(pools.length, "pool"), count(seats, "seat"), count(network.segments.length, "segment")];
+  return `${escaped(city.name)}: ${parts.join(", ")}`;
+}
+
+function total(violations: readonly Violation[]): string {
+  const files = new Set(violations.map(({ file }) => file)).size;
+  return `${count(violations.length, "violation")} in ${count(files, "file")}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}

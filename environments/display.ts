@@ -1,0 +1,45 @@
+import { distance } from "fastest-levenshtein";
+
+const LONGEST_VALUE = 60;
+const LONGEST_LIST = 12;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
+/** Text with every character escaped that a terminal would obey or not show, such as `\u001b`. */
+export function escaped(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Text in one line of at most 60 characters, safe for a terminal. */
+export function shortened(text: string): string {
+  const start = escaped(text.slice(0, LONGEST_VALUE + 1));
+  return start.length > LONGEST_VALUE ? `${start.slice(0, LONGEST_VALUE - 3)}...` : start;
+}
+
+/** A text in double quotes, shortened and safe for a terminal. */
+export function quoted(text: string): string {
+  return `"${shortened(text)}"`;
+}
+
+/** Choices for a sentence: `"a" or "b"`; of more than 12 only the first, and how many there are. */
+export function listed(choices: readonly string[]): string {
+  const names = choices.slice(0, LONGEST_LIST).map(quoted);
+  if (choices.length > LONGEST_LIST) return `${names.join(", ")} and ${String(choices.length - LONGEST_LIST)} more`;
+  const last = names.pop();
+  if (last === undefined) return "nothing";
+  return names.length === 0 ? last : `${names.join(", ")} or ${last}`;
+}
+
+/**
+ * The choice that was probably meant: the one with the fewest edits, if these are at most a third of its length (one
+ * for short names); undefined where none is near enough.
+ */
+export function nearest(received: string, choices: Iterable<string>): string | undefined {
+  const start = received.slice(0, LONGEST_VALUE).toLowerCase();
+  let best: string | undefined;
+  let fewest = Infinity;
+  for (const choice of choices) {
+    const edits = distance(start, choice.toLowerCase());
+    if (edits < fewest && edits <= Math.max(1, Math.floor(choice.length / 3))) [best, fewest] = [choice, edits];
+  }
+  return best;
+}

@@ -1,0 +1,19 @@
+import type { Path } from "./path";
+
+/** A violation that does not know its file's name and lines yet. */
+export interface Flaw {
+  /** Where it is in the text, in UTF-16 code units from the beginning. */
+  readonly offset: number;
+  /** The way to the value. */
+  readonly path: Path;
+  /** Id of the broken rule. */
+  readonly rule: string;
+  /** What is wrong, in one line. */
+  readonly message: string;
+  /** The value received, shortened. @default - none */
+  readonly value?: string;
+  /** What is allowed. */
+  readonly allowed: string;
+  /** What to do. */
+  readonly repair: string;
+}

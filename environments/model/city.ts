@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { directorateSchema, imageSchema, poolSchema, workstationSchema } from "./desktops";
+import { networkSchema } from "./network";
+import { platformSchema } from "./platform";
+import { hostName, slug, textLine } from "./primitives";
+import { projectSchema } from "./project";
+import { secretsSchema } from "./secrets";
+import { supportSchema } from "./support";
+
+/** The whole of a city's file: the single source of its type and of environments/city.schema.json. */
+export const citySchema = z
+  .strictObject({
+    city: z
+      .strictObject({
+        id: slug.describe("First part of every stack's name and of every Vault path."),
+        name: textLine.describe("The city's name."),
+        code: z
+          .string()
+          .regex(/^[a-z]{2}$/, "two lower-case letters")
+          .describe("The province's two letters, first part of every seat's name."),
+        domain: hostName.describe("DNS domain of the desktops."),
+      })
+      .describe("The city."),
+    project: projectSchema,
+    platform: platformSchema,
+    directorates: z.array(directorateSchema).min(1).describe("The directorates in the project's target."),
+    images: z.record(slug, imageSchema).describe("The golden images, by name."),
+    workstations: z.record(slug, workstationSchema).describe("The kinds of workstation, by name."),
+    pools: z.array(poolSchema).min(1).describe("The desktop pools."),
+    network: networkSchema,
+    secrets: secretsSchema,
+    support: supportSchema.prefault({}),
+  })
+  .describe("A city's virtual workstations.");
+
+/** A city's file after it was checked, every default filled in. */
+export type City = z.output<typeof citySchema>;

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { inventoryName, shortCode, slug, textLine } from "./primitives";
+
+/** An organizational unit of the city whose staff works at the desktops. */
+export const directorateSchema = z
+  .strictObject({
+    id: slug.describe("Key that pools refer to; becomes a tag and a folder."),
+    name: textLine.describe("Its published name."),
+    staff: z.int().min(1).describe("People in its target, employees and consultants."),
+  })
+  .describe("A directorate (direzione) of the city.");
+
+/** @see directorateSchema */
+export type Directorate = z.output<typeof directorateSchema>;
+
+/** A golden image: an operating system and the template of each version. */
+export const imageSchema = z
+  .strictObject({
+    guestId: z
+      .string()
+      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as windows11_64Guest")
+      .describe("vSphere's guest operating system identifier, such as windows11_64Guest."),
+    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
+    diskGib: z.int().min(1).describe("Size of the template's system disk, in GiB."),
+    versions: z
+      .record(
+        z.string().regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10"),
+        z.strictObject({ template: inventoryName.describe("Name of the template in vCenter.") }),
+      )
+      .describe("Its versions, each with the template to clone."),
+  })
+  .describe("A golden image.");
+
+/** @see imageSchema */
+export type Image = z.output<typeof imageSchema>;
+
+/** The definition of a kind of workstation. */
+export const workstationSchema = z
+  .strictObject({
+    image: slug.describe("The golden image that it is cloned from."),
+    cpus: z.int().min(1).max(128).describe("Virtual CPUs."),
+    memoryGib: z.int().min(1).max(1024).describe("Memory, in GiB."),
+    diskGib: z.int().min(1).max(4096).describe("System disk, in GiB; at least the image's."),
+    secureBoot: z.boolean().default(true).describe("EFI secure boot; needs an image with EFI firmware."),
+    waitForGuest: z
+      .boolean()
+      .default(true)
+      .describe("Whether a deployment waits, up to 5 minutes a machine, until the guest reports its address."),
+  })
+  .describe("The definition of a kind of workstation.");
+
+/** @see workstationSchema */
+export type Workstation = z.output<typeof workstationSchema>;
+
+/** A pool: seats of one kind of workstation for one directorate. */
+export const poolSchema = z
+  .strictObject({
+    name: slug.describe("Name of the pool; becomes part of its stacks' names."),
+    code: shortCode.describe("Short code in its seats' names, unique in the city."),
+    directorate: slug.describe("The directorate whose people use it."),
+    workstation: slug.describe("The kind of workstation."),
+    imageVersion: z.string().describe("Version of the workstation's image that the seats are cloned from."),
+    seats: z.int().min(1).max(9999).describe("Seat numbers issued: 1 up to this number."),
+    retired: z
+      .array(z.int().min(1).max(9999))
+      .default([])
+      .describe("Seat numbers that are no longer there; a number is never issued again."),
+    assignment: z
+      .enum(["dedicated", "floating"])
+      .describe("dedicated: a person keeps a seat; floating: whoever comes gets a free one."),
+    cluster: inventoryName.describe("The cluster that it runs in."),
+    datastore: inventoryName.optional().describe("The datastore that holds its disks; by default its cluster's first."),
+    segment: slug.describe("The network segment that its machines are connected to."),
+    hostGroup: slug.optional().describe("Host group of its cluster that its machines must run in."),
+    antiAffinity: z
+      .boolean()
+      .default(false)
+      .describe("Keep all its machines on different hosts; it may then not have more seats than hosts."),
+  })
+  .describe("A desktop pool.");
+
+/** @see poolSchema */
+export type Pool = z.output<typeof poolSchema>;

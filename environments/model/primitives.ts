@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/**
+ * A name that becomes part of stack names, vSphere inventory paths and Vault paths: lower-case letters, digits and
+ * single hyphens, beginning with a letter, at most 40 characters. Example: `desktops-anagrafe`.
+ */
+export const slug = z
+  .string()
+  .max(40)
+  .regex(/^[a-z](?:-?[a-z0-9])*$/, "lower-case letters, digits and single hyphens, beginning with a letter");
+
+/**
+ * A short code that becomes part of a seat's name: 2 to 12 lower-case letters or digits, beginning with a letter. The
+ * rule seat-name-length holds the whole name to 15 characters.
+ */
+export const shortCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9]{1,11}$/, "2 to 12 lower-case letters or digits, beginning with a letter");
+
+/** A fully qualified host name, as RFC 1123 has it, without a port. Example: `esx-a01.comune.milano.example`. */
+export const hostName = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?=.*\.)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "a fully qualified host name in lower case, without a port",
+  );
+
+/**
+ * A name in vSphere's inventory: 1 to 80 characters, no slash, backslash, percent sign or control character, and no `${`,
+ * which Terraform would replace by the value of an expression.
+ */
+export const inventoryName = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^(?!.*\$\{)[^/\\%\p{Cc}]+$/u, "no slash, backslash, percent sign, control character or ${");
+
+/** A VLAN id of IEEE 802.1Q that may carry traffic: 1 to 4094. */
+export const vlanId = z.int().min(1).max(4094);
+
+/** An amount in a currency's main unit, at most two decimal places. */
+export const amount = z.number().nonnegative().multipleOf(0.01);
+
+/**
+ * A line of text that people read: 1 to 200 characters, no control character, and neither `${` nor `%{`, which Terraform
+ * would replace by the value of an expression.
+ */
+export const textLine = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^(?!.*[$%]\{)\P{Cc}+$/u, "no control character, ${ or %{");
+
+/**
+ * An https URL without a login, a query or characters that Terraform gives a meaning.
+ * Example: `https://vault.comune.milano.example:8200`.
+ */
+export const httpsUrl = z
+  .url({ protocol: /^https$/, error: "an https URL such as https://vault.comune.milano.example:8200" })
+  .regex(/^https:\/\/[^\s@?#$%{}\\]+$/, "an https URL without login, query, space, backslash or any of $ % { }");
+
+/** An IPv4 range in CIDR notation. Example: `10.21.0.0/21`. */
+export const ipv4Range = z.cidrv4("an IPv4 range such as 10.21.0.0/21");

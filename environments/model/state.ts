@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { hostName, httpsUrl, textLine } from "./primitives";
+
+const local = z
+  .strictObject({ backend: z.literal("local").describe("Kind of store.") })
+  .describe("Files below state/ beside the project.");
+
+const pg = z
+  .strictObject({
+    backend: z.literal("pg").describe("Kind of store."),
+    server: hostName.describe("Host name of the PostgreSQL server."),
+    port: z.int().min(1).max(65535).default(5432).describe("Its port."),
+    database: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]*$/, "a PostgreSQL identifier in lower case")
+      .describe("Database; every stack has a schema of its own in it."),
+  })
+  .describe("PostgreSQL over verified TLS; the login comes from PGUSER and PGPASSWORD.");
+
+const s3 = z
+  .strictObject({
+    backend: z.literal("s3").describe("Kind of store."),
+    bucket: textLine.describe("Bucket name."),
+    region: textLine.describe("Region name."),
+    endpoint: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe("Endpoint of an S3-compatible store."),
+  })
+  .describe("S3 or a compatible store; credentials come from the backend's own environment variables.");
+
+const http = z
+  .strictObject({
+    backend: z.literal("http").describe("Kind of store."),
+    address: httpsUrl.describe("URL below which every stack has its state and its lock."),
+  })
+  .describe("An HTTP store such as GitLab's; credentials come from TF_HTTP_USERNAME and TF_HTTP_PASSWORD.");
+
+const consul = z
+  .strictObject({
+    backend: z.literal("consul").describe("Kind of store."),
+    address: textLine.describe("Address of the Consul agent, host:port."),
+    path: textLine.describe("Key prefix below which every stack has its state."),
+  })
+  .describe("Consul's key-value store; the token comes from CONSUL_HTTP_TOKEN.");
+
+/** Where a city's Terraform states are kept: one state a stack. */
+export const stateSchema = z
+  .discriminatedUnion("backend", [local, pg, s3, http, consul])
+  .describe("Where Terraform keeps the state of each stack.");
+
+/** @see stateSchema */
+export type State = z.output<typeof stateSchema>;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { slug } from "./primitives";
+
+/** Who may do what with the desktops in vCenter. */
+export const supportSchema = z
+  .strictObject({
+    roles: z
+      .array(
+        z
+          .strictObject({
+            name: slug.describe("Name of the role; vCenter shows it as <city>-<name>."),
+            group: z
+              .string()
+              .regex(/^[\w.-]+\\[\w .-]+$/, "a domain, a backslash and a group, such as MILANO\\vdi-helpdesk")
+              .describe("The directory group that holds it."),
+            may: z
+              .array(z.enum(["power", "console", "snapshot-revert"]))
+              .min(1)
+              .describe("What the group may do with every desktop of the city."),
+          })
+          .describe("A support role."),
+      )
+      .default([])
+      .describe("Support roles."),
+  })
+  .describe("The assistance of the workstations.");
+
+/** @see supportSchema */
+export type Support = z.output<typeof supportSchema>;

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { City } from "./model/city";
+import type { Pool } from "./model/desktops";
+import { slug } from "./model/primitives";
+import { seatNumbers } from "./seats";
+
+const loopbackAddress = z
+  .string()
+  .regex(/^127\.0\.0\.1:\d+$/, "a loopback address and port")
+  .describe("host:port");
+
+const loopbackUrl = z.string().regex(/^https?:\/\/127\.0\.0\.1:\d+(?:\/.*)?$/, "a loopback URL");
+
+const endpoints = z
+  .strictObject({
+    vsphere: loopbackAddress.describe("Address of the simulated vCenter."),
+    vault: loopbackUrl.describe("URL of the Vault-compatible server."),
+    issuer: loopbackUrl.describe("Issuer of the identity tokens that stand for CI's."),
+  })
+  .describe("Where a city's stacks are deployed to instead.");
+
+/**
+ * What the lab may change of a city: where it is deployed to, with which provider versions, and how large it is.
+ * Nothing else can be said here, so what passes in the lab is what the file declares.
+ */
+export const overlaySchema = z.strictObject({
+  endpoints: z.record(slug, endpoints).describe("Endpoints by city id."),
+  providers: z
+    .strictObject({
+      vsphere: z.string().optional().describe("Version of the vSphere provider; by default the bindings' own."),
+      vault: z.string().optional().describe("Version of the Vault provider; by default the bindings' own."),
+    })
+    .default({}),
+  seatsPerPool: z.int().min(1).optional().describe("The most seats of a pool that are deployed; by default all."),
+  seatsPerStack: z.int().min(1).optional().describe("Seats in one stack; by default the file's."),
+});
+
+/** @see overlaySchema */
+export type Overlay = z.output<typeof overlaySchema>;
+
+/**
+ * The city as the lab deploys it. Its state goes to local files, since the lab has no other store of the city's.
+ * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones.
+ */
+export function applyOverlay(city: City, overlay: Overlay): City {
+  const target = overlay.endpoints[city.city.id];
+  if (target === undefined) {
+    throw new Error(`the lab overlay has no endpoints for ${city.city.id}; run 'npm run lab -- up' again`);
+  }
+  return {
+    ...city,
+    platform: {
+      ...city.platform,
+      vsphere: { ...city.platform.vsphere, server: target.vsphere, allowUnverifiedTls: true },
+      vault: { address: target.vault },
+      state: { backend: "local" },
+      seatsPerStack: overlay.seatsPerStack ?? city.platform.seatsPerStack,
+    },
+    pools: city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) })),
+    secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer } },
+  };
+}
+
+/** The pool's first seats that are there, at most `most` of them. */
+function firstSeats(pool: Pool, most: number | undefined): Pick<Pool, "seats" | "retired"> {
+  const last = seatNumbers(pool).slice(0, most).at(-1) ?? pool.seats;
+  return { seats: last, retired: pool.retired.filter((number) => number <= last) };
+}

@@ -1,0 +1,41 @@
+import { escaped } from "./display";
+import { childOf } from "./yaml-tree";
+import type { YamlNode } from "./yaml-tree";
+
+const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
+const PLAIN_NAME = /^[\w.-]{1,60}$/;
+const IDENTIFYING_KEYS = ["name", "id", "code"];
+
+/** The way from the root of a file to a value: keys of maps and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/**
+ * A path as people read it: an item of a list goes by its `name`, `id` or `code` where it has one and by its index
+ * otherwise; a key with unusual characters is quoted.
+ * @example formatPath(root, ["pools", 0, "seats"]) // "pools[name=anagrafe].seats"
+ */
+export function formatPath(root: YamlNode | undefined, path: Path): string {
+  let text = "";
+  let node = root;
+  for (const step of path) {
+    node = childOf(node, step);
+    text += typeof step === "number" ? item(step, node) : key(step, text === "");
+  }
+  return text;
+}
+
+function key(name: string, first: boolean): string {
+  if (!PLAIN_KEY.test(name)) return `[${JSON.stringify(escaped(name.length > 60 ? `${name.slice(0, 57)}...` : name))}]`;
+  const short = name.length > 60 ? `${name.slice(0, 57)}...` : name;
+  return first ? short : `.${short}`;
+}
+
+function item(index: number, node: YamlNode | undefined): string {
+  for (const name of IDENTIFYING_KEYS) {
+    const value = childOf(node, name);
+    if (value?.kind === "scalar" && typeof value.value === "string" && PLAIN_NAME.test(value.value)) {
+      return `[${name}=${value.value}]`;
+    }
+  }
+  return `[${String(index)}]`;
+}

@@ -1,0 +1,28 @@
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import { seatNumbers } from "../seats";
+import { declaredCluster } from "./declared";
+import type { CityRule } from "./rule";
+
+/** Machines that must be on different hosts can run only where there are as many hosts: DRS would start no more. */
+export const antiAffinityHosts: CityRule = {
+  id: "anti-affinity-hosts",
+  explanation: "a pool with antiAffinity has 2 seats or more, and no more than hosts that it may run on",
+  repair: "lower the number of seats, add hosts, or write antiAffinity: false",
+  *check(city) {
+    for (const [index, pool] of city.pools.entries()) {
+      const hosts = pool.antiAffinity ? hostsFor(city, pool) : undefined;
+      const seats = seatNumbers(pool).length;
+      if (hosts === undefined || (seats >= 2 && seats <= hosts)) continue;
+      const message = `antiAffinity is on, with a seat count of ${String(seats)} and a host count of ${String(hosts)}`;
+      yield { path: ["pools", index, "antiAffinity"], message };
+    }
+  },
+};
+
+/** How many hosts the pool may run on; undefined where its cluster or host group is unknown, which other rules report. */
+function hostsFor(city: City, { cluster: name, hostGroup }: Pool): number | undefined {
+  const cluster = declaredCluster(city, name);
+  if (hostGroup === undefined) return cluster?.hosts.length;
+  return cluster?.hostGroups.find((group) => group.name === hostGroup)?.hosts.length;
+}

@@ -1,0 +1,25 @@
+import { listed, nearest, quoted } from "../display";
+import type { Path } from "../path";
+import type { Finding } from "./rule";
+
+/** A name in a file that must be declared elsewhere in it. */
+export interface Reference {
+  /** The way to the name. */
+  readonly path: Path;
+  /** The name. */
+  readonly name: string;
+  /** The names that are declared. */
+  readonly known: readonly string[];
+  /** What the name should stand for, such as `segment` or `datastore of the cluster "a"`. */
+  readonly noun: string;
+  /** Where such things are declared. */
+  readonly declared: string;
+}
+
+/** A finding for a name that is declared nowhere, with the nearest one that is; none where it is declared. */
+export function dangling({ path, name, known, noun, declared }: Reference): Finding[] {
+  if (known.includes(name)) return [];
+  const meant = nearest(name, known);
+  const repair = meant === undefined ? `choose one of them or declare it in ${declared}` : `write ${quoted(meant)}`;
+  return [{ path, message: `${quoted(name)} names no ${noun}`, allowed: listed(known), repair }];
+}

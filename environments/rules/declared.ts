@@ -1,0 +1,22 @@
+import type { City } from "../model/city";
+import type { Image, Workstation } from "../model/desktops";
+import type { Platform } from "../model/platform";
+
+/**
+ * The image of a kind of workstation; undefined where either is not declared, which other rules report. Only own keys
+ * count: `constructor` is a name that the schema allows and that every object has.
+ */
+export function declaredImage(city: City, workstation: string): { name: string; image: Image } | undefined {
+  const name = own<Workstation>(city.workstations, workstation)?.image;
+  const image = name === undefined ? undefined : own<Image>(city.images, name);
+  return name === undefined || image === undefined ? undefined : { name, image };
+}
+
+/** The cluster of that name; undefined where none is declared, which another rule reports. */
+export function declaredCluster(city: City, name: string): Platform["clusters"][number] | undefined {
+  return city.platform.clusters.find((cluster) => cluster.name === name);
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,42 @@
+import type { City } from "../model/city";
+import type { Path } from "../path";
+
+/** A place in a city's file that breaks a rule. */
+export interface Finding {
+  /** The way to the value that is wrong. */
+  readonly path: Path;
+  /** What is wrong, with the value, in one line; values of the file go through `quoted`. */
+  readonly message: string;
+  /** What is allowed. @default - the rule's explanation */
+  readonly allowed?: string;
+  /** What to do. @default - the rule's repair */
+  readonly repair?: string;
+}
+
+/** What every rule says of itself. */
+export interface RuleTexts {
+  /** Kebab-case name that a violation carries. */
+  readonly id: string;
+  /** What always holds in a right file; a violation shows it as what is allowed. */
+  readonly explanation: string;
+  /** What to do where it does not hold. */
+  readonly repair: string;
+}
+
+/** A rule on one city that no schema can say. It sees only cities that the schema let pass. */
+export interface CityRule extends RuleTexts {
+  /** Yields every place that breaks the rule; nothing where it holds. */
+  readonly check: (city: City) => Iterable<Finding>;
+}
+
+/** A finding in one of several cities. */
+export interface CrossCityFinding extends Finding {
+  /** Index of the city. */
+  readonly city: number;
+}
+
+/** A rule on all cities together. */
+export interface CrossCityRule extends RuleTexts {
+  /** Yields every place that breaks the rule; nothing where it holds. */
+  readonly check: (cities: readonly City[]) => Iterable<CrossCityFinding>;
+}

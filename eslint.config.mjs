@@ -1,0 +1,70 @@
+import js from "@eslint/js";
+import jest from "eslint-plugin-jest";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Forbids imports by pattern; each folder of the house may only look towards where the data comes from. */
+function mayNotImport(folder, patterns, message) {
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] },
+  };
+}
+
+const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "yaml"];
+
+export default defineConfig(
+  globalIgnores(["node_modules/", "cdktf.out/", ".lab/", "coverage/"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "max-lines": ["error", { max: 300, skipBlankLines: true }],
+      "max-lines-per-function": ["error", { max: 30, skipBlankLines: true, skipComments: true }],
+      "@typescript-eslint/explicit-function-return-type": ["error", { allowExpressions: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-restricted-properties": ["off"],
+    },
+  },
+  {
+    // A construct attaches itself to its scope; stacks and constructs read no environment.
+    files: ["constructs/**/*.ts", "stacks/**/*.ts"],
+    rules: { "no-new": "off" },
+  },
+  {
+    files: ["constructs/**/*.ts", "environments/**/*.ts", "stacks/**/*.ts"],
+    ignores: ["stacks/main.ts", "environments/load.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "Only stacks/main.ts, environments/load.ts and cli/ read it." },
+      ],
+    },
+  },
+  mayNotImport(
+    "environments",
+    ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"],
+    "environments/ stands at the beginning: it knows no construct.",
+  ),
+  mayNotImport(
+    "constructs",
+    [...OUTSIDE, "**/environments/**", "**/stacks/**", "**/lab/**", "**/cli/**"],
+    "A construct takes typed props; it knows no file, no YAML and no city's model.",
+  ),
+  mayNotImport("stacks", ["**/lab/**", "**/cli/**", "yaml"], "stacks/ knows neither the lab nor the command line."),
+  mayNotImport("lab", ["**/cli/**", "**/constructs/**", "**/stacks/**"], "lab/ deploys through cdktf, from outside."),
+  {
+    files: ["test/**/*.ts"],
+    extends: [jest.configs["flat/recommended"]],
+    rules: {
+      "max-lines-per-function": "off",
+      "jest/no-disabled-tests": "error",
+      "jest/no-focused-tests": "error",
+      "@typescript-eslint/explicit-function-return-type": "off",
+    },
+  },
+  { files: ["cli/bootstrap.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+);

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { schemaText } from "../../cli/schema";
+import { CATANIA, MILAN, edited } from "../fixtures/city-files";
+
+const TEXT = readFileSync(join(__dirname, "../../environments/city.schema.json"), "utf8");
+const isCity = new Ajv({ validateFormats: false }).compile(JSON.parse(TEXT) as object);
+
+describe("environments/city.schema.json", () => {
+  test("is what the schema in the code gives", () => {
+    expect(TEXT).toBe(schemaText());
+  });
+
+  test.each([
+    ["Milan", MILAN],
+    ["Catania", CATANIA],
+  ])("lets the file of %s pass", (_, text) => {
+    isCity(parse(text));
+    expect(isCity.errors).toBeNull();
+  });
+
+  test("refuses a misspelt key", () => {
+    expect(isCity(parse(edited(MILAN, ["seats: 1450", "seat: 1450"])))).toBe(false);
+  });
+
+  test.each([
+    ["Milan", MILAN],
+    ["Catania", CATANIA],
+  ])("is named in the first line of the file of %s, so that editors use it", (_, text) => {
+    expect(text.split("\n")[0]).toBe("# yaml-language-server: $schema=./city.schema.json");
+  });
+
+  test("describes every value, for whoever edits a file", () => {
+    expect(undescribed(JSON.parse(TEXT), [])).toEqual([]);
+  });
+});
+
+/** Paths of the properties that have no description. */
+function undescribed(schema: unknown, path: readonly string[]): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key !== "properties" || path.at(-1) === "properties") return undescribed(value, [...path, key]);
+    const without = Object.entries(value as Record<string, object>).filter(([, one]) => !("description" in one));
+    return [...without.map(([name]) => [...path, name].join(".")), ...undescribed(value, [...path, key])];
+  });
+}

@@ -1,0 +1,276 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { environmentFiles, loadCities } from "../../environments/load";
+import { seatNumbers } from "../../environments/seats";
+import { EnvironmentError, formatViolation } from "../../environments/violation";
+import type { Edit } from "../fixtures/city-files";
+import { CATANIA, MILAN, edited, lines, load, milanWith } from "../fixtures/city-files";
+
+const folder = mkdtempSync(join(tmpdir(), "environments-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A mistake, an edit that makes it, and the line that says so. */
+const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
+  [
+    "a misspelt key",
+    ["seats: 1450", "seat: 1450"],
+    'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, seats, ' +
+      'retired, assignment, cluster, datastore, segment, hostGroup, antiAffinity; repair: write "seats"',
+  ],
+  [
+    "an unknown key like no other",
+    ["  manager:", "  password: hunter2\n  manager:"],
+    'project.password: unknown key "password"; allowed: code, action, title, cup, manager, consolidates, funding; ' +
+      "repair: take it out",
+  ],
+  [
+    "a missing key",
+    ["    segment: desktops-anagrafe\n", ""],
+    'pools[name=anagrafe].segment: the key "segment" is missing; allowed: text of at most 40 characters; repair: add it ' +
+      "(The network segment that its machines are connected to)",
+  ],
+  [
+    "text for a number",
+    ["seats: 1450", "seats: many"],
+    'pools[name=anagrafe].seats: "many" is text; allowed: a whole number from 1 to 9999; repair: write a whole number ' +
+      "from 1 to 9999 (Seat numbers issued: 1 up to this number)",
+  ],
+  [
+    "a number in quotes",
+    ["seats: 1450", 'seats: "1450"'],
+    'pools[name=anagrafe].seats: "1450" is text; allowed: a whole number from 1 to 9999; repair: write 1450 without quotes',
+  ],
+  [
+    "a version without quotes",
+    ['imageVersion: "2026.10"', "imageVersion: 2026.10"],
+    'pools[name=anagrafe].imageVersion: 2026.10 is a number; allowed: text; repair: put it in quotes: "2026.10"',
+  ],
+  [
+    "yes for true",
+    ["antiAffinity: true", "antiAffinity: yes"],
+    'pools[name=sala-operativa].antiAffinity: "yes" is text; allowed: true or false; repair: write true',
+  ],
+  [
+    "off for false",
+    ["antiAffinity: true", "antiAffinity: off"],
+    'pools[name=sala-operativa].antiAffinity: "off" is text; allowed: true or false; repair: write false',
+  ],
+  [
+    "other text for true",
+    ["antiAffinity: true", "antiAffinity: sure"],
+    'pools[name=sala-operativa].antiAffinity: "sure" is text; allowed: true or false; repair: write true or false',
+  ],
+  [
+    "nothing after a key",
+    ["  name: Milano", "  name:"],
+    "city.name: it is empty; allowed: text of 1 to 200 characters; repair: write text of 1 to 200 characters (The " +
+      "city's name)",
+  ],
+  [
+    "a list for a map",
+    ['vault: { address: "https://vault.comune.milano.example:8200" }', "vault: [{ address: 1 }, 2]"],
+    "platform.vault: it is a list of 2 items; allowed: a map of address; repair: write a map of address (The city's Vault " +
+      "server)",
+  ],
+  [
+    "a map for a list",
+    ["adapters: [vmnic2, vmnic3]", "adapters: { first: vmnic2 }"],
+    "network.switch.adapters: it is a map of 1 key; allowed: a list of at least 1; repair: write a list of at least 1 " +
+      "(Physical adapters of every host that become its uplinks)",
+  ],
+  [
+    "an empty list",
+    ["adapters: [vmnic2, vmnic3]", "adapters: []"],
+    "network.switch.adapters: a list of 0 items is out of range; allowed: a list of at least 1; repair: change it " +
+      "(Physical adapters of every host that become its uplinks)",
+  ],
+  [
+    "a choice that is none",
+    ["assignment: floating", "assignment: Floatin"],
+    'pools[name=educazione].assignment: "Floatin" is not one of the choices; allowed: "dedicated" or "floating"; ' +
+      'repair: write "floating" (dedicated: a person keeps a seat; floating: whoever comes gets a free one)',
+  ],
+  [
+    "a choice far from all",
+    ["platform: gitlab", "platform: jenkins"],
+    'secrets.ci.platform: "jenkins" is not one of the choices; allowed: "gitlab" or "github"; repair: choose one of ' +
+      "them (Decides which claims tell repository and branch)",
+  ],
+  [
+    "another constant",
+    ["currency: EUR", "currency: USD"],
+    'project.funding.currency: "USD" is not one of the choices; allowed: "EUR"; repair: write "EUR" (ISO 4217 code of ' +
+      "the amounts)",
+  ],
+  [
+    "a number too large",
+    ["seats: 1450", "seats: 14500"],
+    "pools[name=anagrafe].seats: 14500 is out of range; allowed: a whole number from 1 to 9999; repair: change it " +
+      "(Seat numbers issued: 1 up to this number)",
+  ],
+  [
+    "a fraction for a whole number",
+    ["seats: 1450", "seats: 14.5"],
+    "pools[name=anagrafe].seats: 14.5 is a number; allowed: a whole number from 1 to 9999; repair: write a whole number " +
+      "from 1 to 9999 (Seat numbers issued: 1 up to this number)",
+  ],
+  [
+    "a third decimal of an amount",
+    ["paid: 4754716.88", "paid: 4754716.885"],
+    "project.funding.paid: 4754716.885 is out of range; allowed: a number of at least 0, with at most two decimals; " +
+      "repair: change it (Amount paid out so far)",
+  ],
+  [
+    "a CUP of another form",
+    ["cup: B41B21005770001", "cup: B41B2100577"],
+    'project.cup: "B41B2100577" does not have the right form; allowed: a capital, two digits, a capital and eleven ' +
+      "digits, such as B41B21005770001; repair: correct it (Codice Unico di Progetto; left out where none is published)",
+  ],
+  [
+    "a range that is none",
+    ["subnet: 10.21.84.0/22", "subnet: 10.21.84.0"],
+    'network.segments[name=desktops-tecnica].subnet: "10.21.84.0" does not have the right form; allowed: an IPv4 range ' +
+      "such as 10.21.0.0/21; repair: correct it (IPv4 range in CIDR notation; its first address is the gateway's)",
+  ],
+  [
+    "a login in an address",
+    ["https://vault.comune.milano.example:8200", "https://me:secret@vault.comune.milano.example:8200"],
+    'platform.vault.address: "https://me:secret@vault.comune.milano.example:8200" does not have the right form; allowed: ' +
+      "an https URL without login, query, space, backslash or any of $ % { }; repair: correct it (URL of the Vault server)",
+  ],
+  [
+    "an expression of Terraform",
+    ["name: Servizi Civici", 'name: "${file(1)}"'],
+    'directorates[id=servizi-civici].name: "${file(1)}" does not have the right form; allowed: no control character, ${ ' +
+      "or %{; repair: correct it (Its published name)",
+  ],
+  [
+    "a name too long",
+    ["name: Servizi Civici", `name: ${"x".repeat(201)}`],
+    `directorates[id=servizi-civici].name: "${"x".repeat(57)}..." has 201 characters; allowed: text of 1 to 200 ` +
+      "characters; repair: change it (Its published name)",
+  ],
+  [
+    "a variant that is none",
+    ["backend: http", "backend: htpp"],
+    'platform.state.backend: "htpp" is not one of the choices; allowed: "local", "pg", "s3", "http" or "consul"; ' +
+      'repair: write "http"',
+  ],
+  [
+    "no variant at all",
+    ["backend: http, ", ""],
+    'platform.state.backend: the key "backend" is missing; allowed: "local", "pg", "s3", "http" or "consul"; repair: ' +
+      "add it",
+  ],
+  [
+    "a key of another variant",
+    ["backend: http, ", "backend: http, bucket: b, "],
+    'platform.state.bucket: unknown key "bucket"; allowed: backend, address; repair: take it out',
+  ],
+  [
+    "a name of the wrong form as a key",
+    ["  linux-light:", "  Linux:"],
+    'images.Linux: the key "Linux" does not have the right form; allowed: lower-case letters, digits and single hyphens, ' +
+      "beginning with a letter; repair: rename it",
+  ],
+];
+
+describe("a city's file", () => {
+  test("gives a typed city with every default filled in", () => {
+    const { cities } = load({ "milan.yaml": MILAN });
+    expect(cities).toMatchObject([{ city: { id: "milan" }, platform: { seatsPerStack: 250 } }]);
+    expect(cities[0]?.pools[0]).toMatchObject({ name: "anagrafe", retired: [], antiAffinity: false });
+  });
+
+  test.each(MISTAKES)("with %s is refused in words", (_, edit, line) => {
+    expect(milanWith(edit)).toContain(line);
+  });
+
+  test("says the place of a value, of an unknown key, and of the map that misses a key", () => {
+    const text = "city:\n  id: Milan\n  nmae: Milano\n  code: mi\n  domain: vdi.example.org\nproject: {}\n";
+    const places = load({ "city.yaml": text }).violations.map(({ line, column, path }) => [line, column, path]);
+    expect(places).toEqual(
+      expect.arrayContaining([
+        [2, 3, "city.name"],
+        [2, 7, "city.id"],
+        [3, 3, "city.nmae"],
+        [6, 10, "project.code"],
+        [1, 1, "platform"],
+      ]),
+    );
+  });
+
+  test("says all its mistakes at once, in the order of their places", () => {
+    const { violations } = load({
+      "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"], ["code: mi ", "code: MI "], ["seats: 12\n", "seats: 0\n"]),
+    });
+    expect(violations.map(({ path }) => path)).toEqual([
+      "city.code",
+      "pools[name=sala-operativa].seats",
+      "network.switch.mtu",
+    ]);
+  });
+
+  test("is not asked about its rules before its schema is right", () => {
+    expect(milanWith(["mtu: 9000", "mtu: 9"], ["hostGroup: gpu", "hostGroup: cpu"])).toHaveLength(1);
+  });
+});
+
+describe("several files", () => {
+  test("say the violations of all at once, in the order of the files", () => {
+    const milan = edited(MILAN, ["hostGroup: gpu", "hostGroup: cpu"]);
+    const catania = edited(CATANIA, ["mtu: 9000", "mtu: 9"]);
+    const { violations } = load({ "b.yaml": milan, "a.yaml": catania, "c.yaml": "" });
+    expect(violations.map(({ file, rule }) => [file, rule])).toEqual([
+      ["b.yaml", "pool-host-group"],
+      ["a.yaml", "out-of-range"],
+      ["c.yaml", "yaml-empty"],
+    ]);
+  });
+
+  test("give the cities in the order of the files: 15,000 seats in all", () => {
+    const { cities } = load({ "milan.yaml": MILAN, "catania.yaml": CATANIA });
+    expect(cities.map(({ city }) => city.id)).toEqual(["milan", "catania"]);
+    const seats = cities.map(({ pools }) => pools.reduce((sum, pool) => sum + seatNumbers(pool).length, 0));
+    expect(seats).toEqual([12382, 2618]);
+  });
+
+  test("may be none", () => {
+    expect(loadCities([])).toEqual([]);
+  });
+});
+
+describe("environmentFiles", () => {
+  test("lists YAML files by name, and none that is hidden", () => {
+    for (const name of ["b.yml", "a.yaml", "c.json", ".d.yaml", "yaml"]) writeFileSync(join(folder, name), "");
+    expect(environmentFiles(folder)).toEqual([join(folder, "a.yaml"), join(folder, "b.yml")]);
+  });
+
+  test("refuses a directory that is not there", () => {
+    const list = () => environmentFiles(join(folder, "none"));
+    expect(list).toThrow(EnvironmentError);
+    expect(list).toThrow("none:1:1: the directory cannot be read; allowed: a directory of cities' files");
+  });
+});
+
+describe("an EnvironmentError", () => {
+  test("has one line a violation, whatever the file holds", () => {
+    const text = `city: { id: "a\\e[31m\\nb\\u202E", "k\\ney": 1 }\n`;
+    const { violations } = load({ "city.yaml": text });
+    const error = new EnvironmentError(violations);
+    expect(error.message.split("\n")).toEqual(violations.map(formatViolation));
+    expect(error.message).toContain('city.id: "a\\u{1b}[31m\\u{a}b\\u{202e}" does not have the right form');
+    expect(lines(text)).toContainEqual(expect.stringContaining('city["k\\\\u{a}ey"]: unknown key "k\\u{a}ey"'));
+  });
+
+  test("shows no more than 60 characters of a value", () => {
+    const { violations } = load({ "city.yaml": edited(MILAN, ["mtu: 9000", `mtu: ${"9".repeat(5000)}`]) });
+    expect(violations).toHaveLength(1);
+    expect(violations[0]?.value).toHaveLength(60);
+    expect(violations.map(formatViolation).join("").length).toBeLessThan(400);
+  });
+});

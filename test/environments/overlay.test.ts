@@ -1,0 +1,92 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { City } from "../../environments/model/city";
+import { applyOverlay, overlaySchema } from "../../environments/overlay";
+import type { Overlay } from "../../environments/overlay";
+import { sampleCity } from "../fixtures/sample-city";
+
+/** What may differ between a city and its lab: endpoints, the store of its states, and sizes. */
+const MAY_DIFFER = [
+  /^platform\.vsphere\.(?:server|allowUnverifiedTls)$/,
+  /^platform\.vault\.address$/,
+  /^platform\.state\./,
+  /^platform\.seatsPerStack$/,
+  /^pools\.\d+\.(?:seats$|retired\.)/,
+  /^secrets\.ci\.issuer$/,
+];
+
+const ports = fc.integer({ min: 1, max: 65535 });
+const count = fc.option(fc.integer({ min: 1, max: 5000 }), { nil: undefined });
+
+const overlays: fc.Arbitrary<Overlay> = fc
+  .record({ vsphere: ports, vault: ports, issuer: ports, seatsPerPool: count, seatsPerStack: count })
+  .map(({ vsphere, vault, issuer, ...sizes }) =>
+    overlaySchema.parse({
+      endpoints: {
+        sample: {
+          vsphere: `127.0.0.1:${String(vsphere)}`,
+          vault: `http://127.0.0.1:${String(vault)}`,
+          issuer: `http://127.0.0.1:${String(issuer)}/realms/ci`,
+        },
+      },
+      ...Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined)),
+    }),
+  );
+
+/** Every value of a tree by its dotted path. */
+function leaves(value: unknown, path = ""): [string, unknown][] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, child]) => leaves(child, path === "" ? key : `${path}.${key}`));
+}
+
+function differences(before: City, after: City): string[] {
+  const [old, now] = [new Map(leaves(before)), new Map(leaves(after))];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
+}
+
+describe("the lab's overlay", () => {
+  test("changes nothing of a city but endpoints, state and sizes", () => {
+    fc.assert(
+      fc.property(overlays, (overlay) => {
+        const city = { ...sampleCity() };
+        const forbidden = differences(city, applyOverlay(city, overlay)).filter(
+          (path) => !MAY_DIFFER.some((allowed) => allowed.test(path)),
+        );
+        expect(forbidden).toEqual([]);
+      }),
+    );
+  });
+
+  test("never makes a pool larger", () => {
+    fc.assert(
+      fc.property(overlays, (overlay) => {
+        const city = sampleCity();
+        const { pools } = applyOverlay(city, overlay);
+        expect(pools.every(({ seats }, index) => seats <= (city.pools[index]?.seats ?? 0))).toBe(true);
+      }),
+    );
+  });
+
+  test("keeps a pool's first seats that are there, however many before them are retired", () => {
+    const overlay = overlaySchema.parse({
+      endpoints: { sample: { vsphere: "127.0.0.1:1", vault: "http://127.0.0.1:2", issuer: "http://127.0.0.1:3" } },
+      seatsPerPool: 2,
+    });
+    const [pool] = applyOverlay(sampleCity(), overlay).pools;
+    expect(pool).toMatchObject({ name: "anagrafe", seats: 3, retired: [2] });
+  });
+
+  test("leads only to this machine", () => {
+    const endpoints = { vsphere: "vcenter.example.org:443", vault: "http://127.0.0.1:1", issuer: "http://127.0.0.1:2" };
+    expect(overlaySchema.safeParse({ endpoints: { sample: endpoints } }).success).toBe(false);
+  });
+
+  test("can say nothing else", () => {
+    expect(overlaySchema.safeParse({ endpoints: {}, pools: [] }).success).toBe(false);
+  });
+
+  test("refuses a city that it has no endpoints for, rather than deploy to the real ones", () => {
+    const overlay = overlaySchema.parse({ endpoints: {} });
+    expect(() => applyOverlay(sampleCity(), overlay)).toThrow("the lab overlay has no endpoints for sample");
+  });
+});

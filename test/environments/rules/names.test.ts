@@ -1,0 +1,103 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { CATANIA, MILAN, brokenWith, edited, load, milanWith } from "../../fixtures/city-files";
+
+const TWICE: [what: string, edit: Edit, line: string][] = [
+  [
+    "a directorate",
+    ["id: educazione", "id: tecnica"],
+    'directorates[id=tecnica].id: the directorate "tecnica" is there already',
+  ],
+  [
+    "a pool",
+    ["- name: tecnica", "- name: anagrafe"],
+    'pools[name=anagrafe].name: the pool "anagrafe" is there already',
+  ],
+  ["a pool code", ["code: pol", "code: edu"], 'pools[name=polizia-locale].code: the pool code "edu" is there already'],
+  ["a datastore", ["name: vsan-vdi-b", "name: vsan-vdi-a"], 'the datastore "vsan-vdi-a" is there already'],
+  ["a cluster", ["- name: milano-vdi-b", "- name: milano-vdi-a"], 'the cluster "milano-vdi-a" is there already'],
+  [
+    "a segment",
+    ["- name: management", "- name: access"],
+    'network.segments[name=access].name: the segment "access" is',
+  ],
+  ["an adapter", ["[vmnic2, vmnic3]", "[vmnic2, vmnic2]"], 'network.switch.adapters[1]: the adapter "vmnic2" is there'],
+  ["a right", ["[power, console", "[power, power"], 'support.roles[name=help-desk].may[1]: the right "power" is there'],
+  [
+    "a role",
+    [
+      "may: [power, console, snapshot-revert] }",
+      "may: [power] }\n    - { name: help-desk, group: 'A\\b', may: [power] }",
+    ],
+    'support.roles[name=help-desk].name: the role "help-desk" is there already',
+  ],
+  [
+    "a host group",
+    [
+      "        - { name: gpu,",
+      "        - { name: gpu, hosts: [esx-a01.comune.milano.example] }\n        - { name: gpu,",
+    ],
+    'hostGroups[name=gpu].name: the host group "gpu" is there already',
+  ],
+  [
+    "a host of a host group",
+    ["[esx-a11.comune.milano.example, esx-a12", "[esx-a12.comune.milano.example, esx-a12"],
+    'hostGroups[name=gpu].hosts[1]: the host "esx-a12.comune.milano.example" is there already',
+  ],
+];
+
+describe("unique-names", () => {
+  test.each(TWICE)("refuses %s that is there twice, and names its second place", (_, edit, line) => {
+    expect(milanWith(edit)).toContainEqual(expect.stringContaining(line));
+    expect(brokenWith(edit)).toContain("unique-names");
+  });
+
+  test("lets things of two kinds have the same name", () => {
+    expect(milanWith(["- name: access", "- name: anagrafe"])).toEqual([]);
+  });
+});
+
+describe("host-in-one-cluster", () => {
+  test("refuses a host in two clusters", () => {
+    expect(milanWith(["- esx-b12.", "- esx-a01."])).toEqual([
+      'platform.clusters[name=milano-vdi-b].hosts[11]: the host "esx-a01.comune.milano.example" is ' +
+        "there already; allowed: a host is in one cluster, once; repair: take it out of one of the two",
+    ]);
+  });
+});
+
+describe("unique-city", () => {
+  test("refuses an id that another city's pattern of stacks would name too", () => {
+    const catania = edited(CATANIA, ["id: catania", "id: milan-sud"]);
+    const { violations } = load({ "a.yaml": MILAN, "b.yaml": catania });
+    expect(violations.map(({ file, path, message }) => [file, path, message])).toEqual([
+      ["b.yaml", "city.id", 'the id "milan-sud" begins with another city\'s, "milan"'],
+    ]);
+  });
+
+  test("refuses a second city with the same id or code, in the second file", () => {
+    const catania = edited(CATANIA, ["id: catania", "id: milan"], ["code: ct", "code: mi"]);
+    const { violations } = load({ "a.yaml": MILAN, "b.yaml": catania });
+    expect(violations.map(({ file, path, message }) => [file, path, message])).toEqual([
+      ["b.yaml", "city.id", 'the id "milan" is another city\'s already'],
+      ["b.yaml", "city.code", 'the code "mi" is another city\'s already'],
+    ]);
+  });
+
+  test("leaves the file's name free", () => {
+    expect(load({ "any-name.yml": MILAN }).violations).toEqual([]);
+  });
+});
+
+describe("seat-name-length", () => {
+  test("refuses a pool whose seats' names are too long for NetBIOS", () => {
+    expect(milanWith(["code: smw", "code: smartwrk"])).toEqual([
+      'pools[name=smart-working].code: the seat name "mi-smartwrk-3600" has 16 characters; allowed: ' +
+        "a seat's name has at most 15 characters; repair: shorten the pool's code",
+    ]);
+  });
+
+  test("lets 15 characters pass", () => {
+    expect(milanWith(["code: smw", "code: smartwk"])).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { brokenWith, milanWith } from "../../fixtures/city-files";
+
+const ANAGRAFE = "segment: desktops-anagrafe";
+
+/** A rule, an edit that breaks it, and the line that says so. */
+const DANGLING: [rule: string, edit: Edit, line: string][] = [
+  [
+    "pool-directorate",
+    ["directorate: educazione", "directorate: educazoine"],
+    'pools[name=educazione].directorate: "educazoine" names no directorate; allowed: ' +
+      '"servizi-civici", "educazione", "tecnica", "polizia-locale" or "risorse-umane"; repair: write "educazione"',
+  ],
+  [
+    "pool-workstation",
+    ["workstation: cad", "workstation: cat"],
+    'pools[name=tecnica].workstation: "cat" names no workstation; allowed: "office", "cad" or ' +
+      '"light"; repair: write "cad"',
+  ],
+  [
+    "pool-image-version",
+    ['imageVersion: "2026.11"', 'imageVersion: "2026.12"'],
+    'pools[name=smart-working].imageVersion: "2026.12" names no version of the image "linux-light"; ' +
+      'allowed: "2026.10" or "2026.11"; repair: write "2026.10"',
+  ],
+  [
+    "pool-cluster",
+    ["cluster: milano-vdi-a\n    hostGroup: gpu", "cluster: turin"],
+    'pools[name=tecnica].cluster: "turin" names no cluster; allowed: "milano-vdi-a" or ' +
+      '"milano-vdi-b"; repair: choose one of them or declare it in platform.clusters',
+  ],
+  [
+    "pool-datastore",
+    [ANAGRAFE, `datastore: vsan-vdi-b\n    ${ANAGRAFE}`],
+    'pools[name=anagrafe].datastore: "vsan-vdi-b" names no datastore of the cluster "milano-vdi-a"; ' +
+      'allowed: "vsan-vdi-a"; repair: write "vsan-vdi-a"',
+  ],
+  [
+    "pool-segment",
+    [ANAGRAFE, "segment: desktop-anagrafe"],
+    'pools[name=anagrafe].segment: "desktop-anagrafe" names no segment for machines; allowed: ' +
+      '"access", "desktops-smart-working", "desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", ' +
+      '"desktops-sala-operativa", "desktops-tecnica" or "management"; repair: write "desktops-anagrafe"',
+  ],
+  [
+    "pool-host-group",
+    ["hostGroup: gpu", "hostGroup: gpus"],
+    'pools[name=tecnica].hostGroup: "gpus" names no host group of the cluster "milano-vdi-a"; ' +
+      'allowed: "gpu"; repair: write "gpu"',
+  ],
+  [
+    "datastore-cluster",
+    ["{ name: vsan-vdi-b, cluster: milano-vdi-b }", "{ name: vsan-vdi-c, cluster: milano-vdi-c }"],
+    'platform.datastores[name=vsan-vdi-c].cluster: "milano-vdi-c" names no cluster; allowed: ' +
+      '"milano-vdi-a" or "milano-vdi-b"; repair: write "milano-vdi-a"',
+  ],
+  [
+    "host-group-hosts",
+    ["hosts: [esx-a11", "hosts: [esx-b11"],
+    "platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts[0]: " +
+      '"esx-b11.comune.milano.example" names no host of the cluster "milano-vdi-a"; allowed: ' +
+      '"esx-a01.comune.milano.example", "esx-a02.comune.milano.example", "esx-a03.comune.milano.example", ' +
+      '"esx-a04.comune.milano.example", "esx-a05.comune.milano.example", "esx-a06.comune.milano.example", ' +
+      '"esx-a07.comune.milano.example", "esx-a08.comune.milano.example", "esx-a09.comune.milano.example", ' +
+      '"esx-a10.comune.milano.example", "esx-a11.comune.milano.example" or "esx-a12.comune.milano.example"; ' +
+      'repair: write "esx-a11.comune.milano.example"',
+  ],
+  [
+    "workstation-image",
+    ["cad: { image: windows-office", "cad: { image: windows"],
+    'workstations.cad.image: "windows" names no image; allowed: "windows-office" or "linux-light"; ' +
+      "repair: choose one of them or declare it in images",
+  ],
+];
+
+describe("a reference", () => {
+  test.each(DANGLING)("that leads nowhere is refused by %s, with the nearest name", (rule, edit, line) => {
+    expect(milanWith(edit)).toContain(line);
+    expect(brokenWith(edit)).toContain(rule);
+  });
+
+  test("is right where what it names is declared", () => {
+    expect(milanWith([ANAGRAFE, `datastore: vsan-vdi-a\n    ${ANAGRAFE}`])).toEqual([]);
+  });
+
+  test("of a pool to an external segment is refused: there is no port group to connect machines to", () => {
+    expect(milanWith([ANAGRAFE, "segment: databases"])).toEqual([
+      expect.stringContaining('pools[name=anagrafe].segment: "databases" names no segment for machines'),
+    ]);
+  });
+
+  test("to a name that every JavaScript object has is refused as any other", () => {
+    expect(milanWith(["workstation: cad", "workstation: constructor"])).toEqual([
+      expect.stringContaining('"constructor" names no workstation'),
+    ]);
+    expect(milanWith(["cad: { image: windows-office", "cad: { image: constructor"])).toEqual([
+      expect.stringContaining('"constructor" names no image'),
+    ]);
+  });
+});
+
+describe("a cluster that pools run in", () => {
+  const unused: Edit = ["    - { name: vsan-vdi-b, cluster: milano-vdi-b }\n", ""];
+
+  test("needs a datastore", () => {
+    expect(milanWith(unused)).toEqual([
+      'platform.clusters[name=milano-vdi-b]: the cluster "milano-vdi-b" has no datastore; allowed: a ' +
+        "cluster that pools run in has at least one datastore; repair: declare a datastore of this cluster in " +
+        "platform.datastores, or move its pools",
+    ]);
+  });
+
+  test("is not asked for one where no pool runs in it", () => {
+    const moved: Edit = ["cluster: milano-vdi-b\n    segment", "cluster: milano-vdi-a\n    segment"];
+    expect(milanWith(unused, moved, moved)).toEqual([]);
+  });
+});

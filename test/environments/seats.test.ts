@@ -1,0 +1,81 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { City } from "../../environments/model/city";
+import type { Pool } from "../../environments/model/desktops";
+import { platformSchema } from "../../environments/model/platform";
+import { seatName, seatNumbers, shardsOf } from "../../environments/seats";
+import { sampleCity } from "../fixtures/sample-city";
+
+const sizes = fc.integer({ min: 1, max: 600 });
+const retirements = fc.uniqueArray(fc.integer({ min: 1, max: 600 }), { maxLength: 50 });
+const stackSizes = fc.integer({ min: 1, max: 1000 });
+
+function cityWith(seatsPerStack: number): City {
+  const city = sampleCity();
+  return { ...city, platform: { ...city.platform, seatsPerStack } };
+}
+
+function poolWith(seats: number, retired: number[]): Pool {
+  const [pool] = sampleCity().pools;
+  if (pool === undefined) throw new Error("the sample has no pool");
+  return { ...pool, seats, retired };
+}
+
+/** The shard of each seat, by the seat's name. */
+function places(city: City, pool: Pool): Map<string, number> {
+  return new Map(shardsOf(city, pool).flatMap(({ number, seats }) => seats.map((seat) => [seat, number])));
+}
+
+describe("a seat's name", () => {
+  test("has the city's code, the pool's code and four digits", () => {
+    expect(seatName("mi", "ana", 17)).toBe("mi-ana-0017");
+    expect(seatName("mi", "ana", 9999)).toBe("mi-ana-9999");
+  });
+});
+
+describe("the seats of a pool", () => {
+  test("are those that were issued and are not retired", () => {
+    expect(seatNumbers({ seats: 5, retired: [2, 5, 9] })).toEqual([1, 3, 4]);
+  });
+
+  test("keep name and stack when the pool grows", () => {
+    fc.assert(
+      fc.property(sizes, sizes, retirements, stackSizes, (seats, more, retired, seatsPerStack) => {
+        const city = cityWith(seatsPerStack);
+        const before = places(city, poolWith(seats, retired));
+        const after = places(city, poolWith(seats + more, retired));
+        expect([...before].filter(([seat, shard]) => after.get(seat) !== shard)).toEqual([]);
+      }),
+    );
+  });
+
+  test("keep name and stack when another seat retires", () => {
+    fc.assert(
+      fc.property(sizes, retirements, stackSizes, sizes, (seats, retired, seatsPerStack, gone) => {
+        const city = cityWith(seatsPerStack);
+        const before = places(city, poolWith(seats, retired));
+        const after = places(city, poolWith(seats, [...retired, gone]));
+        const { city: identity } = city;
+        const left = seatName(identity.code, poolWith(1, []).code, gone);
+        expect([...after]).toEqual([...before].filter(([seat]) => seat !== left));
+      }),
+    );
+  });
+
+  test("are each in exactly one stack, in stacks of bounded size, none of them empty", () => {
+    fc.assert(
+      fc.property(sizes, retirements, stackSizes, (seats, retired, seatsPerStack) => {
+        const pool = poolWith(seats, retired);
+        const shards = shardsOf(cityWith(seatsPerStack), pool);
+        const names = shards.flatMap((shard) => shard.seats);
+        expect(new Set(names).size).toBe(names.length);
+        expect(names).toEqual(seatNumbers(pool).map((number) => seatName("sa", pool.code, number)));
+        expect(shards.every((shard) => shard.seats.length >= 1 && shard.seats.length <= seatsPerStack)).toBe(true);
+      }),
+    );
+  });
+
+  test("are 250 a stack unless the file says otherwise: another default would move deployed seats", () => {
+    expect(platformSchema.parse({ ...sampleCity().platform, seatsPerStack: undefined }).seatsPerStack).toBe(250);
+  });
+});
