@@ -1,0 +1,54 @@
+import { Tag } from "@cdktf/provider-vsphere/lib/tag";
+import { TagCategory } from "@cdktf/provider-vsphere/lib/tag-category";
+import { Construct } from "constructs";
+import { entry } from "../entry";
+
+const TAGGED = ["Folder", "ResourcePool", "VirtualMachine", "DistributedVirtualPortgroup", "DistributedVirtualSwitch"];
+
+/** What the tags of a city's project are made from. */
+export interface ProjectTagsProps {
+  /** City id; begins the categories' names, since a category is one for the whole vCenter. */
+  readonly city: string;
+  /** Project code, such as MI6.1.1.b. */
+  readonly projectCode: string;
+  /** Codice Unico di Progetto. @default - no CUP category and no CUP tag */
+  readonly cup?: string;
+  /** Directorates: id and published name. */
+  readonly directorates: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Tag categories for project code, CUP and directorate, each with its tags, for reports by funding and by owner. */
+export class ProjectTags extends Construct {
+  /** Ids of the tags that everything of the project carries: its code and, where there is one, its CUP. */
+  public readonly project: readonly string[];
+  private readonly directorates: ReadonlyMap<string, Tag>;
+
+  public constructor(scope: Construct, id: string, props: ProjectTagsProps) {
+    super(scope, id);
+    const code = this.category("project", `${props.city}-project`, "Project code in the funding programme");
+    const codeTag = this.tag("project-code", props.projectCode, code);
+    const cupTag = props.cup === undefined ? [] : [this.cupTag(props.city, props.cup)];
+    this.project = [codeTag, ...cupTag].map((tag) => tag.id);
+    const directorate = this.category("directorate", `${props.city}-directorate`, "Directorate that uses it");
+    this.directorates = new Map(
+      props.directorates.map(({ id, name }) => [id, this.tag(`directorate-${id}`, id, directorate, name)]),
+    );
+  }
+
+  /** Ids of the tags of what belongs to one directorate: the project's and its own. */
+  public forDirectorate(directorate: string): string[] {
+    return [...this.project, entry(this.directorates, directorate, this).id];
+  }
+
+  private cupTag(city: string, cup: string): Tag {
+    return this.tag("cup-code", cup, this.category("cup", `${city}-cup`, "Codice Unico di Progetto"));
+  }
+
+  private category(id: string, name: string, description: string): TagCategory {
+    return new TagCategory(this, id, { name, description, cardinality: "SINGLE", associableTypes: TAGGED });
+  }
+
+  private tag(id: string, name: string, category: TagCategory, description?: string): Tag {
+    return new Tag(this, id, { name, categoryId: category.id, ...(description !== undefined && { description }) });
+  }
+}

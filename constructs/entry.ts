@@ -1,0 +1,14 @@
+import type { IConstruct } from "constructs";
+import { ValidationError } from "./validation-error";
+
+/**
+ * The value that a construct keeps under a name.
+ * @throws ValidationError that lists the names there are
+ */
+export function entry<T>(map: ReadonlyMap<string, T>, name: string, scope: IConstruct): T {
+  const value = map.get(name);
+  if (value === undefined) {
+    throw new ValidationError([`there is no ${JSON.stringify(name)}, only ${[...map.keys()].join(", ")}`], scope);
+  }
+  return value;
+}

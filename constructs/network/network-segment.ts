@@ -1,0 +1,59 @@
+import { DistributedPortGroup } from "@cdktf/provider-vsphere/lib/distributed-port-group";
+import { Construct } from "constructs";
+import { ValidationError } from "../validation-error";
+import type { DistributedSwitch } from "./distributed-switch";
+import type { PrivateVlan } from "./private-vlan";
+import { REFUSED } from "./security-policy";
+
+/** A segment of the network: one port group on a distributed switch. */
+export interface NetworkSegmentProps {
+  /** Name of the port group. */
+  readonly name: string;
+  /** Text shown with it in vCenter. */
+  readonly description: string;
+  /** The switch; its private VLAN map must hold the segment's. */
+  readonly switch: DistributedSwitch;
+  /** VLAN id, 1 to 4094. Not used where `privateVlan` is given. */
+  readonly vlan: number;
+  /** Private VLAN that the port group belongs to. @default - an ordinary VLAN */
+  readonly privateVlan?: PrivateVlan;
+  /** Ids of the tags that it carries. @default - none */
+  readonly tags?: readonly string[];
+}
+
+/** A port group that grows with its machines and refuses promiscuous mode, forged transmits and MAC changes. */
+export class NetworkSegment extends Construct {
+  /** Managed object id of the port group, for machines' network interfaces. */
+  public readonly networkId: string;
+
+  public constructor(scope: Construct, id: string, props: NetworkSegmentProps) {
+    super(scope, id);
+    ValidationError.throwIfAny(failures(props), this);
+    const portGroup = new DistributedPortGroup(this, "port-group", {
+      name: props.name,
+      description: props.description,
+      distributedVirtualSwitchUuid: props.switch.uuid,
+      ...tagging(props),
+      ...REFUSED,
+      type: "earlyBinding",
+      autoExpand: true,
+      tags: [...(props.tags ?? [])],
+    });
+    this.networkId = portGroup.id;
+  }
+}
+
+function failures({ privateVlan, switch: { privateVlans } }: NetworkSegmentProps): string[] {
+  if (privateVlan === undefined) return [];
+  const { primary, secondary, type } = privateVlan;
+  const known = privateVlans.some(
+    (entry) => entry.primary === primary && entry.secondary === secondary && entry.type === type,
+  );
+  return known ? [] : [`the switch has no ${type} private VLAN ${String(primary)}/${String(secondary)}`];
+}
+
+function tagging(props: NetworkSegmentProps): { vlanId: number } | { portPrivateSecondaryVlanId: number } {
+  return props.privateVlan === undefined
+    ? { vlanId: props.vlan }
+    : { portPrivateSecondaryVlanId: props.privateVlan.secondary };
+}

@@ -1,0 +1,21 @@
+/** The places of one city in Vault. Everything lies below the city's id, so that two cities may share a server. */
+export interface VaultPaths {
+  /** Mount of the key-value store, version 2. */
+  readonly keyValue: string;
+  /** Mount of the certificate authority. */
+  readonly pki: string;
+  /** Path of the AppRole method that desktops log in with. */
+  readonly appRole: string;
+  /** Path of the JWT method that CI's jobs log in with. */
+  readonly ci: string;
+}
+
+/** The city's places in Vault, without a leading or trailing slash. */
+export function vaultPaths(city: string): VaultPaths {
+  return { keyValue: `${city}/kv`, pki: `${city}/pki`, appRole: `${city}/approle`, ci: `${city}/ci` };
+}
+
+/** The path below the key-value mount under which a pool's secrets lie. */
+export function poolSecrets(pool: string): string {
+  return `pools/${pool}`;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "@jest/globals";
+import { CitySecrets } from "../../../constructs/secrets/city-secrets";
+import type { CitySecretsProps } from "../../../constructs/secrets/city-secrets";
+import { synthesize } from "../../fixtures/synthesized";
+
+const PROPS: CitySecretsProps = {
+  city: "milan",
+  cityName: "Milano",
+  domain: "vdi.example",
+  address: "https://vault.example:8200",
+  passwordLength: 24,
+  certificateDays: 30,
+  loginMinutes: 20,
+  pools: [
+    { name: "anagrafe", seatPrefix: "mi-ana-" },
+    { name: "tecnica", seatPrefix: "mi-tec-" },
+  ],
+  ci: {
+    platform: "gitlab",
+    issuer: "https://gitlab.example",
+    audience: "https://vault.example",
+    repository: "infra/postazioni",
+    branch: "main",
+  },
+};
+
+function secrets(props: Partial<CitySecretsProps> = {}) {
+  return synthesize((scope) => new CitySecrets(scope, "secrets", { ...PROPS, ...props }));
+}
+
+function policy(name: string): string {
+  const found = secrets()
+    .resources("vault_policy")
+    .find((block) => block.name === name);
+  return String(found?.policy);
+}
+
+/** Paths of a policy with their capabilities. */
+function grants(name: string): Record<string, string> {
+  const blocks = policy(name).matchAll(/path "([^"]+)" \{\n {2}capabilities = \[([^\]]*)\]/g);
+  return Object.fromEntries([...blocks].map(([, path, capabilities]) => [String(path), String(capabilities)]));
+}
+
+describe("CitySecrets", () => {
+  test("mounts a versioned key-value store and a certificate authority below the city's id", () => {
+    expect(secrets().resources("vault_mount")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ path: "milan/kv", type: "kv", options: { version: "2" } }),
+        expect.objectContaining({ path: "milan/pki", type: "pki" }),
+      ]),
+    );
+  });
+
+  test("has the authority's key born in Vault", () => {
+    expect(secrets().resource("vault_pki_secret_backend_root_cert")).toMatchObject({ type: "internal" });
+  });
+
+  test("issues each pool certificates for its own hosts only, their life in seconds", () => {
+    const roles = secrets().resources("vault_pki_secret_backend_role");
+    expect(roles.map(({ name, allowed_domains }) => [name, allowed_domains])).toEqual([
+      ["anagrafe", ["mi-ana-*.vdi.example"]],
+      ["tecnica", ["mi-tec-*.vdi.example"]],
+    ]);
+    for (const role of roles) {
+      expect(role).toMatchObject({
+        allow_glob_domains: true,
+        allow_subdomains: false,
+        allow_bare_domains: false,
+        allow_ip_sans: false,
+        max_ttl: "2592000",
+      });
+    }
+  });
+
+  test("declares how passwords are made, and no password", () => {
+    const { policy: text } = secrets().resource("vault_password_policy");
+    expect(text).toMatch(/^length = 24$/m);
+    expect(String(text).match(/min-chars = 1/g)).toHaveLength(4);
+  });
+
+  test("gives each pool an AppRole whose secret id opens once and whose token cannot outlive the login", () => {
+    const roles = secrets().resources("vault_approle_auth_backend_role");
+    expect(roles.map((role) => role.role_name)).toEqual(["anagrafe", "tecnica"]);
+    for (const role of roles) {
+      expect(role).toMatchObject({
+        secret_id_num_uses: 1,
+        token_ttl: 1200,
+        token_max_ttl: 1200,
+        token_no_default_policy: true,
+      });
+    }
+  });
+
+  test("lets a pool read its own secrets, ask for a certificate, give its token back, and nothing else", () => {
+    expect(grants("milan-pool-anagrafe")).toEqual({
+      "milan/kv/data/pools/anagrafe/*": '"read"',
+      "milan/pki/issue/anagrafe": '"update"',
+      "auth/token/revoke-self": '"update"',
+    });
+  });
+
+  test("lets CI's plan only read, and neither role name a path of secret values", () => {
+    expect(new Set(Object.values(grants("milan-ci-plan")))).toEqual(new Set(['"read"']));
+    for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
+      expect(Object.keys(grants(role)).filter((path) => path.includes("/kv/") || path === "*")).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["gitlab" as const, { project_path: "infra/postazioni", ref: "main", ref_protected: "true", ref_type: "branch" }],
+    ["github" as const, { repository: "infra/postazioni", ref: "refs/heads/main" }],
+  ])("binds apply to the protected branch and plan to the repository, by %s's claims", (platform, claims) => {
+    const roles = secrets({ ci: { ...PROPS.ci, platform } }).resources("vault_jwt_auth_backend_role");
+    const byName = Object.fromEntries(roles.map((role) => [String(role.role_name), role]));
+    expect(byName.apply?.bound_claims).toEqual(claims);
+    expect(byName.plan?.bound_claims).toEqual(Object.fromEntries(Object.entries(claims).slice(0, 1)));
+    expect(byName.plan?.bound_audiences).toEqual(["https://vault.example"]);
+  });
+
+  test("keeps a second city on the same server apart by its id", () => {
+    const names = secrets({ city: "catania" })
+      .resources("vault_policy")
+      .map((block) => String(block.name));
+    expect(names.every((name) => name.startsWith("catania-"))).toBe(true);
+  });
+});
