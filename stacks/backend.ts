@@ -1,0 +1,69 @@
+import { ConsulBackend, HttpBackend, LocalBackend, PgBackend, S3Backend } from "cdktf";
+import type { S3BackendConfig, TerraformStack } from "cdktf";
+import type { State } from "../environments/model/state";
+
+/** From cdktf.out/stacks/<stack>/, where terraform runs, to the folder beside cdktf.out. */
+const BESIDE_OUTPUT = "../../..";
+
+/** Keeps the state of a stack where the city's file says, each stack in a place of its own named after it. */
+export function keepState(stack: TerraformStack, state: State, city: string): void {
+  const name = stack.node.id;
+  switch (state.backend) {
+    case "local":
+      // A relative path: an absolute one would make the same file synthesize differently on every machine.
+      new LocalBackend(stack, { path: `${BESIDE_OUTPUT}/state/${name}.tfstate` });
+      break;
+    case "pg":
+      new PgBackend(stack, { connStr: connection(state), schemaName: name });
+      break;
+    case "s3":
+      keepInS3(stack, state, `${city}/${name}.tfstate`);
+      break;
+    case "http":
+      keepInHttp(stack, `${state.address}/${name}`);
+      break;
+    case "consul":
+      // An empty token has Terraform read CONSUL_HTTP_TOKEN; cdktf 0.21 demands the property.
+      new ConsulBackend(stack, { address: state.address, path: `${state.path}/${name}`, lock: true, accessToken: "" });
+      break;
+  }
+}
+
+function connection({ server, port, database }: Extract<State, { backend: "pg" }>): string {
+  return `postgres://${server}:${String(port)}/${database}?sslmode=verify-full`;
+}
+
+function keepInS3(stack: TerraformStack, state: Extract<State, { backend: "s3" }>, key: string): void {
+  const { bucket, region, endpoint } = state;
+  new S3Backend(stack, {
+    bucket,
+    region,
+    key,
+    encrypt: true,
+    ...(endpoint !== undefined && compatibleStore(endpoint)),
+  });
+  // Terraform 1.10's lock file in the bucket, which cdktf 0.21 does not know.
+  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+}
+
+/** A store that is not Amazon's has none of the services that the backend would ask for region and account. */
+function compatibleStore(endpoint: string): Partial<S3BackendConfig> {
+  return {
+    endpoints: { s3: endpoint },
+    usePathStyle: true,
+    skipCredentialsValidation: true,
+    skipRegionValidation: true,
+    skipRequestingAccountId: true,
+    skipMetadataApiCheck: true,
+  };
+}
+
+function keepInHttp(stack: TerraformStack, address: string): void {
+  new HttpBackend(stack, {
+    address,
+    lockAddress: `${address}/lock`,
+    lockMethod: "POST",
+    unlockAddress: `${address}/lock`,
+    unlockMethod: "DELETE",
+  });
+}

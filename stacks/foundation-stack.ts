@@ -1,0 +1,103 @@
+import { ComputeClusterHostGroup } from "@cdktf/provider-vsphere/lib/compute-cluster-host-group";
+import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-compute-cluster";
+import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
+import { Folder } from "@cdktf/provider-vsphere/lib/folder";
+import { Construct } from "constructs";
+import { PoolContainer } from "../constructs/desktops/pool-container";
+import { ProjectTags } from "../constructs/desktops/project-tags";
+import { entry } from "../constructs/entry";
+import { SupportPermissions, SupportRole } from "../constructs/support/support-role";
+import type { Pool } from "../environments/model/desktops";
+import { CityStack } from "./city-stack";
+import type { CityStackProps } from "./city-stack";
+
+/** `<city>-foundation`: what outlives every machine: tags, folders, resource pools, host groups, support roles. */
+export class FoundationStack extends CityStack {
+  /** The project's tags. */
+  public readonly tags: ProjectTags;
+  private readonly containers: ReadonlyMap<string, PoolContainer>;
+  private readonly datacenterId: string;
+
+  public constructor(scope: Construct, props: CityStackProps) {
+    super(scope, "foundation", props);
+    this.useVsphere();
+    this.datacenterId = this.datacenter();
+    const { city, project, directorates } = this.city;
+    this.tags = new ProjectTags(this, "tags", {
+      city: city.id,
+      projectCode: project.code,
+      directorates,
+      ...(project.cup !== undefined && { cup: project.cup }),
+    });
+    const root = this.folder(this, "folder", city.id, this.tags.project);
+    this.containers = this.poolContainers(root, this.clusters());
+    this.supportRoles(root);
+  }
+
+  /** Where the machines of a pool stand. */
+  public container(pool: Pool): PoolContainer {
+    return entry(this.containers, pool.name, this);
+  }
+
+  private folder(scope: Construct, id: string, path: string, tags: readonly string[]): Folder {
+    return new Folder(scope, id, { path, type: "vm", datacenterId: this.datacenterId, tags: [...tags] });
+  }
+
+  private clusters(): Map<string, DataVsphereComputeCluster> {
+    const scope = new Construct(this, "clusters");
+    return new Map(
+      this.city.platform.clusters.map((cluster) => {
+        const data = this.cluster(scope, cluster.name, cluster.name, this.datacenterId);
+        for (const { name, hosts } of cluster.hostGroups) this.hostGroup(data, name, hosts);
+        return [cluster.name, data];
+      }),
+    );
+  }
+
+  private hostGroup(cluster: DataVsphereComputeCluster, name: string, hosts: readonly string[]): void {
+    const scope = new Construct(cluster, `host-group-${name}`);
+    const ids = hosts.map(
+      (host) => new DataVsphereHost(scope, host, { name: host, datacenterId: this.datacenterId }).id,
+    );
+    new ComputeClusterHostGroup(scope, "group", { name, computeClusterId: cluster.id, hostSystemIds: ids });
+  }
+
+  private poolContainers(
+    root: Folder,
+    clusters: ReadonlyMap<string, DataVsphereComputeCluster>,
+  ): Map<string, PoolContainer> {
+    const folders = this.directorateFolders(root);
+    const scope = new Construct(this, "pools");
+    return new Map(
+      this.city.pools.map((pool) => [
+        pool.name,
+        new PoolContainer(scope, pool.name, {
+          city: this.city.city.id,
+          pool: pool.name,
+          datacenterId: this.datacenterId,
+          parent: entry(folders, pool.directorate, scope),
+          clusterResourcePoolId: entry(clusters, pool.cluster, scope).resourcePoolId,
+          tags: this.tags.forDirectorate(pool.directorate),
+        }),
+      ]),
+    );
+  }
+
+  private directorateFolders(root: Folder): Map<string, Folder> {
+    const scope = new Construct(this, "directorates");
+    return new Map(
+      this.city.directorates.map(({ id }) => [
+        id,
+        this.folder(scope, id, `${root.path}/${id}`, this.tags.forDirectorate(id)),
+      ]),
+    );
+  }
+
+  private supportRoles(root: Folder): void {
+    const scope = new Construct(this, "support");
+    const roles = this.city.support.roles.map(
+      ({ name, group, may }) => new SupportRole(scope, name, { name: `${this.city.city.id}-${name}`, group, may }),
+    );
+    if (roles.length > 0) new SupportPermissions(scope, "permissions", { folderId: root.id, roles });
+  }
+}

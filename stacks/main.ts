@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { environmentFiles, loadCities } from "../environments/load";
+import { applyOverlay, overlaySchema } from "../environments/overlay";
+import type { Overlay } from "../environments/overlay";
+import { EnvironmentError } from "../environments/violation";
+import { declareCity } from "./city-stacks";
+
+const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments");
+const BAD_INPUT = 2;
+
+function labOverlay(): Overlay | undefined {
+  const file = process.env.POSTAZIONI_OVERLAY;
+  return file === undefined ? undefined : overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+function synthesize(): void {
+  const overlay = labOverlay();
+  const app = new App();
+  for (const city of loadCities(environmentFiles(ENVIRONMENTS))) {
+    if (overlay === undefined) declareCity(app, city, {});
+    else declareCity(app, applyOverlay(city, overlay), { providerVersions: overlay.providers });
+  }
+  app.synth();
+}
+
+try {
+  synthesize();
+} catch (error) {
+  if (!(error instanceof EnvironmentError)) throw error;
+  console.error(error.message);
+  process.exitCode = BAD_INPUT;
+}

@@ -1,0 +1,68 @@
+import { Construct } from "constructs";
+import { entry } from "../constructs/entry";
+import { DistributedSwitch } from "../constructs/network/distributed-switch";
+import { NetworkSegment } from "../constructs/network/network-segment";
+import type { PrivateVlan } from "../constructs/network/private-vlan";
+import type { ProjectTags } from "../constructs/desktops/project-tags";
+import type { Segment } from "../environments/model/network";
+import { CityStack } from "./city-stack";
+import type { CityStackProps } from "./city-stack";
+
+/** What the network is made from, beside the city. */
+export interface NetworkStackProps extends CityStackProps {
+  /** The project's tags. */
+  readonly tags: ProjectTags;
+}
+
+/** `<city>-network`: the distributed switch and a port group for every segment that the city makes itself. */
+export class NetworkStack extends CityStack {
+  private readonly segments: ReadonlyMap<string, NetworkSegment>;
+
+  public constructor(scope: Construct, props: NetworkStackProps) {
+    super(scope, "network", props);
+    this.useVsphere();
+    const own = this.city.network.segments.filter(({ external }) => !external);
+    const tags = props.tags.project;
+    const distributedSwitch = this.distributedSwitch(own, tags);
+    const segments = new Construct(this, "segments");
+    this.segments = new Map(
+      own.map((segment) => [
+        segment.name,
+        new NetworkSegment(segments, segment.name, {
+          name: segment.name,
+          description: description(segment),
+          switch: distributedSwitch,
+          vlan: segment.vlan,
+          tags,
+          ...privateVlan(segment),
+        }),
+      ]),
+    );
+  }
+
+  /** Managed object id of a segment's port group. */
+  public networkId(name: string): string {
+    return entry(this.segments, name, this).networkId;
+  }
+
+  private distributedSwitch(segments: readonly Segment[], tags: readonly string[]): DistributedSwitch {
+    const { name, adapters, mtu } = this.city.network.switch;
+    return new DistributedSwitch(this, "switch", {
+      name,
+      adapters,
+      mtu,
+      datacenterId: this.datacenter(),
+      hosts: this.city.platform.clusters.flatMap(({ hosts }) => hosts),
+      privateVlans: segments.flatMap((segment) => privateVlan(segment).privateVlan ?? []),
+      tags,
+    });
+  }
+}
+
+function privateVlan({ vlan, privateVlan }: Segment): { privateVlan?: PrivateVlan } {
+  return privateVlan === undefined ? {} : { privateVlan: { primary: vlan, ...privateVlan } };
+}
+
+function description({ subnet, privateVlan }: Segment): string {
+  return privateVlan === undefined ? subnet : `${subnet}, ${privateVlan.type}`;
+}

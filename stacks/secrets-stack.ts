@@ -1,0 +1,25 @@
+import type { Construct } from "constructs";
+import { CitySecrets } from "../constructs/secrets/city-secrets";
+import { seatPrefix } from "../environments/seats";
+import { CityStack } from "./city-stack";
+import type { CityStackProps } from "./city-stack";
+
+/** `<city>-secrets`: the city's stores, certificate authority, password rules and identities in Vault. */
+export class SecretsStack extends CityStack {
+  public constructor(scope: Construct, props: CityStackProps) {
+    super(scope, "secrets", props);
+    this.useVault();
+    const { city, platform, pools, secrets } = this.city;
+    new CitySecrets(this, "secrets", {
+      city: city.id,
+      cityName: city.name,
+      domain: city.domain,
+      address: platform.vault.address,
+      passwordLength: secrets.passwordLength,
+      certificateDays: secrets.certificateDays,
+      loginMinutes: secrets.loginMinutes,
+      pools: pools.map(({ name, code }) => ({ name, seatPrefix: seatPrefix(city.code, code) })),
+      ci: secrets.ci,
+    });
+  }
+}
