@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { loadCities, environmentFiles } from "../environments/load";
+import { connectLab, labStatus, stopLab } from "../lab/control";
+import { LabError } from "../lab/errors";
+import { startLab } from "../lab/lab";
+import type { LabOptions } from "../lab/lab";
+import { tryLock } from "../lab/lock";
+import { LAB_DIRECTORY, labPaths } from "../lab/paths";
+import type { LabSession } from "../lab/session";
+import { startSupervisor } from "../lab/supervisor";
+import { installTools } from "../lab/tools/install";
+import { providerSource } from "../lab/tools/provider-source";
+import { cliProgress } from "./lab-progress";
+import { cityReport, planReport } from "./lab-report";
+
+/** The options of `lab` and `lab up`, as commander parses them. */
+export interface UpOptions {
+  readonly environments: string;
+  readonly providers: string;
+  readonly terraform?: string;
+  readonly seats: number;
+  readonly vaultPort: number;
+}
+
+/** Another folder for the lab than .lab: tests have one of their own beside a developer's. The tools are shared. */
+const DIRECTORY = process.env.POSTAZIONI_LAB;
+const { socket, lock } = labPaths(DIRECTORY);
+
+/** The whole: deploys every city, plans again, shows what stands, and stops. */
+export async function runWhole(options: UpOptions, signal: AbortSignal): Promise<void> {
+  const progress = cliProgress();
+  const lab = await startLab(labOptions(options, signal), progress);
+  try {
+    await lab.deploy(lab.cities, { progress, signal });
+    await requireNoChange(lab, lab.cities, signal);
+    await report(lab);
+  } finally {
+    await progress.step("Stop", () => lab.stop());
+  }
+}
+
+/** Starts a lab that stays. The tools are installed here, where their progress is seen. */
+export async function up(options: UpOptions, signal: AbortSignal): Promise<void> {
+  const progress = cliProgress();
+  loadCities(environmentFiles(options.environments));
+  refuseWhileUp(lock);
+  const { terraform, providers } = options;
+  await installTools({ providers: providerSource(providers), terraform, signal }, progress);
+  await progress.step("Start the lab", (say) => startSupervisor(labOptions(options, signal), say));
+  const lab = await connectLab(socket);
+  console.log(`The lab is up with ${lab.cities.join(", ")}. Deploy: npm run lab -- deploy ${lab.cities[0] ?? "CITY"}`);
+}
+
+/** Deploys a city's stacks or one stack. */
+export async function deploy(selector: string, signal: AbortSignal): Promise<void> {
+  const lab = await connectLab(socket);
+  await lab.deploy(selector, { progress: cliProgress(), signal });
+}
+
+/** Destroys a city's stacks or one stack. */
+export async function destroy(selector: string, signal: AbortSignal): Promise<void> {
+  const lab = await connectLab(socket);
+  await lab.destroy(selector, { progress: cliProgress(), signal });
+}
+
+/** Synthesizes and plans a city's stacks or one stack; changes are no failure. */
+export async function plan(selector: string, signal: AbortSignal): Promise<void> {
+  const progress = cliProgress();
+  const lab = await connectLab(socket);
+  await lab.synth({ progress, signal });
+  const plans = await lab.plan(selector, { progress, signal });
+  console.log(planReport(plans));
+  if (plans.some(({ result }) => result === "failed")) throw new LabError("a plan failed");
+}
+
+/** Shows the servers, the stacks that are deployed, and what stands. */
+export async function status(): Promise<void> {
+  const lab = await connectLab(socket);
+  const { started, programs, providers } = lab.data;
+  console.log(`up since ${started}; ${programs.terraform} ${programs.terraformVersion}; providers: ${providers}`);
+  for (const { name, pid, running } of await labStatus(socket)) {
+    console.log(`${name}: ${running ? "running" : "ended"} (process ${String(pid)})`);
+  }
+  const deployed = new Set(lab.deployed());
+  for (const stack of lab.stacks()) console.log(`${stack}: ${deployed.has(stack) ? "deployed" : "not deployed"}`);
+  await report(lab);
+}
+
+/** Prints the variables that point a tool at the lab, credentials included, for a shell to evaluate. */
+export async function printEnvironment(city: string | undefined): Promise<void> {
+  const lab = await connectLab(socket);
+  for (const [name, value] of Object.entries(lab.environment(city))) {
+    console.log(`export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`);
+  }
+}
+
+/** Stops the lab that is up. */
+export async function down(): Promise<void> {
+  await cliProgress().step("Stop", () => stopLab(socket));
+}
+
+/** Removes everything that the lab ever wrote, its tools too. */
+export function clean(): Promise<void> {
+  for (const held of locksBelow(LAB_DIRECTORY)) refuseWhileUp(held);
+  rmSync(LAB_DIRECTORY, { recursive: true, force: true });
+  return Promise.resolve();
+}
+
+async function requireNoChange(lab: LabSession, cities: readonly string[], signal: AbortSignal): Promise<void> {
+  const plans = await lab.plan(cities, { progress: cliProgress(), signal });
+  const changed = plans.filter(({ result }) => result !== "unchanged");
+  if (changed.length > 0) throw new LabError(`the second plan is not empty:\n${planReport(changed)}`);
+  console.log(`The second plan of ${String(plans.length)} stacks has no change.`);
+}
+
+async function report(lab: LabSession): Promise<void> {
+  for (const city of lab.cities) console.log(await cityReport(lab, city));
+}
+
+/** The locks of every lab that has its folder there, the default one and those of tests and benchmarks. */
+function locksBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const others = readdirSync(folder).map((name) => labPaths(join(folder, name)).lock);
+  return [labPaths(folder).lock, ...others];
+}
+
+function refuseWhileUp(file: string): void {
+  if (!existsSync(file)) return;
+  const release = tryLock(file);
+  if (release === undefined) throw new LabError("a lab is already up: use it, or end it with 'npm run lab -- down'");
+  release();
+}
+
+function labOptions(options: UpOptions, signal: AbortSignal): LabOptions {
+  const { environments, providers, terraform, seats, vaultPort } = options;
+  return { environments, directory: DIRECTORY, providers, terraform, seatsPerPool: seats, vaultPort, signal };
+}

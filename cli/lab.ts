@@ -1,0 +1,89 @@
+import { join, relative } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { REPOSITORY } from "../lab/paths";
+import { supervise } from "../lab/supervisor";
+import { clean, deploy, destroy, down, plan, printEnvironment, runWhole, status, up } from "./lab-actions";
+import type { UpOptions } from "./lab-actions";
+import { EXIT } from "./exit-code";
+import { guarded } from "./lab-guard";
+
+const ENVIRONMENTS = join(REPOSITORY, "environments");
+
+const ABOUT = [
+  "Deploys cities with the real cdktf, Terraform and providers against a simulated vCenter each and a Vault-compatible",
+  "server, on this machine alone. Without a subcommand: installs what is missing, deploys every city, plans again and",
+  "expects no change, shows what stands, and stops.",
+].join(" ");
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 bad input, 130 ended by Ctrl-C.
+Everything is kept below .lab/ and reused; 'clean' removes it. Logs: .lab/run/logs`;
+
+/** `lab` and its subcommands. */
+export function labCommand(): Command {
+  const command = new Command("lab").description(ABOUT).addHelpText("after", EXIT_CODES);
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.badInput));
+  withUpOptions(command).action((options: UpOptions) => guarded((signal) => runWhole(options, signal)));
+  addLifeCycle(command);
+  addWork(command);
+  return command;
+}
+
+function addLifeCycle(lab: Command): void {
+  // Options stand behind the subcommand: `lab` has the same ones, and would take them for its own.
+  lab.enablePositionalOptions();
+  withUpOptions(lab.command("up"))
+    .description("start a lab that stays up")
+    .action((options: UpOptions) => guarded((signal) => up(options, signal)));
+  lab
+    .command("status")
+    .description("what runs, what is deployed, what stands")
+    .action(() => guarded(status));
+  lab
+    .command("down")
+    .description("stop the lab")
+    .action(() => guarded(down));
+  lab
+    .command("clean")
+    .description("remove .lab, the built tools too")
+    .action(() => guarded(clean));
+  lab.command("supervise", { hidden: true }).action(supervise);
+}
+
+function addWork(lab: Command): void {
+  const target = "a city's id, for all its stacks, or a stack's name";
+  lab
+    .command("deploy")
+    .description("cdktf deploy")
+    .argument("<city>", target)
+    .action((city: string) => guarded((signal) => deploy(city, signal)));
+  lab
+    .command("plan")
+    .description("synthesize, then terraform plan in every stack")
+    .argument("<city>", target)
+    .action((city: string) => guarded((signal) => plan(city, signal)));
+  lab
+    .command("destroy")
+    .description("cdktf destroy")
+    .argument("<city>", target)
+    .action((city: string) => guarded((signal) => destroy(city, signal)));
+  lab
+    .command("env")
+    .description(`variables for your own tools, with credentials: eval "$(npm run -s lab -- env)"`)
+    .argument("[city]", "whose vCenter GOVC_URL names; by default the first city's")
+    .action((city: string | undefined) => guarded(() => printEnvironment(city)));
+}
+
+function withUpOptions(command: Command): Command {
+  return command
+    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS))
+    .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")
+    .option("--terraform <path>", "Terraform or OpenTofu 1.11 or later; by default from PATH, else OpenTofu is built")
+    .option("--seats <number>", "the most seats of a pool to deploy, 0 for all", wholeNumber, 2)
+    .option("--vault-port <port>", "port of the Vault-compatible server, 0 for a free one", wholeNumber, 0);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("A whole number is needed.");
+  return Number(text);
+}

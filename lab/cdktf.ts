@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { z } from "zod";
+import { LabError } from "./errors";
+import { REPOSITORY } from "./paths";
+import type { LabPaths } from "./paths";
+import { run, runOrThrow } from "./process";
+import type { ChildOptions } from "./process";
+import { signalProcess } from "./process-tree";
+import type { Ask } from "./process-tree";
+import type { Say } from "./progress";
+import type { Redactor } from "./redactor";
+
+/** What every call of cdktf needs. */
+export interface CdktfContext {
+  readonly paths: LabPaths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly redactor: Redactor;
+  readonly signal: AbortSignal | undefined;
+  readonly say: Say;
+}
+
+const manifestSchema = z.object({ stacks: z.record(z.string(), z.object({ name: z.string() })) });
+
+/** A line of cdktf's: the stack's name, or blanks where it is about the same stack as the line before. */
+const STACK_LINE = /^(\S+)? {2,}(\S.*)$/;
+/** What Terraform says of what it does, and not of what it will do. */
+const TELLING = /^(?:Initializing|\S+: (?:Creating|Modifying|Destroying|Creation|Still)|(?:Apply|Destroy) complete!)/;
+/** Linux keeps so much of a program's name. */
+const COMMAND_LENGTH = 15;
+const DONE = /^(?:Apply|Destroy) complete!/;
+
+/** Synthesizes and deploys every stack that a pattern names: a stack's name, or `<city>-*`. */
+export async function cdktfDeploy(context: CdktfContext, patterns: readonly string[]): Promise<void> {
+  await deployOrDestroy(context, "deploy", patterns);
+}
+
+/** Destroys every stack that a pattern names. */
+export async function cdktfDestroy(context: CdktfContext, patterns: readonly string[]): Promise<void> {
+  await deployOrDestroy(context, "destroy", patterns);
+}
+
+/** Synthesizes every city's stacks; cdktf removes those that no file declares any more. */
+export async function cdktfSynth(context: CdktfContext): Promise<void> {
+  await runOrThrow("cdktf synth", cdktf(context, "synth", []));
+}
+
+/** The stacks that the last synthesis made, sorted. */
+export function synthesizedStacks(paths: LabPaths): string[] {
+  const file = join(paths.output, "manifest.json");
+  if (!existsSync(file)) return [];
+  return Object.keys(manifestSchema.parse(JSON.parse(readFileSync(file, "utf8"))).stacks).sort();
+}
+
+/** The stacks that have a state with something in it, sorted. */
+export function deployedStacks(paths: LabPaths): string[] {
+  if (!existsSync(paths.state)) return [];
+  const states = readdirSync(paths.state).filter((name) => name.endsWith(".tfstate"));
+  return states
+    .filter((name) => hasResources(join(paths.state, name)))
+    .map((name) => name.slice(0, -".tfstate".length))
+    .sort();
+}
+
+async function deployOrDestroy(
+  context: CdktfContext,
+  command: "deploy" | "destroy",
+  patterns: readonly string[],
+): Promise<void> {
+  // A stack by name is deployed alone, against the stacks that it depends on as they are.
+  const alone = patterns.some((pattern) => pattern.includes("*")) ? [] : ["--ignore-missing-stack-dependencies"];
+  const args = [...patterns, "--auto-approve", "--skip-provider-lock", ...alone];
+  const options = cdktf(context, command, args);
+  context.say("synthesizing");
+  const follow = follower(context.say);
+  const errors = errorCollector();
+  const onLine = (line: string): void => {
+    follow(line);
+    errors.take(line);
+  };
+  const result = await run({ ...options, onLine });
+  if (result.code === 0) return;
+  const what = `cdktf ${command} ${patterns.join(" ")} failed with exit code ${String(result.code)}`;
+  throw new LabError(what, options.logFile, errors.lines.length > 0 ? errors.lines : result.tail);
+}
+
+/**
+ * Asks the Terraforms below cdktf to end, and cdktf itself only when there is none. Asked itself, cdktf 0.21 does not
+ * wait for them: they lose their terminal in the middle of an apply, and what they just made is in no state.
+ */
+export function askTerraform(program: string): Ask {
+  const asked = new Set<number>();
+  return (running) => {
+    const terraforms = running.filter(({ name }) => name === program.slice(0, COMMAND_LENGTH));
+    const targets = terraforms.length > 0 ? terraforms : running.slice(0, 1);
+    for (const target of targets.filter(({ pid }) => !asked.has(pid))) {
+      asked.add(target.pid);
+      signalProcess(target, "SIGINT");
+    }
+  };
+}
+
+/** Follows cdktf's output, and says how many stacks are done and what is done just now in which. */
+export function follower(say: Say): (line: string) => void {
+  const done = new Set<string>();
+  let current = "";
+  return (line) => {
+    const [, stack = current, text = ""] = STACK_LINE.exec(line) ?? [];
+    current = stack;
+    if (!TELLING.test(text)) return;
+    if (DONE.test(text)) done.add(current);
+    say(`${String(done.size)} done; ${current}: ${text}`);
+  };
+}
+
+/** Without npx: one process fewer, which would also stand between a signal and cdktf. */
+function cdktf(context: CdktfContext, command: string, args: readonly string[]): ChildOptions {
+  const cli = dirname(createRequire(__filename).resolve("cdktf-cli/package.json"));
+  const program = join(cli, "bundle", "bin", "cdktf");
+  return {
+    command: process.execPath,
+    args: [program, command, ...args, "--output", context.paths.output],
+    cwd: REPOSITORY,
+    env: context.env,
+    logFile: join(context.paths.logs, `cdktf-${command}.log`),
+    redactor: context.redactor,
+    signal: context.signal,
+    ask: askTerraform(basename(context.env.TERRAFORM_BINARY_NAME ?? "terraform")),
+    onLine: context.say,
+  };
+}
+
+/**
+ * Terraform's own errors, each a box of lines that begin with a bar. cdktf adds a stack trace and warnings around them,
+ * so the end of its output seldom shows what went wrong.
+ */
+export function errorCollector(): { readonly lines: string[]; take(line: string): void } {
+  const lines: string[] = [];
+  let box: string[] = [];
+  const take = (line: string): void => {
+    const text = STACK_LINE.exec(line)?.[2] ?? line;
+    if (text.startsWith("╷")) box = [];
+    else if (text.startsWith("│")) box.push(line.trimEnd());
+    else if (text.startsWith("╵") && box.some((entry) => entry.includes("│ Error: "))) lines.push(...box);
+  };
+  return { lines, take };
+}
+
+function hasResources(file: string): boolean {
+  const state: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const parsed = z.object({ resources: z.array(z.unknown()) }).safeParse(state);
+  return parsed.success && parsed.data.resources.length > 0;
+}
+
+/** Forgets what an earlier lab deployed: its vCenters and its Vault are gone. */
+export function forgetDeployments(paths: LabPaths): void {
+  rmSync(paths.state, { recursive: true, force: true });
+  rmSync(paths.output, { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import type { LabPaths } from "./paths";
+
+/** Variables that would lead a tool of the lab to something outside it: real servers, real states, other settings. */
+const FOREIGN = /^(?:VAULT_|BAO_|VSPHERE_|GOVC_|VCENTER_|TF_|TERRAFORM_|CDKTF_|POSTAZIONI_|PG|AWS_|CONSUL_)/;
+
+/** What a lab's tools must know to reach it. */
+export interface Reach {
+  readonly paths: LabPaths;
+  readonly environments: string;
+  readonly terraform: string;
+  readonly vault: { readonly address: string; readonly token: string };
+  readonly vsphere: { readonly user: string; readonly password: string };
+}
+
+/**
+ * The variables that point cdktf, Terraform, the providers, govc and bao at the lab. They hold credentials: they go
+ * into a child's environment and nowhere else.
+ */
+export function labVariables(reach: Reach): Record<string, string> {
+  const { paths, vault, vsphere } = reach;
+  return {
+    POSTAZIONI_OVERLAY: paths.overlay,
+    POSTAZIONI_ENVIRONMENTS: resolve(reach.environments),
+    TERRAFORM_BINARY_NAME: reach.terraform,
+    TF_CLI_CONFIG_FILE: paths.cliConfig,
+    VSPHERE_USER: vsphere.user,
+    VSPHERE_PASSWORD: vsphere.password,
+    VAULT_ADDR: vault.address,
+    VAULT_TOKEN: vault.token,
+    BAO_ADDR: vault.address,
+    BAO_TOKEN: vault.token,
+    GOVC_USERNAME: vsphere.user,
+    GOVC_PASSWORD: vsphere.password,
+    GOVC_INSECURE: "1",
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    CDKTF_HOME: paths.home,
+  };
+}
+
+/** The environment of a child of the lab: the user's own without anything that leads elsewhere, files below the lab. */
+export function childEnvironment(paths: LabPaths, variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+  return {
+    ...Object.fromEntries(own),
+    HOME: paths.home,
+    TMPDIR: paths.tmp,
+    CI: "1",
+    NO_COLOR: "1",
+    TF_IN_AUTOMATION: "1",
+    npm_config_update_notifier: "false",
+    ...variables,
+  };
+}

@@ -1,0 +1,111 @@
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, request } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { z } from "zod";
+import { LabError } from "./errors";
+import { shortest } from "./paths";
+import { LabSession, sessionSchema } from "./session";
+import type { SessionData } from "./session";
+
+/** What a lab answers through its socket. */
+export interface ControlHandlers {
+  readonly environment: () => SessionData;
+  readonly services: () => ServiceStatus[];
+  readonly stop: () => Promise<void>;
+}
+
+/** A lab's open socket. */
+export interface Control {
+  close(): void;
+}
+
+const statusSchema = z.array(z.object({ name: z.string(), pid: z.number(), running: z.boolean() }));
+
+/** One server of a lab. */
+export type ServiceStatus = z.output<typeof statusSchema>[number];
+
+const TIMEOUT_MS = 30_000;
+
+/** Serves a lab on a unix socket that only its owner may open; the folder around it is closed to others too. */
+export function serveControl(socket: string, handlers: ControlHandlers): Promise<Control> {
+  const server = createServer((incoming, outgoing) => {
+    void answer(incoming, outgoing, handlers);
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(shortest(socket), () => {
+      chmodSync(socket, 0o600);
+      resolve({
+        close: () => {
+          closeServer(server, socket);
+        },
+      });
+    });
+  });
+}
+
+/** A lab that another process runs. @throws LabError when none is up. */
+export async function connectLab(socket: string): Promise<LabSession> {
+  return new LabSession(sessionSchema.parse(await ask(socket, "GET", "/environment")));
+}
+
+/** The servers of a lab that another process runs. */
+export async function labStatus(socket: string): Promise<ServiceStatus[]> {
+  return statusSchema.parse(await ask(socket, "GET", "/status"));
+}
+
+/** Stops a lab that another process runs, and returns when its servers have ended. */
+export async function stopLab(socket: string): Promise<void> {
+  await ask(socket, "POST", "/stop");
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handlers: ControlHandlers): Promise<void> {
+  switch (`${incoming.method ?? ""} ${incoming.url ?? ""}`) {
+    case "GET /environment":
+      send(outgoing, handlers.environment());
+      break;
+    case "GET /status":
+      send(outgoing, handlers.services());
+      break;
+    case "POST /stop":
+      // The answer goes out before the socket closes, but after the servers have ended.
+      await handlers.stop();
+      send(outgoing, {});
+      break;
+    default:
+      outgoing.writeHead(404).end();
+  }
+}
+
+function send(outgoing: ServerResponse, body: unknown): void {
+  outgoing.writeHead(200, { "content-type": "application/json", connection: "close" }).end(JSON.stringify(body));
+}
+
+function closeServer(server: Server, socket: string): void {
+  server.close();
+  rmSync(socket, { force: true });
+}
+
+function ask(socket: string, method: string, path: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath: shortest(socket), method, path, timeout: TIMEOUT_MS }, (response) => {
+      readJson(response).then(resolve, reject);
+    });
+    call.once("timeout", () => call.destroy(new LabError("the lab does not answer on its socket")));
+    call.once("error", (error) => {
+      reject(isStale(error) ? new LabError("no lab is up: start one with 'npm run lab -- up'") : error);
+    });
+    call.end();
+  });
+}
+
+async function readJson(response: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(Buffer.from(chunk as Uint8Array));
+  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+}
+
+/** Nobody serves it: the socket is missing, or was left by a lab that was killed; the next start removes it. */
+function isStale(error: NodeJS.ErrnoException): boolean {
+  return error.code === "ECONNREFUSED" || error.code === "ENOENT";
+}

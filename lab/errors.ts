@@ -1,0 +1,27 @@
+/** A failure of the lab that its user can act on: the message says what is wrong and what to do. */
+export class LabError extends Error {
+  public override readonly name: string = "LabError";
+
+  /** @param tail the last lines of the log that shows the failure, already redacted. */
+  public constructor(
+    message: string,
+    public readonly logFile?: string,
+    public readonly tail: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** What the user asked for cannot be: a name that is not there, an option that makes no sense. */
+export class LabInputError extends LabError {
+  public override readonly name = "LabInputError";
+}
+
+/** The user ended the work, with Ctrl-C or a signal; everything that was started has been stopped. */
+export class LabInterrupted extends LabError {
+  public override readonly name = "LabInterrupted";
+
+  public constructor() {
+    super("interrupted");
+  }
+}

@@ -1,0 +1,71 @@
+import type { City } from "../environments/model/city";
+
+/** What a simulated vCenter holds before anything is deployed; the Go program in vcenter/ reads it as JSON. */
+export interface Inventory {
+  readonly datacenter: string;
+  readonly clusters: readonly InventoryCluster[];
+  readonly physicalAdapters: readonly string[];
+  readonly templates: readonly InventoryTemplate[];
+  readonly principals: readonly InventoryPrincipal[];
+}
+
+/** A cluster with its hosts, all of one size, and the datastores that they reach. */
+export interface InventoryCluster {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly datastores: readonly string[];
+  readonly coresPerHost: number;
+  readonly memoryGibPerHost: number;
+}
+
+/** A golden image's template. */
+export interface InventoryTemplate {
+  readonly name: string;
+  readonly guestId: string;
+  readonly diskGib: number;
+  readonly firmware: "efi" | "bios";
+  readonly cluster: string;
+  readonly datastore: string;
+}
+
+/** A user or group of the directory that permissions may name. */
+export interface InventoryPrincipal {
+  readonly name: string;
+  readonly group: boolean;
+}
+
+const CORES_PER_HOST = 64;
+const MEMORY_GIB_PER_HOST = 1024;
+
+/** The inventory that a city's file presupposes: everything that it names and no stack makes. */
+export function inventoryOf(city: City): Inventory {
+  return {
+    datacenter: city.platform.vsphere.datacenter,
+    clusters: city.platform.clusters.map((cluster) => ({
+      name: cluster.name,
+      hosts: cluster.hosts,
+      datastores: datastoresOf(city, cluster.name),
+      coresPerHost: CORES_PER_HOST,
+      memoryGibPerHost: MEMORY_GIB_PER_HOST,
+    })),
+    physicalAdapters: city.network.switch.adapters,
+    templates: templatesOf(city),
+    principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
+  };
+}
+
+function datastoresOf(city: City, cluster: string): string[] {
+  return city.platform.datastores.filter((datastore) => datastore.cluster === cluster).map(({ name }) => name);
+}
+
+/** Every version of every image, in the first cluster that has a datastore. */
+function templatesOf(city: City): InventoryTemplate[] {
+  const place = city.platform.clusters
+    .map((cluster) => ({ cluster: cluster.name, datastore: datastoresOf(city, cluster.name)[0] }))
+    .find(({ datastore }) => datastore !== undefined);
+  if (place?.datastore === undefined) return [];
+  const { cluster, datastore } = place;
+  return Object.values(city.images).flatMap(({ guestId, diskGib, firmware, versions }) =>
+    Object.values(versions).map(({ template }) => ({ name: template, guestId, diskGib, firmware, cluster, datastore })),
+  );
+}

@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
+import { forgetDeployments } from "./cdktf";
+import { childEnvironment, labVariables } from "./child-environment";
+import { prepareCiIdentity } from "./ci-identity";
+import { serveControl } from "./control";
+import type { Control } from "./control";
+import { LabError, LabInputError } from "./errors";
+import { tryLock } from "./lock";
+import type { Release } from "./lock";
+import { writeOverlay } from "./overlay";
+import { labPaths, sharedPaths } from "./paths";
+import type { LabPaths } from "./paths";
+import { silent } from "./progress";
+import type { Progress, Say } from "./progress";
+import { Redactor } from "./redactor";
+import type { Service } from "./service";
+import { LabSession } from "./session";
+import type { SessionData } from "./session";
+import { installTools } from "./tools/install";
+import type { Tools } from "./tools/install";
+import { providerSource, writeCliConfig } from "./tools/provider-source";
+import { startVault } from "./vault-server";
+import type { VaultServer } from "./vault-server";
+import { startVcenter } from "./vcenter";
+import type { Vcenter } from "./vcenter";
+
+/** How a lab is started. */
+export interface LabOptions {
+  /** Folder of the cities' files. */
+  readonly environments: string;
+  /** Folder of this lab; the tools are always shared. @default - .lab in the repository */
+  readonly directory?: string | undefined;
+  /** `built`, `registry`, or the path of a filesystem mirror. @default "built" */
+  readonly providers?: string | undefined;
+  /** A Terraform or OpenTofu. @default - found on PATH, else built */
+  readonly terraform?: string | undefined;
+  /** The most seats of a pool that are deployed; 0 for all. @default 2 */
+  readonly seatsPerPool?: number | undefined;
+  /** Port of the Vault-compatible server; 0 for a free one. @default 0 */
+  readonly vaultPort?: number | undefined;
+  /** Ends the start; what was started is stopped again. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const SEATS_PER_POOL = 2;
+const PASSWORD_BYTES = 24;
+
+/** A lab that this process runs: its servers live as long as this process, and not longer. */
+export class Lab extends LabSession {
+  /** Resolves once the lab was stopped, by `stop` or through its socket. */
+  public readonly stopped: Promise<void>;
+  private resolveStopped: () => void = () => undefined;
+  private stopping: Promise<void> | undefined;
+
+  public constructor(
+    data: SessionData,
+    private readonly parts: Parts,
+  ) {
+    super(data);
+    this.stopped = new Promise((resolve) => {
+      this.resolveStopped = resolve;
+    });
+  }
+
+  /** Stops every server and gives the folder free. The states and the logs stay until the next start. */
+  public async stop(): Promise<void> {
+    this.stopping ??= stopParts(this.parts, this.paths).then(this.resolveStopped);
+    return this.stopping;
+  }
+
+  /** The servers and whether each runs. */
+  public services(): { name: string; pid: number; running: boolean }[] {
+    return this.parts.services.map((service) => ({ name: service.name, pid: service.pid, running: service.running() }));
+  }
+
+  /** Lets other processes reach this lab through its socket. */
+  public async serve(): Promise<void> {
+    this.parts.control = await serveControl(this.paths.socket, {
+      environment: () => ({ ...this.data, secrets: [...this.secrets] }),
+      services: () => this.services(),
+      stop: () => this.stop(),
+    });
+  }
+}
+
+/** What a running lab consists of. */
+interface Parts {
+  readonly services: Service[];
+  readonly release: Release;
+  control: Control | undefined;
+}
+
+/**
+ * Installs what is missing and starts a vCenter for every city and one Vault-compatible server.
+ * @throws EnvironmentError when a city's file is not right, before anything is started or written.
+ */
+export async function startLab(options: LabOptions, progress: Progress = silent): Promise<Lab> {
+  const cities = loadCities(environmentFiles(options.environments));
+  if (cities.length === 0) throw new LabInputError(`there is no city's file in ${options.environments}`);
+  const source = providerSource(options.providers ?? "built");
+  const { terraform, signal } = options;
+  const tools = await installTools({ providers: source, terraform, signal }, progress);
+  return progress.step("Start the servers", (say) => startServers(cities, tools, options, say));
+}
+
+async function startServers(cities: readonly City[], tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
+  const paths = labPaths(options.directory);
+  const parts: Parts = { services: [], release: claim(paths), control: undefined };
+  try {
+    prepareFolders(paths);
+    const lab = await launch(cities, tools, options, { paths, parts, say });
+    await lab.serve();
+    return lab;
+  } catch (error) {
+    await stopParts(parts, paths);
+    throw error;
+  }
+}
+
+interface Place {
+  readonly paths: LabPaths;
+  readonly parts: Parts;
+  readonly say: Say;
+}
+
+async function launch(cities: readonly City[], tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
+  const { paths, parts, say } = place;
+  const { signal, vaultPort = 0 } = options;
+  const login = { user: "svc-postazioni@lab.example", password: randomBytes(PASSWORD_BYTES).toString("base64url") };
+  const redactor = new Redactor([login.password]);
+  const env = childEnvironment(paths);
+  const vcenters: Vcenter[] = [];
+  for (const city of cities) {
+    say(`vCenter of ${city.city.id}`);
+    const vcenter = await startVcenter({ program: tools.vcenter, city, paths, login, redactor, env, signal });
+    parts.services.push(vcenter.service);
+    vcenters.push(vcenter);
+  }
+  say("OpenBao");
+  const vault = await startVault({ bao: tools.bao, paths, redactor, port: vaultPort, env, signal });
+  parts.services.push(vault.service);
+  await prepareCiIdentity(vault.client);
+  writeFiles(paths, vcenters, vault, options);
+  return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, redactor }), parts);
+}
+
+function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultServer, options: LabOptions): void {
+  const providers = providerSource(options.providers ?? "built");
+  const seatsPerPool = options.seatsPerPool ?? SEATS_PER_POOL;
+  writeCliConfig(providers, paths, sharedPaths());
+  writeOverlay(paths, vcenters, vault.address, { providers, seatsPerPool });
+}
+
+function sessionData(lab: {
+  readonly paths: LabPaths;
+  readonly options: LabOptions;
+  readonly tools: Tools;
+  readonly vcenters: readonly Vcenter[];
+  readonly vault: VaultServer;
+  readonly login: { readonly user: string; readonly password: string };
+  readonly redactor: Redactor;
+}): SessionData {
+  const { paths, options, tools, vault, login } = lab;
+  const terraform = tools.terraform.command;
+  return {
+    directory: paths.directory,
+    started: new Date().toISOString(),
+    cities: lab.vcenters.map(({ city, address }) => ({ id: city, vcenter: address })),
+    programs: { vcenter: tools.vcenter, terraform, terraformVersion: tools.terraform.version ?? "unknown" },
+    providers: options.providers ?? "built",
+    variables: labVariables({ paths, environments: options.environments, terraform, vault, vsphere: login }),
+    secrets: lab.redactor.secrets,
+  };
+}
+
+function claim(paths: LabPaths): Release {
+  const release = tryLock(paths.lock);
+  if (release !== undefined) return release;
+  throw new LabError(`a lab is already up in ${paths.directory}: use it, or end it with 'npm run lab -- down'`);
+}
+
+/** A lab's servers keep everything in memory, so what an earlier one deployed is gone and its states are wrong. */
+function prepareFolders(paths: LabPaths): void {
+  forgetDeployments(paths);
+  for (const leftover of [paths.logs, paths.socket, paths.tmp, `${paths.run}/mirror`]) {
+    rmSync(leftover, { recursive: true, force: true });
+  }
+  for (const folder of [paths.run, paths.logs, paths.tmp, paths.home])
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(paths.run, 0o700);
+}
+
+/** In the reverse order of their start, and all of them, whatever becomes of one. */
+async function stopParts(parts: Parts, paths: LabPaths): Promise<void> {
+  await Promise.allSettled(parts.services.map((service) => service.stop()));
+  parts.control?.close();
+  rmSync(paths.tmp, { recursive: true, force: true });
+  parts.release();
+}

@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import type { z } from "zod";
+import { overlaySchema } from "../environments/overlay";
+import { ciIssuer } from "./ci-identity";
+import type { LabPaths } from "./paths";
+import { overlayVersions } from "./tools/provider-source";
+import type { ProviderSource } from "./tools/provider-source";
+import type { Vcenter } from "./vcenter";
+
+/** Tells the stacks where to deploy to; it holds no secret. */
+export function writeOverlay(
+  paths: LabPaths,
+  vcenters: readonly Pick<Vcenter, "city" | "address">[],
+  vault: string,
+  options: { readonly providers: ProviderSource; readonly seatsPerPool: number },
+): void {
+  const target = (vsphere: string): object => ({ vsphere, vault, issuer: ciIssuer(vault) });
+  const overlay = {
+    endpoints: Object.fromEntries(vcenters.map(({ city, address }) => [city, target(address)])),
+    providers: overlayVersions(options.providers),
+    ...(options.seatsPerPool > 0 ? { seatsPerPool: options.seatsPerPool } : {}),
+  };
+  const checked: z.output<typeof overlaySchema> = overlaySchema.parse(overlay);
+  writeFileSync(paths.overlay, `${JSON.stringify(checked, undefined, 2)}\n`);
+}

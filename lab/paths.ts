@@ -1,0 +1,79 @@
+import { join, relative, resolve } from "node:path";
+
+/** The repository's root: every path of the lab lies below it. */
+export const REPOSITORY = resolve(__dirname, "..");
+
+/** Where the tools of every lab lie, built once and kept. */
+export interface SharedPaths {
+  readonly tools: string;
+  readonly cache: string;
+  readonly mirror: string;
+  /** Terraform's plugin cache, used only when providers come from the registry. */
+  readonly plugins: string;
+  readonly stamps: string;
+  /** Logs of the builds, and what they hold while they run. */
+  readonly logs: string;
+  readonly tmp: string;
+  readonly lock: string;
+}
+
+/** Where one lab keeps what it makes. */
+export interface LabPaths {
+  readonly directory: string;
+  /** Mode 0700: it holds the socket through which credentials are asked for. */
+  readonly run: string;
+  readonly logs: string;
+  readonly tmp: string;
+  readonly home: string;
+  /** Terraform's states. The stacks name them relative to `output`, so both lie side by side. */
+  readonly state: string;
+  readonly output: string;
+  readonly socket: string;
+  readonly lock: string;
+  /** Held while cdktf or Terraform work on `output`. */
+  readonly workLock: string;
+  readonly overlay: string;
+  readonly cliConfig: string;
+}
+
+/** The default lab's folder. */
+export const LAB_DIRECTORY = join(REPOSITORY, ".lab");
+
+/** The folders that every lab shares, whatever its own folder is. */
+export function sharedPaths(): SharedPaths {
+  return {
+    tools: join(LAB_DIRECTORY, "tools"),
+    cache: join(LAB_DIRECTORY, "cache"),
+    mirror: join(LAB_DIRECTORY, "mirror"),
+    plugins: join(LAB_DIRECTORY, "plugins"),
+    stamps: join(LAB_DIRECTORY, "tools", "stamps"),
+    logs: join(LAB_DIRECTORY, "tools", "logs"),
+    tmp: join(LAB_DIRECTORY, "tools", "tmp"),
+    lock: join(LAB_DIRECTORY, "tools", "install.lock"),
+  };
+}
+
+/** The paths of the lab in a folder. */
+export function labPaths(directory: string = LAB_DIRECTORY): LabPaths {
+  const run = join(resolve(directory), "run");
+  return {
+    directory: resolve(directory),
+    run,
+    logs: join(run, "logs"),
+    tmp: join(resolve(directory), "tmp"),
+    home: join(resolve(directory), "home"),
+    state: join(resolve(directory), "state"),
+    output: join(resolve(directory), "cdktf.out"),
+    socket: join(run, "lab.sock"),
+    lock: join(run, "lab.lock"),
+    workLock: join(run, "work.lock"),
+    overlay: join(run, "overlay.json"),
+    cliConfig: join(run, "terraform.rc"),
+  };
+}
+
+/** The shorter way to a path: the kernel takes at most 107 characters for a socket's. */
+export function shortest(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.length < path.length ? fromHere : path;
+}

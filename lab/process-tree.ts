@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+/** A process that cannot be mistaken for another one with the same id: ids are used again, start times are not. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** As the system tells it; only ever compared. */
+  readonly startTime: string;
+}
+
+/** A process with what it runs. */
+export interface ProcessInfo extends ProcessIdentity {
+  /** Name of its program without folders; Linux keeps the first 15 characters. */
+  readonly name: string;
+}
+
+interface ProcessRow extends ProcessInfo {
+  readonly parent: number;
+}
+
+const POLL_MS = 50;
+
+/** The identity of a running process; undefined when there is none with this id, or it has ended and waits to be reaped. */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const row = rowOf(pid);
+  return row && { pid: row.pid, startTime: row.startTime };
+}
+
+/** Whether this very process still runs. */
+export function isRunning(identity: ProcessIdentity): boolean {
+  return identify(identity.pid)?.startTime === identity.startTime;
+}
+
+/**
+ * A process with everything that descends from it. A process group is not enough: cdktf runs Terraform in a terminal of
+ * its own, and so in another session.
+ */
+export function treeOf(pid: number): ProcessInfo[] {
+  const rows = allRows();
+  const tree = rows.filter((row) => row.pid === pid);
+  // The loop also comes to the rows that it appends.
+  for (const parent of tree) tree.push(...rows.filter((row) => row.parent === parent.pid && row.pid !== parent.pid));
+  return tree.map(({ pid: id, startTime, name }) => ({ pid: id, startTime, name }));
+}
+
+/** Sends a signal to this very process, if it still runs. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
+  if (!isRunning(identity)) return;
+  try {
+    process.kill(identity.pid, signal);
+  } catch {
+    // It ended between the check and the signal.
+  }
+}
+
+/** Asks processes to end. It is called again and again, with those that run then, until none does. */
+export type Ask = (running: readonly ProcessInfo[]) => void;
+
+/** Asks only the first process, and once: it is expected to end what it started. */
+export function askRoot(signal: NodeJS.Signals): Ask {
+  let asked = false;
+  return ([root]) => {
+    if (root !== undefined && !asked) signalProcess(root, signal);
+    asked = true;
+  };
+}
+
+/** Ends a process with everything that descends from it: asks, and after the grace period asks no more. */
+export async function endTree(pid: number, ask: Ask, graceMs: number): Promise<void> {
+  const end = Date.now() + graceMs;
+  const known = new Map<string, ProcessInfo>();
+  for (;;) {
+    for (const process of treeOf(pid)) known.set(`${String(process.pid)} ${process.startTime}`, process);
+    const running = [...known.values()].filter(isRunning);
+    if (running.length === 0) return;
+    if (Date.now() < end) ask(running);
+    else for (const process of running) signalProcess(process, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function allRows(): ProcessRow[] {
+  if (process.platform !== "linux") return rowsOfPs([]);
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return ids.map((id) => rowOf(Number(id))).filter((row) => row !== undefined);
+}
+
+function rowOf(pid: number): ProcessRow | undefined {
+  if (process.platform !== "linux") return rowsOfPs(["-p", String(pid)])[0];
+  try {
+    return parseStat(pid, readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name in parentheses may hold blanks and parentheses itself; the fields after the last one are fixed. */
+function parseStat(pid: number, stat: string): ProcessRow | undefined {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, parent] = fields;
+  const startTime = fields[19];
+  if (state === "Z" || parent === undefined || startTime === undefined) return undefined;
+  const name = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
+  return { pid, parent: Number(parent), startTime, name };
+}
+
+function rowsOfPs(selection: readonly string[]): ProcessRow[] {
+  const args = selection.length > 0 ? selection : ["-A"];
+  try {
+    const table = execFileSync("ps", [...args, "-o", "pid=,ppid=,stat=,lstart=,comm="], { encoding: "utf8" });
+    return table.split("\n").flatMap(parsePsLine);
+  } catch {
+    return [];
+  }
+}
+
+/** `lstart` is five words, such as `Sat Nov 21 22:29:19 2026`. */
+function parsePsLine(line: string): ProcessRow[] {
+  const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+ +\S+ +\S+ +\S+ +\S+)\s+(.+?)\s*$/.exec(line);
+  if (match === null || match[3]?.startsWith("Z") === true) return [];
+  const [, pid, parent, , startTime = "", program = ""] = match;
+  return [{ pid: Number(pid), parent: Number(parent), startTime, name: basename(program) }];
+}

@@ -1,0 +1,89 @@
+import type { ChildProcess } from "node:child_process";
+import { LabError } from "./errors";
+import { collect, exitOf, spawnChild } from "./process";
+import type { ChildOptions, Output } from "./process";
+import { endTree } from "./process-tree";
+
+/** A server that runs until it is stopped. */
+export interface Service {
+  readonly name: string;
+  readonly pid: number;
+  /** Whether it still runs. */
+  running(): boolean;
+  /** Ends it with everything that descends from it. */
+  stop(): Promise<void>;
+}
+
+/** How a server is started. */
+export interface ServiceOptions extends ChildOptions {
+  readonly name: string;
+}
+
+const STOP_MS = 5000;
+
+/**
+ * Starts a server whose life hangs on an open pipe: when this process ends, however it ends, the pipe closes and the
+ * server with it. `ready` resolves when it is ready; it is told when the server ended and what it printed so far.
+ * @throws LabError with the end of its log when it ends before it is ready.
+ */
+export async function startService<T>(
+  options: ServiceOptions,
+  ready: (ended: AbortSignal, lines: readonly string[]) => Promise<T>,
+): Promise<{ readonly service: Service; readonly value: T }> {
+  options.signal?.throwIfAborted();
+  const child = spawnChild(options, "pipe");
+  const output = collect(child, options);
+  const ended = new AbortController();
+  const exited = exitOf(child, options.command).finally(() => {
+    ended.abort();
+  });
+  exited.catch(() => undefined);
+  const service = serviceOf(options.name, child, exited);
+  try {
+    const value = await Promise.race([ready(ended.signal, output.stdout), failure(options, exited, output)]);
+    return { service, value };
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+}
+
+/**
+ * Wraps a program that knows no lifeline into a shell that ends it when the shell's own input closes. Standard input of
+ * a shell's background job is empty, so the watcher reads a copy of it.
+ */
+export function withLifeline(command: string, args: readonly string[]): { command: string; args: string[] } {
+  const script = [
+    "exec 3<&0",
+    '"$@" </dev/null 3<&- & server=$!',
+    "{ read -r _ <&3; kill -TERM $server; } >/dev/null 2>&1 & watcher=$!",
+    "exec 3<&-",
+    "wait $server; code=$?",
+    "kill $watcher 2>/dev/null",
+    "exit $code",
+  ];
+  return { command: "/bin/sh", args: ["-c", script.join("\n"), "sh", command, ...args] };
+}
+
+function serviceOf(name: string, child: ChildProcess, exited: Promise<unknown>): Service {
+  const pid = child.pid ?? 0;
+  return {
+    name,
+    pid,
+    running: () => child.exitCode === null && child.signalCode === null,
+    stop: async () => {
+      await endTree(pid, () => child.stdin?.destroy(), STOP_MS);
+      await exited.catch(() => undefined);
+    },
+  };
+}
+
+async function failure(options: ServiceOptions, exited: Promise<number | null>, output: Output): Promise<never> {
+  const code = await exited;
+  await output.done;
+  throw new LabError(
+    `${options.name} ended with exit code ${String(code)} before it was ready`,
+    options.logFile,
+    output.tail,
+  );
+}

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, synthesizedStacks } from "./cdktf";
+import type { CdktfContext } from "./cdktf";
+import { childEnvironment } from "./child-environment";
+import { ciToken } from "./ci-identity";
+import type { CiClaims } from "./ci-identity";
+import { LabInputError } from "./errors";
+import { waitForLock } from "./lock";
+import { labPaths } from "./paths";
+import type { LabPaths } from "./paths";
+import { planStacks } from "./plan";
+import type { StackPlan } from "./plan";
+import { runOrThrow } from "./process";
+import { silent } from "./progress";
+import type { Progress, Say } from "./progress";
+import { Redactor } from "./redactor";
+import { VaultClient } from "./vault-client";
+import { vaultInventory } from "./vault-inventory";
+import type { VaultInventory } from "./vault-inventory";
+
+/** Everything that is needed to work with a lab that runs, credentials included. It is passed on in memory only. */
+export const sessionSchema = z.object({
+  directory: z.string(),
+  started: z.string().describe("ISO 8601 time."),
+  cities: z.array(z.object({ id: z.string(), vcenter: z.string() })),
+  programs: z.object({ vcenter: z.string(), terraform: z.string(), terraformVersion: z.string() }),
+  providers: z.string().describe("Where the providers came from."),
+  variables: z.record(z.string(), z.string()),
+  secrets: z.array(z.string()),
+});
+
+/** @see sessionSchema */
+export type SessionData = z.output<typeof sessionSchema>;
+
+/** How an operation is watched and ended. */
+export interface Watch {
+  /** @default - reports to nobody */
+  readonly progress?: Progress;
+  /** @default - cannot be ended */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Work with a lab that runs, be it in this process or in another. */
+export class LabSession {
+  public readonly paths: LabPaths;
+  /** A client of the lab's Vault with the root token. */
+  public readonly vault: VaultClient;
+  private readonly redactor: Redactor;
+
+  public constructor(public readonly data: SessionData) {
+    this.paths = labPaths(data.directory);
+    this.redactor = new Redactor(data.secrets);
+    this.vault = new VaultClient(data.variables.VAULT_ADDR ?? "", data.variables.VAULT_TOKEN);
+  }
+
+  /** Ids of the cities, sorted. */
+  public get cities(): string[] {
+    return this.data.cities.map(({ id }) => id).sort();
+  }
+
+  /** Every secret value that the lab knows, to search for leaks. */
+  public get secrets(): readonly string[] {
+    return this.redactor.secrets;
+  }
+
+  /** The variables that point a tool at the lab; with a city's id also those of its vCenter. */
+  public environment(city?: string): Record<string, string> {
+    const target = this.data.cities.find(({ id }) => id === (city ?? this.cities[0]));
+    if (target === undefined)
+      throw new LabInputError(`${city ?? "no city"} is not in the lab, which has ${this.cities.join(", ")}`);
+    return { ...this.data.variables, GOVC_URL: `https://${target.vcenter}/sdk` };
+  }
+
+  /** Deploys stacks with the real cdktf: a city's id, a stack's name, or several of them. */
+  public async deploy(selector: string | readonly string[], watch: Watch = {}): Promise<void> {
+    const patterns = this.patterns(selector);
+    await this.work(`Deploy ${patterns.join(" ")}`, watch, (context) => cdktfDeploy(context, patterns));
+  }
+
+  /** Destroys stacks with the real cdktf. */
+  public async destroy(selector: string | readonly string[], watch: Watch = {}): Promise<void> {
+    const patterns = this.patterns(selector);
+    await this.work(`Destroy ${patterns.join(" ")}`, watch, (context) => cdktfDestroy(context, patterns));
+  }
+
+  /** Synthesizes again, so that a plan shows what the files say now. */
+  public async synth(watch: Watch = {}): Promise<void> {
+    await this.work("Synthesize", watch, cdktfSynth);
+  }
+
+  /** Plans stacks as they were synthesized last: a city's id, a stack's name, or several of them. */
+  public async plan(selector: string | readonly string[], watch: Watch = {}): Promise<StackPlan[]> {
+    const patterns = this.patterns(selector);
+    const { terraform } = this.data.programs;
+    return this.work(`Plan ${patterns.join(" ")}`, watch, (context) =>
+      planStacks(
+        context,
+        terraform,
+        this.stacks().filter((stack) => patterns.some((pattern) => matches(pattern, stack))),
+      ),
+    );
+  }
+
+  /** Names of the stacks as they were synthesized last, and of those that are deployed. */
+  public stacks(): string[] {
+    return [...new Set([...synthesizedStacks(this.paths), ...deployedStacks(this.paths)])].sort();
+  }
+
+  /** Names of the stacks that are deployed. */
+  public deployed(): string[] {
+    return deployedStacks(this.paths);
+  }
+
+  /** What stands in a city's vCenter. */
+  public async snapshot(city: string): Promise<unknown> {
+    const variables = this.environment(city);
+    const { stdout } = await runOrThrow(`the snapshot of ${city}'s vCenter`, {
+      command: this.data.programs.vcenter,
+      args: ["snapshot"],
+      env: childEnvironment(this.paths, variables),
+      logFile: join(this.paths.logs, `snapshot-${city}.log`),
+      redactor: this.redactor,
+    });
+    return JSON.parse(stdout) as unknown;
+  }
+
+  /** What stands in Vault for a city: names, never values. */
+  public async vaultInventory(city: string): Promise<VaultInventory> {
+    return vaultInventory(this.vault, city);
+  }
+
+  /** A signed identity token such as a CI job gets. @see ciToken */
+  public async ciToken(audience: string, claims: CiClaims): Promise<string> {
+    const token = await ciToken(this.vault, audience, claims);
+    this.redactor.add(token);
+    return token;
+  }
+
+  /** One operation on the synthesized stacks at a time, from whatever process. */
+  private async work<T>(title: string, watch: Watch, work: (context: CdktfContext) => Promise<T>): Promise<T> {
+    const { progress = silent, signal } = watch;
+    return progress.step(title, async (say) => {
+      const release = await waitForLock(this.paths.workLock, signal, () => {
+        say("waiting for another command that works on the stacks");
+      });
+      try {
+        return await work(this.context(say, signal));
+      } finally {
+        release();
+      }
+    });
+  }
+
+  private context(say: Say, signal: AbortSignal | undefined): CdktfContext {
+    const env = childEnvironment(this.paths, this.environment());
+    return { paths: this.paths, env, redactor: this.redactor, signal, say };
+  }
+
+  private patterns(selector: string | readonly string[]): string[] {
+    const names = typeof selector === "string" ? [selector] : selector;
+    return names.map((name) => {
+      if (this.cities.includes(name)) return `${name}-*`;
+      if (this.cities.some((city) => name.startsWith(`${city}-`))) return name;
+      throw new LabInputError(`${name} is neither a city of the lab (${this.cities.join(", ")}) nor a stack of one`);
+    });
+  }
+}
+
+function matches(pattern: string, stack: string): boolean {
+  return pattern.endsWith("*") ? stack.startsWith(pattern.slice(0, -1)) : stack === pattern;
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A digest of every file below a folder, by name and content: it changes when a build would have other inputs. */
+export function hashInputs(folder: string): string {
+  const hash = createHash("sha256");
+  for (const file of filesBelow(folder)) {
+    const content = readFileSync(join(folder, file));
+    hash.update(`${file}\0${String(content.length)}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}

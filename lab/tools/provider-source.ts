@@ -1,0 +1,102 @@
+import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { LabError } from "../errors";
+import type { LabPaths, SharedPaths } from "../paths";
+import type { GoTool } from "./go-tool";
+import { type Provider, providers, REGISTRIES } from "./provider-versions";
+import { platformName } from "./tool-context";
+
+/** Where the providers come from: built here, Terraform's registry, or a filesystem mirror of the user's. */
+export type ProviderSource = "built" | "registry" | { readonly mirror: string };
+
+/** What a `--providers` option means. */
+export function providerSource(option: string): ProviderSource {
+  return option === "built" || option === "registry" ? option : { mirror: resolve(option) };
+}
+
+/** The providers as programs to build, in the layout of Terraform's filesystem mirror. */
+export function providerTools(shared: SharedPaths): GoTool[] {
+  return providers().map((provider) => ({
+    name: `provider-${provider.name}`,
+    module: `lab/providers/${provider.name}`,
+    package: `github.com/hashicorp/terraform-provider-${provider.name}`,
+    output: builtProgram(shared, REGISTRIES[0], provider),
+  }));
+}
+
+/** Offers the built providers under OpenTofu's namespace too. */
+export function linkBuiltProviders(shared: SharedPaths): void {
+  for (const provider of providers()) {
+    const link = builtProgram(shared, REGISTRIES[1], provider);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    linkSync(builtProgram(shared, REGISTRIES[0], provider), link);
+  }
+}
+
+/** The versions that the stacks must name; none where they are the bindings' own. */
+export function overlayVersions(source: ProviderSource): Partial<Record<Provider["name"], string>> {
+  if (source !== "built") return {};
+  return Object.fromEntries(providers().map(({ name, built }) => [name, built]));
+}
+
+/**
+ * @throws LabError naming every provider that a user's mirror lacks, and what it has instead.
+ */
+export function checkMirror(source: ProviderSource): void {
+  if (typeof source === "string") return;
+  const missing = providers().filter((provider) => packagesIn(source.mirror, provider).length === 0);
+  if (missing.length === 0) return;
+  const lines = missing.map(({ namespace, name, pinned }) => {
+    const place = join(source.mirror, REGISTRIES[0], namespace, name);
+    const there = existsSync(place) ? readdirSync(place).join(", ") : "nothing";
+    return `  ${namespace}/${name} ${pinned}: expected in ${join(place, pinned, platformName())}; found: ${there}`;
+  });
+  throw new LabError(`the provider mirror lacks what the bindings pin:\n${lines.join("\n")}`);
+}
+
+/** Writes Terraform's own configuration file: it installs providers from nowhere else. */
+export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: SharedPaths): void {
+  const lines = source === "registry" ? registryLines(shared) : mirrorLines(mirrorFolder(source, paths, shared));
+  writeFileSync(paths.cliConfig, `disable_checkpoint = true\n${lines.join("\n")}\n`);
+}
+
+function registryLines(shared: SharedPaths): string[] {
+  mkdirSync(shared.plugins, { recursive: true });
+  return [`plugin_cache_dir = ${JSON.stringify(shared.plugins)}`];
+}
+
+function mirrorLines(folder: string): string[] {
+  return ["provider_installation {", "  filesystem_mirror {", `    path = ${JSON.stringify(folder)}`, "  }", "}"];
+}
+
+/**
+ * A user's mirror may know only one namespace, while OpenTofu asks for the other: what the mirror has is linked under
+ * both. The last step of the path is the link: Terraform follows none before it.
+ */
+function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPaths, shared: SharedPaths): string {
+  if (source === "built") return shared.mirror;
+  const folder = join(paths.run, "mirror");
+  for (const [host, inside] of providers().flatMap((provider) => packagesIn(source.mirror, provider).slice(0, 1))) {
+    for (const registry of REGISTRIES) {
+      const link = join(folder, registry, inside);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(source.mirror, host, inside), link);
+    }
+  }
+  return folder;
+}
+
+/** Where a mirror has the pinned version for this platform: host and path; unpacked in a folder or packed as a zip. */
+function packagesIn(mirror: string, { namespace, name, pinned }: Provider): [host: string, inside: string][] {
+  const unpacked = join(namespace, name, pinned, platformName());
+  const packed = join(namespace, name, `terraform-provider-${name}_${pinned}_${platformName()}.zip`);
+  return REGISTRIES.flatMap((host) => [unpacked, packed].map((inside): [string, string] => [host, inside])).filter(
+    ([host, inside]) => existsSync(join(mirror, host, inside)),
+  );
+}
+
+function builtProgram(shared: SharedPaths, registry: string, { namespace, name, built }: Provider): string {
+  const folder = join(shared.mirror, registry, namespace, name, built, platformName());
+  return join(folder, `terraform-provider-${name}_v${built}`);
+}

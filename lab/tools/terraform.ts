@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { LabError } from "../errors";
+import type { SharedPaths } from "../paths";
+import type { GoTool } from "./go-tool";
+import { atLeast, probe, versionIn } from "./probe";
+
+/** The Terraform or OpenTofu that the lab uses. */
+export interface Terraform {
+  /** A name on PATH or an absolute path; what cdktf takes as TERRAFORM_BINARY_NAME. */
+  readonly command: string;
+  /** Undefined until it is built. */
+  readonly version: string | undefined;
+}
+
+/** Vault provider 5 needs Terraform 1.11. */
+const LEAST = [1, 11];
+
+const versionSchema = z.object({ terraform_version: z.string() });
+
+/**
+ * The Terraform to use: the one asked for, else `terraform` or `tofu` on PATH where they are new enough, else undefined:
+ * OpenTofu is then built.
+ * @throws LabError when the one asked for is missing or too old.
+ */
+export function findTerraform(asked: string | undefined): Terraform | undefined {
+  const wanted = asked ?? process.env.TERRAFORM_BINARY_NAME;
+  if (wanted !== undefined && wanted !== "") return requireTerraform(wanted);
+  return ["terraform", "tofu"].map(inspect).find((found) => found !== undefined && isNewEnough(found));
+}
+
+/** OpenTofu, built from Go modules for a machine that has neither. */
+export function builtTofu(shared: SharedPaths): GoTool {
+  return {
+    name: "tofu",
+    module: "lab/tofu",
+    package: "github.com/opentofu/opentofu/cmd/tofu",
+    output: join(shared.tools, "tofu"),
+  };
+}
+
+function requireTerraform(command: string): Terraform {
+  const found = inspect(command);
+  if (found === undefined) {
+    throw new LabError(
+      `${command} is not there or is no Terraform: give a path to Terraform or OpenTofu 1.11 or later`,
+    );
+  }
+  if (isNewEnough(found)) return found;
+  throw new LabError(`${command} is version ${found.version ?? "unknown"}: 1.11 or later is needed`);
+}
+
+function inspect(command: string): Terraform | undefined {
+  const answer = probe(command, ["version", "-json"]);
+  if (answer === undefined) return undefined;
+  const parsed = versionSchema.safeParse(parseJson(answer));
+  return parsed.success ? { command, version: parsed.data.terraform_version } : undefined;
+}
+
+function isNewEnough(terraform: Terraform): boolean {
+  const version = versionIn(terraform.version);
+  return version !== undefined && atLeast(version, LEAST);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

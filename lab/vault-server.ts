@@ -1,0 +1,119 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { z } from "zod";
+import { LabError } from "./errors";
+import type { LabPaths } from "./paths";
+import type { Redactor } from "./redactor";
+import { startService, withLifeline } from "./service";
+import type { Service } from "./service";
+import { VaultClient } from "./vault-client";
+
+/** A running OpenBao, unsealed, with its root token in memory only. */
+export interface VaultServer {
+  readonly service: Service;
+  readonly address: string;
+  readonly client: VaultClient;
+  readonly token: string;
+}
+
+/** What the server is started with. */
+export interface VaultServerOptions {
+  /** Path of OpenBao's binary. */
+  readonly bao: string;
+  readonly paths: LabPaths;
+  readonly redactor: Redactor;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const initSchema = z.object({ keys: z.array(z.string()).length(1), root_token: z.string() });
+const POLL_MS = 50;
+const READY_MS = 30_000;
+
+/** Starts OpenBao with everything in memory and opens it. */
+export async function startVault(options: VaultServerOptions): Promise<VaultServer> {
+  const port = await freePort(options.port);
+  const address = `http://127.0.0.1:${String(port)}`;
+  const config = writeConfig(options.paths, address, port);
+  const client = new VaultClient(address);
+  const { service, value } = await startService(
+    {
+      name: "OpenBao",
+      ...withLifeline(options.bao, ["server", `-config=${config}`]),
+      env: options.env,
+      logFile: join(options.paths.logs, "openbao.log"),
+      redactor: options.redactor,
+      signal: options.signal,
+    },
+    (running) => open(client, options.redactor, running),
+  );
+  return { service, address, client: client.as(value), token: value };
+}
+
+/**
+ * Without clustering, so that it listens on one port only. The audit log hashes every value, as `log_raw` is off; the
+ * configuration is the only place where an audit device can be declared.
+ */
+function writeConfig(paths: LabPaths, address: string, port: number): string {
+  mkdirSync(paths.logs, { recursive: true });
+  const file = join(paths.run, "openbao.hcl");
+  const auditLog = JSON.stringify(join(paths.logs, "vault-audit.log"));
+  const lines = [
+    'storage "inmem" {}',
+    `listener "tcp" {\n  address = "127.0.0.1:${String(port)}"\n  tls_disable = true\n}`,
+    `audit "file" "lab" {\n  options {\n    file_path = ${auditLog}\n  }\n}`,
+    `api_addr = "${address}"`,
+    "disable_clustering = true",
+  ];
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  return file;
+}
+
+async function open(client: VaultClient, redactor: Redactor, ended: AbortSignal): Promise<string> {
+  await answers(client, ended);
+  const init = initSchema.parse(await client.post("sys/init", { secret_shares: 1, secret_threshold: 1 }));
+  for (const secret of [init.root_token, ...init.keys]) redactor.add(secret);
+  await client.post("sys/unseal", { key: init.keys[0] });
+  await until(ended, async () => (await client.as(init.root_token).get("sys/mounts")) !== undefined);
+  return init.root_token;
+}
+
+async function answers(client: VaultClient, ended: AbortSignal): Promise<void> {
+  await until(ended, async () => (await client.get("sys/init")) !== undefined);
+}
+
+async function until(ended: AbortSignal, condition: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + READY_MS;
+  let last = "";
+  const attempt = (): Promise<boolean> =>
+    condition().catch((error: unknown) => {
+      const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+      last = cause instanceof Error ? cause.message : "";
+      return false;
+    });
+  while (!(await attempt())) {
+    if (ended.aborted) return;
+    if (Date.now() > end) throw new LabError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** OpenBao cannot choose a port itself. The wanted one is tried first, so that a taken one is said plainly. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const trial = createServer();
+    trial.once("error", () => {
+      reject(new LabError(`port ${String(wanted)} is taken: choose another with --vault-port, or leave it out`));
+    });
+    trial.listen(wanted, "127.0.0.1", () => {
+      const address = trial.address();
+      const port = typeof address === "object" && address !== null ? address.port : wanted;
+      trial.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { City } from "../environments/model/city";
+import { LabError } from "./errors";
+import { inventoryOf } from "./inventory";
+import type { LabPaths } from "./paths";
+import type { Redactor } from "./redactor";
+import { startService } from "./service";
+import type { Service } from "./service";
+
+/** A running simulated vCenter of one city. */
+export interface Vcenter {
+  readonly city: string;
+  readonly service: Service;
+  /** host:port */
+  readonly address: string;
+}
+
+/** What a simulated vCenter is started with. */
+export interface VcenterOptions {
+  /** Path of the simulator's binary. */
+  readonly program: string;
+  readonly city: City;
+  readonly paths: LabPaths;
+  readonly login: { readonly user: string; readonly password: string };
+  readonly redactor: Redactor;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const readySchema = z.object({ address: z.string() });
+const POLL_MS = 20;
+const READY_MS = 60_000;
+
+/** Starts a city's vCenter, filled with everything that its file presupposes. */
+export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
+  const { city, paths, login } = options;
+  const { id } = city.city;
+  const inventory = join(paths.run, `${id}.inventory.json`);
+  writeFileSync(inventory, JSON.stringify(inventoryOf(city), undefined, 2));
+  const { service, value } = await startService(
+    {
+      name: `vCenter of ${id}`,
+      command: options.program,
+      args: ["serve", "--listen", "127.0.0.1:0", "--inventory", inventory, "--lifeline"],
+      env: { ...options.env, VCENTER_USER: login.user, VCENTER_PASSWORD: login.password },
+      logFile: join(paths.logs, `vcenter-${id}.log`),
+      redactor: options.redactor,
+      signal: options.signal,
+    },
+    (ended, lines) => announced(id, ended, lines),
+  );
+  return { city: id, service, address: value };
+}
+
+async function announced(city: string, ended: AbortSignal, lines: readonly string[]): Promise<string> {
+  const end = Date.now() + READY_MS;
+  while (!ended.aborted && Date.now() < end) {
+    const ready = lines.map(parseReady).find((address) => address !== undefined);
+    if (ready !== undefined) return ready;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new LabError(`the vCenter of ${city} did not become ready`);
+}
+
+function parseReady(line: string): string | undefined {
+  try {
+    return readySchema.parse(JSON.parse(line)).address;
+  } catch {
+    return undefined;
+  }
+}

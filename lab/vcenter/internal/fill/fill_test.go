@@ -1,0 +1,103 @@
+package fill_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/types"
+
+	"postazioni/lab/vcenter/internal/server"
+	"postazioni/lab/vcenter/internal/vctest"
+)
+
+func TestHostsHaveTheInventorysHardware(t *testing.T) {
+	v := vctest.Start(t)
+	for _, ref := range v.Hosts("vdi-b") {
+		host := vctest.Get[mo.HostSystem](v, ref, "summary.hardware", "hardware.memorySize", "config.network.pnic", "datastore")
+		hw := host.Summary.Hardware
+		if hw.NumCpuCores != 32 || hw.MemorySize != 256<<30 || host.Hardware.MemorySize != hw.MemorySize || len(host.Datastore) != 1 {
+			t.Errorf("%s: %+v", ref, hw)
+		}
+		seen := map[string]bool{}
+		for _, pnic := range host.Config.Network.Pnic {
+			seen[pnic.Device] = true
+		}
+		if !seen["vmnic0"] || !seen["vmnic2"] || !seen["vmnic3"] {
+			t.Errorf("%s: adapters %v", ref, seen)
+		}
+	}
+}
+
+func TestAdaptersOfAllHostsHaveAddressesOfTheirOwn(t *testing.T) {
+	v := vctest.Start(t)
+	seen := map[string]bool{}
+	for _, ref := range append(v.Hosts("vdi-a"), v.Hosts("vdi-b")...) {
+		for _, pnic := range vctest.Get[mo.HostSystem](v, ref, "config.network.pnic").Config.Network.Pnic {
+			if pnic.Device == "vmnic2" && seen[pnic.Mac] {
+				t.Errorf("%s has %s, as another host", ref, pnic.Mac)
+			}
+			seen[pnic.Mac] = true
+		}
+	}
+}
+
+func TestClusterSumsItsHostsAndHasDRS(t *testing.T) {
+	v := vctest.Start(t)
+	cluster := vctest.Get[mo.ClusterComputeResource](v, v.Cluster("vdi-a").Reference(), "summary", "configurationEx")
+	sum := cluster.Summary.GetComputeResourceSummary()
+	if sum.NumHosts != 3 || sum.NumCpuCores != 3*64 || sum.TotalMemory != 3*512<<30 {
+		t.Errorf("summary: %+v", sum)
+	}
+	if drs := cluster.ConfigurationEx.(*types.ClusterConfigInfoEx).DrsConfig; drs.Enabled == nil || !*drs.Enabled {
+		t.Errorf("DRS: %+v", drs)
+	}
+}
+
+func TestDatastoreIsSharedAndRoomy(t *testing.T) {
+	v := vctest.Start(t)
+	found, err := v.Find.Datastore(v.Ctx, "vsan-a")
+	v.OK(err)
+	store := vctest.Get[mo.Datastore](v, found.Reference(), "host", "summary")
+	if len(store.Host) != 3 || store.Summary.FreeSpace < 1<<50 {
+		t.Fatalf("%d hosts, %d bytes", len(store.Host), store.Summary.FreeSpace)
+	}
+}
+
+func TestTemplateIsReadyToBeCloned(t *testing.T) {
+	v := vctest.Start(t)
+	vm, err := v.Find.VirtualMachine(v.Ctx, "win11")
+	v.OK(err)
+	c := vctest.Get[mo.VirtualMachine](v, vm.Reference(), "config").Config
+	devices := object.VirtualDeviceList(c.Hardware.Device)
+	if !c.Template || c.Firmware != "efi" || c.GuestId != "windows11_64Guest" {
+		t.Errorf("%v %s %s", c.Template, c.Firmware, c.GuestId)
+	}
+	disks := devices.SelectByType((*types.VirtualDisk)(nil))
+	if len(disks) != 1 || disks[0].(*types.VirtualDisk).CapacityInKB != 80<<20 {
+		t.Errorf("disks: %+v", disks)
+	}
+	if len(devices.SelectByType((*types.ParaVirtualSCSIController)(nil))) != 1 || len(devices.SelectByType((*types.VirtualVmxnet3)(nil))) != 1 {
+		t.Errorf("devices: %+v", devices)
+	}
+}
+
+func TestTwentyFourHostsTakeNoTime(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	inv := vctest.Inventory()
+	for i := range 24 {
+		inv.Clusters[0].Hosts = append(inv.Clusters[0].Hosts, fmt.Sprintf("more-%02d.example", i))
+	}
+	start := time.Now()
+	s, err := server.Start(context.Background(), server.Options{Listen: "127.0.0.1:0", Inventory: inv, User: "u", Password: "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop()
+	if took := time.Since(start); took > 5*time.Second {
+		t.Fatalf("took %s", took)
+	}
+}

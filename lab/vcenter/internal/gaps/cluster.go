@@ -1,0 +1,80 @@
+package gaps
+
+import (
+	"slices"
+
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/soap"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+type cluster struct{ override }
+
+// ReconfigureComputeResourceTask finds a rule that is edited by its key, as
+// vCenter does, and keeps the rule's UUID. The simulator looks by name, so
+// that a rule could not be renamed, and forgets the UUID.
+func (*cluster) ReconfigureComputeResourceTask(ctx *simulator.Context, req *types.ReconfigureComputeResource_Task) soap.HasFault {
+	real := ctx.Map.Get(req.This).(*simulator.ClusterComputeResource)
+	var res soap.HasFault
+	ctx.WithLock(real, func() {
+		if spec, ok := req.Spec.(*types.ClusterConfigSpecEx); ok {
+			alignRules(real.ConfigurationEx.(*types.ClusterConfigInfoEx), spec)
+		}
+		res = real.ReconfigureComputeResourceTask(ctx, req)
+	})
+	return res
+}
+
+func alignRules(config *types.ClusterConfigInfoEx, spec *types.ClusterConfigSpecEx) {
+	for _, change := range spec.RulesSpec {
+		if change.Operation != types.ArrayUpdateOperationEdit || change.Info == nil {
+			continue
+		}
+		edited := change.Info.GetClusterRuleInfo()
+		for _, rule := range config.Rule {
+			if known := rule.GetClusterRuleInfo(); known.Key == edited.Key && edited.Key != 0 {
+				known.Name, edited.RuleUuid = edited.Name, known.RuleUuid
+			}
+		}
+	}
+}
+
+// departures follows objects that are removed from the inventory.
+type departures struct{ override }
+
+func (*departures) PutObject(*simulator.Context, mo.Reference)                            {}
+func (*departures) UpdateObject(*simulator.Context, mo.Reference, []types.PropertyChange) {}
+
+// RemoveObject takes a deleted machine out of its cluster's rules and groups,
+// and an object's permissions along with the object. vCenter does both; the
+// simulator leaves references to nothing, on which the provider's next read of
+// an anti-affinity rule or a machine group fails.
+func (*departures) RemoveObject(ctx *simulator.Context, ref types.ManagedObjectReference) {
+	switch ref.Type {
+	case "VirtualMachine":
+		for _, entity := range ctx.Map.All("ClusterComputeResource") {
+			ctx.WithLock(entity, func() { leave(entity.(*simulator.ClusterComputeResource), ref) })
+		}
+		dropPermissions(ctx, ref)
+	case "Folder", "ResourcePool":
+		dropPermissions(ctx, ref)
+	}
+}
+
+func leave(cluster *simulator.ClusterComputeResource, vm types.ManagedObjectReference) {
+	config := cluster.ConfigurationEx.(*types.ClusterConfigInfoEx)
+	for _, rule := range config.Rule {
+		switch rule := rule.(type) {
+		case *types.ClusterAffinityRuleSpec:
+			rule.Vm = without(rule.Vm, vm)
+		case *types.ClusterAntiAffinityRuleSpec:
+			rule.Vm = without(rule.Vm, vm)
+		}
+	}
+	for _, group := range config.Group {
+		if group, ok := group.(*types.ClusterVmGroup); ok && slices.Contains(group.Vm, vm) {
+			group.Vm = without(group.Vm, vm)
+		}
+	}
+}

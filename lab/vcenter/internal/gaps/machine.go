@@ -1,0 +1,45 @@
+package gaps
+
+import (
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/methods"
+	"github.com/vmware/govmomi/vim25/soap"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+type machine struct{ override }
+
+// ReconfigVMTask keeps where a machine's swap file goes, which the simulator
+// drops. vCenter answers "inherit" where nothing was said; the provider reads
+// the field and plans a change of swap_placement_policy for an empty one.
+func (*machine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_Task) soap.HasFault {
+	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
+	var res soap.HasFault
+	ctx.WithLock(vm, func() {
+		if req.Spec.SwapPlacement != "" {
+			vm.Config.SwapPlacement = req.Spec.SwapPlacement
+		}
+		if vm.Config.SwapPlacement == "" {
+			vm.Config.SwapPlacement = string(types.VirtualMachineConfigInfoSwapPlacementTypeInherit)
+		}
+		res = vm.ReconfigVMTask(ctx, req)
+	})
+	return res
+}
+
+// UpgradeVMTask leaves a machine alone that already has the wanted hardware
+// version. vCenter says AlreadyUpgraded only to who asks for an older one; the
+// simulator fails for the equal one, which hardware_version asks on creation.
+func (*machine) UpgradeVMTask(ctx *simulator.Context, req *types.UpgradeVM_Task) soap.HasFault {
+	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
+	var res soap.HasFault
+	ctx.WithLock(vm, func() {
+		if req.Version != vm.Config.Version {
+			res = vm.UpgradeVMTask(ctx, req)
+			return
+		}
+		ref := runTask(ctx, vm, "upgradeVm", func() (types.AnyType, types.BaseMethodFault) { return nil, nil })
+		res = &methods.UpgradeVM_TaskBody{Res: &types.UpgradeVM_TaskResponse{Returnval: ref}}
+	})
+	return res
+}

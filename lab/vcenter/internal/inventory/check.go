@@ -1,0 +1,78 @@
+package inventory
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+// checker collects violations, so that a caller sees all of them at once.
+type checker struct{ errs []error }
+
+func (c *checker) require(ok bool, format string, args ...any) {
+	if !ok {
+		c.errs = append(c.errs, fmt.Errorf("inventory: "+format, args...))
+	}
+}
+
+func (c *checker) unique(what string, names []string) {
+	for i, name := range names {
+		c.require(name != "", "%s[%d]: the name is empty", what, i)
+		c.require(name == "" || !slices.Contains(names[:i], name), "%s[%d]: %q stands twice", what, i, name)
+	}
+}
+
+func (inv *Inventory) violations() []error {
+	c := new(checker)
+	c.require(inv.Datacenter != "", "datacenter: missing")
+	c.require(len(inv.Clusters) > 0, "clusters: at least one is needed")
+	c.unique("clusters", names(inv.Clusters, func(x Cluster) string { return x.Name }))
+	c.unique("templates", names(inv.Templates, func(x Template) string { return x.Name }))
+	c.unique("principals", names(inv.Principals, func(x Principal) string { return x.Name }))
+	c.unique("physicalAdapters", inv.PhysicalAdapters)
+	inv.checkClusters(c)
+	for _, template := range inv.Templates {
+		inv.checkTemplate(c, template)
+	}
+	return c.errs
+}
+
+func (inv *Inventory) checkClusters(c *checker) {
+	var hosts []string
+	for _, cluster := range inv.Clusters {
+		at := fmt.Sprintf("clusters[name=%s]", cluster.Name)
+		c.require(len(cluster.Hosts) > 0, "%s.hosts: at least one is needed", at)
+		c.require(len(cluster.Datastores) > 0, "%s.datastores: at least one is needed", at)
+		c.require(cluster.CoresPerHost > 0, "%s.coresPerHost: %d is not above 0", at, cluster.CoresPerHost)
+		c.require(cluster.MemoryGibPerHost > 0, "%s.memoryGibPerHost: %d is not above 0", at, cluster.MemoryGibPerHost)
+		c.unique(at+".datastores", cluster.Datastores)
+		hosts = append(hosts, cluster.Hosts...)
+	}
+	c.unique("hosts", hosts)
+}
+
+func (inv *Inventory) checkTemplate(c *checker, t Template) {
+	at := fmt.Sprintf("templates[name=%s]", t.Name)
+	c.require(knownGuest(t.GuestID), "%s.guestId: vCenter knows no %q", at, t.GuestID)
+	c.require(t.DiskGib > 0, "%s.diskGib: %d is not above 0", at, t.DiskGib)
+	c.require(t.Firmware == "efi" || t.Firmware == "bios", "%s.firmware: %q is neither \"efi\" nor \"bios\"", at, t.Firmware)
+	i := slices.IndexFunc(inv.Clusters, func(cl Cluster) bool { return cl.Name == t.Cluster })
+	c.require(i >= 0, "%s.cluster: no cluster %q", at, t.Cluster)
+	if i >= 0 {
+		c.require(slices.Contains(inv.Clusters[i].Datastores, t.Datastore), "%s.datastore: cluster %q has no %q", at, t.Cluster, t.Datastore)
+	}
+}
+
+func knownGuest(id string) bool {
+	return slices.Contains(simulator.GuestID, types.VirtualMachineGuestOsIdentifier(id))
+}
+
+func names[T any](items []T, name func(T) string) []string {
+	out := make([]string, len(items))
+	for i, item := range items {
+		out[i] = name(item)
+	}
+	return out
+}

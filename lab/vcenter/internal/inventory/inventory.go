@@ -1,0 +1,84 @@
+// Package inventory reads the description of the vCenter that a city already
+// has before anything is deployed: clusters, hosts, datastores and templates.
+package inventory
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Inventory is one vCenter as its owners hand it over.
+type Inventory struct {
+	Datacenter       string      `json:"datacenter"`
+	Clusters         []Cluster   `json:"clusters"`
+	PhysicalAdapters []string    `json:"physicalAdapters"`
+	Templates        []Template  `json:"templates"`
+	Principals       []Principal `json:"principals"`
+}
+
+// Cluster is a set of equal hosts that share its datastores.
+type Cluster struct {
+	Name             string   `json:"name"`
+	Hosts            []string `json:"hosts"`
+	Datastores       []string `json:"datastores"`
+	CoresPerHost     int      `json:"coresPerHost"`
+	MemoryGibPerHost int      `json:"memoryGibPerHost"`
+}
+
+// Template is an image that desktops are cloned from.
+type Template struct {
+	Name      string `json:"name"`
+	GuestID   string `json:"guestId"`
+	DiskGib   int    `json:"diskGib"`
+	Firmware  string `json:"firmware"`
+	Cluster   string `json:"cluster"`
+	Datastore string `json:"datastore"`
+}
+
+// Principal is a user or a group of the directory that permissions may name.
+type Principal struct {
+	Name  string `json:"name"`
+	Group bool   `json:"group"`
+}
+
+// Load reads an inventory file; its error joins every violation found.
+func Load(path string) (*Inventory, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("inventory: %w", err)
+	}
+	return Parse(data)
+}
+
+// Parse decodes and checks an inventory. Unknown fields are errors: a field
+// that is silently dropped would rehearse something else than the city asked.
+func Parse(data []byte) (*Inventory, error) {
+	unknown, err := unknownFields(data)
+	if err != nil {
+		return nil, fmt.Errorf("inventory: %w", err)
+	}
+	inv := new(Inventory)
+	if err := json.Unmarshal(data, inv); err != nil {
+		return nil, fmt.Errorf("inventory: %w", err)
+	}
+	violations := append(unknown, inv.violations()...)
+	return inv, errors.Join(violations...)
+}
+
+// unknownFields lists every key that no field stands for. The decoder's own
+// strict mode stops at the first one.
+func unknownFields(data []byte) ([]error, error) {
+	var given any
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if err := dec.Decode(&given); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one JSON value")
+	}
+	return diff("", given, shape()), nil
+}

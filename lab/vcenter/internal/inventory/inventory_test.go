@@ -1,0 +1,83 @@
+package inventory
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const good = `{
+  "datacenter": "Prova",
+  "clusters": [{"name": "a", "hosts": ["h1", "h2"], "datastores": ["ds"], "coresPerHost": 64, "memoryGibPerHost": 512}],
+  "physicalAdapters": ["vmnic2"],
+  "templates": [{"name": "t", "guestId": "windows11_64Guest", "diskGib": 80, "firmware": "efi", "cluster": "a", "datastore": "ds"}],
+  "principals": [{"name": "PROVA\\helpdesk", "group": true}]
+}`
+
+func TestGoodInventoryIsRead(t *testing.T) {
+	inv, err := Parse([]byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if inv.Clusters[0].Hosts[1] != "h2" || inv.Templates[0].GuestID != "windows11_64Guest" || !inv.Principals[0].Group {
+		t.Fatalf("read as %+v", inv)
+	}
+}
+
+func TestViolationIsNamed(t *testing.T) {
+	cases := []struct{ name, old, new, want string }{
+		{"unknown field", `"datacenter"`, `"datacentre": "x", "datacenter"`, "datacentre: unknown field"},
+		{"unknown field inside", `"coresPerHost"`, `"cores": 1, "coresPerHost"`, "clusters[0].cores: unknown field"},
+		{"no datacenter", `"Prova"`, `""`, "datacenter: missing"},
+		{"host twice", `"h2"`, `"h1"`, `hosts[1]: "h1" stands twice`},
+		{"empty host", `"h2"`, `""`, "hosts[1]: the name is empty"},
+		{"no cores", `64`, `0`, "clusters[name=a].coresPerHost: 0 is not above 0"},
+		{"no memory", `512`, `-1`, "clusters[name=a].memoryGibPerHost: -1 is not above 0"},
+		{"no hosts", `["h1", "h2"]`, `[]`, "clusters[name=a].hosts: at least one is needed"},
+		{"no datastores", `["ds"]`, `[]`, "clusters[name=a].datastores: at least one is needed"},
+		{"unknown guest", `windows11_64Guest`, `windows95`, `templates[name=t].guestId: vCenter knows no "windows95"`},
+		{"unknown firmware", `"efi"`, `"uefi"`, `templates[name=t].firmware: "uefi" is neither`},
+		{"unknown cluster", `"cluster": "a"`, `"cluster": "z"`, `templates[name=t].cluster: no cluster "z"`},
+		{"foreign datastore", `"datastore": "ds"`, `"datastore": "other"`, `cluster "a" has no "other"`},
+		{"no disk", `80`, `0`, "templates[name=t].diskGib: 0 is not above 0"},
+		{"wrong kind", `64`, `"many"`, "cannot unmarshal string"},
+		{"no JSON", `{`, `{{`, "invalid character"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Parse([]byte(strings.Replace(good, c.old, c.new, 1)))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("want %q, got %v", c.want, err)
+			}
+		})
+	}
+}
+
+func TestAllViolationsAreToldAtOnce(t *testing.T) {
+	_, err := Parse([]byte(`{"clusters": [{"name": ""}], "a": 1, "b": {"c": 2}}`))
+	for _, want := range []string{"a: unknown", "b: unknown", "datacenter: missing", "hosts: at least", "coresPerHost: 0"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing in: %v", want, err)
+		}
+	}
+}
+
+func TestOnlyOneValueIsTaken(t *testing.T) {
+	if _, err := Parse([]byte(good + good)); err == nil || !strings.Contains(err.Error(), "more than one") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestFileIsLoaded(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "inventory.json")
+	if err := os.WriteFile(path, []byte(good), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(path + ".none"); err == nil {
+		t.Fatal("a missing file was loaded")
+	}
+}

@@ -1,0 +1,136 @@
+// Package server runs one filled vCenter on a loopback address.
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/url"
+	"sync"
+
+	_ "github.com/vmware/govmomi/pbm/simulator" // storage policies, which every machine's read asks for
+	"github.com/vmware/govmomi/simulator"
+	_ "github.com/vmware/govmomi/vapi/simulator" // tags
+
+	"postazioni/lab/vcenter/internal/fill"
+	"postazioni/lab/vcenter/internal/gaps"
+	"postazioni/lab/vcenter/internal/inventory"
+)
+
+// Version is the release of vCenter that the server claims to be.
+const Version = "8.0.3"
+
+// Options say what to serve, where and to whom.
+type Options struct {
+	Listen    string
+	Inventory *inventory.Inventory
+	User      string
+	Password  string
+}
+
+// Server is a vCenter that answers.
+type Server struct {
+	Address string
+	model   *simulator.Model
+	server  *simulator.Server
+	endWait func()
+	once    sync.Once
+}
+
+// Start fills a vCenter and serves it. After an error nothing is left behind.
+func Start(ctx context.Context, o Options) (*Server, error) {
+	if err := CheckListen(o.Listen); err != nil {
+		return nil, err
+	}
+	certificate, err := selfSigned()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{model: emptyModel()}
+	if err := s.model.Create(); err != nil {
+		return nil, err
+	}
+	s.endWait = gaps.Install(s.model.Map(), principals(o))
+	if err := fill.Fill(ctx, s.model, home(s.model), o.Inventory); err != nil {
+		s.Stop()
+		return nil, err
+	}
+	s.model.Service.TLS = &tls.Config{Certificates: []tls.Certificate{*certificate}}
+	if err := s.listen(o); err != nil {
+		s.Stop()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Stop closes the connections and removes what the model left on disk.
+func (s *Server) Stop() {
+	s.once.Do(func() {
+		if s.endWait != nil {
+			s.endWait()
+		}
+		if s.server != nil {
+			_ = s.server.Config.Close()
+		}
+		s.model.Remove()
+	})
+}
+
+// emptyModel has no inventory of the simulator's own.
+func emptyModel() *simulator.Model {
+	model := simulator.VPX()
+	model.Datacenter, model.Cluster, model.Host, model.Datastore = 0, 0, 0, 0
+	model.Machine, model.Portgroup = 0, 0
+	model.ServiceContent.About.Version = Version
+	model.ServiceContent.About.ApiVersion = Version
+	return model
+}
+
+// home is the model's temporary folder, which the simulator tells by an option.
+func home(model *simulator.Model) string {
+	for _, setting := range model.Map().OptionManager().Setting {
+		if option := setting.GetOptionValue(); option.Key == "vcsim.home" {
+			return option.Value.(string)
+		}
+	}
+	return ""
+}
+
+func principals(o Options) []gaps.Principal {
+	known := []gaps.Principal{{Name: o.User}}
+	for _, p := range o.Inventory.Principals {
+		known = append(known, gaps.Principal{Name: p.Name, Group: p.Group})
+	}
+	return known
+}
+
+// listen starts the simulator's server, which panics where the address is taken.
+func (s *Server) listen(o Options) (err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("cannot listen on %s: %v", o.Listen, reason)
+		}
+	}()
+	service := s.model.Service
+	service.Listen = &url.URL{Host: o.Listen, User: url.UserPassword(o.User, o.Password)}
+	service.RegisterEndpoints = true
+	s.server = service.NewServer()
+	s.Address = s.server.Listener.Addr().String()
+	overlay(service, o)
+	return nil
+}
+
+// CheckListen refuses what is not host:port of the loopback interface: the
+// simulator guards nothing but its login.
+func CheckListen(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("listen address %q: want host:port", address)
+	}
+	ip := net.ParseIP(host)
+	if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("listen address %q: only a loopback address is served", address)
+	}
+	return nil
+}

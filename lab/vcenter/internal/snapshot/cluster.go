@@ -1,0 +1,45 @@
+package snapshot
+
+import (
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+func cluster(in *index, c mo.ClusterComputeResource) Cluster {
+	out := Cluster{Name: in.names[c.Self], Hosts: in.namesOf(c.Host), VMGroups: []Group{}, HostGroups: []Group{}, Rules: []Rule{}}
+	config, ok := c.ConfigurationEx.(*types.ClusterConfigInfoEx)
+	if !ok {
+		return out
+	}
+	for _, group := range config.Group {
+		switch group := group.(type) {
+		case *types.ClusterVmGroup:
+			out.VMGroups = append(out.VMGroups, Group{group.Name, in.namesOf(group.Vm)})
+		case *types.ClusterHostGroup:
+			out.HostGroups = append(out.HostGroups, Group{group.Name, in.namesOf(group.Host)})
+		}
+	}
+	for _, given := range config.Rule {
+		out.Rules = append(out.Rules, rule(in, given))
+	}
+	return out
+}
+
+func rule(in *index, given types.BaseClusterRuleInfo) Rule {
+	info := given.GetClusterRuleInfo()
+	out := Rule{Name: info.Name, Type: "other", Enabled: yes(info.Enabled), Mandatory: yes(info.Mandatory)}
+	switch rule := given.(type) {
+	case *types.ClusterAffinityRuleSpec:
+		out.Type, out.Members = "affinity", in.namesOf(rule.Vm)
+	case *types.ClusterAntiAffinityRuleSpec:
+		out.Type, out.Members = "antiAffinity", in.namesOf(rule.Vm)
+	case *types.ClusterVmHostRuleInfo:
+		out.Type, out.VMGroup = "vmHost", rule.VmGroupName
+		out.AffineHostGroup, out.AntiAffineHostGroup = rule.AffineHostGroupName, rule.AntiAffineHostGroupName
+	case *types.ClusterDependencyRuleInfo:
+		out.Type = "dependency"
+	}
+	return out
+}
+
+func yes(flag *bool) bool { return flag != nil && *flag }

@@ -1,0 +1,103 @@
+package snapshot
+
+import (
+	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+func (s *Snapshot) addInventory(in *index) {
+	for _, content := range in.contents["Folder"] {
+		s.Folders = append(s.Folders, in.path(content.Obj))
+	}
+	for _, content := range in.contents["ResourcePool"] {
+		s.ResourcePools = append(s.ResourcePools, pool(in, load[mo.ResourcePool](content)))
+	}
+	for _, content := range in.contents["ClusterComputeResource"] {
+		s.Clusters = append(s.Clusters, cluster(in, load[mo.ClusterComputeResource](content)))
+	}
+	for _, content := range in.contents["VmwareDistributedVirtualSwitch"] {
+		s.DistributedSwitches = append(s.DistributedSwitches, distributedSwitch(in, load[mo.VmwareDistributedVirtualSwitch](content)))
+	}
+	for _, content := range in.contents["DistributedVirtualPortgroup"] {
+		s.PortGroups = append(s.PortGroups, portGroup(in, load[mo.DistributedVirtualPortgroup](content)))
+	}
+	for _, content := range in.contents["VirtualMachine"] {
+		vm := load[mo.VirtualMachine](content)
+		if vm.Config != nil && vm.Config.Template {
+			s.Templates = append(s.Templates, machine(in, vm))
+		} else {
+			s.VirtualMachines = append(s.VirtualMachines, machine(in, vm))
+		}
+	}
+}
+
+func pool(in *index, p mo.ResourcePool) ResourcePool {
+	return ResourcePool{
+		Path:                 in.path(p.Self),
+		CPUReservationMhz:    number(p.Config.CpuAllocation.Reservation),
+		MemoryReservationMib: number(p.Config.MemoryAllocation.Reservation),
+	}
+}
+
+func number(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+func machine(in *index, vm mo.VirtualMachine) Machine {
+	m := Machine{
+		Name:         in.names[vm.Self],
+		Folder:       in.pathOf(parent(in, vm.Self)),
+		ResourcePool: in.pathOf(vm.ResourcePool),
+		Host:         in.nameOf(vm.Runtime.Host),
+		Datastores:   in.namesOf(vm.Datastore),
+		Networks:     in.namesOf(vm.Network),
+		Tags:         sorted(in.tags[vm.Self]),
+		PowerState:   string(vm.Runtime.PowerState),
+	}
+	m.CustomAttributes = attributes(in, vm.CustomValue)
+	if config := vm.Config; config != nil {
+		m.Annotation, m.InstanceUUID = config.Annotation, config.InstanceUuid
+		m.GuestID, m.Firmware, m.SecureBoot = config.GuestId, config.Firmware, secureBoot(config.BootOptions)
+		m.Cpus, m.MemoryMib = config.Hardware.NumCPU, config.Hardware.MemoryMB
+		m.Disks = disks(config.Hardware.Device)
+	}
+	return m
+}
+
+func parent(in *index, of ref) *ref {
+	if p, ok := in.parents[of]; ok {
+		return &p
+	}
+	return nil
+}
+
+func secureBoot(boot *types.VirtualMachineBootOptions) bool {
+	return boot != nil && boot.EfiSecureBootEnabled != nil && *boot.EfiSecureBootEnabled
+}
+
+func disks(devices []types.BaseVirtualDevice) []Disk {
+	list := []Disk{}
+	for _, device := range object.VirtualDeviceList(devices).SelectByType((*types.VirtualDisk)(nil)) {
+		disk := device.(*types.VirtualDisk)
+		label := ""
+		if info := disk.DeviceInfo; info != nil {
+			label = info.GetDescription().Label
+		}
+		list = append(list, Disk{Label: label, Gib: disk.CapacityInKB >> 20})
+	}
+	return list
+}
+
+func attributes(in *index, values []types.BaseCustomFieldValue) map[string]string {
+	found := map[string]string{}
+	for _, value := range values {
+		if text, ok := value.(*types.CustomFieldStringValue); ok {
+			found[in.fields[text.Key]] = text.Value
+		}
+	}
+	return found
+}

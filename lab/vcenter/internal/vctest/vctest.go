@@ -1,0 +1,96 @@
+// Package vctest runs a small filled vCenter for a test, and gives it ordinary
+// clients.
+package vctest
+
+import (
+	"context"
+	"net/url"
+	"testing"
+
+	"github.com/vmware/govmomi"
+	"github.com/vmware/govmomi/find"
+	"github.com/vmware/govmomi/vapi/rest"
+
+	"postazioni/lab/vcenter/internal/inventory"
+	"postazioni/lab/vcenter/internal/server"
+)
+
+// The one login that the test's vCenter takes.
+const (
+	User     = "tester@vsphere.local"
+	Password = "only-for-this-test"
+)
+
+// VCenter is a running vCenter and a session in it.
+type VCenter struct {
+	*testing.T
+	Ctx    context.Context
+	Server *server.Server
+	Client *govmomi.Client
+	Find   *find.Finder
+}
+
+// Inventory is two clusters of three hosts with one template.
+func Inventory() *inventory.Inventory {
+	return &inventory.Inventory{
+		Datacenter: "Prova",
+		Clusters: []inventory.Cluster{
+			{Name: "vdi-a", Hosts: []string{"a1.example", "a2.example", "a3.example"}, Datastores: []string{"vsan-a"}, CoresPerHost: 64, MemoryGibPerHost: 512},
+			{Name: "vdi-b", Hosts: []string{"b1.example", "b2.example", "b3.example"}, Datastores: []string{"vsan-b"}, CoresPerHost: 32, MemoryGibPerHost: 256},
+		},
+		PhysicalAdapters: []string{"vmnic2", "vmnic3"},
+		Templates: []inventory.Template{
+			{Name: "win11", GuestID: "windows11_64Guest", DiskGib: 80, Firmware: "efi", Cluster: "vdi-a", Datastore: "vsan-a"},
+		},
+		Principals: []inventory.Principal{{Name: `PROVA\helpdesk`, Group: true}, {Name: `PROVA\admins`, Group: true}},
+	}
+}
+
+// Start serves the inventory until the test ends. The temporary folder is the
+// test's own, so that nothing of it can be left behind elsewhere.
+func Start(t *testing.T) *VCenter {
+	t.Helper()
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx, cancel := context.WithCancel(context.Background())
+	s, err := server.Start(ctx, server.Options{Listen: "127.0.0.1:0", Inventory: Inventory(), User: User, Password: Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cancel(); s.Stop() })
+	v := &VCenter{T: t, Ctx: ctx, Server: s}
+	v.Client = v.Login()
+	v.Find = find.NewFinder(v.Client.Client)
+	dc, err := v.Find.Datacenter(ctx, "Prova")
+	v.OK(err)
+	v.Find.SetDatacenter(dc)
+	return v
+}
+
+// Login opens a session of its own.
+func (v *VCenter) Login() *govmomi.Client {
+	v.Helper()
+	client, err := govmomi.NewClient(v.Ctx, v.URL(), true)
+	v.OK(err)
+	return client
+}
+
+// REST opens a session of the other API.
+func (v *VCenter) REST() *rest.Client {
+	v.Helper()
+	client := rest.NewClient(v.Client.Client)
+	v.OK(client.Login(v.Ctx, v.URL().User))
+	return client
+}
+
+// URL is the address with the login in it.
+func (v *VCenter) URL() *url.URL {
+	return &url.URL{Scheme: "https", Host: v.Server.Address, Path: "/sdk", User: url.UserPassword(User, Password)}
+}
+
+// OK ends the test at an error.
+func (v *VCenter) OK(err error) {
+	v.Helper()
+	if err != nil {
+		v.Fatal(err)
+	}
+}
