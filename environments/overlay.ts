@@ -61,8 +61,9 @@ export function applyOverlay(city: City, overlay: Overlay): City {
   };
 }
 
-/** The pool's first seats that are there, at most `most` of them. */
-function firstSeats(pool: Pool, most: number | undefined): Pick<Pool, "seats" | "retired"> {
-  const last = seatNumbers(pool).slice(0, most).at(-1) ?? pool.seats;
+/** The pool's first numbers; where those are all retired, up to the first seat that is there. */
+function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" | "retired"> {
+  const [first = 1] = seatNumbers(pool);
+  const last = Math.min(pool.seats, Math.max(most, first));
   return { seats: last, retired: pool.retired.filter((number) => number <= last) };
 }

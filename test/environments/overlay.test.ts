@@ -44,6 +44,14 @@ function differences(before: City, after: City): string[] {
   return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
 }
 
+function bounded(seatsPerPool: number, pools: City["pools"]): City {
+  const endpoints = { vsphere: "127.0.0.1:1", vault: "http://127.0.0.1:2", issuer: "http://127.0.0.1:3" };
+  return applyOverlay(
+    { ...sampleCity(), pools },
+    overlaySchema.parse({ endpoints: { sample: endpoints }, seatsPerPool }),
+  );
+}
+
 describe("the lab's overlay", () => {
   test("changes nothing of a city but endpoints, state and sizes", () => {
     fc.assert(
@@ -67,13 +75,14 @@ describe("the lab's overlay", () => {
     );
   });
 
-  test("keeps a pool's first seats that are there, however many before them are retired", () => {
-    const overlay = overlaySchema.parse({
-      endpoints: { sample: { vsphere: "127.0.0.1:1", vault: "http://127.0.0.1:2", issuer: "http://127.0.0.1:3" } },
-      seatsPerPool: 2,
-    });
-    const [pool] = applyOverlay(sampleCity(), overlay).pools;
-    expect(pool).toMatchObject({ name: "anagrafe", seats: 3, retired: [2] });
+  test("bounds a pool by number, so that a seat retired there is one seat less", () => {
+    const [pool] = bounded(2, sampleCity().pools).pools;
+    expect(pool).toMatchObject({ name: "anagrafe", seats: 2, retired: [2] });
+  });
+
+  test("leaves a pool its first seat where all before it are retired", () => {
+    const pools = sampleCity().pools.map((pool) => ({ ...pool, seats: 5, retired: [1, 2, 3] }));
+    expect(bounded(2, pools).pools[0]).toMatchObject({ seats: 4, retired: [1, 2, 3] });
   });
 
   test("leads only to this machine", () => {

@@ -30,7 +30,7 @@ describe("DesktopPool", () => {
   test("declares one resource for all seats, keyed by their names", () => {
     const pool = machines().resource("vsphere_virtual_machine");
     expect(pool).toMatchObject({
-      for_each: '${toset(["mi-ana-0001", "mi-ana-0003"])}',
+      for_each: '${toset(["mi-ana-0001","mi-ana-0003"])}',
       name: "${each.key}",
     });
   });
