@@ -1,6 +1,9 @@
 import { Command } from "commander";
+import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
+import { labCommand } from "./lab";
 import { schemaCommand } from "./schema";
+import { testCommand } from "./test";
 import { validateCommand } from "./validate";
 
 const program = new Command("postazioni")
@@ -9,6 +12,9 @@ const program = new Command("postazioni")
   .enablePositionalOptions()
   .addCommand(validateCommand())
   .addCommand(schemaCommand())
-  .addCommand(checkCommand());
+  .addCommand(labCommand())
+  .addCommand(checkCommand())
+  .addCommand(testCommand())
+  .addCommand(benchCommand());
 
 void program.parseAsync();

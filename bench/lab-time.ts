@@ -1,0 +1,33 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { LabError } from "../lab/errors";
+import { startLab } from "../lab/lab";
+import { LAB_DIRECTORY, REPOSITORY } from "../lab/paths";
+import type { Progress } from "../lab/progress";
+import { table } from "./table";
+import { stopwatch, timed } from "./timed";
+import type { Step } from "./timed";
+
+const DIRECTORY = join(LAB_DIRECTORY, "bench");
+
+/** What `npm run lab` does, by step: both cities deployed and planned again. Tools that are not there are built first. */
+export async function benchLab(progress: Progress, signal: AbortSignal): Promise<string> {
+  const clock = timed(progress);
+  const [, total] = await stopwatch(() => deployAndPlan(clock.progress, signal));
+  return table([["step", "s"], ...clock.steps.map(({ title, seconds }): Row => [title, seconds]), ["all", total]]);
+}
+
+type Row = [Step["title"], Step["seconds"]];
+
+async function deployAndPlan(progress: Progress, signal: AbortSignal): Promise<void> {
+  const environments = join(REPOSITORY, "environments");
+  const lab = await startLab({ environments, directory: DIRECTORY, signal }, progress);
+  try {
+    await lab.deploy(lab.cities, { progress, signal });
+    const plans = await lab.plan(lab.cities, { progress, signal });
+    if (plans.some(({ result }) => result !== "unchanged")) throw new LabError("the second plan is not empty");
+  } finally {
+    await lab.stop();
+    rmSync(DIRECTORY, { recursive: true });
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
+import { declareCity } from "../stacks/city-stacks";
+import { declarePerSeat } from "./per-seat";
+
+/** The ways of declaring a pool that are compared. */
+const VARIANTS: Readonly<Record<string, (app: App, city: City) => void>> = {
+  "for-each": (app, city) => {
+    declareCity(app, city, {});
+  },
+  "per-seat": declarePerSeat,
+};
+
+/** Synthesizes every city once in one way and prints milliseconds and bytes; a process of its own, so that it is cold. */
+function measure(variant: string): void {
+  const declare = VARIANTS[variant];
+  if (declare === undefined) throw new Error(`no variant ${variant}`);
+  const outdir = mkdtempSync(join(tmpdir(), "synthesis-"));
+  try {
+    const start = performance.now();
+    const app = new App({ outdir });
+    for (const city of loadCities(environmentFiles(join(__dirname, "..", "environments")))) declare(app, city);
+    app.synth();
+    console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function desktopBytes(outdir: string): number {
+  const stacks = join(outdir, "stacks");
+  const desktops = readdirSync(stacks).filter((name) => name.includes("-desktops-"));
+  return desktops.reduce((sum, name) => sum + statSync(join(stacks, name, "cdk.tf.json")).size, 0);
+}
+
+measure(process.argv[2] ?? "");

@@ -1,0 +1,42 @@
+import { Argument, Command } from "commander";
+import { benchLab } from "../bench/lab-time";
+import { benchPlanCost } from "../bench/plan-cost";
+import { benchSynthesis } from "../bench/synthesis";
+import { writeResult } from "../bench/table";
+import type { Progress } from "../lab/progress";
+import { guarded } from "./lab-guard";
+import { cliProgress } from "./lab-progress";
+
+type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
+  lab: benchLab,
+  plan: benchPlanCost,
+};
+
+const HELP = `
+  synthesis  both cities at full size, against one construct a seat (about 3 minutes)
+  lab        deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
+  plan       what a plan costs as the seats of a stack grow (about 12 minutes)
+
+Each table goes to standard output and, with --write, into docs/benchmarks.md.`;
+
+/** `npm run bench`: measures; figures are ratios of one run on one machine, never promises. */
+export function benchCommand(): Command {
+  return new Command("bench")
+    .description("Measure synthesis, the lab and the cost of plans")
+    .addArgument(new Argument("[benchmark...]", "which; by default all").choices(Object.keys(BENCHMARKS)))
+    .option("--write", "put the tables into docs/benchmarks.md", false)
+    .addHelpText("after", HELP)
+    .action((names: string[], { write }: { write: boolean }) =>
+      guarded(async (signal) => {
+        for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
+          if (names.length > 0 && !names.includes(name)) continue;
+          const result = await benchmark(cliProgress(), signal);
+          console.log(`\n${name}\n${result}\n`);
+          if (write) writeResult(name, result);
+        }
+      }),
+    );
+}

@@ -1,0 +1,292 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { planChanges } from "./plan-changes";
+import { watchArguments } from "./process-arguments";
+import { filesBelow, TestLab } from "./test-lab";
+import type { Snapshot } from "./vcenter-snapshot";
+
+/** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */
+const CANARY = "canary-value-that-only-the-pool-may-read";
+const SEATS = 2;
+const MINUTE = 60_000;
+
+let lab: TestLab;
+const before = new Map<string, unknown>();
+
+beforeAll(async () => {
+  lab = await TestLab.start(SEATS);
+  for (const city of lab.cities) before.set(city, await lab.standing(city));
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+describe("one city alone", () => {
+  test(
+    "is deployed by its pattern, and the other's vCenter and Vault stay as they were",
+    async () => {
+      await lab.session.deploy("catania");
+      expect(lab.session.deployed().every((stack) => stack.startsWith("catania-"))).toBe(true);
+      expect(lab.session.deployed().length).toBeGreaterThan(3);
+      expect(await lab.standing("milan")).toEqual(before.get("milan"));
+    },
+    5 * MINUTE,
+  );
+});
+
+describe("both cities", () => {
+  test(
+    "are deployed with no secret in any process's arguments, and a second plan of every stack is empty",
+    async () => {
+      const watched = await watchArguments(lab.session.secrets, () => lab.session.deploy("milan"));
+      expect(watched.withSecret).toEqual([]);
+      expect(watched.commandLines).toBeGreaterThan(20);
+      const plans = await lab.session.plan(lab.cities);
+      expect(plans.filter(({ result }) => result !== "unchanged")).toEqual([]);
+      expect(plans.map(({ stack }) => stack)).toEqual(lab.session.stacks());
+    },
+    8 * MINUTE,
+  );
+
+  test("have every seat as the file defines it", async () => {
+    for (const id of lab.cities) {
+      const city = lab.city(id);
+      const { virtualMachines } = await lab.snapshot(id);
+      expect(virtualMachines).toHaveLength(city.pools.length * SEATS);
+      for (const pool of city.pools) {
+        const workstation = city.workstations[pool.workstation];
+        const tags = [
+          city.project.code,
+          pool.directorate,
+          ...(city.project.cup === undefined ? [] : [city.project.cup]),
+        ];
+        expect(virtualMachines.find(({ name }) => name === `${city.city.code}-${pool.code}-0001`)).toMatchObject({
+          folder: expect.stringMatching(new RegExp(`/${id}/${pool.directorate}/${pool.name}$`)),
+          cpus: workstation?.cpus,
+          memoryMib: (workstation?.memoryGib ?? 0) * 1024,
+          disks: [{ label: expect.anything(), gib: workstation?.diskGib }],
+          firmware: "efi",
+          secureBoot: true,
+          networks: [pool.segment],
+          tags: expect.arrayContaining(tags.map((tag) => expect.stringContaining(tag))),
+        });
+      }
+    }
+  });
+
+  test("have a switch that every host joined and segments that refuse every relaxation of layer 2", async () => {
+    for (const id of lab.cities) {
+      const city = lab.city(id);
+      const { distributedSwitches, portGroups } = await lab.snapshot(id);
+      const hosts = city.platform.clusters.flatMap((cluster) => cluster.hosts);
+      expect(distributedSwitches.map(({ hosts: members }) => members.map(({ name }) => name).sort())).toEqual([
+        hosts.sort(),
+      ]);
+      const own = city.network.segments.filter(({ external }) => !external);
+      const segments = portGroups.filter(({ uplink }) => !uplink);
+      expect(segments.map(({ name }) => name).sort()).toEqual(own.map(({ name }) => name).sort());
+      for (const { name, vlan, privateVlan } of own) {
+        expect(segments.find((segment) => segment.name === name)).toMatchObject({
+          ...(privateVlan === undefined ? { vlan } : { privateVlan: privateVlan.secondary }),
+          promiscuous: false,
+          forgedTransmits: false,
+          macChanges: false,
+        });
+      }
+    }
+  });
+
+  test("keep the control room's machines apart and bind the drawing machines to the hosts with graphics cards", async () => {
+    const { clusters } = await lab.snapshot("milan");
+    const rules = clusters.flatMap((cluster) => cluster.rules);
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: "milan-sala-operativa-01-apart", members: ["mi-sop-0001", "mi-sop-0002"] }),
+        expect.objectContaining({ name: "milan-tecnica-01-hosts", affineHostGroup: "gpu", mandatory: true }),
+      ]),
+    );
+  });
+
+  test("let the help desk act on the city's folder by a role of its own", async () => {
+    expect((await lab.snapshot("milan")).permissions).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ principal: "MILANO\\vdi-helpdesk", role: "milan-help-desk", group: true }),
+      ]),
+    );
+  });
+});
+
+describe("secrets", () => {
+  const REPOSITORY_CLAIMS = () => ({ project_path: lab.city("milan").secrets.ci.repository });
+  const BRANCH_CLAIMS = () => ({
+    ...REPOSITORY_CLAIMS(),
+    ref: lab.city("milan").secrets.ci.branch,
+    ref_type: "branch",
+    ref_protected: "true",
+  });
+
+  test("are read by the desktops of their pool and by no other pool or city", async () => {
+    const path = "milan/kv/data/pools/anagrafe/domain-join";
+    await lab.session.vault.post(path, { data: { password: CANARY } });
+    const own = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    expect(await own.get(path)).toMatchObject({ data: { data: { password: CANARY } } });
+    for (const [city, pool] of [
+      ["milan", "tecnica"],
+      ["catania", "anagrafe"],
+    ] as const) {
+      const stranger = lab.session.vault.as(await lab.desktopToken(city, pool));
+      await expect(stranger.get(path)).rejects.toThrow("403");
+    }
+  });
+
+  test("come with certificates for hosts of the pool only", async () => {
+    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const { domain } = lab.city("milan").city;
+    const issue = (name: string, role = "anagrafe") =>
+      desktop.post(`milan/pki/issue/${role}`, { common_name: name, ttl: "1h" });
+    const certificate = { data: { certificate: expect.stringContaining("BEGIN CERTIFICATE") } };
+    expect(await issue(`mi-ana-0001.${domain}`)).toMatchObject(certificate);
+    for (const name of [`mi-tec-0001.${domain}`, `*.${domain}`, domain, "mi-ana-0001.elsewhere.example"]) {
+      await expect(issue(name)).rejects.toThrow("400");
+    }
+    await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
+  });
+
+  test("stay closed to CI, whose plan role can plan the secrets' stack all the same", async () => {
+    const token = await lab.ciLogin("plan", REPOSITORY_CLAIMS());
+    expect((await planChanges(lab.session, "milan-secrets", { VAULT_TOKEN: token })).changes).toEqual([]);
+    await expect(lab.session.vault.as(token).get("milan/kv/data/pools/anagrafe/domain-join")).rejects.toThrow("403");
+    await expect(lab.session.vault.as(token).post("sys/policies/acl/milan-ci-plan", { policy: "" })).rejects.toThrow(
+      "403",
+    );
+  });
+
+  test("can be reached by CI's apply role from the protected branch of the repository only", async () => {
+    const token = await lab.ciLogin("apply", BRANCH_CLAIMS());
+    expect((await planChanges(lab.session, "milan-secrets", { VAULT_TOKEN: token })).changes).toEqual([]);
+    await expect(lab.session.vault.as(token).get("milan/kv/data/pools/anagrafe/domain-join")).rejects.toThrow("403");
+    for (const wrong of [{ ref: "feature" }, { ref_protected: "false" }, { project_path: "someone/else" }]) {
+      await expect(lab.ciLogin("apply", { ...BRANCH_CLAIMS(), ...wrong })).rejects.toThrow("400");
+    }
+    await expect(lab.ciLogin("plan", { project_path: "someone/else" })).rejects.toThrow("400");
+  });
+});
+
+describe("a change of the file", () => {
+  test(
+    "of a pool's image replaces just that pool's machines",
+    async () => {
+      const old = await lab.snapshot("milan");
+      lab.edit("milan", /(name: sala-operativa[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
+      const changes = await lab.changes("milan");
+      expect(Object.keys(changes)).toEqual(["milan-desktops-sala-operativa-01"]);
+      const machines = changes["milan-desktops-sala-operativa-01"]?.filter(
+        ({ type }) => type === "vsphere_virtual_machine",
+      );
+      expect(machines?.map(({ key, actions }) => `${actions} ${key ?? ""}`)).toEqual([
+        "delete create mi-sop-0001",
+        "delete create mi-sop-0002",
+      ]);
+
+      await lab.session.deploy("milan-desktops-sala-operativa-01");
+      expect(await lab.changes("milan")).toEqual({});
+      const kept = (machine: { instanceUuid: string }, now: Snapshot) =>
+        now.virtualMachines.some(({ instanceUuid }) => instanceUuid === machine.instanceUuid);
+      const now = await lab.snapshot("milan");
+      const replaced = old.virtualMachines.filter((machine) => !kept(machine, now)).map(({ name }) => name);
+      expect(replaced.sort()).toEqual(["mi-sop-0001", "mi-sop-0002"]);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "that retires a seat removes just that machine",
+    async () => {
+      lab.edit("milan", /(name: anagrafe[^]*?seats: \d+)/, "$1\n    retired: [1]");
+      expect(await lab.changes("milan")).toEqual({
+        "milan-desktops-anagrafe-01": [{ type: "vsphere_virtual_machine", key: "mi-ana-0001", actions: "delete" }],
+      });
+
+      await lab.session.deploy("milan-desktops-anagrafe-01");
+      const names = (await lab.snapshot("milan")).virtualMachines.map(({ name }) => name);
+      expect(names.filter((name) => name.startsWith("mi-ana"))).toEqual(["mi-ana-0002"]);
+      expect(await lab.changes("milan")).toEqual({});
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "that adds a pool only adds: its stack, its folder and resource pool, its roles and policy",
+    async () => {
+      const [pool] = lab.city("catania").pools;
+      const yaml = JSON.stringify({ ...pool, name: "sportello", code: "spo", seats: 3 });
+      lab.edit("catania", /^pools:.*$/m, `$&\n  - ${yaml}`);
+      const changes = await lab.changes("catania");
+      expect(changes).toEqual({
+        "catania-desktops-sportello-01": [],
+        "catania-foundation": [
+          { type: "vsphere_folder", key: undefined, actions: "create" },
+          { type: "vsphere_resource_pool", key: undefined, actions: "create" },
+        ],
+        "catania-secrets": [
+          { type: "vault_approle_auth_backend_role", key: undefined, actions: "create" },
+          { type: "vault_pki_secret_backend_role", key: undefined, actions: "create" },
+          { type: "vault_policy", key: undefined, actions: "create" },
+        ],
+      });
+
+      await lab.session.deploy("catania");
+      expect(await lab.changes("catania")).toEqual({});
+    },
+    5 * MINUTE,
+  );
+});
+
+describe("everything that was written", () => {
+  test(
+    "holds no secret: files of the cities, synthesized stacks, plans, states, logs",
+    async () => {
+      const plans = await Promise.all(
+        ["milan-secrets", "milan-foundation", "milan-desktops-tecnica-01"].map((stack) =>
+          planChanges(lab.session, stack),
+        ),
+      );
+      const secrets = [...lab.session.secrets, CANARY];
+      const folders = [
+        lab.environments,
+        lab.session.paths.output,
+        lab.session.paths.state,
+        lab.session.paths.logs,
+        lab.session.paths.run,
+        lab.session.paths.home,
+      ];
+      // A provider is a program, reached through links into the shared mirror.
+      const files = folders
+        .filter((folder) => existsSync(folder))
+        .flatMap(filesBelow)
+        .filter((file) => statSync(file).size > 0);
+      const hits = files.filter((file) => {
+        const bytes = readFileSync(file);
+        return secrets.some((secret) => bytes.includes(secret));
+      });
+      expect(hits).toEqual([]);
+      expect(plans.map(({ json }) => secrets.some((secret) => json.includes(secret)))).toEqual([false, false, false]);
+      expect(secrets.length).toBeGreaterThan(3);
+      expect(files.length).toBeGreaterThan(50);
+    },
+    2 * MINUTE,
+  );
+});
+
+describe("destroying both cities", () => {
+  test(
+    "leaves the vCenters and the Vault server as they were",
+    async () => {
+      await lab.session.destroy(lab.cities);
+      expect(lab.session.deployed()).toEqual([]);
+      for (const city of lab.cities) expect(await lab.standing(city)).toEqual(before.get(city));
+    },
+    8 * MINUTE,
+  );
+});

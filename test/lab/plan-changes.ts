@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { childEnvironment } from "../../lab/child-environment";
+import { runOrThrow } from "../../lab/process";
+import { Redactor } from "../../lab/redactor";
+import type { LabSession } from "../../lab/session";
+
+const planSchema = z.object({
+  resource_changes: z
+    .array(
+      z.object({
+        type: z.string(),
+        index: z.union([z.string(), z.number()]).optional(),
+        change: z.object({ actions: z.array(z.string()) }),
+      }),
+    )
+    .default([]),
+});
+
+/** One resource that a plan changes. */
+export interface Change {
+  readonly type: string;
+  /** The key in its `for_each`; undefined for a resource without. */
+  readonly key: string | undefined;
+  /** Terraform's words: `create`, `update`, `delete`; a replacement is `delete` and `create`. */
+  readonly actions: string;
+}
+
+/** Everything that Terraform's own plan of a stack would change, and the plan as text. */
+export async function planChanges(
+  lab: LabSession,
+  stack: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ readonly changes: Change[]; readonly json: string }> {
+  const run = (args: readonly string[]) =>
+    runOrThrow(`terraform ${args.join(" ")}`, {
+      command: lab.data.programs.terraform,
+      args,
+      cwd: join(lab.paths.output, "stacks", stack),
+      env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
+      // Nothing is taken out: a secret in a plan must be seen.
+      redactor: new Redactor(),
+    });
+  await run(["plan", "-input=false", "-lock=false", "-no-color", "-out=plan"]);
+  const { stdout } = await run(["show", "-json", "plan"]);
+  const { resource_changes } = planSchema.parse(JSON.parse(stdout));
+  const changes = resource_changes
+    .filter(({ change }) => !change.actions.every((action) => ["no-op", "read"].includes(action)))
+    .map(({ type, index, change }) => ({ type, key: index?.toString(), actions: change.actions.join(" ") }));
+  return { changes, json: stdout };
+}

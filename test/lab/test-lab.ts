@@ -1,0 +1,116 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { environmentFiles, loadCities } from "../../environments/load";
+import type { City } from "../../environments/model/city";
+import { startLab } from "../../lab/lab";
+import type { Lab } from "../../lab/lab";
+import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
+import { planChanges } from "./plan-changes";
+import type { Change } from "./plan-changes";
+import { snapshotSchema } from "./vcenter-snapshot";
+import type { Snapshot } from "./vcenter-snapshot";
+
+const DIRECTORY = join(LAB_DIRECTORY, "test");
+
+interface RoleId {
+  readonly data: { readonly role_id: string };
+}
+interface SecretId {
+  readonly data: { readonly secret_id: string };
+}
+interface Login {
+  readonly auth: { readonly client_token: string };
+}
+
+/** A lab of both cities on copies of their files, which a test may edit; beside a lab that a developer has standing. */
+export class TestLab {
+  /** Folder of the copies. */
+  public readonly environments = join(DIRECTORY, "environments");
+
+  private constructor(public readonly session: Lab) {}
+
+  /** Copies the cities' files and starts a lab that deploys at most so many seats of a pool. */
+  public static async start(seatsPerPool: number): Promise<TestLab> {
+    const environments = join(DIRECTORY, "environments");
+    rmSync(environments, { recursive: true, force: true });
+    mkdirSync(environments, { recursive: true });
+    for (const file of ["milan.yaml", "catania.yaml"]) {
+      cpSync(join(REPOSITORY, "environments", file), join(environments, file));
+    }
+    // CI tests with the providers that are built; a developer may name others.
+    const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
+    return new TestLab(await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers }));
+  }
+
+  public get cities(): string[] {
+    return this.session.cities;
+  }
+
+  public stop(): Promise<void> {
+    return this.session.stop();
+  }
+
+  /** A city as its file says it now. */
+  public city(id: string): City {
+    const city = loadCities(environmentFiles(this.environments)).find((candidate) => candidate.city.id === id);
+    if (city === undefined) throw new Error(`no city ${id}`);
+    return city;
+  }
+
+  /** Changes a city's file; what is to be replaced must be there. */
+  public edit(city: string, from: string | RegExp, to: string): void {
+    const file = join(this.environments, `${city}.yaml`);
+    const text = readFileSync(file, "utf8");
+    const edited = text.replace(from, to);
+    if (edited === text) throw new Error(`${String(from)} is not in ${file}`);
+    writeFileSync(file, edited);
+  }
+
+  /** What stands in a city's vCenter. */
+  public async snapshot(city: string): Promise<Snapshot> {
+    return snapshotSchema.parse(await this.session.snapshot(city));
+  }
+
+  /** Everything that stands in a city's vCenter and Vault, to be compared with itself. */
+  public async standing(city: string): Promise<unknown> {
+    return { vcenter: await this.session.snapshot(city), vault: await this.session.vaultInventory(city) };
+  }
+
+  /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
+  public async changes(city: string): Promise<Record<string, Change[]>> {
+    await this.session.synth();
+    const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
+    const entries: [string, Change[]][] = [];
+    for (const { stack, result } of changed) {
+      entries.push([stack, result === "absent" ? [] : (await planChanges(this.session, stack)).changes]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** The Vault token that a desktop of a pool gets with a secret id. */
+  public async desktopToken(city: string, pool: string): Promise<string> {
+    const role = `auth/${city}/approle/role/${pool}`;
+    const roleId = (await this.session.vault.get(`${role}/role-id`)) as RoleId;
+    const secretId = (await this.session.vault.post(`${role}/secret-id`)) as SecretId;
+    const body = { role_id: roleId.data.role_id, secret_id: secretId.data.secret_id };
+    return this.login(`auth/${city}/approle/login`, body);
+  }
+
+  /** The Vault token that a job of Milan's CI gets with such claims. */
+  public async ciLogin(role: string, claims: Record<string, string>): Promise<string> {
+    const jwt = await this.session.ciToken(this.city("milan").secrets.ci.audience, claims);
+    return this.login("auth/milan/ci/login", { role, jwt });
+  }
+
+  private async login(path: string, body: object): Promise<string> {
+    const login = (await this.session.vault.as(undefined).post(path, body)) as Login;
+    return login.auth.client_token;
+  }
+}
+
+/** Every file below a folder. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+const machine = z.object({
+  name: z.string(),
+  folder: z.string(),
+  resourcePool: z.string().optional(),
+  host: z.string().optional(),
+  guestId: z.string(),
+  cpus: z.number(),
+  memoryMib: z.number(),
+  firmware: z.string(),
+  secureBoot: z.boolean(),
+  disks: z.array(z.object({ label: z.string(), gib: z.number() })),
+  networks: z.array(z.string()),
+  tags: z.array(z.string()),
+  instanceUuid: z.string(),
+});
+
+/** What the tests look at of a vCenter's snapshot (lab/vcenter/README.md has all of it). */
+export const snapshotSchema = z.object({
+  folders: z.array(z.string()),
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      hostGroups: z.array(z.object({ name: z.string(), members: z.array(z.string()) })),
+      rules: z.array(z.looseObject({ name: z.string(), mandatory: z.boolean() })),
+    }),
+  ),
+  portGroups: z.array(
+    z.object({
+      name: z.string(),
+      uplink: z.boolean(),
+      vlan: z.number().optional(),
+      privateVlan: z.number().optional(),
+      promiscuous: z.boolean(),
+      forgedTransmits: z.boolean(),
+      macChanges: z.boolean(),
+    }),
+  ),
+  distributedSwitches: z.array(
+    z.object({
+      name: z.string(),
+      mtu: z.number(),
+      hosts: z.array(z.object({ name: z.string() })),
+      privateVlans: z.array(z.object({ primary: z.number(), secondary: z.number(), type: z.string() })),
+    }),
+  ),
+  virtualMachines: z.array(machine),
+  permissions: z.array(z.object({ entity: z.string(), principal: z.string(), role: z.string(), group: z.boolean() })),
+});
+
+/** @see snapshotSchema */
+export type Snapshot = z.output<typeof snapshotSchema>;
