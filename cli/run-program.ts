@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 /** The repository's root, where every program runs. */
 export const ROOT = join(__dirname, "..");
@@ -15,23 +16,23 @@ export interface Program {
   /** @default - the repository's root */
   readonly cwd?: string;
   /** Variables beside this program's own. @default - none */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Takes standard output, line by line or in parts. @default - goes where this program's goes */
-  readonly onOutput?: (text: string) => void;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Takes standard output line by line. @default - goes where this program's goes */
+  readonly onLine?: (line: string) => void;
 }
 
 /**
  * Runs a program to its end and gives its exit code, 1 when a signal ended it. Ctrl-C reaches it through the terminal;
  * this program waits for it.
  */
-export function runProgram({ command, args, cwd = ROOT, env = {}, onOutput }: Program): Promise<number> {
+export function runProgram({ command, args, cwd = ROOT, env = {}, onLine }: Program): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...args], {
       cwd,
       env: { ...process.env, ...env, PATH: `${BIN}:${process.env.PATH ?? ""}` },
-      stdio: ["ignore", onOutput === undefined ? "inherit" : "pipe", "inherit"],
+      stdio: ["ignore", onLine === undefined ? "inherit" : "pipe", "inherit"],
     });
-    child.stdout?.setEncoding("utf8").on("data", onOutput ?? (() => undefined));
+    if (child.stdout !== null && onLine !== undefined) createInterface({ input: child.stdout }).on("line", onLine);
     child.once("error", reject);
     child.once("close", (code) => {
       resolve(code ?? 1);

@@ -1,8 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sharedPaths } from "../lab/paths";
+import { goEnvironment } from "../lab/tools/go-tool";
+import { installTools } from "../lab/tools/install";
+import { providerSource } from "../lab/tools/provider-source";
 import { CHECKS } from "./check";
 import { EXIT } from "./exit-code";
+import { cliProgress } from "./lab-progress";
 import { ROOT, runProgram } from "./run-program";
 
 /** How many tests passed, failed, and could not run for want of a system package. */
@@ -36,8 +41,13 @@ export const TEST_GROUPS: readonly TestGroup[] = [
   { name: "types, format and lint", needs: [], run: checks },
   { name: "units and synthesis", needs: [], run: () => jest("unit") },
   { name: "the simulated vCenter", needs: [GO], run: goTests },
-  { name: "the lab", needs: [GO, PYTHON], run: () => jest("lab") },
+  { name: "the lab", needs: [GO, PYTHON], run: labTests },
 ];
+
+/** The sum of two counts. */
+export function add(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
 
 /** Programs of a group that PATH does not lead to. */
 export function missing(needs: readonly Need[]): Need[] {
@@ -59,19 +69,28 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-async function jest(project: string): Promise<Counts> {
+/** The tools are installed first, where their progress is seen; the tests share the machine, so one runs at a time. */
+async function labTests(): Promise<Counts> {
+  await installTools({ providers: providerSource("built") }, cliProgress());
+  return jest("lab", "--runInBand");
+}
+
+async function jest(project: string, ...options: readonly string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "jest-"));
   const report = join(folder, "report.json");
   try {
-    await runProgram({ command: "jest", args: ["--selectProjects", project, "--json", "--outputFile", report] });
-    return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport) : NOTHING_RAN;
+    await runProgram({
+      command: "jest",
+      args: [...options, "--selectProjects", project, "--json", "--outputFile", report],
+    });
+    return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport) : FAILED;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** A runner that ends before it can report has failed. */
-const NOTHING_RAN: Counts = { passed: 0, failed: 1, skipped: 0 };
+/** One failure, also of a runner that ended before it could report. */
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 function jestCounts(report: JestReport): Counts {
   return {
@@ -89,18 +108,25 @@ interface GoEvent {
 
 async function goTests(): Promise<Counts> {
   const events: GoEvent[] = [];
-  let rest = "";
+  const shared = sharedPaths();
+  mkdirSync(shared.tmp, { recursive: true });
   const code = await runProgram({
     command: "go",
     args: ["test", "-json", "./..."],
     cwd: GO_MODULE,
-    onOutput: (text) => {
-      const lines = `${rest}${text}`.split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) events.push(goEvent(line));
-    },
+    env: goEnvironment(shared),
+    onLine: (line) => events.push(goEvent(line)),
   });
-  return goCounts(events, code);
+  return add(await goStyle(), goCounts(events, code));
+}
+
+/** gofmt names the files that it would change, and always ends well. */
+async function goStyle(): Promise<Counts> {
+  const unformatted: string[] = [];
+  const onLine = (line: string): number => unformatted.push(line);
+  await runProgram({ command: "gofmt", args: ["-l", "."], cwd: GO_MODULE, onLine });
+  if (unformatted.length > 0) console.log(`gofmt would change ${unformatted.join(", ")}`);
+  return unformatted.length > 0 ? FAILED : { passed: 1, failed: 0, skipped: 0 };
 }
 
 function goEvent(line: string): GoEvent {

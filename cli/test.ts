@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { EXIT } from "./exit-code";
-import { missing, TEST_GROUPS } from "./test-groups";
+import { add, missing, TEST_GROUPS } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
 /** `npm test`: every group one after the other; the last line counts. */
@@ -25,9 +25,15 @@ async function runGroup(group: TestGroup): Promise<Counts> {
       lacking.map(({ program, install }) => `${program} (${install})`),
     );
   const start = Date.now();
-  const counts = await group.run();
+  const counts = await group.run().catch(unable);
   console.log(`== ${group.name}: ${String(Math.round((Date.now() - start) / 1000))} s`);
   return counts;
+}
+
+/** A group that could not even start has failed; the others still run. */
+function unable(error: unknown): Counts {
+  console.log(error instanceof Error ? error.message : String(error));
+  return { passed: 0, failed: 1, skipped: 0 };
 }
 
 /** On a developer's machine a group may be missing, never unseen; in CI it is a failure. */
@@ -35,8 +41,4 @@ function without(group: TestGroup, lacking: readonly string[]): Counts {
   const inCi = process.env.CI === "true";
   console.log(`${inCi ? "FAILED" : "SKIPPED"} ${group.name}: not on PATH: ${lacking.join("; ")}`);
   return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
-}
-
-function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }

