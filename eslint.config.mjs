@@ -4,14 +4,17 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** Forbids imports by pattern; each folder of the house may only look towards where the data comes from. */
-function mayNotImport(folder, patterns, message) {
+function mayNotImport(files, patterns, message, ignores = []) {
   return {
-    files: [`${folder}/**/*.ts`],
+    files: [files],
+    ignores,
     rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] },
   };
 }
 
-const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "yaml"];
+const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
+const DOWNSTREAM_OF_ENVIRONMENTS = ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"];
+const READS_FILES = ["environments/load.ts", "environments/text.ts"];
 
 export default defineConfig(
   globalIgnores(["node_modules/", "cdktf.out/", ".lab/", "coverage/"]),
@@ -45,17 +48,35 @@ export default defineConfig(
     },
   },
   mayNotImport(
-    "environments",
-    ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"],
-    "environments/ stands at the beginning: it knows no construct.",
+    "environments/**/*.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE],
+    "environments/ stands at the beginning: it knows no construct, and only load.ts and text.ts read files.",
+    READS_FILES,
+  ),
+  ...READS_FILES.map((file) =>
+    mayNotImport(file, DOWNSTREAM_OF_ENVIRONMENTS, "environments/ stands at the beginning: it knows no construct."),
   ),
   mayNotImport(
-    "constructs",
-    [...OUTSIDE, "**/environments/**", "**/stacks/**", "**/lab/**", "**/cli/**"],
+    "constructs/**/*.ts",
+    [...OUTSIDE, "yaml", "**/environments/**", "**/stacks/**", "**/lab/**", "**/cli/**"],
     "A construct takes typed props; it knows no file, no YAML and no city's model.",
   ),
-  mayNotImport("stacks", ["**/lab/**", "**/cli/**", "yaml"], "stacks/ knows neither the lab nor the command line."),
-  mayNotImport("lab", ["**/cli/**", "**/constructs/**", "**/stacks/**"], "lab/ deploys through cdktf, from outside."),
+  mayNotImport(
+    "stacks/**/*.ts",
+    [...OUTSIDE, "yaml", "**/lab/**", "**/cli/**"],
+    "stacks/ knows neither the lab nor the command line, and only main.ts reads files.",
+    ["stacks/main.ts"],
+  ),
+  mayNotImport(
+    "stacks/main.ts",
+    ["yaml", "**/lab/**", "**/cli/**"],
+    "stacks/ knows neither the lab nor the command line.",
+  ),
+  mayNotImport(
+    "lab/**/*.ts",
+    ["**/cli/**", "**/constructs/**", "**/stacks/**"],
+    "lab/ deploys through cdktf, from outside.",
+  ),
   {
     files: ["test/**/*.ts"],
     extends: [jest.configs["flat/recommended"]],

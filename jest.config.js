@@ -13,7 +13,12 @@ const shared = {
 /** "unit" needs nothing but Node; "lab" starts the lab's servers, so its tests run one after another: --runInBand. */
 module.exports = {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts", "!<rootDir>/test/lab/**"] },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["<rootDir>/test/lab/", "<rootDir>/node_modules/"],
+    },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
   ],
 };

@@ -1,42 +1,61 @@
+import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
+import { DataVsphereVirtualMachine } from "@cdktf/provider-vsphere/lib/data-vsphere-virtual-machine";
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
-import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
-import { TerraformStack } from "cdktf";
+import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { App } from "cdktf";
 import { definitionOf } from "../environments/definition";
 import type { City } from "../environments/model/city";
-import type { Pool } from "../environments/model/desktops";
 import { shardsOf } from "../environments/seats";
+import { CityStack } from "../stacks/city-stack";
+import type { DesktopsStackProps } from "../stacks/desktops-stack";
+import { FoundationStack } from "../stacks/foundation-stack";
+import { NetworkStack } from "../stacks/network-stack";
+import { SecretsStack } from "../stacks/secrets-stack";
 
-/** What this project does not do, to compare with: the same stacks with one construct for each seat. */
+/** What this project does not do, to compare with: the same stacks, but with one construct for each seat. */
 export function declarePerSeat(app: App, city: City): void {
+  const common = { city, deployment: {} };
+  const foundation = new FoundationStack(app, common);
+  const network = new NetworkStack(app, { ...common, tags: foundation.tags });
+  new SecretsStack(app, common);
   for (const pool of city.pools) {
-    for (const { number, seats } of shardsOf(city, pool)) {
-      const stack = new TerraformStack(app, `${city.city.id}-desktops-${pool.name}-${String(number)}`);
-      new VsphereProvider(stack, "vsphere", { user: "${var.user}", password: "${var.password}" });
-      for (const seat of seats) declareSeat(stack, city, pool, seat);
-    }
+    for (const shard of shardsOf(city, pool)) new PerSeatStack(app, { ...common, pool, shard, foundation, network });
   }
 }
 
-function declareSeat(stack: TerraformStack, city: City, pool: Pool, seat: string): void {
-  const { workstation, image } = definitionOf(city, pool);
-  new VirtualMachine(stack, seat, {
-    name: seat,
-    annotation: city.project.code,
-    guestId: image.guestId,
-    firmware: image.firmware,
-    efiSecureBootEnabled: workstation.secureBoot,
-    numCpus: workstation.cpus,
-    numCoresPerSocket: workstation.cpus,
-    memory: workstation.memoryGib * 1024,
-    waitForGuestNetTimeout: 0,
-    waitForGuestIpTimeout: 0,
-    folder: pool.name,
-    resourcePoolId: "resgroup-1",
-    datastoreId: "datastore-1",
-    networkInterface: [{ networkId: "dvportgroup-1", adapterType: "vmxnet3" }],
-    disk: [{ label: "disk0", size: workstation.diskGib, unitNumber: 0, thinProvisioned: true }],
-    clone: { templateUuid: "00000000-0000-0000-0000-000000000000" },
-    tags: ["tag-1", "tag-2", "tag-3"],
-  });
+class PerSeatStack extends CityStack {
+  public constructor(app: App, props: DesktopsStackProps) {
+    super(app, `desktops-${props.pool.name}-${String(props.shard.number)}`, props);
+    this.useVsphere();
+    const config = this.machine(props, this.datacenter());
+    for (const seat of props.shard.seats) new VirtualMachine(this, seat, { ...config, name: seat });
+  }
+
+  private machine(
+    { pool, foundation, network }: DesktopsStackProps,
+    datacenterId: string,
+  ): Omit<VirtualMachineConfig, "name"> {
+    const { workstation, image, template, directorate, datastore } = definitionOf(this.city, pool);
+    const { folder, resourcePoolId } = foundation.container(pool);
+    const source = new DataVsphereVirtualMachine(this, "template", { name: template, datacenterId });
+    return {
+      annotation: `${this.city.project.code}, ${directorate.name}, ${pool.assignment}`,
+      guestId: image.guestId,
+      firmware: image.firmware,
+      efiSecureBootEnabled: workstation.secureBoot,
+      numCpus: workstation.cpus,
+      numCoresPerSocket: workstation.cpus,
+      memory: workstation.memoryGib * 1024,
+      waitForGuestNetTimeout: 0,
+      waitForGuestIpTimeout: 0,
+      scsiType: source.scsiType,
+      folder,
+      resourcePoolId,
+      datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
+      networkInterface: [{ networkId: network.networkId(pool.segment), adapterType: "vmxnet3" }],
+      disk: [{ label: "disk0", size: workstation.diskGib, unitNumber: 0, thinProvisioned: true }],
+      clone: { templateUuid: source.id },
+      tags: foundation.tags.forDirectorate(pool.directorate),
+    };
+  }
 }

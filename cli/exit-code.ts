@@ -8,4 +8,6 @@ export const EXIT = {
   badInput: 2,
   /** Ended by Ctrl-C, as shells count it: 128 and SIGINT's number. */
   interrupted: 130,
+  /** Ended by SIGTERM, likewise. */
+  terminated: 143,
 } as const;

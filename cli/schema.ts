@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { cityShape } from "../environments/shape";
+import { EXIT } from "./exit-code";
 
 const FILE = join(__dirname, "..", "environments", "city.schema.json");
 
@@ -22,7 +23,7 @@ export function schemaCommand(): Command {
         console.error(`${shown}: written`);
       } else if (current() !== schemaText()) {
         console.error(`${shown}: out of date; run 'npm run schema'`);
-        process.exitCode = 1;
+        process.exitCode = EXIT.failure;
       }
     });
 }

@@ -1,14 +1,14 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { escaped } from "../environments/display";
+import { count, escaped } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { seatNumbers } from "../environments/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
+import { EXIT } from "./exit-code";
 
 const ENVIRONMENTS = join(__dirname, "..", "environments");
-const VIOLATED = 2;
 
 const HELP = `
 Without FILE it checks every *.yaml and *.yml in environments/, each by itself and all against one another.
@@ -38,7 +38,7 @@ export function validateCommand(): Command {
       const outcome = check(files);
       if (json) printJson(outcome);
       else printLines(outcome);
-      if (outcome.violations.length > 0) process.exitCode = VIOLATED;
+      if (outcome.violations.length > 0) process.exitCode = EXIT.badInput;
     });
 }
 
@@ -54,12 +54,7 @@ function check(named: readonly string[]): Outcome {
 }
 
 function allCities(): string[] {
-  const directory = relative(process.cwd(), ENVIRONMENTS) || ".";
-  const files = environmentFiles(directory);
-  if (files.length > 0) return files;
-  const message = "there is no city's file in the directory";
-  const place = { file: directory, line: 1, column: 1, path: "", rule: "file" };
-  throw new EnvironmentError([{ ...place, message, allowed: "at least one *.yaml", repair: "add a city's file" }]);
+  return environmentFiles(relative(process.cwd(), ENVIRONMENTS) || ".");
 }
 
 function printJson({ files, violations }: Outcome): void {
@@ -82,8 +77,4 @@ function summary({ city, pools, network }: City): string {
 function total(violations: readonly Violation[]): string {
   const files = new Set(violations.map(({ file }) => file)).size;
   return `${count(violations.length, "violation")} in ${count(files, "file")}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import type { City } from "./model/city";
 import type { Directorate, Image, Pool, Workstation } from "./model/desktops";
 
-/** What a pool's seats are, with every reference followed. */
+/** What a pool's seats are and where their disks lie, with every reference followed. */
 export interface Definition {
   /** The directorate whose people use the pool. */
   readonly directorate: Directorate;
@@ -11,6 +11,8 @@ export interface Definition {
   readonly image: Image;
   /** Name of the template in vCenter, of the version that the pool pins. */
   readonly template: string;
+  /** Name of the datastore: the pool's own, else the first of its cluster. */
+  readonly datastore: string;
 }
 
 /**
@@ -22,8 +24,13 @@ export function definitionOf(city: City, pool: Pool): Definition {
   const workstation = city.workstations[pool.workstation];
   const image = workstation && city.images[workstation.image];
   const template = image?.versions[pool.imageVersion]?.template;
-  if (directorate === undefined || workstation === undefined || image === undefined || template === undefined) {
+  const datastore = datastoreOf(city, pool);
+  if (!directorate || !workstation || !image || template === undefined || datastore === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
-  return { directorate, workstation, image, template };
+  return { directorate, workstation, image, template, datastore };
+}
+
+function datastoreOf({ platform }: City, pool: Pool): string | undefined {
+  return pool.datastore ?? platform.datastores.find(({ cluster }) => cluster === pool.cluster)?.name;
 }

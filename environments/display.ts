@@ -29,6 +29,11 @@ export function listed(choices: readonly string[]): string {
   return names.length === 0 ? last : `${names.join(", ")} or ${last}`;
 }
 
+/** A number and what it counts: `1 seat`, `15,000 seats`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /**
  * The choice that was probably meant: the one with the fewest edits, if these are at most a third of its length (one
  * for short names); undefined where none is near enough.

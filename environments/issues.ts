@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { listed, nearest, quoted, shortened } from "./display";
+import { count, listed, nearest, quoted, shortened } from "./display";
 import type { Flaw } from "./flaw";
 import type { Path } from "./path";
 import { choicesOf, discriminators, inWords, keysOf, shapeAt } from "./shape";
@@ -179,8 +179,4 @@ function bare(node: YamlNode): string {
 
 function purpose(shape: Shape | undefined): string {
   return shape?.description === undefined ? "" : ` (${shape.description.replace(/\.$/, "")})`;
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -47,20 +47,27 @@ export function loadCities(files: readonly string[]): City[] {
 }
 
 /**
- * The cities' files of a directory: its *.yaml and *.yml, sorted by name; none that begins with a dot.
- * @throws EnvironmentError when the directory cannot be read
+ * The cities' files of a directory, at least one: its *.yaml and *.yml, sorted by name; none that begins with a dot.
+ * @throws EnvironmentError when the directory cannot be read or has no such file
  */
 export function environmentFiles(directory: string): string[] {
+  const files = namesIn(directory).filter((name) => /^[^.].*\.ya?ml$/.test(name));
+  if (files.length > 0) return files.sort().map((name) => join(directory, name));
+  const message = "there is no city's file in the directory";
+  throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
+}
+
+function namesIn(directory: string): string[] {
   try {
-    const names = readdirSync(directory).filter((name) => /^[^.].*\.ya?ml$/.test(name));
-    return names.sort().map((name) => join(directory, name));
+    return readdirSync(directory);
   } catch {
     const message = "the directory cannot be read";
-    const place = { file: directory, line: 1, column: 1, path: "", rule: "file" };
-    throw new EnvironmentError([
-      { ...place, message, allowed: "a directory of cities' files", repair: "check its name" },
-    ]);
+    throw directoryError(directory, { message, allowed: "a directory of cities' files", repair: "check its name" });
   }
+}
+
+function directoryError(file: string, texts: Pick<Violation, "message" | "allowed" | "repair">): EnvironmentError {
+  return new EnvironmentError([{ file, line: 1, column: 1, path: "", rule: "file", ...texts }]);
 }
 
 function readSource(file: string): Source {

@@ -32,7 +32,6 @@ export const overlaySchema = z.strictObject({
     })
     .default({}),
   seatsPerPool: z.int().min(1).optional().describe("The most seats of a pool that are deployed; by default all."),
-  seatsPerStack: z.int().min(1).optional().describe("Seats in one stack; by default the file's."),
 });
 
 /** @see overlaySchema */
@@ -51,19 +50,21 @@ export function applyOverlay(city: City, overlay: Overlay): City {
     ...city,
     platform: {
       ...city.platform,
-      vsphere: { ...city.platform.vsphere, server: target.vsphere, allowUnverifiedTls: true },
+      vsphere: { ...city.platform.vsphere, server: target.vsphere },
       vault: { address: target.vault },
       state: { backend: "local" },
-      seatsPerStack: overlay.seatsPerStack ?? city.platform.seatsPerStack,
     },
     pools: city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) })),
     secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer } },
   };
 }
 
-/** The pool's first numbers; where those are all retired, up to the first seat that is there. */
+/**
+ * The pool's first numbers; where those are all retired, up to the first seat that is there. Decommissioning changes
+ * nothing of it, so that its stacks stay.
+ */
 function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" | "retired"> {
-  const [first = 1] = seatNumbers(pool);
+  const [first = pool.seats] = seatNumbers({ ...pool, decommissioned: false });
   const last = Math.min(pool.seats, Math.max(most, first));
   return { seats: last, retired: pool.retired.filter((number) => number <= last) };
 }

@@ -1,4 +1,4 @@
-import { escaped } from "./display";
+import { shortened } from "./display";
 import { childOf } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
 
@@ -25,9 +25,9 @@ export function formatPath(root: YamlNode | undefined, path: Path): string {
 }
 
 function key(name: string, first: boolean): string {
-  if (!PLAIN_KEY.test(name)) return `[${JSON.stringify(escaped(name.length > 60 ? `${name.slice(0, 57)}...` : name))}]`;
-  const short = name.length > 60 ? `${name.slice(0, 57)}...` : name;
-  return first ? short : `.${short}`;
+  const shown = shortened(name);
+  if (!PLAIN_KEY.test(name)) return `[${JSON.stringify(shown)}]`;
+  return first ? shown : `.${shown}`;
 }
 
 function item(index: number, node: YamlNode | undefined): string {

@@ -24,7 +24,13 @@ export function keepState(stack: TerraformStack, state: State, city: string): vo
       break;
     case "consul":
       // An empty token has Terraform read CONSUL_HTTP_TOKEN; cdktf 0.21 demands the property.
-      new ConsulBackend(stack, { address: state.address, path: `${state.path}/${name}`, lock: true, accessToken: "" });
+      new ConsulBackend(stack, {
+        address: state.address,
+        path: `${state.path}/${name}`,
+        scheme: "https",
+        lock: true,
+        accessToken: "",
+      });
       break;
   }
 }

@@ -33,10 +33,9 @@ export abstract class CityStack extends TerraformStack {
    * value, however sensitive, stands in every saved plan.
    */
   protected useVsphere(): void {
-    const { server, allowUnverifiedTls } = this.city.platform.vsphere;
     const provider = new VsphereProvider(this, "vsphere", {
-      vsphereServer: server,
-      allowUnverifiedSsl: allowUnverifiedTls,
+      vsphereServer: this.city.platform.vsphere.server,
+      allowUnverifiedSsl: this.deployment.allowUnverifiedTls ?? false,
       user: "",
       password: "",
     });

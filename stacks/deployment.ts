@@ -1,5 +1,7 @@
 /** How stacks are deployed, beside what the city's file says. */
 export interface Deployment {
+  /** Accept any certificate of the vCenter, as the lab's is made anew at each start. @default false */
+  readonly allowUnverifiedTls?: boolean;
   /** Provider versions to require. @default - the versions that the bindings were made for */
   readonly providerVersions?: { readonly vsphere?: string | undefined; readonly vault?: string | undefined };
 }

@@ -5,6 +5,7 @@ import type { DesktopPoolProps } from "../constructs/desktops/desktop-pool";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/definition";
 import type { Pool } from "../environments/model/desktops";
+import { shardName } from "../environments/seats";
 import type { Shard } from "../environments/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
@@ -26,15 +27,16 @@ export interface DesktopsStackProps extends CityStackProps {
 /** `<city>-desktops-<pool>-<shard>`: a bounded number of machines of one pool. */
 export class DesktopsStack extends CityStack {
   public constructor(scope: Construct, props: DesktopsStackProps) {
-    super(scope, `desktops-${shardName(props)}`, props);
+    super(scope, `desktops-${shardName(props.pool.name, props.shard.number)}`, props);
     this.useVsphere();
     const datacenterId = this.datacenter();
-    const machines = new DesktopPool(this, "pool", {
+    const pool = new DesktopPool(this, "pool", {
       seats: props.shard.seats,
+      dedicated: props.pool.assignment === "dedicated",
       ...this.definition(props.pool),
       ...this.surroundings(props, datacenterId),
     });
-    this.placement(props, machines, datacenterId);
+    this.placement(props, pool, datacenterId);
   }
 
   private definition(pool: Pool): DesktopDefinition {
@@ -54,24 +56,26 @@ export class DesktopsStack extends CityStack {
 
   private surroundings({ pool, foundation, network }: DesktopsStackProps, datacenterId: string): DesktopSurroundings {
     const { folder, resourcePoolId } = foundation.container(pool);
-    const name = pool.datastore ?? this.city.platform.datastores.find(({ cluster }) => cluster === pool.cluster)?.name;
-    if (name === undefined) throw new Error(`${this.node.path}: no datastore for cluster ${pool.cluster}`);
+    const { datastore } = definitionOf(this.city, pool);
     return {
       datacenterId,
       folder,
       resourcePoolId,
-      datastoreId: new DataVsphereDatastore(this, "datastore", { name, datacenterId }).id,
+      datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
       networkId: network.networkId(pool.segment),
       tags: foundation.tags.forDirectorate(pool.directorate),
     };
   }
 
-  private placement(props: DesktopsStackProps, machines: DesktopPool, datacenterId: string): void {
-    const { antiAffinity, hostGroup, cluster } = props.pool;
-    if (!antiAffinity && hostGroup === undefined) return;
+  private placement(props: DesktopsStackProps, pool: DesktopPool, datacenterId: string): void {
+    const { hostGroup, cluster } = props.pool;
+    const machines = props.shard.seats.length;
+    // vSphere takes no rule on fewer than two machines, and no empty group.
+    const antiAffinity = props.pool.antiAffinity && machines > 1;
+    if (machines === 0 || (!antiAffinity && hostGroup === undefined)) return;
     new PoolPlacement(this, "placement", {
-      pool: machines,
-      name: `${this.city.city.id}-${shardName(props)}`,
+      pool,
+      name: `${this.city.city.id}-${shardName(props.pool.name, props.shard.number)}`,
       clusterId: this.cluster(this, "cluster", cluster, datacenterId).id,
       antiAffinity,
       ...(hostGroup !== undefined && { hostGroup }),
@@ -87,8 +91,3 @@ type DesktopSurroundings = Pick<
   DesktopPoolProps,
   "datacenterId" | "folder" | "resourcePoolId" | "datastoreId" | "networkId" | "tags"
 >;
-
-/** Two digits, so that a listing of stacks is in order; 9,999 seats in stacks of 250 make 40. */
-function shardName({ pool, shard }: DesktopsStackProps): string {
-  return `${pool.name}-${String(shard.number).padStart(2, "0")}`;
-}

@@ -7,13 +7,21 @@ import { ValidationError } from "../validation-error";
 
 const MIB_PER_GIB = 1024;
 const GUEST_WAIT_MINUTES = 5;
-/** NetBIOS leaves 15 of its 16 bytes to the name; Windows takes the computer's name from the machine's (RFC 1001, 14.1). */
+/** Microsoft, "Naming conventions in Active Directory": a computer's NetBIOS name has at most 15 characters. */
 const LONGEST_SEAT_NAME = 15;
 
 /** A shard of a desktop pool: the seats and what each of them is. */
 export interface DesktopPoolProps {
-  /** Names of the seats, each at most 15 characters; the keys of the machines in Terraform's state. */
+  /**
+   * Names of the seats, each at most 15 characters; the keys of the machines in Terraform's state. None, where the pool
+   * is being taken down: the plan then shows each machine that goes.
+   */
   readonly seats: readonly string[];
+  /**
+   * Whether a person keeps each seat. A machine of such a pool stays when its template changes or is gone: only machines
+   * made from then on are cloned from the new one.
+   */
+  readonly dedicated: boolean;
   /** Text shown with every machine in vCenter. */
   readonly annotation: string;
   /** Name of the template in vCenter that the machines are cloned from. */
@@ -67,10 +75,13 @@ export class DesktopPool extends Construct {
       tags: [...props.tags],
       ...hardware(props),
       ...guest(props),
+      scsiType: template.scsiType,
       ...placement(props),
       networkInterface: [{ networkId: props.networkId, adapterType: "vmxnet3" }],
       disk: [{ label: "disk0", size: props.diskGib, unitNumber: 0, thinProvisioned: true }],
       clone: { templateUuid: template.id },
+      // Every change inside clone replaces the machine, and with it what its person keeps there.
+      ...(props.dedicated && { lifecycle: { ignoreChanges: ["clone"] } }),
     });
     // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
     this.machines.addOverride("for_each", `\${toset(${JSON.stringify(props.seats)})}`);
@@ -108,7 +119,6 @@ function failures(props: DesktopPoolProps): string[] {
   const long = props.seats.filter((seat) => seat.length > LONGEST_SEAT_NAME);
   const doubles = props.seats.length - new Set(props.seats).size;
   return [
-    ...(props.seats.length === 0 ? ["a pool needs at least one seat"] : []),
     ...long.map((seat) => `seat name ${seat} has more than ${String(LONGEST_SEAT_NAME)} characters`),
     ...(doubles > 0 ? [`${String(doubles)} seat names are given more than once`] : []),
     ...(props.secureBoot && props.firmware !== "efi" ? ["secure boot needs EFI firmware"] : []),

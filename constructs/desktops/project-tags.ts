@@ -3,7 +3,9 @@ import { TagCategory } from "@cdktf/provider-vsphere/lib/tag-category";
 import { Construct } from "constructs";
 import { entry } from "../entry";
 
-const TAGGED = ["Folder", "ResourcePool", "VirtualMachine", "DistributedVirtualPortgroup", "DistributedVirtualSwitch"];
+/** vCenter's own switches are of the second kind; its client always sets both together. */
+const SWITCHES = ["DistributedVirtualSwitch", "VmwareDistributedVirtualSwitch"];
+const TAGGED = ["Folder", "ResourcePool", "VirtualMachine", "DistributedVirtualPortgroup", ...SWITCHES];
 
 /** What the tags of a city's project are made from. */
 export interface ProjectTagsProps {

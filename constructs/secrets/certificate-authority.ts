@@ -10,7 +10,7 @@ const AUTHORITY_DAYS = 3650;
 export interface CertificateAuthorityProps {
   /** Mount path. */
   readonly path: string;
-  /** Common name of the authority's own certificate. */
+  /** Common name of the authority's own certificate; another one makes another authority. */
   readonly commonName: string;
   /** DNS domain of the desktops, for texts. */
   readonly domain: string;

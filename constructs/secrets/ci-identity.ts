@@ -29,7 +29,7 @@ export interface CiIdentityProps {
   readonly branch: string;
 }
 
-/** CI's login: role `plan` for every job of the repository, role `apply` for jobs of its protected branch only. */
+/** CI's login: role `plan` for every job of the repository, role `apply` for jobs of its protected branch only: on GitHub, those that a push started. */
 export class CiIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: CiIdentityProps) {
     super(scope, id);
@@ -77,10 +77,11 @@ function repositoryClaims({ platform, repository }: CiIdentityProps): Record<str
   return platform === "gitlab" ? { project_path: repository } : { repository };
 }
 
+/** A pull request's job must not apply: GitHub gives `pull_request_target` the base branch's ref, GitLab protects the ref. */
 function branchClaims(props: CiIdentityProps): Record<string, string> {
   const branch: Record<string, string> =
     props.platform === "gitlab"
       ? { ref: props.branch, ref_type: "branch", ref_protected: "true" }
-      : { ref: `refs/heads/${props.branch}` };
+      : { ref: `refs/heads/${props.branch}`, event_name: "push" };
   return { ...repositoryClaims(props), ...branch };
 }

@@ -60,7 +60,7 @@ export class CitySecrets extends Construct {
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
     return new CertificateAuthority(this, "pki", {
       path: pki,
-      commonName: `${props.cityName} desktops`,
+      commonName: `${props.city} desktops`,
       domain: props.domain,
       address: props.address,
     });

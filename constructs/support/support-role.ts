@@ -23,7 +23,7 @@ export interface SupportRoleProps {
   readonly may: readonly SupportTask[];
 }
 
-/** A vSphere role with just the privileges that its tasks need. It is granted on a folder with {@link grantOn}. */
+/** A vSphere role with just the privileges that its tasks need. {@link SupportPermissions} grants it on a folder. */
 export class SupportRole extends Construct {
   /** Id of the role. */
   public readonly roleId: string;
@@ -57,7 +57,7 @@ export class SupportPermissions extends Construct {
     new EntityPermissions(this, "permissions", {
       entityId: props.folderId,
       entityType: "Folder",
-      permissions: props.roles.map(({ group, roleId }) => ({
+      permissions: props.roles.toSorted(byGroup).map(({ group, roleId }) => ({
         userOrGroup: group,
         isGroup: true,
         propagate: true,
@@ -65,4 +65,9 @@ export class SupportPermissions extends Construct {
       })),
     });
   }
+}
+
+/** As the provider reads them back: another order would be a change on every plan. */
+function byGroup(a: SupportRole, b: SupportRole): number {
+  return a.group.toLowerCase() < b.group.toLowerCase() ? -1 : 1;
 }

@@ -44,8 +44,11 @@ export const workstationSchema = z
     secureBoot: z.boolean().default(true).describe("EFI secure boot; needs an image with EFI firmware."),
     waitForGuest: z
       .boolean()
-      .default(true)
-      .describe("Whether a deployment waits, up to 5 minutes a machine, until the guest reports its address."),
+      .default(false)
+      .describe(
+        "Whether a deployment waits, up to 5 minutes a machine, until the guest reports its address; one that is late is " +
+          "tainted by Terraform, and the next deployment replaces its machine.",
+      ),
   })
   .describe("The definition of a kind of workstation.");
 
@@ -60,11 +63,24 @@ export const poolSchema = z
     directorate: slug.describe("The directorate whose people use it."),
     workstation: slug.describe("The kind of workstation."),
     imageVersion: z.string().describe("Version of the workstation's image that the seats are cloned from."),
-    seats: z.int().min(1).max(9999).describe("Seat numbers issued: 1 up to this number."),
+    seats: z
+      .int()
+      .min(1)
+      .max(9999)
+      .describe(
+        "Seat numbers issued: 1 up to this number. Never lowered, or stacks stay that no file declares: retire numbers.",
+      ),
     retired: z
       .array(z.int().min(1).max(9999))
       .default([])
-      .describe("Seat numbers that are no longer there; a number is never issued again."),
+      .describe("Seat numbers that are no longer there; they stay listed, or they would be issued again."),
+    decommissioned: z
+      .boolean()
+      .default(false)
+      .describe(
+        "true removes every machine of the pool and keeps its stacks, so that the plan shows it; afterwards the pool can " +
+          "leave the file.",
+      ),
     assignment: z
       .enum(["dedicated", "floating"])
       .describe("dedicated: a person keeps a seat; floating: whoever comes gets a free one."),
@@ -75,7 +91,7 @@ export const poolSchema = z
     antiAffinity: z
       .boolean()
       .default(false)
-      .describe("Keep all its machines on different hosts; it may then not have more seats than hosts."),
+      .describe("Keep all its machines on different hosts, of which there must be more than seats."),
   })
   .describe("A desktop pool.");
 

@@ -39,6 +39,3 @@ export const networkSchema = z
     segments: z.array(segmentSchema).min(1).describe("Its segments."),
   })
   .describe("The city's networks.");
-
-/** @see networkSchema */
-export type Network = z.output<typeof networkSchema>;

@@ -31,12 +31,8 @@ export const platformSchema = z
       .strictObject({
         server: hostName.describe("vCenter Server's host name."),
         datacenter: inventoryName.describe("The datacenter that holds the clusters."),
-        allowUnverifiedTls: z
-          .boolean()
-          .default(false)
-          .describe("Accept any certificate. Whoever stands in between can then read the login: for a lab only."),
       })
-      .describe("The city's vCenter Server."),
+      .describe("The city's vCenter Server, whose certificate is always verified."),
     vault: z
       .strictObject({
         address: httpsUrl.describe("URL of the Vault server."),
@@ -48,7 +44,9 @@ export const platformSchema = z
       .min(1)
       .max(1000)
       .default(250)
-      .describe("Seats in one stack and so in one Terraform state. Changing it moves deployed seats between states."),
+      .describe(
+        "Seats in one stack and so in one Terraform state. Never changed: deployed seats would move between states.",
+      ),
     clusters: z.array(cluster).min(1).describe("Compute clusters for desktops."),
     datastores: z.array(datastore).min(1).describe("Datastores for desktops; a cluster's first one is its default."),
   })

@@ -33,6 +33,3 @@ export const projectSchema = z
     funding,
   })
   .describe("The funded project that the desktops belong to.");
-
-/** @see projectSchema */
-export type Project = z.output<typeof projectSchema>;

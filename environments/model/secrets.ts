@@ -24,6 +24,3 @@ export const secretsSchema = z
       .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
   })
   .describe("The city's secrets in Vault: rules and roles, never values.");
-
-/** @see secretsSchema */
-export type Secrets = z.output<typeof secretsSchema>;

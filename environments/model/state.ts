@@ -1,6 +1,34 @@
 import { z } from "zod";
 import { hostName, httpsUrl, textLine } from "./primitives";
 
+/**
+ * A bucket's name (Amazon S3 User Guide, "General purpose bucket naming rules"): 3 to 63 lower-case letters, digits, dots
+ * and hyphens, beginning and ending with a letter or a digit, without two dots side by side, and not an IP address.
+ */
+const bucketName = z
+  .string()
+  .min(3)
+  .max(63)
+  .regex(
+    /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+    "lower-case letters, digits, hyphens and single dots, beginning and ending with a letter or a digit",
+  );
+
+/** A region's name: Amazon's, such as `eu-south-1`, or that of a compatible store, such as `default`. */
+const regionName = z
+  .string()
+  .max(40)
+  .regex(/^[a-z](?:-?[a-z0-9])*$/, "lower-case letters, digits and single hyphens, such as eu-south-1");
+
+/** A host name or IPv4 address and a port, without a scheme, a login or a path. */
+const hostAndPort = z
+  .string()
+  .max(260)
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*:[1-9]\d{0,4}$/,
+    "a host name in lower case and a port, such as consul.comune.milano.example:8501",
+  );
+
 const local = z
   .strictObject({ backend: z.literal("local").describe("Kind of store.") })
   .describe("Files below state/ beside the project.");
@@ -20,12 +48,9 @@ const pg = z
 const s3 = z
   .strictObject({
     backend: z.literal("s3").describe("Kind of store."),
-    bucket: textLine.describe("Bucket name."),
-    region: textLine.describe("Region name."),
-    endpoint: z
-      .url({ protocol: /^https$/ })
-      .optional()
-      .describe("Endpoint of an S3-compatible store."),
+    bucket: bucketName.describe("Bucket name."),
+    region: regionName.describe("Region name."),
+    endpoint: httpsUrl.optional().describe("URL of an S3-compatible store; by default Amazon's."),
   })
   .describe("S3 or a compatible store; credentials come from the backend's own environment variables.");
 
@@ -39,7 +64,7 @@ const http = z
 const consul = z
   .strictObject({
     backend: z.literal("consul").describe("Kind of store."),
-    address: textLine.describe("Address of the Consul agent, host:port."),
+    address: hostAndPort.describe("Address of the Consul agent, host:port; it is reached over https."),
     path: textLine.describe("Key prefix below which every stack has its state."),
   })
   .describe("Consul's key-value store; the token comes from CONSUL_HTTP_TOKEN.");

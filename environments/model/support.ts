@@ -24,6 +24,3 @@ export const supportSchema = z
       .describe("Support roles."),
   })
   .describe("The assistance of the workstations.");
-
-/** @see supportSchema */
-export type Support = z.output<typeof supportSchema>;

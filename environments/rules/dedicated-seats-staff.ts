@@ -6,7 +6,7 @@ import type { CityRule } from "./rule";
 export const dedicatedSeatsStaff: CityRule = {
   id: "dedicated-seats-staff",
   explanation: "a directorate has no more dedicated seats than staff",
-  repair: "correct staff, or lower the seats of the directorate's dedicated pools",
+  repair: "correct staff, or retire seats of the directorate's dedicated pools",
   *check(city) {
     for (const [index, { id, staff }] of city.directorates.entries()) {
       const seats = dedicatedSeats(city, id);

@@ -7,12 +7,12 @@ import { diskFitsImage } from "./disk-fits-image";
 import { fundingOrder } from "./funding-order";
 import { hostGroupHosts } from "./host-group-hosts";
 import { hostInOneCluster } from "./host-in-one-cluster";
+import { oneDatacenter } from "./one-datacenter";
 import { poolCluster } from "./pool-cluster";
 import { poolDatastore } from "./pool-datastore";
 import { poolDirectorate } from "./pool-directorate";
 import { poolHostGroup } from "./pool-host-group";
 import { poolImageVersion } from "./pool-image-version";
-import { poolNotEmpty } from "./pool-not-empty";
 import { poolSegment } from "./pool-segment";
 import { poolWorkstation } from "./pool-workstation";
 import { privateVlanIsolated } from "./private-vlan-isolated";
@@ -21,9 +21,11 @@ import { retiredSeats } from "./retired-seats";
 import type { CityRule, CrossCityRule } from "./rule";
 import { seatNameLength } from "./seat-name-length";
 import { secureBootFirmware } from "./secure-boot-firmware";
+import { stackNameLength } from "./stack-name-length";
 import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
 import { subnetSeats } from "./subnet-seats";
+import { supportGroupOnce } from "./support-group-once";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
 import { vlanOnce } from "./vlan-once";
@@ -45,7 +47,6 @@ export const cityRules: readonly CityRule[] = [
   poolDirectorate,
   poolHostGroup,
   poolImageVersion,
-  poolNotEmpty,
   poolSegment,
   poolWorkstation,
   privateVlanIsolated,
@@ -53,12 +54,14 @@ export const cityRules: readonly CityRule[] = [
   retiredSeats,
   seatNameLength,
   secureBootFirmware,
+  stackNameLength,
   subnetNetworkAddress,
   subnetSeats,
+  supportGroupOnce,
   uniqueNames,
   vlanOnce,
   workstationImage,
 ];
 
 /** Every rule on all cities together. */
-export const crossCityRules: readonly CrossCityRule[] = [subnetOverlap, uniqueCity];
+export const crossCityRules: readonly CrossCityRule[] = [oneDatacenter, subnetOverlap, uniqueCity];

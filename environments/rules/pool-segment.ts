@@ -1,16 +1,29 @@
+import { listed, quoted } from "../display";
+import type { Segment } from "../model/network";
 import { dangling } from "./dangling";
 import type { CityRule } from "./rule";
 
-/** Machines are connected only to port groups that this toolkit makes: an external segment has none on the switch. */
+/**
+ * An external segment has no port group on the city's switch. From a promiscuous one a desktop would reach every desktop
+ * of the isolated segments with the same primary VLAN, which are isolated so that none does (RFC 5517, section 3).
+ */
 export const poolSegment: CityRule = {
   id: "pool-segment",
-  explanation: "a pool's segment is declared in network.segments and is not external",
-  repair: "correct the name or declare the segment",
-  *check({ pools, network }) {
-    const known = network.segments.filter(({ external }) => !external).map(({ name }) => name);
-    for (const [index, { segment }] of pools.entries()) {
+  explanation: "a pool's segment is declared in network.segments, and is neither external nor promiscuous",
+  repair: "choose one of them or declare it in network.segments",
+  *check({ pools, network: { segments } }) {
+    const known = segments.filter((segment) => unfit(segment) === undefined).map(({ name }) => name);
+    for (const [index, { segment: name }] of pools.entries()) {
       const path = ["pools", index, "segment"];
-      yield* dangling({ path, name: segment, known, noun: "segment for machines", declared: "network.segments" });
+      const segment = segments.find((one) => one.name === name);
+      const why = segment && unfit(segment);
+      if (why !== undefined) yield { path, message: `the segment ${quoted(name)} is ${why}`, allowed: listed(known) };
+      else yield* dangling({ path, name, known, noun: "segment for machines", declared: "network.segments" });
     }
   },
 };
+
+function unfit({ external, privateVlan }: Segment): string | undefined {
+  if (external) return "external";
+  return privateVlan?.type === "promiscuous" ? "promiscuous" : undefined;
+}

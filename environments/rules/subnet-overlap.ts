@@ -1,4 +1,4 @@
-import { quoted } from "../display";
+import { quoted, shortened } from "../display";
 import type { City } from "../model/city";
 import { subnetOf } from "../subnet";
 import type { CrossCityFinding, CrossCityRule } from "./rule";
@@ -44,7 +44,7 @@ function byFirst(a: Range, b: Range): number {
 /** Reported at the one that comes later in the files. */
 function overlap(a: Range, b: Range): CrossCityFinding {
   const [earlier, later] = inFileOrder(a, b);
-  const owner = later.city === earlier.city ? "" : ` in ${earlier.cityName}`;
+  const owner = later.city === earlier.city ? "" : ` in ${shortened(earlier.cityName)}`;
   return {
     city: later.city,
     path: ["network", "segments", later.segment, "subnet"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { listed, nearest, quoted, shortened } from "../../environments/display";
+import { count, listed, nearest, quoted, shortened } from "../../environments/display";
 
 describe("a shown text", () => {
   test("has no character that a terminal obeys or hides", () => {
@@ -16,6 +16,12 @@ describe("a shown text", () => {
     expect(shortened("x".repeat(60))).toBe("x".repeat(60));
     expect(shortened("x".repeat(61))).toBe(`${"x".repeat(57)}...`);
     expect(shortened("\0".repeat(60))).toHaveLength(60);
+  });
+});
+
+describe("a count", () => {
+  test("has its noun in the singular for one alone, and thousands apart", () => {
+    expect([0, 1, 15000].map((number) => count(number, "seat"))).toEqual(["0 seats", "1 seat", "15,000 seats"]);
   });
 });
 

@@ -13,13 +13,17 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** What the schema says of a pool's seats. */
+const SEATS =
+  "Seat numbers issued: 1 up to this number. Never lowered, or stacks stay that no file declares: retire numbers";
+
 /** A mistake, an edit that makes it, and the line that says so. */
 const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a misspelt key",
     ["seats: 1450", "seat: 1450"],
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, seats, ' +
-      'retired, assignment, cluster, datastore, segment, hostGroup, antiAffinity; repair: write "seats"',
+      'retired, decommissioned, assignment, cluster, datastore, segment, hostGroup, antiAffinity; repair: write "seats"',
   ],
   [
     "an unknown key like no other",
@@ -37,7 +41,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "text for a number",
     ["seats: 1450", "seats: many"],
     'pools[name=anagrafe].seats: "many" is text; allowed: a whole number from 1 to 9999; repair: write a whole number ' +
-      "from 1 to 9999 (Seat numbers issued: 1 up to this number)",
+      `from 1 to 9999 (${SEATS})`,
   ],
   [
     "a number in quotes",
@@ -110,13 +114,13 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a number too large",
     ["seats: 1450", "seats: 14500"],
     "pools[name=anagrafe].seats: 14500 is out of range; allowed: a whole number from 1 to 9999; repair: change it " +
-      "(Seat numbers issued: 1 up to this number)",
+      `(${SEATS})`,
   ],
   [
     "a fraction for a whole number",
     ["seats: 1450", "seats: 14.5"],
     "pools[name=anagrafe].seats: 14.5 is a number; allowed: a whole number from 1 to 9999; repair: write a whole number " +
-      "from 1 to 9999 (Seat numbers issued: 1 up to this number)",
+      `from 1 to 9999 (${SEATS})`,
   ],
   [
     "a third decimal of an amount",
@@ -183,7 +187,13 @@ describe("a city's file", () => {
   test("gives a typed city with every default filled in", () => {
     const { cities } = load({ "milan.yaml": MILAN });
     expect(cities).toMatchObject([{ city: { id: "milan" }, platform: { seatsPerStack: 250 } }]);
-    expect(cities[0]?.pools[0]).toMatchObject({ name: "anagrafe", retired: [], antiAffinity: false });
+    expect(cities[0]?.workstations.office).toMatchObject({ secureBoot: true, waitForGuest: false });
+    expect(cities[0]?.pools[0]).toMatchObject({
+      name: "anagrafe",
+      retired: [],
+      decommissioned: false,
+      antiAffinity: false,
+    });
   });
 
   test.each(MISTAKES)("with %s is refused in words", (_, edit, line) => {
@@ -206,7 +216,7 @@ describe("a city's file", () => {
 
   test("says all its mistakes at once, in the order of their places", () => {
     const { violations } = load({
-      "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"], ["code: mi ", "code: MI "], ["seats: 12\n", "seats: 0\n"]),
+      "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"], ["code: mi ", "code: MI "], ["seats: 10\n", "seats: 0\n"]),
     });
     expect(violations.map(({ path }) => path)).toEqual([
       "city.code",
@@ -248,6 +258,16 @@ describe("environmentFiles", () => {
   test("lists YAML files by name, and none that is hidden", () => {
     for (const name of ["b.yml", "a.yaml", "c.json", ".d.yaml", "yaml"]) writeFileSync(join(folder, name), "");
     expect(environmentFiles(folder)).toEqual([join(folder, "a.yaml"), join(folder, "b.yml")]);
+  });
+
+  test("refuses a directory without a city's file", () => {
+    const empty = mkdtempSync(join(folder, "empty-"));
+    writeFileSync(join(empty, "README.md"), "");
+    const list = () => environmentFiles(empty);
+    expect(list).toThrow(EnvironmentError);
+    expect(list).toThrow(
+      "there is no city's file in the directory; allowed: at least one *.yaml; repair: add a city's",
+    );
   });
 
   test("refuses a directory that is not there", () => {

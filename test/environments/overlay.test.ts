@@ -7,10 +7,9 @@ import { sampleCity } from "../fixtures/sample-city";
 
 /** What may differ between a city and its lab: endpoints, the store of its states, and sizes. */
 const MAY_DIFFER = [
-  /^platform\.vsphere\.(?:server|allowUnverifiedTls)$/,
+  /^platform\.vsphere\.server$/,
   /^platform\.vault\.address$/,
   /^platform\.state\./,
-  /^platform\.seatsPerStack$/,
   /^pools\.\d+\.(?:seats$|retired\.)/,
   /^secrets\.ci\.issuer$/,
 ];
@@ -19,8 +18,8 @@ const ports = fc.integer({ min: 1, max: 65535 });
 const count = fc.option(fc.integer({ min: 1, max: 5000 }), { nil: undefined });
 
 const overlays: fc.Arbitrary<Overlay> = fc
-  .record({ vsphere: ports, vault: ports, issuer: ports, seatsPerPool: count, seatsPerStack: count })
-  .map(({ vsphere, vault, issuer, ...sizes }) =>
+  .record({ vsphere: ports, vault: ports, issuer: ports, seatsPerPool: count })
+  .map(({ vsphere, vault, issuer, seatsPerPool }) =>
     overlaySchema.parse({
       endpoints: {
         sample: {
@@ -29,7 +28,7 @@ const overlays: fc.Arbitrary<Overlay> = fc
           issuer: `http://127.0.0.1:${String(issuer)}/realms/ci`,
         },
       },
-      ...Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined)),
+      ...(seatsPerPool !== undefined && { seatsPerPool }),
     }),
   );
 
@@ -85,13 +84,22 @@ describe("the lab's overlay", () => {
     expect(bounded(2, pools).pools[0]).toMatchObject({ seats: 4, retired: [1, 2, 3] });
   });
 
+  test("leaves a pool that is taken down the numbers that it had, and so its stacks", () => {
+    const pools = sampleCity().pools.map((pool) => ({ ...pool, seats: 5, retired: [1, 2, 3], decommissioned: true }));
+    expect(bounded(2, pools).pools[0]).toMatchObject({ seats: 4, retired: [1, 2, 3], decommissioned: true });
+    const empty = pools.map((pool) => ({ ...pool, retired: [1, 2, 3, 4, 5], decommissioned: false }));
+    expect(bounded(2, empty).pools[0]).toMatchObject({ seats: 5, retired: [1, 2, 3, 4, 5] });
+  });
+
   test("leads only to this machine", () => {
     const endpoints = { vsphere: "vcenter.example.org:443", vault: "http://127.0.0.1:1", issuer: "http://127.0.0.1:2" };
     expect(overlaySchema.safeParse({ endpoints: { sample: endpoints } }).success).toBe(false);
   });
 
   test("can say nothing else", () => {
-    expect(overlaySchema.safeParse({ endpoints: {}, pools: [] }).success).toBe(false);
+    for (const other of [{ pools: [] }, { seatsPerStack: 5 }, { allowUnverifiedTls: true }]) {
+      expect(overlaySchema.safeParse({ endpoints: {}, ...other }).success).toBe(false);
+    }
   });
 
   test("refuses a city that it has no endpoints for, rather than deploy to the real ones", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { City } from "../../environments/model/city";
 import type { Pool } from "../../environments/model/desktops";
 import { platformSchema } from "../../environments/model/platform";
-import { seatName, seatNumbers, shardsOf } from "../../environments/seats";
+import { seatName, seatNumbers, shardName, shardsOf } from "../../environments/seats";
 import { sampleCity } from "../fixtures/sample-city";
 
 const sizes = fc.integer({ min: 1, max: 600 });
@@ -33,9 +33,20 @@ describe("a seat's name", () => {
   });
 });
 
+describe("a shard's name", () => {
+  test("has the pool's name and at least two digits", () => {
+    expect(shardName("anagrafe", 1)).toBe("anagrafe-01");
+    expect(shardName("anagrafe", 100)).toBe("anagrafe-100");
+  });
+});
+
 describe("the seats of a pool", () => {
   test("are those that were issued and are not retired", () => {
-    expect(seatNumbers({ seats: 5, retired: [2, 5, 9] })).toEqual([1, 3, 4]);
+    expect(seatNumbers({ seats: 5, retired: [2, 5, 9], decommissioned: false })).toEqual([1, 3, 4]);
+  });
+
+  test("are none where the pool is decommissioned", () => {
+    expect(seatNumbers({ seats: 5, retired: [2], decommissioned: true })).toEqual([]);
   });
 
   test("keep name and stack when the pool grows", () => {
@@ -62,7 +73,7 @@ describe("the seats of a pool", () => {
     );
   });
 
-  test("are each in exactly one stack, in stacks of bounded size, none of them empty", () => {
+  test("are each in exactly one stack, in stacks of bounded size", () => {
     fc.assert(
       fc.property(sizes, retirements, stackSizes, (seats, retired, seatsPerStack) => {
         const pool = poolWith(seats, retired);
@@ -70,9 +81,30 @@ describe("the seats of a pool", () => {
         const names = shards.flatMap((shard) => shard.seats);
         expect(new Set(names).size).toBe(names.length);
         expect(names).toEqual(seatNumbers(pool).map((number) => seatName("sa", pool.code, number)));
-        expect(shards.every((shard) => shard.seats.length >= 1 && shard.seats.length <= seatsPerStack)).toBe(true);
+        expect(shards.every((shard) => shard.seats.length <= seatsPerStack)).toBe(true);
       }),
     );
+  });
+
+  test("never lose a stack: whoever retires, all of them or the pool itself, the same ones are there", () => {
+    fc.assert(
+      fc.property(sizes, retirements, stackSizes, fc.boolean(), (seats, retired, seatsPerStack, decommissioned) => {
+        const city = cityWith(seatsPerStack);
+        const numbers = (pool: Pool): number[] => shardsOf(city, pool).map(({ number }) => number);
+        const full = numbers(poolWith(seats, []));
+        expect(full).toEqual(Array.from({ length: Math.ceil(seats / seatsPerStack) }, (_, index) => index + 1));
+        expect(numbers({ ...poolWith(seats, retired), decommissioned })).toEqual(full);
+      }),
+    );
+  });
+
+  test("leave an empty stack behind where all of it are retired or the pool is decommissioned", () => {
+    const pool = poolWith(4, [1, 2]);
+    expect(shardsOf(cityWith(2), pool)).toEqual([
+      { number: 1, seats: [] },
+      { number: 2, seats: ["sa-ana-0003", "sa-ana-0004"] },
+    ]);
+    expect(shardsOf(cityWith(2), { ...pool, decommissioned: true }).map(({ seats }) => seats)).toEqual([[], []]);
   });
 
   test("are 250 a stack unless the file says otherwise: another default would move deployed seats", () => {

@@ -32,20 +32,29 @@ export async function planChanges(
   stack: string,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly changes: Change[]; readonly json: string }> {
-  const run = (args: readonly string[]) =>
-    runOrThrow(`terraform ${args.join(" ")}`, {
-      command: lab.data.programs.terraform,
-      args,
-      cwd: join(lab.paths.output, "stacks", stack),
-      env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
-      // Nothing is taken out: a secret in a plan must be seen.
-      redactor: new Redactor(),
-    });
-  await run(["plan", "-input=false", "-lock=false", "-no-color", "-out=plan"]);
-  const { stdout } = await run(["show", "-json", "plan"]);
-  const { resource_changes } = planSchema.parse(JSON.parse(stdout));
+  await terraform(lab, stack, ["plan", "-input=false", "-lock=false", "-no-color", "-out=plan"], variables);
+  const json = await terraform(lab, stack, ["show", "-json", "plan"]);
+  const { resource_changes } = planSchema.parse(JSON.parse(json));
   const changes = resource_changes
     .filter(({ change }) => !change.actions.every((action) => ["no-op", "read"].includes(action)))
     .map(({ type, index, change }) => ({ type, key: index?.toString(), actions: change.actions.join(" ") }));
-  return { changes, json: stdout };
+  return { changes, json };
+}
+
+/** What Terraform prints, in the folder of a synthesized stack, with variables beside the lab's own. */
+export async function terraform(
+  lab: LabSession,
+  stack: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { stdout } = await runOrThrow(`terraform ${args.join(" ")}`, {
+    command: lab.data.programs.terraform,
+    args,
+    cwd: join(lab.paths.output, "stacks", stack),
+    env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
+    // Nothing is taken out: a secret in a plan must be seen.
+    redactor: new Redactor(),
+  });
+  return stdout;
 }

@@ -96,10 +96,10 @@ export class TestLab {
     return this.login(`auth/${city}/approle/login`, body);
   }
 
-  /** The Vault token that a job of Milan's CI gets with such claims. */
-  public async ciLogin(role: string, claims: Record<string, string>): Promise<string> {
-    const jwt = await this.session.ciToken(this.city("milan").secrets.ci.audience, claims);
-    return this.login("auth/milan/ci/login", { role, jwt });
+  /** The Vault token that a job of a city's CI gets with such claims. */
+  public async ciLogin(city: string, role: string, claims: Record<string, string>): Promise<string> {
+    const jwt = await this.session.ciToken(this.city(city).secrets.ci.audience, claims);
+    return this.login(`auth/${city}/ci/login`, { role, jwt });
   }
 
   private async login(path: string, body: object): Promise<string> {

@@ -72,7 +72,13 @@ describe("a stack's state", () => {
   test("has a path of its own in Consul, whose token comes from the environment", () => {
     const { backend, foundation } = network({ backend: "consul", address: "consul.example.org:8501", path: "tf" });
     expect(backend).toEqual({
-      consul: { address: "consul.example.org:8501", path: "tf/sample-network", lock: true, access_token: "" },
+      consul: {
+        address: "consul.example.org:8501",
+        path: "tf/sample-network",
+        scheme: "https",
+        lock: true,
+        access_token: "",
+      },
     });
     expect(foundation).toMatchObject({ backend: "consul", config: { path: "tf/sample-foundation" } });
   });

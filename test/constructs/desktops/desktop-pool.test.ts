@@ -5,6 +5,7 @@ import { synthesize } from "../../fixtures/synthesized";
 
 const PROPS: DesktopPoolProps = {
   seats: ["mi-ana-0001", "mi-ana-0003"],
+  dedicated: true,
   annotation: "MI6.1.1.b",
   template: "win11-2026-10",
   guestId: "windows11_64Guest",
@@ -96,7 +97,19 @@ describe("DesktopPool", () => {
     );
   });
 
-  test("refuses a pool without seats", () => {
-    expect(() => machines({ seats: [] })).toThrow("test/pool: a pool needs at least one seat");
+  test("keeps a person's machine when its template changes, and replaces a floating one", () => {
+    const lifecycle = (dedicated: boolean) => machines({ dedicated }).resource("vsphere_virtual_machine").lifecycle;
+    expect(lifecycle(true)).toEqual({ ignore_changes: ["clone"] });
+    expect(lifecycle(false)).toBeUndefined();
+  });
+
+  test("has the template's kind of disk controller, which the guest boots from", () => {
+    expect(machines().resource("vsphere_virtual_machine").scsi_type).toMatch(
+      /^\$\{data\.vsphere_virtual_machine\.pool_template_\w+\.scsi_type\}$/,
+    );
+  });
+
+  test("without seats stays declared, so that a plan shows each machine that goes", () => {
+    expect(machines({ seats: [] }).resource("vsphere_virtual_machine").for_each).toBe("${toset([])}");
   });
 });

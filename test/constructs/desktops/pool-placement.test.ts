@@ -8,6 +8,7 @@ function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">
   return synthesize((scope) => {
     const pool = new DesktopPool(scope, "pool", {
       seats: ["mi-sal-0001"],
+      dedicated: true,
       annotation: "",
       template: "t",
       guestId: "windows11_64Guest",

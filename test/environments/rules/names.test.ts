@@ -89,10 +89,73 @@ describe("unique-city", () => {
   });
 });
 
+describe("one-datacenter", () => {
+  const own = "vsphere: { server: vcenter.comune.catania.example, datacenter: Catania }";
+
+  test("refuses a second city in the same datacenter, in the second file", () => {
+    const catania = edited(CATANIA, [own, "vsphere: { server: vcenter.comune.milano.example, datacenter: Milano }"]);
+    const { violations } = load({ "a.yaml": MILAN, "b.yaml": catania });
+    expect(violations).toEqual([
+      expect.objectContaining({
+        file: "b.yaml",
+        path: "platform.vsphere.datacenter",
+        rule: "one-datacenter",
+        message: 'the datacenter "Milano" of "vcenter.comune.milano.example" is that of Milano already',
+      }),
+    ]);
+  });
+
+  test("lets cities share a vCenter, and datacenters of two vCenters have the same name", () => {
+    const shared = edited(CATANIA, [own, "vsphere: { server: vcenter.comune.milano.example, datacenter: Catania }"]);
+    const namesake = edited(CATANIA, [own, "vsphere: { server: vcenter.comune.catania.example, datacenter: Milano }"]);
+    expect(load({ "a.yaml": MILAN, "b.yaml": shared }).violations).toEqual([]);
+    expect(load({ "a.yaml": MILAN, "b.yaml": namesake }).violations).toEqual([]);
+  });
+});
+
+describe("support-group-once", () => {
+  const roles = "may: [power, console, snapshot-revert] }";
+
+  test("refuses a group with a second role, in whatever case", () => {
+    const second = `${roles}\n    - { name: night, group: 'milano\\VDI-HelpDesk', may: [power] }`;
+    expect(milanWith([roles, second])).toEqual([
+      'support.roles[name=night].group: the group "milano\\VDI-HelpDesk" holds the role "help-desk" already; allowed: a ' +
+        "group holds one support role, whatever the case of its name; repair: give one role all that the group may do",
+    ]);
+  });
+
+  test("lets another group have a role of its own", () => {
+    expect(milanWith([roles, `${roles}\n    - { name: night, group: 'MILANO\\vdi-night', may: [power] }`])).toEqual([]);
+  });
+});
+
+describe("stack-name-length", () => {
+  const idOf = (length: number): Edit => ["id: milan ", `id: ${"m".repeat(length)} `];
+  const longest: Edit = ["- name: tecnica", `- name: ${"t".repeat(40)}`];
+
+  test("refuses a pool whose stacks' names PostgreSQL would cut, and let share a schema", () => {
+    expect(milanWith(idOf(11), longest)).toEqual([
+      `pools[name=${"t".repeat(40)}].name: the stack name "mmmmmmmmmmm-desktops-${"t".repeat(36)}..." has 64 characters; ` +
+        "allowed: the name of a pool's last stack has at most 63 characters; repair: shorten the pool's name or the " +
+        "city's id",
+    ]);
+  });
+
+  test("lets 63 characters pass", () => {
+    expect(milanWith(idOf(10), longest)).toEqual([]);
+  });
+
+  test("counts the digits of the last stack", () => {
+    const small: Edit = ["  clusters:\n", "  seatsPerStack: 6\n  clusters:\n"];
+    const alone: Edit = ["    antiAffinity: true\n", ""];
+    expect(milanWith(idOf(10), longest, small, alone)).toEqual([expect.stringContaining("has 64 characters")]);
+  });
+});
+
 describe("seat-name-length", () => {
   test("refuses a pool whose seats' names are too long for NetBIOS", () => {
     expect(milanWith(["code: smw", "code: smartwrk"])).toEqual([
-      'pools[name=smart-working].code: the seat name "mi-smartwrk-3600" has 16 characters; allowed: ' +
+      'pools[name=smart-working].code: the seat name "mi-smartwrk-3602" has 16 characters; allowed: ' +
         "a seat's name has at most 15 characters; repair: shorten the pool's code",
     ]);
   });

@@ -30,10 +30,7 @@ describe("vlan-once", () => {
   });
 
   test("refuses a second promiscuous segment of a primary VLAN", () => {
-    const second: Edit = [
-      "privateVlan: { secondary: 2101, type: isolated }",
-      "privateVlan: { secondary: 2100, type: promiscuous }",
-    ];
+    const second: Edit = ["vlan: 2190\n", "vlan: 2100\n      privateVlan: { secondary: 2100, type: promiscuous }\n"];
     expect(milanWith(second)).toEqual([expect.stringContaining(`the VLAN 2100 is the segment "access"'s already`)]);
   });
 
@@ -106,7 +103,7 @@ describe("subnet-overlap", () => {
 
 describe("subnet-seats", () => {
   test("refuses a subnet with fewer addresses than its pools have seats", () => {
-    expect(milanWith(["10.21.80.0/26", "10.21.80.0/28"], ["seats: 12\n", "seats: 14\n"])).toContain(
+    expect(milanWith(["10.21.80.0/26", "10.21.80.0/28"], ["seats: 10\n", "seats: 14\n"])).toContain(
       'network.segments[name=desktops-sala-operativa].subnet: "10.21.80.0/28" has 13 addresses for ' +
         "14 seats; allowed: a segment's subnet has an address for each seat of its pools, beside the network's own, " +
         "the gateway's and broadcast; repair: widen the subnet, or move a pool to another segment",
@@ -116,17 +113,17 @@ describe("subnet-seats", () => {
   test("adds up the pools of a segment, without retired seats", () => {
     const joined: Edit = ["segment: desktops-tecnica", "segment: desktops-sala-operativa"];
     const wide: Edit = ["10.21.80.0/26", "10.21.88.0/22"];
-    const seats: Edit = ["seats: 620", "seats: 1010"];
+    const seats: Edit = ["seats: 620", "seats: 1012"];
     const staff: Edit = ["staff: 780", "staff: 1780"];
     expect(milanWith(joined, wide, seats, staff)).toEqual([
       expect.stringContaining("has 1021 addresses for 1022 seats"),
     ]);
-    expect(milanWith(joined, wide, ["seats: 620", "seats: 1010\n    retired: [7]"], staff)).toEqual([]);
+    expect(milanWith(joined, wide, ["seats: 620", "seats: 1012\n    retired: [7]"], staff)).toEqual([]);
   });
 
   test("knows that tiny ranges have no address for a machine", () => {
     expect(milanWith(["10.21.80.0/26", "10.21.80.0/32"])).toEqual([
-      expect.stringContaining("has 0 addresses for 12 seats"),
+      expect.stringContaining("has 0 addresses for 10 seats"),
     ]);
   });
 });

@@ -40,7 +40,7 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
     "pool-segment",
     [ANAGRAFE, "segment: desktop-anagrafe"],
     'pools[name=anagrafe].segment: "desktop-anagrafe" names no segment for machines; allowed: ' +
-      '"access", "desktops-smart-working", "desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", ' +
+      '"desktops-smart-working", "desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", ' +
       '"desktops-sala-operativa", "desktops-tecnica" or "management"; repair: write "desktops-anagrafe"',
   ],
   [
@@ -86,7 +86,15 @@ describe("a reference", () => {
 
   test("of a pool to an external segment is refused: there is no port group to connect machines to", () => {
     expect(milanWith([ANAGRAFE, "segment: databases"])).toEqual([
-      expect.stringContaining('pools[name=anagrafe].segment: "databases" names no segment for machines'),
+      'pools[name=anagrafe].segment: the segment "databases" is external; allowed: "desktops-smart-working", ' +
+        '"desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", "desktops-sala-operativa", ' +
+        '"desktops-tecnica" or "management"; repair: choose one of them or declare it in network.segments',
+    ]);
+  });
+
+  test("of a pool to a promiscuous segment is refused: a desktop there would reach every isolated one", () => {
+    expect(milanWith(["segment: desktops-sala-operativa", "segment: access"])).toEqual([
+      expect.stringContaining('pools[name=sala-operativa].segment: the segment "access" is promiscuous; allowed: '),
     ]);
   });
 

@@ -2,12 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
 import { milanWith } from "../../fixtures/city-files";
 
-const ROOM = "seats: 12\n";
+const ROOM = "seats: 10\n";
 
 describe("retired-seats", () => {
   test("refuses a number that was never issued and one that is listed twice", () => {
-    expect(milanWith([ROOM, `${ROOM}    retired: [3, 13, 3]\n`])).toEqual([
-      "pools[name=sala-operativa].retired[1]: the number 13 is more than the pool's 12 seats; " +
+    expect(milanWith([ROOM, `${ROOM}    retired: [3, 11, 3]\n`])).toEqual([
+      "pools[name=sala-operativa].retired[1]: the number 11 is more than the pool's 10 seats; " +
         "allowed: a retired seat's number was issued, and is listed once; repair: take the number out or correct it",
       "pools[name=sala-operativa].retired[2]: the number 3 is there already; allowed: a retired " +
         "seat's number was issued, and is listed once; repair: take the number out or correct it",
@@ -15,16 +15,15 @@ describe("retired-seats", () => {
   });
 
   test("lets the highest number be retired", () => {
-    expect(milanWith([ROOM, `${ROOM}    retired: [12, 1]\n`])).toEqual([]);
+    expect(milanWith([ROOM, `${ROOM}    retired: [10, 1]\n`])).toEqual([]);
   });
 });
 
-describe("pool-not-empty", () => {
-  test("refuses a pool whose seats are all retired", () => {
-    expect(milanWith(["seats: 620", "seats: 2\n    retired: [2, 1]"])).toEqual([
-      "pools[name=tecnica].retired: all 2 seats are retired; allowed: a pool has at least one seat " +
-        "that is not retired; repair: destroy the pool's stacks and take the pool out, or issue new seats",
-    ]);
+describe("a pool without seats", () => {
+  test("may be, since that is what decommissioning is", () => {
+    expect(milanWith(["seats: 620", "seats: 2\n    retired: [2, 1]"])).toEqual([]);
+    expect(milanWith(["seats: 620", "seats: 620\n    decommissioned: true"])).toEqual([]);
+    expect(milanWith([ROOM, `${ROOM}    decommissioned: true\n`])).toEqual([]);
   });
 });
 
@@ -58,18 +57,27 @@ describe("secure-boot-firmware", () => {
 });
 
 describe("anti-affinity-hosts", () => {
-  test("refuses more seats than hosts", () => {
-    expect(milanWith([ROOM, "seats: 13\n"])).toEqual([
-      "pools[name=sala-operativa].antiAffinity: antiAffinity is on, with a seat count of 13 and a " +
-        "host count of 12; allowed: a pool with antiAffinity has 2 seats or more, and no more than hosts that it may " +
-        "run on; repair: lower the number of seats, add hosts, or write antiAffinity: false",
+  test("refuses as many seats as hosts: none could go into maintenance", () => {
+    expect(milanWith([ROOM, "seats: 12\n"])).toEqual([
+      "pools[name=sala-operativa].antiAffinity: antiAffinity is on, with a seat count of 12 and a " +
+        "host count of 12; allowed: a pool with antiAffinity has 2 seats or more, and fewer than hosts that it may " +
+        "run on; repair: retire seats, add hosts, or write antiAffinity: false",
     ]);
+  });
+
+  test("lets one host be free", () => {
+    expect(milanWith([ROOM, "seats: 11\n"])).toEqual([]);
+    expect(milanWith([ROOM, "seats: 12\n    retired: [5]\n"])).toEqual([]);
   });
 
   test("counts the hosts of the host group where there is one", () => {
     const bound: Edit = ["antiAffinity: true", "antiAffinity: true\n    hostGroup: gpu"];
-    expect(milanWith(bound)).toEqual([expect.stringContaining("a seat count of 12 and a host count of 2")]);
-    expect(milanWith(bound, [ROOM, "seats: 2\n"])).toEqual([]);
+    const third: Edit = ["hosts: [esx-a11.", "hosts: [esx-a10.comune.milano.example, esx-a11."];
+    expect(milanWith(bound)).toEqual([expect.stringContaining("a seat count of 10 and a host count of 2")]);
+    expect(milanWith(bound, [ROOM, "seats: 2\n"])).toEqual([
+      expect.stringContaining("a seat count of 2 and a host count of 2"),
+    ]);
+    expect(milanWith(bound, third, [ROOM, "seats: 2\n"])).toEqual([]);
   });
 
   test("refuses a single seat, which there is nothing to keep apart from", () => {
@@ -78,13 +86,18 @@ describe("anti-affinity-hosts", () => {
 });
 
 describe("anti-affinity-one-stack", () => {
+  const numbers = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join(", ");
+
   test("refuses a pool whose seats are in two stacks", () => {
-    const retired = Array.from({ length: 245 }, (_, index) => index + 1).join(", ");
-    expect(milanWith([ROOM, `seats: 255\n    retired: [${retired}]\n`])).toEqual([
+    expect(milanWith([ROOM, `seats: 255\n    retired: [${numbers(245)}]\n`])).toEqual([
       "pools[name=sala-operativa].antiAffinity: antiAffinity is on, and the seats are in 2 stacks; " +
-        "allowed: a pool with antiAffinity fits in one stack of platform.seatsPerStack seats; repair: lower the " +
-        "pool's highest seat number, or write antiAffinity: false",
+        "allowed: the seats of a pool with antiAffinity are all in one stack; repair: retire the seats of all stacks " +
+        "but one, or write antiAffinity: false",
     ]);
+  });
+
+  test("counts no stack whose seats are all retired", () => {
+    expect(milanWith([ROOM, `seats: 255\n    retired: [${numbers(250)}]\n`])).toEqual([]);
   });
 });
 
@@ -99,14 +112,19 @@ describe("funding-order", () => {
 
 describe("dedicated-seats-staff", () => {
   test("refuses more dedicated seats of a directorate than people", () => {
-    expect(milanWith(["staff: 3050", "staff: 2811"])).toEqual([
-      "directorates[id=polizia-locale].staff: 2811 people have 2812 dedicated seats; allowed: a " +
-        "directorate has no more dedicated seats than staff; repair: correct staff, or lower the seats of the " +
+    expect(milanWith(["staff: 3050", "staff: 2809"])).toEqual([
+      "directorates[id=polizia-locale].staff: 2809 people have 2810 dedicated seats; allowed: a " +
+        "directorate has no more dedicated seats than staff; repair: correct staff, or retire seats of the " +
         "directorate's dedicated pools",
     ]);
   });
 
+  test("counts no seats of a decommissioned pool", () => {
+    const gone: Edit = ["seats: 2800\n", "seats: 2800\n    decommissioned: true\n"];
+    expect(milanWith(gone, ["staff: 3050", "staff: 10"])).toEqual([]);
+  });
+
   test("counts no floating seats", () => {
-    expect(milanWith(["staff: 4350", "staff: 3"], ["staff: 3050", "staff: 2812"])).toEqual([]);
+    expect(milanWith(["staff: 4350", "staff: 3"], ["staff: 3050", "staff: 2810"])).toEqual([]);
   });
 });

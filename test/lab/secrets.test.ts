@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { planChanges } from "./plan-changes";
+import { TestLab } from "./test-lab";
+
+const CANARY = "canary-value-that-only-the-pool-may-read";
+const MINUTE = 60_000;
+
+let lab: TestLab;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1);
+  await lab.session.deploy(["milan-secrets", "catania-secrets"]);
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+describe("secrets", () => {
+  const REPOSITORY_CLAIMS = () => ({ project_path: lab.city("milan").secrets.ci.repository });
+  const BRANCH_CLAIMS = () => ({
+    ...REPOSITORY_CLAIMS(),
+    ref: lab.city("milan").secrets.ci.branch,
+    ref_type: "branch",
+    ref_protected: "true",
+  });
+
+  test("are read by the desktops of their pool and by no other pool or city", async () => {
+    const path = "milan/kv/data/pools/anagrafe/domain-join";
+    await lab.session.vault.post(path, { data: { password: CANARY } });
+    const own = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    expect(await own.get(path)).toMatchObject({ data: { data: { password: CANARY } } });
+    for (const [city, pool] of [
+      ["milan", "tecnica"],
+      ["catania", "anagrafe"],
+    ] as const) {
+      const stranger = lab.session.vault.as(await lab.desktopToken(city, pool));
+      await expect(stranger.get(path)).rejects.toThrow("403");
+    }
+  });
+
+  test("come with certificates for hosts of the pool only", async () => {
+    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const { domain } = lab.city("milan").city;
+    const issue = (name: string, role = "anagrafe") =>
+      desktop.post(`milan/pki/issue/${role}`, { common_name: name, ttl: "1h" });
+    const certificate = { data: { certificate: expect.stringContaining("BEGIN CERTIFICATE") } };
+    expect(await issue(`mi-ana-0001.${domain}`)).toMatchObject(certificate);
+    for (const name of [
+      `mi-tec-0001.${domain}`,
+      `*.${domain}`,
+      `*.mi-ana-0001.${domain}`,
+      domain,
+      "mi-ana-0001.elsewhere.example",
+    ]) {
+      await expect(issue(name)).rejects.toThrow("400");
+    }
+    await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
+  });
+
+  test("stay closed to CI, whose plan role can plan the secrets' stack all the same", async () => {
+    const token = await lab.ciLogin("milan", "plan", REPOSITORY_CLAIMS());
+    expect((await planChanges(lab.session, "milan-secrets", { VAULT_TOKEN: token })).changes).toEqual([]);
+    await expect(lab.session.vault.as(token).get("milan/kv/data/pools/anagrafe/domain-join")).rejects.toThrow("403");
+    await expect(lab.session.vault.as(token).post("sys/policies/acl/milan-ci-plan", { policy: "" })).rejects.toThrow(
+      "403",
+    );
+  });
+
+  test("can be reached by CI's apply role from the protected branch of the repository only", async () => {
+    const token = await lab.ciLogin("milan", "apply", BRANCH_CLAIMS());
+    expect((await planChanges(lab.session, "milan-secrets", { VAULT_TOKEN: token })).changes).toEqual([]);
+    await expect(lab.session.vault.as(token).get("milan/kv/data/pools/anagrafe/domain-join")).rejects.toThrow("403");
+    for (const wrong of [{ ref: "feature" }, { ref_protected: "false" }, { project_path: "someone/else" }]) {
+      await expect(lab.ciLogin("milan", "apply", { ...BRANCH_CLAIMS(), ...wrong })).rejects.toThrow("400");
+    }
+    await expect(lab.ciLogin("milan", "plan", { project_path: "someone/else" })).rejects.toThrow("400");
+  });
+});
