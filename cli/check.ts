@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { EXIT } from "./exit-code";
+import { guarded } from "./lab-guard";
 import { runProgram } from "./run-program";
 import type { Program } from "./run-program";
 
@@ -18,14 +19,21 @@ export const CHECKS: readonly Check[] = [
 
 /** `npm run check`: types, format and lint. */
 export function checkCommand(): Command {
-  return new Command("check")
-    .description("Check types, format and lint; all three, whatever fails")
-    .action(async () => {
-      let failed = 0;
-      for (const check of CHECKS) {
-        console.log(`${check.name}: ${[check.command, ...check.args].join(" ")}`);
-        if ((await runProgram(check)) !== EXIT.ok) failed += 1;
-      }
-      process.exitCode = failed > 0 ? EXIT.failure : EXIT.ok;
-    });
+  return new Command("check").description("Check types, format and lint; all three, whatever fails").action(() =>
+    guarded(async (signal) => {
+      const codes = await runChecks(signal);
+      process.exitCode = codes.every((code) => code === EXIT.ok) ? EXIT.ok : EXIT.failure;
+    }),
+  );
+}
+
+/** Runs every check, whatever fails, and gives their exit codes. */
+export async function runChecks(signal: AbortSignal): Promise<number[]> {
+  const codes: number[] = [];
+  for (const check of CHECKS) {
+    console.log(`${check.name}: ${[check.command, ...check.args].join(" ")}`);
+    codes.push(await runProgram({ ...check, signal }));
+  }
+  signal.throwIfAborted();
+  return codes;
 }

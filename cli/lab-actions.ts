@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadCities, environmentFiles } from "../environments/load";
 import { connectLab, labStatus, stopLab } from "../lab/control";
-import { LabError } from "../lab/errors";
+import { afterCleanUp, LabError } from "../lab/errors";
 import { startLab } from "../lab/lab";
 import type { LabOptions } from "../lab/lab";
 import { tryLock } from "../lab/lock";
@@ -12,7 +12,7 @@ import { startSupervisor } from "../lab/supervisor";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { cliProgress } from "./lab-progress";
-import { cityReport, planReport } from "./lab-report";
+import { cityReport, planReport, stackLines } from "./lab-report";
 
 /** The options of `lab` and `lab up`, as commander parses them. */
 export interface UpOptions {
@@ -31,13 +31,15 @@ const { socket, lock } = labPaths(DIRECTORY);
 export async function runWhole(options: UpOptions, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
   const lab = await startLab(labOptions(options, signal), progress);
+  const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
   try {
     await lab.deploy(lab.cities, { progress, signal });
     await requireNoChange(lab, lab.cities, signal);
     await report(lab);
-  } finally {
-    await progress.step("Stop", () => lab.stop());
+  } catch (error) {
+    throw await afterCleanUp(error, stop);
   }
+  await stop();
 }
 
 /** Starts a lab that stays. The tools are installed here, where their progress is seen. */
@@ -82,8 +84,7 @@ export async function status(): Promise<void> {
   for (const { name, pid, running } of await labStatus(socket)) {
     console.log(`${name}: ${running ? "running" : "ended"} (process ${String(pid)})`);
   }
-  const deployed = new Set(lab.deployed());
-  for (const stack of lab.stacks()) console.log(`${stack}: ${deployed.has(stack) ? "deployed" : "not deployed"}`);
+  for (const line of stackLines(lab)) console.log(line);
   await report(lab);
 }
 

@@ -1,8 +1,9 @@
+import { prettifyError, ZodError } from "zod";
 import { EnvironmentError } from "../environments/violation";
-import { LabError, LabInputError, LabInterrupted } from "../lab/errors";
+import { LabError, LabInputError, LabInterrupted, messageOf } from "../lab/errors";
+import { VaultError } from "../lab/vault-client";
 import { EXIT } from "./exit-code";
 
-const TERMINATED = 143;
 const TAIL_LINES = 20;
 
 /**
@@ -13,7 +14,7 @@ export async function guarded(command: (signal: AbortSignal) => Promise<void>): 
   const controller = new AbortController();
   let code: number = EXIT.interrupted;
   const interrupt = (name: NodeJS.Signals): void => {
-    if (name === "SIGTERM") code = TERMINATED;
+    if (name === "SIGTERM") code = EXIT.terminated;
     console.error(controller.signal.aborted ? "Still stopping" : "Stopping everything that was started");
     controller.abort(new LabInterrupted());
   };
@@ -22,20 +23,38 @@ export async function guarded(command: (signal: AbortSignal) => Promise<void>): 
   try {
     await command(controller.signal);
   } catch (error) {
-    process.exitCode = controller.signal.aborted ? code : explain(error);
+    const explained = explain(error);
+    process.exitCode = controller.signal.aborted ? code : explained;
   } finally {
     for (const name of names) process.removeListener(name, interrupt);
   }
 }
 
-function explain(error: unknown): number {
+/** Says what went wrong on standard error, and gives the exit code for it. An interruption was said already. */
+export function explain(error: unknown): number {
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map(explain);
+    return codes[0] ?? EXIT.failure;
+  }
+  if (error instanceof LabInterrupted) return EXIT.interrupted;
   if (error instanceof EnvironmentError || error instanceof LabInputError) {
     console.error(error.message);
     return EXIT.badInput;
   }
-  if (!(error instanceof LabError)) throw error;
+  if (error instanceof LabError) showLog(error);
+  else console.error(unforeseen(error));
+  return EXIT.failure;
+}
+
+function showLog(error: LabError): void {
   for (const line of error.tail.slice(-TAIL_LINES)) console.error(`  ${line}`);
   console.error(error.message);
   if (error.logFile !== undefined) console.error(`The whole log: ${error.logFile}`);
-  return EXIT.failure;
+}
+
+/** A fault of this program's own is shown with its stack, so that it can be reported. */
+function unforeseen(error: unknown): string {
+  if (error instanceof VaultError) return `The lab's Vault: ${error.message}`;
+  if (error instanceof ZodError) return `The lab was answered something unexpected:\n${prettifyError(error)}`;
+  return `A fault of this program: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`;
 }

@@ -1,4 +1,5 @@
 import { Listr, PRESET_TIMER } from "listr2";
+import { LabInterrupted } from "../lab/errors";
 import type { Progress, Say } from "../lab/progress";
 
 const HEARTBEAT_MS = 10_000;
@@ -14,17 +15,20 @@ function terminalProgress(): Progress {
   return {
     step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
       const context: { result?: T } = {};
-      const task = {
-        title,
-        task: async (_context: object, handle: { output: string }): Promise<void> => {
-          context.result = await work((line) => {
-            handle.output = shortened(line);
-          });
-        },
+      const run = async (_context: object, handle: { title?: string; output: string }): Promise<void> => {
+        const say: Say = (line) => {
+          handle.output = shortened(line);
+        };
+        context.result = await work(say).catch((error: unknown) => {
+          handle.title = `${title}: ${howItEnded(error)}`;
+          throw error;
+        });
       };
-      await new Listr<object>([task], {
+      // Cut, as a line that the terminal wraps moves the whole view up and down.
+      const rendererOptions = { timer: PRESET_TIMER, collapseErrors: true, showErrorMessage: false };
+      await new Listr<object>([{ title, task: run }], {
         registerSignalListeners: false,
-        rendererOptions: { timer: PRESET_TIMER, collapseErrors: true, showErrorMessage: false },
+        rendererOptions: { ...rendererOptions, formatOutput: "truncate" },
       }).run({});
       return context.result as T;
     },
@@ -48,13 +52,17 @@ function plainProgress(): Progress {
         console.error(`${title}: done in ${elapsed()}`);
         return result;
       } catch (error) {
-        console.error(`${title}: failed after ${elapsed()}`);
+        console.error(`${title}: ${howItEnded(error)} after ${elapsed()}`);
         throw error;
       } finally {
         clearInterval(heartbeat);
       }
     },
   };
+}
+
+function howItEnded(error: unknown): string {
+  return error instanceof LabInterrupted ? "interrupted" : "failed";
 }
 
 function shortened(line: string): string {

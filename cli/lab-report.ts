@@ -26,6 +26,16 @@ export function planReport(plans: readonly StackPlan[]): string {
     .join("\n");
 }
 
+/** One line a stack: whether it is deployed, and whether the files still declare it. */
+export function stackLines(lab: Pick<LabSession, "stacks" | "deployed" | "orphaned">): string[] {
+  const deployed = new Set(lab.deployed());
+  const orphaned = new Set(lab.orphaned());
+  return lab.stacks().map((stack) => {
+    if (orphaned.has(stack)) return `${stack}: deployed, but no file declares it any more`;
+    return `${stack}: ${deployed.has(stack) ? "deployed" : "not deployed"}`;
+  });
+}
+
 function vcenterLines(snapshot: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(snapshot).flatMap(([kind, things]) => {
     const list = z.array(named).safeParse(things);

@@ -7,6 +7,7 @@ import type { UpOptions } from "./lab-actions";
 import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 
+const HIGHEST_PORT = 65_535;
 const ENVIRONMENTS = join(REPOSITORY, "environments");
 
 const ABOUT = [
@@ -80,7 +81,13 @@ function withUpOptions(command: Command): Command {
     .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")
     .option("--terraform <path>", "Terraform or OpenTofu 1.11 or later; by default from PATH, else OpenTofu is built")
     .option("--seats <number>", "the most seats of a pool to deploy, 0 for all", wholeNumber, 2)
-    .option("--vault-port <port>", "port of the Vault-compatible server, 0 for a free one", wholeNumber, 0);
+    .option("--vault-port <port>", "port of the Vault-compatible server, 0 for a free one", portNumber, 0);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > HIGHEST_PORT) throw new InvalidArgumentError(`A port is at most ${String(HIGHEST_PORT)}.`);
+  return port;
 }
 
 function wholeNumber(text: string): number {

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sharedPaths } from "../lab/paths";
+import { REPOSITORY, sharedPaths } from "../lab/paths";
 import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
-import { CHECKS } from "./check";
+import { GO_INSTALLATION } from "../lab/tools/requirements";
+import { runChecks } from "./check";
 import { EXIT } from "./exit-code";
 import { cliProgress } from "./lab-progress";
-import { ROOT, runProgram } from "./run-program";
+import { runProgram } from "./run-program";
 
 /** How many tests passed, failed, and could not run for want of a system package. */
 export interface Counts {
@@ -29,17 +30,18 @@ export interface Need {
 export interface TestGroup {
   readonly name: string;
   readonly needs: readonly Need[];
-  readonly run: () => Promise<Counts>;
+  /** The signal ends it; it then rejects or counts what it has, and nothing that it started is left. */
+  readonly run: (signal: AbortSignal) => Promise<Counts>;
 }
 
-const GO: Need = { program: "go", install: "Go 1.26 or later: https://go.dev/doc/install" };
+const GO: Need = { program: "go", install: GO_INSTALLATION };
 const PYTHON: Need = { program: "python3", install: "apt-get install python3 python3-pip" };
-const GO_MODULE = join(ROOT, "lab", "vcenter");
+const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 
 /** All groups, the quick ones first. */
 export const TEST_GROUPS: readonly TestGroup[] = [
   { name: "types, format and lint", needs: [], run: checks },
-  { name: "units and synthesis", needs: [], run: () => jest("unit") },
+  { name: "units and synthesis", needs: [], run: (signal) => jest("unit", signal) },
   { name: "the simulated vCenter", needs: [GO], run: goTests },
   { name: "the lab", needs: [GO, PYTHON], run: labTests },
 ];
@@ -55,14 +57,14 @@ export function missing(needs: readonly Need[]): Need[] {
   return needs.filter(({ program }) => !folders.some((folder) => existsSync(join(folder, program))));
 }
 
-async function checks(): Promise<Counts> {
-  const codes: number[] = [];
-  for (const check of CHECKS) codes.push(await runProgram(check));
+async function checks(signal: AbortSignal): Promise<Counts> {
+  const codes = await runChecks(signal);
   const passed = codes.filter((code) => code === EXIT.ok).length;
   return { passed, failed: codes.length - passed, skipped: 0 };
 }
 
-interface JestReport {
+/** What is read of jest's own report. */
+export interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
@@ -70,20 +72,18 @@ interface JestReport {
 }
 
 /** The tools are installed first, where their progress is seen; the tests share the machine, so one runs at a time. */
-async function labTests(): Promise<Counts> {
-  await installTools({ providers: providerSource("built") }, cliProgress());
-  return jest("lab", "--runInBand");
+async function labTests(signal: AbortSignal): Promise<Counts> {
+  await installTools({ providers: providerSource("built"), signal }, cliProgress());
+  return jest("lab", signal, "--runInBand");
 }
 
-async function jest(project: string, ...options: readonly string[]): Promise<Counts> {
+async function jest(project: string, signal: AbortSignal, ...options: readonly string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "jest-"));
   const report = join(folder, "report.json");
   try {
-    await runProgram({
-      command: "jest",
-      args: [...options, "--selectProjects", project, "--json", "--outputFile", report],
-    });
-    return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport) : FAILED;
+    const args = [...options, "--selectProjects", project, "--json", "--outputFile", report];
+    const code = await runProgram({ command: "jest", args, signal });
+    return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport, code) : FAILED;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -92,12 +92,17 @@ async function jest(project: string, ...options: readonly string[]): Promise<Cou
 /** One failure, also of a runner that ended before it could report. */
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-function jestCounts(report: JestReport): Counts {
+/** The counts of a report; a runner that ended badly though no test failed counts as one failure. */
+export function jestCounts(report: JestReport, code: number): Counts {
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    failed: failures(report.numFailedTests + report.numRuntimeErrorTestSuites, code),
     skipped: report.numPendingTests,
   };
+}
+
+function failures(counted: number, code: number): number {
+  return counted === 0 && code !== EXIT.ok ? 1 : counted;
 }
 
 interface GoEvent {
@@ -106,7 +111,7 @@ interface GoEvent {
   readonly Output?: string;
 }
 
-async function goTests(): Promise<Counts> {
+async function goTests(signal: AbortSignal): Promise<Counts> {
   const events: GoEvent[] = [];
   const shared = sharedPaths();
   mkdirSync(shared.tmp, { recursive: true });
@@ -116,7 +121,9 @@ async function goTests(): Promise<Counts> {
     cwd: GO_MODULE,
     env: goEnvironment(shared),
     onLine: (line) => events.push(goEvent(line)),
+    signal,
   });
+  signal.throwIfAborted();
   return add(await goStyle(), goCounts(events, code));
 }
 
@@ -140,6 +147,5 @@ function goEvent(line: string): GoEvent {
 function goCounts(events: readonly GoEvent[], code: number): Counts {
   const count = (action: string): number =>
     events.filter((event) => event.Action === action && event.Test !== undefined).length;
-  const failed = count("fail");
-  return { passed: count("pass"), failed: failed === 0 && code !== EXIT.ok ? 1 : failed, skipped: count("skip") };
+  return { passed: count("pass"), failed: failures(count("fail"), code), skipped: count("skip") };
 }

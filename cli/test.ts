@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { EXIT } from "./exit-code";
+import { explain, guarded } from "./lab-guard";
 import { add, missing, TEST_GROUPS } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
@@ -7,16 +8,21 @@ import type { Counts, TestGroup } from "./test-groups";
 export function testCommand(): Command {
   return new Command("test")
     .description("Install what is missing, check types, format and lint, and run every test, the lab's last")
-    .action(async () => {
-      let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
-      for (const group of TEST_GROUPS) sum = add(sum, await runGroup(group));
-      const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
-      console.log(`${String(sum.passed)} passed, ${String(sum.failed)} failed${skipped}`);
-      process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
-    });
+    .action(() => guarded(runAll));
 }
 
-async function runGroup(group: TestGroup): Promise<Counts> {
+async function runAll(signal: AbortSignal): Promise<void> {
+  let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const group of TEST_GROUPS) {
+    sum = add(sum, await runGroup(group, signal));
+    signal.throwIfAborted();
+  }
+  const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
+  console.log(`${String(sum.passed)} passed, ${String(sum.failed)} failed${skipped}`);
+  process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
+}
+
+async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> {
   console.log(`\n== ${group.name}`);
   const lacking = missing(group.needs);
   if (lacking.length > 0)
@@ -25,14 +31,14 @@ async function runGroup(group: TestGroup): Promise<Counts> {
       lacking.map(({ program, install }) => `${program} (${install})`),
     );
   const start = Date.now();
-  const counts = await group.run().catch(unable);
+  const counts = await group.run(signal).catch(unable);
   console.log(`== ${group.name}: ${String(Math.round((Date.now() - start) / 1000))} s`);
   return counts;
 }
 
 /** A group that could not even start has failed; the others still run. */
 function unable(error: unknown): Counts {
-  console.log(error instanceof Error ? error.message : String(error));
+  explain(error);
   return { passed: 0, failed: 1, skipped: 0 };
 }
 

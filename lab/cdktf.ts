@@ -21,6 +21,8 @@ export interface CdktfContext {
   readonly say: Say;
 }
 
+/** A state also remembers what was only looked up, as `data`. */
+const resourcesSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
 const manifestSchema = z.object({ stacks: z.record(z.string(), z.object({ name: z.string() })) });
 
 /** A line of cdktf's: the stack's name, or blanks where it is about the same stack as the line before. */
@@ -51,6 +53,13 @@ export function synthesizedStacks(paths: LabPaths): string[] {
   const file = join(paths.output, "manifest.json");
   if (!existsSync(file)) return [];
   return Object.keys(manifestSchema.parse(JSON.parse(readFileSync(file, "utf8"))).stacks).sort();
+}
+
+/** The stacks that are deployed and were not synthesized last: their pool, or their city, left the files. */
+export function orphanedStacks(paths: LabPaths): string[] {
+  const declared = new Set(synthesizedStacks(paths));
+  // A synthesis that failed leaves none: it says nothing of what the files declare.
+  return declared.size === 0 ? [] : deployedStacks(paths).filter((stack) => !declared.has(stack));
 }
 
 /** The stacks that have a state with something in it, sorted. */
@@ -154,9 +163,8 @@ export function errorCollector(): { readonly lines: string[]; take(line: string)
 }
 
 function hasResources(file: string): boolean {
-  const state: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const parsed = z.object({ resources: z.array(z.unknown()) }).safeParse(state);
-  return parsed.success && parsed.data.resources.length > 0;
+  const parsed = resourcesSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  return parsed.success && parsed.data.resources.some(({ mode }) => mode === "managed");
 }
 
 /** Forgets what an earlier lab deployed: its vCenters and its Vault are gone. */

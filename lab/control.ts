@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { z } from "zod";
-import { LabError } from "./errors";
+import { LabError, messageOf } from "./errors";
 import { shortest } from "./paths";
 import { LabSession, sessionSchema } from "./session";
 import type { SessionData } from "./session";
@@ -24,12 +24,22 @@ const statusSchema = z.array(z.object({ name: z.string(), pid: z.number(), runni
 /** One server of a lab. */
 export type ServiceStatus = z.output<typeof statusSchema>[number];
 
+const failureSchema = z.object({ error: z.string() });
 const TIMEOUT_MS = 30_000;
+const OK = 200;
+
+/** An answer through the socket. */
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
 
 /** Serves a lab on a unix socket that only its owner may open; the folder around it is closed to others too. */
 export function serveControl(socket: string, handlers: ControlHandlers): Promise<Control> {
   const server = createServer((incoming, outgoing) => {
-    void answer(incoming, outgoing, handlers);
+    void answer(incoming, handlers).then((given) => {
+      send(outgoing, given);
+    });
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -59,26 +69,33 @@ export async function stopLab(socket: string): Promise<void> {
   await ask(socket, "POST", "/stop");
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handlers: ControlHandlers): Promise<void> {
-  switch (`${incoming.method ?? ""} ${incoming.url ?? ""}`) {
-    case "GET /environment":
-      send(outgoing, handlers.environment());
-      break;
-    case "GET /status":
-      send(outgoing, handlers.services());
-      break;
-    case "POST /stop":
-      // The answer goes out before the socket closes, but after the servers have ended.
-      await handlers.stop();
-      send(outgoing, {});
-      break;
-    default:
-      outgoing.writeHead(404).end();
+/** Never rejects: what a handler could not do is told to who asked. */
+async function answer(incoming: IncomingMessage, handlers: ControlHandlers): Promise<Answer> {
+  const request = `${incoming.method ?? ""} ${incoming.url ?? ""}`;
+  try {
+    return await handle(request, handlers);
+  } catch (error) {
+    return { status: 500, body: { error: messageOf(error) } };
   }
 }
 
-function send(outgoing: ServerResponse, body: unknown): void {
-  outgoing.writeHead(200, { "content-type": "application/json", connection: "close" }).end(JSON.stringify(body));
+async function handle(request: string, handlers: ControlHandlers): Promise<Answer> {
+  switch (request) {
+    case "GET /environment":
+      return { status: OK, body: handlers.environment() };
+    case "GET /status":
+      return { status: OK, body: handlers.services() };
+    case "POST /stop":
+      // The answer goes out after the servers have ended; a server that is closed still finishes its answers.
+      await handlers.stop();
+      return { status: OK, body: {} };
+    default:
+      return { status: 404, body: { error: `it knows no ${request}` } };
+  }
+}
+
+function send(outgoing: ServerResponse, { status, body }: Answer): void {
+  outgoing.writeHead(status, { "content-type": "application/json", connection: "close" }).end(JSON.stringify(body));
 }
 
 function closeServer(server: Server, socket: string): void {
@@ -89,7 +106,7 @@ function closeServer(server: Server, socket: string): void {
 function ask(socket: string, method: string, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const call = request({ socketPath: shortest(socket), method, path, timeout: TIMEOUT_MS }, (response) => {
-      readJson(response).then(resolve, reject);
+      readAnswer(response).then(resolve, reject);
     });
     call.once("timeout", () => call.destroy(new LabError("the lab does not answer on its socket")));
     call.once("error", (error) => {
@@ -99,10 +116,24 @@ function ask(socket: string, method: string, path: string): Promise<unknown> {
   });
 }
 
-async function readJson(response: IncomingMessage): Promise<unknown> {
+async function readAnswer(response: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(Buffer.from(chunk as Uint8Array));
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  const body = parseJson(Buffer.concat(chunks).toString("utf8"));
+  if (response.statusCode === OK && body !== undefined) return body;
+  const failure = failureSchema.safeParse(body);
+  const status = `status ${String(response.statusCode)}`;
+  throw new LabError(
+    failure.success ? `the lab says: ${failure.data.error}` : `no lab's answer on its socket: ${status}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nobody serves it: the socket is missing, or was left by a lab that was killed; the next start removes it. */

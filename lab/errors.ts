@@ -12,6 +12,25 @@ export class LabError extends Error {
   }
 }
 
+/** What is said of an error in a line. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Cleans up after work that failed.
+ * @returns the error to throw: the first one, or both where the clean-up failed too, as neither may hide the other
+ */
+export async function afterCleanUp(error: unknown, cleanUp: () => Promise<void>): Promise<Error> {
+  const first = error instanceof Error ? error : new Error(String(error));
+  try {
+    await cleanUp();
+    return first;
+  } catch (failure) {
+    return new AggregateError([first, failure], `${first.message}; then: ${messageOf(failure)}`);
+  }
+}
+
 /** What the user asked for cannot be: a name that is not there, an option that makes no sense. */
 export class LabInputError extends LabError {
   public override readonly name = "LabInputError";

@@ -7,7 +7,9 @@ import { childEnvironment, labVariables } from "./child-environment";
 import { prepareCiIdentity } from "./ci-identity";
 import { serveControl } from "./control";
 import type { Control } from "./control";
-import { LabError, LabInputError } from "./errors";
+import { afterCleanUp, LabError, messageOf } from "./errors";
+import { keepFolder } from "./keeper";
+import type { Keeper } from "./keeper";
 import { tryLock } from "./lock";
 import type { Release } from "./lock";
 import { writeOverlay } from "./overlay";
@@ -50,7 +52,7 @@ const PASSWORD_BYTES = 24;
 
 /** A lab that this process runs: its servers live as long as this process, and not longer. */
 export class Lab extends LabSession {
-  /** Resolves once the lab was stopped, by `stop` or through its socket. */
+  /** Resolves once the lab was stopped, by `stop` or through its socket; `stop` tells whether wholly. */
   public readonly stopped: Promise<void>;
   private resolveStopped: () => void = () => undefined;
   private stopping: Promise<void> | undefined;
@@ -65,9 +67,12 @@ export class Lab extends LabSession {
     });
   }
 
-  /** Stops every server and gives the folder free. The states and the logs stay until the next start. */
+  /**
+   * Stops every server and gives the folder free. The states and the logs stay until the next start.
+   * @throws LabError that names all that could not be stopped or removed
+   */
   public async stop(): Promise<void> {
-    this.stopping ??= stopParts(this.parts, this.paths).then(this.resolveStopped);
+    this.stopping ??= stopParts(this.parts, this.paths).finally(this.resolveStopped);
     return this.stopping;
   }
 
@@ -90,16 +95,16 @@ export class Lab extends LabSession {
 interface Parts {
   readonly services: Service[];
   readonly release: Release;
+  readonly keeper: Keeper;
   control: Control | undefined;
 }
 
 /**
  * Installs what is missing and starts a vCenter for every city and one Vault-compatible server.
- * @throws EnvironmentError when a city's file is not right, before anything is started or written.
+ * @throws EnvironmentError when there is no city's file or one is not right, before anything is started or written.
  */
 export async function startLab(options: LabOptions, progress: Progress = silent): Promise<Lab> {
   const cities = loadCities(environmentFiles(options.environments));
-  if (cities.length === 0) throw new LabInputError(`there is no city's file in ${options.environments}`);
   const source = providerSource(options.providers ?? "built");
   const { terraform, signal } = options;
   const tools = await installTools({ providers: source, terraform, signal }, progress);
@@ -108,15 +113,14 @@ export async function startLab(options: LabOptions, progress: Progress = silent)
 
 async function startServers(cities: readonly City[], tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
   const paths = labPaths(options.directory);
-  const parts: Parts = { services: [], release: claim(paths), control: undefined };
+  const parts: Parts = { services: [], release: claim(paths), keeper: keepFolder(paths.tmp), control: undefined };
   try {
     prepareFolders(paths);
     const lab = await launch(cities, tools, options, { paths, parts, say });
     await lab.serve();
     return lab;
   } catch (error) {
-    await stopParts(parts, paths);
-    throw error;
+    throw await afterCleanUp(error, () => stopParts(parts, paths));
   }
 }
 
@@ -193,10 +197,24 @@ function prepareFolders(paths: LabPaths): void {
   chmodSync(paths.run, 0o700);
 }
 
-/** In the reverse order of their start, and all of them, whatever becomes of one. */
+/** All of them, whatever becomes of one; the lock last, as it says that nothing of this lab is left. */
 async function stopParts(parts: Parts, paths: LabPaths): Promise<void> {
-  await Promise.allSettled(parts.services.map((service) => service.stop()));
-  parts.control?.close();
-  rmSync(paths.tmp, { recursive: true, force: true });
-  parts.release();
+  const stops = await Promise.allSettled(parts.services.map((service) => service.stop()));
+  const failures = stops.filter((stop) => stop.status === "rejected").map(({ reason }) => messageOf(reason));
+  const rest = [
+    () => parts.control?.close(),
+    () => {
+      rmSync(paths.tmp, { recursive: true, force: true });
+    },
+    parts.keeper.release,
+    parts.release,
+  ];
+  for (const step of rest) {
+    try {
+      step();
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  if (failures.length > 0) throw new LabError(`the lab was not stopped wholly: ${failures.join("; ")}`);
 }

@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CdktfContext } from "./cdktf";
-import { deployedStacks } from "./cdktf";
-import { run, runOrThrow } from "./process";
+import { deployedStacks, orphanedStacks } from "./cdktf";
+import { LabError, LabInterrupted } from "./errors";
+import { run } from "./process";
+import type { ChildOptions, ChildResult } from "./process";
 
 /** What a plan of a stack says. */
 export interface StackPlan {
   readonly stack: string;
-  /** `absent`: it was never deployed, so everything in it would be made. */
-  readonly result: "unchanged" | "changes" | "absent" | "failed";
+  /**
+   * `absent`: it was never deployed, so everything in it would be made.
+   * `orphaned`: it is deployed and no file declares it any more, so there is nothing to plan it with.
+   */
+  readonly result: "unchanged" | "changes" | "absent" | "orphaned" | "failed";
   /** Terraform's own summary, or the end of its output where it failed. */
   readonly summary: string;
   readonly logFile: string;
@@ -17,6 +22,9 @@ export interface StackPlan {
 /** Plans that run at a time: Terraform keeps about one core busy. */
 const CONCURRENCY = 2;
 const CHANGES = 2;
+const ORPHANED =
+  "deployed, but no file declares it any more: what it made stays until the file declares it again and " +
+  "'npm run lab -- destroy' removes it";
 
 /**
  * Plans stacks with Terraform itself: `cdktf diff` takes one stack at a time and costs several seconds a call.
@@ -29,38 +37,64 @@ export async function planStacks(
 ): Promise<StackPlan[]> {
   mkdirSync(join(context.paths.logs, "plans"), { recursive: true });
   const deployed = new Set(deployedStacks(context.paths));
-  const waiting = [...stacks];
+  const orphaned = new Set(orphanedStacks(context.paths));
   const plans: StackPlan[] = [];
-  const worker = async (): Promise<void> => {
-    for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
-      context.say(`${String(plans.length)} of ${String(stacks.length)} done; ${stack}`);
-      plans.push(deployed.has(stack) ? await planStack(context, terraform, stack) : absent(context, stack));
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  await inTurn(stacks, CONCURRENCY, async (stack) => {
+    context.say(`${String(plans.length)} of ${String(stacks.length)} done; ${stack}`);
+    const logFile = join(context.paths.logs, "plans", `${stack}.log`);
+    if (orphaned.has(stack)) plans.push({ stack, result: "orphaned", summary: ORPHANED, logFile });
+    else if (!deployed.has(stack)) plans.push({ stack, result: "absent", summary: "not deployed yet", logFile });
+    else plans.push({ stack, logFile, ...(await planStack(context, terraform, stack, logFile)) });
+  });
   return plans.sort((a, b) => (a.stack < b.stack ? -1 : 1));
 }
 
-async function planStack(context: CdktfContext, terraform: string, stack: string): Promise<StackPlan> {
-  const cwd = join(context.paths.output, "stacks", stack);
-  const logFile = logOf(context, stack);
+/**
+ * Takes items one by one, some at a time. After a failure none is begun, and those under way are waited for: their
+ * Terraforms must have ended when the caller gives the lock back.
+ */
+async function inTurn<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: most }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
+
+async function planStack(
+  context: CdktfContext,
+  terraform: string,
+  stack: string,
+  logFile: string,
+): Promise<Pick<StackPlan, "result" | "summary">> {
   const { env, redactor, signal } = context;
+  const cwd = join(context.paths.output, "stacks", stack);
   const options = { command: terraform, cwd, env, logFile, redactor, signal };
-  if (!existsSync(join(cwd, ".terraform"))) {
-    await runOrThrow(`terraform init of ${stack}`, { ...options, args: ["init", "-input=false", "-no-color"] });
+  try {
+    if (!existsSync(join(cwd, ".terraform"))) {
+      const { code, tail } = await run({ ...options, args: ["init", "-input=false", "-no-color"] });
+      if (code !== 0) return { result: "failed", summary: ["terraform init failed", ...tail].join("\n") };
+    }
+    return await plan(options);
+  } catch (error) {
+    // Terraform could not be run at all; the other stacks are planned all the same.
+    if (!(error instanceof LabError) || error instanceof LabInterrupted) throw error;
+    return { result: "failed", summary: error.message };
   }
+}
+
+async function plan(options: Omit<ChildOptions, "args">): Promise<Pick<StackPlan, "result" | "summary">> {
   const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
-  const { code, tail } = await run({ ...options, args });
-  if (code === 0) return { stack, result: "unchanged", summary: "no changes", logFile };
-  if (code !== CHANGES) return { stack, result: "failed", summary: tail.join("\n"), logFile };
-  const summary = tail.find((line) => line.startsWith("Plan:")) ?? "changes to outputs";
-  return { stack, result: "changes", summary, logFile };
-}
-
-function absent(context: CdktfContext, stack: string): StackPlan {
-  return { stack, result: "absent", summary: "not deployed yet", logFile: logOf(context, stack) };
-}
-
-function logOf(context: CdktfContext, stack: string): string {
-  return join(context.paths.logs, "plans", `${stack}.log`);
+  const { code, tail }: ChildResult = await run({ ...options, args });
+  if (code === 0) return { result: "unchanged", summary: "no changes" };
+  if (code !== CHANGES) return { result: "failed", summary: tail.join("\n") };
+  return { result: "changes", summary: tail.find((line) => line.startsWith("Plan:")) ?? "changes to outputs" };
 }

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { LabError, LabInterrupted } from "./errors";
+import { ownership } from "./keeper";
 import { askRoot, endTree } from "./process-tree";
 import type { Ask } from "./process-tree";
 import type { Redactor } from "./redactor";
@@ -17,7 +18,7 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** @default - the runner's own */
   readonly cwd?: string | undefined;
-  /** The whole environment: nothing is inherited unless it stands here. */
+  /** The whole environment but for its owner's mark: nothing is inherited unless it stands here. */
   readonly env: NodeJS.ProcessEnv;
   /** Gets both outputs, redacted; what it held before is replaced. */
   readonly logFile?: string | undefined;
@@ -63,18 +64,29 @@ export async function run(options: ChildOptions): Promise<ChildResult> {
   return { code, stdout: output.stdout.join("\n"), tail: output.tail };
 }
 
-/** Like `run`, but an exit code other than 0 is a LabError that shows the end of the output. */
-export async function runOrThrow(what: string, options: ChildOptions): Promise<ChildResult> {
+/**
+ * Like `run`, but an exit code other than 0 is a LabError that shows the end of the output.
+ * @param help what the user can do about it, where the end of the output tells
+ */
+export async function runOrThrow(
+  what: string,
+  options: ChildOptions,
+  help: (tail: readonly string[]) => readonly string[] = () => [],
+): Promise<ChildResult> {
   const result = await run(options);
   if (result.code === 0) return result;
-  throw new LabError(`${what} failed with exit code ${String(result.code)}`, options.logFile, result.tail);
+  const message = `${what} failed with exit code ${String(result.code)}`;
+  throw new LabError([message, ...help(result.tail)].join("\n"), options.logFile, result.tail);
 }
 
-/** Starts a program in a process group of its own, so that Ctrl-C on the terminal reaches only the runner. */
+/**
+ * Starts a program in a process group of its own, so that Ctrl-C on the terminal reaches only the runner; where the
+ * runner itself goes away, its keeper ends the program.
+ */
 export function spawnChild(options: ChildOptions, stdin: "ignore" | "pipe"): ChildProcess {
   const child = spawn(options.command, [...options.args], {
     cwd: options.cwd,
-    env: options.env,
+    env: { ...options.env, ...ownership() },
     detached: true,
     stdio: [stdin, "pipe", "pipe"],
   });

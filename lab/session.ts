@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, synthesizedStacks } from "./cdktf";
+import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, synthesizedStacks } from "./cdktf";
 import type { CdktfContext } from "./cdktf";
 import { childEnvironment } from "./child-environment";
 import { ciToken } from "./ci-identity";
@@ -94,11 +94,7 @@ export class LabSession {
     const patterns = this.patterns(selector);
     const { terraform } = this.data.programs;
     return this.work(`Plan ${patterns.join(" ")}`, watch, (context) =>
-      planStacks(
-        context,
-        terraform,
-        this.stacks().filter((stack) => patterns.some((pattern) => matches(pattern, stack))),
-      ),
+      planStacks(context, terraform, this.matching(patterns)),
     );
   }
 
@@ -110,6 +106,11 @@ export class LabSession {
   /** Names of the stacks that are deployed. */
   public deployed(): string[] {
     return deployedStacks(this.paths);
+  }
+
+  /** Names of the stacks that are deployed and that no file declared when they were synthesized last. */
+  public orphaned(): string[] {
+    return orphanedStacks(this.paths);
   }
 
   /** What stands in a city's vCenter. */
@@ -155,6 +156,15 @@ export class LabSession {
   private context(say: Say, signal: AbortSignal | undefined): CdktfContext {
     const env = childEnvironment(this.paths, this.environment());
     return { paths: this.paths, env, redactor: this.redactor, signal, say };
+  }
+
+  private matching(patterns: readonly string[]): string[] {
+    const stacks = this.stacks();
+    for (const pattern of patterns) {
+      if (stacks.some((stack) => matches(pattern, stack))) continue;
+      throw new LabInputError(`there is no stack ${pattern}; the lab has ${stacks.join(", ") || "none yet"}`);
+    }
+    return stacks.filter((stack) => patterns.some((pattern) => matches(pattern, stack)));
   }
 
   private patterns(selector: string | readonly string[]): string[] {

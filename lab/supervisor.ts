@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError, LabInterrupted } from "./errors";
+import { LabError, LabInterrupted, messageOf } from "./errors";
 import { startLab } from "./lab";
 import type { LabOptions } from "./lab";
 import { labPaths, REPOSITORY } from "./paths";
@@ -66,11 +66,14 @@ export async function supervise(): Promise<void> {
     const options = await receiveOptions();
     const lab = await startLab({ ...options, signal: controller.signal }, { step: (_title, work) => work(tell) });
     process.removeListener("disconnect", interrupt);
-    controller.signal.addEventListener("abort", () => void lab.stop(), { once: true });
+    // A stop that fails is told below, where it is asked for once more and has the same end.
+    controller.signal.addEventListener("abort", () => void lab.stop().catch(() => undefined), { once: true });
     report({ kind: "ready" });
     await lab.stopped;
+    await lab.stop();
   } catch (error) {
     report(failure(error));
+    console.error(messageOf(error));
     process.exitCode = 1;
   } finally {
     if (process.connected) process.disconnect();
@@ -126,6 +129,5 @@ function report(message: Message): void {
 
 function failure(error: unknown): Message {
   const known = error instanceof LabError ? error : undefined;
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: "failed", message, logFile: known?.logFile, tail: [...(known?.tail ?? [])] };
+  return { kind: "failed", message: messageOf(error), logFile: known?.logFile, tail: [...(known?.tail ?? [])] };
 }

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { messageOf } from "./errors";
 
 /** What a Vault-compatible server refused or could not do. */
 export class VaultError extends Error {
   public override readonly name = "VaultError";
 
   public constructor(
+    /** Of HTTP; 0 where nothing answered. */
     public readonly status: number,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -51,17 +54,40 @@ export class VaultClient {
   }
 
   private async request(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${this.address}/v1/${path}`, {
-      method,
-      headers: { "X-Vault-Request": "true", ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }) },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const answer: unknown = text === "" ? undefined : JSON.parse(text);
-    if (response.status === NOT_FOUND && method === "GET") return undefined;
-    if (!response.ok) throw refusal(method, path, response.status, answer);
+    const { status, ok, text } = await this.fetch(method, path, body);
+    if (status === NOT_FOUND && method === "GET") return undefined;
+    const answer = parseJson(text);
+    if (!ok) throw refusal(method, path, status, answer);
+    if (answer === undefined && text !== "") throw new VaultError(status, `${method} ${path}: the answer is no JSON`);
     return answer;
+  }
+
+  private async fetch(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ readonly status: number; readonly ok: boolean; readonly text: string }> {
+    try {
+      const response = await fetch(`${this.address}/v1/${path}`, {
+        method,
+        headers: { "X-Vault-Request": "true", ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }) },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, ok: response.ok, text: await response.text() };
+    } catch (error) {
+      // fetch itself says no more than "fetch failed".
+      const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+      throw new VaultError(0, `${method} ${path}: nothing answers at ${this.address}: ${messageOf(cause)}`, { cause });
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

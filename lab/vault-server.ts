@@ -101,12 +101,19 @@ async function until(ended: AbortSignal, condition: () => Promise<boolean>): Pro
   }
 }
 
+/** Why a port cannot be listened on, and which. */
+export function portTrouble(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === "EADDRINUSE") return `port ${String(port)} is taken`;
+  if (code === "EACCES") return `port ${String(port)} may not be used by this user (the system keeps low ones)`;
+  return `port ${String(port)} cannot be used (${message})`;
+}
+
 /** OpenBao cannot choose a port itself. The wanted one is tried first, so that a taken one is said plainly. */
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const trial = createServer();
-    trial.once("error", () => {
-      reject(new LabError(`port ${String(wanted)} is taken: choose another with --vault-port, or leave it out`));
+    trial.once("error", (error: NodeJS.ErrnoException) => {
+      reject(new LabError(`${portTrouble(wanted, error)}: choose another with --vault-port, or leave it out`));
     });
     trial.listen(wanted, "127.0.0.1", () => {
       const address = trial.address();

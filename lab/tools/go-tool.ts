@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { REPOSITORY, type SharedPaths } from "../paths";
-import { runOrThrow } from "../process";
+import { type ChildOptions, runOrThrow } from "../process";
 import { Redactor } from "../redactor";
 import { hashInputs } from "./inputs-hash";
+import { goHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
 
 /** A program that is built from Go modules with the toolkit's own go.mod as the pin. */
@@ -17,6 +18,8 @@ export interface GoTool {
   readonly package: string;
   /** Where the program goes. */
   readonly output: string;
+  /** What a user can do instead of building it. @default - nothing */
+  readonly otherwise?: string;
 }
 
 const stampSchema = z.object({ inputs: z.string(), go: z.string() });
@@ -38,22 +41,28 @@ export async function buildGoTool(tool: GoTool, goVersion: string, context: Tool
   const inputs = hashInputs(join(REPOSITORY, tool.module));
   for (const folder of [dirname(tool.output), context.shared.stamps]) mkdirSync(folder, { recursive: true });
   try {
-    await runOrThrow(`building ${tool.name} from Go modules, which come from where 'go env GOPROXY' says,`, {
-      command: "go",
-      args: ["build", "-trimpath", "-buildvcs=false", "-v", "-ldflags", "-s -w", "-o", unfinished, tool.package],
-      cwd: join(REPOSITORY, tool.module),
-      env: goEnvironment(context.shared),
-      logFile: join(context.shared.logs, `build-${tool.name}.log`),
-      redactor: new Redactor(),
-      signal: context.signal,
-      background: true,
-      onLine: context.say,
-    });
+    await runOrThrow(`building ${tool.name}`, goBuild(tool, unfinished, context), (tail) =>
+      goHelp(tail, tool.module, tool.otherwise),
+    );
     renameSync(unfinished, tool.output);
   } finally {
     rmSync(unfinished, { force: true });
   }
   writeFileSync(stampFile(tool, context.shared), JSON.stringify({ inputs, go: goVersion }));
+}
+
+function goBuild(tool: GoTool, output: string, context: ToolContext): ChildOptions {
+  return {
+    command: "go",
+    args: ["build", "-trimpath", "-buildvcs=false", "-v", "-ldflags", "-s -w", "-o", output, tool.package],
+    cwd: join(REPOSITORY, tool.module),
+    env: goEnvironment(context.shared),
+    logFile: join(context.shared.logs, `build-${tool.name}.log`),
+    redactor: new Redactor(),
+    signal: context.signal,
+    background: true,
+    onLine: context.say,
+  };
 }
 
 /** Go's own variables, with its caches below the lab's folder: deleting that folder deletes everything. */

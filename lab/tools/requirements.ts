@@ -13,6 +13,9 @@ export interface Needs {
 const LEAST_GO = [1, 21];
 const LEAST_PYTHON = [3, 8];
 
+/** How Go is had; for every command that needs it. */
+export const GO_INSTALLATION = `install ${LEAST_GO.join(".")} or later, see https://go.dev/dl`;
+
 /** The version of the Go that builds in the repository's modules, such as `go1.26.8`; undefined where there is none. */
 export function goVersion(): string | undefined {
   return /go\d[^\s]*/.exec(probe("go", ["version"]) ?? "")?.[0];
@@ -29,9 +32,9 @@ function missingGo(needs: Needs): string[] {
   if (needs.go.length === 0) return [];
   const purpose = `it builds ${needs.go.join(", ")}`;
   const version = versionIn(goVersion());
-  if (version === undefined) return [`Go is not on PATH (${purpose}): install 1.21 or later, see https://go.dev/dl`];
+  if (version === undefined) return [`Go is not on PATH (${purpose}): ${GO_INSTALLATION}`];
   if (atLeast(version, LEAST_GO)) return [];
-  return [`Go ${version.join(".")} is too old (${purpose}): install 1.21 or later, see https://go.dev/dl`];
+  return [`Go ${version.join(".")} is too old (${purpose}): ${GO_INSTALLATION}`];
 }
 
 function missingPython(needs: Needs): string[] {

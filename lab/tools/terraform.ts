@@ -36,6 +36,7 @@ export function builtTofu(shared: SharedPaths): GoTool {
     module: "lab/tofu",
     package: "github.com/opentofu/opentofu/cmd/tofu",
     output: join(shared.tools, "tofu"),
+    otherwise: "put Terraform or OpenTofu 1.11 or later on PATH",
   };
 }
 

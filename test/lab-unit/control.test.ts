@@ -1,4 +1,5 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { connectLab, labStatus, serveControl, stopLab } from "../../lab/control";
@@ -49,6 +50,27 @@ describe("a lab's socket", () => {
     await stopLab(folder("lab.sock"));
     expect(stopped()).toBe(1);
     control.close();
+  });
+
+  test("tells who asked what could not be stopped, and does not leave them waiting", async () => {
+    const control = await serveControl(folder("lab.sock"), {
+      environment: () => DATA,
+      services: () => {
+        throw new Error("no list");
+      },
+      stop: () => Promise.reject(new Error("OpenBao did not end")),
+    });
+    await expect(stopLab(folder("lab.sock"))).rejects.toThrow("the lab says: OpenBao did not end");
+    await expect(labStatus(folder("lab.sock"))).rejects.toThrow("the lab says: no list");
+    control.close();
+  });
+
+  test("that another kind of server has is told from a lab's", async () => {
+    const other = createHttpServer((_request, response) => response.writeHead(403).end("<html>")).listen(
+      folder("lab.sock"),
+    );
+    await expect(connectLab(folder("lab.sock"))).rejects.toThrow("no lab's answer on its socket: status 403");
+    other.close();
   });
 
   test("that is missing means that no lab is up", async () => {

@@ -3,9 +3,13 @@ import type { ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { constants } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ownership } from "../../lab/keeper";
 import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
+import { filesBelow } from "./test-lab";
 
 /** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */
 const DIRECTORY = join(LAB_DIRECTORY, "test-commands");
@@ -13,7 +17,8 @@ const ENVIRONMENTS = join(DIRECTORY, "environments");
 const MINUTE = 60_000;
 
 interface Ended {
-  readonly code: number | null;
+  /** As a shell counts it: a signal's number and 128 where one ended the program. */
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -21,7 +26,8 @@ interface Ended {
 function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(command, [...args], {
     cwd: REPOSITORY,
-    env: { ...process.env, POSTAZIONI_LAB: DIRECTORY, ...env },
+    // Marked as this process's, so that not even a lab that stays outlives an interrupted jest.
+    env: { ...process.env, ...ownership(), POSTAZIONI_LAB: DIRECTORY, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
@@ -32,8 +38,8 @@ function ended(child: ChildProcess): Promise<Ended> {
   child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));
   child.stderr?.on("data", (data: Buffer) => (output.stderr += data.toString()));
   return new Promise((resolve) => {
-    child.once("close", (code) => {
-      resolve({ code, ...output });
+    child.once("close", (code, signal) => {
+      resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), ...output });
     });
   });
 }
@@ -60,6 +66,12 @@ function readProc(pid: string, file: string): string {
   } catch {
     return "";
   }
+}
+
+/** What a user's own cdktf would leave in the repository were it not led to the lab's folder; names only. */
+function ownFiles(): string[] {
+  const folders = ["cdktf.out", "state"].map((name) => join(REPOSITORY, name));
+  return folders.filter((folder) => existsSync(folder)).flatMap(filesBelow);
 }
 
 function variables(exports: string): NodeJS.ProcessEnv {
@@ -124,6 +136,7 @@ describe("a port that is taken", () => {
 });
 
 describe("a lab that stays up", () => {
+  const before = ownFiles();
   let env: NodeJS.ProcessEnv;
 
   test(
@@ -144,7 +157,7 @@ describe("a lab that stays up", () => {
       const list = await npx(env, "cdktf", "list");
       expect(list.stdout).toContain("sample-desktops-anagrafe-02");
       const diff = await npx(env, "cdktf", "diff", "sample-foundation");
-      expect(diff.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+      expect(stripVTControlCharacters(diff.stdout)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
     },
     2 * MINUTE,
   );
@@ -171,11 +184,29 @@ describe("a lab that stays up", () => {
   );
 
   test(
+    "keeps a stack whose pool left the file, and says so instead of planning it",
+    async () => {
+      const file = join(ENVIRONMENTS, "sample.yaml");
+      const text = readFileSync(file, "utf8");
+      writeFileSync(file, text.replace("seats: 5", "seats: 2"));
+      const orphaned = "sample-desktops-anagrafe-02: deployed, but no file declares it any more";
+      const plan = await lab("plan", "sample");
+      expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining(orphaned) });
+      expect((await lab("status")).stdout).toContain(orphaned);
+      writeFileSync(file, text);
+      expect((await lab("plan", "sample-desktops-anagrafe-02")).stdout).toMatch(
+        /^sample-desktops-anagrafe-02: no changes/,
+      );
+    },
+    2 * MINUTE,
+  );
+
+  test(
     "shows what stands",
     async () => {
       const { stdout } = await lab("status");
       expect(stdout).toMatch(/sample-desktops-anagrafe-02: deployed/);
-      expect(stdout).toMatch(/vCenter virtual machines: 8 \(.*sa-ana-0001/);
+      expect(stdout).toMatch(/vCenter virtual machines: 7 \(.*sa-ana-0001/);
       expect(stdout).toMatch(/Vault policies: 5 \(/);
     },
     MINUTE,
@@ -186,6 +217,9 @@ describe("a lab that stays up", () => {
     async () => {
       const destroyed = await npx(env, "cdktf", "destroy", "sample-*", "--auto-approve");
       expect(destroyed).toMatchObject({ code: 0 });
+      // The user's own cdktf wrote beside the lab's states and nowhere else.
+      expect(ownFiles()).toEqual(before);
+      expect(ownFiles().filter((path) => path.includes("sample-"))).toEqual([]);
       expect(await lab("down")).toMatchObject({ code: 0 });
       expect(processes()).toEqual([]);
       expect(existsSync(join(DIRECTORY, "tmp"))).toBe(false);
@@ -201,14 +235,16 @@ describe("Ctrl-C in the middle of a deployment", () => {
     async () => {
       const child = start("npm", ["run", "--silent", "lab", "--", "--environments", ENVIRONMENTS]);
       const end = ended(child);
-      await new Promise<void>((resolve) => {
+      const deploying = new Promise<void>((resolve) => {
         child.stderr?.on("data", (data: Buffer) => {
-          if (data.toString().includes("Deploy sample-*")) setTimeout(resolve, 4000);
+          if (data.toString().includes("Deploy sample-* ...")) setTimeout(resolve, 6000);
         });
       });
+      await Promise.race([deploying, end]);
+      expect(processes().filter((line) => line.startsWith("terraform apply"))).not.toEqual([]);
       // A terminal sends it to the whole group: npm, and the runner below it.
       process.kill(-(child.pid ?? 0), "SIGINT");
-      expect((await end).code).toBe(130);
+      expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining("interrupted after") });
       expect(processes()).toEqual([]);
       expect(existsSync(join(DIRECTORY, "tmp"))).toBe(false);
     },

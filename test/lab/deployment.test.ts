@@ -203,7 +203,7 @@ describe("a change of the file", () => {
   test(
     "that takes a pool down removes its machines first, and what was made for it once it has left the file",
     async () => {
-      lab.edit("catania", '"code":"spo"', '"code":"spo","decommissioned":true');
+      lab.edit("catania", '"decommissioned":false', '"decommissioned":true');
       expect(await lab.changes("catania")).toEqual({
         "catania-desktops-sportello-01": [
           { type: "vsphere_virtual_machine", key: "ct-spo-0001", actions: "delete" },

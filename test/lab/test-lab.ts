@@ -82,7 +82,7 @@ export class TestLab {
     const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {
-      entries.push([stack, result === "absent" ? [] : (await planChanges(this.session, stack)).changes]);
+      entries.push([stack, result === "changes" ? (await planChanges(this.session, stack)).changes : []]);
     }
     return Object.fromEntries(entries);
   }
