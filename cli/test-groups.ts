@@ -81,7 +81,9 @@ async function jest(project: string, signal: AbortSignal, ...options: readonly s
   const folder = mkdtempSync(join(tmpdir(), "jest-"));
   const report = join(folder, "report.json");
   try {
-    const args = [...options, "--selectProjects", project, "--json", "--outputFile", report];
+    // Jest takes CI for a terminal with colours.
+    const colour = process.stdout.isTTY ? [] : ["--no-color"];
+    const args = [...options, ...colour, "--selectProjects", project, "--json", "--outputFile", report];
     const code = await runProgram({ command: "jest", args, signal });
     return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport, code) : FAILED;
   } finally {
