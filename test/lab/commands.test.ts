@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ownership } from "../../lab/keeper";
@@ -58,6 +59,11 @@ function processes(): string[] {
   return readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && readProc(pid, "environ").includes(`TMPDIR=${DIRECTORY}/`))
     .map((pid) => readProc(pid, "cmdline").replaceAll("\0", " "));
+}
+
+/** Waits until a process of the lab runs whose command line begins so, or the runner has ended. */
+async function seen(command: string, runner: ChildProcess): Promise<void> {
+  while (runner.exitCode === null && !processes().some((line) => line.startsWith(command))) await setTimeout(100);
 }
 
 function readProc(pid: string, file: string): string {
@@ -235,13 +241,8 @@ describe("Ctrl-C in the middle of a deployment", () => {
     async () => {
       const child = start("npm", ["run", "--silent", "lab", "--", "--environments", ENVIRONMENTS]);
       const end = ended(child);
-      const deploying = new Promise<void>((resolve) => {
-        child.stderr?.on("data", (data: Buffer) => {
-          if (data.toString().includes("Deploy sample-* ...")) setTimeout(resolve, 6000);
-        });
-      });
-      await Promise.race([deploying, end]);
-      expect(processes().filter((line) => line.startsWith("terraform apply"))).not.toEqual([]);
+      await seen("terraform apply", child);
+      expect(child.exitCode).toBeNull();
       // A terminal sends it to the whole group: npm, and the runner below it.
       process.kill(-(child.pid ?? 0), "SIGINT");
       expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining("interrupted after") });
