@@ -181,6 +181,11 @@ describe("a lab that stays up", () => {
         "--ignore-missing-stack-dependencies",
       );
       expect(network).toMatchObject({ code: 0 });
+      // What a user's own cdktf prints goes through no redaction.
+      for (const secret of [env.VSPHERE_PASSWORD, env.VAULT_TOKEN]) {
+        expect(secret).toMatch(/.{16}/);
+        expect(network.stdout + network.stderr).not.toContain(secret);
+      }
       expect(await lab("deploy", "sample")).toMatchObject({ code: 0 });
       const plan = await lab("plan", "sample");
       expect(plan.stdout.trim().split("\n")).toHaveLength(7);
