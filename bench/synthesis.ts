@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
 import { seatNumbers } from "../environments/seats";
+import { REPOSITORY } from "../lab/paths";
 import { median, table } from "./table";
 
 const RUNS = 3;
-const ROOT = join(__dirname, "..");
 
 interface Figures {
   readonly milliseconds: number;
@@ -31,7 +31,7 @@ export function benchSynthesis(): string {
 
 function variant(name: string): Figures {
   const output = execFileSync(process.execPath, ["--import", "tsx", join(__dirname, "synthesis-variant.ts"), name], {
-    cwd: ROOT,
+    cwd: REPOSITORY,
     encoding: "utf8",
   });
   return JSON.parse(output) as Figures;
@@ -47,6 +47,6 @@ function row(way: string, seats: number, { milliseconds, bytes }: Figures): (str
 }
 
 function seatsInTotal(): number {
-  const pools = loadCities(environmentFiles(join(ROOT, "environments"))).flatMap((city) => city.pools);
+  const pools = loadCities(environmentFiles(join(REPOSITORY, "environments"))).flatMap((city) => city.pools);
   return pools.reduce((sum, pool) => sum + seatNumbers(pool).length, 0);
 }

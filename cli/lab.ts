@@ -4,7 +4,6 @@ import { REPOSITORY } from "../lab/paths";
 import { supervise } from "../lab/supervisor";
 import { clean, deploy, destroy, down, plan, printEnvironment, runWhole, status, up } from "./lab-actions";
 import type { UpOptions } from "./lab-actions";
-import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 
 const HIGHEST_PORT = 65_535;
@@ -23,7 +22,6 @@ Everything is kept below .lab/ and reused; 'clean' removes it. Logs: .lab/run/lo
 /** `lab` and its subcommands. */
 export function labCommand(): Command {
   const command = new Command("lab").description(ABOUT).addHelpText("after", EXIT_CODES);
-  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.badInput));
   withUpOptions(command).action((options: UpOptions) => guarded((signal) => runWhole(options, signal)));
   addLifeCycle(command);
   addWork(command);

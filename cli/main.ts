@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
+import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
 import { schemaCommand } from "./schema";
 import { testCommand } from "./test";
@@ -17,4 +18,11 @@ const program = new Command("postazioni")
   .addCommand(testCommand())
   .addCommand(benchCommand());
 
+/** A wrong command line is bad input in every command; commander itself would end with 1. */
+function endWithBadInput(command: Command): void {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.badInput));
+  command.commands.forEach(endWithBadInput);
+}
+
+endWithBadInput(program);
 void program.parseAsync();
