@@ -14,6 +14,7 @@ function mayNotImport(files, patterns, message, ignores = []) {
 
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DOWNSTREAM_OF_ENVIRONMENTS = ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"];
+const DOWNSTREAM_OF_SEGMENTATION = [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environments/**", "**/proof/**"];
 const READS_FILES = ["environments/load.ts", "environments/text.ts"];
 
 export default defineConfig(
@@ -38,7 +39,7 @@ export default defineConfig(
     rules: { "no-new": "off" },
   },
   {
-    files: ["constructs/**/*.ts", "environments/**/*.ts", "stacks/**/*.ts"],
+    files: ["constructs/**/*.ts", "environments/**/*.ts", "segmentation/**/*.ts", "stacks/**/*.ts"],
     ignores: ["stacks/main.ts", "environments/load.ts"],
     rules: {
       "no-restricted-globals": [
@@ -47,6 +48,16 @@ export default defineConfig(
       ],
     },
   },
+  mayNotImport(
+    "segmentation/**/*.ts",
+    [...DOWNSTREAM_OF_SEGMENTATION, ...OUTSIDE],
+    "segmentation/ is pure: it takes a typed plan, and knows no file, no city's model and no construct.",
+  ),
+  mayNotImport(
+    "proof/**/*.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environments/**"],
+    "proof/ proves what segmentation/ says; it knows no city's model.",
+  ),
   mayNotImport(
     "environments/**/*.ts",
     [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE],
@@ -58,7 +69,7 @@ export default defineConfig(
   ),
   mayNotImport(
     "constructs/**/*.ts",
-    [...OUTSIDE, "yaml", "**/environments/**", "**/stacks/**", "**/lab/**", "**/cli/**"],
+    [...OUTSIDE, "yaml", "**/environments/**", "**/segmentation/**", "**/stacks/**", "**/lab/**", "**/cli/**"],
     "A construct takes typed props; it knows no file, no YAML and no city's model.",
   ),
   mayNotImport(

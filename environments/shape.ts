@@ -50,7 +50,7 @@ export function inWords(shape: Shape | undefined): string {
     case "boolean":
       return "true or false";
     case "array":
-      return `a list${shape.minItems === undefined ? "" : ` of at least ${String(shape.minItems)}`}`;
+      return `a list${length(shape)}`;
     case "object":
       return keysOf(shape).length === 0 ? "a map of names" : `a map of ${keysOf(shape).join(", ")}`;
     case "string":
@@ -65,6 +65,11 @@ function text({ minLength = 0, maxLength }: Shape): string {
   return `text of ${minLength > 0 ? `${String(minLength)} to` : "at most"} ${String(maxLength)} characters`;
 }
 
+function length({ items, minItems }: Shape): string {
+  if (Array.isArray(items)) return ` of ${String(items.length)}`;
+  return minItems === undefined ? "" : ` of at least ${String(minItems)}`;
+}
+
 function range({ minimum, maximum }: Shape): string {
   const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   if (minimum === undefined) return bounded ? ` of at most ${String(maximum)}` : "";
@@ -73,7 +78,7 @@ function range({ minimum, maximum }: Shape): string {
 
 function childShape(shape: Shape, node: YamlNode | undefined, step: string | number): Shape | undefined {
   const { properties, additionalProperties, items } = variant(shape, node);
-  if (typeof step === "number") return Array.isArray(items) ? undefined : asShape(items);
+  if (typeof step === "number") return asShape(Array.isArray(items) ? items[step] : items);
   return Object.hasOwn(properties ?? {}, step) ? asShape(properties?.[step]) : asShape(additionalProperties);
 }
 

@@ -63,6 +63,6 @@ function privateVlan({ vlan, privateVlan }: Segment): { privateVlan?: PrivateVla
   return privateVlan === undefined ? {} : { privateVlan: { primary: vlan, ...privateVlan } };
 }
 
-function description({ subnet, privateVlan }: Segment): string {
-  return privateVlan === undefined ? subnet : `${subnet}, ${privateVlan.type}`;
+function description({ subnet, subnet6, privateVlan }: Segment): string {
+  return [subnet, subnet6, privateVlan?.type].filter((part) => part !== undefined).join(", ");
 }

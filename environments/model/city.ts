@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { directorateSchema, imageSchema, poolSchema, workstationSchema } from "./desktops";
+import { applicationSchema, emergencySchema } from "./flows";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
-import { hostName, slug, textLine } from "./primitives";
+import { hostName, isoDate, slug, textLine } from "./primitives";
 import { projectSchema } from "./project";
 import { secretsSchema } from "./secrets";
 import { supportSchema } from "./support";
@@ -21,13 +22,16 @@ export const citySchema = z
         domain: hostName.describe("DNS domain of the desktops."),
       })
       .describe("The city."),
+    asOf: isoDate.describe("The day that the file is right on: what ends is held against it, never against a clock."),
     project: projectSchema,
     platform: platformSchema,
     directorates: z.array(directorateSchema).min(1).describe("The directorates in the project's target."),
     images: z.record(slug, imageSchema).describe("The golden images, by name."),
     workstations: z.record(slug, workstationSchema).describe("The kinds of workstation, by name."),
+    applications: z.array(applicationSchema).default([]).describe("The applications for agile work."),
     pools: z.array(poolSchema).min(1).describe("The desktop pools."),
     network: networkSchema,
+    emergency: emergencySchema.prefault({}),
     secrets: secretsSchema,
     support: supportSchema.prefault({}),
   })

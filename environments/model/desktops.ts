@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { broughtFlowSchema } from "./flows";
 import { inventoryName, shortCode, slug, textLine } from "./primitives";
 
 /** An organizational unit of the city whose staff works at the desktops. */
@@ -87,6 +88,8 @@ export const poolSchema = z
     cluster: inventoryName.describe("The cluster that it runs in."),
     datastore: inventoryName.optional().describe("The datastore that holds its disks; by default its cluster's first."),
     segment: slug.describe("The network segment that its machines are connected to."),
+    applications: z.array(slug).default([]).describe("Applications that it uses; each brings its flows."),
+    flows: z.array(broughtFlowSchema).default([]).describe("What its seats reach beside that."),
     hostGroup: slug.optional().describe("Host group of its cluster that its machines must run in."),
     antiAffinity: z
       .boolean()

@@ -1,10 +1,33 @@
 import { z } from "zod";
-import { inventoryName, ipv4Range, slug, vlanId } from "./primitives";
+import {
+  blockSchema,
+  expectationSchema,
+  flowSchema,
+  managementSchema,
+  networkOutsideSchema,
+  serviceSchema,
+} from "./flows";
+import { gatewaySchema } from "./gateway";
+import { inventoryName, ipv4Address, ipv4Range, ipv6Address, ipv6Range, slug, vlanId } from "./primitives";
+
+/** What a segment is for; flows may name a whole zone, as `zone:data`. */
+export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;
+
+/** @see ZONES */
+export type Zone = (typeof ZONES)[number];
+
+const mtu = z.int().min(1280).max(9000);
 
 /** A network segment: a port group with its VLAN and its address range. */
 export const segmentSchema = z
   .strictObject({
     name: slug.describe("Name of the segment and of its port group."),
+    zone: z
+      .enum(ZONES)
+      .describe(
+        "What it is for: desktops; dmz, what users reach from outside; management; services, shared by all; data, the " +
+          "city's databases; transit, the ports of routers and gateways.",
+      ),
     vlan: vlanId.describe("Its VLAN; with privateVlan, the primary one."),
     privateVlan: z
       .strictObject({
@@ -15,7 +38,18 @@ export const segmentSchema = z
       })
       .optional()
       .describe("Makes it a private VLAN."),
-    subnet: ipv4Range.describe("IPv4 range in CIDR notation; its first address is the gateway's."),
+    subnet: ipv4Range.optional().describe("IPv4 range in CIDR notation; only a promiscuous segment needs none."),
+    subnet6: ipv6Range.optional().describe("IPv6 range in CIDR notation; without it the segment has no IPv6."),
+    gateway: ipv4Address.optional().describe("IPv4 address of its router; by default the first of the subnet."),
+    gateway6: ipv6Address.optional().describe("IPv6 address of its router; by default the first of subnet6."),
+    dhcp: z
+      .strictObject({
+        first: ipv4Address.describe("First address that DHCP gives out."),
+        last: ipv4Address.describe("Last address that DHCP gives out."),
+      })
+      .optional()
+      .describe("Addresses given out by DHCP; without it the plan is static and network.services are its addresses."),
+    mtu: mtu.optional().describe("Largest packet of its machines, in bytes; by default the switch's."),
     external: z.boolean().default(false).describe("It exists elsewhere and is only documented here; nothing is made."),
   })
   .describe("A network segment.");
@@ -23,19 +57,34 @@ export const segmentSchema = z
 /** @see segmentSchema */
 export type Segment = z.output<typeof segmentSchema>;
 
-/** The distributed switch of a city and the segments on it. */
+/** The distributed switch of a city, the segments on it, and who may reach whom. */
 export const networkSchema = z
   .strictObject({
     switch: z
       .strictObject({
         name: inventoryName.describe("Name of the distributed switch."),
+        existing: z
+          .boolean()
+          .default(false)
+          .describe("true where it is there already, with its hosts and private VLANs; then it is only used."),
         adapters: z
           .array(z.string().regex(/^vmnic\d+$/, "a physical adapter such as vmnic2"))
           .min(1)
           .describe("Physical adapters of every host that become its uplinks."),
-        mtu: z.int().min(1280).max(9000).default(1500).describe("Largest packet in bytes; 9000 for jumbo frames."),
+        mtu: mtu.default(1500).describe("Largest packet in bytes; 9000 for jumbo frames."),
       })
       .describe("The distributed switch, joined by every host of every cluster."),
     segments: z.array(segmentSchema).min(1).describe("Its segments."),
+    gateway: gatewaySchema.optional(),
+    outside: z.array(networkOutsideSchema).default([]).describe("Networks outside that flows name."),
+    services: z.array(serviceSchema).default([]).describe("Services that flows name."),
+    management: managementSchema,
+    flows: z.array(flowSchema).default([]).describe("What is opened; everything else is closed."),
+    blocks: z.array(blockSchema).default([]).describe("What stays closed whatever a flow opens."),
+    mustReach: z.array(expectationSchema).default([]).describe("What has to be open, from every address to every one."),
+    mustNotReach: z.array(expectationSchema).default([]).describe("What has to be closed, in an emergency too."),
   })
-  .describe("The city's networks.");
+  .describe("The city's networks, and who may reach whom.");
+
+/** @see networkSchema */
+export type Network = z.output<typeof networkSchema>;

@@ -1,13 +1,30 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { clusterDatastore } from "./cluster-datastore";
+import { dataByFlow } from "./data-by-flow";
 import { datastoreCluster } from "./datastore-cluster";
 import { dedicatedSeatsStaff } from "./dedicated-seats-staff";
 import { diskFitsImage } from "./disk-fits-image";
+import { endpointNames } from "./endpoint-names";
+import { flowEnd } from "./flow-end";
+import { flowEndpoint } from "./flow-endpoint";
+import { flowEnforced } from "./flow-enforced";
+import { flowFamily } from "./flow-family";
+import { flowIdOnce } from "./flow-id-once";
+import { flowPorts } from "./flow-ports";
+import { flowServicePorts } from "./flow-service-ports";
 import { fundingOrder } from "./funding-order";
+import { gatewayCluster } from "./gateway-cluster";
+import { gatewayInterfaces } from "./gateway-interfaces";
+import { gatewaySegments } from "./gateway-segments";
 import { hostGroupHosts } from "./host-group-hosts";
 import { hostInOneCluster } from "./host-in-one-cluster";
+import { isolatedReach } from "./isolated-reach";
+import { managementPath } from "./management-path";
+import { mustNotReach } from "./must-not-reach";
+import { mustReach } from "./must-reach";
 import { oneDatacenter } from "./one-datacenter";
+import { poolApplication } from "./pool-application";
 import { poolCluster } from "./pool-cluster";
 import { poolDatastore } from "./pool-datastore";
 import { poolDirectorate } from "./pool-directorate";
@@ -17,10 +34,17 @@ import { poolSegment } from "./pool-segment";
 import { poolWorkstation } from "./pool-workstation";
 import { privateVlanIsolated } from "./private-vlan-isolated";
 import { privateVlanPromiscuous } from "./private-vlan-promiscuous";
+import { privateVlanRouter } from "./private-vlan-router";
 import { retiredSeats } from "./retired-seats";
 import type { CityRule, CrossCityRule } from "./rule";
 import { seatNameLength } from "./seat-name-length";
 import { secureBootFirmware } from "./secure-boot-firmware";
+import { segmentDhcp } from "./segment-dhcp";
+import { segmentMtu } from "./segment-mtu";
+import { segmentRouter } from "./segment-router";
+import { segmentSubnet } from "./segment-subnet";
+import { serviceAddress } from "./service-address";
+import { serviceSegment } from "./service-segment";
 import { stackNameLength } from "./stack-name-length";
 import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
@@ -36,12 +60,29 @@ export const cityRules: readonly CityRule[] = [
   antiAffinityHosts,
   antiAffinityOneStack,
   clusterDatastore,
+  dataByFlow,
   datastoreCluster,
   dedicatedSeatsStaff,
   diskFitsImage,
+  endpointNames,
+  flowEnd,
+  flowEndpoint,
+  flowEnforced,
+  flowFamily,
+  flowIdOnce,
+  flowPorts,
+  flowServicePorts,
   fundingOrder,
+  gatewayCluster,
+  gatewayInterfaces,
+  gatewaySegments,
   hostGroupHosts,
   hostInOneCluster,
+  isolatedReach,
+  managementPath,
+  mustNotReach,
+  mustReach,
+  poolApplication,
   poolCluster,
   poolDatastore,
   poolDirectorate,
@@ -51,9 +92,16 @@ export const cityRules: readonly CityRule[] = [
   poolWorkstation,
   privateVlanIsolated,
   privateVlanPromiscuous,
+  privateVlanRouter,
   retiredSeats,
   seatNameLength,
   secureBootFirmware,
+  segmentDhcp,
+  segmentMtu,
+  segmentRouter,
+  segmentSubnet,
+  serviceAddress,
+  serviceSegment,
   stackNameLength,
   subnetNetworkAddress,
   subnetSeats,

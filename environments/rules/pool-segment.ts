@@ -5,11 +5,13 @@ import type { CityRule } from "./rule";
 
 /**
  * An external segment has no port group on the city's switch. From a promiscuous one a desktop would reach every desktop
- * of the isolated segments with the same primary VLAN, which are isolated so that none does (RFC 5517, section 3).
+ * of the isolated segments with the same primary VLAN, which are isolated so that none does (RFC 5517, section 3). What is
+ * said of zone:desktops has to hold of every desktop.
  */
 export const poolSegment: CityRule = {
   id: "pool-segment",
-  explanation: "a pool's segment is declared in network.segments, and is neither external nor promiscuous",
+  explanation:
+    "a pool's segment is one of the zone desktops in network.segments, and is neither external nor promiscuous",
   repair: "choose one of them or declare it in network.segments",
   *check({ pools, network: { segments } }) {
     const known = segments.filter((segment) => unfit(segment) === undefined).map(({ name }) => name);
@@ -23,7 +25,8 @@ export const poolSegment: CityRule = {
   },
 };
 
-function unfit({ external, privateVlan }: Segment): string | undefined {
+function unfit({ external, privateVlan, zone }: Segment): string | undefined {
   if (external) return "external";
-  return privateVlan?.type === "promiscuous" ? "promiscuous" : undefined;
+  if (privateVlan?.type === "promiscuous") return "promiscuous";
+  return zone === "desktops" ? undefined : `of the zone ${zone}`;
 }

@@ -8,11 +8,19 @@ export const subnetNetworkAddress: CityRule = {
   explanation: "a subnet is written with its network address",
   repair: "write the network address",
   *check({ network }) {
-    for (const [index, { subnet }] of network.segments.entries()) {
-      const { cidr } = subnetOf(subnet);
-      if (subnet === cidr) continue;
-      const path = ["network", "segments", index, "subnet"];
-      yield { path, message: `${quoted(subnet)} has host bits`, repair: `write ${cidr}` };
+    for (const [index, segment] of network.segments.entries()) {
+      for (const key of ["subnet", "subnet6"] as const) {
+        const written = segment[key];
+        if (written === undefined || !hasHostBits(written)) continue;
+        const path = ["network", "segments", index, key];
+        yield { path, message: `${quoted(written)} has host bits`, repair: `write ${subnetOf(written).cidr}` };
+      }
     }
   },
 };
+
+/** Compared as numbers: an IPv6 address may be written in many ways. */
+function hasHostBits(cidr: string): boolean {
+  const address = cidr.slice(0, cidr.indexOf("/"));
+  return subnetOf(`${address}/${address.includes(":") ? "128" : "32"}`).first !== subnetOf(cidr).first;
+}

@@ -8,6 +8,7 @@ interface Range {
   readonly cityName: string;
   readonly segment: number;
   readonly name: string;
+  readonly key: "subnet" | "subnet6";
   readonly subnet: string;
   readonly first: bigint;
   readonly last: bigint;
@@ -30,10 +31,14 @@ export const subnetOverlap: CrossCityRule = {
 };
 
 function ranges({ city: { name: cityName }, network }: City, city: number): Range[] {
-  return network.segments.map(({ name, subnet }, segment) => {
-    const { first, last } = subnetOf(subnet);
-    return { city, cityName, segment, name, subnet, first, last };
-  });
+  return network.segments.flatMap((segment, index) =>
+    (["subnet", "subnet6"] as const).flatMap((key) => {
+      const subnet = segment[key];
+      if (subnet === undefined) return [];
+      const { first, last } = subnetOf(subnet);
+      return [{ city, cityName, segment: index, name: segment.name, key, subnet, first, last }];
+    }),
+  );
 }
 
 function byFirst(a: Range, b: Range): number {
@@ -47,7 +52,7 @@ function overlap(a: Range, b: Range): CrossCityFinding {
   const owner = later.city === earlier.city ? "" : ` in ${shortened(earlier.cityName)}`;
   return {
     city: later.city,
-    path: ["network", "segments", later.segment, "subnet"],
+    path: ["network", "segments", later.segment, later.key],
     message: `${quoted(later.subnet)} overlaps ${earlier.subnet} of the segment ${quoted(earlier.name)}${owner}`,
   };
 }

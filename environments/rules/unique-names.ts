@@ -17,9 +17,9 @@ export const uniqueNames: CityRule = {
     yield* repeated(keyed(city.directorates, ["directorates"], "id"), "directorate");
     yield* repeated(keyed(city.pools, ["pools"], "name"), "pool");
     yield* repeated(keyed(city.pools, ["pools"], "code"), "pool code");
+    yield* repeated(keyed(city.applications, ["applications"], "id"), "application");
     yield* repeated(keyed(platform.clusters, ["platform", "clusters"], "name"), "cluster");
     yield* repeated(keyed(platform.datastores, ["platform", "datastores"], "name"), "datastore");
-    yield* repeated(keyed(network.segments, ["network", "segments"], "name"), "segment");
     yield* repeated(listedNames(network.switch.adapters, ["network", "switch", "adapters"]), "adapter");
     yield* repeated(keyed(support.roles, ["support", "roles"], "name"), "role");
     for (const [index, cluster] of platform.clusters.entries()) {
@@ -30,8 +30,15 @@ export const uniqueNames: CityRule = {
       }
     }
     yield* repeatedRights(city);
+    yield* repeatedApplications(city);
   },
 };
+
+function* repeatedApplications({ pools }: City): ReturnType<typeof repeated> {
+  for (const [index, { applications }] of pools.entries()) {
+    yield* repeated(listedNames(applications, ["pools", index, "applications"]), "application");
+  }
+}
 
 function* repeatedRights({ support }: City): ReturnType<typeof repeated> {
   for (const [index, { may }] of support.roles.entries()) {

@@ -23,7 +23,8 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     ["seats: 1450", "seat: 1450"],
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, seats, ' +
-      'retired, decommissioned, assignment, cluster, datastore, segment, hostGroup, antiAffinity; repair: write "seats"',
+      "retired, decommissioned, assignment, cluster, datastore, segment, applications, flows, hostGroup, antiAffinity; " +
+      'repair: write "seats"',
   ],
   [
     "an unknown key like no other",
@@ -138,7 +139,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a range that is none",
     ["subnet: 10.21.84.0/22", "subnet: 10.21.84.0"],
     'network.segments[name=desktops-tecnica].subnet: "10.21.84.0" does not have the right form; allowed: an IPv4 range ' +
-      "such as 10.21.0.0/21; repair: correct it (IPv4 range in CIDR notation; its first address is the gateway's)",
+      "such as 10.21.0.0/21; repair: correct it (IPv4 range in CIDR notation; only a promiscuous segment needs none)",
   ],
   [
     "a login in an address",

@@ -127,7 +127,8 @@ describe("the stacks of a city declare", () => {
 
   test("port groups for the city's own segments only, joined by the hosts of every cluster", () => {
     const network = stack("sample-network");
-    expect(network.resources("vsphere_distributed_port_group").map(({ name }) => name)).toEqual(["cad", "desktops"]);
+    const names = network.resources("vsphere_distributed_port_group").map(({ name }) => name);
+    expect(names).toEqual(["cad", "desktops", "management", "router"]);
     expect(network.data("vsphere_host")[0]?.for_each).toContain("esx-b1.campione.example");
   });
 

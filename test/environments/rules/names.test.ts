@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
-import { CATANIA, MILAN, brokenWith, edited, load, milanWith } from "../../fixtures/city-files";
+import { CATANIA, MILAN, brokenWith, edited, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 const TWICE: [what: string, edit: Edit, line: string][] = [
   [
@@ -17,9 +17,14 @@ const TWICE: [what: string, edit: Edit, line: string][] = [
   ["a datastore", ["name: vsan-vdi-b", "name: vsan-vdi-a"], 'the datastore "vsan-vdi-a" is there already'],
   ["a cluster", ["- name: milano-vdi-b", "- name: milano-vdi-a"], 'the cluster "milano-vdi-a" is there already'],
   [
-    "a segment",
-    ["- name: management", "- name: access"],
-    'network.segments[name=access].name: the segment "access" is',
+    "an application",
+    ["- id: registry #", "- id: videoconference #"],
+    'applications[id=videoconference].id: the application "videoconference" is there already',
+  ],
+  [
+    "an application of a pool",
+    ["[registry, videoconference]", "[registry, registry]"],
+    'pools[name=anagrafe].applications[1]: the application "registry" is there already',
   ],
   ["an adapter", ["[vmnic2, vmnic3]", "[vmnic2, vmnic2]"], 'network.switch.adapters[1]: the adapter "vmnic2" is there'],
   ["a right", ["[power, console", "[power, power"], 'support.roles[name=help-desk].may[1]: the right "power" is there'],
@@ -53,7 +58,42 @@ describe("unique-names", () => {
   });
 
   test("lets things of two kinds have the same name", () => {
-    expect(milanWith(["- name: access", "- name: anagrafe"])).toEqual([]);
+    expect(milanWith(["- name: access\n", "- name: anagrafe\n"], ["segment: access\n", "segment: anagrafe\n"])).toEqual(
+      [],
+    );
+  });
+});
+
+describe("endpoint-names", () => {
+  const allowed = "allowed: segments, services and networks outside have different names, and none is called any";
+  const named: [kind: string, edit: Edit, line: string][] = [
+    ["segment", ["- name: shared", "- name: access"], 'network.segments[name=access].name: the name "access" is'],
+    [
+      "segment and a service",
+      ["- name: directory", "- name: shared"],
+      'network.services[name=shared].name: the name "shared" is',
+    ],
+    [
+      "service and a network outside",
+      ["{ name: plotters, ranges", "{ name: vault, ranges"],
+      'network.outside[name=vault].name: the name "vault" is',
+    ],
+  ];
+
+  test.each(named)("refuses a name that a %s have twice, at the second place", (_, edit, line) => {
+    expect(milanBreaking("endpoint-names", edit)).toEqual([
+      `${line} there already; ${allowed}; repair: rename one of the two`,
+    ]);
+  });
+
+  test("refuses any, which stands for every address", () => {
+    expect(milanBreaking("endpoint-names", ["{ name: plotters, ranges", "{ name: any, ranges"])).toEqual([
+      `network.outside[name=any].name: "any" stands for every address; ${allowed}; repair: rename it`,
+    ]);
+  });
+
+  test("lets a pool, an application and a segment share a name: no flow means the first two", () => {
+    expect(milanWith(["- id: registry #", "- id: shared #"], ["[registry, video", "[shared, video"])).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
-import { CATANIA, MILAN, edited, load, milanWith } from "../../fixtures/city-files";
+import { MILAN, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 describe("vlan-once", () => {
   const allowed = "allowed: each VLAN belongs to one segment; only private VLANs share a primary";
@@ -22,34 +22,44 @@ describe("vlan-once", () => {
 
   test("refuses a plain VLAN that is a primary one, whichever comes first", () => {
     expect(milanWith(["vlan: 2190", "vlan: 2140"])).toEqual([
-      expect.stringContaining(`[name=management].vlan: the VLAN 2140 is the segment "desktops-tecnica"'s already`),
+      expect.stringContaining(`[name=management].vlan: the VLAN 2140 is the segment "gateway-tecnica"'s already`),
     ]);
-    expect(milanWith(["vlan: 2140", "vlan: 2190"])).toEqual([
-      expect.stringContaining(`[name=management].vlan: the VLAN 2190 is the segment "desktops-tecnica"'s already`),
+    const first: Edit = [
+      "    - name: gateway-smart-working",
+      "    - { name: early, zone: services, vlan: 2140, subnet: 10.21.90.0/24 }\n    - name: gateway-smart-working",
+    ];
+    expect(milanWith(first)).toEqual([
+      expect.stringContaining(`[name=early].vlan: the VLAN 2140 is the segment "gateway-tecnica"'s already`),
+      expect.stringContaining(`[name=gateway-tecnica].privateVlan.secondary: the VLAN 2140 is the segment "early"'s`),
     ]);
   });
 
   test("refuses a second promiscuous segment of a primary VLAN", () => {
     const second: Edit = ["vlan: 2190\n", "vlan: 2100\n      privateVlan: { secondary: 2100, type: promiscuous }\n"];
-    expect(milanWith(second)).toEqual([expect.stringContaining(`the VLAN 2100 is the segment "access"'s already`)]);
+    expect(milanBreaking("vlan-once", second)).toEqual([
+      expect.stringContaining(
+        `[name=management].privateVlan.secondary: the VLAN 2100 is the segment "gateway-smart-working"'s already`,
+      ),
+    ]);
   });
 
   test("lets private VLANs share a primary one", () => {
-    expect(milanWith(["vlan: 2140", "vlan: 2130"], ["2141, type: isolated", "2141, type: community"])).toEqual([]);
+    const community = "vlan: 2130\n      privateVlan: { secondary: 2141, type: community";
+    expect(milanWith(["vlan: 2140\n      privateVlan: { secondary: 2141, type: isolated", community])).toEqual([]);
   });
 });
 
 describe("private-vlan-promiscuous", () => {
   test("refuses a promiscuous segment with a secondary VLAN of its own", () => {
     expect(milanWith(["secondary: 2100", "secondary: 2102"])).toEqual([
-      "network.segments[name=access].privateVlan.secondary: the promiscuous segment of the primary " +
+      "network.segments[name=gateway-smart-working].privateVlan.secondary: the promiscuous segment of the primary " +
         "VLAN 2100 has the secondary 2102; allowed: secondary equals vlan in a promiscuous segment, and in no other; " +
         "repair: repeat vlan in a promiscuous segment; give any other a secondary of its own",
     ]);
   });
 
   test("refuses an isolated segment without one", () => {
-    expect(milanWith(["secondary: 2111", "secondary: 2110"])).toEqual([
+    expect(milanBreaking("private-vlan-promiscuous", ["secondary: 2111", "secondary: 2110"])).toEqual([
       expect.stringContaining("the isolated segment of the primary VLAN 2110 has the secondary 2110"),
     ]);
   });
@@ -57,7 +67,7 @@ describe("private-vlan-promiscuous", () => {
 
 describe("private-vlan-isolated", () => {
   test("refuses a second isolated segment of a primary VLAN", () => {
-    expect(milanWith(["type: community", "type: isolated"])).toEqual([
+    expect(milanBreaking("private-vlan-isolated", ["type: community", "type: isolated"])).toEqual([
       "network.segments[name=desktops-sala-operativa].privateVlan.type: the primary VLAN 2130 has " +
         'the isolated segment "desktops-polizia-locale" already; allowed: a primary VLAN has one isolated segment at ' +
         "most; repair: give the segment another primary VLAN, or make it a community",
@@ -65,65 +75,51 @@ describe("private-vlan-isolated", () => {
   });
 });
 
-describe("subnet-network-address", () => {
-  test("refuses an address with host bits and says the network's", () => {
-    expect(milanWith(["10.21.84.0/22", "10.21.85.0/22"])).toEqual([
-      'network.segments[name=desktops-tecnica].subnet: "10.21.85.0/22" has host bits; allowed: a ' +
-        "subnet is written with its network address; repair: write 10.21.84.0/22",
+describe("private-vlan-router", () => {
+  const rest =
+    "has no promiscuous segment; allowed: the primary VLAN of an isolated or community segment has a promiscuous segment, " +
+    "in a city with gateways not an external one; repair: declare a promiscuous segment with the same vlan, where the " +
+    "router is connected; it needs no subnet";
+  const router = "    - name: gateway-tecnica\n      zone: transit\n      vlan: 2140\n";
+  const promiscuous = "      privateVlan: { secondary: 2140, type: promiscuous }\n";
+
+  test("refuses a private VLAN whose primary has no promiscuous entry: nothing would leave it", () => {
+    expect(milanWith([`${router}${promiscuous}`, ""])).toEqual([
+      `network.segments[name=desktops-tecnica].privateVlan: the primary VLAN 2140 of "desktops-tecnica" ${rest}`,
     ]);
+  });
+
+  test("refuses each segment of it, isolated or community", () => {
+    const gone: Edit = [
+      "vlan: 2130\n      privateVlan: { secondary: 2130",
+      "vlan: 2131\n      privateVlan: { secondary: 2131",
+    ];
+    expect(milanBreaking("private-vlan-router", gone)).toEqual([
+      expect.stringContaining('the primary VLAN 2130 of "desktops-polizia-locale" has no'),
+      expect.stringContaining('the primary VLAN 2130 of "desktops-sala-operativa" has no'),
+    ]);
+  });
+
+  test("counts a promiscuous segment that exists elsewhere only where no gateway of the file has to stand in it", () => {
+    const elsewhere: Edit = [`${router}${promiscuous}`, `${router}${promiscuous}      external: true\n`];
+    expect(milanWith(elsewhere)).toEqual([
+      expect.stringContaining('the primary VLAN 2140 of "desktops-tecnica" has no'),
+    ]);
+    const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
+    expect(milanWith(elsewhere, [gateway, ""])).toEqual([]);
   });
 });
 
-describe("subnet-overlap", () => {
-  test("refuses a subnet inside another of the same city", () => {
-    expect(milanWith(["10.21.254.0/24", "10.21.0.0/16"])).toContain(
-      'network.segments[name=management].subnet: "10.21.0.0/16" overlaps 10.21.0.0/26 of the segment ' +
-        '"access"; allowed: no two subnets overlap, in any city; repair: give one of the two another range',
-    );
-  });
-
-  test("refuses overlapping subnets of two cities, in the later file", () => {
-    const catania = edited(CATANIA, ["10.87.8.0/21", "10.21.32.0/21"]);
-    const { violations } = load({ "milan.yaml": MILAN, "catania.yaml": catania });
-    expect(violations).toEqual([
-      expect.objectContaining({
-        file: "catania.yaml",
-        path: "network.segments[name=desktops-uffici].subnet",
-        rule: "subnet-overlap",
-        value: "10.21.32.0/21",
-        message: '"10.21.32.0/21" overlaps 10.21.32.0/21 of the segment "desktops-anagrafe" in Milano',
-      }),
+describe("segment-mtu", () => {
+  test("refuses a segment's mtu beyond the switch's, which would drop its packets", () => {
+    const rest = "allowed: a segment's mtu is at most the switch's; repair: lower the segment's or raise the switch's";
+    expect(milanWith(["mtu: 9000 }", "mtu: 1499 }"])).toEqual([
+      `network.segments[name=management].mtu: 1500 is more than the switch's 1499; ${rest}`,
+      `network.segments[name=uplink].mtu: 1500 is more than the switch's 1499; ${rest}`,
     ]);
   });
 
-  test("lets subnets touch", () => {
-    expect(milanWith(["10.21.254.0/24", "10.21.0.64/26"])).toEqual([]);
-  });
-});
-
-describe("subnet-seats", () => {
-  test("refuses a subnet with fewer addresses than its pools have seats", () => {
-    expect(milanWith(["10.21.80.0/26", "10.21.80.0/28"], ["seats: 10\n", "seats: 14\n"])).toContain(
-      'network.segments[name=desktops-sala-operativa].subnet: "10.21.80.0/28" has 13 addresses for ' +
-        "14 seats; allowed: a segment's subnet has an address for each seat of its pools, beside the network's own, " +
-        "the gateway's and broadcast; repair: widen the subnet, or move a pool to another segment",
-    );
-  });
-
-  test("adds up the pools of a segment, without retired seats", () => {
-    const joined: Edit = ["segment: desktops-tecnica", "segment: desktops-sala-operativa"];
-    const wide: Edit = ["10.21.80.0/26", "10.21.88.0/22"];
-    const seats: Edit = ["seats: 620", "seats: 1012"];
-    const staff: Edit = ["staff: 780", "staff: 1780"];
-    expect(milanWith(joined, wide, seats, staff)).toEqual([
-      expect.stringContaining("has 1021 addresses for 1022 seats"),
-    ]);
-    expect(milanWith(joined, wide, ["seats: 620", "seats: 1012\n    retired: [7]"], staff)).toEqual([]);
-  });
-
-  test("knows that tiny ranges have no address for a machine", () => {
-    expect(milanWith(["10.21.80.0/26", "10.21.80.0/32"])).toEqual([
-      expect.stringContaining("has 0 addresses for 10 seats"),
-    ]);
+  test("lets it be the same", () => {
+    expect(milanWith(["mtu: 9000 }", "mtu: 1500 }"])).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
     [ANAGRAFE, "segment: desktop-anagrafe"],
     'pools[name=anagrafe].segment: "desktop-anagrafe" names no segment for machines; allowed: ' +
       '"desktops-smart-working", "desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", ' +
-      '"desktops-sala-operativa", "desktops-tecnica" or "management"; repair: write "desktops-anagrafe"',
+      '"desktops-sala-operativa" or "desktops-tecnica"; repair: write "desktops-anagrafe"',
   ],
   [
     "pool-host-group",
@@ -67,6 +67,20 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
       'repair: write "esx-a11.comune.milano.example"',
   ],
   [
+    "pool-application",
+    ["applications: [registry, videoconference]", "applications: [registry, videoconferenza]"],
+    'pools[name=anagrafe].applications[1]: "videoconferenza" names no application; allowed: "videoconference" or ' +
+      '"registry"; repair: write "videoconference"',
+  ],
+  [
+    "service-segment",
+    ["segment: access\n", "segment: acces\n"],
+    'network.services[name=access-gateways].segment: "acces" names no segment; allowed: "gateway-smart-working", ' +
+      '"desktops-smart-working", "gateway-anagrafe", "desktops-anagrafe", "gateway-educazione", ' +
+      '"desktops-educazione", "gateway-polizia-locale", "desktops-polizia-locale", "desktops-sala-operativa", ' +
+      '"gateway-tecnica", "desktops-tecnica", "access" and 4 more; repair: write "access"',
+  ],
+  [
     "workstation-image",
     ["cad: { image: windows-office", "cad: { image: windows"],
     'workstations.cad.image: "windows" names no image; allowed: "windows-office" or "linux-light"; ' +
@@ -87,14 +101,24 @@ describe("a reference", () => {
   test("of a pool to an external segment is refused: there is no port group to connect machines to", () => {
     expect(milanWith([ANAGRAFE, "segment: databases"])).toEqual([
       'pools[name=anagrafe].segment: the segment "databases" is external; allowed: "desktops-smart-working", ' +
-        '"desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", "desktops-sala-operativa", ' +
-        '"desktops-tecnica" or "management"; repair: choose one of them or declare it in network.segments',
+        '"desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", "desktops-sala-operativa" or ' +
+        '"desktops-tecnica"; repair: choose one of them or declare it in network.segments',
     ]);
   });
 
   test("of a pool to a promiscuous segment is refused: a desktop there would reach every isolated one", () => {
-    expect(milanWith(["segment: desktops-sala-operativa", "segment: access"])).toEqual([
-      expect.stringContaining('pools[name=sala-operativa].segment: the segment "access" is promiscuous; allowed: '),
+    expect(milanWith(["segment: desktops-sala-operativa", "segment: gateway-tecnica"])).toEqual([
+      expect.stringContaining(
+        'pools[name=sala-operativa].segment: the segment "gateway-tecnica" is promiscuous; allowed: ',
+      ),
+    ]);
+  });
+
+  test("of a pool to a segment of another zone is refused: what is said of zone:desktops would not hold of it", () => {
+    expect(milanWith(["segment: desktops-sala-operativa", "segment: management"])).toEqual([
+      expect.stringContaining(
+        'pools[name=sala-operativa].segment: the segment "management" is of the zone management; allowed: ',
+      ),
     ]);
   });
 
@@ -110,9 +134,10 @@ describe("a reference", () => {
 
 describe("a cluster that pools run in", () => {
   const unused: Edit = ["    - { name: vsan-vdi-b, cluster: milano-vdi-b }\n", ""];
+  const gateways: Edit = ["clusters: [milano-vdi-a, milano-vdi-b]", "clusters: [milano-vdi-a, milano-vdi-a]"];
 
   test("needs a datastore", () => {
-    expect(milanWith(unused)).toEqual([
+    expect(milanWith(unused, gateways)).toEqual([
       'platform.clusters[name=milano-vdi-b]: the cluster "milano-vdi-b" has no datastore; allowed: a ' +
         "cluster that pools run in has at least one datastore; repair: declare a datastore of this cluster in " +
         "platform.datastores, or move its pools",
@@ -121,6 +146,6 @@ describe("a cluster that pools run in", () => {
 
   test("is not asked for one where no pool runs in it", () => {
     const moved: Edit = ["cluster: milano-vdi-b\n    segment", "cluster: milano-vdi-a\n    segment"];
-    expect(milanWith(unused, moved, moved)).toEqual([]);
+    expect(milanWith(unused, gateways, moved, moved)).toEqual([]);
   });
 });

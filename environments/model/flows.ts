@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { ipAddress, ipRange, isoDate, slug, textLine } from "./primitives";
+
+/**
+ * The name of one end of a flow: a segment, a service, a network outside, or a zone as `zone:data`. In blocks and
+ * expectations also `any`, every address there is.
+ */
+const endpoint = z
+  .string()
+  .max(45)
+  .regex(
+    /^(?:zone:)?[a-z](?:-?[a-z0-9])*$/,
+    "the name of a segment, a service or a network outside, or a zone such as zone:data",
+  );
+
+const port = z
+  .string()
+  .regex(
+    /^(?:icmp|(?:tcp|udp)\/(?:any|\d{1,9}(?:-\d{1,9})?))$/,
+    "tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
+  );
+
+const ports = z.array(port).min(1);
+
+/** Who answers for an opening or a block, why it is there, and until when. */
+const accountability = {
+  owner: textLine.describe("Who answers for it."),
+  purpose: textLine.describe("What it is for."),
+  ticket: z
+    .string()
+    .max(60)
+    .regex(/^[\w.:/#-]+$/, "a ticket's number such as CHG-2026-0142")
+    .describe("The ticket that approved it."),
+  until: isoDate.describe("Its last day; past asOf, the file is refused."),
+};
+
+const log = z.boolean().default(false).describe("Whether every connection that it opens is logged, with its id.");
+
+/** An opening from one end to another: new connections in this direction, and their answers. */
+export const flowSchema = z
+  .strictObject({
+    id: slug.describe("Its id; becomes the firewall rule's and never changes."),
+    from: endpoint.describe("Who opens connections."),
+    to: endpoint.describe("Who is reached."),
+    ports: ports
+      .optional()
+      .describe("What is reached, such as tcp/443; by default the ports of the service named in to."),
+    ...accountability,
+    log,
+  })
+  .describe("An opening; everything that no flow opens is closed.");
+
+/** @see flowSchema */
+export type Flow = z.output<typeof flowSchema>;
+
+/** An opening that an application or a pool brings: it leads from the segments of the pool. */
+export const broughtFlowSchema = flowSchema
+  .omit({ from: true })
+  .describe("An opening from the pool's segment. It opens for the whole segment, also for other pools there.");
+
+/** @see broughtFlowSchema */
+export type BroughtFlow = z.output<typeof broughtFlowSchema>;
+
+/** What stays closed whatever a flow opens. */
+export const blockSchema = z
+  .strictObject({
+    id: slug.describe("Its id; becomes the firewall rule's and never changes."),
+    from: endpoint.describe("Who is kept from opening connections; any for everybody."),
+    to: endpoint.describe("Who is kept from being reached; any for everybody."),
+    ports: ports.optional().describe("What is closed; by default everything."),
+    ...accountability,
+  })
+  .describe("A block, such as the quarantine of a segment. It ends running connections too.");
+
+/** @see blockSchema */
+export type Block = z.output<typeof blockSchema>;
+
+/** The way to the city's own management, which is open whatever else is said. */
+export const managementSchema = z
+  .strictObject({
+    from: endpoint.describe("Where the administrators are."),
+    to: endpoint.describe("What they manage; a city's gateways belong to it by themselves."),
+    ports: ports.describe("What they manage it by, such as tcp/22 and tcp/443."),
+  })
+  .describe("The management path: always open, and no block may cut it, or nobody could take the block back.");
+
+/** What has to be open or closed. */
+export const expectationSchema = z
+  .strictObject({
+    from: endpoint.describe("From each of its addresses; any for every address."),
+    to: endpoint.describe("To each of its addresses; any for every address."),
+    port: z
+      .string()
+      .regex(
+        /^(?:any|icmp|(?:tcp|udp)\/(?:any|\d{1,9}(?:-\d{1,9})?))$/,
+        "any, tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
+      )
+      .describe("On which ports; any for all of all protocols."),
+  })
+  .describe("An expectation, held against the analysis of the whole file.");
+
+/** @see expectationSchema */
+export type Expectation = z.output<typeof expectationSchema>;
+
+/** Machines with fixed addresses that offer something. */
+export const serviceSchema = z
+  .strictObject({
+    name: slug.describe("Name that flows use."),
+    segment: slug.describe("The segment that its machines are in."),
+    addresses: z.array(ipAddress).min(1).describe("Their fixed IPv4 and IPv6 addresses."),
+    ports: ports.describe("What it offers."),
+  })
+  .describe("A named service.");
+
+/** @see serviceSchema */
+export type Service = z.output<typeof serviceSchema>;
+
+/** A network that is none of the city's segments. */
+export const networkOutsideSchema = z
+  .strictObject({
+    name: slug.describe("Name that flows use."),
+    ranges: z.array(ipRange).min(1).describe("Its IPv4 and IPv6 ranges. The city's own segments never belong to it."),
+    except: z.array(ipRange).default([]).describe("Ranges in these that do not belong to it."),
+  })
+  .describe("A network outside, such as an office's or the internet.");
+
+/** @see networkOutsideSchema */
+export type NetworkOutside = z.output<typeof networkOutsideSchema>;
+
+/** What an emergency opens, prepared beforehand. */
+export const emergencySchema = z
+  .strictObject({
+    active: z.boolean().default(false).describe("true opens the flows below; false closes them again."),
+    flows: z.array(flowSchema).default([]).describe("What is opened while it is active, and nothing else."),
+  })
+  .describe("What is prepared for an emergency.");
+
+/** An application of the desktops and what it has to reach. */
+export const applicationSchema = z
+  .strictObject({
+    id: slug.describe("Key that pools refer to."),
+    flows: z.array(broughtFlowSchema).default([]).describe("What it has to reach from the pools that use it."),
+  })
+  .describe("An application for agile work.");
+
+/** @see applicationSchema */
+export type Application = z.output<typeof applicationSchema>;

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { inventoryName, ipv4Address, ipv6Address, slug } from "./primitives";
+
+/** The pair of machines that route between a city's segments and enforce its flows. */
+export const gatewaySchema = z
+  .strictObject({
+    template: inventoryName.describe(
+      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived.",
+    ),
+    guestId: z
+      .string()
+      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as debian12_64Guest")
+      .default("debian12_64Guest")
+      .describe("vSphere's guest operating system identifier."),
+    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
+    cpus: z.int().min(1).max(32).default(2).describe("Virtual CPUs of each."),
+    memoryGib: z.int().min(1).max(64).default(4).describe("Memory of each, in GiB."),
+    diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
+    clusters: z
+      .tuple([inventoryName, inventoryName])
+      .describe("Cluster of the first and of the second; in one cluster they are kept on different hosts."),
+    uplink: slug.describe("The transit segment that leads to everything outside."),
+    nextHop: ipv4Address.describe("IPv4 address of the city's router in the uplink."),
+    nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),
+    management: slug.describe("The management segment that the gateways are managed in and watch each other over."),
+    virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
+    dhcpServers: z
+      .array(ipv4Address)
+      .default([])
+      .describe("DHCP servers that the gateways pass the requests of segments with dhcp on to."),
+    waitForGuest: z
+      .boolean()
+      .default(false)
+      .describe("Whether a deployment waits, up to 5 minutes, until a gateway reports its address."),
+  })
+  .describe("A pair of gateways as code. A city whose own firewalls enforce leaves it out.");
+
+/** @see gatewaySchema */
+export type Gateway = z.output<typeof gatewaySchema>;

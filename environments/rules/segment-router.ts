@@ -1,0 +1,68 @@
+import { addressOf, addressText, EVERY } from "../../segmentation/address";
+import { addressPlans } from "../address-plan";
+import type { AddressPlan } from "../address-plan";
+import { quoted } from "../display";
+import type { City } from "../model/city";
+import type { Segment } from "../model/network";
+import type { Path } from "../path";
+import type { CityRule, Finding } from "./rule";
+
+/** Machines look for their router in their own subnet; the network's address and the broadcast are nobody's. */
+export const segmentRouter: CityRule = {
+  id: "segment-router",
+  explanation:
+    "gateway is an address for machines in subnet, gateway6 one in subnet6, and so are the two beside it that the city's " +
+    "gateways take",
+  repair: "write another address of the segment's range, or widen it",
+  *check(city) {
+    for (const [index, segment] of city.network.segments.entries()) {
+      const path = ["network", "segments", index];
+      yield* withoutRange(segment, path);
+      for (const plan of addressPlans(city, segment)) yield* outside(city, segment, plan, path);
+    }
+  },
+};
+
+function* withoutRange({ name, subnet, gateway, subnet6, gateway6 }: Segment, path: Path): Iterable<Finding> {
+  if (gateway !== undefined && subnet === undefined) {
+    yield {
+      path: [...path, "gateway"],
+      message: `${quoted(gateway)} is an IPv4 address, and ${quoted(name)} has no subnet`,
+    };
+  }
+  if (gateway6 !== undefined && subnet6 === undefined) {
+    const message = `${quoted(gateway6)} is an IPv6 address, and ${quoted(name)} has no subnet6`;
+    yield { path: [...path, "gateway6"], message };
+  }
+}
+
+/** Reported at the address where one is written, else at the range that has no room for it. */
+function* outside(city: City, segment: Segment, plan: AddressPlan, path: Path): Iterable<Finding> {
+  const { family, subnet, router, gateways } = plan;
+  const [first, last] = [subnet.first + 1n, family === 4 ? subnet.last - 1n : subnet.last];
+  const wrong = [router, ...gateways].find((address) => address < first || address > last);
+  // In an external segment of one or two addresses there may well be no router of its own.
+  const written = family === 4 ? segment.gateway : segment.gateway6;
+  if (wrong === undefined || (segment.external && written === undefined)) return;
+  const key = written === undefined ? subnetKey(family) : routerKey(family);
+  const whose = wrong === router ? "router" : `gateways of ${city.city.name}`;
+  const shown = written !== undefined && addressOf(written) === wrong ? quoted(written) : safeText(wrong, plan);
+  yield {
+    path: [...path, key],
+    message: `the address ${shown} of the ${whose} is not one for machines in ${subnet.cidr}`,
+  };
+}
+
+function subnetKey(family: 4 | 6): string {
+  return family === 4 ? "subnet" : "subnet6";
+}
+
+function routerKey(family: 4 | 6): string {
+  return family === 4 ? "gateway" : "gateway6";
+}
+
+/** Beyond either end of all addresses there is no text for an address. */
+function safeText(address: bigint, { family, subnet: { cidr } }: AddressPlan): string {
+  if (address < EVERY[family].first) return `before ${cidr}`;
+  return address > EVERY[family].last ? `after ${cidr}` : addressText(address);
+}

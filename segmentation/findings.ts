@@ -1,0 +1,80 @@
+import { ofFamily } from "./address";
+import { intersect, subtract } from "./box";
+import type { Intervals } from "./intervals";
+import { MANAGEMENT_PATH } from "./plan";
+import type { Rule } from "./plan";
+import type { Reach } from "./reach";
+
+/** What is questionable about a rule, though nothing is wrong with it. */
+export interface RuleFinding {
+  /** Id of the opening or block. */
+  readonly rule: string;
+  /** shadowed: it never opens anything; redundant: all that it opens is open without it; over-wide: more than one thing is opened. */
+  readonly kind: "shadowed" | "redundant" | "over-wide";
+  /** In one sentence, with the rules that make it so. */
+  readonly text: string;
+}
+
+/** Ports beyond which an opening names no protocol any more: FTP's and RPC's usual ranges have fewer. */
+const MOST_PORTS = 1_000n;
+/** A range as wide as an IPv4 /8, or as an IPv6 /32, is no network that one knows. */
+const WIDE = { 4: 1n << 24n, 6: 1n << 96n } as const;
+/** From or to so wide a range an opening names at most so many ports: the web and mail need fewer. */
+const MOST_PORTS_OF_WIDE = 16n;
+
+/** Everything that is questionable, by rule, in the order of their ids. The management path and the emergency count too. */
+export function findingsOf(reach: Reach): RuleFinding[] {
+  const gone = new Set<Rule>();
+  return reach.plan.openings.flatMap((rule) => {
+    if (rule.id === MANAGEMENT_PATH) return [];
+    const found = shadowed(reach, rule) ?? redundant(reach, rule, gone);
+    if (found?.kind === "redundant") gone.add(rule);
+    return [...(found === undefined ? [] : [found]), ...overWide(rule)];
+  });
+}
+
+function shadowed(reach: Reach, rule: Rule): RuleFinding | undefined {
+  const packets = reach.packetsOf(rule);
+  if (packets.length === 0)
+    return { rule: rule.id, kind: "shadowed", text: "it opens nothing: no packet has such ends" };
+  if (reach.openedBy(rule).length > 0) return undefined;
+  const blocks = reach.plan.blocks.filter((block) => intersect(packets, reach.packetsOf(block)).length > 0);
+  return { rule: rule.id, kind: "shadowed", text: `all that it would open is closed by ${ids(blocks)}` };
+}
+
+/** An opening of the emergency is held against all, one of every day only against those of every day. */
+function redundant(reach: Reach, rule: Rule, gone: ReadonlySet<Rule>): RuleFinding | undefined {
+  let left = reach.openedBy(rule);
+  const direct = reach.layer2Meeting(left);
+  for (const { packets } of direct) left = subtract(left, packets);
+  const by: Rule[] = [];
+  for (const other of reach.openingsMeeting(left, !rule.active)) {
+    if (other === rule || gone.has(other)) continue;
+    if (intersect(left, reach.openedBy(other)).length === 0) continue;
+    left = subtract(left, reach.openedBy(other));
+    by.push(other);
+    if (left.length === 0) break;
+  }
+  if (left.length > 0) return undefined;
+  const openers = [...direct.map(({ text }) => text), ...(by.length > 0 ? [ids(by)] : [])];
+  return { rule: rule.id, kind: "redundant", text: `all that it opens is open already by ${openers.join(" and ")}` };
+}
+
+function overWide(rule: Rule): RuleFinding[] {
+  const count = rule.ports.size;
+  const ports = `${count.toLocaleString("en")} ports`;
+  const reasons = [
+    ...(count > MOST_PORTS ? [`it opens ${ports}`] : []),
+    ...(isWide(rule.from) && count > MOST_PORTS_OF_WIDE ? [`it opens ${ports} to all of "${rule.fromName}"`] : []),
+    ...(isWide(rule.to) && count > MOST_PORTS_OF_WIDE ? [`it opens ${ports} of all of "${rule.toName}"`] : []),
+  ];
+  return reasons.map((text) => ({ rule: rule.id, kind: "over-wide", text }));
+}
+
+function isWide(end: Intervals): boolean {
+  return ([4, 6] as const).some((family) => ofFamily(end, family).size >= WIDE[family]);
+}
+
+function ids(rules: readonly Rule[]): string {
+  return rules.map(({ id }) => id).join(", ");
+}

@@ -1,0 +1,89 @@
+/** A run of whole numbers, both ends included. */
+export interface Interval {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A set of whole numbers as its runs, sorted, none touching the next. Made by `intervals`. */
+export class Intervals {
+  public constructor(public readonly list: readonly Interval[]) {}
+
+  public get isEmpty(): boolean {
+    return this.list.length === 0;
+  }
+
+  /** How many numbers it has. */
+  public get size(): bigint {
+    return this.list.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+  }
+
+  public union(other: Intervals): Intervals {
+    return intervals([...this.list, ...other.list]);
+  }
+
+  public intersect(other: Intervals): Intervals {
+    const found: Interval[] = [];
+    for (let a = 0, b = 0; a < this.list.length && b < other.list.length;) {
+      const [one, two] = [this.list[a], other.list[b]];
+      if (one === undefined || two === undefined) break;
+      const common = { first: greater(one.first, two.first), last: smaller(one.last, two.last) };
+      if (common.first <= common.last) found.push(common);
+      if (one.last < two.last) a += 1;
+      else b += 1;
+    }
+    return new Intervals(found);
+  }
+
+  public subtract(other: Intervals): Intervals {
+    return new Intervals(this.list.flatMap((interval) => cut(interval, other.list)));
+  }
+
+  public includes(number: bigint): boolean {
+    return this.list.some(({ first, last }) => first <= number && number <= last);
+  }
+
+  public contains(other: Intervals): boolean {
+    return other.subtract(this).isEmpty;
+  }
+}
+
+/** No number at all. */
+export const NONE = new Intervals([]);
+
+/** The set of the numbers of some runs, which may overlap and come in any order; a run that ends before it begins is empty. */
+export function intervals(runs: readonly Interval[]): Intervals {
+  const sorted = runs.filter(({ first, last }) => first <= last).sort((a, b) => compare(a.first, b.first));
+  const merged: Interval[] = [];
+  for (const run of sorted) {
+    const before = merged.at(-1);
+    if (before === undefined || run.first > before.last + 1n) merged.push(run);
+    else merged[merged.length - 1] = { first: before.first, last: greater(before.last, run.last) };
+  }
+  return new Intervals(merged);
+}
+
+/** What of a run is in none of the holes, which are sorted. */
+function cut({ first, last }: Interval, holes: readonly Interval[]): Interval[] {
+  const left: Interval[] = [];
+  let start = first;
+  for (const hole of holes) {
+    if (hole.last < start) continue;
+    if (hole.first > last) break;
+    if (hole.first > start) left.push({ first: start, last: hole.first - 1n });
+    start = hole.last + 1n;
+  }
+  return start <= last ? [...left, { first: start, last }] : left;
+}
+
+function greater(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function compare(a: bigint, b: bigint): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

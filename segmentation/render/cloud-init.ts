@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { stringify } from "yaml";
+import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
+import type { NetworkPlan } from "../plan";
+import { keepalived } from "./keepalived";
+import { nftables } from "./nftables";
+
+const HASH_LENGTH = 12;
+
+/** What one gateway is given at its first start, through guestinfo (cloud-init's DataSourceVMware). */
+export interface CloudInit {
+  /** Value of guestinfo.userdata: a cloud-config with every file and service. */
+  readonly userData: string;
+  /** Value of guestinfo.metadata: its name, an instance id that changes with the content, and its network. */
+  readonly metaData: string;
+}
+
+/**
+ * Everything that makes a machine with the template's packages a gateway of the city. It fails closed: packets are only
+ * forwarded once the ruleset is loaded, and VRRP only starts after that.
+ */
+export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
+  const userData = `#cloud-config\n${yaml(cloudConfig(plan, gateway, member))}`;
+  const network = networkConfig(gateway, member);
+  // cloud-init runs again only for another instance id: a changed rule, address or route is applied at the next start.
+  const digest = createHash("sha256").update(userData).update(yaml(network)).digest("hex").slice(0, HASH_LENGTH);
+  const name = gateway.names[member];
+  return { userData, metaData: yaml({ "instance-id": `${name}-${digest}`, "local-hostname": name, network }) };
+}
+
+function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
+  const relayed = gateway.interfaces.filter(({ dhcp }) => dhcp);
+  const services = ["nftables", "keepalived", ...(relayed.length > 0 ? ["dnsmasq"] : [])];
+  return {
+    // The template's users and host keys stay: a new instance id would make cloud-init replace the keys.
+    ssh_deletekeys: false,
+    write_files: [
+      file("/etc/nftables.conf", nftables(plan, gateway)),
+      file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
+      file("/etc/sysctl.d/60-postazioni.conf", SYSCTL),
+      file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARD_AFTER_RULES),
+      file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
+      ...(relayed.length > 0 ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, relayed, member))] : []),
+    ],
+    runcmd: [
+      ["systemctl", "daemon-reload"],
+      ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
+      ["systemctl", "enable", ...services],
+      ["systemctl", "restart", ...services],
+    ],
+  };
+}
+
+/** No redirects: two segments of one primary VLAN must not be told to go past the gateway. Unicast VRRP needs no more. */
+const SYSCTL = [
+  "net.ipv4.ip_forward = 0",
+  "net.ipv6.conf.all.forwarding = 0",
+  "net.ipv4.conf.all.send_redirects = 0",
+  "net.ipv4.conf.default.send_redirects = 0",
+  "net.ipv4.conf.all.accept_redirects = 0",
+  "net.ipv6.conf.all.accept_redirects = 0",
+  "net.ipv6.conf.all.accept_ra = 0",
+  "net.ipv6.conf.default.accept_ra = 0",
+  "",
+].join("\n");
+
+const FORWARD_AFTER_RULES = [
+  "[Service]",
+  "ExecStartPost=/usr/sbin/sysctl net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1",
+  "",
+].join("\n");
+
+const VRRP_AFTER_RULES = ["[Unit]", "Requires=nftables.service", "After=nftables.service", ""].join("\n");
+
+/** dnsmasq as a relay alone: it answers no name and gives out no address itself. */
+function dhcpRelay(gateway: GatewayPlan, relayed: readonly GatewayInterface[], member: Member): string {
+  const relays = relayed.flatMap(({ addresses }) =>
+    addresses
+      .filter(({ family }) => family === 4)
+      .flatMap(({ own }) => gateway.dhcpServers.map((server) => `dhcp-relay=${own[member]},${server}`)),
+  );
+  return ["port=0", ...relays, ""].join("\n");
+}
+
+/** cloud-init's network configuration, version 2. Interfaces are found by their MAC addresses, whatever their order. */
+function networkConfig(gateway: GatewayPlan, member: Member): object {
+  return {
+    version: 2,
+    ethernets: Object.fromEntries(
+      gateway.interfaces.map((one) => [
+        one.name,
+        {
+          match: { macaddress: one.macs[member] },
+          "set-name": one.name,
+          mtu: one.mtu,
+          dhcp4: false,
+          dhcp6: false,
+          "accept-ra": false,
+          addresses: one.addresses.map(({ own, length }) => `${own[member]}/${String(length)}`),
+          ...(one.name === gateway.uplink && { routes: gateway.nextHops.map(defaultRoute) }),
+        },
+      ]),
+    ),
+  };
+}
+
+function defaultRoute(via: string): object {
+  return { to: via.includes(":") ? "::/0" : "0.0.0.0/0", via };
+}
+
+function file(path: string, content: string): object {
+  return { path, permissions: "0644", content };
+}
+
+/** As cloud-init's parser reads it, which is one for YAML 1.1; without line folding. */
+function yaml(value: object): string {
+  return stringify(value, { lineWidth: 0, version: "1.1" });
+}

@@ -1,0 +1,55 @@
+import { interfaceNamed, ownAddresses } from "../gateway";
+import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
+
+/** Of equals, the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
+const PRIORITIES = [150, 100] as const;
+
+/**
+ * keepalived's configuration of one gateway: VRRP by unicast in the management segment alone, since whoever could send
+ * there from a desktop could take every router's address. All addresses move together, and a gateway that loses a leg
+ * gives them up. nopreempt: one that comes back does not take over a second time.
+ */
+export function keepalived(gateway: GatewayPlan, member: Member): string {
+  return ["global_defs {", `  router_id ${gateway.names[member]}`, "}", "", ...instance(gateway, member), ""].join(
+    "\n",
+  );
+}
+
+function instance(gateway: GatewayPlan, member: Member): string[] {
+  const management = interfaceNamed(gateway, gateway.management);
+  const [own] = ownAddresses(management, 4);
+  const other: Member = member === 0 ? 1 : 0;
+  return [
+    "vrrp_instance postazioni {",
+    "  state BACKUP",
+    "  nopreempt",
+    `  interface ${management.name}`,
+    `  virtual_router_id ${String(gateway.virtualRouterId)}`,
+    `  priority ${String(PRIORITIES[member])}`,
+    "  advert_int 1",
+    `  unicast_src_ip ${own?.[member] ?? ""}`,
+    ...block("unicast_peer", [own?.[other] ?? ""]),
+    ...block(
+      "track_interface",
+      gateway.interfaces.map(({ name }) => name),
+    ),
+    ...virtualAddresses(gateway, management),
+    "}",
+  ];
+}
+
+/** A packet announces at most 20 addresses, of one family: the management's. The excluded ones move along unannounced. */
+function virtualAddresses({ interfaces }: GatewayPlan, management: GatewayInterface): string[] {
+  const all = interfaces.flatMap((one) => one.addresses.map((address) => ({ ...address, interface: one })));
+  const announced = all.filter((address) => address.interface === management && address.family === 4);
+  const line = ({ virtual, length, interface: { name } }: (typeof all)[number]): string =>
+    `${virtual}/${String(length)} dev ${name}`;
+  return [
+    ...block("virtual_ipaddress", announced.map(line)),
+    ...block("virtual_ipaddress_excluded", all.filter((address) => !announced.includes(address)).map(line)),
+  ];
+}
+
+function block(name: string, lines: readonly string[]): string[] {
+  return [`  ${name} {`, ...lines.map((line) => `    ${line}`), "  }"];
+}

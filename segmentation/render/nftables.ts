@@ -1,0 +1,196 @@
+import { addressOf, addressText, ANY_ADDRESS, cidrsOf, ofFamily } from "../address";
+import type { Family } from "../address";
+import type { GatewayInterface, GatewayPlan } from "../gateway";
+import { interfaceNamed, ownAddresses } from "../gateway";
+import { intervals } from "../intervals";
+import type { Interval, Intervals } from "../intervals";
+import { MANAGEMENT_PATH } from "../plan";
+import type { NetworkPlan, Rule } from "../plan";
+import { ANY_PORT, portRanges } from "../ports";
+import type { PortRange, Protocol } from "../ports";
+
+const KEYWORD = { 4: "ip", 6: "ip6" } as const;
+const ECHO_REQUEST = { 4: "icmp type echo-request", 6: "icmpv6 type echo-request" } as const;
+const FAMILIES: readonly Family[] = [4, 6];
+/** Where packets end that nothing opens, and those with an address that is not theirs; each a counter and a chain. */
+const REFUSALS = ["denied", "spoofed"] as const;
+/** What is dropped is logged, but not so fast that a flood fills the disk. */
+const LOG_LIMIT = "limit rate 20/second burst 100 packets";
+/** IPv6 needs a machine's link-local address, and none yet, for neighbour discovery (RFC 4861); DHCP needs none (RFC 2131). */
+const ALWAYS_FROM = { 4: ["0.0.0.0"], 6: ["fe80::/10", "::"] } as const;
+
+/**
+ * The complete nftables ruleset of a city's gateways, the same for both: default deny, stateful, with a counter a rule.
+ * It replaces its own table at once and touches no other, so loading it twice is loading it once.
+ */
+export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
+  const openings = plan.openings.filter(({ active, id }) => active && id !== MANAGEMENT_PATH);
+  const management = plan.openings.filter(({ id }) => id === MANAGEMENT_PATH);
+  const counters = [...[...management, ...openings].map(flowCounter), ...plan.blocks.map(blockCounter), ...REFUSALS];
+  return [
+    `# The gateways of ${gateway.city}, written from the city's file: what is changed here is lost.`,
+    "table inet postazioni",
+    "delete table inet postazioni",
+    "table inet postazioni {",
+    ...counters.map((name) => `  counter ${name} { }`),
+    ...REFUSALS.flatMap((name) => chain(name, dropping("", name))),
+    ...chain("sources", ["type filter hook prerouting priority raw; policy accept;", ...sources(gateway)]),
+    ...chain("management", management.flatMap(accepting)),
+    ...chain(
+      "blocks",
+      plan.blocks.flatMap((rule) => matches(rule).flatMap((one) => dropping(one, blockCounter(rule)))),
+    ),
+    ...chain("flows", openings.flatMap(accepting)),
+    ...chain("forward", ["type filter hook forward priority filter; policy drop;", ...forward(gateway)]),
+    ...chain("input", ["type filter hook input priority filter; policy drop;", ...input(plan, gateway)]),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** Name of the counter of an opening. The prefix keeps an id such as `log` from being a word of nftables' own. */
+export function flowCounter({ id }: Pick<Rule, "id">): string {
+  return `flow-${id}`;
+}
+
+/** Name of the counter of a block. */
+export function blockCounter({ id }: Pick<Rule, "id">): string {
+  return `block-${id}`;
+}
+
+function chain(name: string, rules: readonly string[]): string[] {
+  return ["", `  chain ${name} {`, ...rules.map((rule) => `    ${rule}`), "  }"];
+}
+
+/** Nobody sends from an address of another interface; outside, nobody sends from an address of the city's own segments. */
+function sources({ interfaces, uplink }: GatewayPlan): string[] {
+  const own = intervals(interfaces.filter(({ name }) => name !== uplink).flatMap(({ sources: { list } }) => list));
+  return [
+    'iifname "lo" accept',
+    ...FAMILIES.flatMap((family) => {
+      const inside = ofFamily(own, family);
+      if (inside.isEmpty) return [];
+      return [`iifname "${uplink}" ${KEYWORD[family]} saddr ${set(inside)} goto spoofed`];
+    }),
+    ...interfaces
+      .filter(({ name }) => name !== uplink)
+      .flatMap(({ name, sources: from }) =>
+        FAMILIES.map((family) => {
+          const allowed = [...elements(ofFamily(from, family)), ...ALWAYS_FROM[family]].join(", ");
+          return `iifname "${name}" ${KEYWORD[family]} saddr != { ${allowed} } goto spoofed`;
+        }),
+      ),
+  ];
+}
+
+/**
+ * The management path comes before the blocks, and the blocks before running connections: a block ends those that it
+ * closes, in the direction in which they were opened, and leaves the answers to others.
+ */
+function forward({ uplink }: GatewayPlan): string[] {
+  return [
+    `iifname "${uplink}" oifname "${uplink}" goto denied`,
+    "jump management",
+    "ct direction original jump blocks",
+    "ct state established,related accept",
+    "ct state invalid goto denied",
+    "jump flows",
+    "goto denied",
+  ];
+}
+
+/** What reaches the gateways themselves: the management path on their own addresses, each other, and DHCP requests. */
+function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
+  const management = interfaceNamed(gateway, gateway.management);
+  const peers = ownAddresses(management, 4).flat().join(", ");
+  return [
+    'iifname "lo" accept',
+    "ct state established,related accept",
+    "ct state invalid goto denied",
+    "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept",
+    `iifname "${management.name}" ip saddr { ${peers} } ip daddr { ${peers} } ip protocol vrrp accept`,
+    ...FAMILIES.flatMap((family) => {
+      const own = ofFamily(plan.gateways, family);
+      return own.isEmpty ? [] : [`${KEYWORD[family]} daddr ${set(own)} jump management`];
+    }),
+    ...dhcp(gateway),
+    "goto denied",
+  ];
+}
+
+function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
+  const clients = interfaces.filter((one: GatewayInterface) => one.dhcp).map(({ name }) => `"${name}"`);
+  if (clients.length === 0) return [];
+  return [
+    `iifname { ${clients.join(", ")} } udp sport 68 udp dport 67 accept`,
+    `ip saddr ${set(single(dhcpServers))} udp sport 67 udp dport 67 accept`,
+  ];
+}
+
+function accepting(rule: Rule): string[] {
+  const counter = flowCounter(rule);
+  const log = rule.log ? `${logged(counter)} ` : "";
+  return matches(rule).map((match) => `${match} ${log}counter name ${counter} accept`);
+}
+
+/** Two rules: one logs within bounds, the other counts and drops everything. */
+function dropping(match: string, counter: string): string[] {
+  const start = match === "" ? "" : `${match} `;
+  return [`${start}${LOG_LIMIT} ${logged(counter)}`, `${start}counter name ${counter} drop`];
+}
+
+function logged(counter: string): string {
+  return `log prefix "postazioni ${counter}: "`;
+}
+
+/** One match for each family and protocol of a rule; a part that means everything is left out. */
+function matches({ from, to, ports }: Rule): string[] {
+  return FAMILIES.flatMap((family) => {
+    const [sources, targets] = [ofFamily(from, family), ofFamily(to, family)];
+    if (sources.isEmpty || targets.isEmpty) return [];
+    const ends = [...end(family, "saddr", sources), ...end(family, "daddr", targets)];
+    const given = ends.length > 0 ? ends : [`meta nfproto ipv${String(family)}`];
+    return portMatches(ports, family).map((port) => [...given, ...port].join(" "));
+  });
+}
+
+function end(family: Family, key: "saddr" | "daddr", addresses: Intervals): string[] {
+  if (addresses.contains(ofFamily(ANY_ADDRESS, family))) return [];
+  return [`${KEYWORD[family]} ${key} ${set(addresses)}`];
+}
+
+function portMatches(ports: Intervals, family: Family): string[][] {
+  if (ports.contains(ANY_PORT)) return [[]];
+  const ranges = portRanges(ports);
+  return (["tcp", "udp", "icmp"] as const)
+    .map((protocol) => ranges.filter((range) => range.protocol === protocol))
+    .filter((same) => same.length > 0)
+    .map((same) => [portMatch(same[0]?.protocol ?? "tcp", same, family)]);
+}
+
+function portMatch(protocol: Protocol, ranges: readonly PortRange[], family: Family): string {
+  if (protocol === "icmp") return ECHO_REQUEST[family];
+  return `${protocol} dport { ${ranges.map(({ first, last }) => span(String(first), String(last))).join(", ")} }`;
+}
+
+function set(addresses: Intervals): string {
+  return `{ ${elements(addresses).join(", ")} }`;
+}
+
+function elements({ list }: Intervals): string[] {
+  return list.map(element);
+}
+
+function element(interval: Interval): string {
+  const [only, ...more] = cidrsOf(intervals([interval]));
+  if (only !== undefined && more.length === 0) return only;
+  return span(addressText(interval.first), addressText(interval.last));
+}
+
+function span(first: string, last: string): string {
+  return first === last ? first : `${first}-${last}`;
+}
+
+function single(addresses: readonly string[]): Intervals {
+  return intervals(addresses.map(addressOf).map((address) => ({ first: address, last: address })));
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { CATANIA, MILAN, edited, lines, milanBreaking, milanWith } from "../../fixtures/city-files";
+
+const BOTH = "clusters: [milano-vdi-a, milano-vdi-b]";
+
+/** One more segment of Milan, before its first. */
+const withSegment = (text: string): Edit => ["  segments:\n", `  segments:\n    - { ${text} }\n`];
+
+describe("a city without gateways", () => {
+  test("is accepted: its own firewalls enforce, whatever number of VLANs there is", () => {
+    const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
+    const more = withSegment("name: more, zone: services, vlan: 2186, subnet: 10.21.101.0/24");
+    expect(milanWith([gateway, ""], more)).toEqual([]);
+    expect(lines(CATANIA)).toEqual([]);
+  });
+});
+
+describe("gateway-cluster", () => {
+  test("refuses a cluster that is not declared, with the nearest name", () => {
+    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-c]"])).toEqual([
+      'network.gateway.clusters[1]: "milano-vdi-c" names no cluster with a datastore; allowed: "milano-vdi-a" or ' +
+        '"milano-vdi-b"; repair: write "milano-vdi-a"',
+    ]);
+  });
+
+  test("refuses one without a datastore, which would have no place for the machine's disk", () => {
+    const cluster: Edit = [
+      "  datastores:\n",
+      "    - { name: edge, hosts: [esx-c01.comune.milano.example] }\n  datastores:\n",
+    ];
+    const there: Edit = [BOTH, "clusters: [milano-vdi-a, edge]"];
+    const datastore: Edit = ["  datastores:\n", "  datastores:\n    - { name: vsan-edge, cluster: edge }\n"];
+    expect(milanWith(cluster, there)).toEqual([
+      'network.gateway.clusters[1]: "edge" names no cluster with a datastore; allowed: "milano-vdi-a" or "milano-vdi-b"; ' +
+        "repair: choose one of them or declare it in platform",
+    ]);
+    expect(milanWith(cluster, there, datastore)).toEqual([]);
+  });
+
+  test("lets both be in one cluster, and refuses a third", () => {
+    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-a]"])).toEqual([]);
+    const refused: unknown = expect.stringMatching(
+      /^network\.gateway\.clusters: a list of [13] items? is out of range; allowed: a list of 2; repair: change it /,
+    );
+    const wrong = "network.gateway.clusters[0]: 1 is a number; allowed: text of 1 to 80 characters; repair: ";
+    expect(milanWith([BOTH, "clusters: [1, milano-vdi-b]"])).toEqual([expect.stringContaining(wrong)]);
+    expect(milanWith([BOTH, "clusters: [milano-vdi-a]"])).toEqual([refused]);
+    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-b, milano-vdi-a]"])).toEqual([refused]);
+  });
+});
+
+describe("gateway-interfaces", () => {
+  const plain = "name: more, zone: services, vlan: 2186, subnet: 10.21.101.0/24";
+  /** Milan's own VLANs are nine; this is the tenth. */
+  const tenth = withSegment("name: tenth, zone: services, vlan: 2187, subnet: 10.21.102.0/24");
+
+  test("refuses more VLANs than a machine can have network adapters", () => {
+    expect(milanWith(tenth, withSegment(plain))).toEqual([
+      "network.gateway: the gateways would have 11 interfaces; allowed: a city with gateways has at most 10 VLANs of its " +
+        "own, primary ones counted once; repair: put segments together as communities of one primary VLAN, or leave " +
+        "gateway out and enforce by your own firewalls",
+    ]);
+  });
+
+  test("accepts ten, and counts neither external VLANs nor secondary ones", () => {
+    expect(milanWith(tenth)).toEqual([]);
+    expect(milanWith(tenth, withSegment(`${plain}, external: true`))).toEqual([]);
+    const community = "vlan: 2140, privateVlan: { secondary: 2142, type: community }";
+    expect(milanWith(tenth, withSegment(plain.replace("vlan: 2186", community)))).toEqual([]);
+  });
+});
+
+describe("gateway-segments", () => {
+  const names = "repair: choose one of them or declare it in network.segments";
+  const uplink = (key: string): Edit => ["    uplink: uplink\n", `    uplink: ${key}\n`];
+  const management = (key: string): Edit => ["    management: management\n", `    management: ${key}\n`];
+  const UPLINK = "      vlan: 2199\n";
+
+  test.each(["shared", "gateway-tecnica", "nowhere"])(
+    "refuses the uplink %s, which is of another zone, private, or not there",
+    (name) => {
+      expect(milanBreaking("gateway-segments", uplink(name))).toContain(
+        `network.gateway.uplink: "${name}" names no such segment of the zone transit; allowed: "uplink"; ${names}`,
+      );
+    },
+  );
+
+  test.each(["access", "databases", "managements"])("refuses the management %s", (name) => {
+    const repair = name === "managements" ? 'repair: write "management"' : names;
+    expect(milanBreaking("gateway-segments", management(name))).toEqual([
+      `network.gateway.management: "${name}" names no such segment of the zone management; allowed: "management"; ` +
+        repair,
+    ]);
+  });
+
+  test("refuses an uplink that is external: there is no port group to connect a gateway to", () => {
+    expect(milanBreaking("gateway-segments", [UPLINK, `${UPLINK}      external: true\n`])).toEqual([
+      `network.gateway.uplink: "uplink" names no such segment of the zone transit; allowed: nothing; ${names}`,
+    ]);
+  });
+
+  const rest =
+    "repair: write the address of the city's router there; the segment's gateway and the two beside it are the gateways' " +
+    "own";
+
+  test.each(["10.21.254.14", "10.21.255.0", "10.21.255.1", "10.21.255.3", "10.21.255.15"])(
+    "refuses the next hop %s, which is elsewhere, the network's, a gateway's own or the broadcast",
+    (address) => {
+      expect(milanWith(["nextHop: 10.21.255.14", `nextHop: ${address}`])).toEqual([
+        `network.gateway.nextHop: "${address}" is not an address for machines in the uplink "uplink"; allowed: ` +
+          `"10.21.255.0/28"; ${rest}`,
+      ]);
+    },
+  );
+
+  test("refuses a next hop of IPv6 in an uplink without IPv6, and one of another range", () => {
+    expect(milanWith(["      subnet6: fd21:6110:255::/64\n", ""])).toEqual([
+      'network.gateway.nextHop6: "fd21:6110:255::e" is not an address for machines in the uplink "uplink"; allowed: an ' +
+        `uplink with IPv6; ${rest}`,
+    ]);
+    expect(milanWith(["nextHop6: fd21:6110:255::e", "nextHop6: fd21:6110:254::e"])).toEqual([
+      expect.stringContaining('network.gateway.nextHop6: "fd21:6110:254::e" is not an address for machines in the'),
+    ]);
+  });
+
+  test("accepts another address of the uplink, and a city without IPv6 outside", () => {
+    expect(milanWith(["nextHop: 10.21.255.14", "nextHop: 10.21.255.4"])).toEqual([]);
+    expect(milanWith(["    nextHop6: fd21:6110:255::e\n", ""], ["      subnet6: fd21:6110:255::/64\n", ""])).toEqual(
+      [],
+    );
+  });
+});
+
+describe("what is said of gateways", () => {
+  test.each<[what: string, edit: Edit, line: string]>([
+    ["a virtual router id beyond VRRP's", ["virtualRouterId: 61", "virtualRouterId: 256"], "256 is out of range"],
+    ["no next hop", ["    nextHop: 10.21.255.14\n", ""], 'network.gateway.nextHop: the key "nextHop" is missing'],
+    ["a DHCP server of IPv6", ["[10.21.100.20]", '["fd21::20"]'], "allowed: an IPv4 address such as 10.21.0.1"],
+  ])("is refused with %s", (_, edit, line) => {
+    expect(milanWith(edit)).toEqual([expect.stringContaining(line)]);
+  });
+
+  test("needs a template, its two clusters, the two segments, a next hop and a virtual router id, and no more", () => {
+    const text = edited(MILAN, ["    dhcpServers: [10.21.100.20]\n", ""], ["    nextHop6: fd21:6110:255::e\n", ""]);
+    expect(lines(text)).toEqual([]);
+  });
+});

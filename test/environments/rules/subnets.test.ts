@@ -1,0 +1,138 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { CATANIA, MILAN, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
+
+describe("subnet-network-address", () => {
+  const allowed = "allowed: a subnet is written with its network address";
+
+  test("refuses an address with host bits and says the network's", () => {
+    expect(milanWith(["10.21.84.0/22", "10.21.85.0/22"])).toEqual([
+      `network.segments[name=desktops-tecnica].subnet: "10.21.85.0/22" has host bits; ${allowed}; repair: write ` +
+        "10.21.84.0/22",
+    ]);
+  });
+
+  test("refuses one of IPv6 too", () => {
+    expect(milanWith(["fd21:6110:254::/64", "fd21:6110:254::1/64"])).toEqual([
+      `network.segments[name=management].subnet6: "fd21:6110:254::1/64" has host bits; ${allowed}; repair: write ` +
+        "fd21:6110:254::/64",
+    ]);
+  });
+
+  test("accepts a network address of IPv6 however it is written", () => {
+    expect(milanWith(["fd21:6110:254::/64", '"FD21:6110:0254:0:0:0:0:0/64"'])).toEqual([]);
+  });
+});
+
+describe("subnet-overlap", () => {
+  const allowed = "allowed: no two subnets overlap, in any city; repair: give one of the two another range";
+
+  test("refuses a subnet inside another of the same city", () => {
+    expect(milanWith(["10.21.254.0/24", "10.21.0.0/16"])).toContain(
+      'network.segments[name=management].subnet: "10.21.0.0/16" overlaps 10.21.0.0/26 of the segment "access"; ' +
+        allowed,
+    );
+  });
+
+  test("refuses overlapping subnets of IPv6", () => {
+    expect(milanWith(["fd21:6110:254::/64", "fd21:6110::/48"])).toContain(
+      'network.segments[name=management].subnet6: "fd21:6110::/48" overlaps fd21:6110:0::/64 of the segment "access"; ' +
+        allowed,
+    );
+  });
+
+  test("refuses overlapping subnets of two cities, in the later file", () => {
+    const catania = edited(CATANIA, ["10.87.8.0/21", "10.21.32.0/21"]);
+    const { violations } = load({ "milan.yaml": MILAN, "catania.yaml": catania });
+    expect(violations).toEqual([
+      expect.objectContaining({
+        file: "catania.yaml",
+        path: "network.segments[name=desktops-uffici].subnet",
+        rule: "subnet-overlap",
+        value: "10.21.32.0/21",
+        message: '"10.21.32.0/21" overlaps 10.21.32.0/21 of the segment "desktops-anagrafe" in Milano',
+      }),
+    ]);
+  });
+
+  test("refuses overlapping subnets of IPv6 of two cities", () => {
+    const own = "      subnet: 10.87.254.0/24\n";
+    const catania = edited(CATANIA, [own, `${own}      subnet6: fd21:6110:100:0::/60\n`]);
+    const { violations } = load({ "milan.yaml": MILAN, "catania.yaml": catania });
+    expect(violations.map(({ file, path, message }) => [file, path, message])).toEqual([
+      [
+        "catania.yaml",
+        "network.segments[name=management].subnet6",
+        '"fd21:6110:100:0::/60" overlaps fd21:6110:100::/64 of the segment "shared" in Milano',
+      ],
+    ]);
+  });
+
+  test("lets subnets touch, in both families", () => {
+    expect(milanWith(["10.21.254.0/24", "10.21.0.64/26"])).toEqual([]);
+    expect(milanWith(["fd21:6110:254::/64", "fd21:6110:0:1::/64"])).toEqual([]);
+  });
+});
+
+describe("subnet-seats", () => {
+  const manual: Edit = ["      dhcp: { first: 10.21.80.10, last: 10.21.80.60 }\n", ""];
+  const rest =
+    "allowed: a segment's dhcp, or else its subnet, has an address for each seat of its pools, beside the network's " +
+    "own, broadcast, the router's and the gateways'; repair: widen the subnet or dhcp, or move a pool to another segment";
+
+  test("refuses a subnet with fewer addresses than its pools have seats", () => {
+    const seats: Edit = ["seats: 10\n", "seats: 12\n    retired: []\n"];
+    expect(milanBreaking("subnet-seats", manual, ["10.21.80.0/26", "10.21.80.0/28"], seats)).toEqual([
+      `network.segments[name=desktops-sala-operativa].subnet: "10.21.80.0/28" has 11 addresses for 12 seats; ${rest}`,
+    ]);
+    expect(milanWith(manual, ["10.21.80.0/26", "10.21.80.0/28"], ["seats: 10\n", "seats: 11\n"])).toEqual([]);
+  });
+
+  test("refuses a range of DHCP with fewer addresses, though the subnet has more", () => {
+    expect(milanWith(["last: 10.21.80.60", "last: 10.21.80.18"])).toEqual([
+      'network.segments[name=desktops-sala-operativa].dhcp: "10.21.80.10-10.21.80.18" has 9 addresses for 10 seats; ' +
+        rest,
+    ]);
+    expect(milanWith(["last: 10.21.80.60", "last: 10.21.80.19"])).toEqual([]);
+  });
+
+  test("keeps no address back for gateways where the city's own firewalls enforce", () => {
+    const small: Edit = ["subnet: 10.87.16.0/24", "subnet: 10.87.16.0/28"];
+    expect(lines(edited(CATANIA, small, ["seats: 180\n", "seats: 13\n"]))).toEqual([]);
+    expect(lines(edited(CATANIA, small, ["seats: 180\n", "seats: 14\n"]))).toEqual([
+      expect.stringContaining('"10.87.16.0/28" has 13 addresses for 14 seats'),
+    ]);
+  });
+
+  test("adds up the pools of a segment, without retired seats", () => {
+    const joined: Edit = ["segment: desktops-tecnica", "segment: desktops-sala-operativa"];
+    const wide: Edit = ["10.21.80.0/26", "10.21.88.0/22"];
+    const seats: Edit = ["seats: 620", "seats: 1010"];
+    const staff: Edit = ["staff: 780", "staff: 1780"];
+    expect(milanWith(manual, joined, wide, seats, staff)).toEqual([
+      expect.stringContaining("has 1019 addresses for 1020 seats"),
+    ]);
+    expect(milanWith(manual, joined, wide, ["seats: 620", "seats: 1010\n    retired: [7]"], staff)).toEqual([]);
+  });
+
+  test("knows that tiny ranges have no address for a machine", () => {
+    expect(milanBreaking("subnet-seats", manual, ["10.21.80.0/26", "10.21.80.0/32"])).toEqual([
+      expect.stringContaining("has 0 addresses for 10 seats"),
+    ]);
+  });
+});
+
+describe("segment-subnet", () => {
+  test("refuses a segment without a subnet, which its machines would have no address from", () => {
+    expect(milanBreaking("segment-subnet", ["      subnet: 10.21.100.0/24\n", ""])).toEqual([
+      'network.segments[name=shared]: "shared" has no subnet; allowed: every segment but a promiscuous one has a subnet; ' +
+        "repair: add its IPv4 range",
+    ]);
+  });
+
+  test("lets a promiscuous segment have one or none", () => {
+    const router = "privateVlan: { secondary: 2140, type: promiscuous }\n";
+    expect(milanWith([router, `${router}      subnet: 10.21.88.0/24\n`])).toEqual([]);
+    expect(milanWith()).toEqual([]);
+  });
+});
