@@ -3,6 +3,7 @@ import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
+import { proofCommand } from "./proof";
 import { schemaCommand } from "./schema";
 import { testCommand } from "./test";
 import { validateCommand } from "./validate";
@@ -14,6 +15,7 @@ const program = new Command("postazioni")
   .addCommand(validateCommand())
   .addCommand(schemaCommand())
   .addCommand(labCommand())
+  .addCommand(proofCommand())
   .addCommand(checkCommand())
   .addCommand(testCommand())
   .addCommand(benchCommand());

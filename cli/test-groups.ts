@@ -6,6 +6,8 @@ import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { GO_INSTALLATION } from "../lab/tools/requirements";
+import { LabError } from "../lab/errors";
+import { namespaceObstacle } from "../proof/namespaces";
 import { runChecks } from "./check";
 import { EXIT } from "./exit-code";
 import { cliProgress } from "./lab-progress";
@@ -36,12 +38,20 @@ export interface TestGroup {
 
 const GO: Need = { program: "go", install: GO_INSTALLATION };
 const PYTHON: Need = { program: "python3", install: "apt-get install python3 python3-pip" };
+/** What the packet proof is made of; all of it Debian's. */
+const NETWORK: readonly Need[] = [
+  { program: "nft", install: "apt-get install nftables" },
+  { program: "ip", install: "apt-get install iproute2" },
+  { program: "unshare", install: "apt-get install util-linux" },
+  { program: "keepalived", install: "apt-get install keepalived" },
+];
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 
 /** All groups, the quick ones first. */
 export const TEST_GROUPS: readonly TestGroup[] = [
   { name: "types, format and lint", needs: [], run: checks },
   { name: "units and synthesis", needs: [], run: (signal) => jest("unit", signal) },
+  { name: "the network", needs: [PYTHON, ...NETWORK], run: networkTests },
   { name: "the simulated vCenter", needs: [GO], run: goTests },
   { name: "the lab", needs: [GO, PYTHON], run: labTests },
 ];
@@ -51,9 +61,12 @@ export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
+/** Debian leaves these out of an ordinary user's PATH; proof/ looks there too. */
+const SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"];
+
 /** Programs of a group that PATH does not lead to. */
 export function missing(needs: readonly Need[]): Need[] {
-  const folders = (process.env.PATH ?? "").split(":");
+  const folders = [...(process.env.PATH ?? "").split(":"), ...SYSTEM_FOLDERS];
   return needs.filter(({ program }) => !folders.some((folder) => existsSync(join(folder, program))));
 }
 
@@ -69,6 +82,13 @@ export interface JestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
+}
+
+/** One test file after the other: each fills the machine by itself. */
+async function networkTests(signal: AbortSignal): Promise<Counts> {
+  const obstacle = namespaceObstacle();
+  if (obstacle !== undefined) throw new LabError(obstacle);
+  return jest("network", signal, "--runInBand");
 }
 
 /** The tools are installed first, where their progress is seen; the tests share the machine, so one runs at a time. */

@@ -1,0 +1,21 @@
+import { listed, nearest, quoted } from "../environments/display";
+import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
+import { LabInputError } from "../lab/errors";
+
+/**
+ * The city of an id, after all files of a folder were checked.
+ * @throws EnvironmentError when a file is not right
+ * @throws LabInputError when no file declares the city
+ */
+export function namedCity(environments: string, id: string): City {
+  const cities = loadCities(environmentFiles(environments));
+  const city = cities.find((candidate) => candidate.city.id === id);
+  if (city !== undefined) return city;
+  const ids = cities.map((candidate) => candidate.city.id);
+  const meant = nearest(id, ids);
+  const repair = meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
+  throw new LabInputError(
+    `no file declares the city ${quoted(id)}: there ${ids.length === 1 ? "is" : "are"} ${listed(ids)}${repair}`,
+  );
+}

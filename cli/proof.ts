@@ -1,0 +1,77 @@
+import { join, relative } from "node:path";
+import { Command } from "commander";
+import { count } from "../environments/display";
+import { gatewayPlan } from "../environments/gateway-plan";
+import { reachOf } from "../environments/network-plan";
+import { LabError, LabInputError } from "../lab/errors";
+import { REPOSITORY } from "../lab/paths";
+import { namespaceObstacle } from "../proof/namespaces";
+import { prove } from "../proof/proof";
+import type { Difference, ProofResult } from "../proof/proof";
+import { EXIT } from "./exit-code";
+import { guarded } from "./lab-guard";
+import { cliProgress } from "./lab-progress";
+import { namedCity } from "./named-city";
+
+const ENVIRONMENTS = join(REPOSITORY, "environments");
+const MOST_SHOWN = 20;
+
+const HELP = `
+Builds the city's segments in network namespaces of this machine, loads the ruleset that its gateways get, sends real
+packets between all pairs of machines on the edges of every rule, and compares what arrives with the analysis.
+Nothing leaves the namespaces. Root is not needed where user namespaces are open. It needs nft, ip and python3.
+
+Exit codes: 0 no difference, 1 differences or no namespaces, 2 bad input, 130 ended by Ctrl-C.`;
+
+/** `proof CITY`: the packet proof, as figures and as the packets that did not do what the analysis says. */
+export function proofCommand(): Command {
+  return new Command("proof")
+    .description("Prove by real packets that a city's ruleset does what the analysis of its file says")
+    .argument("<city>", "a city's id; its file names a gateway")
+    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
+    .addHelpText("after", HELP)
+    .action((city: string, { environments }: { environments: string }) =>
+      guarded(async (signal) => {
+        const result = await run(environments, city, signal);
+        for (const line of report(result)) console.log(line);
+        if (result.differences.length > 0) process.exitCode = EXIT.failure;
+      }),
+    );
+}
+
+async function run(environments: string, id: string, signal: AbortSignal): Promise<ProofResult> {
+  const city = namedCity(environments, id);
+  const gateway = gatewayPlan(city);
+  if (gateway === undefined) {
+    throw new LabInputError(
+      `${id} has no network.gateway: its own firewalls enforce, and their ruleset is not made here`,
+    );
+  }
+  const obstacle = namespaceObstacle();
+  if (obstacle !== undefined) throw new LabError(obstacle);
+  return cliProgress().step(`Send packets through ${city.city.name}`, (say) =>
+    prove({ reach: reachOf(city), gateway, say, signal }),
+  );
+}
+
+function report({ sent, arrived, forged, differences }: ProofResult): string[] {
+  const all = sent.tcp + sent.udp + sent.icmp;
+  const parts = [`${thousands(sent.tcp)} TCP`, `${thousands(sent.udp)} UDP`, `${thousands(sent.icmp)} ICMP`];
+  return [
+    `${count(all, "packet")} sent (${parts.join(", ")}; ${thousands(forged)} of them under another's address)`,
+    `${thousands(arrived)} arrived, ${thousands(all - arrived)} did not`,
+    `${count(differences.length, "difference")} to what the analysis says`,
+    ...differences.slice(0, MOST_SHOWN).map(difference),
+    ...(differences.length > MOST_SHOWN ? [`and ${count(differences.length - MOST_SHOWN, "more difference")}`] : []),
+  ];
+}
+
+function difference({ protocol, from, to, port, path, by, arrived }: Difference): string {
+  const target = protocol === "icmp" ? `${to.text} by ICMP` : `${to.text} ${protocol}/${String(port)}`;
+  const said = by === undefined ? "nothing lets it pass" : `${by} lets it pass`;
+  return `  ${from.text} (${from.host}) to ${target} (${to.host}), ${path}: ${said}, and it ${arrived ? "arrived" : "did not arrive"}`;
+}
+
+function thousands(number: number): string {
+  return number.toLocaleString("en");
+}

@@ -1,0 +1,66 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Interface } from "node:readline";
+import type { Protocol } from "../segmentation/ports";
+import type { Namespaces } from "./namespaces";
+import type { SampledPorts } from "./probes";
+
+const PROGRAM = join(__dirname, "agent.py");
+
+/** A probe as an agent is told to send it: its number, and what and where. */
+export type Order = readonly [number: number, protocol: Protocol, from: string, to: string, port: number];
+
+/** What arrived at a host: connections by their ends, datagrams by their numbers. */
+export interface Arrivals {
+  readonly tcp: readonly (readonly [from: string, to: string, port: number])[];
+  readonly udp: readonly number[];
+}
+
+/** The program that sends and receives in one namespace. */
+export class Agent {
+  private readonly answers: AsyncIterator<string>;
+  private readonly lines: Interface;
+  private readonly printed: Buffer[] = [];
+
+  public constructor(
+    public readonly host: string,
+    private readonly child: ChildProcessWithoutNullStreams,
+  ) {
+    child.stderr.on("data", (data: Buffer) => this.printed.push(data));
+    this.lines = createInterface({ input: child.stdout });
+    this.answers = this.lines[Symbol.asyncIterator]();
+  }
+
+  /** Starts one in a namespace, listening on every sampled port. */
+  public static async start(namespaces: Namespaces, host: string, ports: SampledPorts): Promise<Agent> {
+    const agent = new Agent(host, namespaces.start(host, ["python3", PROGRAM]));
+    await agent.ask({ listen: ports });
+    return agent;
+  }
+
+  /** Sends probes; resolves with the numbers of the echo requests that were answered, once all had time to arrive. */
+  public async send(orders: readonly Order[]): Promise<number[]> {
+    const { answered } = (await this.ask({ send: orders })) as { answered: number[] };
+    return answered;
+  }
+
+  /** What arrived since the last time. */
+  public async collect(): Promise<Arrivals> {
+    return (await this.ask({ collect: true })) as Arrivals;
+  }
+
+  private async ask(request: object): Promise<unknown> {
+    this.child.stdin.write(`${JSON.stringify(request)}\n`);
+    const answer = await this.answers.next();
+    if (answer.done === true)
+      throw new Error(`the agent of ${this.host} ended: ${Buffer.concat(this.printed).toString()}`);
+    return JSON.parse(answer.value) as unknown;
+  }
+
+  /** Ends it. */
+  public stop(): void {
+    this.lines.close();
+    this.child.stdin.destroy();
+  }
+}

@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+
+/** Flags of unshare: as an ordinary user, where user namespaces are open, and as root, where they are not. */
+const WAYS = [["--user", "--map-root-user"], []] as const;
+/** With a process namespace, so that whatever was started inside ends with it. */
+const SPACES = ["--net", "--mount", "--pid", "--fork", "--kill-child"] as const;
+/** `ip netns` keeps names in /run, which has to be a folder of this namespace's own. cat ends with its input. */
+const HOLD = "mount -t tmpfs tmpfs /run; read pid rest < /proc/self/stat; echo $pid; exec cat";
+
+/** Where nft and ip lie, which Debian leaves out of an ordinary user's PATH. */
+const PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+const ENVIRONMENT = { ...process.env, PATH };
+
+/** Network namespaces of one's own could not be made. */
+export class NoNamespaces extends Error {
+  public constructor(reason: string) {
+    super(
+      `no network namespaces can be made here: ${reason}; the packet proof needs user namespaces open to everybody ` +
+        "(sysctl kernel.unprivileged_userns_clone=1 on Debian, user.max_user_namespaces above 0) or root",
+    );
+    this.name = "NoNamespaces";
+  }
+}
+
+/** Why no network namespace can be made on this machine, and what to do; undefined where one can. */
+export function namespaceObstacle(): string | undefined {
+  const { reason } = wayIn();
+  return reason === undefined ? undefined : new NoNamespaces(reason).message;
+}
+
+/**
+ * A network namespace of one's own, without any way out: what is sent in it stays in it. It is gone, with everything that
+ * was built in it, once this process ends, however it ends.
+ */
+export class Namespaces {
+  private constructor(
+    private readonly holder: ChildProcessWithoutNullStreams,
+    private readonly pid: string,
+  ) {}
+
+  /** @throws NoNamespaces where the kernel lets nobody make one */
+  public static async open(): Promise<Namespaces> {
+    const { flags, reason } = wayIn();
+    if (flags === undefined) throw new NoNamespaces(reason ?? "unknown");
+    const holder = spawn("unshare", [...flags, ...SPACES, "sh", "-ec", HOLD], { env: ENVIRONMENT });
+    holder.stderr.resume();
+    const [first] = (await Promise.race([once(holder.stdout, "data"), once(holder, "exit")])) as [unknown];
+    if (!Buffer.isBuffer(first)) throw new NoNamespaces("unshare ended");
+    return new Namespaces(holder, first.toString().trim());
+  }
+
+  /**
+   * Runs a shell script inside.
+   * @throws Error with what it printed, where it fails
+   */
+  public async script(text: string): Promise<void> {
+    const child = this.enter(["sh", "-s"]);
+    const printed: Buffer[] = [];
+    child.stderr.on("data", (data: Buffer) => printed.push(data));
+    child.stdout.resume();
+    child.stdin.end(text);
+    const [code] = (await once(child, "close")) as [number | null];
+    if (code !== 0) throw new Error(`a script failed in the namespace: ${Buffer.concat(printed).toString()}`);
+  }
+
+  /** Starts a program in one of the network namespaces that a script made with `ip netns add`. */
+  public start(name: string, command: readonly string[]): ChildProcessWithoutNullStreams {
+    return this.enter(["ip", "netns", "exec", name, ...command]);
+  }
+
+  /** Ends it, and everything in it. */
+  public async close(): Promise<void> {
+    this.holder.stdin.end();
+    if (this.holder.exitCode === null) await once(this.holder, "exit");
+  }
+
+  private enter(command: readonly string[]): ChildProcessWithoutNullStreams {
+    const target = ["--target", this.pid, "--net", "--mount", "--pid"];
+    const user = this.isUserNamespace ? ["--user", "--preserve-credentials"] : [];
+    return spawn("nsenter", [...target, ...user, "--", ...command], { env: ENVIRONMENT });
+  }
+
+  private get isUserNamespace(): boolean {
+    return this.holder.spawnargs.includes("--user");
+  }
+}
+
+function wayIn(): { flags?: readonly string[]; reason?: string } {
+  let reason = "";
+  for (const flags of WAYS) {
+    const { status, stderr, error } = spawnSync("unshare", [...flags, ...SPACES, "true"], { encoding: "utf8" });
+    if (status === 0) return { flags };
+    reason = error?.message ?? stderr.trim();
+  }
+  return { reason };
+}

@@ -1,0 +1,144 @@
+import { familyOf } from "../segmentation/address";
+import { intervals } from "../segmentation/intervals";
+import type { Intervals } from "../segmentation/intervals";
+import { portRanges, portSet } from "../segmentation/ports";
+import type { Protocol } from "../segmentation/ports";
+import type { Reach, Way } from "../segmentation/reach";
+import type { ProbeAddress, Topology } from "./topology";
+
+/** How a packet is sent to a machine of the same VLAN: past the gateway, or through it. */
+export type Path = "direct" | "gateway";
+
+/** One packet that is sent, and whether the analysis says that it arrives. */
+export interface Probe {
+  readonly protocol: Protocol;
+  readonly from: ProbeAddress;
+  readonly to: ProbeAddress;
+  /** Port; 0 for an echo request. */
+  readonly port: number;
+  readonly path: Path;
+  /** Whether the sender has that address; what is sent from another's must never arrive. */
+  readonly forged: boolean;
+  /** Id of the opening or words of the layer 2 that lets it pass; undefined where nothing does. */
+  readonly by: string | undefined;
+}
+
+/** The ports that are probed, of TCP and of UDP. */
+export interface SampledPorts {
+  readonly tcp: readonly number[];
+  readonly udp: readonly number[];
+}
+
+const LAST_PORT = 65_535;
+/** The port that agent.py sends UDP from: a probe to it could pass as the answer to another. */
+const UDP_SOURCE_PORT = 20_000;
+
+/** Ports at every edge of every rule: first, last, one below and one above; and the first and last of all. */
+export function sampledPorts({ plan }: Reach): SampledPorts {
+  const ranges = [...plan.openings, ...plan.blocks].flatMap(({ ports }) => portRanges(ports));
+  const of = (protocol: Protocol): number[] => {
+    const edges = ranges
+      .filter((range) => range.protocol === protocol)
+      .flatMap(({ first, last }) => [first - 1, first, last, last + 1]);
+    const ports = [...new Set([1, ...edges, LAST_PORT])].filter((port) => port >= 1 && port <= LAST_PORT);
+    return ports.filter((port) => port !== UDP_SOURCE_PORT).sort((a, b) => a - b);
+  };
+  return { tcp: of("tcp"), udp: of("udp") };
+}
+
+/** Every probe of one path: all ports between all pairs of addresses, of which one at least is a machine inside. */
+export function probesOf(reach: Reach, topology: Topology, ports: SampledPorts, path: Path): Probe[] {
+  const all = everyPort(ports);
+  return pairs(topology, path).flatMap(([from, to]) => {
+    const passing = passingPorts(reach, from, to, path);
+    return all.map(({ protocol, port, place }) => ({
+      protocol,
+      from,
+      to,
+      port,
+      path,
+      forged: false,
+      by: passing.find(([, set]) => set.includes(place))?.[0],
+    }));
+  });
+}
+
+/**
+ * Probes that every rule would let pass, sent by machines of other VLANs under the address that the rule names: the
+ * gateway has to know on which interface an address belongs. UDP, as no answer would come back.
+ */
+export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
+  const udp = portSet(["udp/any"]);
+  return plan.openings.flatMap((rule) => {
+    const [range] = portRanges(rule.ports.intersect(udp));
+    const from = topology.addresses.find(({ address, vlan }) => vlan !== undefined && rule.from.includes(address));
+    const to = topology.addresses.find(
+      ({ address, vlan }) =>
+        rule.to.includes(address) &&
+        from !== undefined &&
+        familyOf(address) === familyOf(from.address) &&
+        vlan !== from.vlan,
+    );
+    if (!rule.active || range === undefined || from === undefined || to === undefined) return [];
+    const senders = oneOfEachVlan(topology.addresses).filter(({ vlan }) => vlan !== from.vlan && vlan !== to.vlan);
+    return senders.map(({ host }) => ({
+      protocol: "udp" as const,
+      from: { ...from, host },
+      to,
+      port: range.first,
+      path: "gateway" as const,
+      forged: true,
+      by: undefined,
+    }));
+  });
+}
+
+/** Pairs whose probes go this path; each from both ends of one atom to both ends of another, crosswise. */
+function pairs({ addresses, gatewayAddresses }: Topology, path: Path): [ProbeAddress, ProbeAddress][] {
+  const targets = atomsOf(path === "gateway" ? [...addresses, ...gatewayAddresses] : addresses);
+  const firsts = new Set(atomsOf(addresses).map(([first]) => first));
+  return addresses.flatMap((from) =>
+    targets.flatMap((ends): [ProbeAddress, ProbeAddress][] => {
+      const to = firsts.has(from) ? ends.at(-1) : ends[0];
+      return to !== undefined && isProbed(from, to, path) ? [[from, to]] : [];
+    }),
+  );
+}
+
+/** The addresses by their atoms: one or two of each. */
+function atomsOf(addresses: readonly ProbeAddress[]): ProbeAddress[][] {
+  const atoms = new Map<bigint, ProbeAddress[]>();
+  for (const address of addresses) atoms.set(address.atom, [...(atoms.get(address.atom) ?? []), address]);
+  return [...atoms.values()];
+}
+
+function isProbed(from: ProbeAddress, to: ProbeAddress, path: Path): boolean {
+  if (from.host === to.host || familyOf(from.address) !== familyOf(to.address)) return false;
+  return path === "gateway" || (from.vlan !== undefined && from.vlan === to.vlan);
+}
+
+function oneOfEachVlan(addresses: readonly ProbeAddress[]): ProbeAddress[] {
+  return [...new Map(addresses.map((address) => [address.vlan, address])).values()];
+}
+
+/** The ports that pass between two addresses on a path, by what lets them: layer 2 directly, openings by the gateway. */
+function passingPorts(reach: Reach, from: ProbeAddress, to: ProbeAddress, path: Path): [string, Intervals][] {
+  const ways = reach.waysOf(reach.space.packetsBetween(from.address, to.address));
+  return ways
+    .filter(({ rule }) => (rule === undefined) === (path === "direct"))
+    .map((way) => [way.rule ?? way.text, portsOf(way)]);
+}
+
+function portsOf({ packets }: Way): Intervals {
+  return intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
+}
+
+/** Every sampled port and its place on the line of all ports. */
+function everyPort({ tcp, udp }: SampledPorts): { protocol: Protocol; port: number; place: bigint }[] {
+  const place = (text: string): bigint => portSet([text]).list[0]?.first ?? -1n;
+  return [
+    ...tcp.map((port) => ({ protocol: "tcp" as const, port, place: place(`tcp/${String(port)}`) })),
+    ...udp.map((port) => ({ protocol: "udp" as const, port, place: place(`udp/${String(port)}`) })),
+    { protocol: "icmp" as const, port: 0, place: place("icmp") },
+  ];
+}

@@ -1,0 +1,155 @@
+import { addressOf, cidrsOf, ofFamily } from "../segmentation/address";
+import type { GatewayInterface, GatewayPlan, InterfaceAddress } from "../segmentation/gateway";
+import { interfaceNamed } from "../segmentation/gateway";
+import { NONE } from "../segmentation/intervals";
+import type { Segment } from "../segmentation/plan";
+import { GATEWAY, OUTSIDE } from "./topology";
+import type { Host, Topology } from "./topology";
+
+/** No spanning tree and no learning of multicast groups: a port forwards at once, and neighbour discovery gets through. */
+const BRIDGE = "type bridge stp_state 0 forward_delay 0 mcast_snooping 0";
+/** Kernel settings of every namespace: an address counts at once, nobody asks whether another has it; no router is believed. */
+const SETTINGS = ["ipv6/conf/default/accept_dad=0", "ipv6/conf/default/accept_ra=0", "ipv6/conf/all/accept_ra=0"];
+/** The gateway tells nobody of a shorter way, as its own settings have it (segmentation/render/cloud-init.ts). */
+const GATEWAY_SETTINGS = ["ipv4/conf/all/send_redirects=0", "ipv4/conf/default/send_redirects=0"];
+const FORWARDING = ["ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
+
+/**
+ * A shell script that builds the segments in network namespaces. A VLAN is a bridge; ports of an isolated segment are
+ * isolated ports of it; a community is a bridge of its own behind one isolated port, so that its machines reach each
+ * other and promiscuous ports, and nobody else. The gateway stands on an ordinary port, which is a promiscuous one.
+ * @param segments what is built, in the order of the topology's
+ * @param ruleset path of the file that nft loads in the gateway
+ */
+export function buildScript(
+  topology: Topology,
+  segments: readonly Segment[],
+  gateway: GatewayPlan,
+  ruleset: string,
+): string {
+  return lines([
+    ...gateway.interfaces.flatMap(({ name }) => bridge(bridgeOf(name))),
+    ...segments.filter(({ ports }) => ports === "community").flatMap(community),
+    ...topology.hosts.flatMap((host) => machine(host, topology)),
+    ...gatewayMachine(gateway, ruleset),
+    ...outsideMachine(topology, gateway),
+  ]);
+}
+
+/**
+ * A shell script after which machines of one VLAN send to each other through the gateway and not directly any more, as
+ * whoever wants to get around isolation would (RFC 5517, section 7).
+ */
+export function throughGatewayScript({ hosts }: Topology): string {
+  return lines(hosts.flatMap(({ name, leg }) => leg.addresses.flatMap((address) => detour(name, leg, address))));
+}
+
+function lines(commands: readonly string[]): string {
+  return ["set -e", ...commands, ""].join("\n");
+}
+
+function bridge(name: string): string[] {
+  return [`ip link add ${name} ${BRIDGE}`, `ip link set ${name} up`];
+}
+
+function bridgeOf(leg: string): string {
+  return `b-${leg}`;
+}
+
+/** Named by its VLAN and addresses' place, as a segment's own name may be too long for a link. */
+function communityOf({ vlan, machines }: Segment): string {
+  return `c${String(vlan)}-${((machines.list[0]?.first ?? 0n) & 0xffffn).toString(16)}`;
+}
+
+function community(segment: Segment): string[] {
+  const name = communityOf(segment);
+  return [
+    ...bridge(name),
+    `ip link add ${name}p type veth peer name ${name}c`,
+    `ip link set ${name}c master ${name} up`,
+    `ip link set ${name}p master ${bridgeOf(`vlan${String(segment.vlan)}`)} up`,
+    `bridge link set dev ${name}p isolated on`,
+  ];
+}
+
+function namespace(name: string): string[] {
+  return [`ip netns add ${name}`, set(name, SETTINGS), `ip -n ${name} link set lo up`];
+}
+
+function set(name: string, settings: readonly string[]): string {
+  const writes = settings.map((setting) => setting.replace(/(.*)=(.*)/, "echo $2 > /proc/sys/net/$1"));
+  return `ip netns exec ${name} sh -ec '${writes.join("; ")}'`;
+}
+
+function machine({ name, segment, leg }: Host, topology: Topology): string[] {
+  const port = segment.ports === "community" ? communityOf(segment) : bridgeOf(leg.name);
+  return [
+    ...namespace(name),
+    `ip link add ${name} type veth peer name eth0 netns ${name}`,
+    `ip link set ${name} master ${port} up`,
+    ...(segment.ports === "isolated" ? [`bridge link set dev ${name} isolated on`] : []),
+    `ip -n ${name} link set eth0 up`,
+    ...addresses(topology, name).map((text) => `ip -n ${name} addr add ${alone(text)} dev eth0`),
+    // Other machines of the VLAN are sent to directly: layer 2 has to keep them apart by itself.
+    ...cidrsOf(leg.sources).map((cidr) => `ip -n ${name} route replace ${cidr} dev eth0`),
+    ...leg.addresses.map(({ virtual }) => `ip -n ${name} route replace default via ${virtual} dev eth0 onlink`),
+  ];
+}
+
+function detour(name: string, leg: GatewayInterface, { virtual, family }: InterfaceAddress): string[] {
+  return [
+    `ip -n ${name} route replace ${alone(virtual)} dev eth0`,
+    ...cidrsOf(ofFamily(leg.sources, family)).map(
+      (cidr) => `ip -n ${name} route replace ${cidr} via ${virtual} dev eth0 onlink`,
+    ),
+  ];
+}
+
+/** One gateway with both its own and the shared addresses, as it is while it is master. */
+function gatewayMachine(gateway: GatewayPlan, ruleset: string): string[] {
+  return [
+    ...namespace(GATEWAY),
+    set(GATEWAY, GATEWAY_SETTINGS),
+    ...gateway.interfaces.flatMap(({ name, macs: [mac], addresses: own }) => [
+      `ip link add g-${name} type veth peer name ${name} address ${mac} netns ${GATEWAY}`,
+      `ip link set g-${name} master ${bridgeOf(name)} up`,
+      `ip -n ${GATEWAY} link set ${name} up`,
+      ...own.flatMap(({ virtual, own: [mine], length }) =>
+        [virtual, mine].map((text) => `ip -n ${GATEWAY} addr add ${text}/${String(length)} dev ${name}`),
+      ),
+    ]),
+    ...gateway.nextHops.map((via) => `ip -n ${GATEWAY} route replace default via ${via}`),
+    `ip netns exec ${GATEWAY} nft -f ${ruleset}`,
+    set(GATEWAY, FORWARDING),
+  ];
+}
+
+/** The city's router, and on it every address of what lies behind it. */
+function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
+  const uplink = interfaceNamed(gateway, gateway.uplink);
+  const there = [...new Set([...gateway.nextHops, ...addresses(topology, OUTSIDE)])];
+  const inside = gateway.interfaces.filter((leg) => leg !== uplink).reduce((sum, leg) => sum.union(leg.sources), NONE);
+  return [
+    ...namespace(OUTSIDE),
+    `ip link add ${OUTSIDE} type veth peer name eth0 netns ${OUTSIDE}`,
+    `ip link set ${OUTSIDE} master ${bridgeOf(uplink.name)} up`,
+    `ip -n ${OUTSIDE} link set eth0 up`,
+    ...there.map((text) => `ip -n ${OUTSIDE} addr add ${alone(text)} dev ${isIn(uplink, text) ? "eth0" : "lo"}`),
+    ...cidrsOf(uplink.sources).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} dev eth0`),
+    ...uplink.addresses.flatMap(({ virtual, family }) =>
+      cidrsOf(ofFamily(inside, family)).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} via ${virtual} dev eth0`),
+    ),
+  ];
+}
+
+function addresses(topology: Topology, host: string): string[] {
+  return topology.addresses.filter((address) => address.host === host).map(({ text }) => text);
+}
+
+function isIn({ sources }: GatewayInterface, text: string): boolean {
+  return sources.includes(addressOf(text));
+}
+
+function alone(text: string): string {
+  return text.includes(":") ? `${text}/128` : `${text}/32`;
+}

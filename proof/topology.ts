@@ -1,0 +1,122 @@
+import { addressOf, addressText, familyOf, rangeOf } from "../segmentation/address";
+import type { Family } from "../segmentation/address";
+import { interfaceNamed } from "../segmentation/gateway";
+import type { GatewayInterface, GatewayPlan } from "../segmentation/gateway";
+import { intervals, NONE } from "../segmentation/intervals";
+import type { Interval, Intervals } from "../segmentation/intervals";
+import type { Segment } from "../segmentation/plan";
+import type { Space } from "../segmentation/space";
+
+/** An address that probes are sent from and to, and the atom that it stands for. */
+export interface ProbeAddress {
+  readonly address: bigint;
+  readonly text: string;
+  /** First address of its atom: all addresses of one atom are alike to every rule. */
+  readonly atom: bigint;
+  /** Name of the host that has it. */
+  readonly host: string;
+  /** The VLAN that it is in; undefined outside. */
+  readonly vlan: number | undefined;
+}
+
+/** A machine of a segment, as a network namespace. */
+export interface Host {
+  /** Name of the namespace and of its port: `h3a`. */
+  readonly name: string;
+  /** The segment that it is connected to. */
+  readonly segment: Segment;
+  /** The gateways' interface in its VLAN. */
+  readonly leg: GatewayInterface;
+}
+
+/** Everything that is built of a city: its machines, the gateway, and one host for all that is outside. */
+export interface Topology {
+  readonly hosts: readonly Host[];
+  readonly addresses: readonly ProbeAddress[];
+  /** The gateway's own addresses, which are only sent to. */
+  readonly gatewayAddresses: readonly ProbeAddress[];
+}
+
+/** Name of the gateway's namespace. */
+export const GATEWAY = "gateway";
+/** Name of the namespace of everything outside: the city's router and what lies behind it. */
+export const OUTSIDE = "outside";
+
+/**
+ * What is built of a city. Of every atom of the address space the first and the last address get a machine, so that the
+ * edges of every rule are met from both sides; two machines a segment, since neighbours must be probed too.
+ */
+export function topologyOf(space: Space, segments: readonly Segment[], gateway: GatewayPlan): Topology {
+  const own = segments.filter(({ external, machines }) => !external && !machines.isEmpty);
+  const placed = own.map((segment, index) => place(space, segment, index, legOf(gateway, segment)));
+  return {
+    hosts: placed.flatMap(({ hosts }) => hosts),
+    addresses: [...placed.flatMap(({ addresses }) => addresses), ...outside(space, segments, gateway)],
+    gatewayAddresses: gateway.interfaces.flatMap(gatewayAddresses),
+  };
+}
+
+function place(
+  space: Space,
+  segment: Segment,
+  index: number,
+  leg: GatewayInterface,
+): { hosts: Host[]; addresses: ProbeAddress[] } {
+  const names = [`h${String(index)}a`, `h${String(index)}b`] as const;
+  const atoms = space.everyAtom.filter(({ first }) => segment.machines.includes(first));
+  const addresses = atoms.flatMap((atom, position) =>
+    ends(atom).map((address, end) => ({
+      ...named(address, atom.first),
+      // An atom of one address has no second end; every other one of these is on the second machine.
+      host: names[(position + end) % 2 === 0 ? 0 : 1],
+      vlan: segment.vlan,
+    })),
+  );
+  return { hosts: names.map((name) => ({ name, segment, leg })), addresses };
+}
+
+/** Everything beyond the uplink, the uplink's own machines with it. */
+function outside(space: Space, segments: readonly Segment[], gateway: GatewayPlan): ProbeAddress[] {
+  const uplink = interfaceNamed(gateway, gateway.uplink).sources;
+  const uplinkMachines = segments.reduce((sum, { machines }) => sum.union(machines.intersect(uplink)), NONE);
+  const inside = gateway.interfaces.reduce((sum, { sources }) => sum.union(sources), NONE).subtract(uplinkMachines);
+  // An atom that no rule names may reach from outside into a subnet, whose first addresses are the gateways'.
+  return space.everyAtom.flatMap((atom) =>
+    intervals([atom])
+      .subtract(inside)
+      .list.flatMap(ends)
+      .filter(isUnicast)
+      .map((address) => ({ ...named(address, atom.first), host: OUTSIDE, vlan: undefined })),
+  );
+}
+
+function gatewayAddresses({ addresses }: GatewayInterface): ProbeAddress[] {
+  return addresses
+    .flatMap(({ virtual, own: [own] }) => [virtual, own])
+    .map(addressOf)
+    .map((address) => ({ ...named(address, address), host: GATEWAY, vlan: undefined }));
+}
+
+function legOf({ interfaces }: GatewayPlan, { machines }: Segment): GatewayInterface {
+  const leg = interfaces.find(({ sources }) => sources.contains(machines));
+  if (leg === undefined) throw new Error("a segment has no leg of the gateways");
+  return leg;
+}
+
+function ends({ first, last }: Interval): bigint[] {
+  return first === last ? [first] : [first, last];
+}
+
+function named(address: bigint, atom: bigint): Pick<ProbeAddress, "address" | "text" | "atom"> {
+  return { address, text: addressText(address), atom };
+}
+
+function isUnicast(address: bigint): boolean {
+  return !NO_MACHINE[familyOf(address)].includes(address);
+}
+
+/** What no machine can have: "this network", loopback, link-local, multicast and what is reserved (RFC 6890, RFC 4291). */
+const NO_MACHINE: Readonly<Record<Family, Intervals>> = {
+  4: intervals(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map(rangeOf)),
+  6: intervals(["::/8", "fe80::/10", "ff00::/8"].map(rangeOf)),
+};

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { gatewayPlan } from "../../environments/gateway-plan";
+import { loadCities } from "../../environments/load";
+import { networkPlan } from "../../environments/network-plan";
+import { Namespaces } from "../../proof/namespaces";
+import { MEMBERS } from "../../segmentation/gateway";
+import type { GatewayPlan, Member } from "../../segmentation/gateway";
+import { keepalived } from "../../segmentation/render/keepalived";
+import { nftables } from "../../segmentation/render/nftables";
+
+/** Both gateways of a city as they are told to be, with the real keepalived behind the real ruleset. */
+const SMALL = join(__dirname, "../fixtures/gateway.yaml");
+const MOST_WAIT_MS = 20_000;
+const PAUSE_MS = 200;
+
+let namespaces: Namespaces;
+let folder: string;
+let gateway: GatewayPlan;
+
+beforeAll(async () => {
+  const [city] = loadCities([SMALL]);
+  const plan = city && gatewayPlan(city);
+  if (city === undefined || plan === undefined) throw new Error("the small city has no gateway");
+  gateway = plan;
+  folder = mkdtempSync(join(tmpdir(), "failover-"));
+  writeFileSync(join(folder, "ruleset.nft"), nftables(networkPlan(city), gateway));
+  for (const member of MEMBERS) writeFileSync(join(folder, `${name(member)}.conf`), keepalived(gateway, member));
+  namespaces = await Namespaces.open();
+  await namespaces.script([...gateway.interfaces.flatMap(bridge), ...MEMBERS.flatMap(machine)].join("\n"));
+  for (const member of MEMBERS) start(member);
+}, 60_000);
+
+afterAll(async () => {
+  await namespaces.close();
+  rmSync(folder, { recursive: true });
+});
+
+function name(member: Member): string {
+  return `gateway${String(member)}`;
+}
+
+function bridge({ name: leg }: GatewayPlan["interfaces"][number]): string[] {
+  return [`ip link add b-${leg} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`, `ip link set b-${leg} up`];
+}
+
+function machine(member: Member): string[] {
+  const host = name(member);
+  return [
+    `ip netns add ${host}`,
+    `ip -n ${host} link set lo up`,
+    ...gateway.interfaces.flatMap(({ name: leg, addresses }) => [
+      `ip link add ${leg}-${String(member)} type veth peer name ${leg} netns ${host}`,
+      `ip link set ${leg}-${String(member)} master b-${leg} up`,
+      `ip -n ${host} link set ${leg} up`,
+      ...addresses.map(({ own, length }) => `ip -n ${host} addr add ${own[member]}/${String(length)} dev ${leg} nodad`),
+    ]),
+    `ip netns exec ${host} nft -f ${folder}/ruleset.nft`,
+  ];
+}
+
+function start(member: Member): void {
+  const host = name(member);
+  const own = ["pid", "vrrp_pid"].flatMap((kind) => [`--${kind}`, join(folder, `${host}.${kind}`)]);
+  const child = namespaces.start(host, [
+    "keepalived",
+    "--dont-fork",
+    "--log-console",
+    "--vrrp",
+    "--use-file",
+    join(folder, `${host}.conf`),
+    ...own,
+  ]);
+  child.stdout.resume();
+  child.stderr.resume();
+}
+
+/** The shared addresses that a gateway has now, sorted. */
+async function shared(member: Member): Promise<string[]> {
+  const child = namespaces.start(name(member), ["ip", "-o", "addr", "show"]);
+  let text = "";
+  for await (const chunk of child.stdout) text += String(chunk);
+  return virtualAddresses().filter((address) => text.includes(` ${address}/`));
+}
+
+function virtualAddresses(): string[] {
+  return gateway.interfaces.flatMap(({ addresses }) => addresses.map(({ virtual }) => virtual)).sort();
+}
+
+/** Waits until the first gateway and the second have so many of the shared addresses. */
+async function eventually(first: number, second: number): Promise<number[]> {
+  const end = Date.now() + MOST_WAIT_MS;
+  let counts: number[] = [];
+  while (Date.now() < end) {
+    counts = [(await shared(0)).length, (await shared(1)).length];
+    if (counts[0] === first && counts[1] === second) break;
+    await setTimeout(PAUSE_MS);
+  }
+  return counts;
+}
+
+describe("of the two gateways", () => {
+  test("the first has every shared address", async () => {
+    const all = virtualAddresses().length;
+    expect(all).toBeGreaterThan(5);
+    expect(await eventually(all, 0)).toEqual([all, 0]);
+  }, 30_000);
+
+  test("the second takes them all once the first loses any leg, and keeps them when it comes back", async () => {
+    const all = virtualAddresses().length;
+    const [leg] = gateway.interfaces;
+    await namespaces.script(`ip -n ${name(0)} link set ${leg?.name ?? ""} down`);
+    expect(await eventually(0, all)).toEqual([0, all]);
+    await namespaces.script(`ip -n ${name(0)} link set ${leg?.name ?? ""} up`);
+    await setTimeout(5_000);
+    expect([(await shared(0)).length, (await shared(1)).length]).toEqual([0, all]);
+  }, 60_000);
+});
