@@ -14,9 +14,14 @@ const VLAN_BITS = 12;
 const MAC_PREFIX = "00:50:56";
 const CITY_BITS = 22 - VLAN_BITS - 1;
 
+/** The name of a gateway within its city, `gateway-a`: the last part of its stack's. */
+export function gatewayPart(member: Member): string {
+  return `gateway-${MEMBER_LETTERS[member]}`;
+}
+
 /** The name of a gateway: its machine's, its stack's and its host name. */
 export function gatewayName(city: City, member: Member): string {
-  return `${city.city.id}-gateway-${MEMBER_LETTERS[member]}`;
+  return `${city.city.id}-${gatewayPart(member)}`;
 }
 
 /** The two gateways of a checked city; undefined of one whose own firewalls enforce. */

@@ -7,6 +7,7 @@ export interface Inventory {
   readonly physicalAdapters: readonly string[];
   readonly templates: readonly InventoryTemplate[];
   readonly principals: readonly InventoryPrincipal[];
+  readonly switches: readonly InventorySwitch[];
 }
 
 /** A cluster with its hosts, all of one size, and the datastores that they reach. */
@@ -34,6 +35,20 @@ export interface InventoryPrincipal {
   readonly group: boolean;
 }
 
+/** A distributed switch that is there already, joined by every host with every adapter. */
+export interface InventorySwitch {
+  readonly name: string;
+  readonly mtu: number;
+  readonly privateVlans: readonly InventoryPrivateVlan[];
+}
+
+/** One entry of a switch's private VLANs. */
+export interface InventoryPrivateVlan {
+  readonly primary: number;
+  readonly secondary: number;
+  readonly type: "promiscuous" | "isolated" | "community";
+}
+
 const CORES_PER_HOST = 64;
 const MEMORY_GIB_PER_HOST = 1024;
 
@@ -51,6 +66,7 @@ export function inventoryOf(city: City): Inventory {
     physicalAdapters: city.network.switch.adapters,
     templates: templatesOf(city),
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
+    switches: existingSwitch(city),
   };
 }
 
@@ -58,14 +74,37 @@ function datastoresOf(city: City, cluster: string): string[] {
   return city.platform.datastores.filter((datastore) => datastore.cluster === cluster).map(({ name }) => name);
 }
 
-/** Every version of every image, in the first cluster that has a datastore. */
+/** The switch that a city only uses, with the private VLANs that its segments have on it. */
+function existingSwitch({ network }: City): InventorySwitch[] {
+  const { existing, name, mtu } = network.switch;
+  if (!existing) return [];
+  const own = network.segments.filter(({ external }) => !external);
+  const privateVlans = own.flatMap(({ vlan, privateVlan }) =>
+    privateVlan === undefined ? [] : [{ primary: vlan, ...privateVlan }],
+  );
+  return [{ name, mtu, privateVlans }];
+}
+
+/** Every version of every image and the gateways' template, in the first cluster that has a datastore. */
 function templatesOf(city: City): InventoryTemplate[] {
   const place = city.platform.clusters
     .map((cluster) => ({ cluster: cluster.name, datastore: datastoresOf(city, cluster.name)[0] }))
     .find(({ datastore }) => datastore !== undefined);
   if (place?.datastore === undefined) return [];
   const { cluster, datastore } = place;
+  return [...imageTemplates(city), ...gatewayTemplates(city)].map((template) => ({ ...template, cluster, datastore }));
+}
+
+type Template = Omit<InventoryTemplate, "cluster" | "datastore">;
+
+function imageTemplates(city: City): Template[] {
   return Object.values(city.images).flatMap(({ guestId, diskGib, firmware, versions }) =>
-    Object.values(versions).map(({ template }) => ({ name: template, guestId, diskGib, firmware, cluster, datastore })),
+    Object.values(versions).map(({ template }) => ({ name: template, guestId, diskGib, firmware })),
   );
+}
+
+function gatewayTemplates({ network: { gateway } }: City): Template[] {
+  if (gateway === undefined) return [];
+  const { template, guestId, diskGib, firmware } = gateway;
+  return [{ name: template, guestId, diskGib, firmware }];
 }

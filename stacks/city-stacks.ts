@@ -1,20 +1,33 @@
 import type { App } from "cdktf";
+import { gatewayPlan } from "../environments/gateway-plan";
 import type { City } from "../environments/model/city";
 import { shardsOf } from "../environments/seats";
+import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";
 import { FoundationStack } from "./foundation-stack";
+import { GatewayStack } from "./gateway-stack";
 import { NetworkStack } from "./network-stack";
 import { SecretsStack } from "./secrets-stack";
 
-/** Declares every stack of a city: foundation, network, secrets, and one for each shard of each pool. */
+/** Declares every stack of a city: foundation, network, gateways, secrets, and one for each shard of each pool. */
 export function declareCity(app: App, city: City, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
+  declareGateways(app, { city, deployment }, foundation, network);
   new SecretsStack(app, { city, deployment });
   for (const pool of city.pools) {
     for (const shard of shardsOf(city, pool)) {
       new DesktopsStack(app, { city, deployment, pool, shard, foundation, network });
     }
   }
+}
+
+function declareGateways(app: App, props: CityStackProps, foundation: FoundationStack, network: NetworkStack): void {
+  const { gateway } = props.city.network;
+  const plan = gatewayPlan(props.city);
+  if (gateway === undefined || plan === undefined) return;
+  const both = { ...props, gateway, plan, foundation, network };
+  const first = new GatewayStack(app, { ...both, member: 0 });
+  new GatewayStack(app, { ...both, member: 1, first });
 }

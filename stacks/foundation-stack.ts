@@ -3,11 +3,14 @@ import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { Construct } from "constructs";
-import { PoolContainer } from "../constructs/desktops/pool-container";
+import { MachineContainer } from "../constructs/desktops/machine-container";
 import { ProjectTags } from "../constructs/desktops/project-tags";
 import { entry } from "../constructs/entry";
 import { SupportPermissions, SupportRole } from "../constructs/support/support-role";
+import { gatewayPart } from "../environments/gateway-plan";
 import type { Pool } from "../environments/model/desktops";
+import { MEMBERS } from "../segmentation/gateway";
+import type { Member } from "../segmentation/gateway";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 
@@ -15,7 +18,8 @@ import type { CityStackProps } from "./city-stack";
 export class FoundationStack extends CityStack {
   /** The project's tags. */
   public readonly tags: ProjectTags;
-  private readonly containers: ReadonlyMap<string, PoolContainer>;
+  private readonly pools: ReadonlyMap<string, MachineContainer>;
+  private readonly gateways: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
 
   public constructor(scope: Construct, props: CityStackProps) {
@@ -30,13 +34,20 @@ export class FoundationStack extends CityStack {
       ...(project.cup !== undefined && { cup: project.cup }),
     });
     const root = this.folder(this, "folder", city.id, this.tags.project);
-    this.containers = this.poolContainers(root, this.clusters());
+    const clusters = this.clusters();
+    this.pools = this.poolContainers(root, clusters);
+    this.gateways = this.gatewayContainers(root, clusters);
     this.supportRoles(root);
   }
 
   /** Where the machines of a pool stand. */
-  public container(pool: Pool): PoolContainer {
-    return entry(this.containers, pool.name, this);
+  public container(pool: Pool): MachineContainer {
+    return entry(this.pools, pool.name, this);
+  }
+
+  /** Where a gateway stands. */
+  public gatewayContainer(member: Member): MachineContainer {
+    return entry(this.gateways, gatewayPart(member), this);
   }
 
   private folder(scope: Construct, id: string, path: string, tags: readonly string[]): Folder {
@@ -65,21 +76,44 @@ export class FoundationStack extends CityStack {
   private poolContainers(
     root: Folder,
     clusters: ReadonlyMap<string, DataVsphereComputeCluster>,
-  ): Map<string, PoolContainer> {
+  ): Map<string, MachineContainer> {
     const folders = this.directorateFolders(root);
     const scope = new Construct(this, "pools");
     return new Map(
       this.city.pools.map((pool) => [
         pool.name,
-        new PoolContainer(scope, pool.name, {
+        new MachineContainer(scope, pool.name, {
           city: this.city.city.id,
-          pool: pool.name,
+          name: pool.name,
           datacenterId: this.datacenterId,
           parent: entry(folders, pool.directorate, scope),
           clusterResourcePoolId: entry(clusters, pool.cluster, scope).resourcePoolId,
           tags: this.tags.forDirectorate(pool.directorate),
         }),
       ]),
+    );
+  }
+
+  private gatewayContainers(
+    parent: Folder,
+    clusters: ReadonlyMap<string, DataVsphereComputeCluster>,
+  ): Map<string, MachineContainer> {
+    const scope = new Construct(this, "gateways");
+    const { gateway } = this.city.network;
+    if (gateway === undefined) return new Map();
+    return new Map(
+      MEMBERS.map((member) => {
+        const name = gatewayPart(member);
+        const props = {
+          city: this.city.city.id,
+          name,
+          datacenterId: this.datacenterId,
+          parent,
+          tags: this.tags.project,
+        };
+        const clusterResourcePoolId = entry(clusters, gateway.clusters[member], scope).resourcePoolId;
+        return [name, new MachineContainer(scope, name, { ...props, clusterResourcePoolId })];
+      }),
     );
   }
 

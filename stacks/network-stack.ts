@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
 import { entry } from "../constructs/entry";
 import { DistributedSwitch } from "../constructs/network/distributed-switch";
+import { ExistingSwitch } from "../constructs/network/existing-switch";
 import { NetworkSegment } from "../constructs/network/network-segment";
 import type { PrivateVlan } from "../constructs/network/private-vlan";
+import type { SegmentSwitch } from "../constructs/network/segment-switch";
 import type { ProjectTags } from "../constructs/desktops/project-tags";
 import type { Segment } from "../environments/model/network";
 import { CityStack } from "./city-stack";
@@ -14,7 +16,7 @@ export interface NetworkStackProps extends CityStackProps {
   readonly tags: ProjectTags;
 }
 
-/** `<city>-network`: the distributed switch and a port group for every segment that the city makes itself. */
+/** `<city>-network`: the distributed switch, unless it exists, and a port group for every segment that the city makes itself. */
 export class NetworkStack extends CityStack {
   private readonly segments: ReadonlyMap<string, NetworkSegment>;
 
@@ -23,7 +25,7 @@ export class NetworkStack extends CityStack {
     this.useVsphere();
     const own = this.city.network.segments.filter(({ external }) => !external);
     const tags = props.tags.project;
-    const distributedSwitch = this.distributedSwitch(own, tags);
+    const segmentSwitch = this.segmentSwitch(own, tags);
     const segments = new Construct(this, "segments");
     this.segments = new Map(
       own.map((segment) => [
@@ -31,7 +33,7 @@ export class NetworkStack extends CityStack {
         new NetworkSegment(segments, segment.name, {
           name: segment.name,
           description: description(segment),
-          switch: distributedSwitch,
+          switch: segmentSwitch,
           vlan: segment.vlan,
           tags,
           ...privateVlan(segment),
@@ -45,17 +47,13 @@ export class NetworkStack extends CityStack {
     return entry(this.segments, name, this).networkId;
   }
 
-  private distributedSwitch(segments: readonly Segment[], tags: readonly string[]): DistributedSwitch {
-    const { name, adapters, mtu } = this.city.network.switch;
-    return new DistributedSwitch(this, "switch", {
-      name,
-      adapters,
-      mtu,
-      datacenterId: this.datacenter(),
-      hosts: this.city.platform.clusters.flatMap(({ hosts }) => hosts),
-      privateVlans: segments.flatMap((segment) => privateVlan(segment).privateVlan ?? []),
-      tags,
-    });
+  private segmentSwitch(segments: readonly Segment[], tags: readonly string[]): SegmentSwitch {
+    const { name, adapters, mtu, existing } = this.city.network.switch;
+    const datacenterId = this.datacenter();
+    const privateVlans = segments.flatMap((segment) => privateVlan(segment).privateVlan ?? []);
+    if (existing) return new ExistingSwitch(this, "switch", { name, datacenterId, privateVlans });
+    const hosts = this.city.platform.clusters.flatMap((cluster) => cluster.hosts);
+    return new DistributedSwitch(this, "switch", { name, adapters, mtu, datacenterId, hosts, privateVlans, tags });
   }
 }
 

@@ -8,6 +8,7 @@ import { ValidationError } from "../validation-error";
 import { privateVlanMap } from "./private-vlan";
 import type { PrivateVlan } from "./private-vlan";
 import { REFUSED } from "./security-policy";
+import type { SegmentSwitch } from "./segment-switch";
 
 /** A distributed switch that every host of a city's desktops joins. */
 export interface DistributedSwitchProps {
@@ -28,10 +29,8 @@ export interface DistributedSwitchProps {
 }
 
 /** A distributed switch: its hosts, uplinks and private VLANs, with every relaxation of layer 2 refused. */
-export class DistributedSwitch extends Construct {
-  /** UUID of the switch, for port groups. */
+export class DistributedSwitch extends Construct implements SegmentSwitch {
   public readonly uuid: string;
-  /** Its private VLANs, with the promiscuous entry of every primary VLAN. */
   public readonly privateVlans: readonly PrivateVlan[];
 
   public constructor(scope: Construct, id: string, props: DistributedSwitchProps) {

@@ -1,9 +1,9 @@
 import { DistributedPortGroup } from "@cdktf/provider-vsphere/lib/distributed-port-group";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
-import type { DistributedSwitch } from "./distributed-switch";
 import type { PrivateVlan } from "./private-vlan";
 import { REFUSED } from "./security-policy";
+import type { SegmentSwitch } from "./segment-switch";
 
 /** A segment of the network: one port group on a distributed switch. */
 export interface NetworkSegmentProps {
@@ -12,7 +12,7 @@ export interface NetworkSegmentProps {
   /** Text shown with it in vCenter. */
   readonly description: string;
   /** The switch; its private VLAN map must hold the segment's. */
-  readonly switch: DistributedSwitch;
+  readonly switch: SegmentSwitch;
   /** VLAN id, 1 to 4094. Not used where `privateVlan` is given. */
   readonly vlan: number;
   /** Private VLAN that the port group belongs to. @default - an ordinary VLAN */

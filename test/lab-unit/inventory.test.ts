@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { loadCities } from "../../environments/load";
 import { inventoryOf } from "../../lab/inventory";
 import { sampleCity } from "../fixtures/sample-city";
 
@@ -30,6 +32,24 @@ describe("the inventory of a city", () => {
     const doubled = { ...city, support: { roles: [...city.support.roles, ...(role === undefined ? [] : [role])] } };
     const groups = [...new Set(city.support.roles.map(({ group }) => group))];
     expect(inventoryOf(doubled).principals).toEqual(groups.map((name) => ({ name, group: true })));
+  });
+
+  test("has the gateways' template, and no switch, which a stack makes", () => {
+    const [city] = loadCities([join(__dirname, "../fixtures/gateway.yaml")]);
+    const { templates, switches } = inventoryOf(city ?? sampleCity());
+    const gateway = { name: "debian-12-gateway", guestId: "debian12_64Guest", diskGib: 8, firmware: "efi" };
+    expect(templates).toEqual([expect.anything(), { ...gateway, cluster: "vdi", datastore: "vsan" }]);
+    expect(switches).toEqual([]);
+  });
+
+  test("has the switch that a city only uses, with its private VLANs", () => {
+    const existing = { ...city.network, switch: { ...city.network.switch, existing: true } };
+    const { switches } = inventoryOf({ ...city, network: existing });
+    const privateVlans = [
+      { primary: 2110, secondary: 2110, type: "promiscuous" },
+      { primary: 2110, secondary: 2111, type: "isolated" },
+    ];
+    expect(switches).toEqual([{ name: "dvs-campione", mtu: 9000, privateVlans }]);
   });
 
   test("follows from the file alone", () => {

@@ -29,14 +29,21 @@ export class TestLab {
 
   private constructor(public readonly session: Lab) {}
 
-  /** Copies the cities' files and starts a lab that deploys at most so many seats of a pool. */
-  public static async start(seatsPerPool: number): Promise<TestLab> {
+  /**
+   * Copies the cities' files and starts a lab that deploys at most so many seats of a pool.
+   * @param prepare changes the copies before the vCenters are filled from them
+   */
+  public static async start(
+    seatsPerPool: number,
+    prepare: (environments: string) => void = () => undefined,
+  ): Promise<TestLab> {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
     for (const file of ["milan.yaml", "catania.yaml"]) {
       cpSync(join(REPOSITORY, "environments", file), join(environments, file));
     }
+    prepare(environments);
     // CI tests with the providers that are built; a developer may name others.
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
     return new TestLab(await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers }));

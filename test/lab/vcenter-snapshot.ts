@@ -12,6 +12,8 @@ const machine = z.object({
   secureBoot: z.boolean(),
   disks: z.array(z.object({ label: z.string(), gib: z.number() })),
   networks: z.array(z.string()),
+  adapters: z.array(z.object({ network: z.string(), macAddress: z.string() })),
+  guestinfo: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
   instanceUuid: z.string(),
 });

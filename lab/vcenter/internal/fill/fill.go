@@ -21,7 +21,7 @@ type filler struct {
 	client  *vim25.Client
 	folders *object.DatacenterFolders
 	home    string
-	hosts   int // so far: the next one takes its number
+	joined  []types.ManagedObjectReference // the hosts so far: the next one takes their number
 }
 
 // Fill creates the inventory through the simulator's in-process client, which
@@ -45,6 +45,11 @@ func Fill(ctx context.Context, model *simulator.Model, home string, inv *invento
 	for _, cluster := range inv.Clusters {
 		if pools[cluster.Name], err = f.cluster(ctx, cluster, inv.PhysicalAdapters); err != nil {
 			return fmt.Errorf("cluster %s: %w", cluster.Name, err)
+		}
+	}
+	for _, s := range inv.Switches {
+		if err := f.distributedSwitch(ctx, s, inv.PhysicalAdapters); err != nil {
+			return fmt.Errorf("switch %s: %w", s.Name, err)
 		}
 	}
 	for _, template := range inv.Templates {
@@ -80,8 +85,8 @@ func (f *filler) host(ctx context.Context, cluster *object.ClusterComputeResourc
 	if err != nil {
 		return err
 	}
-	equip(f.model.Map().Get(ref).(*simulator.HostSystem), c, adapters, f.hosts)
-	f.hosts++
+	equip(f.model.Map().Get(ref).(*simulator.HostSystem), c, adapters, len(f.joined))
+	f.joined = append(f.joined, ref)
 	store, err := object.NewHostSystem(f.client, ref).ConfigManager().DatastoreSystem(ctx)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 
+	"postazioni/lab/vcenter/internal/inventory"
 	"postazioni/lab/vcenter/internal/server"
 	"postazioni/lab/vcenter/internal/vctest"
 )
@@ -99,5 +100,20 @@ func TestTwentyFourHostsTakeNoTime(t *testing.T) {
 	defer s.Stop()
 	if took := time.Since(start); took > 5*time.Second {
 		t.Fatalf("took %s", took)
+	}
+}
+
+func TestExistingSwitchHasEveryHostAndItsPrivateVlans(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Switches = []inventory.Switch{{Name: "dvs-old", Mtu: 9000, PrivateVlans: []inventory.PrivateVlan{
+		{Primary: 110, Secondary: 110, Type: "promiscuous"}, {Primary: 110, Secondary: 111, Type: "isolated"},
+	}}}
+	v := vctest.StartWith(t, inv)
+	found, err := v.Find.Network(v.Ctx, "dvs-old")
+	v.OK(err)
+	dvs := vctest.Get[mo.VmwareDistributedVirtualSwitch](v, found.Reference(), "config", "summary")
+	config := dvs.Config.(*types.VMwareDVSConfigInfo)
+	if len(config.Host) != 6 || config.MaxMtu != 9000 || len(config.PvlanConfig) != 2 {
+		t.Errorf("%d hosts, MTU %d, private VLANs %+v", len(config.Host), config.MaxMtu, config.PvlanConfig)
 	}
 }

@@ -31,12 +31,26 @@ func (inv *Inventory) violations() []error {
 	c.unique("clusters", names(inv.Clusters, func(x Cluster) string { return x.Name }))
 	c.unique("templates", names(inv.Templates, func(x Template) string { return x.Name }))
 	c.unique("principals", names(inv.Principals, func(x Principal) string { return x.Name }))
+	c.unique("switches", names(inv.Switches, func(x Switch) string { return x.Name }))
 	c.unique("physicalAdapters", inv.PhysicalAdapters)
 	inv.checkClusters(c)
 	for _, template := range inv.Templates {
 		inv.checkTemplate(c, template)
 	}
+	for _, s := range inv.Switches {
+		inv.checkSwitch(c, s)
+	}
 	return c.errs
+}
+
+func (inv *Inventory) checkSwitch(c *checker, s Switch) {
+	at := fmt.Sprintf("switches[name=%s]", s.Name)
+	c.require(len(inv.PhysicalAdapters) > 0, "%s: no physicalAdapters to join it with", at)
+	c.require(s.Mtu >= 1280 && s.Mtu <= 9000, "%s.mtu: %d is not from 1280 to 9000", at, s.Mtu)
+	for i, vlan := range s.PrivateVlans {
+		kinds := []string{"promiscuous", "isolated", "community"}
+		c.require(slices.Contains(kinds, vlan.Type), "%s.privateVlans[%d].type: %q is none of %v", at, i, vlan.Type, kinds)
+	}
 }
 
 func (inv *Inventory) checkClusters(c *checker) {

@@ -18,6 +18,7 @@ type Inventory struct {
 	PhysicalAdapters []string    `json:"physicalAdapters"`
 	Templates        []Template  `json:"templates"`
 	Principals       []Principal `json:"principals"`
+	Switches         []Switch    `json:"switches"`
 }
 
 // Cluster is a set of equal hosts that share its datastores.
@@ -37,6 +38,21 @@ type Template struct {
 	Firmware  string `json:"firmware"`
 	Cluster   string `json:"cluster"`
 	Datastore string `json:"datastore"`
+}
+
+// Switch is a distributed switch that is there already; every host has joined
+// it with every physical adapter.
+type Switch struct {
+	Name         string        `json:"name"`
+	Mtu          int32         `json:"mtu"`
+	PrivateVlans []PrivateVlan `json:"privateVlans"`
+}
+
+// PrivateVlan is one entry of a switch's map, in vSphere's words.
+type PrivateVlan struct {
+	Primary   int32  `json:"primary"`
+	Secondary int32  `json:"secondary"`
+	Type      string `json:"type"`
 }
 
 // Principal is a user or a group of the directory that permissions may name.

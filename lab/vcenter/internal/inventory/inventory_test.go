@@ -12,7 +12,8 @@ const good = `{
   "clusters": [{"name": "a", "hosts": ["h1", "h2"], "datastores": ["ds"], "coresPerHost": 64, "memoryGibPerHost": 512}],
   "physicalAdapters": ["vmnic2"],
   "templates": [{"name": "t", "guestId": "windows11_64Guest", "diskGib": 80, "firmware": "efi", "cluster": "a", "datastore": "ds"}],
-  "principals": [{"name": "PROVA\\helpdesk", "group": true}]
+  "principals": [{"name": "PROVA\\helpdesk", "group": true}],
+  "switches": [{"name": "dvs", "mtu": 9000, "privateVlans": [{"primary": 110, "secondary": 111, "type": "isolated"}]}]
 }`
 
 func TestGoodInventoryIsRead(t *testing.T) {
@@ -40,6 +41,9 @@ func TestViolationIsNamed(t *testing.T) {
 		{"unknown firmware", `"efi"`, `"uefi"`, `templates[name=t].firmware: "uefi" is neither`},
 		{"unknown cluster", `"cluster": "a"`, `"cluster": "z"`, `templates[name=t].cluster: no cluster "z"`},
 		{"foreign datastore", `"datastore": "ds"`, `"datastore": "other"`, `cluster "a" has no "other"`},
+		{"small MTU", `9000`, `576`, "switches[name=dvs].mtu: 576 is not from 1280 to 9000"},
+		{"unknown private VLAN", `"isolated"`, `"lonely"`, `switches[name=dvs].privateVlans[0].type: "lonely" is none of`},
+		{"no adapter", `["vmnic2"]`, `[]`, "switches[name=dvs]: no physicalAdapters to join it with"},
 		{"no disk", `80`, `0`, "templates[name=t].diskGib: 0 is not above 0"},
 		{"wrong kind", `64`, `"many"`, "cannot unmarshal string"},
 		{"no JSON", `{`, `{{`, "invalid character"},

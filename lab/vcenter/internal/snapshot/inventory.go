@@ -64,6 +64,7 @@ func machine(in *index, vm mo.VirtualMachine) Machine {
 		m.GuestID, m.Firmware, m.SecureBoot = config.GuestId, config.Firmware, secureBoot(config.BootOptions)
 		m.Cpus, m.MemoryMib = config.Hardware.NumCPU, config.Hardware.MemoryMB
 		m.Disks = disks(config.Hardware.Device)
+		m.Adapters, m.Guestinfo = cards(in, config.Hardware.Device), guestinfo(config.ExtraConfig)
 	}
 	return m
 }

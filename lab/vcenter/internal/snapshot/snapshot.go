@@ -104,11 +104,19 @@ type Machine struct {
 	SecureBoot       bool              `json:"secureBoot"`
 	Disks            []Disk            `json:"disks"`
 	Networks         []string          `json:"networks"`
+	Adapters         []Adapter         `json:"adapters"`
+	Guestinfo        map[string]string `json:"guestinfo"`
 	Tags             []string          `json:"tags"`
 	Annotation       string            `json:"annotation"`
 	CustomAttributes map[string]string `json:"customAttributes"`
 	InstanceUUID     string            `json:"instanceUuid"`
 	PowerState       string            `json:"powerState"`
+}
+
+// Adapter is one network adapter, in the order of the machine's devices.
+type Adapter struct {
+	Network    string `json:"network"`
+	MacAddress string `json:"macAddress"`
 }
 
 // Disk is one virtual disk; the label is vCenter's, not Terraform's.

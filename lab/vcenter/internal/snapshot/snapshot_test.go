@@ -82,6 +82,9 @@ func checkMachine(t *testing.T, s *snapshot.Snapshot) {
 	if vm.Tags[0] != "cup:one" || vm.CustomAttributes["direzione"] != "Anagrafe" || vm.InstanceUUID == "" || !vm.SecureBoot {
 		t.Errorf("machine: %+v", vm)
 	}
+	if len(vm.Adapters) != 1 || vm.Adapters[0].Network != "VM Network" || vm.Adapters[0].MacAddress == "" || vm.Guestinfo["guestinfo.userdata"] != "told" {
+		t.Errorf("machine: %+v", vm)
+	}
 	if vm.ResourcePool != "/Prova/host/vdi-a/Resources" || vm.Datastores[0] != "vsan-a" || vm.Networks[0] != "VM Network" {
 		t.Errorf("machine: %+v", vm)
 	}
@@ -121,6 +124,8 @@ func checkRules(t *testing.T, c snapshot.Cluster) {
 func furnish(v *vctest.VCenter) (undo func()) {
 	v.Helper()
 	vm, dvs := v.Clone("seat", "vdi-a", "vsan-a"), v.Switch("dvs", v.Hosts("vdi-a"))
+	told := []types.BaseOptionValue{&types.OptionValue{Key: "guestinfo.userdata", Value: "told"}, &types.OptionValue{Key: "other", Value: "x"}}
+	v.Done(vm.Reconfigure(v.Ctx, types.VirtualMachineConfigSpec{ExtraConfig: told}))
 	folder, err := v.Find.Folder(v.Ctx, "vm")
 	v.OK(err)
 	undoAccess, undoLabels, undoRules := access(v, folder), labels(v, vm, folder), rules(v, vm)

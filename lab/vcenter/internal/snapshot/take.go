@@ -22,7 +22,7 @@ var wanted = map[string][]string{
 	"VmwareDistributedVirtualSwitch": {"config"},
 	"DistributedVirtualPortgroup":    {"config"},
 	"VirtualMachine": {
-		"config.annotation", "config.bootOptions", "config.firmware", "config.guestId",
+		"config.annotation", "config.bootOptions", "config.extraConfig", "config.firmware", "config.guestId",
 		"config.hardware.device", "config.hardware.memoryMB", "config.hardware.numCPU",
 		"config.instanceUuid", "config.template", "customValue", "datastore", "network",
 		"resourcePool", "runtime.host", "runtime.powerState",

@@ -46,13 +46,19 @@ func Inventory() *inventory.Inventory {
 	}
 }
 
-// Start serves the inventory until the test ends. The temporary folder is the
-// test's own, so that nothing of it can be left behind elsewhere.
+// Start serves the inventory until the test ends.
 func Start(t *testing.T) *VCenter {
+	t.Helper()
+	return StartWith(t, Inventory())
+}
+
+// StartWith serves another inventory. The temporary folder is the test's own,
+// so that nothing of it can be left behind elsewhere.
+func StartWith(t *testing.T, inv *inventory.Inventory) *VCenter {
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, cancel := context.WithCancel(context.Background())
-	s, err := server.Start(ctx, server.Options{Listen: "127.0.0.1:0", Inventory: Inventory(), User: User, Password: Password})
+	s, err := server.Start(ctx, server.Options{Listen: "127.0.0.1:0", Inventory: inv, User: User, Password: Password})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,157 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { gatewayPlan } from "../../environments/gateway-plan";
+import type { City } from "../../environments/model/city";
+import type { Segment } from "../../environments/model/network";
+import { networkPlan } from "../../environments/network-plan";
+import { MEMBERS } from "../../segmentation/gateway";
+import { cloudInit } from "../../segmentation/render/cloud-init";
+import { nftables } from "../../segmentation/render/nftables";
+import { TestLab } from "./test-lab";
+
+/** What the file says of a city's network, read back from vCenter: Milan makes its switch, Catania uses one that is there. */
+const MINUTE = 60_000;
+const MILAN = ["milan-foundation", "milan-network", "milan-gateway-a", "milan-gateway-b"];
+const CATANIA = ["catania-foundation", "catania-network", "catania-desktops-remoto-01"];
+const FLOW = `    - id: added
+      from: zone:desktops
+      to: vault
+      owner: Sicurezza
+      purpose: an opening of the test
+      ticket: T-1
+      until: 2027-12-31
+`;
+
+let lab: TestLab;
+const before = new Map<string, unknown>();
+
+beforeAll(async () => {
+  lab = await TestLab.start(1, (environments) => {
+    const file = join(environments, "catania.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("name: dvs-vdi-catania,", "name: dvs-vdi-catania, existing: true,"));
+  });
+  for (const city of lab.cities) before.set(city, await lab.standing(city));
+  await lab.session.deploy(MILAN);
+  await lab.session.deploy(CATANIA);
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+function ownSegments({ network }: City): Segment[] {
+  return network.segments.filter(({ external }) => !external);
+}
+
+/** The private VLANs that a file asks for, sorted as vCenter's are read. */
+function privateVlans(city: City): { primary: number; secondary: number; type: string }[] {
+  return ownSegments(city)
+    .flatMap(({ vlan, privateVlan }) => (privateVlan === undefined ? [] : [{ primary: vlan, ...privateVlan }]))
+    .sort((a, b) => a.primary - b.primary || a.secondary - b.secondary);
+}
+
+describe("of both cities, read back over the API,", () => {
+  test.each(["milan", "catania"])(
+    "%s has a port group for each segment, with its VLAN and every relaxation refused",
+    async (id) => {
+      const city = lab.city(id);
+      const { portGroups } = await lab.snapshot(id);
+      const made = portGroups.filter(({ uplink }) => !uplink).sort((a, b) => a.name.localeCompare(b.name));
+      const expected = ownSegments(city)
+        .map(({ name, vlan, privateVlan }) => ({
+          name,
+          uplink: false,
+          ...(privateVlan === undefined ? { vlan } : { privateVlan: privateVlan.secondary }),
+          promiscuous: false,
+          forgedTransmits: false,
+          macChanges: false,
+        }))
+        .sort((a, b) => a.name.localeCompare(b.name));
+      expect(made).toEqual(expected);
+    },
+  );
+
+  test.each(["milan", "catania"])("%s has one switch with the file's MTU, hosts and private VLANs", async (id) => {
+    const city = lab.city(id);
+    const { distributedSwitches } = await lab.snapshot(id);
+    const hosts = city.platform.clusters.flatMap((cluster) => cluster.hosts).sort();
+    expect(distributedSwitches.map((one) => ({ ...one, hosts: one.hosts.map(({ name }) => name).sort() }))).toEqual([
+      { name: city.network.switch.name, mtu: city.network.switch.mtu, hosts, privateVlans: privateVlans(city) },
+    ]);
+  });
+
+  test("Catania's desktops stand on the switch that was there", async () => {
+    const { virtualMachines } = await lab.snapshot("catania");
+    expect(virtualMachines.map(({ networks }) => networks)).toEqual([["desktops-remoto"]]);
+  });
+});
+
+describe("the gateways", () => {
+  test("have a leg in every VLAN, in the plan's order and with its addresses", async () => {
+    const plan = gatewayPlan(lab.city("milan"));
+    const { virtualMachines } = await lab.snapshot("milan");
+    const legs = MEMBERS.map((member) => ({
+      name: plan?.names[member],
+      adapters: plan?.interfaces.map(({ segment, macs }) => ({ network: segment, macAddress: macs[member] })),
+    }));
+    expect(virtualMachines.map(({ name, adapters }) => ({ name, adapters }))).toEqual(legs);
+    expect(legs[0]?.adapters?.length).toBeGreaterThan(5);
+  });
+
+  test("were told just what the renderer says, the ruleset of the proof among it", async () => {
+    const city = lab.city("milan");
+    const plan = gatewayPlan(city);
+    if (plan === undefined) throw new Error("Milan has no gateways");
+    const { virtualMachines } = await lab.snapshot("milan");
+    const decoded = virtualMachines.map(({ guestinfo }) => ({
+      userData: Buffer.from(guestinfo["guestinfo.userdata"] ?? "", "base64").toString(),
+      metaData: Buffer.from(guestinfo["guestinfo.metadata"] ?? "", "base64").toString(),
+    }));
+    expect(decoded).toEqual(MEMBERS.map((member) => cloudInit(networkPlan(city), plan, member)));
+    const indented = nftables(networkPlan(city), plan).replaceAll(/^(?=.)/gm, "      ");
+    for (const { userData } of decoded) expect(userData).toContain(indented);
+  });
+});
+
+describe("a plan", () => {
+  test(
+    "after the deployment has no change",
+    async () => {
+      const deployed = new Set([...MILAN, ...CATANIA]);
+      const plans = (await lab.session.plan(lab.cities)).filter(({ stack }) => deployed.has(stack));
+      expect(plans.map(({ stack, result }) => [stack, result])).toEqual(plans.map(({ stack }) => [stack, "unchanged"]));
+      expect(plans).toHaveLength(deployed.size);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "after a flow was added changes both gateways in place, each in its own stack, and nothing else",
+    async () => {
+      lab.edit("milan", /(?=\n {2}mustReach:)/, `\n${FLOW.trimEnd()}`);
+      const changes = await lab.changes("milan");
+      const deployed = Object.entries(changes).filter(([stack]) => MILAN.includes(stack));
+      const change = { type: "vsphere_virtual_machine", actions: "update" };
+      expect(deployed.map(([stack, list]) => [stack, list.map(({ type, actions }) => ({ type, actions }))])).toEqual([
+        ["milan-gateway-a", [change]],
+        ["milan-gateway-b", [change]],
+      ]);
+      await lab.session.deploy(MILAN.slice(2));
+      const after = await lab.changes("milan");
+      expect(Object.keys(after).filter((stack) => MILAN.includes(stack))).toEqual([]);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "of a destroy leaves the vCenters as they were, Catania's switch among them",
+    async () => {
+      await lab.session.destroy([...MILAN].reverse());
+      await lab.session.destroy([...CATANIA].reverse());
+      for (const city of lab.cities) expect(await lab.standing(city)).toEqual(before.get(city));
+    },
+    5 * MINUTE,
+  );
+});
