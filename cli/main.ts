@@ -4,6 +4,7 @@ import { checkCommand } from "./check";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
 import { proofCommand } from "./proof";
+import { reportCommand } from "./report";
 import { schemaCommand } from "./schema";
 import { testCommand } from "./test";
 import { validateCommand } from "./validate";
@@ -15,6 +16,7 @@ const program = new Command("postazioni")
   .addCommand(validateCommand())
   .addCommand(schemaCommand())
   .addCommand(labCommand())
+  .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(checkCommand())
   .addCommand(testCommand())

@@ -6,12 +6,13 @@ import { flawsOf, valueOf } from "./issues";
 import { citySchema } from "./model/city";
 import type { City } from "./model/city";
 import { formatPath } from "./path";
+import type { Path } from "./path";
 import { cityRules, crossCityRules } from "./rules";
 import type { Finding, RuleTexts } from "./rules/rule";
 import { parseSyntax } from "./syntax";
 import { readText } from "./text";
 import { EnvironmentError } from "./violation";
-import type { Violation } from "./violation";
+import type { Place, Violation } from "./violation";
 import { follow, plainValue } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
 import { walk } from "./yaml-walk";
@@ -44,6 +45,22 @@ export function loadCities(files: readonly string[]): City[] {
   });
   if (violations.length > 0) throw new EnvironmentError(violations);
   return cities.map(({ city }) => city);
+}
+
+/**
+ * Where the values of a city stand, for what is said of them after the load.
+ * @param files paths of the files, one of which declares the city
+ * @returns a function that gives the place of a path: file, line and column
+ */
+export function placesOf(files: readonly string[], city: City): (path: Path) => Place {
+  const source = files.map(readSource).find((candidate) => candidate.city?.city.id === city.city.id);
+  if (source?.root === undefined) throw new Error(`no file declares ${city.city.id}`);
+  const { file, text, root } = source;
+  const lines = lineCounter(text);
+  return (path) => {
+    const { line, col } = lines.linePos(follow(root, path).node.offset);
+    return { file, line, column: col };
+  };
 }
 
 /**

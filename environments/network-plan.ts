@@ -34,6 +34,7 @@ export function networkPlan(city: City): NetworkPlan {
   return {
     segments: city.network.segments.map((segment) => planSegment(city, segment)),
     endpoints,
+    outside: city.network.outside.map(({ name }) => name),
     openings: [...openings, managementPath(city, endpoints)].sort(byId),
     blocks: city.network.blocks.map((block) => blockRule(block, endpoints)).sort(byId),
     gateways,
@@ -81,7 +82,16 @@ function planSegment(city: City, segment: Segment): PlanSegment {
   const ports: PortKind = privateVlan?.type ?? "ordinary";
   // The uplink's machines reach what is outside by themselves, without coming by the gateways.
   const beyond = external || name === city.network.gateway?.uplink;
-  return { name, zone, vlan, ports, machines: machinesOf(city, segment), external: beyond };
+  const plans = addressPlans(city, segment);
+  return {
+    name,
+    zone,
+    vlan,
+    ports,
+    machines: unionOf(plans.map(({ machines }) => machines)),
+    subnets: intervals(plans.map(({ subnet }) => subnet)),
+    external: beyond,
+  };
 }
 
 function opening(flow: EffectiveFlow, endpoints: ReadonlyMap<string, Intervals>): Rule {

@@ -1,13 +1,17 @@
 import { escaped } from "./display";
 
-/** One thing that is wrong with a city's file, and how to put it right. */
-export interface Violation {
+/** A place in a city's file. */
+export interface Place {
   /** The file's path as it was given. */
   readonly file: string;
   /** Line in the file, from 1. */
   readonly line: number;
   /** Column in the line, from 1, in UTF-16 code units as editors count. */
   readonly column: number;
+}
+
+/** One thing that is wrong with a city's file, and how to put it right. */
+export interface Violation extends Place {
   /** Named path, such as `pools[name=anagrafe].seats`; empty for the file as a whole. */
   readonly path: string;
   /** Id of the broken rule, such as `unknown-key` or `subnet-overlap`. */

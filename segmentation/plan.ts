@@ -15,6 +15,8 @@ export interface Segment {
   readonly ports: PortKind;
   /** Addresses that its machines can have: without the network's, the broadcast and the routers' own. */
   readonly machines: Intervals;
+  /** Its whole subnets, as firewalls are told them: what they have beside the machines' addresses is no machine's. */
+  readonly subnets: Intervals;
   /** Whether it is beyond the city's firewall: it exists elsewhere, or is the uplink itself. */
   readonly external: boolean;
 }
@@ -56,6 +58,8 @@ export interface NetworkPlan {
   readonly segments: readonly Segment[];
   /** Every name that a rule or an expectation may use, with its addresses. */
   readonly endpoints: ReadonlyMap<string, Intervals>;
+  /** Names of the networks outside among them, in the order of the file. */
+  readonly outside: readonly string[];
   /** Every opening, sorted by id. The order means nothing: each opens by itself. */
   readonly openings: readonly Rule[];
   /** Every block, sorted by id; a block holds against every opening but the management path. */
@@ -72,4 +76,11 @@ export function insideOf(plan: Pick<NetworkPlan, "segments" | "gateways">): Inte
   return plan.segments
     .filter(({ external }) => !external)
     .reduce((sum, { machines }) => sum.union(machines), plan.gateways);
+}
+
+/** Addresses with the whole subnets of the segments that are among them, which firewalls write in fewer words. */
+export function withSubnets({ segments }: Pick<NetworkPlan, "segments">, addresses: Intervals): Intervals {
+  return segments
+    .filter(({ machines }) => !machines.isEmpty && addresses.contains(machines))
+    .reduce((sum, { subnets }) => sum.union(subnets), addresses);
 }

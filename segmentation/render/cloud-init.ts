@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { stringify } from "yaml";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
+import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
 
@@ -20,12 +20,12 @@ export interface CloudInit {
  * forwarded once the ruleset is loaded, and VRRP only starts after that.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
-  const userData = `#cloud-config\n${yaml(cloudConfig(plan, gateway, member))}`;
+  const userData = `#cloud-config\n${yamlText(cloudConfig(plan, gateway, member))}`;
   const network = networkConfig(gateway, member);
   // cloud-init runs again only for another instance id: a changed rule, address or route is applied at the next start.
-  const digest = createHash("sha256").update(userData).update(yaml(network)).digest("hex").slice(0, HASH_LENGTH);
+  const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
   const name = gateway.names[member];
-  return { userData, metaData: yaml({ "instance-id": `${name}-${digest}`, "local-hostname": name, network }) };
+  return { userData, metaData: yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network }) };
 }
 
 function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
@@ -110,9 +110,4 @@ function defaultRoute(via: string): object {
 
 function file(path: string, content: string): object {
   return { path, permissions: "0644", content };
-}
-
-/** As cloud-init's parser reads it, which is one for YAML 1.1; without line folding. */
-function yaml(value: object): string {
-  return stringify(value, { lineWidth: 0, version: "1.1" });
 }

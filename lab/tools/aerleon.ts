@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { LabError } from "../errors";
+import { REPOSITORY, sharedPaths } from "../paths";
+import type { SharedPaths } from "../paths";
+import { runOrThrow } from "../process";
+import type { ChildOptions } from "../process";
+import { Redactor } from "../redactor";
+import { hashInputs } from "./inputs-hash";
+import { pipHelp } from "./registry-refusal";
+import type { ToolContext } from "./tool-context";
+
+const PINS = join(REPOSITORY, "lab", "aerleon");
+const REQUIREMENTS = join(PINS, "requirements.txt");
+const DIGEST_LENGTH = 12;
+/** How absl begins a line that says more than that all is well. */
+const COMPLAINT = /^[WEF]\d{4} /;
+/** It warns whenever it finds a folder of policies. */
+const HARMLESS = "pol files found)";
+
+/** Where Aerleon and its packages lie; other pins give another place. */
+function aerleonPath(shared: SharedPaths): string {
+  return join(shared.tools, `aerleon-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
+}
+
+/**
+ * Fetches Aerleon with pip into a folder of the lab's, where it is not there yet: pinned by digests, and nothing of the
+ * system's Python changes.
+ * @throws LabError when pip fails; it needs Python 3.11 or later
+ */
+export async function installAerleon({ signal, say }: Omit<ToolContext, "shared">): Promise<void> {
+  const shared = sharedPaths();
+  if (existsSync(aerleonPath(shared))) return;
+  const folder = join(shared.tmp, `aerleon.${String(process.pid)}`);
+  for (const path of [folder, shared.tools, shared.logs]) mkdirSync(path, { recursive: true });
+  const logFile = join(shared.logs, "aerleon.log");
+  const child = { command: "python3", args: pipArguments(folder), logFile, redactor: new Redactor(), signal };
+  try {
+    await runOrThrow("fetching Aerleon with pip", { ...child, env: process.env, onLine: say }, (tail) =>
+      pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
+    );
+    renameSync(folder, aerleonPath(shared));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pipArguments(folder: string): string[] {
+  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  const pinned = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", REQUIREMENTS];
+  return ["-m", "pip", "install", ...quiet, ...pinned, "--target", folder];
+}
+
+/**
+ * Runs Aerleon on a folder that holds `def` and `policies`, and gives what it makes, by file name.
+ * @throws LabError when it fails, and when it warns: it leaves out what it cannot express, and would open to everybody
+ */
+export async function runAerleon(folder: string): Promise<Map<string, string>> {
+  const program = aerleonPath(sharedPaths());
+  const output = join(folder, "out");
+  mkdirSync(output);
+  const printed: string[] = [];
+  const child: ChildOptions = {
+    command: "python3",
+    args: [
+      join(program, "bin", "aclgen"),
+      "--base_directory",
+      "policies",
+      "--definitions_directory",
+      "def",
+      "--output_directory",
+      "out",
+    ],
+    cwd: folder,
+    env: { ...process.env, PYTHONPATH: program },
+    redactor: new Redactor(),
+    onLine: (line) => printed.push(line),
+  };
+  await runOrThrow("aerleon", child);
+  const complaints = printed.filter((line) => COMPLAINT.test(line) && !line.endsWith(HARMLESS));
+  if (complaints.length > 0) throw new LabError("Aerleon warns", undefined, complaints);
+  return new Map(readdirSync(output).map((name) => [name, readFileSync(join(output, name), "utf8")]));
+}

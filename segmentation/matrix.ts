@@ -1,0 +1,97 @@
+import { cidrsOf } from "./address";
+import { subtract } from "./box";
+import type { Intervals } from "./intervals";
+import { MANAGEMENT_PATH, withSubnets } from "./plan";
+import type { NetworkPlan, Rule } from "./plan";
+import { intervals } from "./intervals";
+import { ANY_PORT, portTexts } from "./ports";
+import type { Reach, Way } from "./reach";
+
+/** What a rule does now: the management path and flows open, what an emergency prepared waits, a block closes. */
+export type RuleState = "management" | "open" | "prepared" | "block";
+
+/** One end of a rule. */
+export interface MatrixEnd {
+  /** Its name in the file. */
+  readonly name: string;
+  /** Its addresses in CIDR notation; of whole segments, their subnets. `any` where it is everything. */
+  readonly addresses: readonly string[];
+}
+
+/** One rule of the matrix. */
+export interface MatrixRule {
+  readonly id: string;
+  readonly state: RuleState;
+  readonly from: MatrixEnd;
+  readonly to: MatrixEnd;
+  /** As a file has them; `any` where it is everything. */
+  readonly ports: readonly string[];
+  /** Empty for the management path, which has no end. */
+  readonly owner: string;
+  readonly purpose: string;
+  readonly ticket: string;
+  readonly until: string;
+}
+
+/** What passes from one place to another. */
+export interface MatrixCell {
+  /** A segment or a network outside. */
+  readonly from: string;
+  readonly to: string;
+  readonly ways: readonly MatrixWay[];
+}
+
+/** One way from one place to another. */
+export interface MatrixWay {
+  /** Id of the flow; `layer 2` where no firewall sees it. */
+  readonly by: string;
+  readonly ports: readonly string[];
+  /** Whether it is open between only some of the addresses of the two places, such as a service's. */
+  readonly inPart: boolean;
+}
+
+/** Every rule: the management path, the blocks, and the openings by their ids. */
+export function matrixRules(plan: NetworkPlan): MatrixRule[] {
+  const management = plan.openings.filter(({ id }) => id === MANAGEMENT_PATH);
+  const openings = plan.openings.filter(({ id }) => id !== MANAGEMENT_PATH);
+  return [
+    ...management.map((rule) => matrixRule(plan, rule, "management")),
+    ...plan.blocks.map((rule) => matrixRule(plan, rule, "block")),
+    ...openings.map((rule) => matrixRule(plan, rule, rule.active ? "open" : "prepared")),
+  ];
+}
+
+/** Every pair of places between which something passes now, in the order of the file; everything else is closed. */
+export function matrixCells(reach: Reach): MatrixCell[] {
+  const { segments, outside } = reach.plan;
+  const places = [...segments.filter(({ machines }) => !machines.isEmpty).map(({ name }) => name), ...outside];
+  return places.flatMap((from) =>
+    places.flatMap((to) => {
+      const ways = reach.waysOf(reach.between(from, to, ["any"])).map((way) => matrixWay(reach, from, to, way));
+      return ways.length === 0 ? [] : [{ from, to, ways }];
+    }),
+  );
+}
+
+function matrixRule(plan: NetworkPlan, rule: Rule, state: RuleState): MatrixRule {
+  const { owner = "", purpose = "", ticket = "", until = "" } = rule.accountability ?? {};
+  return {
+    id: rule.id,
+    state,
+    from: { name: rule.fromName, addresses: addressTexts(plan, rule.fromName, rule.from) },
+    to: { name: rule.toName, addresses: addressTexts(plan, rule.toName, rule.to) },
+    ports: rule.ports.contains(ANY_PORT) ? ["any"] : portTexts(rule.ports),
+    ...{ owner, purpose, ticket, until },
+  };
+}
+
+function addressTexts(plan: NetworkPlan, name: string, addresses: Intervals): string[] {
+  return name === "any" ? ["any"] : cidrsOf(withSubnets(plan, addresses));
+}
+
+function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: Way): MatrixWay {
+  const open = intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
+  const ports = open.contains(ANY_PORT) ? ["any"] : portTexts(open);
+  const inPart = subtract(reach.between(from, to, ports), packets).length > 0;
+  return { by: rule ?? "layer 2", ports, inPart };
+}

@@ -1,0 +1,73 @@
+import type { RuleFinding } from "../findings";
+import type { MatrixCell, MatrixEnd, MatrixRule, MatrixWay } from "../matrix";
+import { cidrsOf } from "../address";
+import type { Segment } from "../plan";
+
+/** What a page for the firewall team is made from. */
+export interface NetworkPage {
+  /** The city's name. */
+  readonly city: string;
+  /** The day that the file is right on. */
+  readonly asOf: string;
+  readonly segments: readonly Segment[];
+  readonly rules: readonly MatrixRule[];
+  readonly cells: readonly MatrixCell[];
+  readonly findings: readonly RuleFinding[];
+}
+
+/** The network of a city as a page for people: segments, rules, who reaches whom, and what is questionable. */
+export function markdown({ city, asOf, segments, rules, cells, findings }: NetworkPage): string {
+  return [
+    `# Network of ${text(city)}`,
+    `As of ${asOf}. Everything is closed but what stands here.`,
+    "## Segments",
+    table(["segment", "zone", "VLAN", "ports", "subnets"], segments.map(segmentRow)),
+    "## Rules",
+    table(["rule", "state", "from", "to", "ports", "owner", "purpose", "ticket", "until"], rules.map(ruleRow)),
+    "## Who reaches whom",
+    "A star: only some addresses of the two, such as a service's.",
+    table(["from", "to", "what passes"], cells.map(cellRow)),
+    "## Questionable rules",
+    findings.length === 0 ? "None." : table(["rule", "what", "why"], findings.map(findingRow)),
+    "",
+  ].join("\n\n");
+}
+
+function segmentRow({ name, zone, vlan, ports, subnets, external }: Segment): string[] {
+  const kind = external ? "elsewhere" : ports;
+  return [text(name), zone, String(vlan), kind, cidrsOf(subnets).join(", ")];
+}
+
+function ruleRow({ id, state, from, to, ports, owner, purpose, ticket, until }: MatrixRule): string[] {
+  return [text(id), state, end(from), end(to), ports.join(", "), ...[owner, purpose, ticket, until].map(text)];
+}
+
+function end({ name, addresses }: MatrixEnd): string {
+  const shown = addresses.slice(0, MOST_ADDRESSES).join(", ");
+  const more = addresses.length > MOST_ADDRESSES ? ` and ${String(addresses.length - MOST_ADDRESSES)} more` : "";
+  return name === "any" ? "any" : `${text(name)} (${shown}${more})`;
+}
+
+/** The CSV has all of them. */
+const MOST_ADDRESSES = 4;
+
+function cellRow({ from, to, ways }: MatrixCell): string[] {
+  return [text(from), text(to), ways.map(way).join("; ")];
+}
+
+function way({ by, ports, inPart }: MatrixWay): string {
+  return `${ports.join(", ")} by ${text(by)}${inPart ? " \\*" : ""}`;
+}
+
+function findingRow({ rule, kind, text: why }: RuleFinding): string[] {
+  return [text(rule), kind, text(why)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** Text of the file as it is, whatever Markdown or HTML it holds (CommonMark, "Backslash escapes"). */
+function text(value: string): string {
+  return value.replaceAll(/[\\`*_{}[\]()<>#+!|~&$-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
+}

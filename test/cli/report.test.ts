@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+
+/** The commands as a user types them. */
+const ROOT = join(__dirname, "../..");
+const FIXTURES = join(ROOT, "test/fixtures");
+const folder = mkdtempSync(join(tmpdir(), "report-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function report(...args: readonly string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe("report network", () => {
+  test("says what passes, by which rule, and what was held", () => {
+    const { code, out } = report("network", "catania");
+    expect(code).toBe(0);
+    expect(out).toContain("  shared -> databases\n    tcp/1433 by protocol-to-database, some addresses\n");
+    expect(out).toContain("  zone:desktops does not reach zone:data on any\n");
+    expect(out).toContain("  emergency.home-to-access (prepared): internet -> access-gateways tcp/443;");
+  });
+
+  test("gives JSON of a stable shape", () => {
+    const { out } = report("network", "milan", "--format", "json");
+    const parsed = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(parsed)).toEqual(["city", "asOf", "rules", "cells", "held", "findings"]);
+    expect(parsed.rules).toContainEqual({
+      id: "registry-to-database",
+      state: "open",
+      from: { name: "registry-portal", addresses: ["10.21.100.40"] },
+      to: { name: "registry-database", addresses: ["10.20.90.20", "fd21:6110:90::20"] },
+      ports: ["tcp/5432"],
+      owner: "Servizi Civici",
+      purpose: "the portal's database; the only way to the register",
+      ticket: "CHG-2026-0299",
+      until: "2027-12-31",
+    });
+  });
+
+  test("names what is questionable with its place, and ends with 1 where it is asked to be strict", () => {
+    const text = readFileSync(join(FIXTURES, "gateway.yaml"), "utf8");
+    const environments = mkdtempSync(join(folder, "strict-"));
+    const again = "{ id: again, from: team, to: portal, owner: A, purpose: p, ticket: T, until: 2027-12-31 }";
+    const edited = text.replace("\n  blocks:\n", `\n    - ${again}\n  blocks:\n`);
+    writeFileSync(join(environments, "piccola.yaml"), edited);
+    const line = edited.split("\n").findIndex((one) => one.includes("id: again")) + 1;
+    const { code, out } = report("network", "piccola", "--environments", environments, "--strict");
+    expect(code).toBe(1);
+    expect(out).toContain(
+      `piccola.yaml:${String(line)}:7: again is redundant: all that it opens is open already by portal`,
+    );
+    expect(report("network", "piccola", "--environments", environments).code).toBe(0);
+  });
+
+  test("ends with 2 for a city that no file declares, with the one that was meant, and for a wrong format", () => {
+    expect(report("network", "milano")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "milan"?'),
+    });
+    expect(report("network", "milan", "--format", "pdf")).toMatchObject({ code: 2 });
+  });
+});
+
+describe("report firewall", () => {
+  test("writes everything that enforces, and the same once more", () => {
+    const out = join(folder, "milan");
+    const first = report("firewall", "milan", "--out", out);
+    expect(first.code).toBe(0);
+    expect(
+      first.out
+        .trimEnd()
+        .split("\n")
+        .map((path) => path.slice(out.length + 1)),
+    ).toEqual([
+      "nftables.conf",
+      "milan-gateway-a/user-data",
+      "milan-gateway-a/meta-data",
+      "milan-gateway-b/user-data",
+      "milan-gateway-b/meta-data",
+      "aerleon/def/networks.yaml",
+      "aerleon/def/services.yaml",
+      "aerleon/policies/pol/ipv4.yaml",
+      "aerleon/policies/pol/ipv6.yaml",
+      "matrix.csv",
+      "matrix.md",
+      "segments.svg",
+    ]);
+    const before = readFileSync(join(out, "nftables.conf"), "utf8");
+    expect(report("firewall", "milan", "--out", out).code).toBe(0);
+    expect(readFileSync(join(out, "nftables.conf"), "utf8")).toBe(before);
+  });
+
+  test("overwrites nothing that it did not write, unless it is told to", () => {
+    const out = mkdtempSync(join(folder, "foreign-"));
+    writeFileSync(join(out, "matrix.csv"), "mine");
+    const refused = report("firewall", "catania", "--out", out);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("matrix.csv is there and was not written") });
+    expect(readdirSync(out)).toEqual(["matrix.csv"]);
+    expect(readFileSync(join(out, "matrix.csv"), "utf8")).toBe("mine");
+    expect(report("firewall", "catania", "--out", out, "--force").code).toBe(0);
+    expect(readFileSync(join(out, "matrix.csv"), "utf8")).toContain("offices-to-access");
+  });
+
+  test("writes nothing where a file is wrong", () => {
+    const environments = mkdtempSync(join(folder, "wrong-"));
+    const text = readFileSync(join(ROOT, "environments/catania.yaml"), "utf8");
+    writeFileSync(
+      join(environments, "catania.yaml"),
+      text.replace("ports: [tcp/3389, udp/3389]", "ports: [tcp/70000]"),
+    );
+    const out = join(folder, "nothing");
+    const { code, err } = report("firewall", "catania", "--out", out, "--environments", environments);
+    expect(code).toBe(2);
+    expect(err).toMatch(/catania\.yaml:\d+:\d+: network\.flows\[id=access-to-desktops\]\.ports\[0\]: the port 70000/);
+    expect(existsSync(out)).toBe(false);
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { loadCities } from "../../environments/load";
+import { networkPlan } from "../../environments/network-plan";
+import { installAerleon, runAerleon } from "../../lab/tools/aerleon";
+import { MANAGEMENT_PATH } from "../../segmentation/plan";
+import type { NetworkPlan } from "../../segmentation/plan";
+import { aerleon } from "../../segmentation/render/aerleon";
+
+/** What the real Aerleon makes of both cities' policies, without a warning. */
+const ROOT = join(__dirname, "../..");
+const FILES = {
+  milan: join(ROOT, "environments/milan.yaml"),
+  catania: join(ROOT, "environments/catania.yaml"),
+  piccola: join(ROOT, "test/fixtures/gateway.yaml"),
+} as const;
+const made = new Map<string, { plan: NetworkPlan; files: Map<string, string> }>();
+
+beforeAll(async () => {
+  await installAerleon({ signal: undefined, say: () => undefined });
+  for (const [id, file] of Object.entries(FILES)) made.set(id, await generated(file));
+}, 5 * 60_000);
+
+afterAll(() => {
+  made.clear();
+});
+
+async function generated(file: string): Promise<{ plan: NetworkPlan; files: Map<string, string> }> {
+  const [city] = loadCities([file]);
+  if (city === undefined) throw new Error(`no city in ${file}`);
+  const plan = networkPlan(city);
+  const folder = mkdtempSync(join(tmpdir(), "aerleon-"));
+  try {
+    for (const [path, text] of aerleon(city.city.name, plan)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return { plan, files: await runAerleon(folder) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function output(city: string, file: string): string {
+  const text = made.get(city)?.files.get(file);
+  if (text === undefined) throw new Error(`Aerleon made no ${file} of ${city}`);
+  return text;
+}
+
+/** The names of an SRX configuration's policies, in its order. */
+function policyNames(srx: string): string[] {
+  return [...srx.matchAll(/^\s+policy (\S+) \{$/gm)].map(([, name = ""]) => name);
+}
+
+describe("Aerleon", () => {
+  test("makes every target of both cities, IPv6 where there is any", () => {
+    expect([...(made.get("milan")?.files.keys() ?? [])].sort()).toEqual([
+      "ipv4.asa",
+      "ipv4.srx",
+      "ipv4.xml",
+      "ipv6.srx",
+      "ipv6.xml",
+    ]);
+    expect([...(made.get("catania")?.files.keys() ?? [])].sort()).toEqual(["ipv4.asa", "ipv4.srx", "ipv4.xml"]);
+  });
+
+  test.each(["milan", "catania", "piccola"])(
+    "has in %s the management path first, blocks before flows, the end last",
+    (id) => {
+      const plan = made.get(id)?.plan;
+      const names = policyNames(output(id, "ipv4.srx"));
+      const rank = (name: string): number => {
+        if (name.startsWith(`flow-${MANAGEMENT_PATH}-`)) return 0;
+        if (name.startsWith("block-")) return 1;
+        return name === "default-deny" ? 3 : 2;
+      };
+      expect(names).toEqual([...names].sort((a, b) => rank(a) - rank(b)));
+      expect(names.at(-1)).toBe("default-deny");
+      const rules = [...(plan?.openings ?? []).filter(({ active }) => active), ...(plan?.blocks ?? [])];
+      for (const { id: rule } of rules) expect(names.some((name) => name.includes(`-${rule}-`))).toBe(true);
+    },
+  );
+
+  test("opens just the addresses and ports of a flow", () => {
+    const asa = output("catania", "ipv4.asa");
+    const lines = asa.split("\n").filter((line) => line.includes("host 10.86.90.10"));
+    expect(lines).toEqual([
+      "access-list postazioni extended permit tcp host 10.87.100.40 host 10.86.90.10 eq 1433 log",
+    ]);
+    expect(asa.trimEnd().endsWith("access-list postazioni extended deny ip any any log")).toBe(true);
+  });
+
+  test("never opens a rule to everybody: only blocks and the end have a side without addresses", () => {
+    for (const id of ["milan", "catania", "piccola"]) {
+      const permits = output(id, "ipv4.asa")
+        .split("\n")
+        .filter((line) => line.includes(" permit "));
+      expect(permits.length).toBeGreaterThan(5);
+      expect(permits.filter((line) => / any(?: |$)/.test(line))).toEqual([]);
+    }
+  });
+
+  test("closes what a block closes, on all ports, before what a flow opens", () => {
+    const asa = output("piccola", "ipv4.asa").split("\n");
+    const quarantine = asa.findIndex((line) => line.includes("deny ip 10.77.3.0 255.255.255.128 any"));
+    const web = asa.findIndex((line) => line.includes("remark flow-web-tcp"));
+    expect(quarantine).toBeGreaterThan(0);
+    expect(web).toBeGreaterThan(quarantine);
+  });
+
+  test("has nothing of an emergency that is not active", () => {
+    expect(output("catania", "ipv4.srx")).not.toContain("emergency");
+  });
+});

@@ -1,0 +1,186 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { gatewayPlan } from "../../../environments/gateway-plan";
+import { loadCities } from "../../../environments/load";
+import type { City } from "../../../environments/model/city";
+import { networkPlan, reachOf } from "../../../environments/network-plan";
+import { matrixCells, matrixRules } from "../../../segmentation/matrix";
+import { aerleon } from "../../../segmentation/render/aerleon";
+import { cloudInit } from "../../../segmentation/render/cloud-init";
+import { csv } from "../../../segmentation/render/csv";
+import { diagram } from "../../../segmentation/render/diagram";
+import { markdown } from "../../../segmentation/render/markdown";
+import { nftables } from "../../../segmentation/render/nftables";
+
+function smallCity(): City {
+  const [city] = loadCities([join(__dirname, "../../fixtures/gateway.yaml")]);
+  if (city === undefined) throw new Error("the fixture is no city");
+  return city;
+}
+
+type Flow = City["network"]["flows"][number];
+
+/** The small city with one more flow. */
+function withFlow(change: Partial<Flow>): City {
+  const city = smallCity();
+  const [flow] = city.network.flows;
+  if (flow === undefined) throw new Error("the fixture has no flow");
+  const flows = [...city.network.flows, { ...flow, id: "added", ports: ["tcp/443"], ...change }];
+  return { ...city, network: { ...city.network, flows } };
+}
+
+function ruleset(city: City): string {
+  const gateway = gatewayPlan(city);
+  if (gateway === undefined) throw new Error("the city has no gateway");
+  return nftables(networkPlan(city), gateway);
+}
+
+function policies(city: City): string {
+  return [...aerleon(city.city.name, networkPlan(city)).values()].join("\n");
+}
+
+const RENDERINGS = { nftables: ruleset, aerleon: policies, csv: (city: City) => csv(matrixRules(networkPlan(city))) };
+
+describe.each(Object.entries(RENDERINGS))("the rendering for %s", (_name, render) => {
+  test("is the same bytes for the same file", () => {
+    expect(render(smallCity())).toBe(render(smallCity()));
+  });
+
+  test("keeps every line of every other rule when a flow is added, whatever its name", () => {
+    const before = render(smallCity()).split("\n");
+    const ids = fc.stringMatching(/^[a-z](?:-?[a-z0-9]){0,20}$/).filter((id) => !before.join("\n").includes(id));
+    const ports = fc.constantFrom<string[]>(["tcp/1"], ["udp/5000-5010"], ["tcp/443", "icmp"]);
+    fc.assert(
+      fc.property(ids, ports, fc.constantFrom("portal", "internet", "zone:services"), (id, chosen, to) => {
+        const after = new Set(render(withFlow({ id, ports: chosen, to })).split("\n"));
+        expect(before.filter((line) => !after.has(line))).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("does not depend on the order in which the file has its flows", () => {
+    const city = smallCity();
+    const flows = [...city.network.flows].reverse();
+    expect(render({ ...city, network: { ...city.network, flows } })).toBe(render(city));
+  });
+});
+
+describe("the nftables ruleset", () => {
+  test("closes everything that it does not open, and replaces only itself", () => {
+    const text = ruleset(smallCity());
+    expect(text).toContain("type filter hook forward priority filter; policy drop;");
+    expect(text).toContain("type filter hook input priority filter; policy drop;");
+    expect(text).toContain("table inet postazioni\ndelete table inet postazioni\ntable inet postazioni {");
+  });
+
+  test("has a counter for each rule, by its id, and logs those that ask for it and all blocks", () => {
+    const text = ruleset(smallCity());
+    for (const id of ["management-path", "call.media", "portal", "register", "teams", "web", "monitor"]) {
+      expect(text).toContain(`  counter flow-${id} { }`);
+      expect(text).toMatch(new RegExp(`counter name flow-${id} accept`));
+    }
+    expect(text).toContain('log prefix "postazioni flow-register: " counter name flow-register accept');
+    expect(text).toContain('log prefix "postazioni block-quarantine: "');
+    expect(text).not.toContain('log prefix "postazioni flow-web: "');
+  });
+
+  test("has what an emergency prepared only once it is active", () => {
+    const city = smallCity();
+    expect(ruleset(city)).not.toContain("emergency.remote");
+    expect(ruleset({ ...city, emergency: { ...city.emergency, active: true } })).toContain(
+      "counter name flow-emergency.remote accept",
+    );
+  });
+
+  test("takes a flow whose id is a word of nftables", () => {
+    expect(ruleset(withFlow({ id: "log" }))).toContain("counter name flow-log accept");
+  });
+});
+
+describe("what a gateway is told", () => {
+  const gateway = gatewayPlan(smallCity());
+  const told = gateway && cloudInit(networkPlan(smallCity()), gateway, 0);
+
+  test("changes its instance id with its content, so that cloud-init runs again, and not without", () => {
+    const id = (city: City) => {
+      const plan = gatewayPlan(city);
+      return plan && /instance-id: (\S+)/.exec(cloudInit(networkPlan(city), plan, 0).metaData)?.[1];
+    };
+    expect(id(smallCity())).toBe(id(smallCity()));
+    expect(id(withFlow({ id: "added" }))).not.toBe(id(smallCity()));
+  });
+
+  test("forwards packets only once the ruleset is loaded", () => {
+    expect(told?.userData).toContain("net.ipv4.ip_forward = 0");
+    expect(told?.userData).toContain("ExecStartPost=/usr/sbin/sysctl net.ipv4.ip_forward=1");
+  });
+
+  test("speaks VRRP by unicast in the management segment alone", () => {
+    expect(told?.userData).toContain("unicast_src_ip 10.77.5.2");
+    expect(told?.userData).toMatch(/unicast_peer \{\n\s+10\.77\.5\.3\n/);
+  });
+});
+
+describe("the CSV", () => {
+  test("has no cell that a spreadsheet takes for a formula, and quotes what holds commas and quotes", () => {
+    const text = csv(matrixRules(networkPlan(withFlow({ owner: "=HYPERLINK(1)", purpose: 'a, "b"', ticket: "-1" }))));
+    expect(text).toContain(`'=HYPERLINK(1),"a, ""b""",'-1,`);
+  });
+});
+
+describe("the page for the firewall team", () => {
+  test("shows Markdown and HTML of the file as text", () => {
+    const city = withFlow({ owner: "<script>alert(1)</script>", purpose: "[x](y) | `z`" });
+    const { plan } = reachOf(city);
+    const text = markdown({
+      city: "*Piccola*",
+      asOf: city.asOf,
+      segments: plan.segments,
+      rules: matrixRules(plan),
+      cells: matrixCells(reachOf(city)),
+      findings: [],
+    });
+    expect(text).toContain("# Network of \\*Piccola\\*");
+    expect(text).toContain("\\<script\\>alert\\(1\\)\\</script\\>");
+    expect(text).toContain("\\[x\\]\\(y\\) \\| \\`z\\`");
+  });
+});
+
+describe("the matrix", () => {
+  test("says what passes, by which rule, and where only in part", () => {
+    const cells = matrixCells(reachOf(smallCity()));
+    const between = (from: string, to: string) => cells.find((cell) => cell.from === from && cell.to === to)?.ways;
+    expect(between("team", "team")).toEqual([{ by: "layer 2", ports: ["any"], inPart: false }]);
+    expect(between("isolated", "isolated")).toBeUndefined();
+    expect(between("team", "other-team")).toEqual([{ by: "teams", ports: ["tcp/445", "icmp"], inPart: false }]);
+    expect(between("shared", "databases")).toEqual([{ by: "register", ports: ["tcp/5432-5433"], inPart: true }]);
+    // The quarantine closes what the flow web would open.
+    expect(between("other-team", "internet")).toBeUndefined();
+    expect(between("isolated", "databases")).toBeUndefined();
+  });
+});
+
+describe("the diagram", () => {
+  const source = (title: string) => {
+    const plan = networkPlan(smallCity());
+    const { services } = smallCity().network;
+    return { title, segments: plan.segments, services, outside: plan.outside, rules: matrixRules(plan) };
+  };
+
+  test("shows every segment, service, network outside and rule, and is the same bytes each time", async () => {
+    const svg = await diagram(source("Piccola"));
+    const plan = networkPlan(smallCity());
+    const names = [...plan.segments.map(({ name }) => name), "portal", "register", ...plan.outside];
+    const shown = svg.replaceAll("&#45;", "-");
+    for (const name of [...names, ...matrixRules(plan).map(({ id }) => id)]) expect(shown).toContain(`>${name}<`);
+    expect(await diagram(source("Piccola"))).toBe(svg);
+  });
+
+  test("takes no text of the file for markup", async () => {
+    const svg = await diagram(source('<b>"&'));
+    expect(svg).toContain('aria-label="&lt;b>&quot;&amp;"');
+    expect(svg).not.toContain("<b>");
+  });
+});
