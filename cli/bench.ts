@@ -1,6 +1,9 @@
 import { Argument, Command } from "commander";
+import { benchAnalysis } from "../bench/analysis";
 import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
+import { benchProof } from "../bench/proof";
+import { benchRendering } from "../bench/rendering";
 import { benchSynthesis } from "../bench/synthesis";
 import { writeResult } from "../bench/table";
 import type { Progress } from "../lab/progress";
@@ -11,12 +14,18 @@ type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
+  analysis: benchAnalysis,
+  rendering: benchRendering,
+  proof: benchProof,
   lab: benchLab,
   plan: benchPlanCost,
 };
 
 const HELP = `
   synthesis  both cities at full size, against one construct a seat (about 3 minutes)
+  analysis   who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
+  rendering  a ruleset for nftables, against Aerleon's own generator (half a minute)
+  proof      real packets through a city in network namespaces (a minute)
   lab        deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
   plan       what a plan costs as the seats of a stack grow (about 12 minutes)
 

@@ -13,6 +13,7 @@ import { nftables } from "../../segmentation/render/nftables";
 /** Real packets in network namespaces: the analysis is right where nothing arrives but what it says. */
 const MINUTE = 60_000;
 const SMALL = join(__dirname, "../fixtures/gateway.yaml");
+const CATANIA = join(__dirname, "../../environments/catania.yaml");
 const MILAN = join(__dirname, "../../environments/milan.yaml");
 
 function city(file: string): City {
@@ -29,6 +30,21 @@ function gatewayOf(of: City): GatewayPlan {
 
 function proveCity(of: City, built: Partial<ProofOptions> = {}): Promise<ProofResult> {
   return prove({ reach: reachOf(of), gateway: gatewayOf(of), ...built });
+}
+
+/** Catania, whose own firewalls enforce, as it would be with gateways: its rules are proven as they are. */
+function cataniaWithGateways(): City {
+  const catania = city(CATANIA);
+  const uplink = { name: "uplink", zone: "transit" as const, vlan: 896, subnet: "10.87.255.0/28", external: false };
+  const gateway = {
+    template: "debian-12-gateway",
+    guestId: "debian12_64Guest",
+    firmware: "efi" as const,
+    ...{ cpus: 2, memoryGib: 4, diskGib: 8, waitForGuest: false, virtualRouterId: 87, dhcpServers: [] },
+    clusters: ["catania-vdi-a", "catania-vdi-b"] as [string, string],
+    ...{ uplink: "uplink", nextHop: "10.87.255.14", management: "management" },
+  };
+  return { ...catania, network: { ...catania.network, gateway, segments: [...catania.network.segments, uplink] } };
 }
 
 /** Proves the small city's analysis against a ruleset that was changed by hand. */
@@ -67,6 +83,17 @@ describe("what arrives is what the analysis says", () => {
       expect(sent.tcp).toBeGreaterThan(100_000);
       expect(sent.udp).toBeGreaterThan(50_000);
       expect(sent.icmp).toBeGreaterThan(1_000);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "in Catania, with gateways in the place of its own firewalls",
+    async () => {
+      const { sent, arrived, differences } = await proveCity(cataniaWithGateways());
+      expect(differences).toEqual([]);
+      expect(arrived).toBeGreaterThan(500);
+      expect(sent.tcp).toBeGreaterThan(20_000);
     },
     5 * MINUTE,
   );

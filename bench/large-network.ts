@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { REPOSITORY } from "../lab/paths";
+
+const ZONES = ["services", "desktops", "dmz", "data"] as const;
+const SUBNETS_IN_16_BITS = 256;
+/** So that a flow's two ends are spread over all segments: prime, and so without a divisor in common with their number. */
+const STEP = 7;
+const TARGET_STEP = 11;
+
+interface Editable {
+  pools: object[];
+  applications: object[];
+  emergency: object;
+  network: object;
+}
+
+/**
+ * The text of a city's file with so many segments, a service in each, and so many flows: two thirds lead to a service, the
+ * others open a range of ports of a whole segment. Made from Catania's; the same numbers give the same bytes.
+ */
+export function largeNetwork(segments: number, flows: number): string {
+  const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Editable;
+  const names = Array.from({ length: segments }, (_, index) => index);
+  const network = {
+    switch: { name: "dvs-large", adapters: ["vmnic2"] },
+    segments: names.map(segment),
+    services: names.map(service),
+    outside: [{ name: "administrators", ranges: ["10.90.0.0/28"] }],
+    management: { from: "administrators", to: "segment-0", ports: ["tcp/22"] },
+    flows: Array.from({ length: flows }, (_, index) => flow(index, segments)),
+    mustNotReach: names
+      .slice(1)
+      .map((index) => ({ from: "administrators", to: `segment-${String(index)}`, port: "any" })),
+  };
+  const pools = city.pools.map((pool) => ({ ...pool, applications: [], seats: 20, segment: "segment-1" }));
+  return stringify({ ...city, pools, applications: [], emergency: {}, network }, { aliasDuplicateObjects: false });
+}
+
+function subnet(index: number): string {
+  return `10.${String(100 + Math.floor(index / SUBNETS_IN_16_BITS))}.${String(index % SUBNETS_IN_16_BITS)}`;
+}
+
+function segment(index: number): object {
+  const zone = index === 0 ? "management" : ZONES[index % ZONES.length];
+  return { name: `segment-${String(index)}`, zone, vlan: 100 + index, subnet: `${subnet(index)}.0/24` };
+}
+
+function service(index: number): object {
+  const ports = ["tcp/443", "tcp/8443", "udp/53"];
+  return {
+    name: `service-${String(index)}`,
+    segment: `segment-${String(index)}`,
+    addresses: [`${subnet(index)}.10`],
+    ports,
+  };
+}
+
+function flow(index: number, segments: number): object {
+  const source = (index * STEP) % segments;
+  const target = (source + 1 + ((index * TARGET_STEP) % (segments - 1))) % segments;
+  const first = 1000 + (index % 1000);
+  const whole = index % 3 === 0;
+  return {
+    id: `flow-${String(index)}`,
+    from: `segment-${String(source)}`,
+    to: `${whole ? "segment" : "service"}-${String(target)}`,
+    ...(whole && { ports: [`tcp/${String(first)}-${String(first + (index % 7))}`] }),
+    owner: "Sistemi Informativi",
+    purpose: "measured",
+    ticket: `T-${String(index)}`,
+    until: "2027-12-31",
+  };
+}

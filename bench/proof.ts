@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { gatewayPlan } from "../environments/gateway-plan";
+import { loadCities } from "../environments/load";
+import { reachOf } from "../environments/network-plan";
+import { REPOSITORY } from "../lab/paths";
+import type { Progress } from "../lab/progress";
+import { prove } from "../proof/proof";
+import { table } from "./table";
+import { stopwatch } from "./timed";
+
+const FILES = { milan: "environments/milan.yaml", "a small city": "test/fixtures/gateway.yaml" } as const;
+
+/** How many packets the proof sends, in what time, and how many of them do not do what the analysis says. */
+export async function benchProof(progress: Progress, signal: AbortSignal): Promise<string> {
+  const rows: (string | number)[][] = [];
+  for (const [name, file] of Object.entries(FILES)) {
+    rows.push(await progress.step(`Packets through ${name}`, (say) => measure(name, file, say, signal)));
+  }
+  return table([["city", "TCP", "UDP", "ICMP", "arrived", "s", "packets a second", "differences"], ...rows]);
+}
+
+async function measure(
+  name: string,
+  file: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<(string | number)[]> {
+  const [city] = loadCities([join(REPOSITORY, file)]);
+  const gateway = city && gatewayPlan(city);
+  if (city === undefined || gateway === undefined) throw new Error(`${file} has no gateway`);
+  const [{ sent, arrived, differences }, seconds] = await stopwatch(() =>
+    prove({ reach: reachOf(city), gateway, say, signal }),
+  );
+  const { tcp, udp, icmp } = sent;
+  const rate = Math.round((tcp + udp + icmp) / seconds);
+  return [name, tcp, udp, icmp, arrived, seconds, rate, differences.length];
+}
