@@ -70,6 +70,10 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     await namespaces.script(buildScript(topology, segments, gateway, ruleset));
     signal?.throwIfAborted();
     return await sendAll(options, topology, namespaces);
+  } catch (error) {
+    // Ctrl-C ends what runs in the namespaces too, which then fails in its own words.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await namespaces.close();
     rmSync(folder, { recursive: true });

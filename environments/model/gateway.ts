@@ -27,7 +27,10 @@ export const gatewaySchema = z
     dhcpServers: z
       .array(ipv4Address)
       .default([])
-      .describe("DHCP servers that the gateways pass the requests of segments with dhcp on to."),
+      .describe(
+        "DHCP servers that the gateways pass the requests of segments with dhcp on to, by dnsmasq in the template. Renewals " +
+          "are not passed on: a flow to udp/67 opens them.",
+      ),
     waitForGuest: z
       .boolean()
       .default(false)
