@@ -1,11 +1,10 @@
-import { addressOf, rangeOf } from "../segmentation/address";
+import { addressOf, ANY_ADDRESS, rangeOf } from "../segmentation/address";
 import { intervals, NONE } from "../segmentation/intervals";
 import type { Intervals } from "../segmentation/intervals";
 import { MANAGEMENT_PATH } from "../segmentation/plan";
 import type { NetworkPlan, PortKind, Rule, Segment as PlanSegment } from "../segmentation/plan";
 import { ANY_PORT, portSet } from "../segmentation/ports";
 import { ANY, Reach } from "../segmentation/reach";
-import { ANY_ADDRESS } from "../segmentation/address";
 import { addressPlans, machinesOf } from "./address-plan";
 import { effectiveFlows } from "./effective-flows";
 import type { EffectiveFlow } from "./effective-flows";

@@ -16,6 +16,7 @@ import { flowServicePorts } from "./flow-service-ports";
 import { fundingOrder } from "./funding-order";
 import { gatewayCluster } from "./gateway-cluster";
 import { gatewayInterfaces } from "./gateway-interfaces";
+import { gatewayNames } from "./gateway-names";
 import { gatewaySegments } from "./gateway-segments";
 import { hostGroupHosts } from "./host-group-hosts";
 import { hostInOneCluster } from "./host-in-one-cluster";
@@ -75,6 +76,7 @@ export const cityRules: readonly CityRule[] = [
   fundingOrder,
   gatewayCluster,
   gatewayInterfaces,
+  gatewayNames,
   gatewaySegments,
   hostGroupHosts,
   hostInOneCluster,

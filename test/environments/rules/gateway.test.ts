@@ -16,6 +16,16 @@ describe("a city without gateways", () => {
   });
 });
 
+describe("gateway-names", () => {
+  test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
+    expect(milanWith(["- name: tecnica #", "- name: gateway-a #"])).toEqual([
+      'pools[name=gateway-a].name: "gateway-a" is a gateway\'s; allowed: in a city with gateways no directorate and no ' +
+        "pool is called gateway-a or gateway-b; repair: give it another name",
+    ]);
+    expect(lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateway-a\n"]))).toEqual([]);
+  });
+});
+
 describe("gateway-cluster", () => {
   test("refuses a cluster that is not declared, with the nearest name", () => {
     expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-c]"])).toEqual([
