@@ -16,7 +16,10 @@ const RUNS = 3;
 /** A city with gateways has at most ten VLANs. */
 const SEGMENTS = 9;
 const FLOWS = [100, 300, 1000] as const;
-const NFTABLES = { 4: { nftables: "inet forward" }, 6: { nftables: "inet6 forward" } } as const;
+const NFTABLES = {
+  ipv4: { families: [4], targets: { nftables: "inet forward" } },
+  ipv6: { families: [6], targets: { nftables: "inet6 forward" } },
+} as const;
 
 /** The same policy as an nftables ruleset: rendered here, and by Aerleon's own generator from the files made for it. */
 export async function benchRendering(progress: Progress, signal: AbortSignal): Promise<string> {

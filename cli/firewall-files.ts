@@ -1,5 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, isAbsolute, join, normalize } from "node:path";
 import { gatewayPlan } from "../environments/gateway-plan";
 import type { City } from "../environments/model/city";
 import { networkPlan } from "../environments/network-plan";
@@ -20,46 +30,66 @@ const LIST = ".postazioni-files";
  * Writes everything that enforces a city's flows, all of it or nothing. What an earlier run wrote and this one does not
  * is removed.
  * @returns the paths that were written
- * @throws LabInputError when a file is there that this did not write
+ * @throws LabInputError when a file is there that this did not write, or something that is no file
  */
 export async function writeFirewall(city: City, folder: string, force: boolean): Promise<string[]> {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new LabInputError(`${folder} is not a folder`);
   const files = await filesOf(city);
   const earlier = earlierFiles(folder);
-  const foreign = [...files.keys()].filter((path) => existsSync(join(folder, path)) && !earlier.includes(path));
-  if (foreign.length > 0 && !force) {
+  checkPlaces(folder, [...files.keys(), ...earlier, LIST]);
+  const foreign = [...files.keys()].find((path) => existsSync(join(folder, path)) && !earlier.includes(path));
+  if (foreign !== undefined && !force) {
     throw new LabInputError(
-      `${join(folder, foreign[0] ?? "")} is there and was not written by this command: --force overwrites it`,
+      `${join(folder, foreign)} is there and was not written by this command: --force overwrites it`,
     );
   }
-  const all = new Map([...files, [LIST, `${[...files.keys()].join("\n")}\n`]]);
-  writeAll(folder, all);
+  writeAll(folder, new Map([...files, [LIST, `${[...files.keys()].join("\n")}\n`]]));
   for (const path of earlier) if (!files.has(path)) rmSync(join(folder, path), { force: true });
   return [...files.keys()].map((path) => join(folder, path));
 }
 
-/** Beside their places first, then all of them into their places: a full disk leaves what was there. */
+/** Into a folder of their own first, then all of them into their places: a full disk leaves what was there. */
 function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
-  const written: string[] = [];
+  mkdirSync(folder, { recursive: true });
+  const beside = mkdtempSync(join(folder, ".postazioni-new-"));
   try {
     for (const [path, text] of files) {
-      const place = join(folder, path);
-      mkdirSync(dirname(place), { recursive: true });
-      writeFileSync(`${place}.new`, text);
-      written.push(place);
+      mkdirSync(dirname(join(beside, path)), { recursive: true });
+      writeFileSync(join(beside, path), text);
     }
-    for (const place of written) renameSync(`${place}.new`, place);
+    for (const path of files.keys()) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      renameSync(join(beside, path), join(folder, path));
+    }
   } finally {
-    for (const place of written) rmSync(`${place}.new`, { force: true });
+    rmSync(beside, { recursive: true, force: true });
   }
 }
 
+/** Before anything is written: a folder in the way would stop it half done, and a link would lead out of the folder. */
+function checkPlaces(folder: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    const steps = path.split("/");
+    for (const index of steps.keys()) {
+      const place = join(folder, ...steps.slice(0, index + 1));
+      const found = lstatSync(place, { throwIfNoEntry: false });
+      const isLast = index === steps.length - 1;
+      if (found === undefined || (isLast ? found.isFile() : found.isDirectory())) continue;
+      throw new LabInputError(`${place} is not a ${isLast ? "file" : "folder"}: take it away, or name another folder`);
+    }
+  }
+}
+
+/** Somebody else may have written the list, and what it names is removed: it must lie in the folder. */
 function earlierFiles(folder: string): string[] {
   const list = join(folder, LIST);
-  return existsSync(list)
-    ? readFileSync(list, "utf8")
-        .split("\n")
-        .filter((line) => line !== "")
-    : [];
+  if (lstatSync(list, { throwIfNoEntry: false })?.isFile() !== true) return [];
+  const paths = readFileSync(list, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  const beyond = paths.find((path) => isAbsolute(path) || normalize(path) !== path || path.startsWith(".."));
+  if (beyond === undefined) return paths;
+  throw new LabInputError(`${list} names a place outside its folder; this command wrote no such list: remove it`);
 }
 
 async function filesOf(city: City): Promise<Map<string, string>> {

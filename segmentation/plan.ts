@@ -78,9 +78,16 @@ export function insideOf(plan: Pick<NetworkPlan, "segments" | "gateways">): Inte
     .reduce((sum, { machines }) => sum.union(machines), plan.gateways);
 }
 
-/** Addresses with the whole subnets of the segments that are among them, which firewalls write in fewer words. */
-export function withSubnets({ segments }: Pick<NetworkPlan, "segments">, addresses: Intervals): Intervals {
+/**
+ * Addresses with the whole subnets of the segments that are among them, which firewalls write in fewer words. What a
+ * subnet has beside its machines is nobody's, but for the gateways' own addresses: these stay as they are.
+ */
+export function withSubnets(
+  { segments, gateways }: Pick<NetworkPlan, "segments" | "gateways">,
+  addresses: Intervals,
+): Intervals {
+  const others = gateways.subtract(addresses);
   return segments
     .filter(({ machines }) => !machines.isEmpty && addresses.contains(machines))
-    .reduce((sum, { subnets }) => sum.union(subnets), addresses);
+    .reduce((sum, { subnets }) => sum.union(subnets.subtract(others)), addresses);
 }

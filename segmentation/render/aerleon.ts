@@ -11,22 +11,37 @@ import { yamlText } from "./yaml-text";
 const FAMILIES: readonly Family[] = [4, 6];
 const PROTOCOLS: readonly Protocol[] = ["tcp", "udp", "icmp"];
 const ICMP = { 4: "icmp", 6: "icmpv6" } as const;
-/** Palo Alto takes names of at most 63 characters, Aerleon by itself 62. */
-const LONGEST_NAME = 60;
+/**
+ * Palo Alto takes names of at most 63 characters, and of a term Aerleon makes the service `service-<term>-<protocol>`;
+ * it fails on a longer one, and then writes nothing for any target.
+ */
+const LONGEST_TERM = 63 - "service-".length - "-tcp".length;
+const LONGEST_SUFFIX = "-icmp6";
 const HASH_LENGTH = 8;
 
-/**
- * What Aerleon makes of a policy, by IP version: for firewalls that keep state, as no rule lets answers pass. Of IPv6 its
- * ASA target renders nothing and says nothing. Its nftables target fails on a term with one ICMP type, and its FortiGate
- * target on ICMP beside other services (both 1.18.0).
- */
-export const AERLEON_TARGETS: AerleonTargets = {
-  4: { ciscoasa: "postazioni inet", paloalto: "from-zone any to-zone any inet", srx: "from-zone all to-zone all inet" },
-  6: { paloalto: "from-zone any to-zone any inet6", srx: "from-zone all to-zone all inet6" },
-};
+/** One policy file: which IP versions its terms have, and what Aerleon makes of it. */
+export interface AerleonPolicy {
+  readonly families: readonly Family[];
+  /** Aerleon's targets with the rest of their header. */
+  readonly targets: Readonly<Record<string, string>>;
+}
 
-/** Names of Aerleon's targets with their options, by IP version. */
-export type AerleonTargets = Readonly<Record<Family, Readonly<Record<string, string>>>>;
+/**
+ * The policy files by their names. Only firewalls that keep state: a list without state that ends with a deny drops the
+ * answers to what it lets pass, so Aerleon's `cisco` (IOS) and `juniper` (Junos filters) are left out. SRX and Palo Alto
+ * get both IP versions in one file: loading a second one would replace the first's policies or rules of the same name.
+ *
+ * What Aerleon 1.18.0 cannot: `ciscoasa` renders nothing of IPv6 and says nothing; `nftables` fails on a term with one
+ * ICMP type, and writes comments that nft refuses; `fortigate` fails where a policy has both ICMP and ports; `nsxt` drops
+ * the ICMP type and would open all of ICMP.
+ */
+export const AERLEON_POLICIES: Readonly<Record<string, AerleonPolicy>> = {
+  firewall: {
+    families: [4, 6],
+    targets: { srx: "from-zone all to-zone all mixed", paloalto: "from-zone any to-zone any mixed" },
+  },
+  asa: { families: [4], targets: { ciscoasa: "postazioni" } },
+};
 
 /** A term of Aerleon's policy; what is left out matches everything. */
 interface Term {
@@ -51,31 +66,26 @@ interface Entry {
 
 /**
  * A city's rules as files of Aerleon, which turns them into the languages of many firewalls: definitions of networks and
- * services, and a policy for each IP version, in the order that first-match lists need: the management path, the blocks,
- * the flows by their ids, and the end of everything. A term's name follows from its rule's id alone.
+ * services, and policies in the order that first-match lists need: the management path, the blocks, the flows by their
+ * ids, and the end of everything. A term's name follows from its rule's id, protocol and IP version alone.
  *
  * A term has one IP version and one protocol, and all that it names stands in the definitions: Aerleon leaves out a match
  * that it cannot follow, or whose ends share no IP version, and so would open to everybody.
  * @param city the city's name, for people
- * @param targets what Aerleon makes of it, by IP version @default AERLEON_TARGETS
+ * @param policies the policy files by their names @default AERLEON_POLICIES
  * @returns the files' texts by their paths
  */
-export function aerleon(
-  city: string,
-  plan: NetworkPlan,
-  targets: AerleonTargets = AERLEON_TARGETS,
-): Map<string, string> {
+export function aerleon(city: string, plan: NetworkPlan, policies = AERLEON_POLICIES): Map<string, string> {
   const entries = ordered(plan);
   const networks = entries.flatMap((entry) => networkTokens(plan, entry));
   const services = entries.flatMap(serviceTokens);
+  const comment = plain(`Who may reach whom in ${city}; written from the city's file`);
   return new Map([
     ["def/networks.yaml", yamlText({ networks: Object.fromEntries(networks) })],
     ["def/services.yaml", yamlText({ services: Object.fromEntries(services) })],
-    ...FAMILIES.filter((family) => hasFamily(plan, family)).map((family): [string, string] => {
-      const comment = `Who may reach whom in ${city}, IPv${String(family)}; written from the city's file`;
-      const terms = [...entries.flatMap((entry) => termsOf(entry, family)), LAST];
-      const filters = [{ header: { comment: plain(comment), targets: targets[family] }, terms }];
-      return [`policies/pol/ipv${String(family)}.yaml`, yamlText({ filters })];
+    ...Object.entries(policies).map(([name, { families, targets }]): [string, string] => {
+      const terms = [...entries.flatMap((entry) => families.flatMap((family) => termsOf(entry, family))), LAST];
+      return [`policies/pol/${name}.yaml`, yamlText({ filters: [{ header: { comment, targets }, terms }] })];
     }),
   ]);
 }
@@ -97,14 +107,15 @@ function ordered({ openings, blocks }: NetworkPlan): Entry[] {
 
 /** A name with room for a protocol behind it; a long one ends with a hash of itself instead of its end. */
 function shortened(name: string): string {
-  const most = LONGEST_NAME - "-icmp".length;
+  const most = LONGEST_TERM - LONGEST_SUFFIX.length;
   if (name.length <= most) return name;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
   return `${name.slice(0, most - HASH_LENGTH - 1)}-${hash}`;
 }
 
-function hasFamily({ segments }: NetworkPlan, family: Family): boolean {
-  return segments.some(({ machines }) => !ofFamily(machines, family).isEmpty);
+/** The end of a term's name: a firewall with both IP versions in one list takes each name once. */
+function suffix(kind: Protocol | "all", family: Family): string {
+  return `-${kind}${family === 6 ? "6" : ""}`;
 }
 
 function termsOf({ rule, action, name }: Entry, family: Family): Term[] {
@@ -115,9 +126,11 @@ function termsOf({ rule, action, name }: Entry, family: Family): Term[] {
   };
   const shared = { comment: commentOf(rule), ...ends };
   const logging = rule.log || action === "deny" ? { logging: true as const } : {};
-  if (rule.ports.contains(ANY_PORT)) return [{ name: `${name}-all`, ...shared, ...logging, action }];
+  // A block on every port closes every protocol; an opening opens the three that it names.
+  if (action === "deny" && rule.ports.contains(ANY_PORT))
+    return [{ name: `${name}${suffix("all", family)}`, ...shared, ...logging, action }];
   return PROTOCOLS.filter((protocol) => hasProtocol(rule, protocol)).map((protocol) => ({
-    name: `${name}-${protocol}`,
+    name: `${name}${suffix(protocol, family)}`,
     ...shared,
     ...protocolMatch(name, protocol, family),
     ...logging,
@@ -153,8 +166,8 @@ function networkTokens(plan: NetworkPlan, { rule, name }: Entry): [string, objec
   );
 }
 
-function serviceTokens({ rule, name }: Entry): [string, object][] {
-  if (rule.ports.contains(ANY_PORT)) return [];
+function serviceTokens({ rule, action, name }: Entry): [string, object][] {
+  if (action === "deny" && rule.ports.contains(ANY_PORT)) return [];
   return (["tcp", "udp"] as const)
     .filter((protocol) => hasProtocol(rule, protocol))
     .map((protocol) => {

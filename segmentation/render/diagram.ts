@@ -18,6 +18,10 @@ export interface DiagramSource {
 }
 
 const OUTSIDE = "outside";
+/** Of more arrows than that a reader sees none, and Graphviz takes minutes: then they lead from zone to zone. */
+const MOST_ARROWS = 120;
+/** So many rules are named beside an arrow. */
+const MOST_NAMES = 6;
 const FONT = { fontname: "Helvetica,Arial,sans-serif", fontsize: 11 } as const;
 /** Light grounds with dark text are read on a white page and on a dark one, and in print. */
 const GROUNDS: Readonly<Record<string, string>> = {
@@ -116,31 +120,49 @@ function nodeName(name: string): string {
   return `end ${name}`;
 }
 
+/** The rules between one pair of ends that do the same. */
+interface Group {
+  readonly from: string;
+  readonly to: string;
+  readonly state: MatrixRule["state"];
+  readonly rules: MatrixRule[];
+}
+
 /** One arrow for each pair of ends and state, with the ids of its rules. */
 function arrows(source: DiagramSource): Edge[] {
-  const groups = new Map<string, { from: string; to: string; state: MatrixRule["state"]; rules: MatrixRule[] }>();
-  for (const rule of source.rules) {
-    for (const from of rule.from.name.split(", ")) {
-      const key = JSON.stringify([from, rule.to.name, rule.state]);
-      const group = groups.get(key) ?? { from, to: rule.to.name, state: rule.state, rules: [] };
+  const between = grouped(source.rules, (name) => name);
+  const groups = between.length > MOST_ARROWS ? grouped(source.rules, (name) => zoneOf(source, name)) : between;
+  return groups.flatMap((group) => arrow(source, group));
+}
+
+function grouped(rules: readonly MatrixRule[], end: (name: string) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const rule of rules) {
+    for (const name of rule.from.name.split(", ")) {
+      const [from, to, { state }] = [end(name), end(rule.to.name), rule];
+      const key = JSON.stringify([from, to, state]);
+      const group = groups.get(key) ?? { from, to, state, rules: [] };
       group.rules.push(rule);
       groups.set(key, group);
     }
   }
-  return [...groups.values()].flatMap(({ from, to, state, rules }) => arrow(source, from, to, state, rules));
+  return [...groups.values()];
 }
 
-function arrow(
-  source: DiagramSource,
-  from: string,
-  to: string,
-  state: MatrixRule["state"],
-  rules: readonly MatrixRule[],
-): Edge[] {
+/** The zone of a segment or a service, as a flow names it; of anything else the name itself. */
+function zoneOf({ segments, services }: DiagramSource, name: string): string {
+  const segment = services.find((service) => service.name === name)?.segment ?? name;
+  const zone = segments.find((one) => one.name === segment)?.zone;
+  return zone === undefined ? name : `zone:${zone}`;
+}
+
+function arrow(source: DiagramSource, { from, to, state, rules }: Group): Edge[] {
   const [tail, head] = [anchor(source, from), anchor(source, to)];
   if (tail === undefined || head === undefined) return [];
-  const label = rules.map(({ id }) => id).join("\n");
+  const names = rules.slice(0, MOST_NAMES).map(({ id }) => id);
+  const more = rules.length > MOST_NAMES ? [`and ${String(rules.length - MOST_NAMES)} more`] : [];
   const frames = { ...(tail.frame && { ltail: tail.frame }), ...(head.frame && { lhead: head.frame }) };
+  const label = [...names, ...more].join("\n");
   return [{ tail: tail.node, head: head.node, attributes: { label, ...STROKES[state], ...frames } }];
 }
 

@@ -38,7 +38,7 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
     ...chain("management", management.flatMap(accepting)),
     ...chain(
       "blocks",
-      plan.blocks.flatMap((rule) => matches(rule).flatMap((one) => dropping(one, blockCounter(rule)))),
+      plan.blocks.flatMap((rule) => matches(rule, true).flatMap((one) => dropping(one, blockCounter(rule)))),
     ),
     ...chain("flows", openings.flatMap(accepting)),
     ...chain("forward", ["type filter hook forward priority filter; policy drop;", ...forward(gateway)]),
@@ -130,7 +130,7 @@ function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
 function accepting(rule: Rule): string[] {
   const counter = flowCounter(rule);
   const log = rule.log ? `${logged(counter)} ` : "";
-  return matches(rule).map((match) => `${match} ${log}counter name ${counter} accept`);
+  return matches(rule, false).map((match) => `${match} ${log}counter name ${counter} accept`);
 }
 
 /** Two rules: one logs within bounds, the other counts and drops everything. */
@@ -143,14 +143,17 @@ function logged(counter: string): string {
   return `log prefix "postazioni ${counter}: "`;
 }
 
-/** One match for each family and protocol of a rule; a part that means everything is left out. */
-function matches({ from, to, ports }: Rule): string[] {
+/**
+ * One match for each family and protocol of a rule; an end that means everything is left out.
+ * @param whole whether a rule on every port means every protocol too: a block does, an opening has the three that it names
+ */
+function matches({ from, to, ports }: Rule, whole: boolean): string[] {
   return FAMILIES.flatMap((family) => {
     const [sources, targets] = [ofFamily(from, family), ofFamily(to, family)];
     if (sources.isEmpty || targets.isEmpty) return [];
     const ends = [...end(family, "saddr", sources), ...end(family, "daddr", targets)];
     const given = ends.length > 0 ? ends : [`meta nfproto ipv${String(family)}`];
-    return portMatches(ports, family).map((port) => [...given, ...port].join(" "));
+    return portMatches(ports, family, whole).map((port) => [...given, ...port].join(" "));
   });
 }
 
@@ -159,8 +162,8 @@ function end(family: Family, key: "saddr" | "daddr", addresses: Intervals): stri
   return [`${KEYWORD[family]} ${key} ${set(addresses)}`];
 }
 
-function portMatches(ports: Intervals, family: Family): string[][] {
-  if (ports.contains(ANY_PORT)) return [[]];
+function portMatches(ports: Intervals, family: Family, whole: boolean): string[][] {
+  if (whole && ports.contains(ANY_PORT)) return [[]];
   const ranges = portRanges(ports);
   return (["tcp", "udp", "icmp"] as const)
     .map((protocol) => ranges.filter((range) => range.protocol === protocol))

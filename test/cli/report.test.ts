@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -89,8 +98,8 @@ describe("report firewall", () => {
       "milan-gateway-b/meta-data",
       "aerleon/def/networks.yaml",
       "aerleon/def/services.yaml",
-      "aerleon/policies/pol/ipv4.yaml",
-      "aerleon/policies/pol/ipv6.yaml",
+      "aerleon/policies/pol/firewall.yaml",
+      "aerleon/policies/pol/asa.yaml",
       "matrix.csv",
       "matrix.md",
       "segments.svg",
@@ -109,6 +118,58 @@ describe("report firewall", () => {
     expect(readFileSync(join(out, "matrix.csv"), "utf8")).toBe("mine");
     expect(report("firewall", "catania", "--out", out, "--force").code).toBe(0);
     expect(readFileSync(join(out, "matrix.csv"), "utf8")).toContain("offices-to-access");
+  });
+
+  test("removes nothing outside its folder, whatever the list of an earlier run says", () => {
+    const out = mkdtempSync(join(folder, "list-"));
+    const precious = join(folder, "precious");
+    for (const path of ["../precious", precious, "aerleon/../../precious"]) {
+      writeFileSync(precious, "mine");
+      writeFileSync(join(out, ".postazioni-files"), `${path}\n`);
+      expect(report("firewall", "catania", "--out", out)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("names a place outside its folder"),
+      });
+      expect(readFileSync(precious, "utf8")).toBe("mine");
+    }
+  }, 60_000);
+
+  test("writes nothing where a folder or a link is in the way, even when it is told to overwrite", () => {
+    const [taken, linked, elsewhere] = ["taken-", "linked-", "elsewhere-"].map((name) =>
+      mkdtempSync(join(folder, name)),
+    );
+    mkdirSync(join(taken ?? "", "matrix.md"));
+    symlinkSync(elsewhere ?? "", join(linked ?? "", "aerleon"));
+    for (const out of [taken ?? "", linked ?? ""]) {
+      const before = readdirSync(out);
+      expect(report("firewall", "catania", "--out", out, "--force")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/is not a (?:file|folder)/),
+      });
+      expect(readdirSync(out)).toEqual(before);
+    }
+    expect(readdirSync(elsewhere ?? "")).toEqual([]);
+    const file = join(folder, "a-file");
+    writeFileSync(file, "mine");
+    expect(report("firewall", "catania", "--out", file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("is not a folder"),
+    });
+  }, 60_000);
+
+  test("keeps a user's file beside its own", () => {
+    const out = mkdtempSync(join(folder, "beside-"));
+    writeFileSync(join(out, "matrix.csv.new"), "mine");
+    expect(report("firewall", "catania", "--out", out).code).toBe(0);
+    expect(readFileSync(join(out, "matrix.csv.new"), "utf8")).toBe("mine");
+    expect(readdirSync(out).sort()).toEqual([
+      ".postazioni-files",
+      "aerleon",
+      "matrix.csv",
+      "matrix.csv.new",
+      "matrix.md",
+      "segments.svg",
+    ]);
   });
 
   test("writes nothing where a file is wrong", () => {

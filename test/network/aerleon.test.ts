@@ -5,9 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
 import { networkPlan } from "../../environments/network-plan";
 import { installAerleon, runAerleon } from "../../lab/tools/aerleon";
+import { ANY_ADDRESS } from "../../segmentation/address";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan } from "../../segmentation/plan";
+import { portSet } from "../../segmentation/ports";
 import { aerleon } from "../../segmentation/render/aerleon";
+import { disagreement } from "../fixtures/first-match";
+import { srxPolicies } from "../fixtures/srx-reader";
+import type { SrxPolicy } from "../fixtures/srx-reader";
 
 /** What the real Aerleon makes of both cities' policies, without a warning. */
 const ROOT = join(__dirname, "../..");
@@ -31,13 +36,18 @@ async function generated(file: string): Promise<{ plan: NetworkPlan; files: Map<
   const [city] = loadCities([file]);
   if (city === undefined) throw new Error(`no city in ${file}`);
   const plan = networkPlan(city);
+  return { plan, files: await ran(aerleon(city.city.name, plan)) };
+}
+
+/** What Aerleon makes of some files; it throws where it warns. */
+async function ran(sources: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), "aerleon-"));
   try {
-    for (const [path, text] of aerleon(city.city.name, plan)) {
+    for (const [path, text] of sources) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    return { plan, files: await runAerleon(folder) };
+    return await runAerleon(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -55,22 +65,42 @@ function policyNames(srx: string): string[] {
 }
 
 describe("Aerleon", () => {
-  test("makes every target of both cities, IPv6 where there is any", () => {
-    expect([...(made.get("milan")?.files.keys() ?? [])].sort()).toEqual([
-      "ipv4.asa",
-      "ipv4.srx",
-      "ipv4.xml",
-      "ipv6.srx",
-      "ipv6.xml",
-    ]);
-    expect([...(made.get("catania")?.files.keys() ?? [])].sort()).toEqual(["ipv4.asa", "ipv4.srx", "ipv4.xml"]);
+  test.each(Object.keys(FILES))("makes every target of %s, IPv6 with IPv4 where a firewall holds both", (id) => {
+    expect([...(made.get(id)?.files.keys() ?? [])].sort()).toEqual(["asa.asa", "firewall.srx", "firewall.xml"]);
+  });
+
+  test.each(Object.keys(FILES))("opens in %s just what the analysis says, packet by packet", (id) => {
+    const { plan } = made.get(id) ?? {};
+    if (plan === undefined) throw new Error(`${id} was not generated`);
+    const policies = srxPolicies(output(id, "firewall.srx"));
+    expect(policies).toHaveLength(policyNames(output(id, "firewall.srx")).length);
+    expect(disagreement(plan, policies)).toEqual({ tooMuch: undefined, tooLittle: undefined });
+    // The comparison sees a policy that is gone, and one that comes before the block that should close it.
+    const flow = policies.findIndex(({ name }) => name.startsWith("flow-") && !name.includes(MANAGEMENT_PATH));
+    expect(disagreement(plan, policies.toSpliced(flow, 1)).tooLittle).toBeDefined();
+    const open = { ...policies[flow], name: "open", from: ANY_ADDRESS, to: ANY_ADDRESS } as SrxPolicy;
+    expect(disagreement(plan, [open, ...policies]).tooMuch).toBeDefined();
+  });
+
+  test("takes a rule with the longest id: Aerleon makes longer names of a term's", async () => {
+    const plan = made.get("catania")?.plan;
+    const [flow] = plan?.openings ?? [];
+    if (plan === undefined || flow === undefined) throw new Error("catania was not generated");
+    const ids = ["a", "b"].map((end) => `${"x".repeat(40)}.${"y".repeat(39)}${end}`);
+    // Ports that no other rule has: Aerleon would take the other's service.
+    const added = ids.map((id) => ({ ...flow, id, ports: portSet(["tcp/4711"]) }));
+    const files = await ran(aerleon("Catania", { ...plan, openings: [...plan.openings, ...added] }));
+    const names = policyNames(files.get("firewall.srx") ?? "");
+    expect(names.filter((name) => name.startsWith("flow-xxxx"))).toHaveLength(2);
+    expect(new Set(names).size).toBe(names.length);
+    expect(files.get("firewall.xml")).toContain("flow-xxxx");
   });
 
   test.each(["milan", "catania", "piccola"])(
     "has in %s the management path first, blocks before flows, the end last",
     (id) => {
       const plan = made.get(id)?.plan;
-      const names = policyNames(output(id, "ipv4.srx"));
+      const names = policyNames(output(id, "firewall.srx"));
       const rank = (name: string): number => {
         if (name.startsWith(`flow-${MANAGEMENT_PATH}-`)) return 0;
         if (name.startsWith("block-")) return 1;
@@ -84,7 +114,7 @@ describe("Aerleon", () => {
   );
 
   test("opens just the addresses and ports of a flow", () => {
-    const asa = output("catania", "ipv4.asa");
+    const asa = output("catania", "asa.asa");
     const lines = asa.split("\n").filter((line) => line.includes("host 10.86.90.10"));
     expect(lines).toEqual([
       "access-list postazioni extended permit tcp host 10.87.100.40 host 10.86.90.10 eq 1433 log",
@@ -94,7 +124,7 @@ describe("Aerleon", () => {
 
   test("never opens a rule to everybody: only blocks and the end have a side without addresses", () => {
     for (const id of ["milan", "catania", "piccola"]) {
-      const permits = output(id, "ipv4.asa")
+      const permits = output(id, "asa.asa")
         .split("\n")
         .filter((line) => line.includes(" permit "));
       expect(permits.length).toBeGreaterThan(5);
@@ -103,7 +133,7 @@ describe("Aerleon", () => {
   });
 
   test("closes what a block closes, on all ports, before what a flow opens", () => {
-    const asa = output("piccola", "ipv4.asa").split("\n");
+    const asa = output("piccola", "asa.asa").split("\n");
     const quarantine = asa.findIndex((line) => line.includes("deny ip 10.77.3.0 255.255.255.128 any"));
     const web = asa.findIndex((line) => line.includes("remark flow-web-tcp"));
     expect(quarantine).toBeGreaterThan(0);
@@ -111,6 +141,6 @@ describe("Aerleon", () => {
   });
 
   test("has nothing of an emergency that is not active", () => {
-    expect(output("catania", "ipv4.srx")).not.toContain("emergency");
+    expect(output("catania", "firewall.srx")).not.toContain("emergency");
   });
 });

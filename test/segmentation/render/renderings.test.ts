@@ -184,3 +184,13 @@ describe("the diagram", () => {
     expect(svg).not.toContain("<b>");
   });
 });
+
+describe("an opening on every port", () => {
+  const everything = ruleset(withFlow({ id: "all", ports: ["tcp/any", "udp/any", "icmp"] }));
+
+  test("opens the three protocols that it names, and no other", () => {
+    const lines = everything.split("\n").filter((line) => line.includes("flow-all accept"));
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.filter((line) => !/(?:tcp|udp) dport \{ 1-65535 \}|echo-request/.test(line))).toEqual([]);
+  });
+});
