@@ -196,12 +196,15 @@ function withLength(cidr: string): string {
   return cidr.includes(":") ? `${cidr}/128` : `${cidr}/32`;
 }
 
-/** Who answers for the rule and until when. Its end is no `expiration`: Aerleon would ask the clock. */
+/**
+ * Until when the rule holds and who answers for it, before what may be long: Aerleon cuts an ASA's remark off after 100
+ * characters. Its end is no `expiration`: Aerleon would ask the clock.
+ */
 function commentOf({ fromName, toName, accountability }: Rule): string {
   const ends = `${fromName} to ${toName}`;
   if (accountability === undefined) return plain(ends);
   const { owner, purpose, ticket, until } = accountability;
-  return plain(`${ends}; ${purpose}; ${owner}, ${ticket}, until ${until}`);
+  return plain(`until ${until}, ${ticket}, ${owner}; ${ends}; ${purpose}`);
 }
 
 /** Text that no target takes for the end of a comment. */

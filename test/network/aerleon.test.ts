@@ -6,13 +6,16 @@ import { loadCities } from "../../environments/load";
 import { networkPlan } from "../../environments/network-plan";
 import { installAerleon, runAerleon } from "../../lab/tools/aerleon";
 import { ANY_ADDRESS } from "../../segmentation/address";
+import type { Family } from "../../segmentation/address";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan } from "../../segmentation/plan";
 import { portSet } from "../../segmentation/ports";
 import { aerleon } from "../../segmentation/render/aerleon";
-import { disagreement } from "../fixtures/first-match";
+import { asaEntries } from "../fixtures/asa-reader";
+import { BOTH, disagreement } from "../fixtures/first-match";
+import type { ListEntry } from "../fixtures/first-match";
+import { panosRules } from "../fixtures/panos-reader";
 import { srxPolicies } from "../fixtures/srx-reader";
-import type { SrxPolicy } from "../fixtures/srx-reader";
 
 /** What the real Aerleon makes of both cities' policies, without a warning. */
 const ROOT = join(__dirname, "../..");
@@ -21,6 +24,12 @@ const FILES = {
   catania: join(ROOT, "environments/catania.yaml"),
   piccola: join(ROOT, "test/fixtures/gateway.yaml"),
 } as const;
+/** How each target's language is read back, and the IP versions that it has. */
+const READERS: readonly { file: string; read: (text: string) => ListEntry[]; families: readonly Family[] }[] = [
+  { file: "firewall.srx", read: srxPolicies, families: BOTH },
+  { file: "firewall.xml", read: panosRules, families: BOTH },
+  { file: "asa.asa", read: asaEntries, families: [4] },
+];
 const made = new Map<string, { plan: NetworkPlan; files: Map<string, string> }>();
 
 beforeAll(async () => {
@@ -69,17 +78,25 @@ describe("Aerleon", () => {
     expect([...(made.get(id)?.files.keys() ?? [])].sort()).toEqual(["asa.asa", "firewall.srx", "firewall.xml"]);
   });
 
-  test.each(Object.keys(FILES))("opens in %s just what the analysis says, packet by packet", (id) => {
-    const { plan } = made.get(id) ?? {};
-    if (plan === undefined) throw new Error(`${id} was not generated`);
-    const policies = srxPolicies(output(id, "firewall.srx"));
-    expect(policies).toHaveLength(policyNames(output(id, "firewall.srx")).length);
-    expect(disagreement(plan, policies)).toEqual({ tooMuch: undefined, tooLittle: undefined });
-    // The comparison sees a policy that is gone, and one that comes before the block that should close it.
-    const flow = policies.findIndex(({ name }) => name.startsWith("flow-") && !name.includes(MANAGEMENT_PATH));
-    expect(disagreement(plan, policies.toSpliced(flow, 1)).tooLittle).toBeDefined();
-    const open = { ...policies[flow], name: "open", from: ANY_ADDRESS, to: ANY_ADDRESS } as SrxPolicy;
-    expect(disagreement(plan, [open, ...policies]).tooMuch).toBeDefined();
+  test.each(Object.keys(FILES).flatMap((id) => READERS.map((reader) => ({ id, ...reader }))))(
+    "opens in $id just what the analysis says, packet by packet: $file",
+    ({ id, file, read, families }) => {
+      const { plan } = made.get(id) ?? {};
+      if (plan === undefined) throw new Error(`${id} was not generated`);
+      const entries = read(output(id, file));
+      expect(disagreement(plan, entries, families)).toEqual({ tooMuch: undefined, tooLittle: undefined });
+      // The comparison sees an opening that is gone, and one that comes before the block that should close it.
+      const flow = entries.findIndex(({ permits }) => permits);
+      expect(disagreement(plan, entries.toSpliced(flow, 1), families).tooLittle).toBeDefined();
+      const open = { ...entries[flow], name: "open", from: ANY_ADDRESS, to: ANY_ADDRESS } as ListEntry;
+      expect(disagreement(plan, [open, ...entries], families).tooMuch).toBeDefined();
+    },
+  );
+
+  test.each(Object.keys(FILES))("has in %s every policy of the SRX and every rule of PAN-OS by the same name", (id) => {
+    const names = policyNames(output(id, "firewall.srx"));
+    expect(srxPolicies(output(id, "firewall.srx")).map(({ name }) => name)).toEqual(names);
+    expect(panosRules(output(id, "firewall.xml")).map(({ name }) => name)).toEqual(names);
   });
 
   test("takes a rule with the longest id: Aerleon makes longer names of a term's", async () => {
@@ -139,6 +156,19 @@ describe("Aerleon", () => {
     expect(quarantine).toBeGreaterThan(0);
     expect(web).toBeGreaterThan(quarantine);
   });
+
+  test.each(Object.keys(FILES))(
+    "says in %s of every rule which ticket approved it and until when, on an ASA too",
+    (id) => {
+      const { openings = [], blocks = [] } = made.get(id)?.plan ?? {};
+      const asa = output(id, "asa.asa");
+      // Aerleon cuts a remark off after 100 characters.
+      for (const { accountability } of [...openings.filter(({ active }) => active), ...blocks]) {
+        if (accountability === undefined) continue;
+        expect(asa).toContain(` remark until ${accountability.until}, ${accountability.ticket}, `);
+      }
+    },
+  );
 
   test("has nothing of an emergency that is not active", () => {
     expect(output("catania", "firewall.srx")).not.toContain("emergency");
