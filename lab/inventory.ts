@@ -103,8 +103,10 @@ function imageTemplates(city: City): Template[] {
   );
 }
 
-function gatewayTemplates({ network: { gateway } }: City): Template[] {
-  if (gateway === undefined) return [];
+/** The gateways' template, unless it is an image's too: vCenter has a name once. */
+function gatewayTemplates(city: City): Template[] {
+  const { gateway } = city.network;
+  if (gateway === undefined || imageTemplates(city).some(({ name }) => name === gateway.template)) return [];
   const { template, guestId, diskGib, firmware } = gateway;
   return [{ name: template, guestId, diskGib, firmware }];
 }

@@ -62,6 +62,8 @@ export interface GatewayMachineProps {
 /**
  * One gateway as a machine. What it is told comes by guestinfo, which cloud-init's DataSourceVMware reads at the start;
  * the provider restarts a machine whose guestinfo changes, so each gateway belongs into a deployment of its own.
+ * Another template replaces the machine: operators want the one seen to carry before the other is touched, and only
+ * `waitForGuest` makes a deployment wait for anything beyond the power being on.
  */
 export class GatewayMachine extends Construct {
   /** Managed object id of the machine. */

@@ -15,6 +15,7 @@ import { flowPorts } from "./flow-ports";
 import { flowServicePorts } from "./flow-service-ports";
 import { fundingOrder } from "./funding-order";
 import { gatewayCluster } from "./gateway-cluster";
+import { gatewayData } from "./gateway-data";
 import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayNames } from "./gateway-names";
 import { gatewaySegments } from "./gateway-segments";
@@ -75,6 +76,7 @@ export const cityRules: readonly CityRule[] = [
   flowServicePorts,
   fundingOrder,
   gatewayCluster,
+  gatewayData,
   gatewayInterfaces,
   gatewayNames,
   gatewaySegments,

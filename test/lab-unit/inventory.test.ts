@@ -42,6 +42,14 @@ describe("the inventory of a city", () => {
     expect(switches).toEqual([]);
   });
 
+  test("has a template once that the gateways and an image share", () => {
+    const [city] = loadCities([join(__dirname, "../fixtures/gateway.yaml")]);
+    const gateway = city?.network.gateway;
+    if (city === undefined || gateway === undefined) throw new Error("the fixture has no gateways");
+    const shared = { ...city.network, gateway: { ...gateway, template: "ubuntu-2026-10" } };
+    expect(inventoryOf({ ...city, network: shared }).templates.map(({ name }) => name)).toEqual(["ubuntu-2026-10"]);
+  });
+
   test("has the switch that a city only uses, with its private VLANs", () => {
     const existing = { ...city.network, switch: { ...city.network.switch, existing: true } };
     const { switches } = inventoryOf({ ...city, network: existing });

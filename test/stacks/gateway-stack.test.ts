@@ -1,14 +1,49 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
-import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
+import type { Synthesized } from "../fixtures/synthesized";
+import { synthesizedCity, synthesizedDependencies, synthesizedText } from "../fixtures/synthesized-city";
 
 function gatewayCity(): City {
   const [city] = loadCities([join(__dirname, "../fixtures/gateway.yaml")]);
   if (city === undefined) throw new Error("the fixture is no city");
   return city;
+}
+
+/** The same city with a second cluster for the second gateway. */
+function apartCity(): City {
+  const city = gatewayCity();
+  const { platform, network } = city;
+  const [cluster] = platform.clusters;
+  if (cluster === undefined || network.gateway === undefined) throw new Error("the fixture has no gateways");
+  const other = { ...cluster, name: "other", hosts: ["esx-3.piccola.example"] };
+  return {
+    ...city,
+    platform: {
+      ...platform,
+      clusters: [cluster, other],
+      datastores: [...platform.datastores, { name: "other", cluster: "other" }],
+    },
+    network: { ...network, gateway: { ...network.gateway, clusters: [cluster.name, "other"] } },
+  };
+}
+
+const machineSchema = z.object({
+  folder: z.string(),
+  resource_pool_id: z.string(),
+  network_interface: z.array(z.object({ mac_address: z.string() })),
+});
+
+/** What is looked at of the one machine of a stack. */
+function machine(stack: Synthesized | undefined): { macs: string[]; place: string } {
+  const found = machineSchema.parse(stack?.resource("vsphere_virtual_machine"));
+  return {
+    macs: found.network_interface.map(({ mac_address }) => mac_address),
+    place: `${found.folder} ${found.resource_pool_id}`,
+  };
 }
 
 function changedStacks(before: City, after: City): string[] {
@@ -33,6 +68,27 @@ describe("a city with gateways", () => {
         mandatory: true,
         virtual_machine_ids: expect.anything(),
       }),
+    ]);
+  });
+
+  test("needs no such rule in two clusters, and even there makes the second after the first", () => {
+    const stacks = synthesizedCity(apartCity());
+    const rules = stacks.get("piccola-gateway-b")?.resources("vsphere_compute_cluster_vm_anti_affinity_rule");
+    expect(rules).toEqual([]);
+    const after = (name: string) => synthesizedDependencies(apartCity()).get(name);
+    expect(after("piccola-gateway-a")).toEqual(["piccola-foundation", "piccola-network"]);
+    expect(after("piccola-gateway-b")).toEqual(["piccola-foundation", "piccola-gateway-a", "piccola-network"]);
+    expect(after("piccola-desktops-anagrafe-01")).toEqual(["piccola-foundation", "piccola-network"]);
+  });
+
+  test("gives each its own MAC addresses, and its own folder and resource pool", () => {
+    const stacks = synthesizedCity(gatewayCity());
+    const [a, b] = ["a", "b"].map((letter) => machine(stacks.get(`piccola-gateway-${letter}`)));
+    const macs = [...(a?.macs ?? []), ...(b?.macs ?? [])];
+    expect(new Set(macs).size).toBe(8);
+    expect([a?.place, b?.place]).toEqual([
+      expect.stringMatching(/gateway-a.*gateway-a/),
+      expect.stringMatching(/gateway-b.*gateway-b/),
     ]);
   });
 

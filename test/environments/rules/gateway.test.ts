@@ -16,6 +16,25 @@ describe("a city without gateways", () => {
   });
 });
 
+describe("gateway-data", () => {
+  const flow = (number: number): string =>
+    `    - id: more-${String(number)}\n      from: zone:desktops\n      to: zone:services\n      ports: [tcp/${String(1000 + number)}]\n` +
+    "      owner: A\n      purpose: p\n      ticket: T-1\n      until: 2027-12-31\n";
+  const more = (count: number): Edit => [
+    "  flows:\n    - id: people",
+    `  flows:\n${Array.from({ length: count }, (_, index) => flow(index)).join("")}    - id: people`,
+  ];
+
+  test("refuses more rules than guestinfo can hold, with how many bytes they have", () => {
+    expect(milanWith(more(200))).toEqual([
+      expect.stringMatching(
+        /^network\.gateway: the gateways would be told [\d,]+ bytes; allowed: what a gateway is told has at most 49152 bytes/,
+      ),
+    ]);
+    expect(milanWith(more(20))).toEqual([]);
+  });
+});
+
 describe("gateway-names", () => {
   test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
     expect(milanWith(["- name: tecnica #", "- name: gateway-a #"])).toEqual([
