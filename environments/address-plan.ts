@@ -29,6 +29,12 @@ export function addressPlans({ network }: City, segment: Segment): AddressPlan[]
   ];
 }
 
+/** The first address of a router or gateway that no machine of the subnet could have; undefined where all stand well. */
+export function misplaced({ family, subnet, router, gateways }: AddressPlan): bigint | undefined {
+  const [first, last] = [subnet.first + 1n, family === 4 ? subnet.last - 1n : subnet.last];
+  return [router, ...gateways].find((address) => address < first || address > last);
+}
+
 /** Every address that machines of a segment can have, of both families. */
 export function machinesOf(city: City, segment: Segment): Intervals {
   return addressPlans(city, segment).reduce((sum, { machines }) => sum.union(machines), NONE);

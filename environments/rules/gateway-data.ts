@@ -1,7 +1,9 @@
 import { MEMBERS } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
+import { addressPlans, misplaced } from "../address-plan";
 import { gatewayPlan } from "../gateway-plan";
 import { reachOf } from "../network-plan";
+import type { City } from "../model/city";
 import type { CityRule } from "./rule";
 
 /** open-vm-tools passes messages of at most 64 KiB, and the gateways' data is in base64, four bytes for three. */
@@ -13,7 +15,7 @@ export const gatewayData: CityRule = {
   explanation: `what a gateway is told has at most ${String(MOST_BYTES)} bytes, some 80 flows between whole zones`,
   repair: "take flows out or name fewer ends in them, or leave gateway out and enforce by your own firewalls",
   *check(city) {
-    const gateway = gatewayPlan(city);
+    const gateway = hasItsAddresses(city) ? gatewayPlan(city) : undefined;
     if (gateway === undefined || !hasItsLegs(gateway)) return;
     const { plan } = reachOf(city);
     const bytes = Math.max(...MEMBERS.map((member) => Buffer.byteLength(cloudInit(plan, gateway, member).userData)));
@@ -21,6 +23,12 @@ export const gatewayData: CityRule = {
     yield { path: ["network", "gateway"], message: `the gateways would be told ${bytes.toLocaleString("en")} bytes` };
   },
 };
+
+/** Whether each leg's addresses are ones that machines can have; where they are not, another rule says so. */
+function hasItsAddresses(city: City): boolean {
+  const own = city.network.segments.filter(({ external }) => !external);
+  return own.every((segment) => addressPlans(city, segment).every((plan) => misplaced(plan) === undefined));
+}
 
 /** Whether its uplink and management are there; where they are not, another rule says so. */
 function hasItsLegs({ interfaces, uplink, management }: NonNullable<ReturnType<typeof gatewayPlan>>): boolean {

@@ -1,5 +1,5 @@
 import { addressOf, addressText, EVERY } from "../../segmentation/address";
-import { addressPlans } from "../address-plan";
+import { addressPlans, misplaced } from "../address-plan";
 import type { AddressPlan } from "../address-plan";
 import { quoted } from "../display";
 import type { City } from "../model/city";
@@ -38,9 +38,8 @@ function* withoutRange({ name, subnet, gateway, subnet6, gateway6 }: Segment, pa
 
 /** Reported at the address where one is written, else at the range that has no room for it. */
 function* outside(city: City, segment: Segment, plan: AddressPlan, path: Path): Iterable<Finding> {
-  const { family, subnet, router, gateways } = plan;
-  const [first, last] = [subnet.first + 1n, family === 4 ? subnet.last - 1n : subnet.last];
-  const wrong = [router, ...gateways].find((address) => address < first || address > last);
+  const { family, subnet, router } = plan;
+  const wrong = misplaced(plan);
   // In an external segment of one or two addresses there may well be no router of its own.
   const written = family === 4 ? segment.gateway : segment.gateway6;
   if (wrong === undefined || (segment.external && written === undefined)) return;
