@@ -50,7 +50,7 @@ const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 /** All groups, the quick ones first. */
 export const TEST_GROUPS: readonly TestGroup[] = [
   { name: "types, format and lint", needs: [], run: checks },
-  { name: "units and synthesis", needs: [], run: (signal) => jest("unit", signal) },
+  { name: "units and synthesis", needs: [], run: (signal) => jest("unit", signal, "--maxWorkers=100%") },
   { name: "the network", needs: [PYTHON, ...NETWORK], run: networkTests },
   { name: "the simulated vCenter", needs: [GO], run: goTests },
   { name: "the lab", needs: [GO, PYTHON], run: labTests },
