@@ -10,7 +10,7 @@ const TAIL_LINES = 20;
  * Runs a command of the lab with a signal that Ctrl-C aborts, and turns what goes wrong into a message and an exit code.
  * The command ends by itself, after everything was stopped; nothing here exits the process.
  */
-export async function guarded(command: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function guarded(command: (signal: AbortSignal) => Promise<void> | void): Promise<void> {
   const controller = new AbortController();
   let code: number = EXIT.interrupted;
   const interrupt = (name: NodeJS.Signals): void => {

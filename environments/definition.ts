@@ -9,7 +9,7 @@ export interface Definition {
   readonly workstation: Workstation;
   /** Its golden image. */
   readonly image: Image;
-  /** Name of the template in vCenter, of the version that the pool pins. */
+  /** Name of the template in vCenter, of the pool's imageVersion. */
   readonly template: string;
   /** Name of the datastore: the pool's own, else the first of its cluster. */
   readonly datastore: string;

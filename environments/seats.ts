@@ -1,5 +1,6 @@
 import type { City } from "./model/city";
 import type { Pool } from "./model/desktops";
+import { listedNumbers, numbersIn } from "./model/seat-numbers";
 
 const NUMBER_WIDTH = 4;
 const SHARD_WIDTH = 2;
@@ -8,8 +9,10 @@ const SHARD_WIDTH = 2;
 export interface Shard {
   /** 1 for the first shard; part of the stack's name. */
   readonly number: number;
-  /** Names of its seats, in the order of their numbers; none where all are retired or the pool is decommissioned. */
+  /** Names of its seats, in the order of their numbers; none where none is released or all were given up. */
   readonly seats: readonly string[];
+  /** Names of the seats of this shard that were given up: retired, or all of them where the pool is decommissioned. */
+  readonly givenUp: readonly string[];
 }
 
 /**
@@ -19,6 +22,11 @@ export interface Shard {
  */
 export function seatName(cityCode: string, poolCode: string, number: number): string {
   return `${seatPrefix(cityCode, poolCode)}${String(number).padStart(NUMBER_WIDTH, "0")}`;
+}
+
+/** The number of a seat by its name: 17 of `mi-ana-0017`. */
+export function seatNumber(name: string): number {
+  return Number(name.slice(name.lastIndexOf("-") + 1));
 }
 
 /** What the names of all seats of a pool begin with, and of no other pool's: `mi-ana-`. */
@@ -36,11 +44,27 @@ export function shardCount(seats: number, seatsPerStack: number): number {
   return Math.ceil(seats / seatsPerStack);
 }
 
-/** The numbers of a pool's seats: 1 up to `seats`, without the retired ones; none of a decommissioned pool. */
-export function seatNumbers(pool: Pick<Pool, "seats" | "retired" | "decommissioned">): number[] {
-  if (pool.decommissioned) return [];
-  const retired = new Set(pool.retired);
-  return Array.from({ length: pool.seats }, (_, index) => index + 1).filter((number) => !retired.has(number));
+/** What the numbers of a pool's seats follow from. */
+export type Numbered = Pick<Pool, "seats" | "retired" | "decommissioned" | "waves">;
+
+/** The numbers of a pool's seats: 1 up to `seats`, released and not given up. */
+export function seatNumbers(pool: Numbered): number[] {
+  const released = releasedNumbers(pool);
+  const gone = givenUpNumbers(pool);
+  return numbersIn({ first: 1, last: pool.seats }).filter((number) => released(number) && !gone(number));
+}
+
+/** Whether a seat's wave is released; a pool without waves has released all. */
+function releasedNumbers({ waves }: Numbered): (number: number) => boolean {
+  if (waves.length === 0) return () => true;
+  const released = listedNumbers(waves.filter((wave) => wave.released).map(({ seats }) => seats));
+  return (number) => released.has(number);
+}
+
+/** Whether a seat was given up: retired, or its pool decommissioned. */
+export function givenUpNumbers({ retired, decommissioned }: Numbered): (number: number) => boolean {
+  const gone = new Set(retired);
+  return (number) => decommissioned || gone.has(number);
 }
 
 /**
@@ -50,9 +74,16 @@ export function seatNumbers(pool: Pick<Pool, "seats" | "retired" | "decommission
  */
 export function shardsOf(city: City, pool: Pool): Shard[] {
   const { seatsPerStack } = city.platform;
-  const shards = Array.from({ length: shardCount(pool.seats, seatsPerStack) }, (): string[] => []);
-  for (const number of seatNumbers(pool)) {
-    shards[Math.floor((number - 1) / seatsPerStack)]?.push(seatName(city.city.code, pool.code, number));
-  }
-  return shards.map((seats, index) => ({ number: index + 1, seats }));
+  const there = new Set(seatNumbers(pool));
+  const gone = givenUpNumbers(pool);
+  const names = (numbers: number[]): string[] => numbers.map((number) => seatName(city.city.code, pool.code, number));
+  return Array.from({ length: shardCount(pool.seats, seatsPerStack) }, (_, index) => {
+    const first = index * seatsPerStack + 1;
+    const numbers = numbersIn({ first, last: Math.min(pool.seats, first + seatsPerStack - 1) });
+    return {
+      number: index + 1,
+      seats: names(numbers.filter((number) => there.has(number))),
+      givenUp: names(numbers.filter(gone)),
+    };
+  });
 }

@@ -38,9 +38,10 @@ export async function cdktfDeploy(context: CdktfContext, patterns: readonly stri
   await deployOrDestroy(context, "deploy", patterns);
 }
 
-/** Destroys every stack that a pattern names. */
+/** Destroys every stack that a pattern names, people's machines too. */
 export async function cdktfDestroy(context: CdktfContext, patterns: readonly string[]): Promise<void> {
-  await deployOrDestroy(context, "destroy", patterns);
+  const env = { ...context.env, POSTAZIONI_TEARDOWN: "true" };
+  await deployOrDestroy({ ...context, env }, "destroy", patterns);
 }
 
 /** Synthesizes every city's stacks; cdktf removes those that no file declares any more. */

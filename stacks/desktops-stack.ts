@@ -4,6 +4,7 @@ import { DesktopPool } from "../constructs/desktops/desktop-pool";
 import type { DesktopPoolProps } from "../constructs/desktops/desktop-pool";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/definition";
+import { machinesOf } from "../environments/machines";
 import type { Pool } from "../environments/model/desktops";
 import { shardName } from "../environments/seats";
 import type { Shard } from "../environments/seats";
@@ -31,8 +32,9 @@ export class DesktopsStack extends CityStack {
     this.useVsphere();
     const datacenterId = this.datacenter();
     const pool = new DesktopPool(this, "pool", {
-      seats: props.shard.seats,
-      dedicated: props.pool.assignment === "dedicated",
+      seats: machinesOf(this.city, props.pool, props.shard),
+      givenUp: props.shard.givenUp,
+      teardown: props.deployment.teardown ?? false,
       ...this.definition(props.pool),
       ...this.surroundings(props, datacenterId),
     });

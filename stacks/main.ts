@@ -8,6 +8,8 @@ import { EnvironmentError } from "../environments/violation";
 import { declareCity } from "./city-stacks";
 
 const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments");
+/** Whoever destroys a city says so twice: by the command, and by this variable. */
+const TEARDOWN = process.env.POSTAZIONI_TEARDOWN === "true";
 /** cdktf itself ends with 1 whatever the app ends with; run by itself, the app tells bad input apart, as the commands do. */
 const BAD_INPUT = 2;
 
@@ -20,9 +22,13 @@ function synthesize(): void {
   const overlay = labOverlay();
   const app = new App();
   for (const city of loadCities(environmentFiles(ENVIRONMENTS))) {
-    if (overlay === undefined) declareCity(app, city, {});
+    if (overlay === undefined) declareCity(app, city, { teardown: TEARDOWN });
     else
-      declareCity(app, applyOverlay(city, overlay), { providerVersions: overlay.providers, allowUnverifiedTls: true });
+      declareCity(app, applyOverlay(city, overlay), {
+        providerVersions: overlay.providers,
+        allowUnverifiedTls: true,
+        teardown: TEARDOWN,
+      });
   }
   app.synth();
 }

@@ -4,28 +4,44 @@ import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-m
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
+import { SeatMoves } from "./seat-moves";
+import { seatTable } from "./seat-table";
 
 const MIB_PER_GIB = 1024;
 const GUEST_WAIT_MINUTES = 5;
 /** Microsoft, "Naming conventions in Active Directory": a computer's NetBIOS name has at most 15 characters. */
 const LONGEST_SEAT_NAME = 15;
+/**
+ * What a kept machine has from the image that it was made from, and would lose by another's: a change inside clone
+ * replaces it, and with another firmware or disk controller its system does not start.
+ */
+const FROM_THE_IMAGE = ["clone", "firmware", "guest_id", "scsi_type"];
+
+/** A seat and its machine. */
+export interface DesktopSeat {
+  /** Its name, at most 15 characters; the key of its machine in Terraform's state. */
+  readonly name: string;
+  /** Name of the template in vCenter that its machine is cloned from. */
+  readonly template: string;
+  /**
+   * Whether its machine stays as it was made whatever its template is, and Terraform refuses to destroy it; for seats of
+   * a dedicated pool.
+   */
+  readonly kept: boolean;
+}
 
 /** A shard of a desktop pool: the seats and what each of them is. */
 export interface DesktopPoolProps {
-  /**
-   * Names of the seats, each at most 15 characters; the keys of the machines in Terraform's state. None, where the pool
-   * is being taken down: the plan then shows each machine that goes.
-   */
-  readonly seats: readonly string[];
-  /**
-   * Whether a person keeps each seat. A machine of such a pool stays when its template changes or is gone: only machines
-   * made from then on are cloned from the new one.
-   */
-  readonly dedicated: boolean;
+  /** The seats. None, where the pool is being taken down: the plan then shows each machine that goes. */
+  readonly seats: readonly DesktopSeat[];
+  /** Names of seats that were given up: their machines are destroyed, kept or not. */
+  readonly givenUp: readonly string[];
+  /** The stack is being destroyed: nothing is protected any more. @default false */
+  readonly teardown?: boolean;
+  /** Name of the pool's own template, which a resource without seats refers to. */
+  readonly template: string;
   /** Text shown with every machine in vCenter. */
   readonly annotation: string;
-  /** Name of the template in vCenter that the machines are cloned from. */
-  readonly template: string;
   /** vSphere's guest operating system identifier. */
   readonly guestId: string;
   /** Firmware, as in the template. */
@@ -55,42 +71,79 @@ export interface DesktopPoolProps {
 }
 
 /**
- * A shard of a desktop pool. One resource stands for all its machines, keyed by the seats' own names: synthesis costs
+ * A shard of a desktop pool. One resource stands for all machines that are kept, another for all others, since what
+ * Terraform may do with a machine is said of a whole resource. Both are keyed by the seats' own names: synthesis costs
  * the same for one seat and for hundreds, and no seat is moved by another that comes or goes.
  */
 export class DesktopPool extends Construct {
-  /** The machines, one a seat. */
-  public readonly machines: VirtualMachine;
+  /** The machines that are kept, one a seat. */
+  public readonly kept: VirtualMachine;
+  /** The others. */
+  public readonly replaceable: VirtualMachine;
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
     ValidationError.throwIfAny(failures(props), this);
-    const template = new DataVsphereVirtualMachine(this, "template", {
-      name: props.template,
-      datacenterId: props.datacenterId,
+    const config = { ...machine(props), ...hardware(props), ...guest(props), ...placement(props) };
+    const lifecycle = { ignoreChanges: FROM_THE_IMAGE, preventDestroy: props.teardown !== true };
+    const templates = this.templates(props);
+    const [kept, others] = [props.seats.filter((seat) => seat.kept), props.seats.filter((seat) => !seat.kept)];
+    this.kept = this.resource("kept", { ...config, lifecycle }, kept, templates);
+    this.replaceable = this.resource("replaceable", config, others, templates);
+    new SeatMoves(this, "moves", {
+      kept: this.kept,
+      replaceable: this.replaceable,
+      toKept: kept.map(({ name }) => name),
+      toReplaceable: [...others.map(({ name }) => name), ...props.givenUp],
     });
-    this.machines = new VirtualMachine(this, "seats", {
-      name: "${each.key}",
-      annotation: props.annotation,
-      tags: [...props.tags],
-      ...hardware(props),
-      ...guest(props),
-      scsiType: template.scsiType,
-      ...placement(props),
-      networkInterface: [{ networkId: props.networkId, adapterType: "vmxnet3" }],
-      disk: [{ label: "disk0", size: props.diskGib, unitNumber: 0, thinProvisioned: true }],
-      clone: { templateUuid: template.id },
-      // Every change inside clone replaces the machine, and with it what its person keeps there.
-      ...(props.dedicated && { lifecycle: { ignoreChanges: ["clone"] } }),
-    });
-    // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
-    this.machines.addOverride("for_each", `\${toset(${JSON.stringify(props.seats)})}`);
   }
 
   /** An expression for the managed object ids of all machines. */
   public get machineIds(): string[] {
-    return Token.asList(`\${[for machine in ${this.machines.fqn} : machine.id]}`);
+    const ids = [this.kept, this.replaceable].map(({ fqn }) => `[for machine in ${fqn} : machine.id]`);
+    return Token.asList(`\${concat(${ids.join(", ")})}`);
   }
+
+  private templates({
+    template,
+    seats,
+    datacenterId,
+  }: DesktopPoolProps): ReadonlyMap<string, DataVsphereVirtualMachine> {
+    const scope = new Construct(this, "templates");
+    const names = new Set([template, ...seats.map((seat) => seat.template)]);
+    return new Map(
+      [...names].map((name) => [name, new DataVsphereVirtualMachine(scope, name, { name, datacenterId })]),
+    );
+  }
+
+  private resource(
+    id: string,
+    config: Omit<VirtualMachineConfig, "name">,
+    seats: readonly DesktopSeat[],
+    templates: ReadonlyMap<string, DataVsphereVirtualMachine>,
+  ): VirtualMachine {
+    const table = seatTable(new Map(seats.map(({ name, template }) => [name, { template }])));
+    const ofTemplate = (attribute: string): string =>
+      table.pick("template", new Map([...templates].map(([name, { fqn }]) => [name, `${fqn}.${attribute}`])));
+    const machines = new VirtualMachine(this, id, {
+      ...config,
+      name: "${each.key}",
+      scsiType: ofTemplate("scsi_type"),
+      clone: { templateUuid: ofTemplate("id") },
+    });
+    // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
+    machines.addOverride("for_each", table.forEach);
+    return machines;
+  }
+}
+
+function machine({ annotation, tags, networkId, diskGib }: DesktopPoolProps): Partial<VirtualMachineConfig> {
+  return {
+    annotation,
+    tags: [...tags],
+    networkInterface: [{ networkId, adapterType: "vmxnet3" }],
+    disk: [{ label: "disk0", size: diskGib, unitNumber: 0, thinProvisioned: true }],
+  };
 }
 
 function hardware(props: DesktopPoolProps): Partial<VirtualMachineConfig> {
@@ -116,10 +169,11 @@ function placement(props: DesktopPoolProps): Pick<VirtualMachineConfig, "folder"
 }
 
 function failures(props: DesktopPoolProps): string[] {
-  const long = props.seats.filter((seat) => seat.length > LONGEST_SEAT_NAME);
-  const doubles = props.seats.length - new Set(props.seats).size;
+  const names = props.seats.map(({ name }) => name);
+  const long = names.filter((name) => name.length > LONGEST_SEAT_NAME);
+  const doubles = names.length - new Set(names).size;
   return [
-    ...long.map((seat) => `seat name ${seat} has more than ${String(LONGEST_SEAT_NAME)} characters`),
+    ...long.map((name) => `seat name ${name} has more than ${String(LONGEST_SEAT_NAME)} characters`),
     ...(doubles > 0 ? [`${String(doubles)} seat names are given more than once`] : []),
     ...(props.secureBoot && props.firmware !== "efi" ? ["secure boot needs EFI firmware"] : []),
   ];

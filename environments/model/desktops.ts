@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { broughtFlowSchema } from "./flows";
-import { inventoryName, shortCode, slug, textLine } from "./primitives";
+import { inventoryName, isoDate, shortCode, slug, textLine } from "./primitives";
+import { rolloutSchema } from "./rollout";
+import { seatNumbersSchema } from "./seat-numbers";
+import { waveSchema } from "./wave";
 
 /** An organizational unit of the city whose staff works at the desktops. */
 export const directorateSchema = z
@@ -26,7 +29,10 @@ export const imageSchema = z
     versions: z
       .record(
         z.string().regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10"),
-        z.strictObject({ template: inventoryName.describe("Name of the template in vCenter.") }),
+        z.strictObject({
+          template: inventoryName.describe("Name of the template in vCenter."),
+          released: isoDate.describe("The day from which pools may take it."),
+        }),
       )
       .describe("Its versions, each with the template to clone."),
   })
@@ -64,6 +70,13 @@ export const poolSchema = z
     directorate: slug.describe("The directorate whose people use it."),
     workstation: slug.describe("The kind of workstation."),
     imageVersion: z.string().describe("Version of the workstation's image that the seats are cloned from."),
+    rollout: rolloutSchema.optional(),
+    replace: seatNumbersSchema
+      .default([])
+      .describe(
+        "Seats of a dedicated pool that follow the image: their machines are replaced where they were made from another " +
+          "template. Nobody else's machine is ever replaced or destroyed.",
+      ),
     seats: z
       .int()
       .min(1)
@@ -71,6 +84,10 @@ export const poolSchema = z
       .describe(
         "Seat numbers issued: 1 up to this number. Never lowered, or stacks stay that no file declares: retire numbers.",
       ),
+    waves: z
+      .array(waveSchema)
+      .default([])
+      .describe("The pool's part of the deployment plan, each seat in one wave; by default all seats are released."),
     retired: z
       .array(z.int().min(1).max(9999))
       .default([])

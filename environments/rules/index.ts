@@ -37,7 +37,10 @@ import { poolWorkstation } from "./pool-workstation";
 import { privateVlanIsolated } from "./private-vlan-isolated";
 import { privateVlanPromiscuous } from "./private-vlan-promiscuous";
 import { privateVlanRouter } from "./private-vlan-router";
+import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
+import { rolloutShares } from "./rollout-shares";
+import { rolloutVersion } from "./rollout-version";
 import type { CityRule, CrossCityRule } from "./rule";
 import { seatNameLength } from "./seat-name-length";
 import { secureBootFirmware } from "./secure-boot-firmware";
@@ -54,7 +57,9 @@ import { subnetSeats } from "./subnet-seats";
 import { supportGroupOnce } from "./support-group-once";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
+import { versionReleased } from "./version-released";
 import { vlanOnce } from "./vlan-once";
+import { waveSeats } from "./wave-seats";
 import { workstationImage } from "./workstation-image";
 
 /** Every rule on one city. */
@@ -97,7 +102,10 @@ export const cityRules: readonly CityRule[] = [
   privateVlanIsolated,
   privateVlanPromiscuous,
   privateVlanRouter,
+  replaceSeats,
   retiredSeats,
+  rolloutShares,
+  rolloutVersion,
   seatNameLength,
   secureBootFirmware,
   segmentDhcp,
@@ -111,7 +119,9 @@ export const cityRules: readonly CityRule[] = [
   subnetSeats,
   supportGroupOnce,
   uniqueNames,
+  versionReleased,
   vlanOnce,
+  waveSeats,
   workstationImage,
 ];
 

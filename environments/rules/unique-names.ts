@@ -30,13 +30,14 @@ export const uniqueNames: CityRule = {
       }
     }
     yield* repeatedRights(city);
-    yield* repeatedApplications(city);
+    yield* repeatedInPools(city);
   },
 };
 
-function* repeatedApplications({ pools }: City): ReturnType<typeof repeated> {
-  for (const [index, { applications }] of pools.entries()) {
+function* repeatedInPools({ pools }: City): ReturnType<typeof repeated> {
+  for (const [index, { applications, waves }] of pools.entries()) {
     yield* repeated(listedNames(applications, ["pools", index, "applications"]), "application");
+    yield* repeated(keyed(waves, ["pools", index, "waves"], "id"), "wave");
   }
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { City } from "../../environments/model/city";
 import type { Pool } from "../../environments/model/desktops";
 import { platformSchema } from "../../environments/model/platform";
-import { seatName, seatNumbers, shardName, shardsOf } from "../../environments/seats";
+import { seatName, seatNumber, seatNumbers, shardName, shardsOf } from "../../environments/seats";
 import { sampleCity } from "../fixtures/sample-city";
 
 const sizes = fc.integer({ min: 1, max: 600 });
@@ -40,13 +40,32 @@ describe("a shard's name", () => {
   });
 });
 
+describe("a seat's number", () => {
+  test("is read from its name", () => {
+    expect(seatNumber("mi-ana-0017")).toBe(17);
+  });
+});
+
 describe("the seats of a pool", () => {
   test("are those that were issued and are not retired", () => {
-    expect(seatNumbers({ seats: 5, retired: [2, 5, 9], decommissioned: false })).toEqual([1, 3, 4]);
+    expect(seatNumbers({ seats: 5, retired: [2, 5, 9], decommissioned: false, waves: [] })).toEqual([1, 3, 4]);
+  });
+
+  test("are those of the waves that are released", () => {
+    const waves = [
+      { id: "2026-2", workSite: 2026, seats: "4-6", released: false },
+      { id: "2026-1", workSite: 2026, seats: "1-3", released: true },
+      { id: "2027-1", workSite: 2027, seats: "7-8", released: true },
+    ];
+    expect(seatNumbers({ seats: 8, retired: [2, 5], decommissioned: false, waves })).toEqual([1, 3, 7, 8]);
+    expect(shardsOf(cityWith(4), { ...poolWith(8, [2, 5]), waves })).toEqual([
+      { number: 1, seats: ["sa-ana-0001", "sa-ana-0003"], givenUp: ["sa-ana-0002"] },
+      { number: 2, seats: ["sa-ana-0007", "sa-ana-0008"], givenUp: ["sa-ana-0005"] },
+    ]);
   });
 
   test("are none where the pool is decommissioned", () => {
-    expect(seatNumbers({ seats: 5, retired: [2], decommissioned: true })).toEqual([]);
+    expect(seatNumbers({ seats: 5, retired: [2], decommissioned: true, waves: [] })).toEqual([]);
   });
 
   test("keep name and stack when the pool grows", () => {
@@ -101,8 +120,8 @@ describe("the seats of a pool", () => {
   test("leave an empty stack behind where all of it are retired or the pool is decommissioned", () => {
     const pool = poolWith(4, [1, 2]);
     expect(shardsOf(cityWith(2), pool)).toEqual([
-      { number: 1, seats: [] },
-      { number: 2, seats: ["sa-ana-0003", "sa-ana-0004"] },
+      { number: 1, seats: [], givenUp: ["sa-ana-0001", "sa-ana-0002"] },
+      { number: 2, seats: ["sa-ana-0003", "sa-ana-0004"], givenUp: [] },
     ]);
     expect(shardsOf(cityWith(2), { ...pool, decommissioned: true }).map(({ seats }) => seats)).toEqual([[], []]);
   });

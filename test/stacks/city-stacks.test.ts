@@ -133,13 +133,16 @@ describe("the stacks of a city declare", () => {
   });
 
   test("machines in the pool's own folder, resource pool and segment, by references to the other stacks", () => {
-    const machines = stack("sample-desktops-anagrafe-01").resource("vsphere_virtual_machine");
-    expect(machines).toMatchObject({
-      for_each: '${toset(["sa-ana-0001","sa-ana-0003"])}',
+    const machines = stack("sample-desktops-anagrafe-01").resources("vsphere_virtual_machine");
+    const surroundings = {
       folder: expect.stringContaining("pools_anagrafe_folder"),
       resource_pool_id: expect.stringContaining("pools_anagrafe_resource-pool"),
       network_interface: [{ network_id: expect.stringContaining("segments_desktops") }],
-    });
+    };
+    expect(machines).toMatchObject([
+      { for_each: '${toset(["sa-ana-0001","sa-ana-0003"])}', ...surroundings },
+      { for_each: "${toset([])}", ...surroundings },
+    ]);
   });
 
   test("the datastore of the pool's cluster unless the pool names another", () => {

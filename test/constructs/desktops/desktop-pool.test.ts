@@ -1,13 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import { DesktopPool } from "../../../constructs/desktops/desktop-pool";
-import type { DesktopPoolProps } from "../../../constructs/desktops/desktop-pool";
+import type { DesktopPoolProps, DesktopSeat } from "../../../constructs/desktops/desktop-pool";
 import { synthesize } from "../../fixtures/synthesized";
 
+const OCTOBER = "win11-2026-10";
+const NOVEMBER = "win11-2026-11";
+
+function seat(number: number, changes: Partial<DesktopSeat> = {}): DesktopSeat {
+  return { name: `mi-ana-000${String(number)}`, template: OCTOBER, kept: false, ...changes };
+}
+
 const PROPS: DesktopPoolProps = {
-  seats: ["mi-ana-0001", "mi-ana-0003"],
-  dedicated: true,
+  seats: [seat(1), seat(3)],
+  givenUp: [],
   annotation: "MI6.1.1.b",
-  template: "win11-2026-10",
+  template: OCTOBER,
   guestId: "windows11_64Guest",
   firmware: "efi",
   secureBoot: true,
@@ -27,10 +34,15 @@ function machines(props: Partial<DesktopPoolProps> = {}) {
   return synthesize((scope) => new DesktopPool(scope, "pool", { ...PROPS, ...props }));
 }
 
+/** The two resources, in the order of their ids. */
+function byKind(props?: Partial<DesktopPoolProps>) {
+  const [kept, replaceable] = machines(props).resources("vsphere_virtual_machine");
+  return { kept, replaceable };
+}
+
 describe("DesktopPool", () => {
-  test("declares one resource for all seats, keyed by their names", () => {
-    const pool = machines().resource("vsphere_virtual_machine");
-    expect(pool).toMatchObject({
+  test("declares one resource for all seats of a kind, keyed by their names", () => {
+    expect(byKind().replaceable).toMatchObject({
       for_each: '${toset(["mi-ana-0001","mi-ana-0003"])}',
       name: "${each.key}",
     });
@@ -41,13 +53,15 @@ describe("DesktopPool", () => {
     expect(stack.data("vsphere_virtual_machine")).toMatchObject([
       { name: "win11-2026-10", datacenter_id: "datacenter-2" },
     ]);
-    expect(stack.resource("vsphere_virtual_machine").clone).toEqual({
-      template_uuid: expect.stringMatching(/^\$\{data\.vsphere_virtual_machine\.pool_template_\w+\.id\}$/),
+    expect(byKind().replaceable?.clone).toEqual({
+      template_uuid: expect.stringMatching(
+        /^\$\{data\.vsphere_virtual_machine\.pool_templates_win11-2026-10_\w+\.id\}$/,
+      ),
     });
   });
 
   test("puts all CPUs in one socket and says memory in MiB", () => {
-    expect(machines().resource("vsphere_virtual_machine")).toMatchObject({
+    expect(byKind().replaceable).toMatchObject({
       num_cpus: 4,
       num_cores_per_socket: 4,
       memory: 8192,
@@ -55,14 +69,14 @@ describe("DesktopPool", () => {
   });
 
   test("boots from EFI with secure boot", () => {
-    expect(machines().resource("vsphere_virtual_machine")).toMatchObject({
+    expect(byKind().replaceable).toMatchObject({
       firmware: "efi",
       efi_secure_boot_enabled: true,
     });
   });
 
   test("stands in the folder, resource pool, datastore and network given, with the tags given", () => {
-    expect(machines().resource("vsphere_virtual_machine")).toMatchObject({
+    expect(byKind().replaceable).toMatchObject({
       folder: "milan/anagrafe",
       resource_pool_id: "resgroup-8",
       datastore_id: "datastore-11",
@@ -76,7 +90,7 @@ describe("DesktopPool", () => {
     [false, 0],
     [true, 5],
   ])("with waitForGuest %p waits %p minutes for the guest's network", (waitForGuest, minutes) => {
-    expect(machines({ waitForGuest }).resource("vsphere_virtual_machine")).toMatchObject({
+    expect(byKind({ waitForGuest }).replaceable).toMatchObject({
       wait_for_guest_net_timeout: minutes,
       wait_for_guest_ip_timeout: 0,
     });
@@ -90,26 +104,74 @@ describe("DesktopPool", () => {
   });
 
   test("lists every failure in one error that names the construct", () => {
-    const bad = { seats: ["mi-ana-0001", "mi-ana-0001", "a-name-far-too-long"], firmware: "bios" as const };
+    const bad = { seats: [seat(1), seat(1), seat(2, { name: "a-name-far-too-long" })], firmware: "bios" as const };
     expect(() => machines(bad)).toThrow(
       "test/pool: seat name a-name-far-too-long has more than 15 characters; " +
         "1 seat names are given more than once; secure boot needs EFI firmware",
     );
   });
 
-  test("keeps a person's machine when its template changes, and replaces a floating one", () => {
-    const lifecycle = (dedicated: boolean) => machines({ dedicated }).resource("vsphere_virtual_machine").lifecycle;
-    expect(lifecycle(true)).toEqual({ ignore_changes: ["clone"] });
-    expect(lifecycle(false)).toBeUndefined();
-  });
-
   test("has the template's kind of disk controller, which the guest boots from", () => {
-    expect(machines().resource("vsphere_virtual_machine").scsi_type).toMatch(
-      /^\$\{data\.vsphere_virtual_machine\.pool_template_\w+\.scsi_type\}$/,
+    expect(byKind().replaceable?.scsi_type).toMatch(
+      /^\$\{data\.vsphere_virtual_machine\.pool_templates_win11-2026-10_\w+\.scsi_type\}$/,
     );
   });
 
   test("without seats stays declared, so that a plan shows each machine that goes", () => {
-    expect(machines({ seats: [] }).resource("vsphere_virtual_machine").for_each).toBe("${toset([])}");
+    expect(byKind({ seats: [] }).replaceable?.for_each).toBe("${toset([])}");
+  });
+
+  test("clones each seat from its own template, where they differ", () => {
+    const seats = [seat(1), seat(2, { template: NOVEMBER })];
+    expect(machines({ seats }).data("vsphere_virtual_machine")).toHaveLength(2);
+    expect(byKind({ seats }).replaceable).toMatchObject({
+      for_each: '${{"mi-ana-0001":{"template":"win11-2026-10"},"mi-ana-0002":{"template":"win11-2026-11"}}}',
+      clone: {
+        template_uuid: expect.stringMatching(
+          /^\$\{\{"win11-2026-10" = data\.\S+_win11-2026-10_\w+\.id, "win11-2026-11" = data\.\S+\.id\}\[each\.value\.template\]\}$/,
+        ),
+      },
+    });
+  });
+});
+
+describe("a pool of which some seats are kept", () => {
+  const seats = [seat(1, { kept: true }), seat(2), seat(3, { kept: true })];
+  test("has the kept machines in one resource and the others in a second", () => {
+    expect(byKind({ seats })).toMatchObject({
+      kept: { for_each: '${toset(["mi-ana-0001","mi-ana-0003"])}' },
+      replaceable: { for_each: '${toset(["mi-ana-0002"])}' },
+    });
+  });
+
+  test("lets Terraform neither destroy a kept machine nor give it anything of another image", () => {
+    expect(byKind({ seats }).kept?.lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ["clone", "firmware", "guest_id", "scsi_type"],
+    });
+    expect(byKind({ seats }).replaceable?.lifecycle).toBeUndefined();
+  });
+
+  test("lets it destroy them where the stack is being torn down", () => {
+    expect(byKind({ seats, teardown: true }).kept?.lifecycle).toMatchObject({ prevent_destroy: false });
+  });
+
+  test("moves each seat to where it belongs, wherever it was, and those that were given up to where they may go", () => {
+    const { moved } = machines({ seats, givenUp: ["mi-ana-0004"] }).json;
+    const ways = (moved ?? []).map(({ from, to }) =>
+      `${from} > ${to}`.replace(/vsphere_virtual_machine.pool_|_[0-9A-F]{8}/g, ""),
+    );
+    expect(ways).toEqual([
+      'replaceable["mi-ana-0001"] > kept["mi-ana-0001"]',
+      'replaceable["mi-ana-0003"] > kept["mi-ana-0003"]',
+      'kept["mi-ana-0002"] > replaceable["mi-ana-0002"]',
+      'kept["mi-ana-0004"] > replaceable["mi-ana-0004"]',
+    ]);
+  });
+
+  test("without seats refers to the pool's own template", () => {
+    const stack = machines({ seats: [] });
+    expect(stack.data("vsphere_virtual_machine")).toMatchObject([{ name: OCTOBER }]);
+    expect(stack.json.moved).toBeUndefined();
   });
 });

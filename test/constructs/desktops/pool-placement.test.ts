@@ -7,8 +7,8 @@ import { synthesize } from "../../fixtures/synthesized";
 function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">) {
   return synthesize((scope) => {
     const pool = new DesktopPool(scope, "pool", {
-      seats: ["mi-sal-0001"],
-      dedicated: true,
+      seats: [{ name: "mi-sal-0001", template: "t", kept: true }],
+      givenUp: [],
       annotation: "",
       template: "t",
       guestId: "windows11_64Guest",
@@ -29,7 +29,9 @@ function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">
   });
 }
 
-const MACHINE_IDS = expect.stringMatching(/^\$\{\[for machine in vsphere_virtual_machine\.\w+ : machine\.id\]\}$/);
+const MACHINE_IDS = expect.stringMatching(
+  /^\$\{concat\(\[for machine in vsphere_virtual_machine\.pool_kept_\w+ : machine\.id\], \[for machine in vsphere_virtual_machine\.pool_replaceable_\w+ : machine\.id\]\)\}$/,
+);
 
 describe("PoolPlacement", () => {
   test("keeps machines apart where anti-affinity is asked for", () => {

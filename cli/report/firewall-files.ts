@@ -10,17 +10,17 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import { gatewayPlan } from "../environments/gateway-plan";
-import type { City } from "../environments/model/city";
-import { networkPlan } from "../environments/network-plan";
-import { LabInputError } from "../lab/errors";
-import { MEMBERS } from "../segmentation/gateway";
-import { matrixRules } from "../segmentation/matrix";
-import { aerleon } from "../segmentation/render/aerleon";
-import { cloudInit } from "../segmentation/render/cloud-init";
-import { csv } from "../segmentation/render/csv";
-import { markdown } from "../segmentation/render/markdown";
-import { nftables } from "../segmentation/render/nftables";
+import { gatewayPlan } from "../../environments/gateway-plan";
+import type { City } from "../../environments/model/city";
+import { networkPlan } from "../../environments/network-plan";
+import { LabInputError } from "../../lab/errors";
+import { MEMBERS } from "../../segmentation/gateway";
+import { matrixRules } from "../../segmentation/matrix";
+import { aerleon } from "../../segmentation/render/aerleon";
+import { cloudInit } from "../../segmentation/render/cloud-init";
+import { csv } from "../../segmentation/render/csv";
+import { markdown } from "../../segmentation/render/markdown";
+import { nftables } from "../../segmentation/render/nftables";
 import { networkDiagram, networkPage } from "./network-report";
 
 /** The list of what was written, which tells another time what may be overwritten. */

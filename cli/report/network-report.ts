@@ -1,16 +1,16 @@
-import { escaped } from "../environments/display";
-import { effectiveFlows } from "../environments/effective-flows";
-import type { City } from "../environments/model/city";
-import type { Expectation } from "../environments/model/flows";
-import { reachOf } from "../environments/network-plan";
-import type { Path } from "../environments/path";
-import type { Place } from "../environments/violation";
-import { findingsOf } from "../segmentation/findings";
-import type { RuleFinding } from "../segmentation/findings";
-import { matrixCells, matrixRules } from "../segmentation/matrix";
-import type { MatrixCell, MatrixRule, MatrixWay } from "../segmentation/matrix";
-import { diagram } from "../segmentation/render/diagram";
-import type { NetworkPage } from "../segmentation/render/markdown";
+import { escaped } from "../../environments/display";
+import { effectiveFlows } from "../../environments/effective-flows";
+import type { City } from "../../environments/model/city";
+import type { Expectation } from "../../environments/model/flows";
+import { reachOf } from "../../environments/network-plan";
+import type { Path } from "../../environments/path";
+import type { Place } from "../../environments/violation";
+import { findingsOf } from "../../segmentation/findings";
+import type { RuleFinding } from "../../segmentation/findings";
+import { matrixCells, matrixRules } from "../../segmentation/matrix";
+import type { MatrixCell, MatrixRule, MatrixWay } from "../../segmentation/matrix";
+import { diagram } from "../../segmentation/render/diagram";
+import type { NetworkPage } from "../../segmentation/render/markdown";
 
 /** What `report network` says, and the shape of its JSON. */
 export interface NetworkReport {

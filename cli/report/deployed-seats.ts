@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { City } from "../../environments/model/city";
+import { shardName, shardsOf } from "../../environments/seats";
+import { LabInputError, messageOf } from "../../lab/errors";
+
+/** As much of a Terraform state, version 4, as tells which machines are there. */
+const stateSchema = z.object({
+  version: z.literal(4),
+  resources: z.array(
+    z.object({
+      mode: z.string(),
+      type: z.string(),
+      instances: z.array(z.object({ index_key: z.union([z.string(), z.number()]).optional() })),
+    }),
+  ),
+});
+
+/**
+ * Names of the seats whose machines are in a city's states.
+ * @param folder holds one state a stack, `<stack>.tfstate`, as `terraform state pull` prints it; a stack without one was
+ *   never deployed
+ * @throws LabInputError when there is none of the city's, or one is not a state
+ */
+export function deployedSeats(city: City, folder: string): Set<string> {
+  const files = city.pools
+    .flatMap((pool) => shardsOf(city, pool).map(({ number }) => shardName(pool.name, number)))
+    .map((shard) => join(folder, `${city.city.id}-desktops-${shard}.tfstate`))
+    .filter((file) => existsSync(file));
+  if (files.length === 0) {
+    const example = `${city.city.id}-desktops-POOL-01.tfstate`;
+    throw new LabInputError(`${folder} has no state of the desktops of ${city.city.name}, such as ${example}`);
+  }
+  return new Set(files.flatMap(seatsIn));
+}
+
+function seatsIn(file: string): string[] {
+  const machines = readState(file).resources.filter(
+    ({ mode, type }) => mode === "managed" && type === "vsphere_virtual_machine",
+  );
+  return machines.flatMap(({ instances }) => instances.map(({ index_key }) => String(index_key)));
+}
+
+function readState(file: string): z.output<typeof stateSchema> {
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new LabInputError(`${file} is no Terraform state of version 4: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { deployedSeats } from "./deployed-seats";
+import { deploymentReport, deploymentText } from "./deployment-report";
+import { guarded } from "../lab-guard";
+import { namedCity } from "../named-city";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
+
+const FORMATS = ["text", "json"] as const;
+
+const DEPLOYMENT_HELP = `
+Seats planned are those of every wave, without retired ones; released those of the waves that the file releases. With
+--states also those that have a machine: DIR holds a state a stack, <stack>.tfstate. Local states are in state/, the lab's in
+.lab/state/; others are pulled first, in cdktf.out/stacks/<stack>: terraform state pull > DIR/<stack>.tfstate
+
+Exit codes: 0 done, 2 bad input, or DIR has no state of the city.`;
+
+interface DeploymentOptions extends ReportOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly states: string | undefined;
+}
+
+/** `report deployment` */
+export function deploymentCommand(): Command {
+  const description = "how many seats are planned, released and deployed, by directorate and work site";
+  return cityReport("deployment", description, DEPLOYMENT_HELP)
+    .addOption(formatOption(FORMATS))
+    .option("--states <dir>", "folder of the stacks' Terraform states")
+    .action((id: string, options: DeploymentOptions) =>
+      guarded(() => {
+        deployment(id, options);
+      }),
+    );
+}
+
+function deployment(id: string, { environments, format, states }: DeploymentOptions): void {
+  const city = namedCity(environments, id);
+  const report = deploymentReport(city, states === undefined ? undefined : deployedSeats(city, states));
+  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : deploymentText(report));
+}

@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { count } from "../../environments/display";
+import { environmentFiles, placesOf } from "../../environments/load";
+import type { City } from "../../environments/model/city";
+import { csv } from "../../segmentation/render/csv";
+import { markdown } from "../../segmentation/render/markdown";
+import { EXIT } from "../exit-code";
+import { guarded } from "../lab-guard";
+import { namedCity } from "../named-city";
+import { networkDiagram, networkPage, networkReport, networkText } from "./network-report";
+import type { NetworkReport } from "./network-report";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
+
+const FORMATS = ["text", "json", "markdown", "csv", "svg"] as const;
+
+const NETWORK_HELP = `
+Formats: text, the matrix and what is questionable; json, all of it; markdown, a page for the firewall team; csv, one row a
+rule; svg, the segments and rules as a picture. What must and must not be reached was held when the file was loaded.
+
+Exit codes: 0 done, 1 with --strict where a rule is shadowed, redundant or over-wide, 2 bad input.`;
+
+interface NetworkOptions extends ReportOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly strict: boolean;
+}
+
+/** `report network` */
+export function networkCommand(): Command {
+  return cityReport("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
+    .addOption(formatOption(FORMATS))
+    .option("--strict", "end with 1 where a rule is questionable", false)
+    .action((id: string, options: NetworkOptions) => guarded(() => network(id, options)));
+}
+
+async function network(id: string, { environments, format, strict }: NetworkOptions): Promise<void> {
+  const city = namedCity(environments, id);
+  const report = networkReport(city, placesOf(environmentFiles(environments), city));
+  process.stdout.write(await shown(city, report, format));
+  if (strict && report.findings.length > 0) {
+    console.error(count(report.findings.length, "questionable rule"));
+    process.exitCode = EXIT.failure;
+  }
+}
+
+async function shown(city: City, report: NetworkReport, format: NetworkOptions["format"]): Promise<string> {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case "markdown":
+      return markdown(networkPage(city));
+    case "csv":
+      return csv(report.rules);
+    case "svg":
+      return networkDiagram(city);
+    case "text":
+      return networkText(report);
+  }
+}

@@ -1,0 +1,41 @@
+import type { TerraformResource } from "cdktf";
+import { TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
+
+/** Seats that may change from one resource to another, and those that may come back. */
+export interface SeatMovesProps {
+  /** The resource of the seats that stay whatever their image. */
+  readonly kept: TerraformResource;
+  /** The resource of the others. */
+  readonly replaceable: TerraformResource;
+  /** Names of the seats that are kept now, wherever their machine was. */
+  readonly toKept: readonly string[];
+  /** Names of the seats that are not kept now. */
+  readonly toReplaceable: readonly string[];
+}
+
+/**
+ * Terraform's `moved` blocks of a shard. A machine is kept or not by the resource that it is in, and a machine that only
+ * changes between the two must not be destroyed in one and made anew in the other. The file does not say where it was, so
+ * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing.
+ */
+export class SeatMoves extends TerraformElement {
+  private readonly moves: readonly { readonly from: string; readonly to: string }[];
+
+  public constructor(scope: Construct, id: string, props: SeatMovesProps) {
+    super(scope, id);
+    const [kept, replaceable] = [address(props.kept), address(props.replaceable)];
+    this.moves = [
+      ...props.toKept.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${kept}["${seat}"]` })),
+      ...props.toReplaceable.map((seat) => ({ from: `${kept}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
+    ];
+  }
+
+  public override toTerraform(): object {
+    return this.moves.length === 0 ? {} : { moved: this.moves };
+  }
+}
+
+function address({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}

@@ -1,0 +1,52 @@
+/** What differs between seats: an attribute's value, by its name. */
+export type SeatValues = Readonly<Record<string, string>>;
+
+/** What a `for_each` over seats needs. */
+export interface SeatTable {
+  /** The expression of the `for_each`. */
+  readonly forEach: string;
+  /**
+   * What stands for a value of a seat in the resource: the one choice where all seats have the same value, else an
+   * expression that chooses by the seat.
+   * @param choices an expression for each value, without `${}`; the first one also for a resource without seats
+   */
+  readonly pick: (attribute: string, choices: ReadonlyMap<string, string>) => string;
+}
+
+/**
+ * The seats as Terraform's `for_each`. What is the same for all of them is left out, so that a shard of equal seats costs
+ * little more than their names.
+ * @param seats the values of each seat, by the seat's name; all with the same attributes
+ */
+export function seatTable(seats: ReadonlyMap<string, SeatValues>): SeatTable {
+  const names = [...seats.keys()];
+  const differing = differingAttributes([...seats.values()]);
+  const rows = names.map((name) => [name, only(seats.get(name) ?? {}, differing)]);
+  const forEach =
+    differing.length === 0 ? `\${toset(${JSON.stringify(names)})}` : `\${${JSON.stringify(Object.fromEntries(rows))}}`;
+  return { forEach, pick: (attribute, choices) => picked(attribute, choices, differing, seats) };
+}
+
+function differingAttributes(seats: readonly SeatValues[]): string[] {
+  const [first = {}] = seats;
+  return Object.keys(first).filter((attribute) => seats.some((seat) => seat[attribute] !== first[attribute]));
+}
+
+function only(values: SeatValues, attributes: readonly string[]): SeatValues {
+  return Object.fromEntries(attributes.map((attribute) => [attribute, values[attribute] ?? ""]));
+}
+
+function picked(
+  attribute: string,
+  choices: ReadonlyMap<string, string>,
+  differing: readonly string[],
+  seats: ReadonlyMap<string, SeatValues>,
+): string {
+  if (!differing.includes(attribute)) {
+    const [first = {}] = seats.values();
+    const [any = "null"] = choices.values();
+    return `\${${choices.get(first[attribute] ?? "") ?? any}}`;
+  }
+  const cases = [...choices].map(([value, choice]) => `${JSON.stringify(value)} = ${choice}`);
+  return `\${{${cases.join(", ")}}[each.value.${attribute}]}`;
+}

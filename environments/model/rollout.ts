@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const percent = z.int().min(1).max(100);
+
+/** How far a new version of an image has come in a pool. */
+export const rolloutSchema = z
+  .strictObject({
+    to: z.string().describe("The version that comes; it takes the place of imageVersion seat by seat."),
+    canaryPercent: percent.describe("Percent of the seats that get it first."),
+    batches: z
+      .array(percent)
+      .default([])
+      .describe("Percent of the seats that have it after each batch, the canaries among them."),
+    state: z
+      .string()
+      .regex(/^(?:canary|batch-[1-9]\d?|promoted|rolled-back)$/, "canary, batch-1 and so on, promoted or rolled-back")
+      .describe("canary, batch-1 and so on, promoted (all seats have it) or rolled-back (none has it)."),
+  })
+  .describe(
+    "A new version of the image on its way into a pool. Once it is promoted, write it as imageVersion and take the " +
+      "rollout out: no machine changes by that.",
+  );
+
+/** @see rolloutSchema */
+export type Rollout = z.output<typeof rolloutSchema>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** Seat numbers of a pool, from the first to the last. Example: `40-60`. */
+export const seatRangeSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,3}-[1-9]\d{0,3}$/, "two seat numbers with a hyphen, such as 40-60");
+
+/** Seat numbers of a pool: single ones from 1 to 9999, and ranges. Example: `[17, 40-60]`. */
+export const seatNumbersSchema = z.array(z.union([z.int().min(1).max(9999), seatRangeSchema]));
+
+/** @see seatNumbersSchema */
+export type SeatNumbers = z.output<typeof seatNumbersSchema>;
+
+/** Seat numbers from the first to the last; none where they are written the wrong way round. */
+export interface SeatRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * One entry of seat numbers as a range.
+ * @example seatRange("40-60") // { first: 40, last: 60 }
+ */
+export function seatRange(entry: SeatNumbers[number]): SeatRange {
+  const [first = 0, last = first] = String(entry).split("-").map(Number);
+  return { first, last };
+}
+
+/** All numbers of all entries. */
+export function listedNumbers(entries: SeatNumbers): Set<number> {
+  return new Set(entries.map(seatRange).flatMap(numbersIn));
+}
+
+/** The numbers of a range, in order. */
+export function numbersIn({ first, last }: SeatRange): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
