@@ -9,9 +9,51 @@ const hostGroup = z
   })
   .describe("Hosts that a pool may be bound to, for example those with graphics cards.");
 
+/** vSphere Configuration Maximums: a physical core carries up to 32 virtual CPUs. */
+const MOST_CPUS_A_CORE = 32;
+/**
+ * Between the 4 that are typical for servers (VMware vSphere 6.7 Data Center Design Cookbook, "Determining the vCPU-to-core
+ * ratio") and the 8 up to which Google's planner for VMware counts (Migration Center, VmwareEnginePreferences).
+ */
+const USUAL_CPUS_A_CORE = 6;
+/** Beyond any host that there is; a larger number was meant in another unit, such as MiB. */
+const [MOST_CORES, MOST_MEMORY_GIB] = [1024, 65_536];
+
 const cluster = z
   .strictObject({
     name: inventoryName.describe("Name of the compute cluster in vCenter."),
+    hostCores: z
+      .int()
+      .min(1)
+      .max(MOST_CORES)
+      .optional()
+      .describe("Physical cores of each host, all of one size; without it virtual CPUs are not checked."),
+    hostMemoryGib: z
+      .int()
+      .min(1)
+      .max(MOST_MEMORY_GIB)
+      .optional()
+      .describe(
+        "Memory of each host that machines can have, in GiB, without what the hypervisor keeps for itself and for each " +
+          "machine. It is never overcommitted: a desktop that is swapped out stands still. Without it memory is not checked.",
+      ),
+    cpuOvercommit: z
+      .number()
+      .min(0.1)
+      .max(MOST_CPUS_A_CORE)
+      .default(USUAL_CPUS_A_CORE)
+      .describe(
+        "The most virtual CPUs a physical core; measure in a pilot what the work allows. 6 lies between what is usual for " +
+          "servers and what machines allow that mostly wait.",
+      ),
+    tolerates: z
+      .int()
+      .min(0)
+      .default(1)
+      .describe(
+        "Hosts that may fail or be in maintenance at a time with everything still running; counts where hostCores or " +
+          "hostMemoryGib is said.",
+      ),
     hosts: z.array(hostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
     hostGroups: z.array(hostGroup).default([]).describe("DRS host groups to make in it."),
   })
@@ -21,6 +63,20 @@ const datastore = z
   .strictObject({
     name: inventoryName.describe("Name of the datastore in vCenter."),
     cluster: inventoryName.describe("The cluster whose hosts all reach it."),
+    capacityGib: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "Space for machines' system disks, in GiB, without mirrors, snapshots, swap files and templates; without it disks " +
+          "are not checked.",
+      ),
+    overcommit: z
+      .number()
+      .min(1)
+      .max(4)
+      .default(1)
+      .describe("How many times capacityGib the disks may have together, since they are thin; 1 is none."),
   })
   .describe("A datastore that exists in the datacenter.");
 

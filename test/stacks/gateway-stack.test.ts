@@ -25,7 +25,7 @@ function apartCity(): City {
     platform: {
       ...platform,
       clusters: [cluster, other],
-      datastores: [...platform.datastores, { name: "other", cluster: "other" }],
+      datastores: [...platform.datastores, { name: "other", cluster: "other", overcommit: 1 }],
     },
     network: { ...network, gateway: { ...network.gateway, clusters: [cluster.name, "other"] } },
   };
