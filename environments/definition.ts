@@ -31,6 +31,7 @@ export function definitionOf(city: City, pool: Pool): Definition {
   return { directorate, workstation, image, template, datastore };
 }
 
-function datastoreOf({ platform }: City, pool: Pool): string | undefined {
-  return pool.datastore ?? platform.datastores.find(({ cluster }) => cluster === pool.cluster)?.name;
+/** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */
+export function datastoreOf({ platform }: City, place: Pick<Pool, "cluster" | "datastore">): string | undefined {
+  return place.datastore ?? platform.datastores.find(({ cluster }) => cluster === place.cluster)?.name;
 }

@@ -3,6 +3,7 @@ import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-d
 import type { Construct } from "constructs";
 import { GatewayMachine } from "../constructs/network/gateway-machine";
 import type { GatewayMachineProps } from "../constructs/network/gateway-machine";
+import { datastoreOf } from "../environments/definition";
 import { gatewayPart } from "../environments/gateway-plan";
 import type { Gateway } from "../environments/model/gateway";
 import { networkPlan } from "../environments/network-plan";
@@ -61,7 +62,7 @@ export class GatewayStack extends CityStack {
 
   private surroundings({ member, gateway, foundation }: GatewayStackProps, datacenterId: string): Surroundings {
     const { folder, resourcePoolId } = foundation.gatewayContainer(member);
-    const name = this.city.platform.datastores.find(({ cluster }) => cluster === gateway.clusters[member])?.name ?? "";
+    const name = datastoreOf(this.city, { cluster: gateway.clusters[member] }) ?? "";
     const datastoreId = new DataVsphereDatastore(this, "datastore", { name, datacenterId }).id;
     return { datacenterId, folder, resourcePoolId, datastoreId, tags: foundation.tags.project };
   }

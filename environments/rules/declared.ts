@@ -7,9 +7,14 @@ import type { Platform } from "../model/platform";
  * count: `constructor` is a name that the schema allows and that every object has.
  */
 export function declaredImage(city: City, workstation: string): { name: string; image: Image } | undefined {
-  const name = own<Workstation>(city.workstations, workstation)?.image;
+  const name = declaredWorkstation(city, workstation)?.image;
   const image = name === undefined ? undefined : own<Image>(city.images, name);
   return name === undefined || image === undefined ? undefined : { name, image };
+}
+
+/** The kind of workstation of that name; undefined where none is declared, which another rule reports. */
+export function declaredWorkstation(city: City, name: string): Workstation | undefined {
+  return own<Workstation>(city.workstations, name);
 }
 
 /** The cluster of that name; undefined where none is declared, which another rule reports. */

@@ -1,0 +1,64 @@
+import type { City } from "../model/city";
+import type { Platform } from "../model/platform";
+import type { Path } from "../path";
+import { demandOf } from "./loads";
+import type { Load } from "./loads";
+import { resource } from "./resource";
+import type { HostCount, Resource, ResourceParts } from "./resource";
+
+type Cluster = Platform["clusters"][number];
+type HostGroup = Cluster["hostGroups"][number];
+
+const UNITS = ["cpus", "memoryGib"] as const;
+
+/** Virtual CPUs and memory of every cluster, each followed by those of its host groups. */
+export function hostResources({ platform }: City, loads: readonly Load[]): Resource[] {
+  return platform.clusters.flatMap((cluster, index) => {
+    const path = ["platform", "clusters", index];
+    const here = loads.filter((load) => load.cluster === cluster.name);
+    const groups = cluster.hostGroups.flatMap((group, at) =>
+      groupResources(cluster, group, [...path, "hostGroups", at, "hosts"], here),
+    );
+    return [...clusterResources(cluster, [...path, "hosts"], here), ...groups];
+  });
+}
+
+/** A cluster that tolerates the failure of all its hosts has nothing left, which a rule of its own reports. */
+function clusterResources(cluster: Cluster, path: Path, loads: readonly Load[]): Resource[] {
+  const all = new Set(cluster.hosts).size;
+  const hosts = { all, left: Math.max(0, all - cluster.tolerates) };
+  return rows(cluster, { kind: "cluster", name: cluster.name, hosts, path }, loads);
+}
+
+/** Of a host group all the failing hosts are lost, but for one: a small group is not asked for more than it can be. */
+function groupResources(cluster: Cluster, group: HostGroup, path: Path, loads: readonly Load[]): Resource[] {
+  const all = new Set(group.hosts).size;
+  const hosts = { all, left: Math.max(1, all - cluster.tolerates) };
+  const within = groupsWithin(cluster, group);
+  const bound = loads.filter(({ hostGroup }) => hostGroup !== undefined && within.has(hostGroup));
+  return rows(cluster, { kind: "hostGroup", name: group.name, hosts, path }, bound);
+}
+
+/** Names of the group and of those whose hosts are all in it: what must run in these runs in it too. */
+function groupsWithin({ hostGroups }: Cluster, group: HostGroup): Set<string> {
+  const hosts = new Set(group.hosts);
+  return new Set(hostGroups.filter((other) => other.hosts.every((host) => hosts.has(host))).map(({ name }) => name));
+}
+
+type Row = Pick<ResourceParts, "kind" | "name" | "path"> & { readonly hosts: HostCount };
+
+function rows(cluster: Cluster, row: Row, loads: readonly Load[]): Resource[] {
+  return UNITS.map((unit) => {
+    const eachHost = ofEachHost(cluster, unit);
+    const available = eachHost === undefined ? undefined : row.hosts.left * eachHost;
+    return resource({ ...row, cluster: cluster.name, unit, demanded: demandOf(loads, unit), available });
+  });
+}
+
+function ofEachHost(
+  { hostCores, hostMemoryGib, cpuOvercommit }: Cluster,
+  unit: (typeof UNITS)[number],
+): number | undefined {
+  if (unit === "memoryGib") return hostMemoryGib;
+  return hostCores === undefined ? undefined : hostCores * cpuOvercommit;
+}
