@@ -1,7 +1,11 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
+import { clusterCpu } from "./cluster-cpu";
 import { clusterDatastore } from "./cluster-datastore";
+import { clusterMemory } from "./cluster-memory";
+import { clusterTolerates } from "./cluster-tolerates";
 import { dataByFlow } from "./data-by-flow";
+import { datastoreCapacity } from "./datastore-capacity";
 import { datastoreCluster } from "./datastore-cluster";
 import { dedicatedSeatsStaff } from "./dedicated-seats-staff";
 import { diskFitsImage } from "./disk-fits-image";
@@ -19,6 +23,7 @@ import { gatewayData } from "./gateway-data";
 import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayNames } from "./gateway-names";
 import { gatewaySegments } from "./gateway-segments";
+import { hostGroupCapacity } from "./host-group-capacity";
 import { hostGroupHosts } from "./host-group-hosts";
 import { hostInOneCluster } from "./host-in-one-cluster";
 import { isolatedReach } from "./isolated-reach";
@@ -66,8 +71,12 @@ import { workstationImage } from "./workstation-image";
 export const cityRules: readonly CityRule[] = [
   antiAffinityHosts,
   antiAffinityOneStack,
+  clusterCpu,
   clusterDatastore,
+  clusterMemory,
+  clusterTolerates,
   dataByFlow,
+  datastoreCapacity,
   datastoreCluster,
   dedicatedSeatsStaff,
   diskFitsImage,
@@ -85,6 +94,7 @@ export const cityRules: readonly CityRule[] = [
   gatewayInterfaces,
   gatewayNames,
   gatewaySegments,
+  hostGroupCapacity,
   hostGroupHosts,
   hostInOneCluster,
   isolatedReach,

@@ -38,16 +38,13 @@ const TWICE: [what: string, edit: Edit, line: string][] = [
   ],
   [
     "a host group",
-    [
-      "        - { name: gpu,",
-      "        - { name: gpu, hosts: [esx-a01.comune.milano.example] }\n        - { name: gpu,",
-    ],
+    ["        - name: gpu\n", "        - { name: gpu, hosts: [esx-a01.comune.milano.example] }\n        - name: gpu\n"],
     'hostGroups[name=gpu].name: the host group "gpu" is there already',
   ],
   [
     "a host of a host group",
-    ["[esx-a11.comune.milano.example, esx-a12", "[esx-a12.comune.milano.example, esx-a12"],
-    'hostGroups[name=gpu].hosts[1]: the host "esx-a12.comune.milano.example" is there already',
+    ["            - esx-a11.", "            - esx-a12."],
+    'hostGroups[name=gpu].hosts[3]: the host "esx-a12.comune.milano.example" is there already',
   ],
 ];
 

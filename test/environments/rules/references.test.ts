@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
-import { brokenWith, milanWith } from "../../fixtures/city-files";
+import { brokenWith, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 const ANAGRAFE = "segment: desktops-anagrafe";
 
@@ -51,14 +51,14 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
   ],
   [
     "datastore-cluster",
-    ["{ name: vsan-vdi-b, cluster: milano-vdi-b }", "{ name: vsan-vdi-c, cluster: milano-vdi-c }"],
+    ["{ name: vsan-vdi-b, cluster: milano-vdi-b,", "{ name: vsan-vdi-c, cluster: milano-vdi-c,"],
     'platform.datastores[name=vsan-vdi-c].cluster: "milano-vdi-c" names no cluster; allowed: ' +
       '"milano-vdi-a" or "milano-vdi-b"; repair: write "milano-vdi-a"',
   ],
   [
     "host-group-hosts",
-    ["hosts: [esx-a11", "hosts: [esx-b11"],
-    "platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts[0]: " +
+    ["            - esx-a11.", "            - esx-b11."],
+    "platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts[2]: " +
       '"esx-b11.comune.milano.example" names no host of the cluster "milano-vdi-a"; allowed: ' +
       '"esx-a01.comune.milano.example", "esx-a02.comune.milano.example", "esx-a03.comune.milano.example", ' +
       '"esx-a04.comune.milano.example", "esx-a05.comune.milano.example", "esx-a06.comune.milano.example", ' +
@@ -133,7 +133,8 @@ describe("a reference", () => {
 });
 
 describe("a cluster that pools run in", () => {
-  const unused: Edit = ["    - { name: vsan-vdi-b, cluster: milano-vdi-b }\n", ""];
+  const datastore = "    - { name: vsan-vdi-b, cluster: milano-vdi-b, capacityGib: 300000, overcommit: 2 }\n";
+  const unused: Edit = [datastore, ""];
   const gateways: Edit = ["clusters: [milano-vdi-a, milano-vdi-b]", "clusters: [milano-vdi-a, milano-vdi-a]"];
 
   test("needs a datastore", () => {
@@ -146,6 +147,6 @@ describe("a cluster that pools run in", () => {
 
   test("is not asked for one where no pool runs in it", () => {
     const moved: Edit = ["cluster: milano-vdi-b\n    segment", "cluster: milano-vdi-a\n    segment"];
-    expect(milanWith(unused, gateways, moved, moved)).toEqual([]);
+    expect(milanBreaking("cluster-datastore", unused, gateways, moved, moved)).toEqual([]);
   });
 });

@@ -107,12 +107,11 @@ describe("subnet-seats", () => {
   test("adds up the pools of a segment, without retired seats", () => {
     const joined: Edit = ["segment: desktops-tecnica", "segment: desktops-sala-operativa"];
     const wide: Edit = ["10.21.80.0/26", "10.21.88.0/22"];
-    const seats: Edit = ["seats: 620", "seats: 1010"];
-    const staff: Edit = ["staff: 780", "staff: 1780"];
-    expect(milanWith(manual, joined, wide, seats, staff)).toEqual([
+    const edits = [manual, joined, wide, ["staff: 780", "staff: 1780"]] as const;
+    expect(milanBreaking("subnet-seats", ...edits, ["seats: 620", "seats: 1010"])).toEqual([
       expect.stringContaining("has 1019 addresses for 1020 seats"),
     ]);
-    expect(milanWith(manual, joined, wide, ["seats: 620", "seats: 1010\n    retired: [7]"], staff)).toEqual([]);
+    expect(milanBreaking("subnet-seats", ...edits, ["seats: 620", "seats: 1010\n    retired: [7]"])).toEqual([]);
   });
 
   test("knows that tiny ranges have no address for a machine", () => {
