@@ -49,8 +49,8 @@ export interface InventoryPrivateVlan {
   readonly type: "promiscuous" | "isolated" | "community";
 }
 
-const CORES_PER_HOST = 64;
-const MEMORY_GIB_PER_HOST = 1024;
+/** Of hosts whose size the city's file does not say. */
+const [USUAL_CORES, USUAL_MEMORY_GIB] = [64, 1024];
 
 /** The inventory that a city's file presupposes: everything that it names and no stack makes. */
 export function inventoryOf(city: City): Inventory {
@@ -60,8 +60,8 @@ export function inventoryOf(city: City): Inventory {
       name: cluster.name,
       hosts: cluster.hosts,
       datastores: datastoresOf(city, cluster.name),
-      coresPerHost: CORES_PER_HOST,
-      memoryGibPerHost: MEMORY_GIB_PER_HOST,
+      coresPerHost: cluster.hostCores ?? USUAL_CORES,
+      memoryGibPerHost: cluster.hostMemoryGib ?? USUAL_MEMORY_GIB,
     })),
     physicalAdapters: city.network.switch.adapters,
     templates: templatesOf(city),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
 import { inventoryOf } from "../../lab/inventory";
 import { sampleCity } from "../fixtures/sample-city";
+import { sizedCity } from "../fixtures/sized-city";
 
 describe("the inventory of a city", () => {
   const city = sampleCity();
@@ -17,6 +18,14 @@ describe("the inventory of a city", () => {
       datastores.map((datastore) => [name, datastore]),
     );
     expect(placed.sort()).toEqual(city.platform.datastores.map(({ name, cluster }) => [cluster, name]).sort());
+  });
+
+  test("has hosts of the size that the file says, else of a usual one", () => {
+    const { clusters } = inventoryOf(sizedCity({ cluster: { hostCores: 96, hostMemoryGib: 2048 } }));
+    expect(clusters.map(({ coresPerHost, memoryGibPerHost }) => [coresPerHost, memoryGibPerHost])).toEqual([
+      [96, 2048],
+      [64, 1024],
+    ]);
   });
 
   test("has a template for every version of every image, as the image says", () => {
