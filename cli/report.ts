@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { capacityCommand } from "./report/capacity";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
 import { networkCommand } from "./report/network";
@@ -9,5 +10,6 @@ export function reportCommand(): Command {
     .description("Say what a city's file means")
     .addCommand(networkCommand())
     .addCommand(firewallCommand())
-    .addCommand(deploymentCommand());
+    .addCommand(deploymentCommand())
+    .addCommand(capacityCommand());
 }

@@ -3,6 +3,14 @@ import type { Path } from "../path";
 /** What is counted: virtual CPUs, GiB of memory, GiB of system disks, IPv4 addresses. */
 export type Unit = "cpus" | "memoryGib" | "diskGib" | "addresses";
 
+/** What people call the units. */
+export const UNIT_NOUNS: Readonly<Record<Unit, string>> = {
+  cpus: "virtual CPUs",
+  memoryGib: "GiB of memory",
+  diskGib: "GiB of disks",
+  addresses: "addresses",
+};
+
 /** The hosts of a cluster or host group. */
 export interface HostCount {
   /** All of them. */

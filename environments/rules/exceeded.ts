@@ -1,15 +1,9 @@
 import { capacityOf } from "../capacity/city-capacity";
+import { UNIT_NOUNS } from "../capacity/resource";
 import type { Resource, Unit } from "../capacity/resource";
 import { quoted } from "../display";
 import type { City } from "../model/city";
 import type { Finding } from "./rule";
-
-const NOUNS: Readonly<Record<Unit, string>> = {
-  cpus: "virtual CPUs",
-  memoryGib: "GiB of memory",
-  diskGib: "GiB of disks",
-  addresses: "addresses",
-};
 
 /** A finding for every resource of a kind that the city's machines take more of than there is, in these units. */
 export function exceeded(city: City, kind: Resource["kind"], ...units: readonly Unit[]): Finding[] {
@@ -24,7 +18,7 @@ function isExceeded({ hosts, headroom }: Resource): boolean {
 
 function messageOf({ name, unit, hosts, demanded, available }: Resource): string {
   const where = hosts === null ? "" : ` with ${String(hosts.left)} of ${String(hosts.all)} hosts`;
-  return `${quoted(name)} has ${amount(available ?? 0)} ${NOUNS[unit]}${where}, its machines take ${amount(demanded)}`;
+  return `${quoted(name)} has ${amount(available ?? 0)} ${UNIT_NOUNS[unit]}${where}, its machines take ${amount(demanded)}`;
 }
 
 function amount(number: number): string {

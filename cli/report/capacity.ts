@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { guarded } from "../lab-guard";
+import { namedCity } from "../named-city";
+import { capacityReport, capacityText } from "./capacity-report";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
+
+const FORMATS = ["text", "json"] as const;
+
+const CAPACITY_HELP = `
+A line a resource: virtual CPUs and memory of each cluster and host group, less the hosts that it tolerates failed; system
+disks of each datastore, as thin as overcommit lets them be; addresses of each desktop segment. What the file does not say
+is "not said". A file with too little of anything is refused when it is loaded.
+
+JSON: city, asOf, resources: [{kind: cluster, hostGroup, datastore or segment; name; cluster or null; unit: cpus, memoryGib,
+diskGib or addresses; hosts: {all, left} or null; demanded; available, headroom, percent: numbers, null where not said}].
+
+Exit codes: 0 done, 2 bad input.`;
+
+interface CapacityOptions extends ReportOptions {
+  readonly format: (typeof FORMATS)[number];
+}
+
+/** `report capacity` */
+export function capacityCommand(): Command {
+  return cityReport("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
+    .addOption(formatOption(FORMATS))
+    .action((id: string, options: CapacityOptions) =>
+      guarded(() => {
+        capacity(id, options);
+      }),
+    );
+}
+
+function capacity(id: string, { environments, format }: CapacityOptions): void {
+  const report = capacityReport(namedCity(environments, id));
+  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : capacityText(report));
+}

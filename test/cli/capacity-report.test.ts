@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { capacityReport, capacityText } from "../../cli/capacity-report";
+import { MILAN, edited } from "../fixtures/city-files";
+import { sizedCity } from "../fixtures/sized-city";
+
+const ROOT = join(__dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "capacity-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The command as a user types it. */
+function report(...args: readonly string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", "capacity", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe("report capacity", () => {
+  test("says of every resource how full it is and what stays free", () => {
+    const { code, out } = report("milan");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs   [##############......]  72%  12,242 of 16,896    4,654 free\n",
+    );
+    expect(out).toContain("host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory  [################....]  80%");
+    expect(out).toMatch(/^datastore vsan-vdi-b +GiB of disks .* 427,272 of 600,000 +172,728 free$/m);
+    expect(out).toMatch(/^segment desktops-educazione +addresses .* 95% +3,900 of 4,081 +181 free$/m);
+  });
+
+  test("says what the file does not say", () => {
+    cpSync(join(ROOT, "test/fixtures/sample.yaml"), join(folder, "sample.yaml"));
+    const { code, out } = report("sample", "--environments", folder);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^cluster vdi-a, 2 of 3 hosts +GiB of memory {2}not said +72 demanded$/m);
+  });
+
+  test("gives JSON of a stable shape", () => {
+    const parsed = JSON.parse(report("catania", "--format", "json").out) as { resources: object[] };
+    expect(Object.keys(parsed)).toEqual(["city", "asOf", "resources"]);
+    expect(parsed).toMatchObject({ city: "catania", asOf: "2026-11-24" });
+    expect(Object.entries(parsed.resources[0] ?? {})).toEqual([
+      ["kind", "cluster"],
+      ["name", "catania-vdi-a"],
+      ["cluster", "catania-vdi-a"],
+      ["unit", "cpus"],
+      ["hosts", { all: 6, left: 5 }],
+      ["demanded", 1760],
+      ["available", 2880],
+      ["headroom", 1120],
+      ["percent", 61],
+    ]);
+  });
+
+  test("explains itself, and ends with 2 for a city, a format or a file that is wrong", () => {
+    expect(report("--help").out).toContain("Exit codes: 0 done, 2 bad input.");
+    expect(report("milano")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "milan"?') });
+    expect(report("milan", "--format", "csv")).toMatchObject({ code: 2 });
+    const environments = mkdtempSync(join(folder, "wrong-"));
+    writeFileSync(join(environments, "milan.yaml"), edited(MILAN, ["hostCores: 256", "hostCores: 128"]));
+    const refused = report("milan", "--environments", environments);
+    expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("has 8,448 virtual CPUs") });
+  }, 60_000);
+});
+
+describe("a resource's bar", () => {
+  test.each([
+    [0, "[....................]   0%"],
+    [99, "[#########...........]  49%"],
+    [199, "[###################.]  99%"],
+    [200, "[####################] 100%"],
+  ])("shows %d of 200 rounded down, so that it is full only where nothing is free", (seats, bar) => {
+    const city = sizedCity({ seats, cluster: { hostMemoryGib: 800 } });
+    expect(capacityText(capacityReport(city))).toContain(`GiB of memory  ${bar}`);
+  });
+});
