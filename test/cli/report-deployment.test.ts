@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { deployedSeats } from "../../cli/report/deployed-seats";
+import { deploymentReport, deploymentText } from "../../cli/report/deployment-report";
+import type { City } from "../../environments/model/city";
+import { sampleCity } from "../fixtures/sample-city";
+
+const folder = mkdtempSync(join(tmpdir(), "deployment-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The sample, whose pool anagrafe gets its 4 seats, of which 0002 is retired, in two work sites. */
+function city(): City {
+  const sample = sampleCity();
+  const waves = [
+    { id: "2026-1", workSite: 2026, seats: "1-3", released: true },
+    { id: "2027-1", workSite: 2027, seats: "4-4", released: false },
+  ];
+  return { ...sample, pools: sample.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, waves } : pool)) };
+}
+
+/** A folder with a state of the shards named, each with the machines named. */
+function states(name: string, machines: Record<string, string[]>): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  for (const [shard, seats] of Object.entries(machines)) {
+    const instances = seats.map((seat) => ({ index_key: seat, attributes: {} }));
+    const machine = { mode: "managed", type: "vsphere_virtual_machine", name: "pool_kept", instances };
+    const template = { mode: "data", type: "vsphere_virtual_machine", name: "t", instances: [{ attributes: {} }] };
+    const state = { version: 4, serial: 1, resources: [machine, template] };
+    writeFileSync(join(path, `sample-desktops-${shard}.tfstate`), JSON.stringify(state));
+  }
+  return path;
+}
+
+describe("report deployment", () => {
+  test("shows what is planned and released, by directorate and work site", () => {
+    expect(deploymentText(deploymentReport(city()))).toBe(
+      [
+        "sample, as of 2026-11-24: seats planned, released",
+        "",
+        "directorate  work site  planned  released",
+        "anagrafe          2026        2         2",
+        "anagrafe          2027        1         0",
+        "tecnica      -                3         3",
+        "total                         6         5",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("shows what is deployed beside it, and what is deployed and not released", () => {
+    const path = states("some", { "anagrafe-01": ["sa-ana-0001", "sa-ana-0002"], "anagrafe-02": ["sa-ana-0004"] });
+    const report = deploymentReport(city(), deployedSeats(city(), path));
+    expect(report.rows).toMatchObject([
+      { directorate: "anagrafe", workSite: 2026, planned: 2, released: 2, deployed: 1 },
+      { directorate: "anagrafe", workSite: 2027, planned: 1, released: 0, deployed: 1 },
+      { directorate: "tecnica", workSite: null, deployed: 0 },
+    ]);
+    expect(report.total).toEqual({ planned: 6, released: 5, deployed: 2 });
+    expect(deploymentText(report)).toContain("deployed, and not released in the file: sa-ana-0002, sa-ana-0004");
+  });
+
+  test("says where there is no state of the city, and where a file is no state", () => {
+    expect(() => deployedSeats(city(), folder)).toThrow(
+      "has no state of the desktops of Campione, such as sample-desktops-",
+    );
+    const path = states("broken", { "anagrafe-01": [] });
+    writeFileSync(join(path, "sample-desktops-anagrafe-01.tfstate"), '{"version": 3}');
+    expect(() => deployedSeats(city(), path)).toThrow(
+      "sample-desktops-anagrafe-01.tfstate is no Terraform state of version 4",
+    );
+  });
+});
