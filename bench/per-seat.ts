@@ -36,7 +36,7 @@ class PerSeatStack extends CityStack {
     datacenterId: string,
   ): Omit<VirtualMachineConfig, "name"> {
     const { workstation, image, template, directorate, datastore } = definitionOf(this.city, pool);
-    const { folder, resourcePoolId } = foundation.container(pool);
+    const container = foundation.container(pool);
     const source = new DataVsphereVirtualMachine(this, "template", { name: template, datacenterId });
     return {
       annotation: `${this.city.project.code}, ${directorate.name}, ${pool.assignment}`,
@@ -49,8 +49,8 @@ class PerSeatStack extends CityStack {
       waitForGuestNetTimeout: 0,
       waitForGuestIpTimeout: 0,
       scsiType: source.scsiType,
-      folder,
-      resourcePoolId,
+      folder: container.folder,
+      resourcePoolId: container.resourcePoolId(pool.cluster),
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
       networkInterface: [{ networkId: network.networkId(pool.segment), adapterType: "vmxnet3" }],
       disk: [{ label: "disk0", size: workstation.diskGib, unitNumber: 0, thinProvisioned: true }],

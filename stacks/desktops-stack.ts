@@ -57,12 +57,12 @@ export class DesktopsStack extends CityStack {
   }
 
   private surroundings({ pool, foundation, network }: DesktopsStackProps, datacenterId: string): DesktopSurroundings {
-    const { folder, resourcePoolId } = foundation.container(pool);
+    const container = foundation.container(pool);
     const { datastore } = definitionOf(this.city, pool);
     return {
       datacenterId,
-      folder,
-      resourcePoolId,
+      folder: container.folder,
+      resourcePoolId: container.resourcePoolId(pool.cluster),
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
       networkId: network.networkId(pool.segment),
       tags: foundation.tags.forDirectorate(pool.directorate),

@@ -34,9 +34,9 @@ export class FoundationStack extends CityStack {
       ...(project.cup !== undefined && { cup: project.cup }),
     });
     const root = this.folder(this, "folder", city.id, this.tags.project);
-    const clusters = this.clusters();
-    this.pools = this.poolContainers(root, clusters);
-    this.gateways = this.gatewayContainers(root, clusters);
+    const clusterResourcePoolIds = this.clusterResourcePoolIds();
+    this.pools = this.poolContainers(root, clusterResourcePoolIds);
+    this.gateways = this.gatewayContainers(root, clusterResourcePoolIds);
     this.supportRoles(root);
   }
 
@@ -54,13 +54,13 @@ export class FoundationStack extends CityStack {
     return new Folder(scope, id, { path, type: "vm", datacenterId: this.datacenterId, tags: [...tags] });
   }
 
-  private clusters(): Map<string, DataVsphereComputeCluster> {
+  private clusterResourcePoolIds(): Map<string, string> {
     const scope = new Construct(this, "clusters");
     return new Map(
       this.city.platform.clusters.map((cluster) => {
         const data = this.cluster(scope, cluster.name, cluster.name, this.datacenterId);
         for (const { name, hosts } of cluster.hostGroups) this.hostGroup(data, name, hosts);
-        return [cluster.name, data];
+        return [cluster.name, data.resourcePoolId];
       }),
     );
   }
@@ -75,7 +75,7 @@ export class FoundationStack extends CityStack {
 
   private poolContainers(
     root: Folder,
-    clusters: ReadonlyMap<string, DataVsphereComputeCluster>,
+    clusterResourcePoolIds: ReadonlyMap<string, string>,
   ): Map<string, MachineContainer> {
     const folders = this.directorateFolders(root);
     const scope = new Construct(this, "pools");
@@ -87,7 +87,7 @@ export class FoundationStack extends CityStack {
           name: pool.name,
           datacenterId: this.datacenterId,
           parent: entry(folders, pool.directorate, scope),
-          clusterResourcePoolId: entry(clusters, pool.cluster, scope).resourcePoolId,
+          clusterResourcePoolIds,
           tags: this.tags.forDirectorate(pool.directorate),
         }),
       ]),
@@ -96,7 +96,7 @@ export class FoundationStack extends CityStack {
 
   private gatewayContainers(
     parent: Folder,
-    clusters: ReadonlyMap<string, DataVsphereComputeCluster>,
+    clusterResourcePoolIds: ReadonlyMap<string, string>,
   ): Map<string, MachineContainer> {
     const scope = new Construct(this, "gateways");
     const { gateway } = this.city.network;
@@ -104,15 +104,15 @@ export class FoundationStack extends CityStack {
     return new Map(
       MEMBERS.map((member) => {
         const name = gatewayPart(member);
-        const props = {
+        const container = new MachineContainer(scope, name, {
           city: this.city.city.id,
           name,
           datacenterId: this.datacenterId,
           parent,
+          clusterResourcePoolIds,
           tags: this.tags.project,
-        };
-        const clusterResourcePoolId = entry(clusters, gateway.clusters[member], scope).resourcePoolId;
-        return [name, new MachineContainer(scope, name, { ...props, clusterResourcePoolId })];
+        });
+        return [name, container];
       }),
     );
   }

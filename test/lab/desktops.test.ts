@@ -48,7 +48,7 @@ async function outcome(plan: Promise<unknown>): Promise<unknown> {
     return await plan;
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    return error.tail.join("\n");
+    return error.message;
   }
 }
 
@@ -104,6 +104,39 @@ describe("a dedicated pool", () => {
       expect(await touched(ANAGRAFE)).toEqual({});
     },
     3 * MINUTE,
+  );
+});
+
+describe("a pool's cluster", () => {
+  const places = async (): Promise<string[]> => {
+    const seats = (await lab.snapshot("milan")).virtualMachines.filter(({ name }) => name.startsWith("mi-ana-"));
+    return [
+      ...new Set(
+        seats.map(({ resourcePool = "", datastores }) => [resourcePool.split("/")[3], ...datastores].join(" ")),
+      ),
+    ];
+  };
+
+  test(
+    "is changed by one line: every machine moves with its disks, none is replaced, and back again",
+    async () => {
+      const [a, b] = [
+        "cluster: milano-vdi-a\n    segment: desktops-anagrafe",
+        "cluster: milano-vdi-b\n    segment: desktops-anagrafe",
+      ];
+      const seats = [2, 3, 4, 5, 6, 7, 8].map((seat) => [`mi-ana-000${String(seat)}`, "update"]);
+      expect(await places()).toEqual(["milano-vdi-a vsan-vdi-a"]);
+      for (const [from = "", to = "", place] of [
+        [a, b, "milano-vdi-b vsan-vdi-b"],
+        [b, a, "milano-vdi-a vsan-vdi-a"],
+      ]) {
+        lab.edit("milan", from, to);
+        expect(await touched(ANAGRAFE)).toEqual(Object.fromEntries(seats));
+        expect(await deployed(ANAGRAFE)).toEqual([]);
+        expect(await places()).toEqual([place]);
+      }
+    },
+    8 * MINUTE,
   );
 });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { childEnvironment } from "../../lab/child-environment";
+import { LabError } from "../../lab/errors";
 import { runOrThrow } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import type { LabSession } from "../../lab/session";
@@ -48,13 +49,18 @@ export async function terraform(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { stdout } = await runOrThrow(`terraform ${args.join(" ")}`, {
+  const what = `terraform ${args.join(" ")}`;
+  const child = {
     command: lab.data.programs.terraform,
     args,
     cwd: join(lab.paths.output, "stacks", stack),
     env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
     // Nothing is taken out: a secret in a plan must be seen.
     redactor: new Redactor(),
+  };
+  const { stdout } = await runOrThrow(what, child).catch((error: unknown) => {
+    if (!(error instanceof LabError)) throw error;
+    throw new LabError([what, ...error.tail].join("\n"), error.logFile, error.tail);
   });
   return stdout;
 }

@@ -5,6 +5,7 @@ const machine = z.object({
   folder: z.string(),
   resourcePool: z.string().optional(),
   host: z.string().optional(),
+  datastores: z.array(z.string()),
   guestId: z.string(),
   cpus: z.number(),
   memoryMib: z.number(),
