@@ -34,8 +34,9 @@ export function largeNetwork(segments: number, flows: number): string {
       .slice(1)
       .map((index) => ({ from: "administrators", to: `segment-${String(index)}`, port: "any" })),
   };
-  const pools = city.pools.map((pool) => ({ ...pool, applications: [], seats: 20, segment: "segment-1" }));
-  return stringify({ ...city, pools, applications: [], emergency: {}, network }, { aliasDuplicateObjects: false });
+  const pools = city.pools.map((pool) => ({ ...pool, applications: [], seats: 20, waves: [], segment: "segment-1" }));
+  const others = { applications: [], emergency: {}, assignments: undefined };
+  return stringify({ ...city, ...others, pools, network }, { aliasDuplicateObjects: false });
 }
 
 function subnet(index: number): string {

@@ -51,11 +51,13 @@ function writeCity(): string {
     segment: "desktops",
   }));
   mkdirSync(folder, { recursive: true });
+  city.assignments = undefined;
   writeFileSync(join(folder, "catania.yaml"), stringify(city, { aliasDuplicateObjects: false }));
   return folder;
 }
 
 interface Editable {
+  assignments: string | undefined;
   platform: object;
   pools: object[];
   network: { segments: object[] };

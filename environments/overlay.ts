@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Assignment } from "./model/assignment";
 import type { City } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
-import { seatNumbers } from "./seats";
+import { seatName, seatNumbers } from "./seats";
 
 const loopbackAddress = z
   .string()
@@ -46,6 +47,7 @@ export function applyOverlay(city: City, overlay: Overlay): City {
   if (target === undefined) {
     throw new Error(`the lab overlay has no endpoints for ${city.city.id}; run 'npm run lab -- up' again`);
   }
+  const pools = city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) }));
   return {
     ...city,
     platform: {
@@ -54,7 +56,8 @@ export function applyOverlay(city: City, overlay: Overlay): City {
       vault: { address: target.vault },
       state: { backend: "local" },
     },
-    pools: city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) })),
+    pools,
+    assignments: ofSeats(city, pools),
     secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer } },
   };
 }
@@ -67,4 +70,11 @@ function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" |
   const [first = pool.seats] = seatNumbers({ ...pool, decommissioned: false });
   const last = Math.min(pool.seats, Math.max(most, first));
   return { seats: last, retired: pool.retired.filter((number) => number <= last) };
+}
+
+/** The assignments of seats that are left. */
+function ofSeats({ city, assignments }: City, pools: readonly Pool[]): Assignment[] {
+  const names = pools.flatMap((pool) => seatNumbers(pool).map((number) => seatName(city.code, pool.code, number)));
+  const left = new Set(names);
+  return assignments.filter(({ seat }) => left.has(seat));
 }

@@ -1,6 +1,6 @@
 import { escaped } from "./display";
 
-/** A place in a city's file. */
+/** A place in a city's file, or in the CSV file that it names. */
 export interface Place {
   /** The file's path as it was given. */
   readonly file: string;
@@ -12,7 +12,7 @@ export interface Place {
 
 /** One thing that is wrong with a city's file, and how to put it right. */
 export interface Violation extends Place {
-  /** Named path, such as `pools[name=anagrafe].seats`; empty for the file as a whole. */
+  /** Named path, such as `pools[name=anagrafe].seats`, or a CSV file's column; empty for the file or the line as a whole. */
   readonly path: string;
   /** Id of the broken rule, such as `unknown-key` or `subnet-overlap`. */
   readonly rule: string;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Assignment } from "./assignment";
 import { directorateSchema, imageSchema, poolSchema, workstationSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
-import { hostName, isoDate, slug, textLine } from "./primitives";
+import { csvFileName, hostName, isoDate, slug, textLine } from "./primitives";
 import { projectSchema } from "./project";
 import { secretsSchema } from "./secrets";
 import { supportSchema } from "./support";
@@ -34,8 +35,16 @@ export const citySchema = z
     emergency: emergencySchema.prefault({}),
     secrets: secretsSchema,
     support: supportSchema.prefault({}),
+    assignments: csvFileName
+      .optional()
+      .describe(
+        "Name of the CSV file beside this one that says who holds which dedicated seat; by default nobody does.",
+      ),
   })
   .describe("A city's virtual workstations.");
 
-/** A city's file after it was checked, every default filled in. */
-export type City = z.output<typeof citySchema>;
+/** A city after its files were checked, every default filled in, with the rows of its CSV file. */
+export type City = Omit<z.output<typeof citySchema>, "assignments"> & {
+  /** Who holds which dedicated seat and when, in the order of the CSV file. */
+  readonly assignments: readonly Assignment[];
+};

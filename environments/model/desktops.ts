@@ -11,6 +11,11 @@ export const directorateSchema = z
     id: slug.describe("Key that pools refer to; becomes a tag and a folder."),
     name: textLine.describe("Its published name."),
     staff: z.int().min(1).describe("People in its target, employees and consultants."),
+    quota: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("The most dedicated seats that its people may hold at a time; by default its staff."),
   })
   .describe("A directorate (direzione) of the city.");
 

@@ -90,3 +90,9 @@ export const ipAddress = z
 
 /** A day of the calendar. Example: `2027-12-31`. */
 export const isoDate = z.iso.date("a day such as 2027-12-31");
+
+/** The name of a CSV file in the same folder: no directory, and none that is hidden. Example: `milan.assignments.csv`. */
+export const csvFileName = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][\w.-]*\.csv$/, "the plain name of a CSV file, such as milan.assignments.csv");

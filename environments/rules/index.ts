@@ -1,5 +1,11 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
+import { assignmentDates } from "./assignment-dates";
+import { assignmentDirectorate } from "./assignment-directorate";
+import { assignmentOnce } from "./assignment-once";
+import { assignmentQuota } from "./assignment-quota";
+import { assignmentSeat } from "./assignment-seat";
+import { assignmentStaffOnce } from "./assignment-staff-once";
 import { clusterCpu } from "./cluster-cpu";
 import { clusterDatastore } from "./cluster-datastore";
 import { clusterMemory } from "./cluster-memory";
@@ -71,6 +77,12 @@ import { workstationImage } from "./workstation-image";
 export const cityRules: readonly CityRule[] = [
   antiAffinityHosts,
   antiAffinityOneStack,
+  assignmentDates,
+  assignmentDirectorate,
+  assignmentOnce,
+  assignmentQuota,
+  assignmentSeat,
+  assignmentStaffOnce,
   clusterCpu,
   clusterDatastore,
   clusterMemory,

@@ -3,7 +3,10 @@ import type { Path } from "../path";
 
 /** A place in a city's file that breaks a rule. */
 export interface Finding {
-  /** The way to the value that is wrong. */
+  /**
+   * The way to the value in the city that is wrong. `["assignments", 3, "staff"]` is shown as the line and the column of
+   * the CSV file that the fourth assignment's staff number comes from.
+   */
   readonly path: Path;
   /** What is wrong, with the value, in one line; values of the file go through `quoted`. */
   readonly message: string;

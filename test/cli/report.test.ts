@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { copyAssignments } from "../fixtures/city-files";
 
 /** The commands as a user types them. */
 const ROOT = join(__dirname, "../..");
@@ -174,6 +175,7 @@ describe("report firewall", () => {
 
   test("writes nothing where a file is wrong", () => {
     const environments = mkdtempSync(join(folder, "wrong-"));
+    copyAssignments(environments);
     const text = readFileSync(join(ROOT, "environments/catania.yaml"), "utf8");
     writeFileSync(
       join(environments, "catania.yaml"),

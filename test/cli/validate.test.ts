@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { CATANIA, MILAN, edited } from "../fixtures/city-files";
+import { CATANIA, MILAN, copyAssignments, edited } from "../fixtures/city-files";
 
 const ROOT = join(__dirname, "../..");
 const BAD: Record<string, string | Uint8Array> = {
@@ -17,6 +17,7 @@ const BAD: Record<string, string | Uint8Array> = {
     ["code: smw", "code: smartworking"],
     ["id: milan", "id: long"],
     ["code: mi ", "code: lo "],
+    ["assignments: milan.assignments.csv", ""],
   ),
   "aliases.yaml": 'a: &a ["lol"]\nb: [*a, *a]\n<<: *a\n',
   "garbage.yaml": Buffer.alloc(10 * 1024 * 1024, 0x9d),
@@ -25,6 +26,7 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "validate-"));
+  copyAssignments(folder);
   for (const [name, content] of Object.entries(BAD)) writeFileSync(join(folder, name), content);
   writeFileSync(join(folder, "milan.yaml"), MILAN);
   writeFileSync(join(folder, "overlap.yaml"), edited(CATANIA, ["10.87.8.0/21", "10.21.32.0/21"]));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formatViolation } from "../../environments/violation";
-import { MILAN, edited, lines, load, loadPaths, milanWith } from "../fixtures/city-files";
+import { MILAN, copyAssignments, edited, lines, load, loadPaths, milanWith } from "../fixtures/city-files";
 
 const MIB = 1024 * 1024;
 const LARGEST = 768 * 1024;
@@ -11,6 +11,7 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  copyAssignments(folder);
 });
 
 afterAll(() => {

@@ -257,7 +257,8 @@ describe("several files", () => {
 
 describe("environmentFiles", () => {
   test("lists YAML files by name, and none that is hidden", () => {
-    for (const name of ["b.yml", "a.yaml", "c.json", ".d.yaml", "yaml"]) writeFileSync(join(folder, name), "");
+    for (const name of ["b.yml", "a.yaml", "c.json", ".d.yaml", "yaml", "a.assignments.csv"])
+      writeFileSync(join(folder, name), "");
     expect(environmentFiles(folder)).toEqual([join(folder, "a.yaml"), join(folder, "b.yml")]);
   });
 

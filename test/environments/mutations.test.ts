@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { loadCities } from "../../environments/load";
 import { EnvironmentError, formatViolation } from "../../environments/violation";
-import { MILAN } from "../fixtures/city-files";
+import { MILAN, copyAssignments } from "../fixtures/city-files";
 import { mutatedBytes, mutatedTree, withUnknownKey } from "../fixtures/mutations";
 
 const RUNS = 600;
@@ -15,6 +15,7 @@ let file: string;
 
 beforeAll(() => {
   file = join(mkdtempSync(join(tmpdir(), "mutations-")), "milan.yaml");
+  copyAssignments(join(file, ".."));
 });
 
 afterAll(() => {

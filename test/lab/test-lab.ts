@@ -40,7 +40,7 @@ export class TestLab {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
-    for (const file of ["milan.yaml", "catania.yaml"]) {
+    for (const file of ["milan.yaml", "milan.assignments.csv", "catania.yaml", "catania.assignments.csv"]) {
       cpSync(join(REPOSITORY, "environments", file), join(environments, file));
     }
     prepare(environments);

@@ -113,7 +113,8 @@ describe("unique-city", () => {
   });
 
   test("refuses a second city with the same id or code, in the second file", () => {
-    const catania = edited(CATANIA, ["id: catania", "id: milan"], ["code: ct", "code: mi"]);
+    const unassigned: Edit = ["assignments: catania.assignments.csv", ""];
+    const catania = edited(CATANIA, ["id: catania", "id: milan"], ["code: ct", "code: mi"], unassigned);
     const { violations } = load({ "a.yaml": MILAN, "b.yaml": catania });
     expect(violations.map(({ file, path, message }) => [file, path, message])).toEqual([
       ["b.yaml", "city.id", 'the id "milan" is another city\'s already'],

@@ -37,7 +37,7 @@ describe("the waves of a pool", () => {
 
   test("have seats as a range, and a year", () => {
     expect(milanWith(waves("5"))).toEqual([expect.stringContaining(`${PATH}.waves[id=w-1].seats: 5 is a number`)]);
-    expect(milanWith(waves("1-10"), ["workSite: 2026", "workSite: 26"])).toEqual([
+    expect(milanWith(waves("1-10"), ["workSite: 2026, seats: 1-10", "workSite: 26, seats: 1-10"])).toEqual([
       expect.stringContaining(`${PATH}.waves[id=w-1].workSite: 26`),
     ]);
   });

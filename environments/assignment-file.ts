@@ -1,0 +1,19 @@
+import { parseAssignments } from "./assignment-rows";
+import type { AssignmentRows } from "./assignment-rows";
+import { ASSIGNMENTS_FILE, readText } from "./text";
+
+/** A city's CSV file of assignments as far as it could be read. */
+export interface AssignmentFile extends AssignmentRows {
+  /** The file's path. */
+  readonly file: string;
+  /** Its text; empty where it could not be read. */
+  readonly text: string;
+}
+
+/** Reads a CSV file of assignments, of at most 16 MiB. Never throws: what is wrong is in the flaws. */
+export function readAssignments(file: string): AssignmentFile {
+  const { text, usable, flaws } = readText(file, ASSIGNMENTS_FILE);
+  if (!usable) return { file, text, rows: [], flaws, lineStarts: [] };
+  const parsed = parseAssignments(text);
+  return { file, text, ...parsed, flaws: [...flaws, ...parsed.flaws] };
+}
