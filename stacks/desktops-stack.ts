@@ -66,6 +66,7 @@ export class DesktopsStack extends CityStack {
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
       networkId: network.networkId(pool.segment),
       tags: foundation.tags.forDirectorate(pool.directorate),
+      holderAttributes: foundation.holderAttributes,
     };
   }
 
@@ -91,5 +92,5 @@ type DesktopDefinition = Pick<
 >;
 type DesktopSurroundings = Pick<
   DesktopPoolProps,
-  "datacenterId" | "folder" | "resourcePoolId" | "datastoreId" | "networkId" | "tags"
+  "datacenterId" | "folder" | "resourcePoolId" | "datastoreId" | "networkId" | "tags" | "holderAttributes"
 >;

@@ -3,6 +3,7 @@ import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { Construct } from "constructs";
+import { HolderAttributes } from "../constructs/desktops/holder-attributes";
 import { MachineContainer } from "../constructs/desktops/machine-container";
 import { ProjectTags } from "../constructs/desktops/project-tags";
 import { entry } from "../constructs/entry";
@@ -18,6 +19,8 @@ import type { CityStackProps } from "./city-stack";
 export class FoundationStack extends CityStack {
   /** The project's tags. */
   public readonly tags: ProjectTags;
+  /** The custom attributes for who has a machine. */
+  public readonly holderAttributes: HolderAttributes;
   private readonly pools: ReadonlyMap<string, MachineContainer>;
   private readonly gateways: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
@@ -33,6 +36,7 @@ export class FoundationStack extends CityStack {
       directorates,
       ...(project.cup !== undefined && { cup: project.cup }),
     });
+    this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
     const root = this.folder(this, "folder", city.id, this.tags.project);
     const clusterResourcePoolIds = this.clusterResourcePoolIds();
     this.pools = this.poolContainers(root, clusterResourcePoolIds);

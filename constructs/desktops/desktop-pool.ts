@@ -4,8 +4,10 @@ import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-m
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
+import type { HolderAttributes } from "./holder-attributes";
 import { SeatMoves } from "./seat-moves";
 import { seatTable } from "./seat-table";
+import type { SeatTable } from "./seat-table";
 
 const MIB_PER_GIB = 1024;
 const GUEST_WAIT_MINUTES = 5;
@@ -28,6 +30,8 @@ export interface DesktopSeat {
    * a dedicated pool.
    */
   readonly kept: boolean;
+  /** Who has it: a staff number and a directorate's id, for its custom attributes. @default - nobody, it is a floating seat */
+  readonly holder?: { readonly staff: string; readonly directorate: string };
 }
 
 /** A shard of a desktop pool: the seats and what each of them is. */
@@ -68,6 +72,8 @@ export interface DesktopPoolProps {
   readonly networkId: string;
   /** Ids of the tags that every machine carries. */
   readonly tags: readonly string[];
+  /** The custom attributes for who has a seat. */
+  readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
 }
 
 /**
@@ -80,10 +86,12 @@ export class DesktopPool extends Construct {
   public readonly kept: VirtualMachine;
   /** The others. */
   public readonly replaceable: VirtualMachine;
+  private readonly holderAttributes: DesktopPoolProps["holderAttributes"];
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
     ValidationError.throwIfAny(failures(props), this);
+    this.holderAttributes = props.holderAttributes;
     const config = { ...machine(props), ...hardware(props), ...guest(props), ...placement(props) };
     const lifecycle = { ignoreChanges: FROM_THE_IMAGE, preventDestroy: props.teardown !== true };
     const templates = this.templates(props);
@@ -116,13 +124,18 @@ export class DesktopPool extends Construct {
     );
   }
 
+  private holders({ value }: SeatTable): Record<string, string> {
+    const { staffId, directorateId } = this.holderAttributes;
+    return { [staffId]: value("staff"), [directorateId]: value("directorate") };
+  }
+
   private resource(
     id: string,
     config: Omit<VirtualMachineConfig, "name">,
     seats: readonly DesktopSeat[],
     templates: ReadonlyMap<string, DataVsphereVirtualMachine>,
   ): VirtualMachine {
-    const table = seatTable(new Map(seats.map(({ name, template }) => [name, { template }])));
+    const table = seatTable(new Map(seats.map(({ name, template, holder }) => [name, { template, ...holder }])));
     const ofTemplate = (attribute: string): string =>
       table.pick("template", new Map([...templates].map(([name, { fqn }]) => [name, `${fqn}.${attribute}`])));
     const machines = new VirtualMachine(this, id, {
@@ -130,6 +143,7 @@ export class DesktopPool extends Construct {
       name: "${each.key}",
       scsiType: ofTemplate("scsi_type"),
       clone: { templateUuid: ofTemplate("id") },
+      ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: this.holders(table) }),
     });
     // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
     machines.addOverride("for_each", table.forEach);

@@ -11,6 +11,8 @@ export interface SeatTable {
    * @param choices an expression for each value, without `${}`; the first one also for a resource without seats
    */
   readonly pick: (attribute: string, choices: ReadonlyMap<string, string>) => string;
+  /** A value of a seat: the text itself where all seats have the same, else an expression that looks it up. */
+  readonly value: (attribute: string) => string;
 }
 
 /**
@@ -24,7 +26,11 @@ export function seatTable(seats: ReadonlyMap<string, SeatValues>): SeatTable {
   const rows = names.map((name) => [name, only(seats.get(name) ?? {}, differing)]);
   const forEach =
     differing.length === 0 ? `\${toset(${JSON.stringify(names)})}` : `\${${JSON.stringify(Object.fromEntries(rows))}}`;
-  return { forEach, pick: (attribute, choices) => picked(attribute, choices, differing, seats) };
+  return {
+    forEach,
+    pick: (attribute, choices) => picked(attribute, choices, differing, seats),
+    value: (attribute) => (differing.includes(attribute) ? `\${each.value.${attribute}}` : common(attribute, seats)),
+  };
 }
 
 function differingAttributes(seats: readonly SeatValues[]): string[] {
@@ -43,10 +49,14 @@ function picked(
   seats: ReadonlyMap<string, SeatValues>,
 ): string {
   if (!differing.includes(attribute)) {
-    const [first = {}] = seats.values();
     const [any = "null"] = choices.values();
-    return `\${${choices.get(first[attribute] ?? "") ?? any}}`;
+    return `\${${choices.get(common(attribute, seats)) ?? any}}`;
   }
   const cases = [...choices].map(([value, choice]) => `${JSON.stringify(value)} = ${choice}`);
   return `\${{${cases.join(", ")}}[each.value.${attribute}]}`;
+}
+
+function common(attribute: string, seats: ReadonlyMap<string, SeatValues>): string {
+  const [first = {}] = seats.values();
+  return first[attribute] ?? "";
 }

@@ -28,6 +28,7 @@ const PROPS: DesktopPoolProps = {
   datastoreId: "datastore-11",
   networkId: "dvportgroup-20",
   tags: ["tag-1", "tag-2"],
+  holderAttributes: { staffId: "101", directorateId: "102" },
 };
 
 function machines(props: Partial<DesktopPoolProps> = {}) {
@@ -132,6 +133,18 @@ describe("DesktopPool", () => {
         ),
       },
     });
+  });
+
+  test("says of each dedicated seat who has it, and of a floating one nothing", () => {
+    const held = (staff: string) => ({ holder: { staff, directorate: "anagrafe" } });
+    const [, replaceable] = machines({ seats: [seat(1, held("MI900101")), seat(2, held("free"))] }).resources(
+      "vsphere_virtual_machine",
+    );
+    expect(replaceable).toMatchObject({
+      for_each: '${{"mi-ana-0001":{"staff":"MI900101"},"mi-ana-0002":{"staff":"free"}}}',
+      custom_attributes: { "101": "${each.value.staff}", "102": "anagrafe" },
+    });
+    expect(byKind().replaceable?.custom_attributes).toBeUndefined();
   });
 });
 

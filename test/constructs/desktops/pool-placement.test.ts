@@ -24,6 +24,7 @@ function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">
       datastoreId: "ds",
       networkId: "n",
       tags: [],
+      holderAttributes: { staffId: "101", directorateId: "102" },
     });
     new PoolPlacement(scope, "placement", { pool, name: "milan-sala-01", clusterId: "domain-c1", ...props });
   });
