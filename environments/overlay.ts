@@ -3,6 +3,7 @@ import type { Assignment } from "./model/assignment";
 import type { City } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
+import type { Surge } from "./model/surge";
 import { seatName, seatNumbers } from "./seats";
 
 const loopbackAddress = z
@@ -57,6 +58,7 @@ export function applyOverlay(city: City, overlay: Overlay): City {
       state: { backend: "local" },
     },
     pools,
+    emergency: { ...city.emergency, surge: firstSurge(city, overlay.seatsPerPool) },
     assignments: ofSeats(city, pools),
     secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer } },
   };
@@ -70,6 +72,10 @@ function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" |
   const [first = pool.seats] = seatNumbers({ ...pool, decommissioned: false });
   const last = Math.min(pool.seats, Math.max(most, first));
   return { seats: last, retired: pool.retired.filter((number) => number <= last) };
+}
+
+function firstSurge({ emergency }: City, most: number | undefined): Surge[] {
+  return emergency.surge.map((surge) => ({ ...surge, seats: Math.min(surge.seats, most ?? surge.seats) }));
 }
 
 /** The assignments of seats that are left. */

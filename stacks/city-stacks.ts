@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/gateway-plan";
 import type { City } from "../environments/model/city";
 import { shardsOf } from "../environments/seats";
+import { withSurge } from "../environments/surge";
 import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";
@@ -11,7 +12,8 @@ import { NetworkStack } from "./network-stack";
 import { SecretsStack } from "./secrets-stack";
 
 /** Declares every stack of a city: foundation, network, gateways, secrets, and one for each shard of each pool. */
-export function declareCity(app: App, city: City, deployment: Deployment): void {
+export function declareCity(app: App, declared: City, deployment: Deployment): void {
+  const city = withSurge(declared);
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);

@@ -3,6 +3,7 @@ import { UNIT_NOUNS } from "../../environments/capacity/resource";
 import type { Resource } from "../../environments/capacity/resource";
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
+import { duringEmergency } from "../../environments/surge";
 import { columns } from "./columns";
 
 const BAR_WIDTH = 20;
@@ -11,6 +12,8 @@ const BAR_WIDTH = 20;
 export interface ReportedResource extends Omit<Resource, "path"> {
   /** How much of what is available is demanded, in whole percent, rounded down; null where the file does not say. */
   readonly percent: number | null;
+  /** How much stays free once the emergency's seats are there too, in the unit; null where the file does not say. */
+  readonly headroomInEmergency: number | null;
 }
 
 /** What `report capacity` says, and the shape of its JSON. */
@@ -25,7 +28,9 @@ export interface CapacityReport {
 
 /** The report of a city. */
 export function capacityReport(city: City): CapacityReport {
-  return { city: city.city.id, asOf: city.asOf, resources: capacityOf(city).map(reported) };
+  const inEmergency = capacityOf(duringEmergency(city));
+  const resources = capacityOf(city).map((resource, index) => reported(resource, inEmergency[index]?.headroom ?? null));
+  return { city: city.city.id, asOf: city.asOf, resources };
 }
 
 /** The report in lines, one a resource. */
@@ -38,9 +43,10 @@ export function capacityText({ city, asOf, resources }: CapacityReport): string 
   ].join("\n");
 }
 
-function reported({ kind, name, cluster, unit, hosts, demanded, available, headroom }: Resource): ReportedResource {
+function reported(resource: Resource, headroomInEmergency: number | null): ReportedResource {
+  const { kind, name, cluster, unit, hosts, demanded, available, headroom } = resource;
   const percent = available === null ? null : percentOf(demanded, available);
-  return { kind, name, cluster, unit, hosts, demanded, available, headroom, percent };
+  return { kind, name, cluster, unit, hosts, demanded, available, headroom, headroomInEmergency, percent };
 }
 
 /** Of nothing nothing is taken, or too much. */
@@ -50,7 +56,7 @@ function percentOf(demanded: number, available: number): number {
 }
 
 function cells(resource: ReportedResource): string[] {
-  const { unit, demanded, available, headroom, percent } = resource;
+  const { unit, demanded, available, headroom, percent, headroomInEmergency } = resource;
   if (available === null || headroom === null || percent === null) {
     return [label(resource), UNIT_NOUNS[unit], "not said", `${number(demanded)} demanded`];
   }
@@ -61,6 +67,9 @@ function cells(resource: ReportedResource): string[] {
     bar,
     `${number(demanded)} of ${number(available)}`,
     `${number(headroom)} free`,
+    ...(headroomInEmergency === null || headroomInEmergency === headroom
+      ? []
+      : [`${number(headroomInEmergency)} in an emergency`]),
   ];
 }
 

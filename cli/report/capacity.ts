@@ -13,7 +13,8 @@ disks of each datastore, as thin as overcommit lets them be; addresses of each d
 is "not said". A file with too little of anything is refused when it is loaded.
 
 JSON: city, asOf, resources: [{kind: cluster, hostGroup, datastore or segment; name; cluster or null; unit: cpus, memoryGib,
-diskGib or addresses; hosts: {all, left} or null; demanded; available, headroom, percent: numbers, null where not said}].
+diskGib or addresses; hosts: {all, left} or null; demanded; available, headroom,
+headroomInEmergency, percent: numbers, null where not said}].
 
 Exit codes: 0 done, 2 bad input.`;
 

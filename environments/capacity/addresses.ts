@@ -1,8 +1,7 @@
 import { addressPlans, dhcpRange } from "../address-plan";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";
-import { machinesOfPool } from "./loads";
-import type { ExtraSeats } from "./loads";
+import { seatNumbers } from "../seats";
 import { resource } from "./resource";
 import type { Resource } from "./resource";
 
@@ -17,13 +16,13 @@ export interface SegmentRoom {
 }
 
 /** IPv4 addresses of every segment of the zone desktops that is the city's own. */
-export function segmentResources(city: City, extraSeats: ExtraSeats): Resource[] {
+export function segmentResources(city: City): Resource[] {
   return city.network.segments.flatMap((segment, index) => {
     if (segment.external || segment.zone !== "desktops") return [];
     const { name } = segment;
     const room = segmentRoom(city, segment);
     const path = ["network", "segments", index, room?.key ?? "subnet"];
-    const demanded = seatsInSegment(city, name, extraSeats);
+    const demanded = seatsInSegment(city, name);
     return [resource({ kind: "segment", name, unit: "addresses", demanded, available: room?.addresses, path })];
   });
 }
@@ -38,8 +37,8 @@ export function segmentRoom(city: City, segment: Segment): SegmentRoom | undefin
   return plan && { key: "subnet", text: subnet ?? "", addresses: Number(plan.machines.size) };
 }
 
-/** How many machines of the pools of a segment there are, with their extra seats. */
-export function seatsInSegment({ pools }: City, segment: string, extraSeats: ExtraSeats): number {
+/** How many machines the pools of a segment have. */
+export function seatsInSegment({ pools }: City, segment: string): number {
   const inSegment = pools.filter((pool) => pool.segment === segment);
-  return inSegment.reduce((sum, pool) => sum + machinesOfPool(pool, extraSeats), 0);
+  return inSegment.reduce((sum, pool) => sum + seatNumbers(pool).length, 0);
 }

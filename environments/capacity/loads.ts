@@ -5,12 +5,6 @@ import { declaredWorkstation } from "../rules/declared";
 import { seatNumbers } from "../seats";
 import type { Unit } from "./resource";
 
-/** Seats that pools have beside their own, by the pool's name; none of a pool that is not in it. */
-export type ExtraSeats = ReadonlyMap<string, number>;
-
-/** No pool has more than its own seats. */
-export const NO_EXTRA_SEATS: ExtraSeats = new Map();
-
 /** What one machine takes of the hosts and of a datastore. */
 export type MachineSize = Readonly<Record<Exclude<Unit, "addresses">, number>>;
 
@@ -28,14 +22,9 @@ export interface Load {
   readonly each: MachineSize;
 }
 
-/** How many machines a pool has, with its extra seats: none of its own when it is decommissioned. */
-export function machinesOfPool(pool: Pool, extraSeats: ExtraSeats): number {
-  return seatNumbers(pool).length + (extraSeats.get(pool.name) ?? 0);
-}
-
 /** Every machine that a city's file makes: the pools' seats and the gateways. */
-export function loadsOf(city: City, extraSeats: ExtraSeats): Load[] {
-  return [...city.pools.flatMap((pool) => poolLoad(city, pool, extraSeats)), ...gatewayLoads(city)];
+export function loadsOf(city: City): Load[] {
+  return [...city.pools.flatMap((pool) => poolLoad(city, pool)), ...gatewayLoads(city)];
 }
 
 /** What machines take together of one thing. */
@@ -44,11 +33,11 @@ export function demandOf(loads: readonly Load[], unit: keyof MachineSize): numbe
 }
 
 /** None where the workstation is not declared, which another rule reports. */
-function poolLoad(city: City, pool: Pool, extraSeats: ExtraSeats): Load[] {
+function poolLoad(city: City, pool: Pool): Load[] {
   const each = declaredWorkstation(city, pool.workstation);
   if (each === undefined) return [];
   const { cluster, hostGroup } = pool;
-  const machines = machinesOfPool(pool, extraSeats);
+  const machines = seatNumbers(pool).length;
   return [{ cluster, hostGroup, datastore: datastoreOf(city, pool), machines, each }];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ipAddress, ipRange, isoDate, slug, textLine } from "./primitives";
+import { surgeSchema } from "./surge";
 
 /**
  * The name of one end of a flow: a segment, a service, a network outside, or a zone as `zone:data`. In blocks and
@@ -130,8 +131,12 @@ export type NetworkOutside = z.output<typeof networkOutsideSchema>;
 /** What an emergency opens, prepared beforehand. */
 export const emergencySchema = z
   .strictObject({
-    active: z.boolean().default(false).describe("true opens the flows below; false closes them again."),
+    active: z
+      .boolean()
+      .default(false)
+      .describe("true opens the flows and makes the seats below; false closes and removes just these."),
     flows: z.array(flowSchema).default([]).describe("What is opened while it is active, and nothing else."),
+    surge: z.array(surgeSchema).default([]).describe("Seats that are there while it is active, and no longer."),
   })
   .describe("What is prepared for an emergency.");
 

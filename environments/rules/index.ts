@@ -66,6 +66,9 @@ import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
 import { subnetSeats } from "./subnet-seats";
 import { supportGroupOnce } from "./support-group-once";
+import { surgeCapacity } from "./surge-capacity";
+import { surgeCluster } from "./surge-cluster";
+import { surgePool } from "./surge-pool";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
 import { versionReleased } from "./version-released";
@@ -140,6 +143,9 @@ export const cityRules: readonly CityRule[] = [
   subnetNetworkAddress,
   subnetSeats,
   supportGroupOnce,
+  surgeCapacity,
+  surgeCluster,
+  surgePool,
   uniqueNames,
   versionReleased,
   vlanOnce,

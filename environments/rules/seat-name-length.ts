@@ -10,12 +10,20 @@ export const seatNameLength: CityRule = {
   id: "seat-name-length",
   explanation: `a seat's name has at most ${String(LONGEST_COMPUTER_NAME)} characters`,
   repair: "shorten the pool's code",
-  *check({ city, pools }) {
-    for (const [index, { code, seats }] of pools.entries()) {
+  *check({ city, pools, emergency }) {
+    const all = [
+      ...pools.map(({ code, seats }, index) => ({ path: ["pools", index, "code"], code, seats })),
+      ...emergency.surge.map(({ code, seats }, index) => ({
+        path: ["emergency", "surge", index, "code"],
+        code,
+        seats,
+      })),
+    ];
+    for (const { path, code, seats } of all) {
       const name = seatName(city.code, code, seats);
       if (name.length <= LONGEST_COMPUTER_NAME) continue;
       const message = `the seat name ${quoted(name)} has ${String(name.length)} characters`;
-      yield { path: ["pools", index, "code"], message };
+      yield { path, message };
     }
   },
 };

@@ -1,5 +1,6 @@
 import { quoted } from "../display";
 import { shardCount, shardName } from "../seats";
+import { surgeName } from "../surge";
 import type { CityRule } from "./rule";
 
 /** PostgreSQL, "Identifiers and Key Words": NAMEDATALEN is 64, so an identifier has 63 bytes and the rest is cut off. */
@@ -13,12 +14,18 @@ export const stackNameLength: CityRule = {
   id: "stack-name-length",
   explanation: `the name of a pool's last stack has at most ${String(LONGEST_IDENTIFIER)} characters`,
   repair: "shorten the pool's name or the city's id",
-  *check({ city, pools, platform }) {
-    for (const [index, { name, seats }] of pools.entries()) {
+  *check({ city, pools, platform, emergency }) {
+    const all = [
+      ...pools.map(({ name, seats }, index) => ({ path: ["pools", index, "name"], name, seats })),
+      ...emergency.surge.map((surge, index) => {
+        return { path: ["emergency", "surge", index, "pool"], name: surgeName(surge), seats: surge.seats };
+      }),
+    ];
+    for (const { path, name, seats } of all) {
       const stack = `${city.id}-desktops-${shardName(name, shardCount(seats, platform.seatsPerStack))}`;
       if (stack.length <= LONGEST_IDENTIFIER) continue;
       const message = `the stack name ${quoted(stack)} has ${String(stack.length)} characters`;
-      yield { path: ["pools", index, "name"], message };
+      yield { path, message };
     }
   },
 };

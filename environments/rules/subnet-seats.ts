@@ -1,5 +1,4 @@
 import { seatsInSegment, segmentRoom } from "../capacity/addresses";
-import { NO_EXTRA_SEATS } from "../capacity/loads";
 import { quoted } from "../display";
 import type { CityRule } from "./rule";
 
@@ -12,7 +11,7 @@ export const subnetSeats: CityRule = {
   repair: "widen the subnet or dhcp, or move a pool to another segment",
   *check(city) {
     for (const [index, segment] of city.network.segments.entries()) {
-      const seats = seatsInSegment(city, segment.name, NO_EXTRA_SEATS);
+      const seats = seatsInSegment(city, segment.name);
       const room = segmentRoom(city, segment);
       // A pool in an external segment is another rule's finding, and so is a segment without a subnet.
       if (segment.external || room === undefined || seats <= room.addresses) continue;

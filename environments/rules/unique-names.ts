@@ -16,7 +16,7 @@ export const uniqueNames: CityRule = {
     const { platform, network, support } = city;
     yield* repeated(keyed(city.directorates, ["directorates"], "id"), "directorate");
     yield* repeated(keyed(city.pools, ["pools"], "name"), "pool");
-    yield* repeated(keyed(city.pools, ["pools"], "code"), "pool code");
+    yield* repeated([...keyed(city.pools, ["pools"], "code"), ...surgeCodes(city)], "pool code");
     yield* repeated(keyed(city.applications, ["applications"], "id"), "application");
     yield* repeated(keyed(platform.clusters, ["platform", "clusters"], "name"), "cluster");
     yield* repeated(keyed(platform.datastores, ["platform", "datastores"], "name"), "datastore");
@@ -33,6 +33,10 @@ export const uniqueNames: CityRule = {
     yield* repeatedInPools(city);
   },
 };
+
+function surgeCodes({ emergency }: City): Named[] {
+  return keyed(emergency.surge, ["emergency", "surge"], "code");
+}
 
 function* repeatedInPools({ pools }: City): ReturnType<typeof repeated> {
   for (const [index, { applications, waves }] of pools.entries()) {

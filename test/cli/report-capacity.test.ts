@@ -28,7 +28,7 @@ describe("report capacity", () => {
     const { code, out } = report("milan");
     expect(code).toBe(0);
     expect(out).toContain(
-      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs   [##############......]  72%  12,242 of 16,896    4,654 free\n",
+      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs   [##############......]  72%  12,242 of 16,896    4,654 free    4,054 in an emergency\n",
     );
     expect(out).toContain("host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory  [################....]  80%");
     expect(out).toMatch(/^datastore vsan-vdi-b +GiB of disks .* 427,272 of 600,000 +172,728 free$/m);
@@ -55,6 +55,7 @@ describe("report capacity", () => {
       ["demanded", 1760],
       ["available", 2880],
       ["headroom", 1120],
+      ["headroomInEmergency", 1120],
       ["percent", 61],
     ]);
   });

@@ -199,7 +199,7 @@ describe("a lab that stays up", () => {
     async () => {
       const file = join(ENVIRONMENTS, "sample.yaml");
       const text = readFileSync(file, "utf8");
-      writeFileSync(file, text.replace("seats: 5", "seats: 2"));
+      writeFileSync(file, text.replace("seats: 5", "seats: 3"));
       const orphaned = "sample-desktops-anagrafe-02: deployed, but no file declares it any more";
       const plan = await lab("plan", "sample");
       expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining(orphaned) });
@@ -226,7 +226,8 @@ describe("a lab that stays up", () => {
   test(
     "is destroyed and stopped, and leaves no process and no temporary folder",
     async () => {
-      const destroyed = await npx(env, "cdktf", "destroy", "sample-*", "--auto-approve");
+      const teardown = { ...env, POSTAZIONI_TEARDOWN: "true" };
+      const destroyed = await npx(teardown, "cdktf", "destroy", "sample-*", "--auto-approve");
       expect(destroyed).toMatchObject({ code: 0 });
       // The user's own cdktf wrote beside the lab's states and nowhere else.
       expect(ownFiles()).toEqual(before);

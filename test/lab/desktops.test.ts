@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { LabError } from "../../lab/errors";
-import { planChanges } from "./plan-changes";
+import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
 /** One lab, one story: the tests run in their order and each stands on the one before, as a pool's releases do. */
@@ -10,6 +10,7 @@ const SEATS = 8;
 const MINUTE = 60_000;
 const ANAGRAFE = "milan-desktops-anagrafe-01"; // dedicated
 const EDUCAZIONE = "milan-desktops-educazione-01"; // floating
+const SURGE = "milan-desktops-anagrafe-surge-01";
 const MACHINE = "vsphere_virtual_machine";
 
 let lab: TestLab;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   lab = await TestLab.start(SEATS);
   // As large as the template's disk: a linked clone, below, can have no other.
   lab.edit("milan", "memoryGib: 8, diskGib: 80", "memoryGib: 8, diskGib: 64");
-  await lab.session.deploy(["milan-foundation", "milan-network", ANAGRAFE, EDUCAZIONE]);
+  await lab.session.deploy(["milan-foundation", "milan-network", ANAGRAFE, EDUCAZIONE, SURGE]);
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -28,16 +29,20 @@ afterAll(async () => {
 /** Seats that the plan of a stack changes as the files are now, with Terraform's words for how. */
 async function touched(stack: string): Promise<Record<string, string>> {
   await lab.session.synth();
+  return planned(stack);
+}
+
+async function planned(stack: string): Promise<Record<string, string>> {
   const { changes } = await planChanges(lab.session, stack);
   expect(changes.filter(({ type }) => type !== MACHINE)).toEqual([]);
   return Object.fromEntries(changes.map(({ key = "", actions }) => [key, actions]));
 }
 
-/** Deploys what was planned, after which nothing is left to do; the seats whose machine is another now. */
+/** Applies the plan that was made last, after which nothing is left to do; the seats whose machine is another now. */
 async function deployed(stack: string): Promise<string[]> {
   const before = await machines();
-  await lab.session.deploy(stack);
-  expect(await touched(stack)).toEqual({});
+  await terraform(lab.session, stack, ["apply", "-input=false", "-no-color", "plan"]);
+  expect(await planned(stack)).toEqual({});
   const now = await machines();
   return [...before].filter(([name, uuid]) => now.get(name) !== uuid).map(([name]) => name);
 }
@@ -55,6 +60,14 @@ async function outcome(plan: Promise<unknown>): Promise<unknown> {
 async function machines(): Promise<Map<string, string>> {
   const { virtualMachines } = await lab.snapshot("milan");
   return new Map(virtualMachines.map(({ name, instanceUuid }) => [name, instanceUuid]));
+}
+
+function csv(): string {
+  return join(lab.environments, "milan.assignments.csv");
+}
+
+function assignments(): string {
+  return readFileSync(csv(), "utf8");
 }
 
 function replaced(...seats: number[]): Record<string, string> {
@@ -98,9 +111,13 @@ describe("a dedicated pool", () => {
   test(
     "loses no seat by a slip: Terraform refuses where seats are lowered",
     async () => {
+      const rows = assignments();
+      // A seat that somebody has is held by a rule before Terraform is asked.
+      writeFileSync(csv(), rows.replace(/^mi-ana-0017.*\n/gm, ""));
       lab.edit("milan", /(name: anagrafe #[^]*?seats: )1450/, "$15");
       expect(await outcome(touched(ANAGRAFE))).toContain("Instance cannot be destroyed");
       lab.edit("milan", /(name: anagrafe #[^]*?seats: )5\n/, "$11450\n");
+      writeFileSync(csv(), rows);
       expect(await touched(ANAGRAFE)).toEqual({});
     },
     3 * MINUTE,
@@ -111,14 +128,68 @@ describe("an assignment", () => {
   test(
     "that begins or ends changes just what vCenter says of that seat's holder",
     async () => {
-      const csv = join(lab.environments, "milan.assignments.csv");
-      const rows = readFileSync(csv, "utf8");
-      writeFileSync(csv, `${rows}mi-ana-0003,MI900104,servizi-civici,2026-11-23,\n`);
+      const rows = assignments();
+      writeFileSync(csv(), `${rows}mi-ana-0003,MI900104,servizi-civici,2026-11-23,\n`);
       expect(await touched(ANAGRAFE)).toEqual({ "mi-ana-0003": "update" });
       expect(await deployed(ANAGRAFE)).toEqual([]);
-      writeFileSync(csv, rows.replace(/^mi-ana-0002.*\n/m, ""));
+      writeFileSync(csv(), rows.replace(/^mi-ana-0002.*\n/m, ""));
       expect(await touched(ANAGRAFE)).toEqual({ "mi-ana-0002": "update", "mi-ana-0003": "update" });
       expect(await deployed(ANAGRAFE)).toEqual([]);
+    },
+    5 * MINUTE,
+  );
+});
+
+describe("a pool's cluster", () => {
+  const places = async (): Promise<string[]> => {
+    const seats = (await lab.snapshot("milan")).virtualMachines.filter(({ name }) => name.startsWith("mi-ana-"));
+    return [
+      ...new Set(
+        seats.map(({ resourcePool = "", datastores }) => [resourcePool.split("/")[3], ...datastores].join(" ")),
+      ),
+    ];
+  };
+
+  test(
+    "is changed by one line: every machine moves with its disks, none is replaced, and back again",
+    async () => {
+      const [a, b] = [
+        "cluster: milano-vdi-a\n    segment: desktops-anagrafe",
+        "cluster: milano-vdi-b\n    segment: desktops-anagrafe",
+      ];
+      const seats = [2, 3, 4, 5, 6, 7, 8].map((seat) => [`mi-ana-000${String(seat)}`, "update"]);
+      expect(await places()).toEqual(["milano-vdi-a vsan-vdi-a"]);
+      for (const [from = "", to = "", place] of [
+        [a, b, "milano-vdi-b vsan-vdi-b"],
+        [b, a, "milano-vdi-a vsan-vdi-a"],
+      ]) {
+        lab.edit("milan", from, to);
+        expect(await touched(ANAGRAFE)).toEqual(Object.fromEntries(seats));
+        expect(await deployed(ANAGRAFE)).toEqual([]);
+        expect(await places()).toEqual([place]);
+      }
+    },
+    8 * MINUTE,
+  );
+});
+
+describe("an emergency", () => {
+  const seats = (actions: string): Record<string, string> =>
+    Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((seat) => [`mi-anx-000${String(seat)}`, actions]));
+
+  test(
+    "only adds its seats, and its end takes exactly those",
+    async () => {
+      const before = await machines();
+      lab.edit("milan", "active: false", "active: true");
+      expect(await touched(SURGE)).toEqual(seats("create"));
+      expect([await planned(ANAGRAFE), await planned(EDUCAZIONE)]).toEqual([{}, {}]);
+      expect(await deployed(SURGE)).toEqual([]);
+      expect([...(await machines()).keys()].sort()).toEqual([...before.keys(), ...Object.keys(seats(""))].sort());
+      lab.edit("milan", "active: true", "active: false");
+      expect(await touched(SURGE)).toEqual(seats("delete"));
+      expect(await deployed(SURGE)).toEqual(Object.keys(seats("")));
+      expect(await machines()).toEqual(before);
     },
     5 * MINUTE,
   );
@@ -205,7 +276,6 @@ interface StackJson {
 
 /** What a plan says where every machine of a stack has one argument changed by hand. */
 async function changedByHand(stack: string, change: (machine: Machine) => void): Promise<string[]> {
-  await lab.session.synth();
   const file = join(lab.session.paths.output, "stacks", stack, "cdk.tf.json");
   const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
   Object.values(json.resource[MACHINE] ?? {}).forEach(change);
@@ -219,6 +289,7 @@ describe("every argument that forces a replacement", () => {
   test.each(FORCING)(
     "%s replaces each machine of a floating pool and none that a person has",
     async (_, kept, change) => {
+      await lab.session.synth();
       expect(await changedByHand(EDUCAZIONE, change)).toEqual(Array.from({ length: SEATS }, () => "delete create"));
       expect(await outcome(changedByHand(ANAGRAFE, change))).toEqual(kept);
     },

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { inventoryName, shortCode, slug } from "./primitives";
+
+/** Seats that a pool has beside its own while an emergency is active. */
+export const surgeSchema = z
+  .strictObject({
+    pool: slug.describe("The pool; the seats are as its own, but floating, and in stacks called <pool>-surge."),
+    code: shortCode.describe("Short code in their names, unique among those of all pools."),
+    seats: z.int().min(1).max(9999).describe("How many seats there are. Never lowered while the emergency is active."),
+    cluster: inventoryName.optional().describe("The cluster that they run in; by default the pool's."),
+  })
+  .describe("Seats beside a pool's own while the emergency is active.");
+
+/** @see surgeSchema */
+export type Surge = z.output<typeof surgeSchema>;

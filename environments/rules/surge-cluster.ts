@@ -1,0 +1,19 @@
+import { dangling } from "./dangling";
+import type { CityRule } from "./rule";
+
+/** Only a cluster with a datastore can hold machines. */
+export const surgeCluster: CityRule = {
+  id: "surge-cluster",
+  explanation: "a surge's cluster is declared in platform.clusters and has a datastore",
+  repair: "choose another cluster, or declare a datastore of it in platform.datastores",
+  *check({ platform, emergency }) {
+    const usable = platform.clusters
+      .map(({ name }) => name)
+      .filter((name) => platform.datastores.some((datastore) => datastore.cluster === name));
+    for (const [index, { cluster }] of emergency.surge.entries()) {
+      if (cluster === undefined) continue;
+      const path = ["emergency", "surge", index, "cluster"];
+      yield* dangling({ path, name: cluster, known: usable, noun: "cluster with a datastore", declared: "platform" });
+    }
+  },
+};

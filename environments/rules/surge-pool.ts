@@ -1,0 +1,30 @@
+import { quoted } from "../display";
+import type { City } from "../model/city";
+import type { Surge } from "../model/surge";
+import type { Path } from "../path";
+import { surgeName } from "../surge";
+import { dangling } from "./dangling";
+import type { CityRule, Finding } from "./rule";
+
+/** An emergency is no time to find out that what was prepared cannot be made. */
+export const surgePool: CityRule = {
+  id: "surge-pool",
+  explanation:
+    "a surge is of a pool that is declared, not decommissioned and named once, and no pool has the surge's name",
+  repair: "correct the pool's name, or take the surge out",
+  *check(city) {
+    for (const [index, surge] of city.emergency.surge.entries()) {
+      yield* wrongPool(city, surge, ["emergency", "surge", index, "pool"]);
+    }
+  },
+};
+
+function* wrongPool({ pools, emergency }: City, surge: Surge, path: Path): Iterable<Finding> {
+  const known = pools.map(({ name }) => name);
+  yield* dangling({ path, name: surge.pool, known, noun: "pool", declared: "pools" });
+  const pool = pools.find(({ name }) => name === surge.pool);
+  if (pool?.decommissioned === true) yield { path, message: `${quoted(surge.pool)} is decommissioned` };
+  if (known.includes(surgeName(surge))) yield { path, message: `${quoted(surgeName(surge))} is a pool's name` };
+  if (emergency.surge.find((other) => other.pool === surge.pool) === surge) return;
+  yield { path, message: `${quoted(surge.pool)} has a surge already` };
+}
