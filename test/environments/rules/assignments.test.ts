@@ -36,8 +36,8 @@ describe("assignment-seat", () => {
   });
 
   test("is broken by a seat of a pool that was decommissioned", () => {
-    const said = seat("mi-ana-0007", ["    seats: 1450\n", "    seats: 1450\n    decommissioned: true\n"]);
-    expect(said).toEqual([expect.stringContaining('is a seat of the decommissioned pool "anagrafe";')]);
+    const said = seat("mi-tec-0007", ["    seats: 620\n", "    seats: 620\n    decommissioned: true\n"]);
+    expect(said).toEqual([expect.stringContaining('is a seat of the decommissioned pool "tecnica";')]);
   });
 });
 
