@@ -60,15 +60,23 @@ export function synthesizedStacks(paths: LabPaths): string[] {
 export function orphanedStacks(paths: LabPaths): string[] {
   const declared = new Set(synthesizedStacks(paths));
   // A synthesis that failed leaves none: it says nothing of what the files declare.
-  return declared.size === 0 ? [] : deployedStacks(paths).filter((stack) => !declared.has(stack));
+  return declared.size === 0 ? [] : stacksWith(paths, ["managed"]).filter((stack) => !declared.has(stack));
 }
 
-/** The stacks that have a state with something in it, sorted. */
+/**
+ * The stacks that are deployed, sorted. One that waits for an emergency, or whose seats were all given up, has made
+ * nothing, but has looked something up; one that was destroyed has an empty state.
+ */
 export function deployedStacks(paths: LabPaths): string[] {
+  return stacksWith(paths, ["managed", "data"]);
+}
+
+/** The stacks that have something of these modes in their state, sorted. */
+function stacksWith(paths: LabPaths, modes: readonly string[]): string[] {
   if (!existsSync(paths.state)) return [];
   const states = readdirSync(paths.state).filter((name) => name.endsWith(".tfstate"));
   return states
-    .filter((name) => hasResources(join(paths.state, name)))
+    .filter((name) => modesIn(join(paths.state, name)).some((mode) => modes.includes(mode)))
     .map((name) => name.slice(0, -".tfstate".length))
     .sort();
 }
@@ -163,9 +171,9 @@ export function errorCollector(): { readonly lines: string[]; take(line: string)
   return { lines, take };
 }
 
-function hasResources(file: string): boolean {
+function modesIn(file: string): string[] {
   const parsed = resourcesSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  return parsed.success && parsed.data.resources.some(({ mode }) => mode === "managed");
+  return parsed.success ? parsed.data.resources.map(({ mode }) => mode) : [];
 }
 
 /** Forgets what an earlier lab deployed: its vCenters and its Vault are gone. */
