@@ -60,14 +60,19 @@ export function synthesizedStacks(paths: LabPaths): string[] {
 export function orphanedStacks(paths: LabPaths): string[] {
   const declared = new Set(synthesizedStacks(paths));
   // A synthesis that failed leaves none: it says nothing of what the files declare.
-  return declared.size === 0 ? [] : stacksWith(paths, ["managed"]).filter((stack) => !declared.has(stack));
+  return declared.size === 0 ? [] : deployedStacks(paths).filter((stack) => !declared.has(stack));
+}
+
+/** The stacks that made something that is still there, sorted. */
+export function deployedStacks(paths: LabPaths): string[] {
+  return stacksWith(paths, ["managed"]);
 }
 
 /**
- * The stacks that are deployed, sorted. One that waits for an emergency, or whose seats were all given up, has made
- * nothing, but has looked something up; one that was destroyed has an empty state.
+ * The stacks that were deployed and not destroyed, sorted. One that waits for an emergency, or whose seats were all given
+ * up, has made nothing and yet looked something up; one that was destroyed has an empty state.
  */
-export function deployedStacks(paths: LabPaths): string[] {
+export function appliedStacks(paths: LabPaths): string[] {
   return stacksWith(paths, ["managed", "data"]);
 }
 

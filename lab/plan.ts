@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CdktfContext } from "./cdktf";
-import { deployedStacks, orphanedStacks } from "./cdktf";
+import { appliedStacks, orphanedStacks } from "./cdktf";
 import { LabError, LabInterrupted } from "./errors";
 import { run } from "./process";
 import type { ChildOptions, ChildResult } from "./process";
@@ -36,14 +36,14 @@ export async function planStacks(
   stacks: readonly string[],
 ): Promise<StackPlan[]> {
   mkdirSync(join(context.paths.logs, "plans"), { recursive: true });
-  const deployed = new Set(deployedStacks(context.paths));
+  const applied = new Set(appliedStacks(context.paths));
   const orphaned = new Set(orphanedStacks(context.paths));
   const plans: StackPlan[] = [];
   await inTurn(stacks, CONCURRENCY, async (stack) => {
     context.say(`${String(plans.length)} of ${String(stacks.length)} done; ${stack}`);
     const logFile = join(context.paths.logs, "plans", `${stack}.log`);
     if (orphaned.has(stack)) plans.push({ stack, result: "orphaned", summary: ORPHANED, logFile });
-    else if (!deployed.has(stack)) plans.push({ stack, result: "absent", summary: "not deployed yet", logFile });
+    else if (!applied.has(stack)) plans.push({ stack, result: "absent", summary: "not deployed yet", logFile });
     else plans.push({ stack, logFile, ...(await planStack(context, terraform, stack, logFile)) });
   });
   return plans.sort((a, b) => (a.stack < b.stack ? -1 : 1));
