@@ -56,8 +56,15 @@ export function inWords(shape: Shape | undefined): string {
     case "string":
       return text(shape);
     default:
-      return "a map";
+      return shape?.anyOf === undefined
+        ? "a map"
+        : shape.anyOf.map((option) => optionInWords(asShape(option))).join(" or ");
   }
+}
+
+/** Of several kinds of value that are allowed, text has a form, which its description says. */
+function optionInWords(shape: Shape | undefined): string {
+  return shape?.type === "string" && shape.description !== undefined ? shape.description : inWords(shape);
 }
 
 function text({ minLength = 0, maxLength }: Shape): string {

@@ -1,9 +1,12 @@
 import { z } from "zod";
 
+const RANGE = "two seat numbers with a hyphen, such as 40-60";
+
 /** Seat numbers of a pool, from the first to the last. Example: `40-60`. */
 export const seatRangeSchema = z
   .string()
-  .regex(/^[1-9]\d{0,3}-[1-9]\d{0,3}$/, "two seat numbers with a hyphen, such as 40-60");
+  .regex(/^[1-9]\d{0,3}-[1-9]\d{0,3}$/, RANGE)
+  .describe(RANGE);
 
 /** Seat numbers of a pool: single ones from 1 to 9999, and ranges. Example: `[17, 40-60]`. */
 export const seatNumbersSchema = z.array(z.union([z.int().min(1).max(9999), seatRangeSchema]));

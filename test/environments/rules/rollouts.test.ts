@@ -61,6 +61,9 @@ describe("a rollout", () => {
   });
 });
 
+const ALLOWED =
+  /replace\[0\]: .*allowed: a whole number from 1 to 9999 or two seat numbers with a hyphen, such as 40-60; /;
+
 describe("the seats to replace", () => {
   const PATH = "pools[name=anagrafe].replace";
   const replace = (list: string): Edit => ["code: ana\n", `code: ana\n    replace: ${list}\n`];
@@ -78,6 +81,17 @@ describe("the seats to replace", () => {
   ])("are refused as %s", (list, line) => {
     expect(milanWith(replace(list))).toEqual([expect.stringContaining(line)]);
     expect(brokenWith(replace(list))).toEqual(["replace-seats"]);
+  });
+
+  test.each(["1.5", "-3", "true"])("are refused as %s, with what a seat number or a range is", (entry) => {
+    expect(milanWith(replace(`[${entry}]`))).toEqual([expect.stringMatching(ALLOWED)]);
+  });
+
+  test("are refused as words, with what a range is", () => {
+    expect(milanWith(replace("[forty-sixty]"))).toEqual([
+      `${PATH}[0]: "forty-sixty" does not have the right form; allowed: two seat numbers with a hyphen, such as 40-60; ` +
+        "repair: correct it",
+    ]);
   });
 
   test("are none of a floating pool", () => {
