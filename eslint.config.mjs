@@ -15,7 +15,7 @@ function mayNotImport(files, patterns, message, ignores = []) {
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DOWNSTREAM_OF_ENVIRONMENTS = ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"];
 const DOWNSTREAM_OF_SEGMENTATION = [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environments/**", "**/proof/**"];
-const READS_FILES = ["environments/load.ts", "environments/text.ts"];
+const READS_FILES = ["environments/load.ts", "environments/reading/text.ts"];
 
 export default defineConfig(
   globalIgnores(["node_modules/", "cdktf.out/", ".lab/", "coverage/"]),
@@ -61,7 +61,7 @@ export default defineConfig(
   mayNotImport(
     "environments/**/*.ts",
     [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE],
-    "environments/ stands at the beginning: it knows no construct, and only load.ts and text.ts read files.",
+    "environments/ stands at the beginning: it knows no construct, and only load.ts and reading/text.ts read files.",
     READS_FILES,
   ),
   ...READS_FILES.map((file) =>

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { networkPlan } from "../environments/network-plan";
+import { networkPlan } from "../environments/network/network-plan";
 import type { Progress } from "../lab/progress";
 import { reached } from "../segmentation/expectation";
 import { findingsOf } from "../segmentation/findings";

@@ -3,9 +3,9 @@ import { DataVsphereVirtualMachine } from "@cdktf/provider-vsphere/lib/data-vsph
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { App } from "cdktf";
-import { definitionOf } from "../environments/definition";
+import { definitionOf } from "../environments/seats/definition";
 import type { City } from "../environments/model/city";
-import { shardsOf } from "../environments/seats";
+import { shardsOf } from "../environments/seats/seats";
 import { CityStack } from "../stacks/city-stack";
 import type { DesktopsStackProps } from "../stacks/desktops-stack";
 import { FoundationStack } from "../stacks/foundation-stack";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { gatewayPlan } from "../environments/gateway-plan";
+import { gatewayPlan } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
-import { reachOf } from "../environments/network-plan";
+import { reachOf } from "../environments/network/network-plan";
 import { REPOSITORY } from "../lab/paths";
 import type { Progress } from "../lab/progress";
 import { prove } from "../proof/proof";

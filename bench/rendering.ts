@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gatewayPlan } from "../environments/gateway-plan";
+import { gatewayPlan } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { networkPlan } from "../environments/network-plan";
+import { networkPlan } from "../environments/network/network-plan";
 import type { Progress } from "../lab/progress";
 import { installAerleon, runAerleon } from "../lab/tools/aerleon";
 import { aerleon } from "../segmentation/render/aerleon";

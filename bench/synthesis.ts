@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
-import { seatNumbers } from "../environments/seats";
+import { seatNumbers } from "../environments/seats/seats";
 import { REPOSITORY } from "../lab/paths";
 import { median, table } from "./table";
 

@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { count } from "../environments/display";
-import { gatewayPlan } from "../environments/gateway-plan";
-import { reachOf } from "../environments/network-plan";
+import { gatewayPlan } from "../environments/network/gateway-plan";
+import { reachOf } from "../environments/network/network-plan";
 import { LabError, LabInputError } from "../lab/errors";
 import { REPOSITORY } from "../lab/paths";
 import { namespaceObstacle } from "../proof/namespaces";

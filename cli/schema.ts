@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { cityShape } from "../environments/shape";
+import { cityShape } from "../environments/reading/shape";
 import { EXIT } from "./exit-code";
 
 const FILE = join(__dirname, "..", "environments", "city.schema.json");

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { count, escaped } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { seatNumbers } from "../environments/seats";
+import { seatNumbers } from "../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
 import { EXIT } from "./exit-code";

@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Flaw } from "./flaw";
-import { lineCounter } from "./line-counter";
+import { lineCounter } from "./reading/line-counter";
 import type { City } from "./model/city";
 import { formatPath } from "./path";
 import type { Path } from "./path";
 import { cityRules, crossCityRules } from "./rules";
 import type { Finding, RuleTexts } from "./rules/rule";
-import { isCity, readSource, spotOf } from "./source";
-import type { CitySource, TextSource } from "./source";
+import { isCity, readSource, spotOf } from "./reading/source";
+import type { CitySource, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
 import type { Place, Violation } from "./violation";
 

@@ -4,7 +4,7 @@ import type { City } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
 import type { Surge } from "./model/surge";
-import { seatName, seatNumbers } from "./seats";
+import { seatName, seatNumbers } from "./seats/seats";
 
 const loopbackAddress = z
   .string()

@@ -1,6 +1,6 @@
 import { shortened } from "./display";
-import { childOf } from "./yaml-tree";
-import type { YamlNode } from "./yaml-tree";
+import { childOf } from "./reading/yaml-tree";
+import type { YamlNode } from "./reading/yaml-tree";
 
 const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
 const PLAIN_NAME = /^[\w.-]{1,60}$/;

@@ -1,8 +1,8 @@
 import type { App } from "cdktf";
-import { gatewayPlan } from "../environments/gateway-plan";
+import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { City } from "../environments/model/city";
-import { shardsOf } from "../environments/seats";
-import { withSurge } from "../environments/surge";
+import { shardsOf } from "../environments/seats/seats";
+import { withSurge } from "../environments/seats/surge";
 import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";

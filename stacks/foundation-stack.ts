@@ -8,7 +8,7 @@ import { MachineContainer } from "../constructs/desktops/machine-container";
 import { ProjectTags } from "../constructs/desktops/project-tags";
 import { entry } from "../constructs/entry";
 import { SupportPermissions, SupportRole } from "../constructs/support/support-role";
-import { gatewayPart } from "../environments/gateway-plan";
+import { gatewayPart } from "../environments/network/gateway-plan";
 import type { Pool } from "../environments/model/desktops";
 import { MEMBERS } from "../segmentation/gateway";
 import type { Member } from "../segmentation/gateway";

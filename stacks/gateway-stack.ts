@@ -3,10 +3,10 @@ import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-d
 import type { Construct } from "constructs";
 import { GatewayMachine } from "../constructs/network/gateway-machine";
 import type { GatewayMachineProps } from "../constructs/network/gateway-machine";
-import { datastoreOf } from "../environments/definition";
-import { gatewayPart } from "../environments/gateway-plan";
+import { datastoreOf } from "../environments/seats/definition";
+import { gatewayPart } from "../environments/network/gateway-plan";
 import type { Gateway } from "../environments/model/gateway";
-import { networkPlan } from "../environments/network-plan";
+import { networkPlan } from "../environments/network/network-plan";
 import type { GatewayPlan, Member } from "../segmentation/gateway";
 import { cloudInit } from "../segmentation/render/cloud-init";
 import { CityStack } from "./city-stack";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets/city-secrets";
-import { seatPrefix } from "../environments/seats";
+import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 

@@ -3,7 +3,7 @@ import { UNIT_NOUNS } from "../../environments/capacity/resource";
 import type { Resource } from "../../environments/capacity/resource";
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
-import { duringEmergency } from "../../environments/surge";
+import { duringEmergency } from "../../environments/seats/surge";
 import { columns } from "./columns";
 
 const BAR_WIDTH = 20;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { City } from "../../environments/model/city";
-import { shardName, shardsOf } from "../../environments/seats";
+import { shardName, shardsOf } from "../../environments/seats/seats";
 import { LabInputError, messageOf } from "../../lab/errors";
 
 /** As much of a Terraform state, version 4, as tells which machines are there. */

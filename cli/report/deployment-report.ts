@@ -1,5 +1,5 @@
-import { deploymentPlan } from "../../environments/deployment-plan";
-import type { PlannedPart } from "../../environments/deployment-plan";
+import { deploymentPlan } from "../../environments/seats/deployment-plan";
+import type { PlannedPart } from "../../environments/seats/deployment-plan";
 import type { City } from "../../environments/model/city";
 import { columns } from "./columns";
 

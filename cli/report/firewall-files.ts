@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import { gatewayPlan } from "../../environments/gateway-plan";
+import { gatewayPlan } from "../../environments/network/gateway-plan";
 import type { City } from "../../environments/model/city";
-import { networkPlan } from "../../environments/network-plan";
+import { networkPlan } from "../../environments/network/network-plan";
 import { LabInputError } from "../../lab/errors";
 import { MEMBERS } from "../../segmentation/gateway";
 import { matrixRules } from "../../segmentation/matrix";

@@ -1,8 +1,8 @@
 import { escaped } from "../../environments/display";
-import { effectiveFlows } from "../../environments/effective-flows";
+import { effectiveFlows } from "../../environments/network/effective-flows";
 import type { City } from "../../environments/model/city";
 import type { Expectation } from "../../environments/model/flows";
-import { reachOf } from "../../environments/network-plan";
+import { reachOf } from "../../environments/network/network-plan";
 import type { Path } from "../../environments/path";
 import type { Place } from "../../environments/violation";
 import { findingsOf } from "../../segmentation/findings";

@@ -1,7 +1,7 @@
-import { addressPlans, dhcpRange } from "../address-plan";
+import { addressPlans, dhcpRange } from "../network/address-plan";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";
-import { seatNumbers } from "../seats";
+import { seatNumbers } from "../seats/seats";
 import { resource } from "./resource";
 import type { Resource } from "./resource";
 

@@ -1,8 +1,8 @@
-import { datastoreOf } from "../definition";
+import { datastoreOf } from "../seats/definition";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { declaredWorkstation } from "../rules/declared";
-import { seatNumbers } from "../seats";
+import { seatNumbers } from "../seats/seats";
 import type { Unit } from "./resource";
 
 /** What one machine takes of the hosts and of a datastore. */

@@ -1,6 +1,6 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
-import { seatNumbers } from "../seats";
+import { seatNumbers } from "../seats/seats";
 import { declaredCluster } from "./declared";
 import type { CityRule } from "./rule";
 

@@ -1,4 +1,4 @@
-import { shardsOf } from "../seats";
+import { shardsOf } from "../seats/seats";
 import type { CityRule } from "./rule";
 
 /** The rule that keeps machines apart is made in their stack; machines of two stacks would not be kept apart. */

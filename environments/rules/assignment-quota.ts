@@ -1,4 +1,4 @@
-import { lastDay } from "../assignments";
+import { lastDay } from "../seats/assignments";
 import { count } from "../display";
 import { groups, inTime } from "./overlapping";
 import type { Entry } from "./overlapping";

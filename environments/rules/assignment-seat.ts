@@ -1,7 +1,7 @@
 import { listed, quoted } from "../display";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
-import { seatNumbers, seatPrefix } from "../seats";
+import { seatNumbers, seatPrefix } from "../seats/seats";
 import type { CityRule, Finding } from "./rule";
 
 const NUMBER_WIDTH = 4;

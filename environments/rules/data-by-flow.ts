@@ -1,4 +1,4 @@
-import { reachOf } from "../network-plan";
+import { reachOf } from "../network/network-plan";
 import type { CityRule } from "./rule";
 
 /**

@@ -1,5 +1,5 @@
 import type { City } from "../model/city";
-import { seatNumbers } from "../seats";
+import { seatNumbers } from "../seats/seats";
 import type { CityRule } from "./rule";
 
 /** A dedicated seat is one person's: more of them than people in the target means that one of the numbers is wrong. */

@@ -1,4 +1,4 @@
-import { statementsOf } from "../statements";
+import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
 /**

@@ -1,9 +1,9 @@
 import { ANY } from "../../segmentation/reach";
 import { listed, quoted } from "../display";
-import { endpointsOf } from "../network-plan";
+import { endpointsOf } from "../network/network-plan";
 import type { Path } from "../path";
-import { statementsOf } from "../statements";
-import type { Statement } from "../statements";
+import { statementsOf } from "../network/statements";
+import type { Statement } from "../network/statements";
 import { dangling } from "./dangling";
 import type { CityRule, Finding } from "./rule";
 

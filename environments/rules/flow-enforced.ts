@@ -1,7 +1,7 @@
 import { insideOf } from "../../segmentation/plan";
 import { quoted } from "../display";
-import { reachOf } from "../network-plan";
-import { statementsOf } from "../statements";
+import { reachOf } from "../network/network-plan";
+import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
 /** What passes between two networks elsewhere never comes by this city's firewall, which can neither open nor close it. */

@@ -1,11 +1,11 @@
 import { ofFamily } from "../../segmentation/address";
 import type { Family } from "../../segmentation/address";
 import { quoted } from "../display";
-import { effectiveFlows } from "../effective-flows";
+import { effectiveFlows } from "../network/effective-flows";
 import type { City } from "../model/city";
-import { endpointsOf } from "../network-plan";
+import { endpointsOf } from "../network/network-plan";
 import type { Path } from "../path";
-import { statementsOf } from "../statements";
+import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
 /** A packet's two addresses are of one IP version: between an IPv4 end and an IPv6 end nothing would ever pass. */

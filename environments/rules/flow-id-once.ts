@@ -1,5 +1,5 @@
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
-import { effectiveFlows } from "../effective-flows";
+import { effectiveFlows } from "../network/effective-flows";
 import { quoted } from "../display";
 import { repeated } from "./repeated";
 import type { CityRule } from "./rule";

@@ -1,7 +1,7 @@
 import { parsePorts } from "../../segmentation/ports";
 import type { City } from "../model/city";
 import type { Path } from "../path";
-import { statementsOf } from "../statements";
+import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
 /** Firewalls refuse such ports, or read them as something else. */

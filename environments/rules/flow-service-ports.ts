@@ -1,6 +1,6 @@
 import { portSet, portTexts } from "../../segmentation/ports";
 import { listed, quoted } from "../display";
-import { statementsOf } from "../statements";
+import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
 /** The ports of a service stand in one place; a flow takes them from there or some of them. */

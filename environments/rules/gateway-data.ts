@@ -1,8 +1,8 @@
 import { MEMBERS } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
-import { addressPlans, misplaced } from "../address-plan";
-import { gatewayPlan } from "../gateway-plan";
-import { reachOf } from "../network-plan";
+import { addressPlans, misplaced } from "../network/address-plan";
+import { gatewayPlan } from "../network/gateway-plan";
+import { reachOf } from "../network/network-plan";
 import type { City } from "../model/city";
 import type { CityRule } from "./rule";
 

@@ -1,6 +1,6 @@
 import { MEMBERS } from "../../segmentation/gateway";
 import { quoted } from "../display";
-import { gatewayPart } from "../gateway-plan";
+import { gatewayPart } from "../network/gateway-plan";
 import type { City } from "../model/city";
 import type { Named } from "./repeated";
 import type { CityRule } from "./rule";

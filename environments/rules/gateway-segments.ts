@@ -1,5 +1,5 @@
 import { addressOf } from "../../segmentation/address";
-import { addressPlans } from "../address-plan";
+import { addressPlans } from "../network/address-plan";
 import { listed, quoted } from "../display";
 import type { City } from "../model/city";
 import type { Gateway } from "../model/gateway";

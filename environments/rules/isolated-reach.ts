@@ -1,6 +1,6 @@
 import { quoted } from "../display";
-import { effectiveFlows } from "../effective-flows";
-import { reachOf } from "../network-plan";
+import { effectiveFlows } from "../network/effective-flows";
+import { reachOf } from "../network/network-plan";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";
 import type { Path } from "../path";

@@ -1,6 +1,6 @@
 import { intersect } from "../../segmentation/box";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
-import { reachOf } from "../network-plan";
+import { reachOf } from "../network/network-plan";
 import type { CityRule } from "./rule";
 
 /** Whoever cuts his own way to the firewall cannot take the cut back. */

@@ -1,5 +1,5 @@
 import { reached } from "../../segmentation/expectation";
-import { reachOf } from "../network-plan";
+import { reachOf } from "../network/network-plan";
 import type { CityRule } from "./rule";
 
 /** What must stay closed stays closed, whoever adds which flow later, and once the emergency is active too. */

@@ -1,5 +1,5 @@
 import { unreached } from "../../segmentation/expectation";
-import { reachOf } from "../network-plan";
+import { reachOf } from "../network/network-plan";
 import type { CityRule } from "./rule";
 
 /** What the desktops live from stays open: held against the whole file, exactly, before anything is planned. */

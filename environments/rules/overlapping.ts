@@ -1,4 +1,4 @@
-import { lastDay } from "../assignments";
+import { lastDay } from "../seats/assignments";
 import type { Assignment } from "../model/assignment";
 
 /** An assignment and its index in the city's list. */

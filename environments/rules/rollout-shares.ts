@@ -1,6 +1,6 @@
 import type { Rollout } from "../model/rollout";
 import type { Path } from "../path";
-import { batchNumber } from "../rollout";
+import { batchNumber } from "../seats/rollout";
 import type { CityRule, Finding } from "./rule";
 
 /** A share that shrinks would give seats their old image back in the middle of a rollout. */

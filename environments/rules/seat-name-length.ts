@@ -1,5 +1,5 @@
 import { quoted } from "../display";
-import { seatName } from "../seats";
+import { seatName } from "../seats/seats";
 import type { CityRule } from "./rule";
 
 /** Microsoft, "Naming conventions in Active Directory" (KB 909264): a computer's NetBIOS name has 15 characters at most. */

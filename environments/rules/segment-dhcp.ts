@@ -1,6 +1,6 @@
 import { addressOf, addressText } from "../../segmentation/address";
 import { intervals } from "../../segmentation/intervals";
-import { addressPlans, dhcpRange } from "../address-plan";
+import { addressPlans, dhcpRange } from "../network/address-plan";
 import { quoted } from "../display";
 import type { CityRule } from "./rule";
 

@@ -1,6 +1,6 @@
 import { addressOf, addressText, EVERY } from "../../segmentation/address";
-import { addressPlans, misplaced } from "../address-plan";
-import type { AddressPlan } from "../address-plan";
+import { addressPlans, misplaced } from "../network/address-plan";
+import type { AddressPlan } from "../network/address-plan";
 import { quoted } from "../display";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";

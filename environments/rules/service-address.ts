@@ -1,5 +1,5 @@
 import { addressOf, familyOf } from "../../segmentation/address";
-import { addressPlans, dhcpRange } from "../address-plan";
+import { addressPlans, dhcpRange } from "../network/address-plan";
 import { quoted } from "../display";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";

@@ -1,6 +1,6 @@
 import { quoted } from "../display";
-import { shardCount, shardName } from "../seats";
-import { surgeName } from "../surge";
+import { shardCount, shardName } from "../seats/seats";
+import { surgeName } from "../seats/surge";
 import type { CityRule } from "./rule";
 
 /** PostgreSQL, "Identifiers and Key Words": NAMEDATALEN is 64, so an identifier has 63 bytes and the rest is cut off. */

@@ -1,5 +1,5 @@
 import { quoted } from "../display";
-import { subnetOf } from "../subnet";
+import { subnetOf } from "../network/subnet";
 import type { CityRule } from "./rule";
 
 /** An address with host bits reads as if the range began there; routers and firewalls would be given something else. */

@@ -1,6 +1,6 @@
 import { quoted, shortened } from "../display";
 import type { City } from "../model/city";
-import { subnetOf } from "../subnet";
+import { subnetOf } from "../network/subnet";
 import type { CrossCityFinding, CrossCityRule } from "./rule";
 
 interface Range {

@@ -1,7 +1,7 @@
 import { capacityOf } from "../capacity/city-capacity";
 import { UNIT_NOUNS } from "../capacity/resource";
 import { quoted } from "../display";
-import { duringEmergency } from "../surge";
+import { duringEmergency } from "../seats/surge";
 import type { CityRule } from "./rule";
 
 /** Seats that are prepared and do not fit would be missed on the day that they are needed. */

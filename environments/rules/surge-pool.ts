@@ -2,7 +2,7 @@ import { quoted } from "../display";
 import type { City } from "../model/city";
 import type { Surge } from "../model/surge";
 import type { Path } from "../path";
-import { surgeName } from "../surge";
+import { surgeName } from "../seats/surge";
 import { dangling } from "./dangling";
 import type { CityRule, Finding } from "./rule";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { environmentFiles, loadCities } from "../../environments/load";
-import { seatNumbers } from "../../environments/seats";
+import { seatNumbers } from "../../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../../environments/violation";
 import type { Edit } from "../fixtures/city-files";
 import { CATANIA, MILAN, edited, lines, load, milanWith } from "../fixtures/city-files";

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { gatewayPlan } from "../../environments/gateway-plan";
+import { gatewayPlan } from "../../environments/network/gateway-plan";
 import type { City } from "../../environments/model/city";
 import type { Segment } from "../../environments/model/network";
-import { networkPlan } from "../../environments/network-plan";
+import { networkPlan } from "../../environments/network/network-plan";
 import { MEMBERS } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
 import { nftables } from "../../segmentation/render/nftables";

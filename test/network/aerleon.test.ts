@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
-import { networkPlan } from "../../environments/network-plan";
+import { networkPlan } from "../../environments/network/network-plan";
 import { installAerleon, runAerleon } from "../../lab/tools/aerleon";
 import { ANY_ADDRESS } from "../../segmentation/address";
 import type { Family } from "../../segmentation/address";

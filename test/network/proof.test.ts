@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { gatewayPlan } from "../../environments/gateway-plan";
+import { gatewayPlan } from "../../environments/network/gateway-plan";
 import { loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
-import { reachOf } from "../../environments/network-plan";
+import { reachOf } from "../../environments/network/network-plan";
 import { prove } from "../../proof/proof";
 import type { Difference, ProofOptions, ProofResult } from "../../proof/proof";
 import type { GatewayPlan } from "../../segmentation/gateway";

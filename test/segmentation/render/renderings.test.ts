@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { gatewayPlan } from "../../../environments/gateway-plan";
+import { gatewayPlan } from "../../../environments/network/gateway-plan";
 import { loadCities } from "../../../environments/load";
 import type { City } from "../../../environments/model/city";
-import { networkPlan, reachOf } from "../../../environments/network-plan";
+import { networkPlan, reachOf } from "../../../environments/network/network-plan";
 import { matrixCells, matrixRules } from "../../../segmentation/matrix";
 import { aerleon } from "../../../segmentation/render/aerleon";
 import { cloudInit } from "../../../segmentation/render/cloud-init";

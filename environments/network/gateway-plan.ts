@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { addressText } from "../../segmentation/address";
+import type { GatewayInterface, GatewayPlan, InterfaceAddress, Member, Pair } from "../../segmentation/gateway";
+import { intervals } from "../../segmentation/intervals";
+import { addressPlans } from "./address-plan";
+import type { AddressPlan } from "./address-plan";
+import type { City } from "../model/city";
+import type { Gateway } from "../model/gateway";
+import type { Segment } from "../model/network";
+
+const MEMBER_LETTERS: Pair<string> = ["a", "b"];
+const VLAN_BITS = 12;
+/** VMware, "vSphere MAC Addresses": static ones are 00:50:56:00:00:00 to 00:50:56:3F:FF:FF, so 22 bits are free. */
+const MAC_PREFIX = "00:50:56";
+const CITY_BITS = 22 - VLAN_BITS - 1;
+
+/** The name of a gateway within its city, `gateway-a`: the last part of its stack's. */
+export function gatewayPart(member: Member): string {
+  return `gateway-${MEMBER_LETTERS[member]}`;
+}
+
+/** The name of a gateway: its machine's, its stack's and its host name. */
+export function gatewayName(city: City, member: Member): string {
+  return `${city.city.id}-${gatewayPart(member)}`;
+}
+
+/** The two gateways of a checked city; undefined of one whose own firewalls enforce. */
+export function gatewayPlan(city: City): GatewayPlan | undefined {
+  const { gateway } = city.network;
+  if (gateway === undefined) return undefined;
+  const { nextHop, nextHop6, virtualRouterId, dhcpServers } = gateway;
+  return {
+    city: city.city.name,
+    names: [gatewayName(city, 0), gatewayName(city, 1)],
+    interfaces: interfacesOf(city, gateway),
+    uplink: interfaceName(vlanOf(city, gateway.uplink)),
+    management: interfaceName(vlanOf(city, gateway.management)),
+    nextHops: nextHop6 === undefined ? [nextHop] : [nextHop, nextHop6],
+    virtualRouterId,
+    dhcpServers,
+  };
+}
+
+/** One in each VLAN, in the order of their numbers, so that a segment that comes or goes renames no other. */
+function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
+  const own = city.network.segments.filter(({ external }) => !external);
+  const vlans = [...new Set(own.map(({ vlan }) => vlan))].sort((a, b) => a - b);
+  return vlans.map((vlan) => {
+    const together = own.filter((segment) => segment.vlan === vlan);
+    const plans = together.flatMap((segment) => addressPlans(city, segment));
+    return {
+      name: interfaceName(vlan),
+      segment: attachment(together),
+      macs: [macAddress(city, vlan, 0), macAddress(city, vlan, 1)],
+      mtu: Math.min(...together.map(({ mtu = city.network.switch.mtu }) => mtu)),
+      addresses: plans.map(interfaceAddress),
+      sources: intervals(plans.map(({ subnet }) => subnet)),
+      dhcp: gateway.dhcpServers.length > 0 && together.some(({ dhcp }) => dhcp !== undefined),
+    };
+  });
+}
+
+/** The segment of a VLAN that a router is connected to: the only one, or the promiscuous one. */
+function attachment(together: readonly Segment[]): string {
+  const [first] = together;
+  const promiscuous = together.find(({ privateVlan }) => privateVlan?.type === "promiscuous");
+  return (promiscuous ?? first)?.name ?? "";
+}
+
+function interfaceAddress({ family, subnet, router, gateways }: AddressPlan): InterfaceAddress {
+  const [a = router, b = router] = gateways;
+  return {
+    family,
+    length: subnet.length,
+    virtual: addressText(router),
+    own: [addressText(a), addressText(b)],
+  };
+}
+
+function vlanOf({ network }: City, name: string): number {
+  return network.segments.find((segment) => segment.name === name)?.vlan ?? 0;
+}
+
+function interfaceName(vlan: number): string {
+  return `vlan${String(vlan)}`;
+}
+
+/** A static MAC address that follows from the city's id, the VLAN and the member, so that it never changes. */
+function macAddress({ city }: City, vlan: number, member: Member): string {
+  const digest = createHash("sha256").update(city.id).digest().readUInt32BE(0);
+  const cityBits = digest >>> (32 - CITY_BITS);
+  const number = (cityBits << (VLAN_BITS + 1)) | (vlan << 1) | member;
+  const bytes = number.toString(16).padStart(6, "0");
+  return `${MAC_PREFIX}:${bytes.slice(0, 2)}:${bytes.slice(2, 4)}:${bytes.slice(4)}`;
+}

@@ -1,0 +1,147 @@
+import { addressOf, ANY_ADDRESS, rangeOf } from "../../segmentation/address";
+import { intervals, NONE } from "../../segmentation/intervals";
+import type { Intervals } from "../../segmentation/intervals";
+import { MANAGEMENT_PATH } from "../../segmentation/plan";
+import type { NetworkPlan, PortKind, Rule, Segment as PlanSegment } from "../../segmentation/plan";
+import { ANY_PORT, portSet } from "../../segmentation/ports";
+import { ANY, Reach } from "../../segmentation/reach";
+import { addressPlans, machinesOf } from "./address-plan";
+import { effectiveFlows } from "./effective-flows";
+import type { EffectiveFlow } from "./effective-flows";
+import type { City } from "../model/city";
+import type { Block, NetworkOutside, Service } from "../model/flows";
+import { ZONES } from "../model/network";
+import type { Segment } from "../model/network";
+
+const reaches = new WeakMap<City, Reach>();
+
+/** The analysis of a city's network, made once a city: the rules and the reports ask the same. */
+export function reachOf(city: City): Reach {
+  const known = reaches.get(city) ?? new Reach(networkPlan(city));
+  reaches.set(city, known);
+  return known;
+}
+
+/**
+ * Who may reach whom in a city, with every name followed to addresses. What leads nowhere has no addresses: the rules
+ * report it, and the rest is analysed all the same.
+ */
+export function networkPlan(city: City): NetworkPlan {
+  const endpoints = endpointsOf(city);
+  const gateways = gatewayAddresses(city);
+  const openings = effectiveFlows(city).map((flow) => opening(flow, endpoints));
+  return {
+    segments: city.network.segments.map((segment) => planSegment(city, segment)),
+    endpoints,
+    outside: city.network.outside.map(({ name }) => name),
+    openings: [...openings, managementPath(city, endpoints)].sort(byId),
+    blocks: city.network.blocks.map((block) => blockRule(block, endpoints)).sort(byId),
+    gateways,
+  };
+}
+
+/** Every name that a flow may use, with its addresses. */
+export function endpointsOf(city: City): Map<string, Intervals> {
+  const { segments, services, outside } = city.network;
+  const machines = new Map(segments.map((segment) => [segment.name, machinesOf(city, segment)]));
+  const zones = ZONES.map((zone): [string, Intervals] => {
+    const members = segments.filter((segment) => segment.zone === zone).map(({ name }) => machines.get(name) ?? NONE);
+    return [`zone:${zone}`, unionOf(members)];
+  });
+  const own = unionOf(
+    segments.flatMap((segment) => addressPlans(city, segment)).map(({ subnet }) => intervals([subnet])),
+  );
+  return new Map([
+    ...machines,
+    ...zones,
+    ...services.map((service): [string, Intervals] => [service.name, serviceAddresses(service)]),
+    ...outside.map((network): [string, Intervals] => [network.name, outsideAddresses(network).subtract(own)]),
+  ]);
+}
+
+/** The addresses of a service. */
+export function serviceAddresses({ addresses }: Pick<Service, "addresses">): Intervals {
+  return intervals(addresses.map(addressOf).map((address) => ({ first: address, last: address })));
+}
+
+function outsideAddresses({ ranges, except }: NetworkOutside): Intervals {
+  return intervals(ranges.map(rangeOf)).subtract(intervals(except.map(rangeOf)));
+}
+
+/** The addresses of the two gateways in their management segment: what the management path leads to beside its end. */
+function gatewayAddresses(city: City): Intervals {
+  const { segments, gateway } = city.network;
+  const management = segments.find(({ name }) => name === gateway?.management);
+  const own = management === undefined ? [] : addressPlans(city, management).flatMap(({ gateways }) => gateways);
+  return intervals(own.map((address) => ({ first: address, last: address })));
+}
+
+function planSegment(city: City, segment: Segment): PlanSegment {
+  const { name, zone, vlan, privateVlan, external } = segment;
+  const ports: PortKind = privateVlan?.type ?? "ordinary";
+  // The uplink's machines reach what is outside by themselves, without coming by the gateways.
+  const beyond = external || name === city.network.gateway?.uplink;
+  const plans = addressPlans(city, segment);
+  return {
+    name,
+    zone,
+    vlan,
+    ports,
+    machines: unionOf(plans.map(({ machines }) => machines)),
+    subnets: intervals(plans.map(({ subnet }) => subnet)),
+    external: beyond,
+  };
+}
+
+function opening(flow: EffectiveFlow, endpoints: ReadonlyMap<string, Intervals>): Rule {
+  const { id, from, to, ports, active, log, owner, purpose, ticket, until } = flow;
+  return {
+    id,
+    fromName: from.join(", "),
+    toName: to,
+    from: unionOf(from.map((name) => endpoints.get(name) ?? NONE)),
+    to: endpoints.get(to) ?? NONE,
+    ports: portSet(ports),
+    active,
+    log,
+    accountability: { owner, purpose, ticket, until },
+  };
+}
+
+function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): Rule {
+  const { from, to, ports } = city.network.management;
+  return {
+    id: MANAGEMENT_PATH,
+    fromName: from,
+    toName: to,
+    from: endpoints.get(from) ?? NONE,
+    to: (endpoints.get(to) ?? NONE).union(gatewayAddresses(city)),
+    ports: portSet(ports),
+    active: true,
+    log: false,
+  };
+}
+
+function blockRule(block: Block, endpoints: ReadonlyMap<string, Intervals>): Rule {
+  const { id, from, to, ports, owner, purpose, ticket, until } = block;
+  const end = (name: string): Intervals => (name === ANY ? ANY_ADDRESS : (endpoints.get(name) ?? NONE));
+  return {
+    id,
+    fromName: from,
+    toName: to,
+    from: end(from),
+    to: end(to),
+    ports: ports === undefined ? ANY_PORT : portSet(ports),
+    active: true,
+    log: true,
+    accountability: { owner, purpose, ticket, until },
+  };
+}
+
+function unionOf(sets: readonly Intervals[]): Intervals {
+  return intervals(sets.flatMap(({ list }) => list));
+}
+
+function byId(a: Rule, b: Rule): number {
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,58 @@
+import type { City } from "../model/city";
+import type { Path } from "../path";
+
+/** Something that a file says of two ends: a flow, a block, the management path, or what is expected. */
+export interface Statement {
+  readonly kind: "flow" | "block" | "management" | "expectation";
+  /** The way to it. */
+  readonly path: Path;
+  /** Name of the end that opens connections. @default - that of the pool, as an application or a pool brings the flow */
+  readonly from?: string;
+  /** Name of the end that is reached. */
+  readonly to: string;
+  /** As the file has them, each with the way to it. */
+  readonly ports: readonly { readonly text: string; readonly path: Path }[];
+  /** Its last day. @default - none */
+  readonly until?: string;
+}
+
+/** What every kind of statement has, as the schema gives it. */
+interface Written {
+  readonly from?: string;
+  readonly to: string;
+  readonly ports?: readonly string[] | undefined;
+  readonly port?: string;
+  readonly until?: string;
+}
+
+/** Every statement of a file, also those of applications that no pool uses and of an emergency that is not active. */
+export function statementsOf(city: City): Statement[] {
+  const { network, applications, pools, emergency } = city;
+  return [
+    ...all("flow", network.flows, ["network", "flows"]),
+    ...all("flow", emergency.flows, ["emergency", "flows"]),
+    ...applications.flatMap(({ flows }, index) => all("flow", flows, ["applications", index, "flows"])),
+    ...pools.flatMap(({ flows }, index) => all("flow", flows, ["pools", index, "flows"])),
+    ...all("block", network.blocks, ["network", "blocks"]),
+    statement("management", network.management, ["network", "management"]),
+    ...all("expectation", network.mustReach, ["network", "mustReach"]),
+    ...all("expectation", network.mustNotReach, ["network", "mustNotReach"]),
+  ];
+}
+
+function all(kind: Statement["kind"], written: readonly Written[], path: Path): Statement[] {
+  return written.map((one, index) => statement(kind, one, [...path, index]));
+}
+
+function statement(kind: Statement["kind"], written: Written, path: Path): Statement {
+  const { from, to, ports = [], port, until } = written;
+  const listed = ports.map((text, index) => ({ text, path: [...path, "ports", index] }));
+  return {
+    kind,
+    path,
+    to,
+    ports: port === undefined ? listed : [{ text: port, path: [...path, "port"] }],
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+  };
+}

@@ -1,0 +1,76 @@
+import { parse } from "csv-parse/sync";
+import type { Options } from "csv-parse/sync";
+import { HEADER, goneOn, headerAgain, noHeader, tooManyLines, wrongCount, wrongForm } from "./csv-line";
+import type { CsvLine } from "./csv-line";
+import type { Flaw } from "../flaw";
+import { lineCounter } from "./line-counter";
+import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
+import type { Assignment } from "../model/assignment";
+
+/** No city has as many seats; it bounds what a file that is no such file costs. */
+const MOST_LINES = 200_000;
+/** As many as anybody reads at once. */
+const MOST_FLAWS = 1000;
+
+/**
+ * No cell needs quotes, so they are characters like others: a stray one spoils one cell, not the rest of the file. Every
+ * line is then one record, comments and blank lines too, and its index says the line. How many cells it has is checked
+ * here, to say it with its place.
+ */
+const OPTIONS: Options = {
+  quote: false,
+  relax_column_count: true,
+  record_delimiter: ["\r\n", "\n"],
+};
+
+/** The rows of a CSV file of assignments, and what is wrong with it. */
+export interface AssignmentRows {
+  /** The rows without a flaw, in the order of the file. */
+  readonly rows: readonly Assignment[];
+  /** Every mistake, up to the first thousand. */
+  readonly flaws: readonly Flaw[];
+  /** Where each line begins in the text, in UTF-16 code units. */
+  readonly lineStarts: readonly number[];
+}
+
+/** Reads the text of a CSV file of assignments: a header, then a row a line; comments begin with `#`. Never throws. */
+export function parseAssignments(text: string): AssignmentRows {
+  const { lineStarts } = lineCounter(text);
+  const excess = lineStarts[MOST_LINES];
+  if (excess !== undefined) return { rows: [], flaws: [tooManyLines(excess, MOST_LINES)], lineStarts };
+  const [header, ...lines] = linesOf(text, lineStarts);
+  if (header?.cells.join(",") !== HEADER) return { rows: [], flaws: [noHeader(header)], lineStarts };
+  const rows: Assignment[] = [];
+  const flaws: Flaw[] = [];
+  for (const line of lines) {
+    const read = readLine(line);
+    if (!Array.isArray(read)) rows.push(read);
+    else flaws.push(...read);
+    if (flaws.length >= MOST_FLAWS) return { rows, flaws: [...flaws, goneOn(line, MOST_FLAWS)], lineStarts };
+  }
+  return { rows, flaws, lineStarts };
+}
+
+/** The lines that are neither blank nor a comment. */
+function linesOf(text: string, lineStarts: readonly number[]): CsvLine[] {
+  const lines = parse(text, OPTIONS).map((cells, index) => ({ cells, line: index + 1, start: lineStarts[index] ?? 0 }));
+  return lines.filter(({ cells }) => !isComment(cells) && !isBlank(cells));
+}
+
+function isComment([first = ""]: readonly string[]): boolean {
+  return first.startsWith("#");
+}
+
+function isBlank([first, ...others]: readonly string[]): boolean {
+  return first === "" && others.length === 0;
+}
+
+function readLine(line: CsvLine): Assignment | Flaw[] {
+  const [seat, staff, directorate, from, to] = line.cells;
+  if (line.cells.length !== ASSIGNMENT_COLUMNS.length) return [wrongCount(line)];
+  if (line.cells.join(",") === HEADER) return [headerAgain(line)];
+  const parsed = assignmentSchema.safeParse({ seat, staff, directorate, from, to: to === "" ? undefined : to });
+  if (parsed.success) return { ...parsed.data, line: line.line };
+  const wrong = new Set<unknown>(parsed.error.issues.map(({ path }) => path[0]));
+  return ASSIGNMENT_COLUMNS.filter((column) => wrong.has(column)).map((column) => wrongForm(line, column));
+}

@@ -1,0 +1,85 @@
+import { count, quoted, shortened } from "../display";
+import type { Flaw } from "../flaw";
+import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
+import type { AssignmentColumn } from "../model/assignment";
+
+/** The first line of a CSV file of assignments that is no comment. */
+export const HEADER = ASSIGNMENT_COLUMNS.join(",");
+
+/** A line of a CSV file that is neither blank nor a comment. */
+export interface CsvLine {
+  /** Its cells, at least one. */
+  readonly cells: readonly string[];
+  /** Its number in the file, from 1. */
+  readonly line: number;
+  /** Where it begins in the text, in UTF-16 code units. */
+  readonly start: number;
+}
+
+/**
+ * Where a cell begins.
+ * @param cells the cells before it, at least
+ * @param index which cell, from 0
+ * @returns UTF-16 code units from the beginning of the line
+ */
+export function cellOffset(cells: readonly string[], index: number): number {
+  return cells.slice(0, index).reduce((sum, cell) => sum + cell.length + 1, 0);
+}
+
+/** A cell does not have the form of its column. A staff cell is not shown: it may hold a name. */
+export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): Flaw {
+  const index = ASSIGNMENT_COLUMNS.indexOf(column);
+  const cell = cells[index] ?? "";
+  const { description = "" } = assignmentSchema.shape[column];
+  const offset = start + cellOffset(cells, index);
+  const flaw = { offset, path: [column], rule: "wrong-form", allowed: description, repair: "correct it" };
+  if (cell === "") return { ...flaw, message: "it is empty", repair: "fill it in" };
+  if (column !== "staff") {
+    const repair = cell.includes('"') ? "write it without quotes" : "correct it";
+    return { ...flaw, message: `${quoted(cell)} does not have the right form`, value: shortened(cell), repair };
+  }
+  const message = "it does not have the right form, and is not repeated here as it may be a name";
+  return { ...flaw, message, repair: "write the person's staff number" };
+}
+
+/** A line has too few cells, or too many: then the place is the first that is too much. */
+export function wrongCount({ cells, start }: CsvLine): Flaw {
+  const message = `the line has ${count(cells.length, "cell")}`;
+  const offset = start + cellOffset(cells, ASSIGNMENT_COLUMNS.length);
+  const flaw = {
+    path: [],
+    rule: "csv-cells",
+    message,
+    allowed: `the ${String(ASSIGNMENT_COLUMNS.length)} cells ${HEADER}`,
+  };
+  return cells.length > ASSIGNMENT_COLUMNS.length
+    ? { ...flaw, offset, repair: "take out what is too much" }
+    : { ...flaw, offset: start, repair: "write each cell, with a comma also before an empty last one" };
+}
+
+/** The first line that is no comment is something else, or there is none. */
+export function noHeader(first: CsvLine | undefined): Flaw {
+  const message = first === undefined ? "the file has no header" : "the first line is not the header";
+  const repair = "write the header in the first line that is no comment";
+  return { offset: first?.start ?? 0, path: [], rule: "csv-header", message, allowed: HEADER, repair };
+}
+
+/** The header stands among the rows. */
+export function headerAgain({ start }: CsvLine): Flaw {
+  const message = "the header is there already";
+  return { offset: start, path: [], rule: "csv-header", message, allowed: "one header", repair: "take the line out" };
+}
+
+/** Nothing is read of a file with more lines than a city's. */
+export function tooManyLines(start: number, most: number): Flaw {
+  const allowed = `at most ${count(most, "line")}`;
+  const message = `it has more than ${count(most, "line")}`;
+  return { offset: start, path: [], rule: "csv-lines", message, allowed, repair: "check that it is the right file" };
+}
+
+/** What follows the line was not read, as enough is wrong already. */
+export function goneOn({ start }: CsvLine, mistakes: number): Flaw {
+  const message = `nothing after this line was read, for there are ${count(mistakes, "mistake")} already`;
+  const repair = "correct those and check again";
+  return { offset: start, path: [], rule: "csv-lines", message, allowed: "a CSV file of assignments", repair };
+}

@@ -1,0 +1,182 @@
+import type { z } from "zod";
+import { count, listed, nearest, quoted, shortened } from "../display";
+import type { Flaw } from "../flaw";
+import type { Path } from "../path";
+import { choicesOf, discriminators, inWords, keysOf, shapeAt } from "./shape";
+import type { Shape } from "./shape";
+import { follow } from "./yaml-tree";
+import type { YamlNode } from "./yaml-tree";
+
+type Issue = z.core.$ZodIssue;
+
+/** What an issue is about. */
+interface Place {
+  readonly root: YamlNode;
+  readonly path: Path;
+  readonly node: YamlNode;
+  readonly shape: Shape | undefined;
+  /** Whether nothing stands at the path. */
+  readonly missing: boolean;
+}
+
+/** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before. */
+export function flawsOf(issues: readonly Issue[], root: YamlNode): Flaw[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+    const { node, complete } = follow(root, path);
+    if (node.kind === "refused") return [];
+    return flaws(issue, { root, path, node, shape: shapeAt(root, path), missing: !complete });
+  });
+}
+
+function flaws(issue: Issue, place: Place): Flaw[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, place));
+  if (place.missing) return [missingKey(place)];
+  switch (issue.code) {
+    case "invalid_key":
+      return [badKey(issue, place)];
+    case "invalid_type":
+      return [wrongType(place)];
+    case "invalid_value":
+      return [notAChoice(choicesOf(place.shape), place)];
+    case "invalid_union":
+      return [issue.discriminator === undefined ? wrongType(place) : notAVariant(issue.discriminator, place)];
+    case "too_small":
+    case "too_big":
+    case "not_multiple_of":
+      return [outOfRange(place)];
+    default:
+      return [wrongForm(issue.message, place)];
+  }
+}
+
+function unknownKey(key: string, place: Place): Flaw {
+  const { node, path } = place;
+  const keys = keysOf(place.shape);
+  const offset = node.kind === "map" ? (node.entries.get(key)?.keyOffset ?? node.offset) : node.offset;
+  const meant = nearest(key, keys);
+  return {
+    offset,
+    path: [...path, key],
+    rule: "unknown-key",
+    message: `unknown key ${quoted(key)}`,
+    allowed: keys.join(", "),
+    repair: meant === undefined ? "take it out" : `write ${quoted(meant)}`,
+  };
+}
+
+function missingKey({ path, node, shape, root }: Place): Flaw {
+  const key = String(path.at(-1));
+  const variants = discriminators(shapeAt(root, path.slice(0, -1)), key);
+  return {
+    offset: node.offset,
+    path,
+    rule: "missing-key",
+    message: `the key ${quoted(key)} is missing`,
+    allowed: variants.length > 0 ? listed(variants) : inWords(shape),
+    repair: `add it${purpose(shape)}`,
+  };
+}
+
+function badKey(issue: z.core.$ZodIssueInvalidKey, { root, path }: Place): Flaw {
+  const key = String(path.at(-1));
+  const map = follow(root, path.slice(0, -1)).node;
+  return {
+    offset: map.kind === "map" ? (map.entries.get(key)?.keyOffset ?? map.offset) : map.offset,
+    path,
+    rule: "wrong-form",
+    message: `the key ${quoted(key)} does not have the right form`,
+    allowed: issue.issues.map(({ message }) => message).join("; "),
+    repair: "rename it",
+  };
+}
+
+function wrongType(place: Place): Flaw {
+  const { node, shape } = place;
+  return { ...at(place, "wrong-type"), message: received(node), allowed: inWords(shape), repair: retyped(node, shape) };
+}
+
+function retyped(node: YamlNode, shape: Shape | undefined): string {
+  if (node.kind !== "scalar") return `write ${inWords(shape)}${purpose(shape)}`;
+  const { value, source } = node;
+  if (shape?.type === "string" && value !== null) return `put it in quotes: ${quoted(source)}`;
+  if (typeof value === "string" && isNumeric(shape) && value.trim() !== "" && Number.isFinite(Number(value))) {
+    return `write ${String(Number(value))} without quotes`;
+  }
+  if (typeof value === "string" && shape?.type === "boolean") return yesOrNo(value);
+  return `write ${inWords(shape)}${purpose(shape)}`;
+}
+
+function isNumeric(shape: Shape | undefined): boolean {
+  return shape?.type === "integer" || shape?.type === "number";
+}
+
+function yesOrNo(value: string): string {
+  if (/^(?:y|yes|on|true)$/i.test(value)) return "write true";
+  return /^(?:n|no|off|false)$/i.test(value) ? "write false" : "write true or false";
+}
+
+function notAChoice(choices: readonly string[], place: Place): Flaw {
+  const { node, shape } = place;
+  const meant = node.kind === "scalar" ? nearest(String(node.value), choices) : undefined;
+  const [only] = choices;
+  const repair = choices.length === 1 && only !== undefined ? `write ${quoted(only)}` : "choose one of them";
+  return {
+    ...at(place, "not-a-choice"),
+    message: `${bare(node)} is not one of the choices`,
+    allowed: listed(choices),
+    repair: `${meant === undefined ? repair : `write ${quoted(meant)}`}${purpose(shape)}`,
+  };
+}
+
+function notAVariant(key: string, place: Place): Flaw {
+  const parent = shapeAt(place.root, place.path.slice(0, -1));
+  return notAChoice(discriminators(parent, key), place);
+}
+
+function outOfRange(place: Place): Flaw {
+  const { node, shape } = place;
+  const text = node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+  const message =
+    text === undefined ? `${bare(node)} is out of range` : `${bare(node)} has ${String(text.length)} characters`;
+  return { ...at(place, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
+}
+
+function wrongForm(form: string, place: Place): Flaw {
+  const { node, shape } = place;
+  const message = `${bare(node)} does not have the right form`;
+  return { ...at(place, "wrong-form"), message, allowed: form, repair: `correct it${purpose(shape)}` };
+}
+
+function at({ node, path }: Place, rule: string): Pick<Flaw, "offset" | "path" | "rule" | "value"> {
+  return { offset: node.offset, path, rule, ...valueOf(node) };
+}
+
+/** The value as written, for a violation; none for maps and lists. */
+export function valueOf(node: YamlNode): { value?: string } {
+  return node.kind === "scalar" && node.source !== "" ? { value: shortened(node.source) } : {};
+}
+
+function received(node: YamlNode): string {
+  if (node.kind !== "scalar") return `it is ${bare(node)}`;
+  if (node.value === null) return "it is empty";
+  if (typeof node.value === "string") return `${bare(node)} is text`;
+  return `${bare(node)} is ${typeof node.value === "number" ? "a number" : "a truth value"}`;
+}
+
+function bare(node: YamlNode): string {
+  switch (node.kind) {
+    case "map":
+      return `a map of ${count(node.entries.size, "key")}`;
+    case "list":
+      return `a list of ${count(node.items.length, "item")}`;
+    case "refused":
+      return "what was refused";
+    case "scalar":
+      return typeof node.value === "string" ? quoted(node.value) : shortened(node.source) || "nothing";
+  }
+}
+
+function purpose(shape: Shape | undefined): string {
+  return shape?.description === undefined ? "" : ` (${shape.description.replace(/\.$/, "")})`;
+}

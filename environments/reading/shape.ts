@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { listed } from "../display";
+import { citySchema } from "../model/city";
+import type { Path } from "../path";
+import { childOf } from "./yaml-tree";
+import type { YamlNode } from "./yaml-tree";
+
+/** What the schema says of one value, as JSON Schema. */
+export type Shape = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schema (draft 7) of a city's file, where what has a default may be left out. */
+export const cityShape: Shape = z.toJSONSchema(citySchema, { target: "draft-7", io: "input" });
+
+/** What the schema says at a path of a file; undefined where it knows no such path. */
+export function shapeAt(root: YamlNode, path: Path): Shape | undefined {
+  let shape: Shape | undefined = cityShape;
+  let node: YamlNode | undefined = root;
+  for (const step of path) {
+    shape = shape && childShape(shape, node, step);
+    node = childOf(node, step);
+  }
+  return shape && variant(shape, node);
+}
+
+/** The keys that a map of this shape may have; none where any key may be. */
+export function keysOf(shape: Shape | undefined): string[] {
+  return Object.keys(shape?.properties ?? {});
+}
+
+/** The only values that are allowed; none where the shape does not list them. */
+export function choicesOf(shape: Shape | undefined): string[] {
+  const choices = shape?.const === undefined ? (shape?.enum ?? []) : [shape.const];
+  return choices.map(String);
+}
+
+/** The values of a key that tells the variants of a map apart. */
+export function discriminators(shape: Shape | undefined, key: string): string[] {
+  return (shape?.oneOf ?? []).flatMap((option) => choicesOf(asShape(asShape(option)?.properties?.[key])));
+}
+
+/** What is allowed, in words: `a whole number from 1 to 9999`. */
+export function inWords(shape: Shape | undefined): string {
+  const choices = choicesOf(shape);
+  if (choices.length > 0) return listed(choices);
+  switch (shape?.type) {
+    case "integer":
+      return `a whole number${range(shape)}`;
+    case "number":
+      return `a number${range(shape)}${shape.multipleOf === 0.01 ? ", with at most two decimals" : ""}`;
+    case "boolean":
+      return "true or false";
+    case "array":
+      return `a list${length(shape)}`;
+    case "object":
+      return keysOf(shape).length === 0 ? "a map of names" : `a map of ${keysOf(shape).join(", ")}`;
+    case "string":
+      return text(shape);
+    default:
+      return shape?.anyOf === undefined
+        ? "a map"
+        : shape.anyOf.map((option) => optionInWords(asShape(option))).join(" or ");
+  }
+}
+
+/** Of several kinds of value that are allowed, text has a form, which its description says. */
+function optionInWords(shape: Shape | undefined): string {
+  return shape?.type === "string" && shape.description !== undefined ? shape.description : inWords(shape);
+}
+
+function text({ minLength = 0, maxLength }: Shape): string {
+  if (maxLength === undefined) return "text";
+  return `text of ${minLength > 0 ? `${String(minLength)} to` : "at most"} ${String(maxLength)} characters`;
+}
+
+function length({ items, minItems }: Shape): string {
+  if (Array.isArray(items)) return ` of ${String(items.length)}`;
+  return minItems === undefined ? "" : ` of at least ${String(minItems)}`;
+}
+
+function range({ minimum, maximum }: Shape): string {
+  const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+  if (minimum === undefined) return bounded ? ` of at most ${String(maximum)}` : "";
+  return bounded ? ` from ${String(minimum)} to ${String(maximum)}` : ` of at least ${String(minimum)}`;
+}
+
+function childShape(shape: Shape, node: YamlNode | undefined, step: string | number): Shape | undefined {
+  const { properties, additionalProperties, items } = variant(shape, node);
+  if (typeof step === "number") return asShape(Array.isArray(items) ? items[step] : items);
+  return Object.hasOwn(properties ?? {}, step) ? asShape(properties?.[step]) : asShape(additionalProperties);
+}
+
+/** Of a map with variants, the one whose fixed keys the value has; otherwise the shape itself. */
+function variant(shape: Shape, node: YamlNode | undefined): Shape {
+  const options = (shape.oneOf ?? []).map((option) => asShape(option));
+  return options.find((option) => option !== undefined && isVariant(option, node)) ?? shape;
+}
+
+function isVariant(option: Shape, node: YamlNode | undefined): boolean {
+  return Object.entries(option.properties ?? {}).some(([key, property]) => {
+    const value = childOf(node, key);
+    return value?.kind === "scalar" && asShape(property)?.const === value.value;
+  });
+}
+
+function asShape(schema: z.core.JSONSchema._JSONSchema | undefined): Shape | undefined {
+  return typeof schema === "object" ? schema : undefined;
+}

@@ -1,0 +1,104 @@
+import { dirname, join } from "node:path";
+import { readAssignments } from "./assignment-file";
+import type { AssignmentFile } from "./assignment-file";
+import { cellOffset } from "./csv-line";
+import { shortened } from "../display";
+import type { Flaw } from "../flaw";
+import { flawsOf, valueOf } from "./issues";
+import { ASSIGNMENT_COLUMNS } from "../model/assignment";
+import type { AssignmentColumn } from "../model/assignment";
+import { citySchema } from "../model/city";
+import type { City } from "../model/city";
+import { csvFileName } from "../model/primitives";
+import type { Path } from "../path";
+import { parseSyntax } from "./syntax";
+import { YAML_FILE, readText } from "./text";
+import { follow, plainValue } from "./yaml-tree";
+import type { YamlNode } from "./yaml-tree";
+import { walk } from "./yaml-walk";
+
+/** A file as far as it could be read. */
+export interface TextSource {
+  /** The file's path. */
+  readonly file: string;
+  /** Its text; empty where it could not be read. */
+  readonly text: string;
+  /** Its values; undefined where it is no YAML. */
+  readonly root?: YamlNode | undefined;
+  /** What is wrong with it by itself. */
+  readonly flaws: readonly Flaw[];
+}
+
+/** A city's YAML file as far as it could be read, with the CSV file that it names. */
+export interface Source extends TextSource {
+  /** The CSV file; undefined where none is named. */
+  readonly assignments: AssignmentFile | undefined;
+  /** The city, where the schema let it pass. */
+  readonly city: City | undefined;
+}
+
+/** A file that declares a city. */
+export type CitySource = Source & { readonly root: YamlNode; readonly city: City };
+
+/** Where a path into a city leads. */
+export interface Spot {
+  /** The file: the city's own, or its CSV file. */
+  readonly source: TextSource;
+  /** Where in its text. */
+  readonly offset: number;
+  /** The way there within that file: of a row, just the column. */
+  readonly path: Path;
+  /** The value there as written. @default - none, as where a whole map is meant */
+  readonly value?: string;
+}
+
+/** Reads a city's file and the CSV file that it names. Never throws: what is wrong is in the flaws. */
+export function readSource(file: string): Source {
+  const { text, usable, flaws } = readText(file, YAML_FILE);
+  const empty = { file, text, assignments: undefined, city: undefined };
+  if (!usable) return { ...empty, flaws };
+  const syntax = parseSyntax(text);
+  const found = [...flaws, ...syntax.flaws];
+  if (syntax.document === undefined) return { ...empty, flaws: found };
+  const { root, flaws: refused } = walk(syntax.document.contents);
+  const assignments = assignmentsOf(file, root);
+  const parsed = citySchema.safeParse(plainValue(root));
+  const issues = parsed.success ? [] : flawsOf(parsed.error.issues, root);
+  const city = parsed.success ? { ...parsed.data, assignments: assignments?.rows ?? [] } : undefined;
+  return { file, text, root, flaws: [...found, ...refused, ...issues], assignments, city };
+}
+
+/** Whether the file declares a city. */
+export function isCity(source: Source): source is CitySource {
+  return source.root !== undefined && source.city !== undefined;
+}
+
+/** Where a path into the city leads; `["assignments", 3, "seat"]` leads into the CSV file. */
+export function spotOf(source: CitySource, path: Path): Spot {
+  const [key, index, column] = path;
+  if (key === "assignments" && typeof index === "number" && source.assignments !== undefined) {
+    return rowSpot(
+      source.assignments,
+      index,
+      ASSIGNMENT_COLUMNS.find((name) => name === column),
+    );
+  }
+  const { node, complete } = follow(source.root, path);
+  return { source, offset: node.offset, path, ...(complete && valueOf(node)) };
+}
+
+function rowSpot(source: AssignmentFile, index: number, column: AssignmentColumn = "seat"): Spot {
+  const row = source.rows[index];
+  if (row === undefined) return { source, offset: 0, path: [] };
+  const cells = ASSIGNMENT_COLUMNS.map((name) => row[name] ?? "");
+  const start = source.lineStarts[row.line - 1] ?? 0;
+  const offset = start + cellOffset(cells, ASSIGNMENT_COLUMNS.indexOf(column));
+  return { source, offset, path: [column], value: shortened(row[column] ?? "") };
+}
+
+/** Also where the rest of the file is wrong, so that all is said at once. */
+function assignmentsOf(file: string, root: YamlNode): AssignmentFile | undefined {
+  const { node, complete } = follow(root, ["assignments"]);
+  const name = csvFileName.safeParse(complete ? plainValue(node) : undefined);
+  return name.success ? readAssignments(join(dirname(file), name.data)) : undefined;
+}

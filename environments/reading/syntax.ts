@@ -1,0 +1,100 @@
+import { Composer, Parser } from "yaml";
+import type { CST, Document } from "yaml";
+import { shortened } from "../display";
+import type { Flaw } from "../flaw";
+
+/** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
+const DEEPEST_NESTING = 24;
+const MOST_SYNTAX_ERRORS = 10;
+
+/** The parsed document of a text, or why there is none. */
+export type Syntax =
+  | { readonly document: Document.Parsed; readonly flaws: readonly Flaw[] }
+  | { readonly document: undefined; readonly flaws: readonly Flaw[] };
+
+/**
+ * Parses YAML 1.2 with the core schema. Its tokens are looked at first: the parser that makes them keeps its own stack,
+ * while composing a document recurses and would overflow on a hundred thousand brackets.
+ */
+export function parseSyntax(text: string): Syntax {
+  const tokens = [...new Parser().parse(text)];
+  const flaws = [...strayTokens(tokens), ...directives(tokens), ...tooDeep(tokens)];
+  if (flaws.length > 0) return { document: undefined, flaws };
+  const document = firstDocument(tokens, text.length);
+  if (document === undefined) return { document, flaws: [empty()] };
+  const errors = document.errors.filter(({ code }) => code !== "TAG_RESOLVE_FAILED").slice(0, MOST_SYNTAX_ERRORS);
+  if (errors.length > 0)
+    return { document: undefined, flaws: errors.map(({ pos, message }) => syntaxFlaw(pos[0], message)) };
+  return { document, flaws: secondDocument(tokens) };
+}
+
+function firstDocument(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {
+  // Duplicate keys are looked for elsewhere: the composer compares each key of a map with every other.
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: "silent", schema: "core" });
+  for (const document of composer.compose(tokens, false, length)) return document;
+  return undefined;
+}
+
+function secondDocument(tokens: readonly CST.Token[]): Flaw[] {
+  const [, second] = tokens.filter((token) => token.type === "document");
+  if (second === undefined) return [];
+  const repair = "keep one document and take out the '---' and what follows";
+  return [flaw("yaml-documents", second.offset, "a second document begins", "one document a file", repair)];
+}
+
+/** What the tokens alone show; composing a document of a hundred thousand stray brackets would take seconds. */
+function strayTokens(tokens: readonly CST.Token[]): Flaw[] {
+  const errors = tokens.filter((token) => token.type === "error").slice(0, MOST_SYNTAX_ERRORS);
+  return errors.map(({ offset, message }) => syntaxFlaw(offset, message));
+}
+
+function directives(tokens: readonly CST.Token[]): Flaw[] {
+  const found = tokens.find(({ type }) => type === "directive");
+  const allowed = "plain YAML 1.2 without directives";
+  return found
+    ? [flaw("yaml-directive", found.offset, "a directive begins with '%'", allowed, "take the line out")]
+    : [];
+}
+
+function tooDeep(tokens: readonly CST.Token[]): Flaw[] {
+  const offset = deepOffset(tokens);
+  if (offset === undefined) return [];
+  const allowed = `at most ${String(DEEPEST_NESTING)} levels of maps and lists`;
+  return [flaw("yaml-depth", offset, "it is nested too deeply", allowed, "correct the indentation or the brackets")];
+}
+
+function deepOffset(tokens: readonly CST.Token[]): number | undefined {
+  const left: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { token, depth } = next;
+    if (depth > DEEPEST_NESTING) return token.offset;
+    if (token.type === "document" && token.value) left.push({ token: token.value, depth });
+    if (!("items" in token)) continue;
+    for (const child of children(token)) left.push({ token: child, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function children(collection: Extract<CST.Token, { items: unknown }>): CST.Token[] {
+  return collection.items.flatMap(({ key, value }) => [key, value]).filter((token) => token != null);
+}
+
+function syntaxFlaw(offset: number, reason: string): Flaw {
+  const message = `not YAML: ${shortened(reason)}`;
+  const repair = "check the quotes, colons and indentation of this line and of the one above it";
+  return flaw("yaml-syntax", offset, message, "YAML 1.2", repair);
+}
+
+function empty(): Flaw {
+  return flaw(
+    "yaml-empty",
+    0,
+    "the file is empty",
+    "a city's declaration",
+    "write one, as environments/README.md shows",
+  );
+}
+
+function flaw(rule: string, offset: number, message: string, allowed: string, repair: string): Flaw {
+  return { offset, path: [], rule, message, allowed, repair };
+}

@@ -1,0 +1,131 @@
+import { isUtf8 } from "node:buffer";
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { escaped } from "../display";
+import type { Flaw } from "../flaw";
+
+const BYTE_ORDER_MARK = "\uFEFF";
+// C0 and C1 controls but tab and line breaks, and the marks that turn the direction of what follows: a reviewer would
+// not see what the file says (CVE-2021-42574).
+// eslint-disable-next-line no-control-regex
+const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/;
+
+/** What a kind of file is, and what is said where one is not. */
+export interface TextKind {
+  /** What to call one, such as `a city's YAML file`. */
+  readonly noun: string;
+  /** Its names in .gitattributes, such as `*.yaml`. */
+  readonly names: string;
+  /** The most bytes that one has; what is larger is something else. */
+  readonly largestBytes: number;
+  /** Whether it may be a symbolic link. A file that another names may not: what it leads to would be shown. */
+  readonly mayBeLink: boolean;
+  /** What to do with a character in it that cannot be seen. */
+  readonly hiddenRepair: string;
+}
+
+/** A city's YAML file. One of 3,000 flows, each on lines of its own, has 600 KiB. */
+export const YAML_FILE: TextKind = {
+  noun: "a city's YAML file",
+  names: "*.yaml",
+  largestBytes: 768 * 1024,
+  mayBeLink: true,
+  hiddenRepair: "take it out, or write it as an escape in quotes",
+};
+
+/** A city's CSV file of assignments. One of 150,000 of the longest rows has 14 MiB. */
+export const ASSIGNMENTS_FILE: TextKind = {
+  noun: "a city's CSV file of assignments",
+  names: "*.csv",
+  largestBytes: 16 * 1024 * 1024,
+  mayBeLink: false,
+  hiddenRepair: "take it out",
+};
+
+/** The text of a file, and what is wrong with the file as such. */
+export interface FileText {
+  /** The text, without a byte order mark; empty where the file could not be read. */
+  readonly text: string;
+  /** Whether the text can be parsed. */
+  readonly usable: boolean;
+  /** What is wrong with it. */
+  readonly flaws: readonly Flaw[];
+}
+
+/**
+ * Reads a file of UTF-8 with LF line ends. Its size and kind are looked at first, so that a huge file or a pipe costs
+ * nothing. Never throws.
+ */
+export function readText(file: string, kind: TextKind): FileText {
+  const refused = unreadable(file, kind);
+  if (refused !== undefined) return { text: "", usable: false, flaws: [refused] };
+  const bytes = attempt(() => readFileSync(file));
+  return "error" in bytes ? { text: "", usable: false, flaws: [notRead(bytes.error)] } : decode(bytes.value, kind);
+}
+
+function unreadable(file: string, { noun, largestBytes, mayBeLink }: TextKind): Flaw | undefined {
+  const stats = attempt(() => (mayBeLink ? statSync(file) : lstatSync(file)));
+  if ("error" in stats) return notRead(stats.error);
+  const { value } = stats;
+  if (!value.isFile()) return fileFlaw("file", `it is ${kindOf(value)}`, "a regular file", `name ${noun}`);
+  if (value.size <= largestBytes) return undefined;
+  const message = `it has ${String(value.size)} bytes`;
+  return fileFlaw("file-size", message, `at most ${String(largestBytes)} bytes`, `check that it is ${noun}`);
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isSymbolicLink()) return "a symbolic link";
+  return stats.isDirectory() ? "a directory" : "a device, a pipe or a socket";
+}
+
+function attempt<T>(read: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function notRead(error: unknown): Flaw {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
+  const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
+  const repair = code === "ENOENT" ? "correct the file's name or make the file" : "let this user read it";
+  return fileFlaw("file", reason, "a file that this user can read", repair);
+}
+
+function decode(bytes: Buffer, kind: TextKind): FileText {
+  const decoded = bytes.toString("utf8");
+  const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
+  const flaws = [...byteOrderMark(decoded !== text), ...notUtf8(bytes, text), ...hiddenCharacter(text, kind)];
+  const usable = flaws.every(({ rule }) => rule === "byte-order-mark");
+  return { text, usable, flaws: usable ? [...flaws, ...carriageReturn(text, kind)] : flaws };
+}
+
+function byteOrderMark(found: boolean): Flaw[] {
+  const message = "it begins with a byte order mark";
+  return found ? [fileFlaw("byte-order-mark", message, "plain UTF-8", "save it as UTF-8 without BOM")] : [];
+}
+
+function notUtf8(bytes: Buffer, text: string): Flaw[] {
+  if (isUtf8(bytes)) return [];
+  const offset = Math.max(0, text.indexOf("\uFFFD"));
+  return [{ ...fileFlaw("encoding", "its bytes are not UTF-8", "text in UTF-8", "save it as UTF-8"), offset }];
+}
+
+function hiddenCharacter(text: string, { hiddenRepair }: TextKind): Flaw[] {
+  const found = HIDDEN.exec(text);
+  if (found === null) return [];
+  const message = `the character ${escaped(found[0])} cannot be seen`;
+  return [{ ...fileFlaw("encoding", message, "text, line ends and tabs", hiddenRepair), offset: found.index }];
+}
+
+function carriageReturn(text: string, { names }: TextKind): Flaw[] {
+  const offset = text.indexOf("\r");
+  if (offset < 0) return [];
+  const repair = `save it with LF line ends (in git: '${names} text eol=lf' in .gitattributes)`;
+  return [{ ...fileFlaw("line-ends", "the line has a carriage return", "line ends of LF alone", repair), offset }];
+}
+
+function fileFlaw(rule: string, message: string, allowed: string, repair: string): Flaw {
+  return { offset: 0, path: [], rule, message, allowed, repair };
+}

@@ -1,0 +1,141 @@
+import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
+import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { quoted, shortened } from "../display";
+import type { Flaw } from "../flaw";
+import type { Path } from "../path";
+import type { YamlEntry, YamlNode } from "./yaml-tree";
+
+/** What is refused here: what is allowed instead, and how to repair it. */
+const REFUSALS = {
+  "yaml-alias": { allowed: "plain values", repair: "write the value out" },
+  "yaml-anchor": { allowed: "plain values", repair: "take the anchor out" },
+  "yaml-merge": { allowed: "plain maps", repair: "write the keys out" },
+  "yaml-tag": { allowed: "values without tags", repair: "take the tag out" },
+  "yaml-key": { allowed: "keys of text", repair: "write a name before the colon" },
+  "yaml-duplicate": { allowed: "each key once", repair: "keep one of the two" },
+  "yaml-number": {
+    allowed: "digits and a decimal point",
+    repair: "write it in plain digits, or in quotes if text is meant",
+  },
+  "unknown-key": { allowed: "the keys of the schema", repair: "take it out" },
+};
+
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/**
+ * Turns a parsed document into a tree of plain values with offsets, and collects what a city's file has no need of:
+ * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice,
+ * numbers in unusual notation (010 is 8 to some readers of YAML and 10 to others).
+ */
+export function walk(contents: unknown): { root: YamlNode; flaws: readonly Flaw[] } {
+  const walker = new Walker();
+  return { root: walker.node(contents, [], 0), flaws: walker.flaws };
+}
+
+class Walker {
+  public readonly flaws: Flaw[] = [];
+
+  public node(node: unknown, path: Path, parentOffset: number): YamlNode {
+    if (isAlias(node)) return this.alias(node, path);
+    if (isMap(node)) return this.map(node, path);
+    if (isSeq(node)) return this.list(node, path);
+    if (isScalar(node)) return this.scalar(node, path);
+    return { kind: "scalar", offset: parentOffset, value: null, source: "" };
+  }
+
+  private alias(node: Alias, path: Path): YamlNode {
+    const offset = offsetOf(node);
+    this.refuse("yaml-alias", offset, path, `the alias ${quoted(`*${node.source}`)} stands for another value`);
+    return { kind: "refused", offset };
+  }
+
+  private map(node: YAMLMap, path: Path): YamlNode {
+    this.properties(node, path);
+    const entries = new Map<string, YamlEntry>();
+    for (const pair of node.items) this.entry(pair, path, entries, offsetOf(node));
+    return { kind: "map", offset: offsetOf(node), entries };
+  }
+
+  private entry(pair: Pair, path: Path, entries: Map<string, YamlEntry>, mapOffset: number): void {
+    const keyOffset = isNode(pair.key) ? offsetOf(pair.key) : mapOffset;
+    const key = this.key(pair.key, path, keyOffset);
+    if (key === undefined) return;
+    const place = [...path, key];
+    const node = this.node(pair.value, place, keyOffset);
+    if (entries.has(key)) this.refuse("yaml-duplicate", keyOffset, place, `the key ${quoted(key)} is written twice`);
+    else entries.set(key, { keyOffset, node });
+  }
+
+  private key(key: unknown, path: Path, offset: number): string | undefined {
+    if (!isScalar(key)) {
+      this.refuse("yaml-key", offset, path, "a key is not text");
+      return undefined;
+    }
+    this.properties(key, path);
+    const name = typeof key.value === "string" ? key.value : (key.source ?? "");
+    if (typeof key.value !== "string") this.keyNotText(name, [...path, name], offset);
+    return this.isAllowed(name, path, offset) ? name : undefined;
+  }
+
+  private keyNotText(name: string, path: Path, offset: number): void {
+    const repair = name === "" ? {} : { repair: `put it in quotes: ${quoted(name)}` };
+    this.refuse(
+      "yaml-key",
+      offset,
+      path,
+      name === "" ? "a key is empty" : `the key ${shortened(name)} is not text`,
+      repair,
+    );
+  }
+
+  private isAllowed(name: string, path: Path, offset: number): boolean {
+    if (name === "<<") this.refuse("yaml-merge", offset, path, 'the merge key "<<" takes in another map');
+    // Never let into an object: it names the object's prototype, and zod passes over it.
+    else if (name === "__proto__") this.refuse("unknown-key", offset, [...path, name], `unknown key ${quoted(name)}`);
+    else return true;
+    return false;
+  }
+
+  private list(node: YAMLSeq, path: Path): YamlNode {
+    this.properties(node, path);
+    const offset = offsetOf(node);
+    return { kind: "list", offset, items: node.items.map((item, index) => this.node(item, [...path, index], offset)) };
+  }
+
+  private scalar(node: Scalar, path: Path): YamlNode {
+    const offset = offsetOf(node);
+    const { value, source = "" } = node;
+    if (this.properties(node, path) || !isPlain(value)) return { kind: "refused", offset };
+    if (typeof value !== "number" || PLAIN_NUMBER.test(source)) return { kind: "scalar", offset, value, source };
+    const shown = shortened(source);
+    this.refuse("yaml-number", offset, path, `${shown} is a number in unusual notation`, { value: shown });
+    return { kind: "refused", offset };
+  }
+
+  /** Refuses a tag and an anchor; true where a tag leaves no telling what the value is. */
+  private properties(node: Scalar | YAMLMap | YAMLSeq, path: Path): boolean {
+    const { tag, anchor } = node;
+    if (tag !== undefined) this.refuse("yaml-tag", offsetOf(node), path, `it has the tag ${quoted(tag)}`);
+    if (anchor !== undefined)
+      this.refuse("yaml-anchor", offsetOf(node), path, `it has the anchor ${quoted(`&${anchor}`)}`);
+    return tag !== undefined;
+  }
+
+  private refuse(
+    rule: keyof typeof REFUSALS,
+    offset: number,
+    path: Path,
+    message: string,
+    more: Partial<Flaw> = {},
+  ): void {
+    this.flaws.push({ rule, offset, path, message, ...REFUSALS[rule], ...more });
+  }
+}
+
+function isPlain(value: unknown): value is string | number | boolean | null {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}
+
+function offsetOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}

@@ -1,0 +1,37 @@
+import type { City } from "../model/city";
+import type { Directorate, Image, Pool, Workstation } from "../model/desktops";
+
+/** What a pool's seats are and where their disks lie, with every reference followed. */
+export interface Definition {
+  /** The directorate whose people use the pool. */
+  readonly directorate: Directorate;
+  /** The kind of workstation. */
+  readonly workstation: Workstation;
+  /** Its golden image. */
+  readonly image: Image;
+  /** Name of the template in vCenter, of the pool's imageVersion. */
+  readonly template: string;
+  /** Name of the datastore: the pool's own, else the first of its cluster. */
+  readonly datastore: string;
+}
+
+/**
+ * Follows the references of a pool of a checked city.
+ * @throws Error when one leads nowhere: the rules let no such city pass
+ */
+export function definitionOf(city: City, pool: Pool): Definition {
+  const directorate = city.directorates.find(({ id }) => id === pool.directorate);
+  const workstation = city.workstations[pool.workstation];
+  const image = workstation && city.images[workstation.image];
+  const template = image?.versions[pool.imageVersion]?.template;
+  const datastore = datastoreOf(city, pool);
+  if (!directorate || !workstation || !image || template === undefined || datastore === undefined) {
+    throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
+  }
+  return { directorate, workstation, image, template, datastore };
+}
+
+/** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */
+export function datastoreOf({ platform }: City, place: Pick<Pool, "cluster" | "datastore">): string | undefined {
+  return place.datastore ?? platform.datastores.find(({ cluster }) => cluster === place.cluster)?.name;
+}

@@ -1,0 +1,50 @@
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import { listedNumbers } from "../model/seat-numbers";
+import { givenUpNumbers, seatName, seatNumbers } from "./seats";
+
+/** A part of the deployment plan: a wave of a pool, or all of a pool without waves. */
+export interface PlannedPart {
+  /** Id of the directorate whose people get the seats. */
+  readonly directorate: string;
+  /** Name of the pool. */
+  readonly pool: string;
+  /** Id of the wave. @default - the pool has none */
+  readonly wave?: string;
+  /** Year of the work site. @default - the pool has no waves */
+  readonly workSite?: number;
+  /** Names of the seats that are planned, without those that were given up. */
+  readonly planned: readonly string[];
+  /** Those of them that are released, and so deployed by the next deployment at the latest. */
+  readonly released: readonly string[];
+}
+
+/** The deployment plan of a checked city, in the order of the file. */
+export function deploymentPlan(city: City): PlannedPart[] {
+  return city.pools.flatMap((pool) => {
+    const released = new Set(seatNumbers(pool));
+    const names = (numbers: Iterable<number>): string[] =>
+      [...numbers].map((number) => seatName(city.city.code, pool.code, number));
+    return parts(pool).map(({ numbers, ...part }) => ({
+      ...part,
+      planned: names(numbers),
+      released: names(numbers.filter((number) => released.has(number))),
+    }));
+  });
+}
+
+type Part = Pick<PlannedPart, "directorate" | "pool" | "wave" | "workSite"> & { readonly numbers: readonly number[] };
+
+function parts(pool: Pool): Part[] {
+  const { name, directorate, waves, seats } = pool;
+  const gone = givenUpNumbers(pool);
+  const left = (range: string): number[] => [...listedNumbers([range])].filter((number) => !gone(number));
+  if (waves.length === 0) return [{ directorate, pool: name, numbers: left(`1-${String(seats)}`) }];
+  return waves.map((wave) => ({
+    directorate,
+    pool: name,
+    wave: wave.id,
+    workSite: wave.workSite,
+    numbers: left(wave.seats),
+  }));
+}

@@ -1,0 +1,54 @@
+import { currentAssignments } from "./assignments";
+import { definitionOf } from "./definition";
+import type { Assignment } from "../model/assignment";
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import { listedNumbers } from "../model/seat-numbers";
+import { versionOf } from "./rollout";
+import { seatNumber } from "./seats";
+import type { Shard } from "./seats";
+
+/** The machine of a seat, as far as it may differ from the others of its pool. */
+export interface Machine {
+  /** Name of the seat, the machine and the computer. */
+  readonly name: string;
+  /** Name of the template in vCenter that it is made from. */
+  readonly template: string;
+  /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
+  readonly kept: boolean;
+  /** Who has it on the day that the city's file is right on. @default - the pool is floating: nobody has one of it */
+  readonly holder?: Holder;
+}
+
+/** Who has a dedicated seat. */
+export interface Holder {
+  /** The person's staff number; `free` where nobody has it. */
+  readonly staff: string;
+  /** Id of the person's directorate; the pool's where nobody has it. */
+  readonly directorate: string;
+}
+
+const FREE = "free";
+
+/**
+ * The machines of a shard of a checked city's pool, in the order of their seats.
+ * @throws Error when a reference of the pool leads nowhere: the rules let no such city pass
+ */
+export function machinesOf(city: City, pool: Pool, shard: Shard): Machine[] {
+  const { image } = definitionOf(city, pool);
+  const dedicated = pool.assignment === "dedicated";
+  const listed = listedNumbers(pool.replace);
+  const assignments = currentAssignments(city);
+  return shard.seats.map((name) => ({
+    name,
+    template: image.versions[versionOf(pool, name)]?.template ?? "",
+    kept: dedicated && !listed.has(seatNumber(name)),
+    ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
+  }));
+}
+
+function holderOf(pool: Pool, assignment: Assignment | undefined): Holder {
+  return assignment === undefined
+    ? { staff: FREE, directorate: pool.directorate }
+    : { staff: assignment.staff, directorate: assignment.directorate };
+}

@@ -1,0 +1,43 @@
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import type { Surge } from "../model/surge";
+
+/** Name of the pool of an emergency's seats, and so a part of their stacks' names. */
+export function surgeName({ pool }: Pick<Surge, "pool">): string {
+  return `${pool}-surge`;
+}
+
+/**
+ * The city with the emergency's seats as pools after its own. While the emergency is not active these are decommissioned:
+ * their stacks, folders and roles are there, so that it adds nothing but machines, and its end takes just these.
+ */
+export function withSurge(city: City): City {
+  return { ...city, pools: [...city.pools, ...surgePools(city)] };
+}
+
+/** The city as it is while its emergency is active, whether it is or not. */
+export function duringEmergency(city: City): City {
+  return withSurge({ ...city, emergency: { ...city.emergency, active: true } });
+}
+
+function surgePools({ pools, emergency }: City): Pool[] {
+  return emergency.surge.flatMap((surge) => {
+    const pool = pools.find(({ name }) => name === surge.pool);
+    return pool === undefined ? [] : [surgePool(pool, surge, emergency.active)];
+  });
+}
+
+/** What the pool reaches, it reaches from their common segment; a host group or a datastore is that of its own cluster. */
+function surgePool(pool: Pool, { code, seats, cluster = pool.cluster, ...surge }: Surge, active: boolean): Pool {
+  const { datastore, hostGroup, ...rest } = pool;
+  return {
+    ...rest,
+    ...(cluster === pool.cluster && { datastore, hostGroup }),
+    name: surgeName(surge),
+    ...{ code, seats, cluster },
+    assignment: "floating",
+    decommissioned: !active,
+    antiAffinity: false,
+    ...{ retired: [], replace: [], waves: [], applications: [], flows: [] },
+  };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "@jest/globals";
+import type { City } from "../../../environments/model/city";
+import { reachOf } from "../../../environments/network/network-plan";
+import { seatNumbers } from "../../../environments/seats/seats";
+import { duringEmergency, withSurge } from "../../../environments/seats/surge";
+import { matrixCells } from "../../../segmentation/matrix";
+import { sampleCity } from "../../fixtures/sample-city";
+import { synthesizedCity } from "../../fixtures/synthesized-city";
+
+function prepared(active: boolean, cluster?: string): City {
+  const city = sampleCity();
+  const surge = [{ pool: "anagrafe", code: "anx", seats: 4, ...(cluster !== undefined && { cluster }) }];
+  return { ...city, emergency: { ...city.emergency, active, surge } };
+}
+
+/** What stands in the stacks of a city, as text, by the stack's name and the resource's id. */
+function resources(city: City): Map<string, string> {
+  const stacks = [...synthesizedCity(city)];
+  return new Map(
+    stacks.flatMap(([stack, { json }]) =>
+      Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
+        Object.entries(byId).map(([id, block]): [string, string] => [`${stack} ${type} ${id}`, JSON.stringify(block)]),
+      ),
+    ),
+  );
+}
+
+describe("the seats of an emergency", () => {
+  test("are floating ones of a pool of their own, which is decommissioned while there is no emergency", () => {
+    const pool = withSurge(prepared(true)).pools.at(-1);
+    expect(pool).toMatchObject({
+      name: "anagrafe-surge",
+      code: "anx",
+      seats: 4,
+      assignment: "floating",
+      cluster: "vdi-a",
+    });
+    expect(pool && seatNumbers(pool)).toEqual([1, 2, 3, 4]);
+    const waiting = withSurge(prepared(false)).pools.at(-1);
+    expect(waiting && seatNumbers(waiting)).toEqual([]);
+  });
+
+  test("run in another cluster where the file says so, on its own datastore and hosts", () => {
+    const pool = withSurge(prepared(true, "vdi-b")).pools.at(-1);
+    expect(pool).toMatchObject({ cluster: "vdi-b" });
+    expect(pool?.datastore).toBeUndefined();
+    expect(pool?.hostGroup).toBeUndefined();
+  });
+
+  test("are all that the emergency changes: every other resource stays as it is, and the end leaves what was there", () => {
+    const [waiting, active] = [resources(prepared(false)), resources(prepared(true))];
+    const changed = [...active]
+      .filter(([id, text]) => waiting.get(id) !== text)
+      .map(([id]) => id.replace(/_[0-9A-F]{8}$/, ""));
+    expect(changed).toEqual([
+      "sample-desktops-anagrafe-surge-01 vsphere_virtual_machine pool_replaceable",
+      "sample-desktops-anagrafe-surge-02 vsphere_virtual_machine pool_replaceable",
+    ]);
+    expect([...waiting.keys()]).toEqual([...active.keys()]);
+  });
+
+  test("open nothing by themselves", () => {
+    const cells = (city: City) => matrixCells(reachOf(city));
+    expect(cells(duringEmergency(prepared(false)))).toEqual(cells(prepared(true)));
+  });
+});
