@@ -27,6 +27,8 @@ export interface DesktopsStackProps extends CityStackProps {
 
 /** `<city>-desktops-<pool>-<shard>`: a bounded number of machines of one pool. */
 export class DesktopsStack extends CityStack {
+  private readonly moves: DesktopPool["moves"];
+
   public constructor(scope: Construct, props: DesktopsStackProps) {
     super(scope, `desktops-${shardName(props.pool.name, props.shard.number)}`, props);
     this.useVsphere();
@@ -39,6 +41,13 @@ export class DesktopsStack extends CityStack {
       ...this.surroundings(props, datacenterId),
     });
     this.placement(props, pool, datacenterId);
+    this.moves = pool.moves;
+  }
+
+  /** Thousands of `moved` blocks hold nothing that cdktf has to resolve, which it would do three times. */
+  public override toTerraform(): object {
+    const json = super.toTerraform() as object;
+    return this.moves.length === 0 ? json : { ...json, moved: this.moves };
   }
 
   private definition(pool: Pool): DesktopDefinition {

@@ -5,7 +5,8 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
 import type { HolderAttributes } from "./holder-attributes";
-import { SeatMoves } from "./seat-moves";
+import { seatMoves } from "./seat-moves";
+import type { Move } from "./seat-moves";
 import { seatTable } from "./seat-table";
 import type { SeatTable } from "./seat-table";
 
@@ -76,6 +77,11 @@ export interface DesktopPoolProps {
   readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
 }
 
+/** The seats of one resource, and what each of them refers to. */
+interface SeatProps extends Pick<DesktopPoolProps, "seats" | "holderAttributes"> {
+  readonly templates: ReadonlyMap<string, DataVsphereVirtualMachine>;
+}
+
 /**
  * A shard of a desktop pool. One resource stands for all machines that are kept, another for all others, since what
  * Terraform may do with a machine is said of a whole resource. Both are keyed by the seats' own names: synthesis costs
@@ -86,19 +92,20 @@ export class DesktopPool extends Construct {
   public readonly kept: VirtualMachine;
   /** The others. */
   public readonly replaceable: VirtualMachine;
-  private readonly holderAttributes: DesktopPoolProps["holderAttributes"];
+  /** The `moved` blocks, which the stack puts beside what it synthesizes. */
+  public readonly moves: readonly Move[];
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
     ValidationError.throwIfAny(failures(props), this);
-    this.holderAttributes = props.holderAttributes;
     const config = { ...machine(props), ...hardware(props), ...guest(props), ...placement(props) };
     const lifecycle = { ignoreChanges: FROM_THE_IMAGE, preventDestroy: props.teardown !== true };
     const templates = this.templates(props);
     const [kept, others] = [props.seats.filter((seat) => seat.kept), props.seats.filter((seat) => !seat.kept)];
-    this.kept = this.resource("kept", { ...config, lifecycle }, kept, templates);
-    this.replaceable = this.resource("replaceable", config, others, templates);
-    new SeatMoves(this, "moves", {
+    const { holderAttributes } = props;
+    this.kept = this.resource("kept", { ...config, lifecycle }, { seats: kept, templates, holderAttributes });
+    this.replaceable = this.resource("replaceable", config, { seats: others, templates, holderAttributes });
+    this.moves = seatMoves({
       kept: this.kept,
       replaceable: this.replaceable,
       toKept: kept.map(({ name }) => name),
@@ -124,16 +131,10 @@ export class DesktopPool extends Construct {
     );
   }
 
-  private holders({ value }: SeatTable): Record<string, string> {
-    const { staffId, directorateId } = this.holderAttributes;
-    return { [staffId]: value("staff"), [directorateId]: value("directorate") };
-  }
-
   private resource(
     id: string,
     config: Omit<VirtualMachineConfig, "name">,
-    seats: readonly DesktopSeat[],
-    templates: ReadonlyMap<string, DataVsphereVirtualMachine>,
+    { seats, templates, holderAttributes }: SeatProps,
   ): VirtualMachine {
     const table = seatTable(new Map(seats.map(({ name, template, holder }) => [name, { template, ...holder }])));
     const ofTemplate = (attribute: string): string =>
@@ -143,12 +144,19 @@ export class DesktopPool extends Construct {
       name: "${each.key}",
       scsiType: ofTemplate("scsi_type"),
       clone: { templateUuid: ofTemplate("id") },
-      ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: this.holders(table) }),
+      ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: holders(table, holderAttributes) }),
     });
     // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
     machines.addOverride("for_each", table.forEach);
     return machines;
   }
+}
+
+function holders(
+  { value }: SeatTable,
+  { staffId, directorateId }: SeatProps["holderAttributes"],
+): Record<string, string> {
+  return { [staffId]: value("staff"), [directorateId]: value("directorate") };
 }
 
 function machine({ annotation, tags, networkId, diskGib }: DesktopPoolProps): Partial<VirtualMachineConfig> {

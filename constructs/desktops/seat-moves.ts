@@ -1,6 +1,4 @@
 import type { TerraformResource } from "cdktf";
-import { TerraformElement } from "cdktf";
-import type { Construct } from "constructs";
 
 /** Seats that may change from one resource to another, and those that may come back. */
 export interface SeatMovesProps {
@@ -14,26 +12,26 @@ export interface SeatMovesProps {
   readonly toReplaceable: readonly string[];
 }
 
+/** One of Terraform's `moved` blocks. */
+export interface Move {
+  /** Address that a machine may have in the state. */
+  readonly from: string;
+  /** Address that it has from then on. */
+  readonly to: string;
+}
+
 /**
  * Terraform's `moved` blocks of a shard. A machine is kept or not by the resource that it is in, and a machine that only
  * changes between the two must not be destroyed in one and made anew in the other. The file does not say where it was, so
- * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing.
+ * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing. One
+ * block for the whole resource does not do: Terraform moves none of it where the other one is in the state too.
  */
-export class SeatMoves extends TerraformElement {
-  private readonly moves: readonly { readonly from: string; readonly to: string }[];
-
-  public constructor(scope: Construct, id: string, props: SeatMovesProps) {
-    super(scope, id);
-    const [kept, replaceable] = [address(props.kept), address(props.replaceable)];
-    this.moves = [
-      ...props.toKept.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${kept}["${seat}"]` })),
-      ...props.toReplaceable.map((seat) => ({ from: `${kept}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
-    ];
-  }
-
-  public override toTerraform(): object {
-    return this.moves.length === 0 ? {} : { moved: this.moves };
-  }
+export function seatMoves(props: SeatMovesProps): Move[] {
+  const [kept, replaceable] = [address(props.kept), address(props.replaceable)];
+  return [
+    ...props.toKept.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${kept}["${seat}"]` })),
+    ...props.toReplaceable.map((seat) => ({ from: `${kept}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
+  ];
 }
 
 function address({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
