@@ -5,6 +5,7 @@ import { App } from "cdktf";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { declareCity } from "../stacks/city-stacks";
+import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
 
 /** The ways of declaring a pool that are compared. */
@@ -22,9 +23,11 @@ function measure(variant: string): void {
   const outdir = mkdtempSync(join(tmpdir(), "synthesis-"));
   try {
     const start = performance.now();
-    const app = new App({ outdir });
-    for (const city of loadCities(environmentFiles(join(__dirname, "..", "environments")))) declare(app, city);
-    app.synth();
+    withoutTokenTraces(() => {
+      const app = new App({ outdir });
+      for (const city of loadCities(environmentFiles(join(__dirname, "..", "environments")))) declare(app, city);
+      app.synth();
+    });
     console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));
   } finally {
     rmSync(outdir, { recursive: true });

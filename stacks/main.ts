@@ -6,6 +6,7 @@ import { applyOverlay, overlaySchema } from "../environments/overlay";
 import type { Overlay } from "../environments/overlay";
 import { EnvironmentError } from "../environments/violation";
 import { declareCity } from "./city-stacks";
+import { withoutTokenTraces } from "./token-traces";
 
 const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments");
 /** Whoever destroys a city says so twice: by the command, and by this variable. */
@@ -34,7 +35,7 @@ function synthesize(): void {
 }
 
 try {
-  synthesize();
+  withoutTokenTraces(synthesize);
 } catch (error) {
   if (!(error instanceof EnvironmentError)) throw error;
   console.error(error.message);
