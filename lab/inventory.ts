@@ -8,6 +8,7 @@ export interface Inventory {
   readonly templates: readonly InventoryTemplate[];
   readonly principals: readonly InventoryPrincipal[];
   readonly switches: readonly InventorySwitch[];
+  readonly machines: readonly InventoryMachine[];
 }
 
 /** A cluster with its hosts, all of one size, and the datastores that they reach. */
@@ -27,6 +28,23 @@ export interface InventoryTemplate {
   readonly firmware: "efi" | "bios";
   readonly cluster: string;
   readonly datastore: string;
+}
+
+/** A machine that somebody made by hand before any deployment; it runs. */
+export interface InventoryMachine {
+  readonly name: string;
+  /** Path below the datacenter's machine folder; empty is that folder itself. */
+  readonly folder: string;
+  readonly cluster: string;
+  readonly datastore: string;
+  /** A standard port group. @default "VM Network" */
+  readonly network?: string;
+  readonly cpus: number;
+  readonly memoryMib: number;
+  readonly guestId: string;
+  readonly firmware: "efi" | "bios";
+  /** One thin disk each, on one pvscsi controller, in the order of their unit numbers. */
+  readonly disksGib: readonly number[];
 }
 
 /** A user or group of the directory that permissions may name. */
@@ -67,6 +85,7 @@ export function inventoryOf(city: City): Inventory {
     templates: templatesOf(city),
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
     switches: existingSwitch(city),
+    machines: [],
   };
 }
 

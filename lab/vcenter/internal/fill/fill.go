@@ -57,6 +57,11 @@ func Fill(ctx context.Context, model *simulator.Model, home string, inv *invento
 			return fmt.Errorf("template %s: %w", template.Name, err)
 		}
 	}
+	for _, machine := range inv.Machines {
+		if err := f.existingMachine(ctx, machine, pools[machine.Cluster]); err != nil {
+			return fmt.Errorf("machine %s: %w", machine.Name, err)
+		}
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package fill_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -83,6 +84,73 @@ func TestTemplateIsReadyToBeCloned(t *testing.T) {
 	}
 	if len(devices.SelectByType((*types.ParaVirtualSCSIController)(nil))) != 1 || len(devices.SelectByType((*types.VirtualVmxnet3)(nil))) != 1 {
 		t.Errorf("devices: %+v", devices)
+	}
+}
+
+func handmade() inventory.Machine {
+	return inventory.Machine{
+		Name: "POLA-0001", Folder: "Smart Working 2020/Anagrafe", Cluster: "vdi-b", Datastore: "vsan-b", Network: "VLAN 120",
+		Cpus: 4, MemoryMib: 8192, GuestID: "windows9_64Guest", Firmware: "bios", DisksGib: []int{80, 20},
+	}
+}
+
+func TestMachineStandsAsItWasMadeByHand(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Machines = []inventory.Machine{handmade()}
+	v := vctest.StartWith(t, inv)
+	found, err := v.Find.VirtualMachine(v.Ctx, "/Prova/vm/Smart Working 2020/Anagrafe/POLA-0001")
+	v.OK(err)
+	vm := vctest.Get[mo.VirtualMachine](v, found.Reference(), "config", "runtime", "network")
+	hardware := vm.Config.Hardware
+	if vm.Runtime.PowerState != types.VirtualMachinePowerStatePoweredOn || vm.Config.Template {
+		t.Errorf("%s, template %v", vm.Runtime.PowerState, vm.Config.Template)
+	}
+	if hardware.NumCPU != 4 || hardware.MemoryMB != 8192 || vm.Config.GuestId != "windows9_64Guest" || vm.Config.Firmware != "bios" {
+		t.Errorf("%d CPUs, %d MiB, %s, %s", hardware.NumCPU, hardware.MemoryMB, vm.Config.GuestId, vm.Config.Firmware)
+	}
+	if !slices.Contains(v.Hosts("vdi-b"), *vm.Runtime.Host) {
+		t.Errorf("on %s of another cluster", vm.Runtime.Host)
+	}
+	if name := vctest.Get[mo.Network](v, vm.Network[0], "name").Name; name != "VLAN 120" || len(vm.Network) != 1 {
+		t.Errorf("%d networks, the first is %s", len(vm.Network), name)
+	}
+}
+
+func TestMachineHasThinDisksOnOnePvscsiController(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Machines = []inventory.Machine{handmade()}
+	v := vctest.StartWith(t, inv)
+	vm, err := v.Find.VirtualMachine(v.Ctx, "POLA-0001")
+	v.OK(err)
+	devices, err := vm.Device(v.Ctx)
+	v.OK(err)
+	if len(devices.SelectByType((*types.ParaVirtualSCSIController)(nil))) != 1 || len(devices.SelectByType((*types.VirtualVmxnet3)(nil))) != 1 {
+		t.Errorf("devices: %+v", devices)
+	}
+	var sizes []int64
+	files := map[string]bool{}
+	for _, device := range devices.SelectByType((*types.VirtualDisk)(nil)) {
+		disk := device.(*types.VirtualDisk)
+		backing := disk.Backing.(*types.VirtualDiskFlatVer2BackingInfo)
+		if int(*disk.UnitNumber) != len(sizes) || !*backing.ThinProvisioned {
+			t.Errorf("unit %d, thin %v", *disk.UnitNumber, *backing.ThinProvisioned)
+		}
+		sizes, files[backing.FileName] = append(sizes, disk.CapacityInKB>>20), true
+	}
+	if !slices.Equal(sizes, []int64{80, 20}) || len(files) != 2 {
+		t.Errorf("%v GiB in %v", sizes, files)
+	}
+}
+
+func TestMachinesMayShareFolderAndNetwork(t *testing.T) {
+	inv := vctest.Inventory()
+	second, third := handmade(), handmade()
+	second.Name, third.Folder, third.Network = "POLA-0002", "", ""
+	inv.Machines = []inventory.Machine{handmade(), second, third}
+	v := vctest.StartWith(t, inv)
+	for _, path := range []string{"Smart Working 2020/Anagrafe/POLA-0001", "Smart Working 2020/Anagrafe/POLA-0002", "POLA-0001"} {
+		_, err := v.Find.VirtualMachine(v.Ctx, "/Prova/vm/"+path)
+		v.OK(err)
 	}
 }
 

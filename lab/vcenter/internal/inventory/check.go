@@ -32,10 +32,14 @@ func (inv *Inventory) violations() []error {
 	c.unique("templates", names(inv.Templates, func(x Template) string { return x.Name }))
 	c.unique("principals", names(inv.Principals, func(x Principal) string { return x.Name }))
 	c.unique("switches", names(inv.Switches, func(x Switch) string { return x.Name }))
+	c.unique("machines", names(inv.Machines, Machine.path))
 	c.unique("physicalAdapters", inv.PhysicalAdapters)
 	inv.checkClusters(c)
 	for _, template := range inv.Templates {
 		inv.checkTemplate(c, template)
+	}
+	for _, machine := range inv.Machines {
+		inv.checkMachine(c, machine)
 	}
 	for _, s := range inv.Switches {
 		inv.checkSwitch(c, s)
@@ -69,13 +73,34 @@ func (inv *Inventory) checkClusters(c *checker) {
 
 func (inv *Inventory) checkTemplate(c *checker, t Template) {
 	at := fmt.Sprintf("templates[name=%s]", t.Name)
-	c.require(knownGuest(t.GuestID), "%s.guestId: vCenter knows no %q", at, t.GuestID)
 	c.require(t.DiskGib > 0, "%s.diskGib: %d is not above 0", at, t.DiskGib)
-	c.require(t.Firmware == "efi" || t.Firmware == "bios", "%s.firmware: %q is neither \"efi\" nor \"bios\"", at, t.Firmware)
-	i := slices.IndexFunc(inv.Clusters, func(cl Cluster) bool { return cl.Name == t.Cluster })
-	c.require(i >= 0, "%s.cluster: no cluster %q", at, t.Cluster)
+	checkGuest(c, at, t.GuestID, t.Firmware)
+	inv.checkPlace(c, at, t.Cluster, t.Datastore)
+}
+
+func (inv *Inventory) checkMachine(c *checker, m Machine) {
+	at := fmt.Sprintf("machines[name=%s]", m.Name)
+	c.require(m.Name != "", "%s.name: missing", at)
+	c.require(m.Cpus > 0, "%s.cpus: %d is not above 0", at, m.Cpus)
+	c.require(m.MemoryMib > 0, "%s.memoryMib: %d is not above 0", at, m.MemoryMib)
+	c.require(len(m.DisksGib) > 0, "%s.disksGib: at least one is needed", at)
+	for i, gib := range m.DisksGib {
+		c.require(gib > 0, "%s.disksGib[%d]: %d is not above 0", at, i, gib)
+	}
+	checkGuest(c, at, m.GuestID, m.Firmware)
+	inv.checkPlace(c, at, m.Cluster, m.Datastore)
+}
+
+func checkGuest(c *checker, at, guestID, firmware string) {
+	c.require(knownGuest(guestID), "%s.guestId: vCenter knows no %q", at, guestID)
+	c.require(firmware == "efi" || firmware == "bios", "%s.firmware: %q is neither \"efi\" nor \"bios\"", at, firmware)
+}
+
+func (inv *Inventory) checkPlace(c *checker, at, cluster, datastore string) {
+	i := slices.IndexFunc(inv.Clusters, func(cl Cluster) bool { return cl.Name == cluster })
+	c.require(i >= 0, "%s.cluster: no cluster %q", at, cluster)
 	if i >= 0 {
-		c.require(slices.Contains(inv.Clusters[i].Datastores, t.Datastore), "%s.datastore: cluster %q has no %q", at, t.Cluster, t.Datastore)
+		c.require(slices.Contains(inv.Clusters[i].Datastores, datastore), "%s.datastore: cluster %q has no %q", at, cluster, datastore)
 	}
 }
 

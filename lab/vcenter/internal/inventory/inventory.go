@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"strings"
 )
 
 // Inventory is one vCenter as its owners hand it over.
@@ -19,6 +21,7 @@ type Inventory struct {
 	Templates        []Template  `json:"templates"`
 	Principals       []Principal `json:"principals"`
 	Switches         []Switch    `json:"switches"`
+	Machines         []Machine   `json:"machines"`
 }
 
 // Cluster is a set of equal hosts that share its datastores.
@@ -54,6 +57,25 @@ type PrivateVlan struct {
 	Secondary int32  `json:"secondary"`
 	Type      string `json:"type"`
 }
+
+// Machine is a machine that somebody made by hand before any deployment. It
+// runs.
+type Machine struct {
+	Name      string `json:"name"`
+	Folder    string `json:"folder"` // path below the datacenter's machine folder; empty is that folder
+	Cluster   string `json:"cluster"`
+	Datastore string `json:"datastore"`
+	Network   string `json:"network"` // a standard port group, made where it is missing; empty is "VM Network"
+	Cpus      int32  `json:"cpus"`
+	MemoryMib int64  `json:"memoryMib"`
+	GuestID   string `json:"guestId"`
+	Firmware  string `json:"firmware"`
+	DisksGib  []int  `json:"disksGib"`
+}
+
+// path is the machine's own below the datacenter's machine folder: a name may
+// stand in several folders.
+func (m Machine) path() string { return strings.Trim(path.Join(m.Folder, m.Name), "/") }
 
 // Principal is a user or a group of the directory that permissions may name.
 type Principal struct {
