@@ -135,6 +135,9 @@ func TestMachineHasThinDisksOnOnePvscsiController(t *testing.T) {
 		if int(*disk.UnitNumber) != len(sizes) || !*backing.ThinProvisioned {
 			t.Errorf("unit %d, thin %v", *disk.UnitNumber, *backing.ThinProvisioned)
 		}
+		if label := disk.DeviceInfo.GetDescription().Label; label != fmt.Sprintf("Hard disk %d", len(sizes)+1) {
+			t.Errorf("disk %d is labelled %q", len(sizes), label)
+		}
 		sizes, files[backing.FileName] = append(sizes, disk.CapacityInKB>>20), true
 	}
 	if !slices.Equal(sizes, []int64{80, 20}) || len(files) != 2 {

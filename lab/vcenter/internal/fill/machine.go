@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/vmware/govmomi/object"
@@ -122,8 +123,11 @@ func machineDevices(h hardware) (object.VirtualDeviceList, error) {
 		return nil, err
 	}
 	list = append(list, scsi)
-	for _, gib := range h.disksGib {
-		list = append(list, thinDisk(list, scsi.(types.BaseVirtualController), gib))
+	for i, gib := range h.disksGib {
+		disk := thinDisk(list, scsi.(types.BaseVirtualController), gib)
+		// The simulator's own label is another; provider 2.15.0 takes it when it imports.
+		disk.DeviceInfo = &types.Description{Label: fmt.Sprintf("Hard disk %d", i+1)}
+		list = append(list, disk)
 	}
 	nic, err := list.CreateEthernetCard("vmxnet3", &types.VirtualEthernetCardNetworkBackingInfo{
 		VirtualDeviceDeviceBackingInfo: types.VirtualDeviceDeviceBackingInfo{DeviceName: h.network},
