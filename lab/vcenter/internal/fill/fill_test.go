@@ -145,6 +145,24 @@ func TestMachineHasThinDisksOnOnePvscsiController(t *testing.T) {
 	}
 }
 
+func TestMachineHasWhatVCenterSetsByDefault(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Machines = []inventory.Machine{handmade()}
+	v := vctest.StartWith(t, inv)
+	found, err := v.Find.VirtualMachine(v.Ctx, "POLA-0001")
+	v.OK(err)
+	config := vctest.Get[mo.VirtualMachine](v, found.Reference(), "config").Config
+	if config.SwapPlacement != "inherit" || config.BootOptions.BootRetryDelay != 10000 || *config.BootOptions.EfiSecureBootEnabled {
+		t.Errorf("swap %q, boot %+v", config.SwapPlacement, config.BootOptions)
+	}
+	if !*config.Flags.EnableLogging || config.Flags.VirtualExecUsage != "hvAuto" || config.Flags.VirtualMmuUsage != "automatic" {
+		t.Errorf("flags %+v", config.Flags)
+	}
+	if !*config.Tools.AfterPowerOn || !*config.Tools.SyncTimeWithHostAllowed || config.Tools.ToolsUpgradePolicy != "manual" {
+		t.Errorf("tools %+v", config.Tools)
+	}
+}
+
 func TestMachinesMayShareFolderAndNetwork(t *testing.T) {
 	inv := vctest.Inventory()
 	second, third := handmade(), handmade()

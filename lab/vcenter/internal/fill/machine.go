@@ -47,8 +47,21 @@ func (f *filler) existingMachine(ctx context.Context, m inventory.Machine, pool 
 	if err != nil {
 		return err
 	}
-	task, err := vm.PowerOn(ctx)
+	return f.start(ctx, vm)
+}
+
+// start says where the swap file goes, which the simulator drops when it
+// creates a machine, and powers the machine on.
+func (f *filler) start(ctx context.Context, vm *object.VirtualMachine) error {
+	inherit := string(types.VirtualMachineConfigInfoSwapPlacementTypeInherit)
+	task, err := vm.Reconfigure(ctx, types.VirtualMachineConfigSpec{SwapPlacement: inherit})
 	if err != nil {
+		return err
+	}
+	if err := task.Wait(ctx); err != nil {
+		return err
+	}
+	if task, err = vm.PowerOn(ctx); err != nil {
 		return err
 	}
 	return task.Wait(ctx)
@@ -102,9 +115,7 @@ func (f *filler) createMachine(ctx context.Context, folder *object.Folder, pool 
 		MemoryMB: h.memoryMib,
 		Files:    &types.VirtualMachineFileInfo{VmPathName: "[" + h.datastore + "]"},
 	}
-	if h.firmware == string(types.GuestOsDescriptorFirmwareTypeEfi) {
-		spec.BootOptions = &types.VirtualMachineBootOptions{EfiSecureBootEnabled: types.NewBool(true)}
-	}
+	setDefaults(&spec)
 	if spec.DeviceChange, err = devices.ConfigSpec(types.VirtualDeviceConfigSpecOperationAdd); err != nil {
 		return nil, err
 	}
@@ -139,5 +150,6 @@ func thinDisk(list object.VirtualDeviceList, scsi types.BaseVirtualController, s
 	disk := list.CreateDisk(scsi, types.ManagedObjectReference{}, "")
 	disk.CapacityInKB = int64(sizeGib) << 20
 	disk.Backing.(*types.VirtualDiskFlatVer2BackingInfo).ThinProvisioned = types.NewBool(true)
+	usualAccess(disk)
 	return disk
 }
