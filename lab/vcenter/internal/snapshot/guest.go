@@ -28,12 +28,12 @@ func network(in *index, backing types.BaseVirtualDeviceBackingInfo) string {
 	return ""
 }
 
-// guestinfo tells what the machine's guest can ask of the hypervisor.
-func guestinfo(values []types.BaseOptionValue) map[string]string {
+// settings are the machine's advanced ones whose names begin alike.
+func settings(prefix string, values []types.BaseOptionValue) map[string]string {
 	found := map[string]string{}
 	for _, value := range values {
 		option := value.GetOptionValue()
-		if text, ok := option.Value.(string); ok && strings.HasPrefix(option.Key, "guestinfo.") {
+		if text, ok := option.Value.(string); ok && strings.HasPrefix(option.Key, prefix) {
 			found[option.Key] = text
 		}
 	}

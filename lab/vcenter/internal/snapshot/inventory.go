@@ -59,12 +59,17 @@ func machine(in *index, vm mo.VirtualMachine) Machine {
 		PowerState:   string(vm.Runtime.PowerState),
 	}
 	m.CustomAttributes = attributes(in, vm.CustomValue)
+	if vm.Guest != nil {
+		m.HostName = vm.Guest.HostName
+	}
 	if config := vm.Config; config != nil {
 		m.Annotation, m.InstanceUUID = config.Annotation, config.InstanceUuid
 		m.GuestID, m.Firmware, m.SecureBoot = config.GuestId, config.Firmware, secureBoot(config.BootOptions)
 		m.Cpus, m.MemoryMib = config.Hardware.NumCPU, config.Hardware.MemoryMB
-		m.Disks = disks(config.Hardware.Device)
-		m.Adapters, m.Guestinfo = cards(in, config.Hardware.Device), guestinfo(config.ExtraConfig)
+		m.ReservedMib = reservation(config.MemoryAllocation)
+		m.Disks, m.Vtpm = disks(config.Hardware.Device), hasVtpm(config.Hardware.Device)
+		m.Adapters = cards(in, config.Hardware.Device)
+		m.Guestinfo, m.Svga = settings("guestinfo.", config.ExtraConfig), settings("svga.", config.ExtraConfig)
 	}
 	return m
 }
@@ -88,9 +93,27 @@ func disks(devices []types.BaseVirtualDevice) []Disk {
 		if info := disk.DeviceInfo; info != nil {
 			label = info.GetDescription().Label
 		}
-		list = append(list, Disk{Label: label, Gib: disk.CapacityInKB >> 20})
+		list = append(list, Disk{Label: label, Gib: disk.CapacityInKB >> 20, File: file(disk)})
 	}
 	return list
+}
+
+func file(disk *types.VirtualDisk) string {
+	if backing, ok := disk.Backing.(types.BaseVirtualDeviceFileBackingInfo); ok {
+		return backing.GetVirtualDeviceFileBackingInfo().FileName
+	}
+	return ""
+}
+
+func hasVtpm(devices []types.BaseVirtualDevice) bool {
+	return len(object.VirtualDeviceList(devices).SelectByType((*types.VirtualTPM)(nil))) > 0
+}
+
+func reservation(allocation *types.ResourceAllocationInfo) int64 {
+	if allocation == nil {
+		return 0
+	}
+	return number(allocation.Reservation)
 }
 
 func attributes(in *index, values []types.BaseCustomFieldValue) map[string]string {

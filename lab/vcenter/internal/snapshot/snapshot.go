@@ -100,12 +100,16 @@ type Machine struct {
 	GuestID          string            `json:"guestId"`
 	Cpus             int32             `json:"cpus"`
 	MemoryMib        int32             `json:"memoryMib"`
+	ReservedMib      int64             `json:"memoryReservationMib"`
 	Firmware         string            `json:"firmware"`
 	SecureBoot       bool              `json:"secureBoot"`
+	Vtpm             bool              `json:"vtpm"`
 	Disks            []Disk            `json:"disks"`
 	Networks         []string          `json:"networks"`
 	Adapters         []Adapter         `json:"adapters"`
+	HostName         string            `json:"hostName,omitempty"`
 	Guestinfo        map[string]string `json:"guestinfo"`
+	Svga             map[string]string `json:"svga"`
 	Tags             []string          `json:"tags"`
 	Annotation       string            `json:"annotation"`
 	CustomAttributes map[string]string `json:"customAttributes"`
@@ -119,10 +123,12 @@ type Adapter struct {
 	MacAddress string `json:"macAddress"`
 }
 
-// Disk is one virtual disk; the label is vCenter's, not Terraform's.
+// Disk is one virtual disk; the label is vCenter's, not Terraform's, and the
+// file is its path with the datastore.
 type Disk struct {
 	Label string `json:"label"`
 	Gib   int64  `json:"gib"`
+	File  string `json:"file"`
 }
 
 // TagCategory says how many of its tags one object may bear, and which types.

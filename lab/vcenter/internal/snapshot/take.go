@@ -24,7 +24,8 @@ var wanted = map[string][]string{
 	"VirtualMachine": {
 		"config.annotation", "config.bootOptions", "config.extraConfig", "config.firmware", "config.guestId",
 		"config.hardware.device", "config.hardware.memoryMB", "config.hardware.numCPU",
-		"config.instanceUuid", "config.template", "customValue", "datastore", "network",
+		"config.instanceUuid", "config.memoryAllocation", "config.template", "customValue", "datastore",
+		"guest.hostName", "network",
 		"resourcePool", "runtime.host", "runtime.powerState",
 	},
 }
