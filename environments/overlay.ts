@@ -68,10 +68,14 @@ export function applyOverlay(city: City, overlay: Overlay): City {
  * The pool's first numbers; where those are all retired, up to the first seat that is there. Decommissioning changes
  * nothing of it, so that its stacks stay.
  */
-function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" | "retired"> {
+function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" | "retired" | "adopt"> {
   const [first = pool.seats] = seatNumbers({ ...pool, decommissioned: false });
   const last = Math.min(pool.seats, Math.max(most, first));
-  return { seats: last, retired: pool.retired.filter((number) => number <= last) };
+  return {
+    seats: last,
+    retired: pool.retired.filter((number) => number <= last),
+    adopt: pool.adopt.filter(({ seat }) => seat <= last),
+  };
 }
 
 function firstSurge({ emergency }: City, most: number | undefined): Surge[] {

@@ -1,4 +1,6 @@
 import type { City } from "../environments/model/city";
+import type { Pool } from "../environments/model/desktops";
+import { definitionOf } from "../environments/seats/definition";
 
 /** What a simulated vCenter holds before anything is deployed; the Go program in vcenter/ reads it as JSON. */
 export interface Inventory {
@@ -40,6 +42,8 @@ export interface InventoryMachine {
   /** A standard port group. @default "VM Network" */
   readonly network?: string;
   readonly cpus: number;
+  /** @default 1 */
+  readonly coresPerSocket?: number;
   readonly memoryMib: number;
   readonly guestId: string;
   readonly firmware: "efi" | "bios";
@@ -67,6 +71,7 @@ export interface InventoryPrivateVlan {
   readonly type: "promiscuous" | "isolated" | "community";
 }
 
+const MIB_PER_GIB = 1024;
 /** Of hosts whose size the city's file does not say. */
 const [USUAL_CORES, USUAL_MEMORY_GIB] = [64, 1024];
 
@@ -85,7 +90,7 @@ export function inventoryOf(city: City): Inventory {
     templates: templatesOf(city),
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
     switches: existingSwitch(city),
-    machines: [],
+    machines: city.pools.flatMap((pool) => machinesToAdopt(city, pool)),
   };
 }
 
@@ -102,6 +107,27 @@ function existingSwitch({ network }: City): InventorySwitch[] {
     privateVlan === undefined ? [] : [{ primary: vlan, ...privateVlan }],
   );
   return [{ name, mtu, privateVlans }];
+}
+
+/** What a pool adopts, of the size that its seats have, as a machine of an older kind: with BIOS. */
+function machinesToAdopt(city: City, pool: Pool): InventoryMachine[] {
+  const { workstation, image, datastore } = definitionOf(city, pool);
+  return pool.adopt.map(({ machine }) => ({
+    ...placeOf(machine),
+    cluster: pool.cluster,
+    datastore,
+    cpus: workstation.cpus,
+    coresPerSocket: workstation.cpus,
+    memoryMib: workstation.memoryGib * MIB_PER_GIB,
+    guestId: image.guestId,
+    firmware: "bios",
+    disksGib: [workstation.diskGib],
+  }));
+}
+
+function placeOf(machine: string): Pick<InventoryMachine, "name" | "folder"> {
+  const end = machine.lastIndexOf("/");
+  return { name: machine.slice(end + 1), folder: machine.slice(0, Math.max(0, end)) };
 }
 
 /** Every version of every image and the gateways' template, in the first cluster that has a datastore. */

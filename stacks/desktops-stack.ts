@@ -1,7 +1,7 @@
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import type { Construct } from "constructs";
 import { DesktopPool } from "../constructs/desktops/desktop-pool";
-import type { DesktopPoolProps } from "../constructs/desktops/desktop-pool";
+import type { DesktopPoolProps, DesktopSeat } from "../constructs/desktops/desktop-pool";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
@@ -34,7 +34,7 @@ export class DesktopsStack extends CityStack {
     this.useVsphere();
     const datacenterId = this.datacenter();
     const pool = new DesktopPool(this, "pool", {
-      seats: machinesOf(this.city, props.pool, props.shard),
+      seats: this.seats(props),
       givenUp: props.shard.givenUp,
       teardown: props.deployment.teardown ?? false,
       ...this.definition(props.pool),
@@ -48,6 +48,14 @@ export class DesktopsStack extends CityStack {
   public override toTerraform(): object {
     const json = super.toTerraform() as object;
     return this.moves.length === 0 ? json : { ...json, moved: this.moves };
+  }
+
+  private seats({ pool, shard }: DesktopsStackProps): DesktopSeat[] {
+    const machines = `/${this.city.platform.vsphere.datacenter}/vm`;
+    return machinesOf(this.city, pool, shard).map(({ adopted, ...machine }) => ({
+      ...machine,
+      ...(adopted !== undefined && { adopted: `${machines}/${adopted}` }),
+    }));
   }
 
   private definition(pool: Pool): DesktopDefinition {

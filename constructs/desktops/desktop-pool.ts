@@ -5,6 +5,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
 import type { HolderAttributes } from "./holder-attributes";
+import { SeatImports } from "./seat-imports";
 import { seatMoves } from "./seat-moves";
 import type { Move } from "./seat-moves";
 import { seatTable } from "./seat-table";
@@ -15,10 +16,20 @@ const GUEST_WAIT_MINUTES = 5;
 /** Microsoft, "Naming conventions in Active Directory": a computer's NetBIOS name has at most 15 characters. */
 const LONGEST_SEAT_NAME = 15;
 /**
- * What a kept machine has from the image that it was made from, and would lose by another's: a change inside clone
- * replaces it, and with another firmware or disk controller its system does not start.
+ * What a kept machine was made with, by its image or, if it was adopted, by hand: a change inside clone replaces it, with
+ * another way to boot or another disk controller its system does not start, and a disk that the provider knows under
+ * another label is swapped for an empty one.
  */
-const FROM_THE_IMAGE = ["clone", "firmware", "guest_id", "scsi_type"];
+const AS_IT_WAS_MADE = [
+  "clone",
+  "disk[0].label",
+  "efi_secure_boot_enabled",
+  "enable_logging",
+  "firmware",
+  "guest_id",
+  "network_interface[0].adapter_type",
+  "scsi_type",
+];
 
 /** A seat and its machine. */
 export interface DesktopSeat {
@@ -31,6 +42,8 @@ export interface DesktopSeat {
    * a dedicated pool.
    */
   readonly kept: boolean;
+  /** Inventory path of the machine that exists already and becomes its own; the seat is kept. @default - it is made */
+  readonly adopted?: string;
   /** Who has it: a staff number and a directorate's id, for its custom attributes. @default - nobody, it is a floating seat */
   readonly holder?: { readonly staff: string; readonly directorate: string };
 }
@@ -99,12 +112,13 @@ export class DesktopPool extends Construct {
     super(scope, id);
     ValidationError.throwIfAny(failures(props), this);
     const config = { ...machine(props), ...hardware(props), ...guest(props), ...placement(props) };
-    const lifecycle = { ignoreChanges: FROM_THE_IMAGE, preventDestroy: props.teardown !== true };
+    const lifecycle = { ignoreChanges: AS_IT_WAS_MADE, preventDestroy: props.teardown !== true };
     const templates = this.templates(props);
     const [kept, others] = [props.seats.filter((seat) => seat.kept), props.seats.filter((seat) => !seat.kept)];
     const { holderAttributes } = props;
     this.kept = this.resource("kept", { ...config, lifecycle }, { seats: kept, templates, holderAttributes });
     this.replaceable = this.resource("replaceable", config, { seats: others, templates, holderAttributes });
+    new SeatImports(this, "imports", { resource: this.kept, machines: adoptedMachines(kept) });
     this.moves = seatMoves({
       kept: this.kept,
       replaceable: this.replaceable,
@@ -152,6 +166,10 @@ export class DesktopPool extends Construct {
   }
 }
 
+function adoptedMachines(seats: readonly DesktopSeat[]): Map<string, string> {
+  return new Map(seats.flatMap(({ name, adopted }) => (adopted === undefined ? [] : [[name, adopted] as const])));
+}
+
 function holders(
   { value }: SeatTable,
   { staffId, directorateId }: SeatProps["holderAttributes"],
@@ -190,6 +208,11 @@ function placement(props: DesktopPoolProps): Pick<VirtualMachineConfig, "folder"
   return { folder: props.folder, resourcePoolId: props.resourcePoolId, datastoreId: props.datastoreId };
 }
 
+/** Any other resource would make the machine anew at once, as it is no clone. */
+function adoptedInVain({ adopted, kept }: DesktopSeat): boolean {
+  return adopted !== undefined && !kept;
+}
+
 function failures(props: DesktopPoolProps): string[] {
   const names = props.seats.map(({ name }) => name);
   const long = names.filter((name) => name.length > LONGEST_SEAT_NAME);
@@ -197,6 +220,7 @@ function failures(props: DesktopPoolProps): string[] {
   return [
     ...long.map((name) => `seat name ${name} has more than ${String(LONGEST_SEAT_NAME)} characters`),
     ...(doubles > 0 ? [`${String(doubles)} seat names are given more than once`] : []),
+    ...props.seats.filter(adoptedInVain).map(({ name }) => `seat ${name} adopts a machine and is not kept`),
     ...(props.secureBoot && props.firmware !== "efi" ? ["secure boot needs EFI firmware"] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { inventoryName, isoDate, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
@@ -97,6 +98,7 @@ export const poolSchema = z
       .array(z.int().min(1).max(9999))
       .default([])
       .describe("Seat numbers that are no longer there; they stay listed, or they would be issued again."),
+    adopt: z.array(adoptionSchema).default([]).describe("Machines that exist already, for seats of a dedicated pool."),
     decommissioned: z
       .boolean()
       .default(false)

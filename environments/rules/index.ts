@@ -1,3 +1,6 @@
+import { adoptMachine } from "./adopt-machine";
+import { adoptOnce } from "./adopt-once";
+import { adoptSeat } from "./adopt-seat";
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { assignmentDates } from "./assignment-dates";
@@ -78,6 +81,9 @@ import { workstationImage } from "./workstation-image";
 
 /** Every rule on one city. */
 export const cityRules: readonly CityRule[] = [
+  adoptMachine,
+  adoptOnce,
+  adoptSeat,
   antiAffinityHosts,
   antiAffinityOneStack,
   assignmentDates,

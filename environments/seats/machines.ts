@@ -16,6 +16,8 @@ export interface Machine {
   readonly template: string;
   /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
   readonly kept: boolean;
+  /** Where the machine stands that exists already: its path below the datacenter's machines. @default - it is made */
+  readonly adopted?: string;
   /** Who has it on the day that the city's file is right on. @default - the pool is floating: nobody has one of it */
   readonly holder?: Holder;
 }
@@ -39,12 +41,18 @@ export function machinesOf(city: City, pool: Pool, shard: Shard): Machine[] {
   const dedicated = pool.assignment === "dedicated";
   const listed = listedNumbers(pool.replace);
   const assignments = currentAssignments(city);
+  const adopted = new Map(pool.adopt.map(({ seat, machine }) => [seat, machine]));
   return shard.seats.map((name) => ({
     name,
+    ...adoptedFrom(adopted.get(seatNumber(name))),
     template: image.versions[versionOf(pool, name)]?.template ?? "",
     kept: dedicated && !listed.has(seatNumber(name)),
     ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
   }));
+}
+
+function adoptedFrom(machine: string | undefined): Pick<Machine, "adopted"> {
+  return machine === undefined ? {} : { adopted: machine };
 }
 
 function holderOf(pool: Pool, assignment: Assignment | undefined): Holder {

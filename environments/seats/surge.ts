@@ -38,6 +38,6 @@ function surgePool(pool: Pool, { code, seats, cluster = pool.cluster, ...surge }
     assignment: "floating",
     decommissioned: !active,
     antiAffinity: false,
-    ...{ retired: [], replace: [], waves: [], applications: [], flows: [] },
+    ...{ retired: [], replace: [], adopt: [], waves: [], applications: [], flows: [] },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { childEnvironment } from "../../lab/child-environment";
@@ -33,6 +34,7 @@ export async function planChanges(
   stack: string,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly changes: Change[]; readonly json: string }> {
+  if (!existsSync(join(folder(lab, stack), ".terraform"))) await terraform(lab, stack, ["init", "-input=false"]);
   await terraform(lab, stack, ["plan", "-input=false", "-lock=false", "-no-color", "-out=plan"], variables);
   const json = await terraform(lab, stack, ["show", "-json", "plan"]);
   const { resource_changes } = planSchema.parse(JSON.parse(json));
@@ -40,6 +42,10 @@ export async function planChanges(
     .filter(({ change }) => !change.actions.every((action) => ["no-op", "read"].includes(action)))
     .map(({ type, index, change }) => ({ type, key: index?.toString(), actions: change.actions.join(" ") }));
   return { changes, json };
+}
+
+function folder(lab: LabSession, stack: string): string {
+  return join(lab.paths.output, "stacks", stack);
 }
 
 /** What Terraform prints, in the folder of a synthesized stack, with variables beside the lab's own. */
@@ -53,7 +59,7 @@ export async function terraform(
   const child = {
     command: lab.data.programs.terraform,
     args,
-    cwd: join(lab.paths.output, "stacks", stack),
+    cwd: folder(lab, stack),
     env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
     // Nothing is taken out: a secret in a plan must be seen.
     redactor: new Redactor(),

@@ -66,11 +66,7 @@ export class TestLab {
 
   /** Changes a city's file; what is to be replaced must be there. */
   public edit(city: string, from: string | RegExp, to: string): void {
-    const file = join(this.environments, `${city}.yaml`);
-    const text = readFileSync(file, "utf8");
-    const edited = text.replace(from, to);
-    if (edited === text) throw new Error(`${String(from)} is not in ${file}`);
-    writeFileSync(file, edited);
+    editCity(this.environments, city, from, to);
   }
 
   /** What stands in a city's vCenter. */
@@ -113,6 +109,15 @@ export class TestLab {
     const login = (await this.session.vault.as(undefined).post(path, body)) as Login;
     return login.auth.client_token;
   }
+}
+
+/** Changes a city's file in a folder; what is to be replaced must be there. */
+export function editCity(environments: string, city: string, from: string | RegExp, to: string): void {
+  const file = join(environments, `${city}.yaml`);
+  const text = readFileSync(file, "utf8");
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error(`${String(from)} is not in ${file}`);
+  writeFileSync(file, edited);
 }
 
 /** Every file below a folder. */

@@ -11,12 +11,14 @@ const machine = z.object({
   memoryMib: z.number(),
   firmware: z.string(),
   secureBoot: z.boolean(),
-  disks: z.array(z.object({ label: z.string(), gib: z.number() })),
+  disks: z.array(z.object({ label: z.string(), gib: z.number(), file: z.string() })),
   networks: z.array(z.string()),
   adapters: z.array(z.object({ network: z.string(), macAddress: z.string() })),
   guestinfo: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
   instanceUuid: z.string(),
+  powerState: z.string(),
+  bootTime: z.string().optional(),
 });
 
 /** What the tests look at of a vCenter's snapshot (lab/vcenter/README.md has all of it). */

@@ -165,7 +165,16 @@ describe("a pool of which some seats are kept", () => {
   test("lets Terraform neither destroy a kept machine nor give it anything of another image", () => {
     expect(byKind({ seats }).kept?.lifecycle).toEqual({
       prevent_destroy: true,
-      ignore_changes: ["clone", "firmware", "guest_id", "scsi_type"],
+      ignore_changes: [
+        "clone",
+        "disk[0].label",
+        "efi_secure_boot_enabled",
+        "enable_logging",
+        "firmware",
+        "guest_id",
+        "network_interface[0].adapter_type",
+        "scsi_type",
+      ],
     });
     expect(byKind({ seats }).replaceable?.lifecycle).toBeUndefined();
   });
@@ -184,6 +193,21 @@ describe("a pool of which some seats are kept", () => {
       'kept["mi-ana-0002"] > replaceable["mi-ana-0002"]',
       'kept["mi-ana-0004"] > replaceable["mi-ana-0004"]',
     ]);
+  });
+
+  test("adopts the machines of its kept seats that exist already", () => {
+    const adopting = [seat(1, { kept: true, adopted: "/Milano/vm/old/PC-1" }), seat(3, { kept: true })];
+    expect(machines({ seats: adopting }).json.import).toEqual([
+      {
+        for_each: '${{"mi-ana-0001":"/Milano/vm/old/PC-1"}}',
+        to: expect.stringMatching(/^vsphere_virtual_machine\.pool_kept_\w+\[each\.key\]$/),
+        id: "${each.value}",
+      },
+    ]);
+    expect(machines({ seats }).json.import).toBeUndefined();
+    expect(() => machines({ seats: [seat(2, { adopted: "/Milano/vm/old/PC-2" })] })).toThrow(
+      "seat mi-ana-0002 adopts a machine and is not kept",
+    );
   });
 
   test("without seats refers to the pool's own template", () => {

@@ -23,6 +23,7 @@ type hardware struct {
 	name, guestID, firmware string
 	datastore, network      string
 	cpus                    int32
+	coresPerSocket          *int32
 	memoryMib               int64
 	disksGib                []int
 }
@@ -42,7 +43,7 @@ func (f *filler) existingMachine(ctx context.Context, m inventory.Machine, pool 
 	}
 	vm, err := f.createMachine(ctx, folder, pool, hardware{
 		name: m.Name, guestID: m.GuestID, firmware: m.Firmware, datastore: m.Datastore, network: network,
-		cpus: m.Cpus, memoryMib: m.MemoryMib, disksGib: m.DisksGib,
+		cpus: m.Cpus, coresPerSocket: types.NewInt32(max(1, m.CoresPerSocket)), memoryMib: m.MemoryMib, disksGib: m.DisksGib,
 	})
 	if err != nil {
 		return err
@@ -107,13 +108,14 @@ func (f *filler) createMachine(ctx context.Context, folder *object.Folder, pool 
 		return nil, err
 	}
 	spec := types.VirtualMachineConfigSpec{
-		Name:     h.name,
-		GuestId:  h.guestID,
-		Firmware: h.firmware,
-		Version:  hardwareVersion,
-		NumCPUs:  h.cpus,
-		MemoryMB: h.memoryMib,
-		Files:    &types.VirtualMachineFileInfo{VmPathName: "[" + h.datastore + "]"},
+		Name:              h.name,
+		GuestId:           h.guestID,
+		Firmware:          h.firmware,
+		Version:           hardwareVersion,
+		NumCPUs:           h.cpus,
+		NumCoresPerSocket: h.coresPerSocket,
+		MemoryMB:          h.memoryMib,
+		Files:             &types.VirtualMachineFileInfo{VmPathName: "[" + h.datastore + "]"},
 	}
 	setDefaults(&spec)
 	if spec.DeviceChange, err = devices.ConfigSpec(types.VirtualDeviceConfigSpecOperationAdd); err != nil {

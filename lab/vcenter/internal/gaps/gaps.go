@@ -23,6 +23,7 @@ func Install(registry *simulator.Registry, principals []Principal) (stop func())
 		"DistributedVirtualSwitch":        &distributedSwitch{named("DistributedVirtualSwitch")},
 		"DistributedVirtualSwitchManager": &switchManager{named("DistributedVirtualSwitchManager")},
 		"Folder":                          &folder{named("Folder")},
+		"ResourcePool":                    &resourcePool{named("ResourcePool")},
 		"SessionManager":                  &session{named("SessionManager")},
 		"VirtualMachine":                  &machine{named("VirtualMachine")},
 	}

@@ -67,10 +67,12 @@ type Machine struct {
 	Datastore string `json:"datastore"`
 	Network   string `json:"network"` // a standard port group, made where it is missing; empty is "VM Network"
 	Cpus      int32  `json:"cpus"`
-	MemoryMib int64  `json:"memoryMib"`
-	GuestID   string `json:"guestId"`
-	Firmware  string `json:"firmware"`
-	DisksGib  []int  `json:"disksGib"`
+	// CoresPerSocket divides Cpus; 0 is one.
+	CoresPerSocket int32  `json:"coresPerSocket"`
+	MemoryMib      int64  `json:"memoryMib"`
+	GuestID        string `json:"guestId"`
+	Firmware       string `json:"firmware"`
+	DisksGib       []int  `json:"disksGib"`
 }
 
 // path is the machine's own below the datacenter's machine folder: a name may

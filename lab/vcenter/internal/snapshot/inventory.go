@@ -1,6 +1,8 @@
 package snapshot
 
 import (
+	"time"
+
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
@@ -57,6 +59,9 @@ func machine(in *index, vm mo.VirtualMachine) Machine {
 		Networks:     in.namesOf(vm.Network),
 		Tags:         sorted(in.tags[vm.Self]),
 		PowerState:   string(vm.Runtime.PowerState),
+	}
+	if boot := vm.Summary.Runtime.BootTime; boot != nil {
+		m.BootTime = boot.Format(time.RFC3339Nano)
 	}
 	m.CustomAttributes = attributes(in, vm.CustomValue)
 	if vm.Guest != nil {

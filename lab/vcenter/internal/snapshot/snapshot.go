@@ -115,6 +115,8 @@ type Machine struct {
 	CustomAttributes map[string]string `json:"customAttributes"`
 	InstanceUUID     string            `json:"instanceUuid"`
 	PowerState       string            `json:"powerState"`
+	// BootTime is when it was last started; a restart changes it.
+	BootTime string `json:"bootTime,omitempty"`
 }
 
 // Adapter is one network adapter, in the order of the machine's devices.

@@ -26,7 +26,7 @@ var wanted = map[string][]string{
 		"config.hardware.device", "config.hardware.memoryMB", "config.hardware.numCPU",
 		"config.instanceUuid", "config.memoryAllocation", "config.template", "customValue", "datastore",
 		"guest.hostName", "network",
-		"resourcePool", "runtime.host", "runtime.powerState",
+		"resourcePool", "runtime.host", "runtime.powerState", "summary.runtime.bootTime",
 	},
 }
 

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { inventoryName } from "./primitives";
+
+/** The way to a machine below the datacenter's folder of machines. Example: `Smart Working 2020/PC-0412`. */
+const machinePath = z
+  .string()
+  .refine(
+    (text) => text.split("/").every((name) => inventoryName.safeParse(name).success),
+    "folders and the machine's name with slashes between them, such as Smart Working 2020/PC-0412",
+  );
+
+/** A machine that exists already and becomes a seat's. */
+export const adoptionSchema = z
+  .strictObject({
+    seat: z.int().min(1).max(9999).describe("Number of the seat that gets it."),
+    machine: machinePath.describe(
+      "Where it stands in vCenter: its folders below the datacenter's machines, and its name; it gets the seat's name " +
+        "and its pool's folder.",
+    ),
+  })
+  .describe(
+    "A machine that exists already and becomes a seat's, with its disks. Once it is deployed, the entry says nothing " +
+      "more and can be taken out.",
+  );
+
+/** @see adoptionSchema */
+export type Adoption = z.output<typeof adoptionSchema>;

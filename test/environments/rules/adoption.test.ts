@@ -1,0 +1,69 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { brokenWith, milanBreaking, milanWith } from "../../fixtures/city-files";
+
+const PATH = "pools[name=anagrafe].adopt";
+
+function adopt(list: string): Edit {
+  return ["code: ana\n", `code: ana\n    adopt: ${list}\n`];
+}
+
+describe("machines that are adopted", () => {
+  test("are one a seat, wherever they stand", () => {
+    expect(
+      milanWith(adopt('[{ seat: 3, machine: "Smart Working 2020/PC-0003" }, { seat: 4, machine: PC-4 }]')),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ["in the city's own folder", "milan/anagrafe/PC-3", 'machine: "milan/anagrafe/PC-3" stands in the folder "milan"'],
+    ["without a name", "Smart Working 2020/", 'machine: "Smart Working 2020/" does not have the right form'],
+    ["from the root on", "/Milano/vm/PC-3", 'machine: "/Milano/vm/PC-3" does not have the right form'],
+  ])("are refused %s", (_, machine, line) => {
+    expect(milanWith(adopt(`[{ seat: 3, machine: "${machine}" }]`))).toEqual([expect.stringContaining(line)]);
+  });
+
+  test("are refused twice: a machine for two seats, also of two pools, and two machines for one seat", () => {
+    const twice = "[{ seat: 3, machine: a/PC-3 }, { seat: 4, machine: a/PC-3 }, { seat: 3, machine: a/PC-5 }]";
+    const elsewhere: Edit = ["code: pol\n", "code: pol\n    adopt: [{ seat: 1, machine: a/PC-5 }]\n"];
+    expect(milanBreaking("adopt-once", adopt(twice), elsewhere)).toEqual([
+      expect.stringContaining(`${PATH}[1].machine: the machine "a/PC-3" is there already`),
+      expect.stringContaining(`${PATH}[2].seat: the seat 3 is there already`),
+      expect.stringContaining('pools[name=polizia-locale].adopt[0].machine: the machine "a/PC-5" is there already'),
+    ]);
+  });
+});
+
+describe("the seats that adopt", () => {
+  const one = adopt("[{ seat: 3, machine: a/PC-3 }]");
+
+  test.each<[string, Edit[], string]>([
+    [
+      "was never issued",
+      [adopt("[{ seat: 1451, machine: a/PC-3 }]")],
+      "the pool has no seat 1451: its last one is 1450",
+    ],
+    ["is retired", [one, ["code: ana\n", "code: ana\n    retired: [3]\n"]], "the pool has no seat 3: it is retired"],
+    [
+      "is not released",
+      [
+        one,
+        ["code: ana\n", "code: ana\n    waves:\n      - { id: a, workSite: 2026, seats: 1-1450, released: false }\n"],
+      ],
+      "the pool has no seat 3: its wave is not released",
+    ],
+    [
+      "is to be replaced",
+      [one, ["code: ana\n", "code: ana\n    replace: [2-4]\n"]],
+      "the seat 3 is listed in replace, where its machine would be made anew",
+    ],
+  ])("are refused where one %s", (_, edits, message) => {
+    expect(milanBreaking("adopt-seat", ...edits)).toEqual([expect.stringContaining(`${PATH}[0].seat: ${message}`)]);
+  });
+
+  test("are none of a floating pool", () => {
+    expect(brokenWith(["code: edu\n", "code: edu\n    adopt: [{ seat: 3, machine: a/PC-3 }]\n"])).toEqual([
+      "adopt-seat",
+    ]);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { planChanges, terraform } from "./plan-changes";
+import { TestLab, editCity } from "./test-lab";
+import type { Snapshot } from "./vcenter-snapshot";
+
+const ADOPTED = 10;
+const SEATS = 11;
+const MINUTE = 60_000;
+const STACK = "milan-desktops-anagrafe-01";
+const OLD = "Smart Working 2020";
+
+type Machine = Snapshot["virtualMachines"][number];
+
+let lab: TestLab;
+
+beforeAll(async () => {
+  lab = await TestLab.start(SEATS, (environments) => {
+    editCity(environments, "milan", "code: ana\n", `code: ana\n${adoption(ADOPTED)}`);
+  });
+  await lab.session.deploy(["milan-foundation", "milan-network"]);
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+/** A pool's key for so many machines that stand in vCenter, made by hand, before anything is deployed. */
+function adoption(count: number): string {
+  const entries = numbers(count).map(
+    (seat) => `      - { seat: ${String(seat)}, machine: ${OLD}/PC-${String(seat)} }\n`,
+  );
+  return `    adopt:\n${entries.join("")}`;
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+function seat(number: number): string {
+  return `mi-ana-${String(number).padStart(4, "0")}`;
+}
+
+async function planned(): Promise<Record<string, string>> {
+  await lab.session.synth();
+  const { changes } = await planChanges(lab.session, STACK);
+  return Object.fromEntries(changes.map(({ type, key, actions }) => [key ?? type, actions]));
+}
+
+async function machines(): Promise<Machine[]> {
+  return (await lab.snapshot("milan")).virtualMachines;
+}
+
+/** What a person would miss: the machine itself, its disks with what is on them, and that it runs on. */
+function possessions({ instanceUuid, disks, firmware, guestId, powerState, bootTime }: Machine): Partial<Machine> {
+  return { instanceUuid, disks, firmware, guestId, powerState, bootTime };
+}
+
+describe("machines that were made by hand", () => {
+  test(
+    "are adopted with their disks, running on, by a plan that replaces and destroys nothing",
+    async () => {
+      const old = (await machines()).filter(({ name }) => name.startsWith("PC-"));
+      expect(old).toHaveLength(ADOPTED);
+      const adopted = Object.fromEntries(numbers(ADOPTED).map((number) => [seat(number), "update"]));
+      expect(await planned()).toEqual({ ...adopted, [seat(SEATS)]: "create" });
+
+      await terraform(lab.session, STACK, ["apply", "-input=false", "-no-color", "plan"]);
+
+      const now = new Map((await machines()).map((machine) => [machine.name, machine]));
+      for (const machine of old) {
+        const itself = now.get(seat(Number(machine.name.slice("PC-".length))));
+        expect(itself?.folder).toBe("/Milano/vm/milan/servizi-civici/anagrafe");
+        expect(itself && possessions(itself)).toEqual(possessions(machine));
+      }
+      expect(await planned()).toEqual({});
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    "are seats like any other from then on: the list can go, and a new image leaves them as they are",
+    async () => {
+      lab.edit("milan", adoption(ADOPTED), "");
+      lab.edit("milan", /(name: anagrafe #[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
+      expect(await planned()).toEqual({});
+    },
+    3 * MINUTE,
+  );
+});
+
+describe("a machine to adopt that is gone", () => {
+  test(
+    "is named by Terraform, which makes no plan",
+    async () => {
+      lab.edit("milan", "code: pol\n", `code: pol\n    adopt: [{ seat: 2, machine: ${OLD}/PC-gone }]\n`);
+      await lab.session.synth();
+      await expect(planChanges(lab.session, "milan-desktops-polizia-locale-01")).rejects.toThrow(`${OLD}/PC-gone`);
+    },
+    3 * MINUTE,
+  );
+});
