@@ -56,6 +56,12 @@ export function ofFamily(addresses: Intervals, family: Family): Intervals {
   return addresses.intersect(intervals([EVERY[family]]));
 }
 
+/** The one range in CIDR notation that is just these addresses, a single address without its length; else undefined. */
+export function cidrOf({ first, last }: Interval): string | undefined {
+  const bits = largestBlock(first, last);
+  return endOf(first, bits) === last ? cidrText(first, bits) : undefined;
+}
+
 /** The fewest ranges in CIDR notation that are just these addresses; a single address without its length. */
 export function cidrsOf(addresses: Intervals): string[] {
   return addresses.list.flatMap(cidrs);
@@ -65,11 +71,19 @@ function cidrs({ first, last }: Interval): string[] {
   const found: string[] = [];
   for (let start = first; start <= last;) {
     const bits = largestBlock(start, last);
-    const length = BITS[familyOf(start)] - bits;
-    found.push(bits === 0 ? addressText(start) : `${addressText(start)}/${String(length)}`);
-    start += 1n << BigInt(bits);
+    found.push(cidrText(start, bits));
+    start = endOf(start, bits) + 1n;
   }
   return found;
+}
+
+function cidrText(start: bigint, bits: number): string {
+  return bits === 0 ? addressText(start) : `${addressText(start)}/${String(BITS[familyOf(start)] - bits)}`;
+}
+
+/** The last address of a block of so many low bits. */
+function endOf(start: bigint, bits: number): bigint {
+  return start + (1n << BigInt(bits)) - 1n;
 }
 
 /** How many low bits the largest block has that begins here and ends in time. */
@@ -77,7 +91,7 @@ function largestBlock(start: bigint, last: bigint): number {
   const place = familyOf(start) === 4 ? start : start - BASE_6;
   let bits = 0;
   while (bits < BITS[familyOf(start)] && place % (1n << BigInt(bits + 1)) === 0n) {
-    if (start + (1n << BigInt(bits + 1)) - 1n > last) break;
+    if (endOf(start, bits + 1) > last) break;
     bits += 1;
   }
   return bits;

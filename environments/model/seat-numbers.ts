@@ -36,5 +36,7 @@ export function listedNumbers(entries: SeatNumbers): Set<number> {
 
 /** The numbers of a range, in order. */
 export function numbersIn({ first, last }: SeatRange): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const numbers: number[] = [];
+  for (let number = first; number <= last; number += 1) numbers.push(number);
+  return numbers;
 }

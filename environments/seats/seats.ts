@@ -1,6 +1,6 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
-import { listedNumbers, numbersIn } from "../model/seat-numbers";
+import { numbersIn, seatRange } from "../model/seat-numbers";
 
 const NUMBER_WIDTH = 4;
 const SHARD_WIDTH = 2;
@@ -57,8 +57,8 @@ export function seatNumbers(pool: Numbered): number[] {
 /** Whether a seat's wave is released; a pool without waves has released all. */
 function releasedNumbers({ waves }: Numbered): (number: number) => boolean {
   if (waves.length === 0) return () => true;
-  const released = listedNumbers(waves.filter((wave) => wave.released).map(({ seats }) => seats));
-  return (number) => released.has(number);
+  const ranges = waves.filter((wave) => wave.released).map(({ seats }) => seatRange(seats));
+  return (number) => ranges.some(({ first, last }) => first <= number && number <= last);
 }
 
 /** Whether a seat was given up: retired, or its pool decommissioned. */

@@ -1,4 +1,4 @@
-import { addressOf, addressText, ANY_ADDRESS, cidrsOf, ofFamily } from "../address";
+import { addressOf, addressText, ANY_ADDRESS, cidrOf, ofFamily } from "../address";
 import type { Family } from "../address";
 import type { GatewayInterface, GatewayPlan } from "../gateway";
 import { interfaceNamed, ownAddresses } from "../gateway";
@@ -185,9 +185,7 @@ function elements({ list }: Intervals): string[] {
 }
 
 function element(interval: Interval): string {
-  const [only, ...more] = cidrsOf(intervals([interval]));
-  if (only !== undefined && more.length === 0) return only;
-  return span(addressText(interval.first), addressText(interval.last));
+  return cidrOf(interval) ?? span(addressText(interval.first), addressText(interval.last));
 }
 
 function span(first: string, last: string): string {

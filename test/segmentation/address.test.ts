@@ -4,6 +4,7 @@ import {
   addressOf,
   addressText,
   ANY_ADDRESS,
+  cidrOf,
   cidrsOf,
   EVERY,
   familyOf,
@@ -139,5 +140,18 @@ describe("cidrsOf", () => {
       "10.0.0.4/31",
       "10.0.0.6",
     ]);
+  });
+});
+
+describe("cidrOf", () => {
+  test("gives the one range that is just an interval, and nothing where it takes several", () => {
+    fc.assert(
+      fc.property(sets, (set) => {
+        for (const interval of set.list) {
+          const [only, ...more] = cidrsOf(intervals([interval]));
+          expect(cidrOf(interval)).toBe(more.length === 0 ? only : undefined);
+        }
+      }),
+    );
   });
 });
