@@ -11,8 +11,8 @@ const shared = {
 };
 
 /**
- * "unit" needs nothing but Node; "network" makes network namespaces, and "lab" starts the lab's servers, so its tests run one after
- * another: --runInBand.
+ * "unit" needs nothing but Node; "network" makes network namespaces and fills the machine, so its tests run one after another:
+ * --runInBand; "lab" starts the lab's servers, each of jest's workers its own, and waits for them much of its time.
  */
 module.exports = {
   projects: [

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Say } from "../lab/progress";
 import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 import { runProgram } from "./run-program";
@@ -27,12 +28,15 @@ export function checkCommand(): Command {
   );
 }
 
-/** Runs every check, whatever fails, and gives their exit codes. */
-export async function runChecks(signal: AbortSignal): Promise<number[]> {
+/**
+ * Runs every check, whatever fails, and gives their exit codes.
+ * @param say takes their output line by line. @default - it goes where this program's goes
+ */
+export async function runChecks(signal: AbortSignal, say?: Say): Promise<number[]> {
   const codes: number[] = [];
   for (const check of CHECKS) {
-    console.log(`${check.name}: ${[check.command, ...check.args].join(" ")}`);
-    codes.push(await runProgram({ ...check, signal }));
+    (say ?? console.log)(`${check.name}: ${[check.command, ...check.args].join(" ")}`);
+    codes.push(await runProgram({ ...check, say, signal }));
   }
   signal.throwIfAborted();
   return codes;

@@ -11,6 +11,33 @@ export function cliProgress(): Progress {
   return isTerminal ? terminalProgress() : plainProgress();
 }
 
+/** Plain lines with elapsed seconds, wherever they go. @param print takes each of them. @default - standard error */
+export function plainProgress(print: Say = console.error): Progress {
+  return {
+    step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
+      const start = Date.now();
+      const elapsed = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
+      let last = "";
+      const heartbeat = setInterval(() => {
+        print(`  ${elapsed()}: ${shortened(last)}`);
+      }, HEARTBEAT_MS);
+      print(`${title} ...`);
+      try {
+        const result = await work((line) => {
+          last = line;
+        });
+        print(`${title}: done in ${elapsed()}`);
+        return result;
+      } catch (error) {
+        print(`${title}: ${howItEnded(error)} after ${elapsed()}`);
+        throw error;
+      } finally {
+        clearInterval(heartbeat);
+      }
+    },
+  };
+}
+
 function terminalProgress(): Progress {
   return {
     step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
@@ -31,32 +58,6 @@ function terminalProgress(): Progress {
         rendererOptions: { ...rendererOptions, formatOutput: "truncate" },
       }).run({});
       return context.result as T;
-    },
-  };
-}
-
-function plainProgress(): Progress {
-  return {
-    step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
-      const start = Date.now();
-      const elapsed = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
-      let last = "";
-      const heartbeat = setInterval(() => {
-        console.error(`  ${elapsed()}: ${shortened(last)}`);
-      }, HEARTBEAT_MS);
-      console.error(`${title} ...`);
-      try {
-        const result = await work((line) => {
-          last = line;
-        });
-        console.error(`${title}: done in ${elapsed()}`);
-        return result;
-      } catch (error) {
-        console.error(`${title}: ${howItEnded(error)} after ${elapsed()}`);
-        throw error;
-      } finally {
-        clearInterval(heartbeat);
-      }
     },
   };
 }

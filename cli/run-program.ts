@@ -3,14 +3,17 @@ import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { REPOSITORY } from "../lab/paths";
+import { signalProcess, treeOf } from "../lab/process-tree";
+import type { Say } from "../lab/progress";
 
 /** Where npm puts the programs of the packages. */
 const BIN = join(REPOSITORY, "node_modules", ".bin");
 /** A program that a signal ended counts for shells as this and the signal's number. */
 const SIGNALLED = 128;
 
-/** A program to run, its output going where this program's goes. */
+/** A program to run. */
 export interface Program {
   /** Its name on PATH, or of a program of an npm package. */
   readonly command: string;
@@ -19,29 +22,41 @@ export interface Program {
   readonly cwd?: string;
   /** Variables beside this program's own. @default - none */
   readonly env?: NodeJS.ProcessEnv;
-  /** Takes standard output line by line. @default - goes where this program's goes */
+  /** Takes both outputs line by line. @default - they go where this program's go */
+  readonly say?: Say | undefined;
+  /** Takes standard output line by line, in place of `say`. @default - none */
   readonly onLine?: (line: string) => void;
-  /** Asks the program to end, which a terminal's Ctrl-C does by itself and a signal to this process does not. */
+  /**
+   * Asks the program, and all that it started, to end: a terminal's Ctrl-C does so by itself, a signal to this process does
+   * not, and a jest that is gone would leave its workers.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Runs a program to its end and gives its exit code, as a shell counts it where a signal ended it. */
 export async function runProgram(program: Program): Promise<number> {
-  const { command, args, cwd = REPOSITORY, env = {}, onLine, signal } = program;
+  const { command, args, cwd = REPOSITORY, env = {}, say, onLine = say, signal } = program;
   signal?.throwIfAborted();
   const child = spawn(command, [...args], {
     cwd,
     env: { ...process.env, ...env, PATH: `${BIN}:${process.env.PATH ?? ""}` },
-    stdio: ["ignore", onLine === undefined ? "inherit" : "pipe", "inherit"],
+    stdio: ["ignore", onLine === undefined ? "inherit" : "pipe", say === undefined ? "inherit" : "pipe"],
   });
-  if (child.stdout !== null && onLine !== undefined) createInterface({ input: child.stdout }).on("line", onLine);
-  const end = (): void => void child.kill("SIGTERM");
+  readLines(child.stdout, onLine);
+  readLines(child.stderr, say);
+  const end = (): void => {
+    for (const one of treeOf(child.pid ?? 0)) signalProcess(one, "SIGTERM");
+  };
   signal?.addEventListener("abort", end, { once: true });
   try {
     return await exitCode(child);
   } finally {
     signal?.removeEventListener("abort", end);
   }
+}
+
+function readLines(stream: Readable | null, onLine: Say | undefined): void {
+  if (stream !== null && onLine !== undefined) createInterface({ input: stream }).on("line", onLine);
 }
 
 function exitCode(child: ChildProcess): Promise<number> {

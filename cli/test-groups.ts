@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY, sharedPaths } from "../lab/paths";
+import { LAB_DIRECTORY, REPOSITORY, sharedPaths } from "../lab/paths";
+import type { Say } from "../lab/progress";
 import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
@@ -10,7 +11,7 @@ import { LabError } from "../lab/errors";
 import { namespaceObstacle } from "../proof/namespaces";
 import { runChecks } from "./check";
 import { EXIT } from "./exit-code";
-import { cliProgress } from "./lab-progress";
+import { plainProgress } from "./lab-progress";
 import { runProgram } from "./run-program";
 
 /** How many tests passed, failed, and could not run for want of a system package. */
@@ -32,8 +33,13 @@ export interface Need {
 export interface TestGroup {
   readonly name: string;
   readonly needs: readonly Need[];
-  /** The signal ends it; it then rejects or counts what it has, and nothing that it started is left. */
-  readonly run: (signal: AbortSignal) => Promise<Counts>;
+  /** What its lines begin with, among those of others. */
+  readonly label: string;
+  /**
+   * The signal ends it; it then rejects or counts what it has, and nothing that it started is left. `say` takes its output,
+   * line by line.
+   */
+  readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
 const GO: Need = { program: "go", install: GO_INSTALLATION };
@@ -46,14 +52,21 @@ const NETWORK: readonly Need[] = [
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
+/** Always the same, or Go would forget which tests passed; not the tools' own, which the lab removes when they are built. */
+const GO_TMP = join(LAB_DIRECTORY, "test-go");
 
-/** All groups, the quick ones first. */
-export const TEST_GROUPS: readonly TestGroup[] = [
-  { name: "types, format and lint", needs: [], run: checks },
-  { name: "units and synthesis", needs: [], run: (signal) => jest("unit", signal, "--maxWorkers=100%") },
-  { name: "the network", needs: [PYTHON, ...NETWORK], run: networkTests },
-  { name: "the simulated vCenter", needs: [GO], run: goTests },
-  { name: "the lab", needs: [GO, PYTHON], run: labTests },
+/**
+ * The groups in lanes: those of a lane run one after the other, the quick ones first, and the lanes side by side. The lab
+ * builds its tools where they are missing, and its tests wait for servers; meanwhile the others have the machine.
+ */
+export const TEST_LANES: readonly (readonly TestGroup[])[] = [
+  [
+    { name: "types, format and lint", label: "check", needs: [], run: checks },
+    { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
+    { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
+    { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
+  ],
+  [{ name: "the lab", label: "lab", needs: [GO, PYTHON], run: labTests }],
 ];
 
 /** The sum of two counts. */
@@ -70,8 +83,8 @@ export function missing(needs: readonly Need[]): Need[] {
   return needs.filter(({ program }) => !folders.some((folder) => existsSync(join(folder, program))));
 }
 
-async function checks(signal: AbortSignal): Promise<Counts> {
-  const codes = await runChecks(signal);
+async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
+  const codes = await runChecks(signal, say);
   const passed = codes.filter((code) => code === EXIT.ok).length;
   return { passed, failed: codes.length - passed, skipped: 0 };
 }
@@ -84,27 +97,37 @@ export interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
+function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
+  return jest("unit", { signal, say }, "--maxWorkers=100%");
+}
+
 /** One test file after the other: each fills the machine by itself. */
-async function networkTests(signal: AbortSignal): Promise<Counts> {
+async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
   const obstacle = namespaceObstacle();
   if (obstacle !== undefined) throw new LabError(obstacle);
-  return jest("network", signal, "--runInBand");
+  return jest("network", { signal, say }, "--runInBand");
 }
 
-/** The tools are installed first, where their progress is seen; the tests share the machine, so one runs at a time. */
-async function labTests(signal: AbortSignal): Promise<Counts> {
-  await installTools({ providers: providerSource("built"), signal }, cliProgress());
-  return jest("lab", signal, "--runInBand");
+/** The tools are installed first, where their progress is seen; then two test files at a time, each with its own lab. */
+async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
+  await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
+  return jest("lab", { signal, say }, "--maxWorkers=2");
 }
 
-async function jest(project: string, signal: AbortSignal, ...options: readonly string[]): Promise<Counts> {
+/** Who watches a run of tests. */
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly say: Say;
+}
+
+async function jest(project: string, watch: Watch, ...options: readonly string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "jest-"));
   const report = join(folder, "report.json");
   try {
-    // Jest takes CI for a terminal with colours.
-    const colour = process.stdout.isTTY ? [] : ["--no-color"];
-    const args = [...options, ...colour, "--selectProjects", project, "--json", "--outputFile", report];
-    const code = await runProgram({ command: "jest", args, signal });
+    // Its output is no terminal, and jest takes CI for one with colours.
+    const colour = process.stdout.isTTY ? "--color" : "--no-color";
+    const args = [...options, colour, "--selectProjects", project, "--json", "--outputFile", report];
+    const code = await runProgram({ command: "jest", args, ...watch });
     return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport, code) : FAILED;
   } finally {
     rmSync(folder, { recursive: true });
@@ -133,36 +156,36 @@ interface GoEvent {
   readonly Output?: string;
 }
 
-async function goTests(signal: AbortSignal): Promise<Counts> {
+async function goTests(signal: AbortSignal, say: Say): Promise<Counts> {
   const events: GoEvent[] = [];
-  const shared = sharedPaths();
-  mkdirSync(shared.tmp, { recursive: true });
+  mkdirSync(GO_TMP, { recursive: true });
   const code = await runProgram({
     command: "go",
     args: ["test", "-json", "./..."],
     cwd: GO_MODULE,
-    env: goEnvironment(shared),
-    onLine: (line) => events.push(goEvent(line)),
+    env: { ...goEnvironment(sharedPaths()), TMPDIR: GO_TMP },
+    onLine: (line) => events.push(goEvent(line, say)),
+    say,
     signal,
   });
+  rmSync(GO_TMP, { recursive: true, force: true });
   signal.throwIfAborted();
-  return add(await goStyle(), goCounts(events, code));
+  return add(await goStyle(say), goCounts(events, code));
 }
 
 /** gofmt names the files that it would change, and always ends well. */
-async function goStyle(): Promise<Counts> {
+async function goStyle(say: Say): Promise<Counts> {
   const unformatted: string[] = [];
   const onLine = (line: string): number => unformatted.push(line);
-  await runProgram({ command: "gofmt", args: ["-l", "."], cwd: GO_MODULE, onLine });
-  if (unformatted.length > 0) console.log(`gofmt would change ${unformatted.join(", ")}`);
+  await runProgram({ command: "gofmt", args: ["-l", "."], cwd: GO_MODULE, onLine, say });
+  if (unformatted.length > 0) say(`gofmt would change ${unformatted.join(", ")}`);
   return unformatted.length > 0 ? FAILED : { passed: 1, failed: 0, skipped: 0 };
 }
 
-function goEvent(line: string): GoEvent {
+function goEvent(line: string, say: Say): GoEvent {
   const event = JSON.parse(line) as GoEvent;
-  if (event.Action === "output" && /^(?:---|ok|FAIL|\s+\w+_test\.go)/.test(event.Output ?? "")) {
-    process.stdout.write(event.Output ?? "");
-  }
+  const output = event.Action === "output" ? (event.Output ?? "") : "";
+  if (/^(?:---|ok|FAIL|\s+\w+_test\.go)/.test(output)) say(output.trimEnd());
   return event;
 }
 

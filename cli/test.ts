@@ -1,29 +1,40 @@
 import { Command } from "commander";
 import { EXIT } from "./exit-code";
 import { explain, guarded } from "./lab-guard";
-import { add, missing, TEST_GROUPS } from "./test-groups";
+import { add, missing, TEST_LANES } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
-/** `npm test`: every group one after the other; the last line counts. */
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** `npm test`: every group, the lab's beside the others; the last line counts. */
 export function testCommand(): Command {
   return new Command("test")
-    .description("Install what is missing, check types, format and lint, and run every test, the lab's last")
+    .description(
+      "Install what is missing, check types, format and lint, and run every test, the lab's beside the others",
+    )
     .action(() => guarded(runAll));
 }
 
 async function runAll(signal: AbortSignal): Promise<void> {
-  let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const group of TEST_GROUPS) {
-    sum = add(sum, await runGroup(group, signal));
-    signal.throwIfAborted();
-  }
+  const lanes = await Promise.all(TEST_LANES.map((groups) => runLane(groups, signal)));
+  signal.throwIfAborted();
+  const sum = lanes.reduce(add, NONE);
   const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
   console.log(`${String(sum.passed)} passed, ${String(sum.failed)} failed${skipped}`);
   process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
 }
 
+/** Never rejects: the other lane's programs must have ended too when this process ends. */
+async function runLane(groups: readonly TestGroup[], signal: AbortSignal): Promise<Counts> {
+  let sum = NONE;
+  for (const group of groups) {
+    if (!signal.aborted) sum = add(sum, await runGroup(group, signal));
+  }
+  return sum;
+}
+
 async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> {
-  console.log(`\n== ${group.name}`);
+  console.log(`== ${group.name}`);
   const lacking = missing(group.needs);
   if (lacking.length > 0)
     return without(
@@ -31,7 +42,10 @@ async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> 
       lacking.map(({ program, install }) => `${program} (${install})`),
     );
   const start = Date.now();
-  const counts = await group.run(signal).catch(unable);
+  const say = (line: string): void => {
+    console.log(`${group.label} | ${line}`.trimEnd());
+  };
+  const counts = await group.run(signal, say).catch(unable);
   console.log(`== ${group.name}: ${String(Math.round((Date.now() - start) / 1000))} s`);
   return counts;
 }

@@ -88,7 +88,8 @@ function stacksWith(paths: LabPaths, modes: readonly string[]): string[] {
 
 /**
  * Patterns go to cdktf together, which follows the order of their dependencies. Stacks by name go one after the other,
- * each against the others as they are: cdktf 0.21 forgets the order as soon as it may ignore a missing dependency.
+ * each against the others as they are: cdktf 0.21 forgets the order as soon as it may ignore a missing dependency. Only the
+ * first call synthesizes: the files are the same for all of them.
  */
 async function deployOrDestroy(
   context: CdktfContext,
@@ -96,7 +97,10 @@ async function deployOrDestroy(
   patterns: readonly string[],
 ): Promise<void> {
   if (patterns.some((pattern) => pattern.includes("*"))) return runCdktf(context, command, patterns);
-  for (const stack of patterns) await runCdktf(context, command, [stack, "--ignore-missing-stack-dependencies"]);
+  for (const [index, stack] of patterns.entries()) {
+    const synthesized = index > 0 ? ["--skip-synth"] : [];
+    await runCdktf(context, command, [stack, "--ignore-missing-stack-dependencies", ...synthesized]);
+  }
 }
 
 async function runCdktf(context: CdktfContext, command: string, stacks: readonly string[]): Promise<void> {

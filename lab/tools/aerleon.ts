@@ -31,8 +31,9 @@ function aerleonPath(shared: SharedPaths): string {
 export async function installAerleon({ signal, say }: Omit<ToolContext, "shared">): Promise<void> {
   const shared = sharedPaths();
   if (existsSync(aerleonPath(shared))) return;
-  const folder = join(shared.tmp, `aerleon.${String(process.pid)}`);
-  for (const path of [folder, shared.tools, shared.logs]) mkdirSync(path, { recursive: true });
+  // Not in the folder that the lab's own installation removes when it ends: the two may go on at the same time.
+  const folder = join(shared.tools, `aerleon.${String(process.pid)}`);
+  for (const path of [folder, shared.logs]) mkdirSync(path, { recursive: true });
   const logFile = join(shared.logs, "aerleon.log");
   const child = { command: "python3", args: pipArguments(folder), logFile, redactor: new Redactor(), signal };
   try {

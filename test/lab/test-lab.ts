@@ -10,7 +10,8 @@ import type { Change } from "./plan-changes";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
 
-const DIRECTORY = join(LAB_DIRECTORY, "test");
+/** Of each of jest's workers its own, for they test side by side. */
+const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}`);
 
 interface RoleId {
   readonly data: { readonly role_id: string };
