@@ -4,16 +4,18 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { declareCity } from "../stacks/city-stacks";
+import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
 
 /** The ways of declaring a pool that are compared. */
-const VARIANTS: Readonly<Record<string, (app: App, city: City) => void>> = {
-  "for-each": (app, city) => {
-    declareCity(app, city, {});
+const VARIANTS: Readonly<Record<string, (app: App, cities: readonly City[]) => void>> = {
+  "for-each": (app, cities) => {
+    declareCities(app, cities, {});
   },
-  "per-seat": declarePerSeat,
+  "per-seat": (app, cities) => {
+    for (const city of cities) declarePerSeat(app, city);
+  },
 };
 
 /** Synthesizes every city once in one way and prints milliseconds and bytes; a process of its own, so that it is cold. */
@@ -25,7 +27,7 @@ function measure(variant: string): void {
     const start = performance.now();
     withoutTokenTraces(() => {
       const app = new App({ outdir });
-      for (const city of loadCities(environmentFiles(join(__dirname, "..", "environments")))) declare(app, city);
+      declare(app, loadCities(environmentFiles(join(__dirname, "..", "environments"))));
       app.synth();
     });
     console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));

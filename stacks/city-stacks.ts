@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { City } from "../environments/model/city";
+import { withHosted } from "../environments/seats/hosting";
 import { shardsOf } from "../environments/seats/seats";
 import { withSurge } from "../environments/seats/surge";
 import type { CityStackProps } from "./city-stack";
@@ -11,9 +12,16 @@ import { GatewayStack } from "./gateway-stack";
 import { NetworkStack } from "./network-stack";
 import { SecretsStack } from "./secrets-stack";
 
-/** Declares every stack of a city: foundation, network, gateways, secrets, and one for each shard of each pool. */
-export function declareCity(app: App, declared: City, deployment: Deployment): void {
-  const city = withSurge(declared);
+/**
+ * Declares every stack of every city: foundation, network, gateways, secrets, and one for each shard of each pool, also of
+ * those that it has only in an emergency, its own or another city's.
+ * @param cities all that there are: what one hosts for another follows from both files
+ */
+export function declareCities(app: App, cities: readonly City[], deployment: Deployment): void {
+  for (const city of withHosted(cities)) declareCity(app, withSurge(city), deployment);
+}
+
+function declareCity(app: App, city: City, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);

@@ -5,7 +5,7 @@ import { environmentFiles, loadCities } from "../environments/load";
 import { applyOverlay, overlaySchema } from "../environments/overlay";
 import type { Overlay } from "../environments/overlay";
 import { EnvironmentError } from "../environments/violation";
-import { declareCity } from "./city-stacks";
+import { declareCities } from "./city-stacks";
 import { withoutTokenTraces } from "./token-traces";
 
 const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments");
@@ -22,15 +22,14 @@ function labOverlay(): Overlay | undefined {
 function synthesize(): void {
   const overlay = labOverlay();
   const app = new App();
-  for (const city of loadCities(environmentFiles(ENVIRONMENTS))) {
-    if (overlay === undefined) declareCity(app, city, { teardown: TEARDOWN });
-    else
-      declareCity(app, applyOverlay(city, overlay), {
-        providerVersions: overlay.providers,
-        allowUnverifiedTls: true,
-        teardown: TEARDOWN,
-      });
-  }
+  const cities = loadCities(environmentFiles(ENVIRONMENTS));
+  if (overlay === undefined) declareCities(app, cities, { teardown: TEARDOWN });
+  else
+    declareCities(
+      app,
+      cities.map((city) => applyOverlay(city, overlay)),
+      { providerVersions: overlay.providers, allowUnverifiedTls: true, teardown: TEARDOWN },
+    );
   app.synth();
 }
 

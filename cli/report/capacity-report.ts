@@ -3,6 +3,7 @@ import { UNIT_NOUNS } from "../../environments/capacity/resource";
 import type { Resource } from "../../environments/capacity/resource";
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
+import { withPromised } from "../../environments/seats/hosting";
 import { duringEmergency } from "../../environments/seats/surge";
 import { columns } from "./columns";
 
@@ -12,7 +13,10 @@ const BAR_WIDTH = 20;
 export interface ReportedResource extends Omit<Resource, "path"> {
   /** How much of what is available is demanded, in whole percent, rounded down; null where the file does not say. */
   readonly percent: number | null;
-  /** How much stays free once the emergency's seats are there too, in the unit; null where the file does not say. */
+  /**
+   * How much stays free, in the unit, once all seats are there that an emergency may bring: the city's own and those that it
+   * promises to other cities; null where the file does not say.
+   */
   readonly headroomInEmergency: number | null;
 }
 
@@ -28,7 +32,7 @@ export interface CapacityReport {
 
 /** The report of a city. */
 export function capacityReport(city: City): CapacityReport {
-  const inEmergency = capacityOf(duringEmergency(city));
+  const inEmergency = capacityOf(withPromised(duringEmergency(city)));
   const resources = capacityOf(city).map((resource, index) => reported(resource, inEmergency[index]?.headroom ?? null));
   return { city: city.city.id, asOf: city.asOf, resources };
 }

@@ -10,7 +10,7 @@ const FORMATS = ["text", "json"] as const;
 const CAPACITY_HELP = `
 A line a resource: virtual CPUs and memory of each cluster and host group, less the hosts that it tolerates failed; system
 disks of each datastore, as thin as overcommit lets them be; addresses of each desktop segment. What the file does not say
-is "not said". A file with too little of anything is refused when it is loaded.
+is "not said". In an emergency: with the city's own seats for it and all that emergency.hosting promises. A file with too little of anything is refused when it is loaded.
 
 JSON: city, asOf, resources: [{kind: cluster, hostGroup, datastore or segment; name; cluster or null; unit: cpus, memoryGib,
 diskGib or addresses; hosts: {all, left} or null; demanded; available, headroom,

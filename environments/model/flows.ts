@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostingSchema } from "./hosting";
 import { ipAddress, ipRange, isoDate, slug, textLine } from "./primitives";
 import { surgeSchema } from "./surge";
 
@@ -137,6 +138,10 @@ export const emergencySchema = z
       .describe("true opens the flows and makes the seats below; false closes and removes just these."),
     flows: z.array(flowSchema).default([]).describe("What is opened while it is active, and nothing else."),
     surge: z.array(surgeSchema).default([]).describe("Seats that are there while it is active, and no longer."),
+    hosting: z
+      .array(hostingSchema)
+      .default([])
+      .describe("Seats that other cities may have here while their own emergency is active, whatever this one's is."),
   })
   .describe("What is prepared for an emergency.");
 

@@ -7,7 +7,15 @@ export const surgeSchema = z
     pool: slug.describe("The pool; the seats are as its own, but floating, and in stacks called <pool>-surge."),
     code: shortCode.describe("Short code in their names, unique among those of all pools."),
     seats: z.int().min(1).max(9999).describe("How many seats there are. Never lowered while the emergency is active."),
-    cluster: inventoryName.optional().describe("The cluster that they run in; by default the pool's."),
+    cluster: inventoryName
+      .optional()
+      .describe("The cluster that they run in; by default the pool's. Not with hostedBy: the host says where."),
+    hostedBy: slug
+      .optional()
+      .describe(
+        "Id of the city in which they are made, as its emergency.hosting allows and in stacks of its own; by default this " +
+          "city.",
+      ),
   })
   .describe("Seats beside a pool's own while the emergency is active.");
 

@@ -4,7 +4,7 @@ import type { Path } from "../path";
 
 /** A flow of whatever origin, with its ends and its place in the file. */
 export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
-  /** Names of the ends that open connections; those of an application are the segments of all pools that use it. */
+  /** Names of the ends that open connections; those of an application are the segments of all that use it. */
   readonly from: readonly string[];
   /** What is reached; where the flow does not say it, the ports of the service that it leads to. */
   readonly ports: readonly string[];
@@ -34,7 +34,7 @@ function networkFlows(city: City): EffectiveFlow[] {
 
 function applicationFlows(city: City): EffectiveFlow[] {
   return city.applications.flatMap(({ id, flows }, application) => {
-    const users = city.pools.filter(({ applications }) => applications.includes(id));
+    const users = [...city.pools, ...city.emergency.hosting].filter(({ applications }) => applications.includes(id));
     const from = [...new Set(users.map(({ segment }) => segment))];
     if (from.length === 0) return [];
     return flows.map((flow, index) => brought(city, flow, id, from, ["applications", application, "flows", index]));

@@ -4,10 +4,10 @@ import type { CityRule } from "./rule";
 /** A pool that names no datastore gets its cluster's first; without any its disks would have no place. */
 export const clusterDatastore: CityRule = {
   id: "cluster-datastore",
-  explanation: "a cluster that pools run in has at least one datastore",
+  explanation: "a cluster that pools or hosted seats run in has at least one datastore",
   repair: "declare a datastore of this cluster in platform.datastores, or move its pools",
-  *check({ pools, platform: { clusters, datastores } }) {
-    const used = new Set(pools.map(({ cluster }) => cluster));
+  *check({ pools, emergency, platform: { clusters, datastores } }) {
+    const used = new Set([...pools, ...emergency.hosting].map(({ cluster }) => cluster));
     const stored = new Set(datastores.map(({ cluster }) => cluster));
     for (const [index, { name }] of clusters.entries()) {
       if (!used.has(name) || stored.has(name)) continue;

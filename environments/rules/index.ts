@@ -35,6 +35,12 @@ import { gatewaySegments } from "./gateway-segments";
 import { hostGroupCapacity } from "./host-group-capacity";
 import { hostGroupHosts } from "./host-group-hosts";
 import { hostInOneCluster } from "./host-in-one-cluster";
+import { hostedBy } from "./hosted-by";
+import { hostedCode } from "./hosted-code";
+import { hostingCapacity } from "./hosting-capacity";
+import { hostingGuest } from "./hosting-guest";
+import { hostingOnce } from "./hosting-once";
+import { hostingPool } from "./hosting-pool";
 import { isolatedReach } from "./isolated-reach";
 import { managementPath } from "./management-path";
 import { mustNotReach } from "./must-not-reach";
@@ -118,6 +124,9 @@ export const cityRules: readonly CityRule[] = [
   hostGroupCapacity,
   hostGroupHosts,
   hostInOneCluster,
+  hostingCapacity,
+  hostingOnce,
+  hostingPool,
   isolatedReach,
   managementPath,
   mustNotReach,
@@ -160,4 +169,11 @@ export const cityRules: readonly CityRule[] = [
 ];
 
 /** Every rule on all cities together. */
-export const crossCityRules: readonly CrossCityRule[] = [oneDatacenter, subnetOverlap, uniqueCity];
+export const crossCityRules: readonly CrossCityRule[] = [
+  hostedBy,
+  hostedCode,
+  hostingGuest,
+  oneDatacenter,
+  subnetOverlap,
+  uniqueCity,
+];

@@ -1,5 +1,6 @@
 import { quoted } from "../display";
 import { shardCount, shardName } from "../seats/seats";
+import { hostedName } from "../seats/hosting";
 import { surgeName } from "../seats/surge";
 import type { CityRule } from "./rule";
 
@@ -17,8 +18,12 @@ export const stackNameLength: CityRule = {
   *check({ city, pools, platform, emergency }) {
     const all = [
       ...pools.map(({ name, seats }, index) => ({ path: ["pools", index, "name"], name, seats })),
-      ...emergency.surge.map((surge, index) => {
-        return { path: ["emergency", "surge", index, "pool"], name: surgeName(surge), seats: surge.seats };
+      ...emergency.surge.flatMap((surge, index) => {
+        const path = ["emergency", "surge", index, "pool"];
+        return surge.hostedBy === undefined ? [{ path, name: surgeName(surge), seats: surge.seats }] : [];
+      }),
+      ...emergency.hosting.map((hosting, index) => {
+        return { path: ["emergency", "hosting", index, "pool"], name: hostedName(hosting), seats: hosting.seats };
       }),
     ];
     for (const { path, name, seats } of all) {

@@ -10,7 +10,8 @@ import type { CityRule, Finding } from "./rule";
 export const surgePool: CityRule = {
   id: "surge-pool",
   explanation:
-    "a surge is of a pool that is declared, not decommissioned and named once, and no pool has the surge's name",
+    "a surge is of a pool that is declared, not decommissioned and named once for each city that hosts it, and no pool " +
+    "has the name of a surge that the city hosts itself",
   repair: "correct the pool's name, or take the surge out",
   *check(city) {
     for (const [index, surge] of city.emergency.surge.entries()) {
@@ -24,7 +25,9 @@ function* wrongPool({ pools, emergency }: City, surge: Surge, path: Path): Itera
   yield* dangling({ path, name: surge.pool, known, noun: "pool", declared: "pools" });
   const pool = pools.find(({ name }) => name === surge.pool);
   if (pool?.decommissioned === true) yield { path, message: `${quoted(surge.pool)} is decommissioned` };
-  if (known.includes(surgeName(surge))) yield { path, message: `${quoted(surgeName(surge))} is a pool's name` };
-  if (emergency.surge.find((other) => other.pool === surge.pool) === surge) return;
+  if (surge.hostedBy === undefined && known.includes(surgeName(surge)))
+    yield { path, message: `${quoted(surgeName(surge))} is a pool's name` };
+  const first = emergency.surge.find((other) => other.pool === surge.pool && other.hostedBy === surge.hostedBy);
+  if (first === surge) return;
   yield { path, message: `${quoted(surge.pool)} has a surge already` };
 }

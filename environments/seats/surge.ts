@@ -22,6 +22,8 @@ export function duringEmergency(city: City): City {
 
 function surgePools({ pools, emergency }: City): Pool[] {
   return emergency.surge.flatMap((surge) => {
+    // What another city hosts is made from that one's file.
+    if (surge.hostedBy !== undefined) return [];
     const pool = pools.find(({ name }) => name === surge.pool);
     return pool === undefined ? [] : [surgePool(pool, surge, emergency.active)];
   });
