@@ -24,7 +24,7 @@ function report(...args: readonly string[]): { code: number | null; out: string;
 }
 
 describe("report capacity", () => {
-  test("says of every resource how full it is and what stays free", () => {
+  test("says of every resource how full it is and what stays free, also with what is promised to others", () => {
     const { code, out } = report("milan");
     expect(code).toBe(0);
     expect(out).toContain(
@@ -32,6 +32,8 @@ describe("report capacity", () => {
     );
     expect(out).toContain("host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory  [################....]  80%");
     expect(out).toMatch(/^datastore vsan-vdi-b +GiB of disks .* 427,272 of 600,000 +172,728 free$/m);
+    const host = report("catania").out;
+    expect(host).toMatch(/^segment desktops-uffici +addresses .* 1,500 of 2,045 +545 free +245 in an emergency$/m);
     expect(out).toMatch(/^segment desktops-educazione +addresses .* 95% +3,900 of 4,081 +181 free$/m);
   });
 

@@ -16,6 +16,11 @@ describe("the seats prepared for an emergency", () => {
       `emergency.surge[code=anx].cluster: "milano" names no cluster`,
     ],
     [
+      "surge-cluster",
+      "pool: educazione, code: edx, seats: 3, cluster: milano-vdi-a, hostedBy: catania",
+      'emergency.surge[code=edx].cluster: "catania" hosts the seats, and says where; allowed: ',
+    ],
+    [
       "unique-names",
       "pool: anagrafe, code: ana, seats: 3",
       `emergency.surge[code=ana].code: the pool code "ana" is there already`,
@@ -29,7 +34,10 @@ describe("the seats prepared for an emergency", () => {
     expect(milanWith(surge(entry))).toContainEqual(expect.stringContaining(line));
   });
 
-  test("are of a pool once", () => {
+  test("are of a pool once in each city that hosts them", () => {
+    expect(milanWith(surge("pool: anagrafe, code: anx, seats: 3, hostedBy: catania"))).toEqual([
+      expect.stringContaining('emergency.surge[code=anh].pool: "anagrafe" has a surge already'),
+    ]);
     expect(milanWith(surge("pool: anagrafe, code: anx, seats: 3", "pool: anagrafe, code: any, seats: 3"))).toEqual([
       expect.stringContaining('emergency.surge[code=any].pool: "anagrafe" has a surge already'),
     ]);
