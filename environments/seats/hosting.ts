@@ -77,6 +77,6 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): Pool {
     assignment: "floating",
     decommissioned: !active,
     antiAffinity: false,
-    ...{ retired: [], replace: [], waves: [], flows: [] },
+    ...{ retired: [], replace: [], adopt: [], waves: [], flows: [] },
   };
 }
