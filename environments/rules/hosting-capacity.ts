@@ -10,6 +10,7 @@ export const hostingCapacity: CityRule = {
     "hosts, datastores and segments have room for all seats of emergency.hosting as well, beside the city's own emergency",
   repair: "promise fewer seats or write another cluster or segment for them, or make room",
   *check(city) {
+    if (city.emergency.hosting.length === 0) return;
     const own = duringEmergency(city);
     for (const message of lacking(own, withPromised(own))) yield { path: ["emergency", "hosting"], message };
   },
