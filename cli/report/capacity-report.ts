@@ -1,5 +1,5 @@
 import { capacityOf } from "../../environments/capacity/city-capacity";
-import { UNIT_NOUNS } from "../../environments/capacity/resource";
+import { unitNoun } from "../../environments/capacity/resource";
 import type { Resource } from "../../environments/capacity/resource";
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
@@ -48,9 +48,9 @@ export function capacityText({ city, asOf, resources }: CapacityReport): string 
 }
 
 function reported(resource: Resource, headroomInEmergency: number | null): ReportedResource {
-  const { kind, name, cluster, unit, hosts, demanded, available, headroom } = resource;
+  const { kind, name, cluster, unit, profile, hosts, demanded, available, headroom } = resource;
   const percent = available === null ? null : percentOf(demanded, available);
-  return { kind, name, cluster, unit, hosts, demanded, available, headroom, headroomInEmergency, percent };
+  return { kind, name, cluster, unit, profile, hosts, demanded, available, headroom, headroomInEmergency, percent };
 }
 
 /** Of nothing nothing is taken, or too much. */
@@ -60,14 +60,14 @@ function percentOf(demanded: number, available: number): number {
 }
 
 function cells(resource: ReportedResource): string[] {
-  const { unit, demanded, available, headroom, percent, headroomInEmergency } = resource;
+  const { demanded, available, headroom, percent, headroomInEmergency } = resource;
   if (available === null || headroom === null || percent === null) {
-    return [label(resource), UNIT_NOUNS[unit], "not said", `${number(demanded)} demanded`];
+    return [label(resource), unitNoun(resource), "not said", `${number(demanded)} demanded`];
   }
   const bar = `[${filled(percent)}] ${String(percent).padStart(3)}%`;
   return [
     label(resource),
-    UNIT_NOUNS[unit],
+    unitNoun(resource),
     bar,
     `${number(demanded)} of ${number(available)}`,
     `${number(headroom)} free`,

@@ -11,7 +11,7 @@ type HostGroup = Cluster["hostGroups"][number];
 
 const UNITS = ["cpus", "memoryGib"] as const;
 
-/** Virtual CPUs and memory of every cluster, each followed by those of its host groups. */
+/** Virtual CPUs and memory of every cluster, each followed by those of its host groups and by the vGPUs of these. */
 export function hostResources({ platform }: City, loads: readonly Load[]): Resource[] {
   return platform.clusters.flatMap((cluster, index) => {
     const path = ["platform", "clusters", index];
@@ -36,7 +36,8 @@ function groupResources(cluster: Cluster, group: HostGroup, path: Path, loads: r
   const hosts = { all, left: Math.max(1, all - cluster.tolerates) };
   const within = groupsWithin(cluster, group);
   const bound = loads.filter(({ hostGroup }) => hostGroup !== undefined && within.has(hostGroup));
-  return rows(cluster, { kind: "hostGroup", name: group.name, hosts, path }, bound);
+  const row = { kind: "hostGroup", name: group.name, hosts, path } as const;
+  return [...rows(cluster, row, bound), ...vgpuRows(cluster, row, group, bound)];
 }
 
 /** Names of the group and of those whose hosts are all in it: what must run in these runs in it too. */
@@ -52,6 +53,16 @@ function rows(cluster: Cluster, row: Row, loads: readonly Load[]): Resource[] {
     const eachHost = ofEachHost(cluster, unit);
     const available = eachHost === undefined ? undefined : row.hosts.left * eachHost;
     return resource({ ...row, cluster: cluster.name, unit, demanded: demandOf(loads, unit), available });
+  });
+}
+
+function vgpuRows(cluster: Cluster, row: Row, { vgpus }: HostGroup, loads: readonly Load[]): Resource[] {
+  return vgpus.map(({ profile, perHost }) => {
+    const demanded = loads
+      .filter(({ vgpuProfile }) => vgpuProfile === profile)
+      .reduce((sum, { machines }) => sum + machines, 0);
+    const available = row.hosts.left * perHost;
+    return resource({ ...row, cluster: cluster.name, unit: "vgpus", profile, demanded, available });
   });
 }
 

@@ -1,12 +1,13 @@
 import { datastoreOf } from "../seats/definition";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
-import { declaredWorkstation } from "../rules/declared";
+import type { Workstation } from "../model/workstation";
+import { declaredImage, declaredWorkstation } from "../rules/declared";
 import { seatNumbers } from "../seats/seats";
 import type { Unit } from "./resource";
 
 /** What one machine takes of the hosts and of a datastore. */
-export type MachineSize = Readonly<Record<Exclude<Unit, "addresses">, number>>;
+export type MachineSize = Readonly<Record<Exclude<Unit, "vgpus" | "addresses">, number>>;
 
 /** Machines of one size in one place. */
 export interface Load {
@@ -14,6 +15,8 @@ export interface Load {
   readonly cluster: string;
   /** Name of the host group that they must run in. @default - any host of the cluster */
   readonly hostGroup?: string | undefined;
+  /** vGPU profile of each. @default - they have no vGPU */
+  readonly vgpuProfile?: string | undefined;
   /** Name of the datastore that holds their disks; undefined where the cluster has none, which a rule reports. */
   readonly datastore: string | undefined;
   /** How many they are. */
@@ -34,11 +37,16 @@ export function demandOf(loads: readonly Load[], unit: keyof MachineSize): numbe
 
 /** None where the workstation is not declared, which another rule reports. */
 function poolLoad(city: City, pool: Pool): Load[] {
-  const each = declaredWorkstation(city, pool.workstation);
-  if (each === undefined) return [];
+  const workstation = declaredWorkstation(city, pool.workstation);
+  if (workstation === undefined) return [];
   const { cluster, hostGroup } = pool;
-  const machines = seatNumbers(pool).length;
-  return [{ cluster, hostGroup, datastore: datastoreOf(city, pool), machines, each }];
+  const vgpuProfile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
+  const [machines, each] = [seatNumbers(pool).length, sizeOf(workstation)];
+  return [{ cluster, hostGroup, vgpuProfile, datastore: datastoreOf(city, pool), machines, each }];
+}
+
+function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation): MachineSize {
+  return { cpus, memoryGib, diskGib: diskGib + dataDiskGib };
 }
 
 function gatewayLoads(city: City): Load[] {

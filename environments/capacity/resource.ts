@@ -1,12 +1,12 @@
 import type { Path } from "../path";
 
-/** What is counted: virtual CPUs, GiB of memory, GiB of system disks, IPv4 addresses. */
-export type Unit = "cpus" | "memoryGib" | "diskGib" | "addresses";
+/** What is counted: virtual CPUs, GiB of memory, machines with a vGPU profile, GiB of disks, IPv4 addresses. */
+export type Unit = "cpus" | "memoryGib" | "vgpus" | "diskGib" | "addresses";
 
-/** What people call the units. */
-export const UNIT_NOUNS: Readonly<Record<Unit, string>> = {
+const UNIT_NOUNS: Readonly<Record<Unit, string>> = {
   cpus: "virtual CPUs",
   memoryGib: "GiB of memory",
+  vgpus: "vGPUs",
   diskGib: "GiB of disks",
   addresses: "addresses",
 };
@@ -29,6 +29,8 @@ export interface Resource {
   readonly cluster: string | null;
   /** What is counted. */
   readonly unit: Unit;
+  /** Which vGPU profile is counted; null but for vgpus. */
+  readonly profile: string | null;
   /** The hosts that it is counted of; null for a datastore and a segment. */
   readonly hosts: HostCount | null;
   /** How much the machines take, in the unit. */
@@ -46,16 +48,24 @@ export interface ResourceParts extends Pick<Resource, "kind" | "name" | "unit" |
   /** @default null */
   readonly cluster?: string;
   /** @default null */
+  readonly profile?: string;
+  /** @default null */
   readonly hosts?: HostCount;
   /** As it was computed, not yet rounded; undefined where the file does not say. */
   readonly available: number | undefined;
 }
 
 /** A resource from its parts. */
-export function resource({ cluster, hosts, available, ...parts }: ResourceParts): Resource {
+export function resource({ cluster, profile, hosts, available, ...parts }: ResourceParts): Resource {
   const whole = available === undefined ? null : wholeOf(available);
   const headroom = whole === null ? null : whole - parts.demanded;
-  return { ...parts, cluster: cluster ?? null, hosts: hosts ?? null, available: whole, headroom };
+  const known = { cluster: cluster ?? null, profile: profile ?? null, hosts: hosts ?? null };
+  return { ...parts, ...known, available: whole, headroom };
+}
+
+/** What people call the unit of a resource: `virtual CPUs`, `vGPUs grid_a16-4q`. */
+export function unitNoun({ unit, profile }: Pick<Resource, "unit" | "profile">): string {
+  return profile === null ? UNIT_NOUNS[unit] : `${UNIT_NOUNS[unit]} ${profile}`;
 }
 
 /** Rounded down. 4.35 times 100 is 434.99999999999994 in floating point, and has to be 435. */

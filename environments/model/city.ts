@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Assignment } from "./assignment";
-import { directorateSchema, imageSchema, poolSchema, workstationSchema } from "./desktops";
+import { directorateSchema, poolSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
+import { imageSchema } from "./image";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
 import { csvFileName, hostName, isoDate, slug, textLine } from "./primitives";
 import { projectSchema } from "./project";
 import { secretsSchema } from "./secrets";
 import { supportSchema } from "./support";
+import { workstationSchema } from "./workstation";
 
 /** The whole of a city's file: the single source of its type and of environments/city.schema.json. */
 export const citySchema = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
-import { inventoryName, isoDate, shortCode, slug, textLine } from "./primitives";
+import { inventoryName, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
 import { waveSchema } from "./wave";
@@ -22,51 +22,6 @@ export const directorateSchema = z
 
 /** @see directorateSchema */
 export type Directorate = z.output<typeof directorateSchema>;
-
-/** A golden image: an operating system and the template of each version. */
-export const imageSchema = z
-  .strictObject({
-    guestId: z
-      .string()
-      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as windows11_64Guest")
-      .describe("vSphere's guest operating system identifier, such as windows11_64Guest."),
-    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
-    diskGib: z.int().min(1).describe("Size of the template's system disk, in GiB."),
-    versions: z
-      .record(
-        z.string().regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10"),
-        z.strictObject({
-          template: inventoryName.describe("Name of the template in vCenter."),
-          released: isoDate.describe("The day from which pools may take it."),
-        }),
-      )
-      .describe("Its versions, each with the template to clone."),
-  })
-  .describe("A golden image.");
-
-/** @see imageSchema */
-export type Image = z.output<typeof imageSchema>;
-
-/** The definition of a kind of workstation. */
-export const workstationSchema = z
-  .strictObject({
-    image: slug.describe("The golden image that it is cloned from."),
-    cpus: z.int().min(1).max(128).describe("Virtual CPUs."),
-    memoryGib: z.int().min(1).max(1024).describe("Memory, in GiB."),
-    diskGib: z.int().min(1).max(4096).describe("System disk, in GiB; at least the image's."),
-    secureBoot: z.boolean().default(true).describe("EFI secure boot; needs an image with EFI firmware."),
-    waitForGuest: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Whether a deployment waits, up to 5 minutes a machine, until the guest reports its address; one that is late is " +
-          "tainted by Terraform, and the next deployment replaces its machine.",
-      ),
-  })
-  .describe("The definition of a kind of workstation.");
-
-/** @see workstationSchema */
-export type Workstation = z.output<typeof workstationSchema>;
 
 /** A pool: seats of one kind of workstation for one directorate. */
 export const poolSchema = z
@@ -112,7 +67,10 @@ export const poolSchema = z
     cluster: inventoryName.describe("The cluster that it runs in."),
     datastore: inventoryName.optional().describe("The datastore that holds its disks; by default its cluster's first."),
     segment: slug.describe("The network segment that its machines are connected to."),
-    applications: z.array(slug).default([]).describe("Applications that it uses; each brings its flows."),
+    applications: z
+      .array(slug)
+      .default([])
+      .describe("Applications that it uses beside its workstation's; each brings its flows."),
     flows: z.array(broughtFlowSchema).default([]).describe("What its seats reach beside that."),
     hostGroup: slug.optional().describe("Host group of its cluster that its machines must run in."),
     antiAffinity: z

@@ -1,11 +1,22 @@
 import { z } from "zod";
-import { hostName, httpsUrl, inventoryName, slug } from "./primitives";
+import { hostName, httpsUrl, inventoryName, slug, vgpuProfile } from "./primitives";
 import { stateSchema } from "./state";
+
+const vgpu = z
+  .strictObject({
+    profile: vgpuProfile.describe("The profile."),
+    perHost: z.int().min(1).max(1024).describe("Machines with this profile that each host of the group can run."),
+  })
+  .describe("A vGPU profile that every host of the group offers.");
 
 const hostGroup = z
   .strictObject({
     name: slug.describe("Name of the host group, unique in its cluster."),
     hosts: z.array(hostName).min(1).describe("Hosts of this cluster that belong to it."),
+    vgpus: z
+      .array(vgpu)
+      .default([])
+      .describe("What their graphics cards offer; which profiles may share a card is not checked."),
   })
   .describe("Hosts that a pool may be bound to, for example those with graphics cards.");
 
@@ -68,7 +79,7 @@ const datastore = z
       .min(1)
       .optional()
       .describe(
-        "Space for machines' system disks, in GiB, without mirrors, snapshots, swap files and templates; without it disks " +
+        "Space for machines' disks, in GiB, without mirrors, snapshots, swap files and templates; without it disks " +
           "are not checked.",
       ),
     overcommit: z
@@ -87,6 +98,11 @@ export const platformSchema = z
       .strictObject({
         server: hostName.describe("vCenter Server's host name."),
         datacenter: inventoryName.describe("The datacenter that holds the clusters."),
+        keyProvider: inventoryName
+          .optional()
+          .describe(
+            "The key provider of vCenter that encrypts virtual TPMs and encrypted disks; by default there is none.",
+          ),
       })
       .describe("The city's vCenter Server, whose certificate is always verified."),
     vault: z

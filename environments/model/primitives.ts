@@ -36,6 +36,12 @@ export const inventoryName = z
   .max(80)
   .regex(/^(?!.*\$\{)[^/\\%\p{Cc}]+$/u, "no slash, backslash, percent sign, control character or ${");
 
+/** The name of a vGPU profile, as the graphics card's vendor has it. Example: `grid_a16-4q`. */
+export const vgpuProfile = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(?:[_-][a-z0-9]+)+$/, "a vGPU profile such as grid_a16-4q");
+
 /** A VLAN id of IEEE 802.1Q that may carry traffic: 1 to 4094. */
 export const vlanId = z.int().min(1).max(4094);
 

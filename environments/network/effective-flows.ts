@@ -1,6 +1,8 @@
 import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
 import type { BroughtFlow, Flow } from "../model/flows";
 import type { Path } from "../path";
+import { declaredWorkstation } from "../rules/declared";
 
 /** A flow of whatever origin, with its ends and its place in the file. */
 export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
@@ -34,11 +36,20 @@ function networkFlows(city: City): EffectiveFlow[] {
 
 function applicationFlows(city: City): EffectiveFlow[] {
   return city.applications.flatMap(({ id, flows }, application) => {
-    const users = [...city.pools, ...city.emergency.hosting].filter(({ applications }) => applications.includes(id));
+    const users = [...city.pools, ...city.emergency.hosting].filter((user) => uses(city, user, id));
     const from = [...new Set(users.map(({ segment }) => segment))];
     if (from.length === 0) return [];
     return flows.map((flow, index) => brought(city, flow, id, from, ["applications", application, "flows", index]));
   });
+}
+
+/** Whether a pool, the city's own or a hosted one, has an application, of its own or from its workstation. */
+function uses(
+  city: City,
+  { applications, workstation }: Pick<Pool, "applications" | "workstation">,
+  id: string,
+): boolean {
+  return applications.includes(id) || declaredWorkstation(city, workstation)?.applications.includes(id) === true;
 }
 
 function poolFlows(city: City): EffectiveFlow[] {

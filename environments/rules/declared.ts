@@ -1,6 +1,7 @@
 import type { City } from "../model/city";
-import type { Image, Workstation } from "../model/desktops";
+import type { Image } from "../model/image";
 import type { Platform } from "../model/platform";
+import type { Workstation } from "../model/workstation";
 
 /**
  * The image of a kind of workstation; undefined where either is not declared, which other rules report. Only own keys

@@ -1,5 +1,5 @@
 import { capacityOf } from "../capacity/city-capacity";
-import { UNIT_NOUNS } from "../capacity/resource";
+import { unitNoun } from "../capacity/resource";
 import type { Resource, Unit } from "../capacity/resource";
 import { quoted } from "../display";
 import type { City } from "../model/city";
@@ -16,9 +16,10 @@ function isExceeded({ hosts, headroom }: Resource): boolean {
   return hosts?.left !== 0 && headroom !== null && headroom < 0;
 }
 
-function messageOf({ name, unit, hosts, demanded, available }: Resource): string {
+function messageOf({ hosts, demanded, available, ...resource }: Resource): string {
   const where = hosts === null ? "" : ` with ${String(hosts.left)} of ${String(hosts.all)} hosts`;
-  return `${quoted(name)} has ${amount(available ?? 0)} ${UNIT_NOUNS[unit]}${where}, its machines take ${amount(demanded)}`;
+  const there = `${amount(available ?? 0)} ${unitNoun(resource)}${where}`;
+  return `${quoted(resource.name)} has ${there}, its machines take ${amount(demanded)}`;
 }
 
 function amount(number: number): string {

@@ -41,8 +41,11 @@ import { hostingCapacity } from "./hosting-capacity";
 import { hostingGuest } from "./hosting-guest";
 import { hostingOnce } from "./hosting-once";
 import { hostingPool } from "./hosting-pool";
+import { imageMinimum } from "./image-minimum";
 import { isolatedReach } from "./isolated-reach";
+import { machineFitsHost } from "./machine-fits-host";
 import { managementPath } from "./management-path";
+import { memoryReservation } from "./memory-reservation";
 import { mustNotReach } from "./must-not-reach";
 import { mustReach } from "./must-reach";
 import { oneDatacenter } from "./one-datacenter";
@@ -78,9 +81,13 @@ import { supportGroupOnce } from "./support-group-once";
 import { surgeCapacity } from "./surge-capacity";
 import { surgeCluster } from "./surge-cluster";
 import { surgePool } from "./surge-pool";
+import { tpmFirmware } from "./tpm-firmware";
+import { tpmKeyProvider } from "./tpm-key-provider";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
 import { versionReleased } from "./version-released";
+import { vgpuHostGroup } from "./vgpu-host-group";
+import { vgpuMemory } from "./vgpu-memory";
 import { vlanOnce } from "./vlan-once";
 import { waveSeats } from "./wave-seats";
 import { workstationImage } from "./workstation-image";
@@ -127,8 +134,11 @@ export const cityRules: readonly CityRule[] = [
   hostingCapacity,
   hostingOnce,
   hostingPool,
+  imageMinimum,
   isolatedReach,
+  machineFitsHost,
   managementPath,
+  memoryReservation,
   mustNotReach,
   mustReach,
   poolApplication,
@@ -161,8 +171,12 @@ export const cityRules: readonly CityRule[] = [
   surgeCapacity,
   surgeCluster,
   surgePool,
+  tpmFirmware,
+  tpmKeyProvider,
   uniqueNames,
   versionReleased,
+  vgpuHostGroup,
+  vgpuMemory,
   vlanOnce,
   waveSeats,
   workstationImage,

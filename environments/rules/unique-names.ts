@@ -25,12 +25,14 @@ export const uniqueNames: CityRule = {
     for (const [index, cluster] of platform.clusters.entries()) {
       const groups: Path = ["platform", "clusters", index, "hostGroups"];
       yield* repeated(keyed(cluster.hostGroups, groups, "name"), "host group");
-      for (const [group, { hosts }] of cluster.hostGroups.entries()) {
+      for (const [group, { hosts, vgpus }] of cluster.hostGroups.entries()) {
         yield* repeated(listedNames(hosts, [...groups, group, "hosts"]), "host");
+        yield* repeated(keyed(vgpus, [...groups, group, "vgpus"], "profile"), "vGPU profile");
       }
     }
     yield* repeatedRights(city);
     yield* repeatedInPools(city);
+    yield* repeatedInWorkstations(city);
   },
 };
 
@@ -42,6 +44,12 @@ function* repeatedInPools({ pools }: City): ReturnType<typeof repeated> {
   for (const [index, { applications, waves }] of pools.entries()) {
     yield* repeated(listedNames(applications, ["pools", index, "applications"]), "application");
     yield* repeated(keyed(waves, ["pools", index, "waves"], "id"), "wave");
+  }
+}
+
+function* repeatedInWorkstations({ workstations }: City): ReturnType<typeof repeated> {
+  for (const [key, { applications }] of Object.entries(workstations)) {
+    yield* repeated(listedNames(applications, ["workstations", key, "applications"]), "application");
   }
 }
 

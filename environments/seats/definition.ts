@@ -1,5 +1,7 @@
 import type { City } from "../model/city";
-import type { Directorate, Image, Pool, Workstation } from "../model/desktops";
+import type { Directorate, Pool } from "../model/desktops";
+import type { Image } from "../model/image";
+import type { Workstation } from "../model/workstation";
 
 /** What a pool's seats are and where their disks lie, with every reference followed. */
 export interface Definition {

@@ -1,6 +1,7 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Surge } from "../model/surge";
+import type { Path } from "../path";
 
 /** Name of the pool of an emergency's seats, and so a part of their stacks' names. */
 export function surgeName({ pool }: Pick<Surge, "pool">): string {
@@ -18,6 +19,23 @@ export function withSurge(city: City): City {
 /** The city as it is while its emergency is active, whether it is or not. */
 export function duringEmergency(city: City): City {
   return withSurge({ ...city, emergency: { ...city.emergency, active: true } });
+}
+
+/** A pool of the emergency's seats, and the way to the surge that it is made from. */
+export interface PlacedSurge {
+  /** The pool. */
+  readonly pool: Pool;
+  /** The way to the surge. */
+  readonly path: Path;
+}
+
+/** The emergency's pools that run in another cluster than those whose seats they add to, in the order of the file. */
+export function surgesElsewhere({ pools, emergency }: City): PlacedSurge[] {
+  return emergency.surge.flatMap((surge, index) => {
+    const pool = pools.find(({ name }) => name === surge.pool);
+    if (pool === undefined || surge.cluster === undefined || surge.cluster === pool.cluster) return [];
+    return [{ pool: surgePool(pool, surge, emergency.active), path: ["emergency", "surge", index] }];
+  });
 }
 
 function surgePools({ pools, emergency }: City): Pool[] {

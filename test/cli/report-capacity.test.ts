@@ -53,6 +53,7 @@ describe("report capacity", () => {
       ["name", "catania-vdi-a"],
       ["cluster", "catania-vdi-a"],
       ["unit", "cpus"],
+      ["profile", null],
       ["hosts", { all: 6, left: 5 }],
       ["demanded", 1760],
       ["available", 2880],

@@ -32,7 +32,7 @@ describe("the capacity of a city", () => {
     const hosts = { all: 3, left: 2 };
     const path = ["platform", "clusters", 0, "hosts"];
     expect(of(sizedCity({ cluster: SIZES }), "cluster", "vdi-a", "cpus")).toEqual({
-      ...{ kind: "cluster", name: "vdi-a", cluster: "vdi-a", unit: "cpus", hosts, path },
+      ...{ kind: "cluster", name: "vdi-a", cluster: "vdi-a", unit: "cpus", profile: null, hosts, path },
       ...{ demanded: 18, available: 87, headroom: 69 },
     });
     expect(of(sizedCity({ cluster: SIZES }), "cluster", "vdi-a", "memoryGib")).toMatchObject({
@@ -53,6 +53,13 @@ describe("the capacity of a city", () => {
     const city = sizedCity({ datastore: { capacityGib: 333, overcommit: 2.5 } });
     const where = { cluster: "vdi-a", hosts: null, path: ["platform", "datastores", 0, "capacityGib"] };
     expect(of(city, "datastore", "vsan-a", "diskGib")).toMatchObject({ ...where, available: 832, headroom: 152 });
+  });
+
+  test("counts data disks beside system disks", () => {
+    const city = sampleCity();
+    const workstations = Object.entries(city.workstations).map(([key, one]) => [key, { ...one, dataDiskGib: 10 }]);
+    const with10 = { ...city, workstations: Object.fromEntries(workstations) as City["workstations"] };
+    expect(of(with10, "datastore", "vsan-a", "diskGib").demanded).toBe(680 + 7 * 10);
   });
 
   test("counts the addresses of the desktops' segments that are the city's own", () => {
@@ -92,11 +99,64 @@ describe("a host group", () => {
 
   test("also holds those of a group that lies in it, and not those of one that does not", () => {
     const [a1, a2, a3] = ["esx-a1.campione.example", "esx-a2.campione.example", "esx-a3.campione.example"] as const;
-    const gpu = { name: "gpu", hosts: [a1] };
-    const hostGroups = [gpu, { name: "wide", hosts: [a1, a2] }, { name: "other", hosts: [a3] }];
+    const gpu = { name: "gpu", hosts: [a1], vgpus: [] };
+    const hostGroups = [gpu, { name: "wide", hosts: [a1, a2], vgpus: [] }, { name: "other", hosts: [a3], vgpus: [] }];
     const city = sizedCity({ cluster: { ...SIZES, hostGroups } });
     expect(of(city, "hostGroup", "wide", "memoryGib")).toMatchObject({ demanded: 24, hosts: { all: 2, left: 1 } });
     expect(of(city, "hostGroup", "other", "memoryGib").demanded).toBe(0);
+  });
+});
+
+describe("the vGPUs of a host group", () => {
+  const [a1, a2] = ["esx-a1.campione.example", "esx-a2.campione.example"] as const;
+
+  /** The sample with a vGPU in its one image, whose pool tecnica runs in gpu; wide has the hosts of gpu and another one. */
+  function drawing(vgpuProfile?: string): City {
+    const vgpus = [
+      { profile: "a16-4q", perHost: 8 },
+      { profile: "a16-2q", perHost: 16 },
+    ];
+    const hostGroups = [
+      { name: "gpu", hosts: [a1], vgpus },
+      { name: "wide", hosts: [a1, a2], vgpus },
+    ];
+    const city = sizedCity({ drawing: 5, cluster: { hostGroups, tolerates: 1 } });
+    for (const image of Object.values(city.images)) image.vgpuProfile = vgpuProfile;
+    return city;
+  }
+
+  function vgpus(city: City): unknown[] {
+    const found = capacityOf(city).filter(({ unit }) => unit === "vgpus");
+    return found.map(({ name, profile, hosts, demanded, available }) => [
+      name,
+      profile,
+      hosts?.left,
+      demanded,
+      available,
+    ]);
+  }
+
+  test("are counted by profile, on the hosts that are left", () => {
+    expect(vgpus(drawing("a16-4q"))).toEqual([
+      ["gpu", "a16-4q", 1, 5, 8],
+      ["gpu", "a16-2q", 1, 0, 16],
+      ["wide", "a16-4q", 1, 5, 8],
+      ["wide", "a16-2q", 1, 0, 16],
+    ]);
+  });
+
+  test("are not taken by machines without one", () => {
+    expect(vgpus(drawing())).toMatchObject([{ 3: 0 }, { 3: 0 }, { 3: 0 }, { 3: 0 }]);
+  });
+
+  test("lack room where more machines have the profile than the hosts that are left can run", () => {
+    const city = drawing("a16-4q");
+    const pools = city.pools.map((pool) => ({ ...pool, seats: 9 }));
+    const short = capacityOf({ ...city, pools }).filter(({ headroom }) => headroom !== null && headroom < 0);
+    expect(short).toMatchObject([
+      { name: "gpu", profile: "a16-4q", headroom: -1 },
+      { name: "wide", profile: "a16-4q", headroom: -1 },
+    ]);
   });
 });
 

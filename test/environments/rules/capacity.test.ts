@@ -116,7 +116,7 @@ describe("host-group-capacity", () => {
   test("finds for every size the number of seats that just fits, with one host at least", () => {
     fc.assert(
       fc.property(MANY, ({ hosts, size, lost }) => {
-        const hostGroups = [{ name: "gpu", hosts: HOSTS.slice(0, hosts) }];
+        const hostGroups = [{ name: "gpu", hosts: HOSTS.slice(0, hosts), vgpus: [] }];
         const cluster = { hosts: HOSTS, hostGroups, hostMemoryGib: size, tolerates: lost };
         expect(atLimit(hostGroupCapacity, { cluster }, (Math.max(1, hosts - lost) * size) / 24, "drawing")).toEqual([
           0, 1,
@@ -131,7 +131,7 @@ describe("datastore-capacity", () => {
     expect(milanBreaking("datastore-capacity", ["capacityGib: 300000", "capacityGib: 232404"])).toEqual([]);
     expect(milanBreaking("datastore-capacity", ["capacityGib: 300000", "capacityGib: 232403"])).toEqual([
       'platform.datastores[name=vsan-vdi-a].capacityGib: "vsan-vdi-a" has 464,806 GiB of disks, its machines take ' +
-        "464,808; allowed: the system disks of a datastore's machines have together at most overcommit times its " +
+        "464,808; allowed: the disks of a datastore's machines have together at most overcommit times its " +
         "capacityGib; repair: enlarge the datastore, move a pool to another one, or raise overcommit while somebody " +
         "watches how it fills",
     ]);

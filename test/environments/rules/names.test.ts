@@ -26,6 +26,19 @@ const TWICE: [what: string, edit: Edit, line: string][] = [
     ["[registry, videoconference]", "[registry, registry]"],
     'pools[name=anagrafe].applications[1]: the application "registry" is there already',
   ],
+  [
+    "an application of a workstation",
+    ["light: { image", "light: { applications: [registry, registry], image"],
+    'workstations.light.applications[1]: the application "registry" is there already',
+  ],
+  [
+    "a vGPU profile of a host group",
+    [
+      "        - name: gpu\n",
+      "        - name: gpu\n          vgpus: [{ profile: a16-4q, perHost: 8 }, { profile: a16-4q, perHost: 4 }]\n",
+    ],
+    'hostGroups[name=gpu].vgpus[1].profile: the vGPU profile "a16-4q" is there already',
+  ],
   ["an adapter", ["[vmnic2, vmnic3]", "[vmnic2, vmnic2]"], 'network.switch.adapters[1]: the adapter "vmnic2" is there'],
   ["a right", ["[power, console", "[power, power"], 'support.roles[name=help-desk].may[1]: the right "power" is there'],
   [

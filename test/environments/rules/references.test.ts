@@ -73,6 +73,12 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
       '"registry"; repair: write "videoconference"',
   ],
   [
+    "pool-application",
+    ["light: { image", "light: { applications: [registri], image"],
+    'workstations.light.applications[0]: "registri" names no application; allowed: "videoconference" or "registry"; ' +
+      'repair: write "registry"',
+  ],
+  [
     "service-segment",
     ["segment: access\n", "segment: acces\n"],
     'network.services[name=access-gateways].segment: "acces" names no segment; allowed: "gateway-smart-working", ' +

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { inventoryName, isoDate, vgpuProfile } from "./primitives";
+
+const version = z.strictObject({
+  template: inventoryName.describe("Name of the template in vCenter."),
+  released: isoDate.describe("The day from which pools may take it."),
+});
+
+const minimum = z
+  .strictObject({
+    cpus: z.int().min(1).describe("Virtual CPUs."),
+    memoryGib: z.int().min(1).describe("Memory, in GiB."),
+  })
+  .describe("What its operating system needs, for example Windows 11 two CPUs and 4 GiB; by default nothing is asked.");
+
+const customization = z
+  .strictObject({
+    timeZone: z.enum(["Europe/Rome", "UTC"]).default("Europe/Rome").describe("Time zone of the guest."),
+  })
+  .describe(
+    "vSphere customizes the guest of every new machine: its computer's name is its seat's, its addresses come from DHCP. " +
+      "Windows does it by Sysprep, Linux by VMware Tools. There is no key for a password or for a domain's join: either " +
+      "would stand in Terraform's state, so the image's start script joins with an account that it reads from Vault. By " +
+      "default the guest names itself.",
+  );
+
+/** A golden image: an operating system and the template of each version. */
+export const imageSchema = z
+  .strictObject({
+    guestId: z
+      .string()
+      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as windows11_64Guest")
+      .describe("vSphere's guest operating system identifier, such as windows11_64Guest."),
+    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
+    diskGib: z.int().min(1).describe("Size of the template's system disk, in GiB."),
+    minimum: minimum.optional(),
+    vgpuProfile: vgpuProfile
+      .optional()
+      .describe(
+        "vGPU profile of the device that all its templates have, and so every machine; by default they have none.",
+      ),
+    customization: customization.optional(),
+    versions: z
+      .record(
+        z.string().regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10"),
+        version,
+      )
+      .describe("Its versions, each with the template to clone."),
+  })
+  .describe("A golden image.");
+
+/** @see imageSchema */
+export type Image = z.output<typeof imageSchema>;

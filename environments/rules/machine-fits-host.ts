@@ -1,0 +1,35 @@
+import { quoted } from "../display";
+import type { Platform } from "../model/platform";
+import type { Workstation } from "../model/workstation";
+import { surgesElsewhere } from "../seats/surge";
+import { declaredCluster, declaredWorkstation } from "./declared";
+import type { CityRule } from "./rule";
+
+/** A machine runs on one host: one that is larger starts nowhere, however much the cluster has together. */
+export const machineFitsHost: CityRule = {
+  id: "machine-fits-host",
+  explanation: "a workstation has at most the hostCores and the hostMemoryGib of each cluster that it runs in",
+  repair: "make the workstation smaller, or move the pool to a cluster with larger hosts",
+  *check(city) {
+    const own = city.pools.map((pool, index) => ({ pool, path: ["pools", index] }));
+    for (const { pool, path } of [...own, ...surgesElsewhere(city)]) {
+      const workstation = declaredWorkstation(city, pool.workstation);
+      const cluster = declaredCluster(city, pool.cluster);
+      if (workstation === undefined || cluster === undefined) continue;
+      for (const excess of excesses(workstation, cluster)) {
+        const message = `${quoted(pool.workstation)} has ${excess} of a host of ${quoted(cluster.name)}`;
+        yield { path: [...path, "cluster"], message };
+      }
+    }
+  },
+};
+
+function excesses({ cpus, memoryGib }: Workstation, cluster: Platform["clusters"][number]): string[] {
+  const { hostCores = Infinity, hostMemoryGib = Infinity } = cluster;
+  return [
+    ...(cpus > hostCores ? [`${String(cpus)} virtual CPUs, more than the ${String(hostCores)} cores`] : []),
+    ...(memoryGib > hostMemoryGib
+      ? [`${String(memoryGib)} GiB of memory, more than the ${String(hostMemoryGib)} GiB`]
+      : []),
+  ];
+}
