@@ -28,9 +28,12 @@ describe("report capacity", () => {
     const { code, out } = report("milan");
     expect(code).toBe(0);
     expect(out).toContain(
-      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs   [##############......]  72%  12,242 of 16,896    4,654 free    4,054 in an emergency\n",
+      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs       [##############......]  72%  12,242 of 16,896    4,654 free    4,054 in an emergency\n",
     );
-    expect(out).toContain("host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory  [################....]  80%");
+    expect(out).toContain(
+      "host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory      [################....]  80%",
+    );
+    expect(out).toMatch(/^host group gpu .* vGPUs grid_a16-2q .* 620 of 768 +148 free$/m);
     expect(out).toMatch(/^datastore vsan-vdi-b +GiB of disks .* 427,272 of 600,000 +172,728 free$/m);
     const host = report("catania").out;
     expect(host).toMatch(/^segment desktops-uffici +addresses .* 1,500 of 2,045 +545 free +245 in an emergency$/m);

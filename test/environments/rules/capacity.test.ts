@@ -109,8 +109,9 @@ describe("host-group-capacity", () => {
     expect(milanBreaking("host-group-capacity", three).map((line) => line.split("; ")[0])).toEqual([
       'platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts: "gpu" has 3,072 virtual CPUs with 2 of 3 hosts, its machines take 3,720',
       'platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts: "gpu" has 12,288 GiB of memory with 2 of 3 hosts, its machines take 14,880',
+      'platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts: "gpu" has 512 vGPUs grid_a16-2q with 2 of 3 hosts, its machines take 620',
     ]);
-    expect(brokenWith(three)).toEqual(["host-group-capacity", "host-group-capacity"]);
+    expect(new Set(brokenWith(three))).toEqual(new Set(["host-group-capacity"]));
   });
 
   test("finds for every size the number of seats that just fits, with one host at least", () => {

@@ -88,8 +88,8 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
   ],
   [
     "workstation-image",
-    ["cad: { image: windows-office", "cad: { image: windows"],
-    'workstations.cad.image: "windows" names no image; allowed: "windows-office" or "linux-light"; ' +
+    ["cad: { image: windows-drawing", "cad: { image: windows"],
+    'workstations.cad.image: "windows" names no image; allowed: "windows-office", "windows-drawing" or "linux-light"; ' +
       "repair: choose one of them or declare it in images",
   ],
 ];
@@ -132,7 +132,7 @@ describe("a reference", () => {
     expect(milanWith(["workstation: cad", "workstation: constructor"])).toEqual([
       expect.stringContaining('"constructor" names no workstation'),
     ]);
-    expect(milanWith(["cad: { image: windows-office", "cad: { image: constructor"])).toEqual([
+    expect(milanWith(["cad: { image: windows-drawing", "cad: { image: constructor"])).toEqual([
       expect.stringContaining('"constructor" names no image'),
     ]);
   });

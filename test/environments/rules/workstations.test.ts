@@ -11,7 +11,7 @@ import type { Edit } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
 import { sizedCity } from "../../fixtures/sized-city";
 
-const CAD = "memoryGib: 24";
+const RESERVED = "memoryReservationGib: 24";
 const SIZE = fc.integer({ min: 1, max: 128 });
 
 /** How many places of the sample, whose workstation office is changed, break a rule. */
@@ -28,7 +28,7 @@ function onlyOffice(city: City): City {
 
 describe("memory-reservation", () => {
   test("refuses more memory reserved than there is", () => {
-    expect(milanWith([CAD, `${CAD}, memoryReservationGib: 25`])).toEqual([
+    expect(milanWith([RESERVED, "memoryReservationGib: 25"])).toEqual([
       "workstations.cad.memoryReservationGib: 25 GiB is more than the 24 GiB of its memory; allowed: a workstation's " +
         "memoryReservationGib is at most its memoryGib; repair: lower memoryReservationGib, or raise memoryGib",
     ]);
