@@ -1,11 +1,16 @@
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
+import { DataVsphereStoragePolicy } from "@cdktf/provider-vsphere/lib/data-vsphere-storage-policy";
 import type { Construct } from "constructs";
+import type { DesktopHardwareProps } from "../constructs/desktops/desktop-hardware";
 import { DesktopPool } from "../constructs/desktops/desktop-pool";
-import type { DesktopPoolProps, DesktopSeat } from "../constructs/desktops/desktop-pool";
+import type { DesktopPoolProps } from "../constructs/desktops/desktop-pool";
+import type { DesktopSeat } from "../constructs/desktops/desktop-seat";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import type { Pool } from "../environments/model/desktops";
+import type { Image } from "../environments/model/image";
+import type { Workstation } from "../environments/model/workstation";
 import { shardName } from "../environments/seats/seats";
 import type { Shard } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
@@ -64,13 +69,27 @@ export class DesktopsStack extends CityStack {
       annotation: `${this.city.project.code}, ${directorate.name}, ${pool.assignment}`,
       template,
       guestId: image.guestId,
-      firmware: image.firmware,
-      secureBoot: workstation.secureBoot,
-      cpus: workstation.cpus,
-      memoryGib: workstation.memoryGib,
-      diskGib: workstation.diskGib,
       waitForGuest: workstation.waitForGuest,
+      ...(image.customization && { customization: { ...image.customization, domain: this.city.city.domain } }),
+      ...this.hardware(workstation, image),
     };
+  }
+
+  private hardware(workstation: Workstation, { firmware }: Image): DesktopHardwareProps {
+    const { secureBoot, tpm, cpus, memoryGib, memoryReservationGib, diskGib } = workstation;
+    const { dataDiskGib, videoMemoryMib, storagePolicy } = workstation;
+    const { keyProvider } = this.city.platform.vsphere;
+    return {
+      ...{ firmware, secureBoot, tpm, cpus, memoryGib, memoryReservationGib, diskGib },
+      ...(keyProvider !== undefined && { keyProvider }),
+      ...(dataDiskGib !== undefined && { dataDiskGib }),
+      ...(videoMemoryMib !== undefined && { videoMemoryMib }),
+      ...(storagePolicy !== undefined && { storagePolicyId: this.storagePolicyId(storagePolicy) }),
+    };
+  }
+
+  private storagePolicyId(name: string): string {
+    return new DataVsphereStoragePolicy(this, "storage-policy", { name }).id;
   }
 
   private surroundings({ pool, foundation, network }: DesktopsStackProps, datacenterId: string): DesktopSurroundings {
@@ -105,7 +124,7 @@ export class DesktopsStack extends CityStack {
 
 type DesktopDefinition = Pick<
   DesktopPoolProps,
-  "annotation" | "template" | "guestId" | "firmware" | "secureBoot" | "cpus" | "memoryGib" | "diskGib" | "waitForGuest"
+  keyof DesktopHardwareProps | "annotation" | "template" | "guestId" | "customization" | "waitForGuest"
 >;
 type DesktopSurroundings = Pick<
   DesktopPoolProps,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { TerraformStack, Testing } from "cdktf";
 import { DesktopPool } from "../../../constructs/desktops/desktop-pool";
-import type { DesktopPoolProps, DesktopSeat } from "../../../constructs/desktops/desktop-pool";
+import type { DesktopPoolProps } from "../../../constructs/desktops/desktop-pool";
+import type { DesktopSeat } from "../../../constructs/desktops/desktop-seat";
 import { synthesize } from "../../fixtures/synthesized";
 
 const OCTOBER = "win11-2026-10";
@@ -78,6 +79,17 @@ describe("DesktopPool", () => {
     expect(byKind().replaceable).toMatchObject({
       firmware: "efi",
       efi_secure_boot_enabled: true,
+    });
+  });
+
+  test("customizes the guest of a clone where that is asked for", () => {
+    const customization = { timeZone: "UTC", domain: "vdi.comune.milano.example" } as const;
+    expect(byKind({ customization, waitForGuest: true }).replaceable?.clone).toMatchObject({
+      customize: {
+        network_interface: [{}],
+        timeout: 5,
+        windows_options: { computer_name: "${each.key}", workgroup: "WORKGROUP", time_zone: 90 },
+      },
     });
   });
 
@@ -177,6 +189,21 @@ describe("a pool of which some seats are kept", () => {
       ],
     });
     expect(byKind({ seats }).replaceable?.lifecycle).toBeUndefined();
+  });
+
+  test("leaves a kept machine the TPM that it was made with, where vCenter has a key provider", () => {
+    const { kept, replaceable } = byKind({ seats, tpm: true, keyProvider: "nkp" });
+    expect(kept).toMatchObject({
+      vtpm: { version: "2.0" },
+      lifecycle: { ignore_changes: expect.arrayContaining(["vtpm"]) },
+    });
+    expect(replaceable).toMatchObject({ vtpm: { version: "2.0" } });
+  });
+
+  test("leaves the data disk of a kept machine on the datastore, and no other disk", () => {
+    const { kept, replaceable } = byKind({ seats, dataDiskGib: 40 });
+    expect(kept?.disk).toMatchObject([{ label: "disk0" }, { label: "disk1", size: 40, keep_on_remove: true }]);
+    expect([kept, replaceable].map((one) => JSON.stringify(one?.disk).split("keep_on_remove").length)).toEqual([2, 1]);
   });
 
   test("lets it destroy them where the stack is being torn down", () => {

@@ -1,0 +1,98 @@
+import type { VirtualMachineConfig, VirtualMachineDisk } from "@cdktf/provider-vsphere/lib/virtual-machine";
+
+const MIB_PER_GIB = 1024;
+const BYTES_PER_MIB = 1024 * 1024;
+
+/** The virtual hardware that every machine of a pool has. */
+export interface DesktopHardwareProps {
+  /** Firmware, as in the template. */
+  readonly firmware: "efi" | "bios";
+  /** EFI secure boot; needs EFI firmware. */
+  readonly secureBoot: boolean;
+  /** A virtual TPM 2.0; needs EFI firmware and a key provider. @default false */
+  readonly tpm?: boolean;
+  /** Name of vCenter's key provider. @default - there is none */
+  readonly keyProvider?: string;
+  /** Virtual CPUs, in one socket: Windows client editions use no more than two sockets. */
+  readonly cpus: number;
+  /** Memory, in GiB. */
+  readonly memoryGib: number;
+  /** Memory that a host always keeps for a machine, in GiB; at most memoryGib. @default 0 */
+  readonly memoryReservationGib?: number;
+  /** System disk, in GiB; at least the template's. */
+  readonly diskGib: number;
+  /** Second disk, in GiB, empty when it is made. @default - there is none */
+  readonly dataDiskGib?: number;
+  /** Video memory, in MiB. @default - the template's */
+  readonly videoMemoryMib?: number;
+  /** Id of the VM storage policy of the machine and of all its disks. @default - the datastore's */
+  readonly storagePolicyId?: string;
+}
+
+/** The hardware as the provider takes it, without the disks. */
+export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineConfig> {
+  const { videoMemoryMib, storagePolicyId } = props;
+  return {
+    numCpus: props.cpus,
+    numCoresPerSocket: props.cpus,
+    memory: props.memoryGib * MIB_PER_GIB,
+    memoryReservation: (props.memoryReservationGib ?? 0) * MIB_PER_GIB,
+    firmware: props.firmware,
+    efiSecureBootEnabled: props.secureBoot,
+    ...(props.tpm === true && { vtpm: { version: "2.0" } }),
+    ...(videoMemoryMib !== undefined && { extraConfig: videoMemory(videoMemoryMib) }),
+    ...(storagePolicyId !== undefined && { storagePolicyId }),
+  };
+}
+
+/**
+ * The disks, thin.
+ * @param keepData whether the data disk stays on the datastore when it or its machine is taken away
+ */
+export function disks(props: DesktopHardwareProps, keepData: boolean): VirtualMachineDisk[] {
+  const { diskGib, dataDiskGib, storagePolicyId } = props;
+  const all = { thinProvisioned: true, ...(storagePolicyId !== undefined && { storagePolicyId }) };
+  const system = { label: "disk0", size: diskGib, unitNumber: 0, ...all };
+  if (dataDiskGib === undefined) return [system];
+  return [
+    system,
+    { label: "disk1", size: dataDiskGib, unitNumber: 1, ...all, ...(keepData && { keepOnRemove: true }) },
+  ];
+}
+
+/**
+ * Arguments of a kept machine that stay as it was made with, by its image or, if it was adopted, by hand. A change inside
+ * clone replaces it; with other boot settings or another disk controller its system does not start; without its TPM
+ * nothing opens what it encrypted; a disk that the provider knows under another label is swapped for an empty one; and
+ * another setting of the log restarts it. The TPM only where there may be one: vSphere provider 1.26.0 does not know it.
+ */
+export function asItWasMade({ keyProvider, dataDiskGib }: DesktopHardwareProps): string[] {
+  return [
+    "clone",
+    "disk[0].label",
+    ...(dataDiskGib === undefined ? [] : ["disk[1].label"]),
+    "efi_secure_boot_enabled",
+    "enable_logging",
+    "firmware",
+    "guest_id",
+    "network_interface[0].adapter_type",
+    "scsi_type",
+    ...(keyProvider === undefined ? [] : ["vtpm"]),
+  ];
+}
+
+/** What is impossible in the hardware, one sentence each; nothing where it is right. */
+export function hardwareFailures(props: DesktopHardwareProps): string[] {
+  const { firmware, secureBoot, tpm = false, keyProvider, memoryGib, memoryReservationGib = 0 } = props;
+  return [
+    ...(secureBoot && firmware !== "efi" ? ["secure boot needs EFI firmware"] : []),
+    ...(tpm && firmware !== "efi" ? ["a virtual TPM needs EFI firmware"] : []),
+    ...(tpm && keyProvider === undefined ? ["a virtual TPM needs a key provider"] : []),
+    ...(memoryReservationGib > memoryGib ? ["more memory is reserved than there is"] : []),
+  ];
+}
+
+/** The provider has no argument for it; vSphere takes the size in bytes, and only with the automatic one off. */
+function videoMemory(mib: number): Record<string, string> {
+  return { "svga.autodetect": "FALSE", "svga.vramSize": String(mib * BYTES_PER_MIB) };
+}

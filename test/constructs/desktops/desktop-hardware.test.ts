@@ -1,0 +1,70 @@
+import { describe, expect, test } from "@jest/globals";
+import { disks, hardware, hardwareFailures, asItWasMade } from "../../../constructs/desktops/desktop-hardware";
+import type { DesktopHardwareProps } from "../../../constructs/desktops/desktop-hardware";
+
+const PROPS: DesktopHardwareProps = { firmware: "efi", secureBoot: true, cpus: 4, memoryGib: 8, diskGib: 80 };
+const SYSTEM = { label: "disk0", size: 80, unitNumber: 0, thinProvisioned: true };
+
+describe("a desktop's hardware", () => {
+  test("has all CPUs in one socket, and memory and its reservation in MiB", () => {
+    expect(hardware({ ...PROPS, memoryReservationGib: 6 })).toEqual({
+      ...{ numCpus: 4, numCoresPerSocket: 4, memory: 8192, memoryReservation: 6144 },
+      ...{ firmware: "efi", efiSecureBootEnabled: true },
+    });
+  });
+
+  test("reserves nothing unless told, so that a reservation that was taken out is given back", () => {
+    expect(hardware(PROPS).memoryReservation).toBe(0);
+  });
+
+  test("has a virtual TPM, video memory in bytes and a storage policy where they are asked for", () => {
+    const more = { tpm: true, keyProvider: "nkp", videoMemoryMib: 128, storagePolicyId: "policy-1" };
+    expect(hardware({ ...PROPS, ...more })).toMatchObject({
+      vtpm: { version: "2.0" },
+      extraConfig: { "svga.autodetect": "FALSE", "svga.vramSize": "134217728" },
+      storagePolicyId: "policy-1",
+    });
+  });
+});
+
+describe("a desktop's disks", () => {
+  test("are the system's alone, unless a data disk is asked for", () => {
+    expect(disks(PROPS, true)).toEqual([SYSTEM]);
+  });
+
+  test.each([
+    [true, { keepOnRemove: true }],
+    [false, {}],
+  ])("with keepData %p have a data disk that stays just then", (keepData, kept) => {
+    const data = { label: "disk1", size: 40, unitNumber: 1, thinProvisioned: true };
+    expect(disks({ ...PROPS, dataDiskGib: 40 }, keepData)).toEqual([SYSTEM, { ...data, ...kept }]);
+  });
+
+  test("all have the storage policy", () => {
+    const all = disks({ ...PROPS, dataDiskGib: 40, storagePolicyId: "policy-1" }, false);
+    expect(all).toMatchObject([{ storagePolicyId: "policy-1" }, { storagePolicyId: "policy-1" }]);
+  });
+});
+
+describe("what a machine keeps as it was made with", () => {
+  test("is its TPM too, where vCenter has a key provider: providers that know none are not told of it", () => {
+    expect(asItWasMade(PROPS)).not.toContain("vtpm");
+    expect(asItWasMade({ ...PROPS, keyProvider: "nkp" })).toContain("vtpm");
+    expect(asItWasMade({ ...PROPS, dataDiskGib: 40 })).toContain("disk[1].label");
+  });
+});
+
+describe("impossible hardware", () => {
+  test("is told all at once", () => {
+    expect(hardwareFailures({ ...PROPS, firmware: "bios", tpm: true, memoryReservationGib: 9 })).toEqual([
+      "secure boot needs EFI firmware",
+      "a virtual TPM needs EFI firmware",
+      "a virtual TPM needs a key provider",
+      "more memory is reserved than there is",
+    ]);
+  });
+
+  test("is none where all memory is reserved and a key provider is named", () => {
+    expect(hardwareFailures({ ...PROPS, tpm: true, keyProvider: "nkp", memoryReservationGib: 8 })).toEqual([]);
+  });
+});
