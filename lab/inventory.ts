@@ -11,6 +11,8 @@ export interface Inventory {
   readonly principals: readonly InventoryPrincipal[];
   readonly switches: readonly InventorySwitch[];
   readonly machines: readonly InventoryMachine[];
+  /** Names of storage policies, beside those that every vCenter has. */
+  readonly storagePolicies: readonly string[];
 }
 
 /** A cluster with its hosts, all of one size, and the datastores that they reach. */
@@ -91,7 +93,12 @@ export function inventoryOf(city: City): Inventory {
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
     switches: existingSwitch(city),
     machines: city.pools.flatMap((pool) => machinesToAdopt(city, pool)),
+    storagePolicies: storagePolicies(city),
   };
+}
+
+function storagePolicies({ workstations }: City): string[] {
+  return [...new Set(Object.values(workstations).flatMap(({ storagePolicy }) => storagePolicy ?? []))];
 }
 
 function datastoresOf(city: City, cluster: string): string[] {

@@ -15,7 +15,7 @@ import (
 
 // Install puts every override into a registry that has its inventory's root,
 // and returns what ends waiting calls when the server stops.
-func Install(registry *simulator.Registry, principals []Principal) (stop func()) {
+func Install(registry *simulator.Registry, principals []Principal, policies *Policies) (stop func()) {
 	overrides := map[string]mo.Reference{
 		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
@@ -25,7 +25,7 @@ func Install(registry *simulator.Registry, principals []Principal) (stop func())
 		"Folder":                          &folder{named("Folder")},
 		"ResourcePool":                    &resourcePool{named("ResourcePool")},
 		"SessionManager":                  &session{named("SessionManager")},
-		"VirtualMachine":                  &machine{named("VirtualMachine")},
+		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies},
 	}
 	registry.Handler = func(_ *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		return redirect(overrides[call.This.Type], call), nil

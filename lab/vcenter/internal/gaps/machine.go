@@ -7,12 +7,16 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-type machine struct{ override }
+type machine struct {
+	override
+	policies *Policies
+}
 
 // ReconfigVMTask keeps where a machine's swap file goes, which the simulator
 // drops. vCenter answers "inherit" where nothing was said; the provider reads
-// the field and plans a change of swap_placement_policy for an empty one.
-func (*machine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_Task) soap.HasFault {
+// the field and plans a change of swap_placement_policy for an empty one. It
+// also keeps the storage policies that the change names.
+func (m *machine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_Task) soap.HasFault {
 	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
 	var res soap.HasFault
 	ctx.WithLock(vm, func() {
@@ -24,6 +28,9 @@ func (*machine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_Tas
 		}
 		res = vm.ReconfigVMTask(ctx, req)
 	})
+	if task := finish(ctx, res.(*methods.ReconfigVM_TaskBody).Res.Returnval); succeeded(task) {
+		m.policies.record(vm.Self, &req.Spec)
+	}
 	return res
 }
 

@@ -34,6 +34,7 @@ func (inv *Inventory) violations() []error {
 	c.unique("switches", names(inv.Switches, func(x Switch) string { return x.Name }))
 	c.unique("machines", names(inv.Machines, Machine.path))
 	c.unique("physicalAdapters", inv.PhysicalAdapters)
+	c.unique("storagePolicies", inv.StoragePolicies)
 	inv.checkClusters(c)
 	for _, template := range inv.Templates {
 		inv.checkTemplate(c, template)

@@ -22,6 +22,7 @@ type Inventory struct {
 	Principals       []Principal `json:"principals"`
 	Switches         []Switch    `json:"switches"`
 	Machines         []Machine   `json:"machines"`
+	StoragePolicies  []string    `json:"storagePolicies"`
 }
 
 // Cluster is a set of equal hosts that share its datastores.

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"sync"
 
-	_ "github.com/vmware/govmomi/pbm/simulator" // storage policies, which every machine's read asks for
+	"github.com/vmware/govmomi/pbm"
 	"github.com/vmware/govmomi/simulator"
 	_ "github.com/vmware/govmomi/vapi/simulator" // tags
 
@@ -31,11 +31,12 @@ type Options struct {
 
 // Server is a vCenter that answers.
 type Server struct {
-	Address string
-	model   *simulator.Model
-	server  *simulator.Server
-	endWait func()
-	once    sync.Once
+	Address  string
+	model    *simulator.Model
+	server   *simulator.Server
+	policies *gaps.Policies
+	endWait  func()
+	once     sync.Once
 }
 
 // Start fills a vCenter and serves it. After an error nothing is left behind.
@@ -47,11 +48,11 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{model: emptyModel()}
+	s := &Server{model: emptyModel(), policies: gaps.NewPolicies()}
 	if err := s.model.Create(); err != nil {
 		return nil, err
 	}
-	s.endWait = gaps.Install(s.model.Map(), principals(o))
+	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies)
 	if err := fill.Fill(ctx, s.model, home(s.model), o.Inventory); err != nil {
 		s.Stop()
 		return nil, err
@@ -117,6 +118,7 @@ func (s *Server) listen(o Options) (err error) {
 	service.RegisterEndpoints = true
 	s.server = service.NewServer()
 	s.Address = s.server.Listener.Addr().String()
+	s.policies.Serve(service.Context.For(pbm.Path).Map, o.Inventory.StoragePolicies)
 	overlay(service, o)
 	return nil
 }
