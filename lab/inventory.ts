@@ -13,6 +13,7 @@ export interface Inventory {
   readonly machines: readonly InventoryMachine[];
   /** Names of storage policies, beside those that every vCenter has. */
   readonly storagePolicies: readonly string[];
+  readonly libraries: readonly InventoryLibrary[];
 }
 
 /** A cluster with its hosts, all of one size, and the datastores that they reach. */
@@ -51,6 +52,13 @@ export interface InventoryMachine {
   readonly firmware: "efi" | "bios";
   /** One thin disk each, on one pvscsi controller, in the order of their unit numbers. */
   readonly disksGib: readonly number[];
+}
+
+/** A content library of VM templates, on the first cluster's first datastore. */
+export interface InventoryLibrary {
+  readonly name: string;
+  /** Each with the name of the template that it is made from. */
+  readonly items: readonly { readonly name: string; readonly template: string }[];
 }
 
 /** A user or group of the directory that permissions may name. */
@@ -94,6 +102,7 @@ export function inventoryOf(city: City): Inventory {
     switches: existingSwitch(city),
     machines: city.pools.flatMap((pool) => machinesToAdopt(city, pool)),
     storagePolicies: storagePolicies(city),
+    libraries: [],
   };
 }
 

@@ -33,6 +33,7 @@ func (inv *Inventory) violations() []error {
 	c.unique("principals", names(inv.Principals, func(x Principal) string { return x.Name }))
 	c.unique("switches", names(inv.Switches, func(x Switch) string { return x.Name }))
 	c.unique("machines", names(inv.Machines, Machine.path))
+	c.unique("libraries", names(inv.Libraries, func(x Library) string { return x.Name }))
 	c.unique("physicalAdapters", inv.PhysicalAdapters)
 	c.unique("storagePolicies", inv.StoragePolicies)
 	inv.checkClusters(c)
@@ -41,6 +42,9 @@ func (inv *Inventory) violations() []error {
 	}
 	for _, machine := range inv.Machines {
 		inv.checkMachine(c, machine)
+	}
+	for _, library := range inv.Libraries {
+		inv.checkLibrary(c, library)
 	}
 	for _, s := range inv.Switches {
 		inv.checkSwitch(c, s)
@@ -90,6 +94,15 @@ func (inv *Inventory) checkMachine(c *checker, m Machine) {
 	}
 	checkGuest(c, at, m.GuestID, m.Firmware)
 	inv.checkPlace(c, at, m.Cluster, m.Datastore)
+}
+
+func (inv *Inventory) checkLibrary(c *checker, l Library) {
+	at := fmt.Sprintf("libraries[name=%s].items", l.Name)
+	templates := names(inv.Templates, func(x Template) string { return x.Name })
+	c.unique(at, names(l.Items, func(x LibraryItem) string { return x.Name }))
+	for i, item := range l.Items {
+		c.require(slices.Contains(templates, item.Template), "%s[%d].template: no template %q", at, i, item.Template)
+	}
 }
 
 func checkGuest(c *checker, at, guestID, firmware string) {

@@ -23,6 +23,7 @@ type Inventory struct {
 	Switches         []Switch    `json:"switches"`
 	Machines         []Machine   `json:"machines"`
 	StoragePolicies  []string    `json:"storagePolicies"`
+	Libraries        []Library   `json:"libraries"`
 }
 
 // Cluster is a set of equal hosts that share its datastores.
@@ -79,6 +80,18 @@ type Machine struct {
 // path is the machine's own below the datacenter's machine folder: a name may
 // stand in several folders.
 func (m Machine) path() string { return strings.Trim(path.Join(m.Folder, m.Name), "/") }
+
+// Library is a content library of VM templates.
+type Library struct {
+	Name  string        `json:"name"`
+	Items []LibraryItem `json:"items"`
+}
+
+// LibraryItem is a VM template in a library, made from one of the templates.
+type LibraryItem struct {
+	Name     string `json:"name"`
+	Template string `json:"template"`
+}
 
 // Principal is a user or a group of the directory that permissions may name.
 type Principal struct {

@@ -14,6 +14,7 @@ const good = `{
   "templates": [{"name": "t", "guestId": "windows11_64Guest", "diskGib": 80, "firmware": "efi", "cluster": "a", "datastore": "ds"}],
   "machines": [{"name": "m", "folder": "Smart Working 2020", "cluster": "a", "datastore": "ds", "cpus": 2, "memoryMib": 8192,
                 "guestId": "windows9_64Guest", "firmware": "bios", "disksGib": [60, 20]}],
+  "libraries": [{"name": "golden", "items": [{"name": "i", "template": "t"}]}],
   "storagePolicies": ["vdi-mirrored", "vdi-single"],
   "principals": [{"name": "PROVA\\helpdesk", "group": true}],
   "switches": [{"name": "dvs", "mtu": 9000, "privateVlans": [{"primary": 110, "secondary": 111, "type": "isolated"}]}]
@@ -54,6 +55,8 @@ func TestViolationIsNamed(t *testing.T) {
 		{"machine with an empty disk", `[60, 20]`, `[60, 0]`, "machines[name=m].disksGib[1]: 0 is not above 0"},
 		{"machine nowhere", `2020", "cluster": "a"`, `2020", "cluster": "z"`, `machines[name=m].cluster: no cluster "z"`},
 		{"storage policy twice", `"vdi-single"`, `"vdi-mirrored"`, `storagePolicies[1]: "vdi-mirrored" stands twice`},
+		{"library item of no template", `"template": "t"`, `"template": "z"`, `libraries[name=golden].items[0].template: no template "z"`},
+		{"library item twice", `[{"name": "i",`, `[{"name": "i", "template": "t"}, {"name": "i",`, `libraries[name=golden].items[1]: "i" stands twice`},
 		{"small MTU", `9000`, `576`, "switches[name=dvs].mtu: 576 is not from 1280 to 9000"},
 		{"unknown private VLAN", `"isolated"`, `"lonely"`, `switches[name=dvs].privateVlans[0].type: "lonely" is none of`},
 		{"no adapter", `["vmnic2"]`, `[]`, "switches[name=dvs]: no physicalAdapters to join it with"},

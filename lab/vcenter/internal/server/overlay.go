@@ -26,6 +26,7 @@ func overlay(service *simulator.Service, o Options) {
 	}
 	mux.Handle("POST "+tagging+"tag-association", gaps.SwitchNames(tags))
 	mux.Handle("POST "+tagging+"tag-association/", gaps.SwitchNames(tags))
+	mux.Handle("POST /rest/vcenter/vm-template/library-items/{item}", gaps.MachinesFromLibrary(service.Context, rest))
 	mux.Handle("POST /rest/com/vmware/cis/session", onlyLogin(rest, o))
 	mux.Handle("POST /api/session", onlyLogin(handlerOf(mux, "/api/"), o))
 	closeOpenDoors(mux)

@@ -62,7 +62,16 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		s.Stop()
 		return nil, err
 	}
+	if err := fill.Libraries(ctx, s.url(o), o.Inventory); err != nil {
+		s.Stop()
+		return nil, err
+	}
 	return s, nil
+}
+
+// url is the address with the login in it.
+func (s *Server) url(o Options) *url.URL {
+	return &url.URL{Scheme: "https", Host: s.Address, Path: "/sdk", User: url.UserPassword(o.User, o.Password)}
 }
 
 // Stop closes the connections and removes what the model left on disk.
