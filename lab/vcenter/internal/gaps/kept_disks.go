@@ -18,9 +18,14 @@ import (
 // machine's own files. The simulator deletes the folder with all that is in it.
 func (*machine) DestroyTask(ctx *simulator.Context, req *types.Destroy_Task) soap.HasFault {
 	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
-	folder := folderOnDisk(ctx, vm)
+	var folder string
+	var kept []string
+	ctx.WithLock(vm, func() {
+		if folder = folderOnDisk(ctx, vm); folder != "" {
+			kept = detachedDisks(folder, vm)
+		}
+	})
 	aside := folder + ".kept"
-	kept := detachedDisks(folder, vm)
 	move(kept, folder, aside)
 	body := vm.DestroyTask(ctx, req).(*methods.Destroy_TaskBody)
 	finish(ctx, body.Res.Returnval)
@@ -28,7 +33,8 @@ func (*machine) DestroyTask(ctx *simulator.Context, req *types.Destroy_Task) soa
 	return body
 }
 
-// folderOnDisk is where the simulator keeps a machine's files.
+// folderOnDisk is where the simulator keeps a machine's files; empty where the
+// machine has lost the datastore.
 func folderOnDisk(ctx *simulator.Context, vm *simulator.VirtualMachine) string {
 	var at object.DatastorePath
 	at.FromString(vm.Config.Files.LogDirectory)
@@ -62,8 +68,11 @@ func detachedDisks(folder string, vm *simulator.VirtualMachine) []string {
 // move takes files from one folder to another, which it makes, and leaves no
 // empty folder behind.
 func move(names []string, from, to string) {
+	if len(names) == 0 {
+		return
+	}
+	_ = os.MkdirAll(to, 0o700)
 	for _, name := range names {
-		_ = os.MkdirAll(to, 0o700)
 		_ = os.Rename(filepath.Join(from, name), filepath.Join(to, name))
 	}
 	_ = os.Remove(from)
