@@ -2,6 +2,8 @@ import type { VirtualMachineConfig, VirtualMachineDisk } from "@cdktf/provider-v
 
 const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
+/** More than a desktop that was made by hand has; one without so many is not disturbed by it. */
+const MOST_DISKS = 4;
 
 /** The virtual hardware that every machine of a pool has. */
 export interface DesktopHardwareProps {
@@ -45,32 +47,25 @@ export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineCon
   };
 }
 
-/**
- * The disks, thin.
- * @param keepData whether the data disk stays on the datastore when it or its machine is taken away
- */
-export function disks(props: DesktopHardwareProps, keepData: boolean): VirtualMachineDisk[] {
+/** The disks, thin. */
+export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
   const { diskGib, dataDiskGib, storagePolicyId } = props;
   const all = { thinProvisioned: true, ...(storagePolicyId !== undefined && { storagePolicyId }) };
   const system = { label: "disk0", size: diskGib, unitNumber: 0, ...all };
-  if (dataDiskGib === undefined) return [system];
-  return [
-    system,
-    { label: "disk1", size: dataDiskGib, unitNumber: 1, ...all, ...(keepData && { keepOnRemove: true }) },
-  ];
+  return dataDiskGib === undefined ? [system] : [system, { label: "disk1", size: dataDiskGib, unitNumber: 1, ...all }];
 }
 
 /**
  * Arguments of a kept machine that stay as it was made with, by its image or, if it was adopted, by hand. A change inside
  * clone replaces it; with other boot settings or another disk controller its system does not start; without its TPM
- * nothing opens what it encrypted; a disk that the provider knows under another label is swapped for an empty one; and
- * another setting of the log restarts it. The TPM only where there may be one: vSphere provider 1.26.0 does not know it.
+ * nothing opens what it encrypted; another setting of the log restarts it. A disk that the provider knows under another
+ * label is swapped for an empty one, and one that the configuration lacks is destroyed (2.15.0): with its label ignored it
+ * stays. The TPM only where there may be one: vSphere provider 1.26.0 does not know it.
  */
-export function asItWasMade({ keyProvider, dataDiskGib }: DesktopHardwareProps): string[] {
+export function asItWasMade({ keyProvider }: DesktopHardwareProps): string[] {
   return [
     "clone",
-    "disk[0].label",
-    ...(dataDiskGib === undefined ? [] : ["disk[1].label"]),
+    ...Array.from({ length: MOST_DISKS }, (_, index) => `disk[${String(index)}].label`),
     "efi_secure_boot_enabled",
     "enable_logging",
     "firmware",

