@@ -37,7 +37,7 @@ class PerSeatStack extends CityStack {
   ): Omit<VirtualMachineConfig, "name"> {
     const { workstation, image, template, directorate, datastore } = definitionOf(this.city, pool);
     const container = foundation.container(pool);
-    const source = new DataVsphereVirtualMachine(this, "template", { name: template, datacenterId });
+    const source = new DataVsphereVirtualMachine(this, "template", { name: template.name, datacenterId });
     return {
       annotation: `${this.city.project.code}, ${directorate.name}, ${pool.assignment}`,
       guestId: image.guestId,

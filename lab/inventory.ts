@@ -102,7 +102,7 @@ export function inventoryOf(city: City): Inventory {
     switches: existingSwitch(city),
     machines: city.pools.flatMap((pool) => machinesToAdopt(city, pool)),
     storagePolicies: storagePolicies(city),
-    libraries: [],
+    libraries: libraries(city),
   };
 }
 
@@ -157,6 +157,16 @@ function templatesOf(city: City): InventoryTemplate[] {
 }
 
 type Template = Omit<InventoryTemplate, "cluster" | "datastore">;
+
+/** Every library that an image's version is in, with an item for each, made from a template of the same name. */
+function libraries({ images }: City): InventoryLibrary[] {
+  const items = Object.values(images).flatMap(({ versions }) => Object.values(versions));
+  const names = new Set(items.flatMap(({ library }) => library ?? []));
+  return [...names].map((name) => ({
+    name,
+    items: items.filter(({ library }) => library === name).map(({ template }) => ({ name: template, template })),
+  }));
+}
 
 function imageTemplates(city: City): Template[] {
   return Object.values(city.images).flatMap(({ guestId, diskGib, firmware, versions }) =>

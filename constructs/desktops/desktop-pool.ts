@@ -1,4 +1,3 @@
-import { DataVsphereVirtualMachine } from "@cdktf/provider-vsphere/lib/data-vsphere-virtual-machine";
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { VirtualMachineCloneCustomize, VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import { Token } from "cdktf";
@@ -8,6 +7,8 @@ import { asItWasMade, disks, hardware, hardwareFailures } from "./desktop-hardwa
 import type { DesktopHardwareProps } from "./desktop-hardware";
 import { seatFailures } from "./desktop-seat";
 import type { DesktopSeat } from "./desktop-seat";
+import { DesktopTemplates, templateKey } from "./desktop-templates";
+import type { DesktopTemplate, TemplateExpressions } from "./desktop-templates";
 import { customize } from "./guest-customization";
 import type { GuestCustomization } from "./guest-customization";
 import type { HolderAttributes } from "./holder-attributes";
@@ -27,8 +28,8 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly givenUp: readonly string[];
   /** The stack is being destroyed: nothing is protected any more. @default false */
   readonly teardown?: boolean;
-  /** Name of the pool's own template, which a resource without seats refers to. */
-  readonly template: string;
+  /** The pool's own template, which a resource without seats refers to. */
+  readonly template: DesktopTemplate;
   /** Text shown with every machine in vCenter. */
   readonly annotation: string;
   /** vSphere's guest operating system identifier. */
@@ -56,7 +57,7 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
 /** The seats of one resource, and what each of them refers to. */
 interface SeatProps extends Pick<DesktopPoolProps, "seats" | "holderAttributes"> {
   readonly customize: VirtualMachineCloneCustomize | undefined;
-  readonly templates: ReadonlyMap<string, DataVsphereVirtualMachine>;
+  readonly templates: DesktopTemplates["expressions"];
 }
 
 /**
@@ -77,8 +78,10 @@ export class DesktopPool extends Construct {
     ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
     const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props), ...placement(props) };
     const lifecycle = { ignoreChanges: asItWasMade(props), preventDestroy: props.teardown !== true };
-    const templates = this.templates(props);
-    const [kept, others] = [props.seats.filter((seat) => seat.kept), props.seats.filter((seat) => !seat.kept)];
+    const { template, seats, datacenterId } = props;
+    const wanted = [template, ...seats.map((seat) => seat.template)];
+    const templates = new DesktopTemplates(this, "templates", { templates: wanted, datacenterId }).expressions;
+    const [kept, others] = [seats.filter((seat) => seat.kept), seats.filter((seat) => !seat.kept)];
     const shared = { templates, customize: customization(props), holderAttributes: props.holderAttributes };
     this.kept = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: kept });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
@@ -97,30 +100,20 @@ export class DesktopPool extends Construct {
     return Token.asList(`\${concat(${ids.join(", ")})}`);
   }
 
-  private templates({
-    template,
-    seats,
-    datacenterId,
-  }: DesktopPoolProps): ReadonlyMap<string, DataVsphereVirtualMachine> {
-    const scope = new Construct(this, "templates");
-    const names = new Set([template, ...seats.map((seat) => seat.template)]);
-    return new Map(
-      [...names].map((name) => [name, new DataVsphereVirtualMachine(scope, name, { name, datacenterId })]),
-    );
-  }
-
   private resource(
     id: string,
     config: Omit<VirtualMachineConfig, "name">,
     { seats, templates, customize, holderAttributes }: SeatProps,
   ): VirtualMachine {
-    const table = seatTable(new Map(seats.map(({ name, template, holder }) => [name, { template, ...holder }])));
-    const ofTemplate = (attribute: string): string =>
-      table.pick("template", new Map([...templates].map(([name, { fqn }]) => [name, `${fqn}.${attribute}`])));
+    const table = seatTable(
+      new Map(seats.map(({ name, template, holder }) => [name, { template: templateKey(template), ...holder }])),
+    );
+    const ofTemplate = (attribute: keyof TemplateExpressions): string =>
+      table.pick("template", new Map([...templates].map(([key, expressions]) => [key, expressions[attribute]])));
     const machines = new VirtualMachine(this, id, {
       ...config,
       name: "${each.key}",
-      scsiType: ofTemplate("scsi_type"),
+      scsiType: ofTemplate("scsiType"),
       clone: { templateUuid: ofTemplate("id"), ...(customize !== undefined && { customize }) },
       ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: holders(table, holderAttributes) }),
     });

@@ -1,3 +1,5 @@
+import type { DesktopTemplate } from "./desktop-templates";
+
 /** Microsoft, "Naming conventions in Active Directory": a computer's NetBIOS name has at most 15 characters. */
 const LONGEST_SEAT_NAME = 15;
 
@@ -5,8 +7,8 @@ const LONGEST_SEAT_NAME = 15;
 export interface DesktopSeat {
   /** Its name, at most 15 characters; the key of its machine in Terraform's state. */
   readonly name: string;
-  /** Name of the template in vCenter that its machine is cloned from. */
-  readonly template: string;
+  /** The template that its machine is cloned from. */
+  readonly template: DesktopTemplate;
   /**
    * Whether its machine stays as it was made whatever its template is, and Terraform refuses to destroy it; for seats of
    * a dedicated pool.

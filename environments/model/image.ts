@@ -2,7 +2,10 @@ import { z } from "zod";
 import { inventoryName, isoDate, vgpuProfile } from "./primitives";
 
 const version = z.strictObject({
-  template: inventoryName.describe("Name of the template in vCenter."),
+  template: inventoryName.describe("Name of the template in vCenter, or of the library's item."),
+  library: inventoryName
+    .optional()
+    .describe("Content library that has it as an item of the type VM template; by default the inventory has it."),
   released: isoDate.describe("The day from which pools may take it."),
 });
 

@@ -3,6 +3,14 @@ import type { Directorate, Pool } from "../model/desktops";
 import type { Image } from "../model/image";
 import type { Workstation } from "../model/workstation";
 
+/** A template in vCenter. */
+export interface Template {
+  /** Its name. */
+  readonly name: string;
+  /** Name of the content library whose item it is. @default - it is in the inventory */
+  readonly library?: string;
+}
+
 /** What a pool's seats are and where their disks lie, with every reference followed. */
 export interface Definition {
   /** The directorate whose people use the pool. */
@@ -11,8 +19,8 @@ export interface Definition {
   readonly workstation: Workstation;
   /** Its golden image. */
   readonly image: Image;
-  /** Name of the template in vCenter, of the pool's imageVersion. */
-  readonly template: string;
+  /** The template of the pool's imageVersion. */
+  readonly template: Template;
   /** Name of the datastore: the pool's own, else the first of its cluster. */
   readonly datastore: string;
 }
@@ -25,12 +33,17 @@ export function definitionOf(city: City, pool: Pool): Definition {
   const directorate = city.directorates.find(({ id }) => id === pool.directorate);
   const workstation = city.workstations[pool.workstation];
   const image = workstation && city.images[workstation.image];
-  const template = image?.versions[pool.imageVersion]?.template;
+  const version = image?.versions[pool.imageVersion];
   const datastore = datastoreOf(city, pool);
-  if (!directorate || !workstation || !image || template === undefined || datastore === undefined) {
+  if (!directorate || !workstation || !image || !version || datastore === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
-  return { directorate, workstation, image, template, datastore };
+  return { directorate, workstation, image, template: templateOf(version), datastore };
+}
+
+/** The template of a version of an image. */
+export function templateOf({ template, library }: Image["versions"][string]): Template {
+  return { name: template, ...(library !== undefined && { library }) };
 }
 
 /** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */

@@ -1,5 +1,6 @@
 import { currentAssignments } from "./assignments";
-import { definitionOf } from "./definition";
+import { definitionOf, templateOf } from "./definition";
+import type { Template } from "./definition";
 import type { Assignment } from "../model/assignment";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
@@ -12,8 +13,8 @@ import type { Shard } from "./seats";
 export interface Machine {
   /** Name of the seat, the machine and the computer. */
   readonly name: string;
-  /** Name of the template in vCenter that it is made from. */
-  readonly template: string;
+  /** The template that it is made from. */
+  readonly template: Template;
   /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
   readonly kept: boolean;
   /** Where the machine stands that exists already: its path below the datacenter's machines. @default - it is made */
@@ -37,7 +38,8 @@ const FREE = "free";
  * @throws Error when a reference of the pool leads nowhere: the rules let no such city pass
  */
 export function machinesOf(city: City, pool: Pool, shard: Shard): Machine[] {
-  const { image } = definitionOf(city, pool);
+  const { image, template } = definitionOf(city, pool);
+  const templates = new Map(Object.entries(image.versions).map(([name, version]) => [name, templateOf(version)]));
   const dedicated = pool.assignment === "dedicated";
   const listed = listedNumbers(pool.replace);
   const assignments = currentAssignments(city);
@@ -45,7 +47,7 @@ export function machinesOf(city: City, pool: Pool, shard: Shard): Machine[] {
   return shard.seats.map((name) => ({
     name,
     ...adoptedFrom(adopted.get(seatNumber(name))),
-    template: image.versions[versionOf(pool, name)]?.template ?? "",
+    template: templates.get(versionOf(pool, name)) ?? template,
     kept: dedicated && !listed.has(seatNumber(name)),
     ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
   }));

@@ -69,6 +69,32 @@ describe("the inventory of a city", () => {
     expect(switches).toEqual([{ name: "dvs-campione", mtu: 9000, privateVlans }]);
   });
 
+  test("has the content libraries of the images' versions, with an item for each, and the storage policies", () => {
+    const [[image, { versions, ...rest }] = ["", { versions: {} }]] = Object.entries(city.images);
+    const [[kind, workstation] = [""]] = Object.entries(city.workstations);
+    const inLibrary = Object.entries(versions).map(([name, version]) => [name, { ...version, library: "desktops" }]);
+    const { libraries, storagePolicies } = inventoryOf({
+      ...city,
+      images: { ...city.images, [image]: { ...rest, versions: Object.fromEntries(inLibrary) } } as typeof city.images,
+      workstations: { [kind]: { ...workstation, storagePolicy: "encrypted" } } as typeof city.workstations,
+      pools: [],
+    });
+    const items = Object.values(versions).map(({ template }) => ({ name: template, template }));
+    expect(libraries).toEqual([{ name: "desktops", items }]);
+    expect(storagePolicies).toEqual(["encrypted"]);
+    expect(inventory).toMatchObject({ libraries: [], storagePolicies: [] });
+  });
+
+  test("has the machines that pools adopt, as large as the pool's workstation", () => {
+    const [pool] = city.pools;
+    const adopting = { ...pool, adopt: [{ seat: 1, machine: "Old/Desks/PC-1" }] } as (typeof city.pools)[number];
+    const [machine] = inventoryOf({ ...city, pools: [adopting] }).machines;
+    const { cpus, memoryGib, diskGib } = city.workstations[adopting.workstation] ?? {};
+    expect(machine).toMatchObject({ name: "PC-1", folder: "Old/Desks", cluster: adopting.cluster, firmware: "bios" });
+    expect(machine).toMatchObject({ cpus, memoryMib: (memoryGib ?? 0) * 1024, disksGib: [diskGib] });
+    expect(inventory.machines).toEqual([]);
+  });
+
   test("follows from the file alone", () => {
     expect(inventoryOf(sampleCity())).toEqual(inventory);
   });

@@ -5,8 +5,8 @@ import type { DesktopPoolProps } from "../../../constructs/desktops/desktop-pool
 import type { DesktopSeat } from "../../../constructs/desktops/desktop-seat";
 import { synthesize } from "../../fixtures/synthesized";
 
-const OCTOBER = "win11-2026-10";
-const NOVEMBER = "win11-2026-11";
+const OCTOBER = { name: "win11-2026-10" };
+const NOVEMBER = { name: "win11-2026-11" };
 
 function seat(number: number, changes: Partial<DesktopSeat> = {}): DesktopSeat {
   return { name: `mi-ana-000${String(number)}`, template: OCTOBER, kept: false, ...changes };
@@ -242,7 +242,7 @@ describe("a pool of which some seats are kept", () => {
 
   test("without seats refers to the pool's own template", () => {
     const stack = machines({ seats: [] });
-    expect(stack.data("vsphere_virtual_machine")).toMatchObject([{ name: OCTOBER }]);
+    expect(stack.data("vsphere_virtual_machine")).toMatchObject([OCTOBER]);
     expect(moves({ seats: [] })).toEqual([]);
   });
 });

@@ -7,10 +7,10 @@ import { synthesize } from "../../fixtures/synthesized";
 function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">) {
   return synthesize((scope) => {
     const pool = new DesktopPool(scope, "pool", {
-      seats: [{ name: "mi-sal-0001", template: "t", kept: true }],
+      seats: [{ name: "mi-sal-0001", template: { name: "t" }, kept: true }],
       givenUp: [],
       annotation: "",
-      template: "t",
+      template: { name: "t" },
       guestId: "windows11_64Guest",
       firmware: "efi",
       secureBoot: true,
