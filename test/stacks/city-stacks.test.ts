@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { City } from "../../environments/model/city";
+import type { Workstation } from "../../environments/model/workstation";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
 import type { Synthesized } from "../fixtures/synthesized";
@@ -8,6 +9,12 @@ function stack(name: string, city: City = sampleCity()): Synthesized {
   const found = synthesizedCity(city).get(name);
   if (found === undefined) throw new Error(`no stack ${name}`);
   return found;
+}
+
+function withOffice(change: Partial<Workstation>): City {
+  const city = sampleCity();
+  const { office, ...others } = city.workstations;
+  return { ...city, workstations: { ...others, ...(office && { office: { ...office, ...change } }) } };
 }
 
 function withPool(change: Partial<City["pools"][number]>): City {
@@ -143,6 +150,35 @@ describe("the stacks of a city declare", () => {
       { for_each: '${toset(["sa-ana-0001","sa-ana-0003"])}', ...surroundings },
       { for_each: "${toset([])}", ...surroundings },
     ]);
+  });
+
+  test("machines as their workstation says, with the storage policy that is looked up by its name", () => {
+    const said = { memoryReservationGib: 4, dataDiskGib: 50, videoMemoryMib: 64, storagePolicy: "vdi-mirrored" };
+    const desktops = stack("sample-desktops-anagrafe-01", withOffice(said));
+    const policy = { storage_policy_id: expect.stringMatching(/^\$\{data\.vsphere_storage_policy\.\S+\.id\}$/) };
+    expect(desktops.data("vsphere_storage_policy")).toMatchObject([{ name: "vdi-mirrored" }]);
+    const machine = { memory_reservation: 4096, disk: [policy, { ...policy, size: 50 }], ...policy };
+    expect(desktops.resources("vsphere_virtual_machine")).toMatchObject([machine, machine]);
+  });
+
+  test("a virtual TPM where the workstation has one and vCenter a key provider, and else no word of it", () => {
+    const city = withOffice({ tpm: true });
+    city.platform.vsphere.keyProvider = "nkp";
+    const vtpm = (of: City) => stack("sample-desktops-anagrafe-01", of).resources("vsphere_virtual_machine")[0]?.vtpm;
+    expect(vtpm(city)).toEqual({ version: "2.0" });
+    const without = [...synthesizedText(sampleCity()).values()].join("");
+    expect(without).not.toContain("vtpm");
+  });
+
+  test("guests that are told their seat's name and the city's domain, where the image is customized", () => {
+    const city = sampleCity();
+    for (const image of Object.values(city.images)) {
+      image.guestId = "ubuntu64Guest";
+      image.customization = { timeZone: "UTC" };
+    }
+    const [machine] = stack("sample-desktops-anagrafe-01", city).resources("vsphere_virtual_machine");
+    const options = { host_name: "${each.key}", domain: "vdi.campione.example", time_zone: "UTC" };
+    expect(machine?.clone).toMatchObject({ customize: { linux_options: options } });
   });
 
   test("the datastore of the pool's cluster unless the pool names another", () => {
