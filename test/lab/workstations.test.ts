@@ -8,6 +8,8 @@ const SEATS = 2;
 const MINUTE = 60_000;
 const TECNICA = "milan-desktops-tecnica-01"; // dedicated, Windows
 const REMOTE = "milan-desktops-smart-working-01"; // floating, Linux
+/** One that every vCenter has. */
+const POLICY = "storagePolicy: vSAN Default Storage Policy";
 const DATA_DISK = ", dataDiskGib: 40";
 
 let lab: TestLab;
@@ -15,12 +17,10 @@ let lab: TestLab;
 beforeAll(async () => {
   lab = await TestLab.start(SEATS);
   lab.edit("milan", ", dataDiskGib: 80", "");
-  lab.edit("milan", /( +)vgpuProfile: .*\n/, "$&$1customization: { timeZone: UTC }\n");
-  lab.edit("milan", /( +)guestId: ubuntu64Guest\n/, "$&$1customization: {}\n");
   lab.edit(
     "milan",
     "memoryGib: 4, diskGib: 32",
-    `memoryGib: 4, memoryReservationGib: 1, videoMemoryMib: 64, diskGib: 32${DATA_DISK}`,
+    `memoryGib: 4, memoryReservationGib: 1, videoMemoryMib: 64, ${POLICY}, diskGib: 32${DATA_DISK}`,
   );
   await lab.session.deploy(["milan-foundation", "milan-network", TECNICA, REMOTE]);
 }, 30 * MINUTE);
