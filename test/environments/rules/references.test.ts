@@ -146,7 +146,7 @@ describe("a cluster that pools run in", () => {
   test("needs a datastore", () => {
     expect(milanWith(unused, gateways)).toEqual([
       'platform.clusters[name=milano-vdi-b]: the cluster "milano-vdi-b" has no datastore; allowed: a ' +
-        "cluster that pools run in has at least one datastore; repair: declare a datastore of this cluster in " +
+        "cluster that pools or hosted seats run in has at least one datastore; repair: declare a datastore of this cluster in " +
         "platform.datastores, or move its pools",
     ]);
   });
