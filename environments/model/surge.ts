@@ -4,8 +4,12 @@ import { inventoryName, shortCode, slug } from "./primitives";
 /** Seats that a pool has beside its own while an emergency is active. */
 export const surgeSchema = z
   .strictObject({
-    pool: slug.describe("The pool; the seats are as its own, but floating, and in stacks called <pool>-surge."),
-    code: shortCode.describe("Short code in their names, unique among those of all pools."),
+    pool: slug.describe(
+      "The pool; the seats are as its own, or with hostedBy as the other city has them, but floating.",
+    ),
+    code: shortCode.describe(
+      "Short code in their names, unique among those of all pools, with hostedBy of that city's too.",
+    ),
     seats: z.int().min(1).max(9999).describe("How many seats there are. Never lowered while the emergency is active."),
     cluster: inventoryName
       .optional()
@@ -13,8 +17,8 @@ export const surgeSchema = z
     hostedBy: slug
       .optional()
       .describe(
-        "Id of the city in which they are made, as its emergency.hosting allows and in stacks of its own; by default this " +
-          "city.",
+        "Id of the city in which they are made, as its emergency.hosting allows, in its stacks called <city>-<pool>-hosted; " +
+          "by default this city, in stacks called <pool>-surge.",
       ),
   })
   .describe("Seats beside a pool's own while the emergency is active.");
