@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
+import type { City } from "../../environments/model/city";
 import { inventoryOf } from "../../lab/inventory";
 import { sampleCity } from "../fixtures/sample-city";
 import { sizedCity } from "../fixtures/sized-city";
+
+function mapped<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
 
 describe("the inventory of a city", () => {
   const city = sampleCity();
@@ -70,16 +75,19 @@ describe("the inventory of a city", () => {
   });
 
   test("has the content libraries of the images' versions, with an item for each, and the storage policies", () => {
-    const [[image, { versions, ...rest }] = ["", { versions: {} }]] = Object.entries(city.images);
-    const [[kind, workstation] = [""]] = Object.entries(city.workstations);
-    const inLibrary = Object.entries(versions).map(([name, version]) => [name, { ...version, library: "desktops" }]);
+    const { images, workstations } = city;
+    const inLibrary = ({ versions, ...image }: City["images"][string]): City["images"][string] => ({
+      ...image,
+      versions: mapped(versions, (version) => ({ ...version, library: "desktops" })),
+    });
     const { libraries, storagePolicies } = inventoryOf({
       ...city,
-      images: { ...city.images, [image]: { ...rest, versions: Object.fromEntries(inLibrary) } } as typeof city.images,
-      workstations: { [kind]: { ...workstation, storagePolicy: "encrypted" } } as typeof city.workstations,
+      images: mapped(images, inLibrary),
+      workstations: mapped(workstations, (workstation) => ({ ...workstation, storagePolicy: "encrypted" })),
       pools: [],
     });
-    const items = Object.values(versions).map(({ template }) => ({ name: template, template }));
+    const versions = Object.values(images).flatMap((image) => Object.values(image.versions));
+    const items = versions.map(({ template }) => ({ name: template, template }));
     expect(libraries).toEqual([{ name: "desktops", items }]);
     expect(storagePolicies).toEqual(["encrypted"]);
     expect(inventory).toMatchObject({ libraries: [], storagePolicies: [] });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planChanges, terraform } from "./plan-changes";
-import { TestLab } from "./test-lab";
+import { TestLab, editCity } from "./test-lab";
 import type { Snapshot } from "./vcenter-snapshot";
 
 /** One lab, one story: the tests run in their order and each stands on the one before. */
@@ -10,12 +10,16 @@ const TECNICA = "milan-desktops-tecnica-01"; // dedicated, Windows
 const REMOTE = "milan-desktops-smart-working-01"; // floating, Linux
 /** One that every vCenter has. */
 const POLICY = "storagePolicy: vSAN Default Storage Policy";
+const LIBRARY = "library: desktop-images";
 const DATA_DISK = ", dataDiskGib: 40";
 
 let lab: TestLab;
 
 beforeAll(async () => {
-  lab = await TestLab.start(SEATS);
+  lab = await TestLab.start(SEATS, (environments) => {
+    // The floating pool's machines are cloned from an item of a content library, the others from a template.
+    editCity(environments, "milan", "template: ubuntu-light-2026-11,", `template: ubuntu-light-2026-11, ${LIBRARY},`);
+  });
   lab.edit("milan", ", dataDiskGib: 80", "");
   lab.edit(
     "milan",
