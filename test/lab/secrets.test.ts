@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { planChanges } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
 const CANARY = "canary-value-that-only-the-pool-may-read";
 const MINUTE = 60_000;
+
+// Logins and plans take their time where another lab is at work.
+jest.setTimeout(MINUTE);
 
 let lab: TestLab;
 

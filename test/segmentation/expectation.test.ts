@@ -11,7 +11,7 @@ import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/
 import { isAbout, opens, passes, passesLayer2, probeOf, probesOf } from "../fixtures/packet-oracle";
 import type { Probe } from "../fixtures/packet-oracle";
 
-const RUNS = 300;
+const RUNS = 150;
 
 /** A random plan and an expectation of two of its ends. */
 const expectations = networkPlans.chain((plan) => {

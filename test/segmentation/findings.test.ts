@@ -10,7 +10,7 @@ import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/
 import { counts, opens, passes, probesOf } from "../fixtures/packet-oracle";
 import type { Probe } from "../fixtures/packet-oracle";
 
-const RUNS = 200;
+const RUNS = 100;
 const [A, B] = [addresses("10.0.1.0/24"), addresses("10.0.2.0/24")];
 const SEGMENTS = [segmentOf("a", { machines: A }), segmentOf("b", { machines: B, vlan: 20 })];
 

@@ -11,7 +11,7 @@ import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/
 import { counts, opens, passes, passesLayer2, probesOf } from "../fixtures/packet-oracle";
 import type { Probe } from "../fixtures/packet-oracle";
 
-const RUNS = 150;
+const RUNS = 100;
 
 /** Finds where a packet is in the space of an analysis. */
 function cellsOf({ space }: Reach): (probe: Probe) => Box {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { currentAssignments } from "../../../environments/seats/assignments";
 import { loadCities, placesOf } from "../../../environments/load";
 import { applyOverlay } from "../../../environments/overlay";
-import { MILAN, assignmentsCsv, edited, load, milanAssigning } from "../../fixtures/city-files";
+import { MILAN, SMALL, assignmentsCsv, edited, load, milanAssigning } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
 
 const FILE = join(__dirname, "../../../environments/milan.yaml");
@@ -139,10 +139,11 @@ describe("assignments of one seat", () => {
     fc.assert(
       fc.property(periods, (drawn) => {
         const rows = drawn.map(
-          ([from, length], index) => `mi-ana-0001,MI90000${String(index)},tecnica,${day(from)},${day(from + length)}`,
+          ([from, length], index) => `sa-ana-0001,MI90000${String(index)},anagrafe,${day(from)},${day(from + length)}`,
         );
         const days = drawn.flatMap(([from, length]) => Array.from({ length: length + 1 }, (_, index) => from + index));
-        expect(milanAssigning(rows).length > 0).toBe(new Set(days).size < days.length);
+        const files = { "city.yaml": SMALL, "milan.assignments.csv": assignmentsCsv(...rows) };
+        expect(load(files).violations.length > 0).toBe(new Set(days).size < days.length);
       }),
       { numRuns: 60 },
     );
@@ -159,7 +160,7 @@ describe("a large file", () => {
   });
 
   test("that is wrong in every line says a thousand mistakes, and that it stopped", () => {
-    const csv = assignmentsCsv("a,b,c,d\n".repeat(150_000));
+    const csv = assignmentsCsv("a,b,c,d\n".repeat(20_000));
     const { violations } = load({ "city.yaml": MILAN, "milan.assignments.csv": csv });
     expect(violations).toHaveLength(1001);
     expect(violations.at(-1)).toMatchObject({
