@@ -24,7 +24,7 @@ export function declarePerSeat(app: App, city: City): void {
 }
 
 class PerSeatStack extends CityStack {
-  public constructor(app: App, props: DesktopsStackProps) {
+  public constructor(app: App, props: Omit<DesktopsStackProps, "assignments">) {
     super(app, `desktops-${props.pool.name}-${String(props.shard.number)}`, props);
     this.useVsphere();
     const config = this.machine(props, this.datacenter());
@@ -32,7 +32,7 @@ class PerSeatStack extends CityStack {
   }
 
   private machine(
-    { pool, foundation, network }: DesktopsStackProps,
+    { pool, foundation, network }: Pick<DesktopsStackProps, "pool" | "foundation" | "network">,
     datacenterId: string,
   ): Omit<VirtualMachineConfig, "name"> {
     const { workstation, image, template, directorate, datastore } = definitionOf(this.city, pool);

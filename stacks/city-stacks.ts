@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { City } from "../environments/model/city";
+import { currentAssignments } from "../environments/seats/assignments";
 import { withHosted } from "../environments/seats/hosting";
 import { shardsOf } from "../environments/seats/seats";
 import { withSurge } from "../environments/seats/surge";
@@ -26,9 +27,10 @@ function declareCity(app: App, city: City, deployment: Deployment): void {
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);
   new SecretsStack(app, { city, deployment });
+  const assignments = currentAssignments(city);
   for (const pool of city.pools) {
     for (const shard of shardsOf(city, pool)) {
-      new DesktopsStack(app, { city, deployment, pool, shard, foundation, network });
+      new DesktopsStack(app, { city, deployment, pool, shard, assignments, foundation, network });
     }
   }
 }

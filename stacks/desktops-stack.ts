@@ -8,6 +8,7 @@ import type { DesktopSeat } from "../constructs/desktops/desktop-seat";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
+import type { Assignment } from "../environments/model/assignment";
 import type { Pool } from "../environments/model/desktops";
 import type { Image } from "../environments/model/image";
 import type { Workstation } from "../environments/model/workstation";
@@ -24,6 +25,8 @@ export interface DesktopsStackProps extends CityStackProps {
   readonly pool: Pool;
   /** The shard's number and seats. */
   readonly shard: Shard;
+  /** Who holds which seat of the city, by the seat's name. */
+  readonly assignments: ReadonlyMap<string, Assignment>;
   /** The city's folders, resource pools and tags. */
   readonly foundation: FoundationStack;
   /** The city's segments. */
@@ -55,9 +58,9 @@ export class DesktopsStack extends CityStack {
     return this.moves.length === 0 ? json : { ...json, moved: this.moves };
   }
 
-  private seats({ pool, shard }: DesktopsStackProps): DesktopSeat[] {
+  private seats({ pool, shard, assignments }: DesktopsStackProps): DesktopSeat[] {
     const machines = `/${this.city.platform.vsphere.datacenter}/vm`;
-    return machinesOf(this.city, pool, shard).map(({ adopted, ...machine }) => ({
+    return machinesOf(this.city, pool, shard, assignments).map(({ adopted, ...machine }) => ({
       ...machine,
       ...(adopted !== undefined && { adopted: `${machines}/${adopted}` }),
     }));

@@ -1,4 +1,3 @@
-import { currentAssignments } from "./assignments";
 import { definitionOf, templateOf } from "./definition";
 import type { Template } from "./definition";
 import type { Assignment } from "../model/assignment";
@@ -35,14 +34,19 @@ const FREE = "free";
 
 /**
  * The machines of a shard of a checked city's pool, in the order of their seats.
+ * @param assignments who holds which seat, by the seat's name: `currentAssignments` of the city, asked once for all shards
  * @throws Error when a reference of the pool leads nowhere: the rules let no such city pass
  */
-export function machinesOf(city: City, pool: Pool, shard: Shard): Machine[] {
+export function machinesOf(
+  city: City,
+  pool: Pool,
+  shard: Shard,
+  assignments: ReadonlyMap<string, Assignment>,
+): Machine[] {
   const { image, template } = definitionOf(city, pool);
   const templates = new Map(Object.entries(image.versions).map(([name, version]) => [name, templateOf(version)]));
   const dedicated = pool.assignment === "dedicated";
   const listed = listedNumbers(pool.replace);
-  const assignments = currentAssignments(city);
   const adopted = new Map(pool.adopt.map(({ seat, machine }) => [seat, machine]));
   return shard.seats.map((name) => ({
     name,
