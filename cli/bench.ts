@@ -4,6 +4,7 @@ import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchProof } from "../bench/proof";
 import { benchRendering } from "../bench/rendering";
+import { benchSizes } from "../bench/sizes";
 import { benchSynthesis } from "../bench/synthesis";
 import { writeResult } from "../bench/table";
 import type { Progress } from "../lab/progress";
@@ -14,6 +15,7 @@ type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
+  sizes: benchSizes,
   analysis: benchAnalysis,
   rendering: benchRendering,
   proof: benchProof,
@@ -23,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 
 const HELP = `
   synthesis  both cities at full size, against one construct a seat (about 3 minutes)
+  sizes      cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
   analysis   who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
   rendering  a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof      real packets through a city in network namespaces (a minute)
