@@ -211,7 +211,7 @@ describe("what is not the YAML of a city", () => {
     expect(rulesOf("[", LARGEST)).toEqual(["yaml-depth"]);
   }, 60_000);
 
-  test.each(["}", ",", "!", "&a ", "*a ", "%x\n", "---\n", "\n", "\t", ":", "- 1\n"])(
+  test.each(["}", ",", "!", "&a ", "*a ", "%x\n", "---\n", "a: 1\n", "\n", "\t", ":", "- 1\n"])(
     "is refused in a few seconds where it is 96 KiB of %j",
     (part) => {
       expect(rulesOf(part, LARGE).length).toBeGreaterThan(0);
@@ -219,11 +219,7 @@ describe("what is not the YAML of a city", () => {
     15_000,
   );
 
-  test.each(['"', "a: 1\n"])(
-    "is refused in a few seconds where it is 768 KiB of %j",
-    (part) => {
-      expect(rulesOf(part, LARGEST).length).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  test("is refused in some seconds where it is 768 KiB of quotes, which cost the parser most", () => {
+    expect(rulesOf('"', LARGEST).length).toBeGreaterThan(0);
+  }, 60_000);
 });
