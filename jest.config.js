@@ -9,7 +9,6 @@ const shared = {
       { swcrc: false, jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  setupFilesAfterEnv: ["<rootDir>/test/fixtures/no-token-stacks.js"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/.lab/"],
 };
 

@@ -16,7 +16,7 @@ describe("a pool's definition", () => {
       directorate: { name: "Servizi Civici" },
       workstation: { cpus: 2 },
       image: { guestId: "windows11_64Guest" },
-      template: "win11-2026-10",
+      template: { name: "win11-2026-10" },
       datastore: "vsan-a",
     });
   });
