@@ -35,7 +35,8 @@ class PerSeatStack extends CityStack {
     { pool, foundation, network }: Pick<DesktopsStackProps, "pool" | "foundation" | "network">,
     datacenterId: string,
   ): Omit<VirtualMachineConfig, "name"> {
-    const { workstation, image, template, directorate, datastore } = definitionOf(this.city, pool);
+    const { workstation, image, template, directorate, places } = definitionOf(this.city, pool);
+    const [{ cluster, datastore }] = places;
     const container = foundation.container(pool);
     const source = new DataVsphereVirtualMachine(this, "template", { name: template.name, datacenterId });
     return {
@@ -50,7 +51,7 @@ class PerSeatStack extends CityStack {
       waitForGuestIpTimeout: 0,
       scsiType: source.scsiType,
       folder: container.folder,
-      resourcePoolId: container.resourcePoolId(pool.cluster),
+      resourcePoolId: container.resourcePoolId(cluster),
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
       networkInterface: [{ networkId: network.networkId(pool.segment), adapterType: "vmxnet3" }],
       disk: [{ label: "disk0", size: workstation.diskGib, unitNumber: 0, thinProvisioned: true }],

@@ -1,6 +1,8 @@
 import type { City } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
 import { definitionOf } from "../environments/seats/definition";
+import { machinesOf } from "../environments/seats/machines";
+import { shardsOf } from "../environments/seats/seats";
 
 /** What a simulated vCenter holds before anything is deployed; the Go program in vcenter/ reads it as JSON. */
 export interface Inventory {
@@ -125,13 +127,15 @@ function existingSwitch({ network }: City): InventorySwitch[] {
   return [{ name, mtu, privateVlans }];
 }
 
-/** What a pool adopts, of the size that its seats have, as a machine of an older kind: with BIOS. */
+/** What a pool adopts, of the size that its seats have, where they are, as a machine of an older kind: with BIOS. */
 function machinesToAdopt(city: City, pool: Pool): InventoryMachine[] {
-  const { workstation, image, datastore } = definitionOf(city, pool);
-  return pool.adopt.map(({ machine }) => ({
-    ...placeOf(machine),
-    cluster: pool.cluster,
-    datastore,
+  const { workstation, image } = definitionOf(city, pool);
+  const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard, new Map()));
+  const adopted = machines.flatMap(({ adopted: path, cluster, datastore }) =>
+    path === undefined ? [] : [{ ...placeOf(path), cluster, datastore }],
+  );
+  return adopted.map((machine) => ({
+    ...machine,
     cpus: workstation.cpus,
     coresPerSocket: workstation.cpus,
     memoryMib: workstation.memoryGib * MIB_PER_GIB,

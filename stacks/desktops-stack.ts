@@ -3,12 +3,14 @@ import { DataVsphereStoragePolicy } from "@cdktf/provider-vsphere/lib/data-vsphe
 import type { Construct } from "constructs";
 import type { DesktopHardwareProps } from "../constructs/desktops/desktop-hardware";
 import { DesktopPool } from "../constructs/desktops/desktop-pool";
-import type { DesktopPoolProps } from "../constructs/desktops/desktop-pool";
+import type { DesktopPlace, DesktopPoolProps } from "../constructs/desktops/desktop-pool";
 import type { DesktopSeat } from "../constructs/desktops/desktop-seat";
+import type { MachineContainer } from "../constructs/desktops/machine-container";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import type { Assignment } from "../environments/model/assignment";
+import type { Machine } from "../environments/seats/machines";
 import type { Pool } from "../environments/model/desktops";
 import type { Image } from "../environments/model/image";
 import type { Workstation } from "../environments/model/workstation";
@@ -60,8 +62,9 @@ export class DesktopsStack extends CityStack {
 
   private seats({ pool, shard, assignments }: DesktopsStackProps): DesktopSeat[] {
     const machines = `/${this.city.platform.vsphere.datacenter}/vm`;
-    return machinesOf(this.city, pool, shard, assignments).map(({ adopted, ...machine }) => ({
+    return machinesOf(this.city, pool, shard, assignments).map(({ adopted, cluster, datastore, ...machine }) => ({
       ...machine,
+      place: placeName({ cluster, datastore }),
       ...(adopted !== undefined && { adopted: `${machines}/${adopted}` }),
     }));
   }
@@ -97,20 +100,30 @@ export class DesktopsStack extends CityStack {
 
   private surroundings({ pool, foundation, network }: DesktopsStackProps, datacenterId: string): DesktopSurroundings {
     const container = foundation.container(pool);
-    const { datastore } = definitionOf(this.city, pool);
     return {
       datacenterId,
       folder: container.folder,
-      resourcePoolId: container.resourcePoolId(pool.cluster),
-      datastoreId: new DataVsphereDatastore(this, "datastore", { name: datastore, datacenterId }).id,
+      places: this.places(pool, container, datacenterId),
       networkId: network.networkId(pool.segment),
       tags: foundation.tags.forDirectorate(pool.directorate),
       holderAttributes: foundation.holderAttributes,
     };
   }
 
+  private places(pool: Pool, container: MachineContainer, datacenterId: string): Map<string, DesktopPlace> {
+    const { places } = definitionOf(this.city, pool);
+    return new Map(
+      places.map(({ cluster, datastore }, index) => {
+        const id = index === 0 ? "datastore" : `datastore-${String(index + 1)}`;
+        const { id: datastoreId } = new DataVsphereDatastore(this, id, { name: datastore, datacenterId });
+        return [placeName({ cluster, datastore }), { resourcePoolId: container.resourcePoolId(cluster), datastoreId }];
+      }),
+    );
+  }
+
   private placement(props: DesktopsStackProps, pool: DesktopPool, datacenterId: string): void {
-    const { hostGroup, cluster } = props.pool;
+    const { hostGroup } = props.pool;
+    const [{ cluster }] = definitionOf(this.city, props.pool).places;
     const machines = props.shard.seats.length;
     // vSphere takes no rule on fewer than two machines, and no empty group.
     const antiAffinity = props.pool.antiAffinity && machines > 1;
@@ -125,11 +138,15 @@ export class DesktopsStack extends CityStack {
   }
 }
 
+function placeName({ cluster, datastore }: Pick<Machine, "cluster" | "datastore">): string {
+  return `${cluster}/${datastore}`;
+}
+
 type DesktopDefinition = Pick<
   DesktopPoolProps,
   keyof DesktopHardwareProps | "annotation" | "template" | "guestId" | "customization" | "waitForGuest"
 >;
 type DesktopSurroundings = Pick<
   DesktopPoolProps,
-  "datacenterId" | "folder" | "resourcePoolId" | "datastoreId" | "networkId" | "tags" | "holderAttributes"
+  "datacenterId" | "folder" | "places" | "networkId" | "tags" | "holderAttributes"
 >;

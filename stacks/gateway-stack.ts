@@ -3,7 +3,7 @@ import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-d
 import type { Construct } from "constructs";
 import { GatewayMachine } from "../constructs/network/gateway-machine";
 import type { GatewayMachineProps } from "../constructs/network/gateway-machine";
-import { datastoreOf } from "../environments/seats/definition";
+import { datastoreOf } from "../environments/seats/places";
 import { gatewayPart } from "../environments/network/gateway-plan";
 import type { Gateway } from "../environments/model/gateway";
 import { networkPlan } from "../environments/network/network-plan";

@@ -42,10 +42,8 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly datacenterId: string;
   /** Inventory path of the folder. */
   readonly folder: string;
-  /** Managed object id of the resource pool. */
-  readonly resourcePoolId: string;
-  /** Managed object id of the datastore. */
-  readonly datastoreId: string;
+  /** Where the machines may be, by the place's name; a resource without seats refers to the first. */
+  readonly places: ReadonlyMap<string, DesktopPlace>;
   /** Managed object id of the port group. */
   readonly networkId: string;
   /** Ids of the tags that every machine carries. */
@@ -54,8 +52,16 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
 }
 
+/** A place of machines: what they run in and where their disks are. */
+export interface DesktopPlace {
+  /** Managed object id of the resource pool: an expression, such as another resource's attribute. */
+  readonly resourcePoolId: string;
+  /** Managed object id of the datastore: an expression too. */
+  readonly datastoreId: string;
+}
+
 /** The seats of one resource, and what each of them refers to. */
-interface SeatProps extends Pick<DesktopPoolProps, "seats" | "holderAttributes"> {
+interface SeatProps extends Pick<DesktopPoolProps, "seats" | "places" | "holderAttributes"> {
   readonly customize: VirtualMachineCloneCustomize | undefined;
   readonly templates: DesktopTemplates["expressions"];
 }
@@ -76,13 +82,13 @@ export class DesktopPool extends Construct {
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
     ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
-    const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props), ...placement(props) };
+    const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props) };
     const lifecycle = { ignoreChanges: asItWasMade(props), preventDestroy: props.teardown !== true };
-    const { template, seats, datacenterId } = props;
+    const { template, seats, places, datacenterId, holderAttributes } = props;
     const wanted = [template, ...seats.map((seat) => seat.template)];
     const templates = new DesktopTemplates(this, "templates", { templates: wanted, datacenterId }).expressions;
     const [kept, others] = [seats.filter((seat) => seat.kept), seats.filter((seat) => !seat.kept)];
-    const shared = { templates, customize: customization(props), holderAttributes: props.holderAttributes };
+    const shared = { templates, places, customize: customization(props), holderAttributes };
     this.kept = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: kept });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
     new SeatImports(this, "imports", { resource: this.kept, machines: adoptedMachines(kept) });
@@ -102,16 +108,19 @@ export class DesktopPool extends Construct {
 
   private resource(
     id: string,
-    config: Omit<VirtualMachineConfig, "name">,
-    { seats, templates, customize, holderAttributes }: SeatProps,
+    config: Partial<VirtualMachineConfig>,
+    { seats, templates, places, customize, holderAttributes }: SeatProps,
   ): VirtualMachine {
     const table = seatTable(
-      new Map(seats.map(({ name, template, holder }) => [name, { template: templateKey(template), ...holder }])),
+      new Map(
+        seats.map(({ name, template, place, holder }) => [name, { template: templateKey(template), place, ...holder }]),
+      ),
     );
     const ofTemplate = (attribute: keyof TemplateExpressions): string =>
       table.pick("template", new Map([...templates].map(([key, expressions]) => [key, expressions[attribute]])));
     const machines = new VirtualMachine(this, id, {
       ...config,
+      ...placement(table, places),
       name: "${each.key}",
       scsiType: ofTemplate("scsiType"),
       clone: { templateUuid: ofTemplate("id"), ...(customize !== undefined && { customize }) },
@@ -134,9 +143,9 @@ function holders(
   return { [staffId]: value("staff"), [directorateId]: value("directorate") };
 }
 
-function machine({ annotation, tags, networkId }: DesktopPoolProps): Partial<VirtualMachineConfig> {
+function machine({ annotation, folder, tags, networkId }: DesktopPoolProps): Partial<VirtualMachineConfig> {
   return {
-    annotation,
+    ...{ annotation, folder },
     tags: [...tags],
     networkInterface: [{ networkId, adapterType: "vmxnet3" }],
   };
@@ -158,6 +167,8 @@ function waitMinutes({ waitForGuest }: DesktopPoolProps): number {
   return waitForGuest ? GUEST_WAIT_MINUTES : 0;
 }
 
-function placement(props: DesktopPoolProps): Pick<VirtualMachineConfig, "folder" | "resourcePoolId" | "datastoreId"> {
-  return { folder: props.folder, resourcePoolId: props.resourcePoolId, datastoreId: props.datastoreId };
+function placement({ pick }: SeatTable, places: SeatProps["places"]): DesktopPlace {
+  const ofPlace = (attribute: keyof DesktopPlace): string =>
+    pick("place", new Map([...places].map(([name, place]) => [name, place[attribute]])));
+  return { resourcePoolId: ofPlace("resourcePoolId"), datastoreId: ofPlace("datastoreId") };
 }

@@ -9,6 +9,8 @@ export interface DesktopSeat {
   readonly name: string;
   /** The template that its machine is cloned from. */
   readonly template: DesktopTemplate;
+  /** Name of its place, one of its pool's. */
+  readonly place: string;
   /**
    * Whether its machine stays as it was made whatever its template is, and Terraform refuses to destroy it; for seats of
    * a dedicated pool.

@@ -1,9 +1,8 @@
-import { datastoreOf } from "../seats/definition";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
 import { declaredImage, declaredWorkstation } from "../rules/declared";
-import { seatNumbers } from "../seats/seats";
+import { datastoreOf, seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
 
 /** What one machine takes of the hosts and of a datastore. */
@@ -39,10 +38,13 @@ export function demandOf(loads: readonly Load[], unit: keyof MachineSize): numbe
 function poolLoad(city: City, pool: Pool): Load[] {
   const workstation = declaredWorkstation(city, pool.workstation);
   if (workstation === undefined) return [];
-  const { cluster, hostGroup } = pool;
+  const { hostGroup } = pool;
   const vgpuProfile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
-  const [machines, each] = [seatNumbers(pool).length, sizeOf(workstation)];
-  return [{ cluster, hostGroup, vgpuProfile, datastore: datastoreOf(city, pool), machines, each }];
+  const each = sizeOf(workstation);
+  return seatsByPlace(city, pool).map(({ place: { cluster, datastore }, seats }) => ({
+    ...{ cluster, hostGroup, vgpuProfile, datastore, each },
+    machines: seats,
+  }));
 }
 
 function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation): MachineSize {

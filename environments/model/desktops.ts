@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
+import { placeSchema } from "./place";
 import { inventoryName, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
@@ -64,15 +65,22 @@ export const poolSchema = z
     assignment: z
       .enum(["dedicated", "floating"])
       .describe("dedicated: a person keeps a seat; floating: whoever comes gets a free one."),
-    cluster: inventoryName.describe("The cluster that it runs in."),
-    datastore: inventoryName.optional().describe("The datastore that holds its disks; by default its cluster's first."),
+    cluster: inventoryName.optional().describe("The cluster that it runs in; not with spread."),
+    datastore: inventoryName
+      .optional()
+      .describe("The datastore that holds its disks; by default its cluster's first. Not with spread."),
+    spread: z
+      .array(placeSchema)
+      .min(1)
+      .optional()
+      .describe("The places that its seats are spread over; instead of cluster and datastore."),
     segment: slug.describe("The network segment that its machines are connected to."),
     applications: z
       .array(slug)
       .default([])
       .describe("Applications that it uses beside its workstation's; each brings its flows."),
     flows: z.array(broughtFlowSchema).default([]).describe("What its seats reach beside that."),
-    hostGroup: slug.optional().describe("Host group of its cluster that its machines must run in."),
+    hostGroup: slug.optional().describe("Host group of its one cluster that its machines must run in."),
     antiAffinity: z
       .boolean()
       .default(false)

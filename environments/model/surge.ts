@@ -13,7 +13,9 @@ export const surgeSchema = z
     seats: z.int().min(1).max(9999).describe("How many seats there are. Never lowered while the emergency is active."),
     cluster: inventoryName
       .optional()
-      .describe("The cluster that they run in; by default the pool's. Not with hostedBy: the host says where."),
+      .describe(
+        "The cluster that they run in; by default they are where the pool is. Not with hostedBy: the host says where.",
+      ),
     hostedBy: slug
       .optional()
       .describe(

@@ -1,7 +1,7 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { seatNumbers } from "../seats/seats";
-import { declaredCluster } from "./declared";
+import { hostsCluster } from "./declared";
 import type { CityRule } from "./rule";
 
 /**
@@ -24,8 +24,9 @@ export const antiAffinityHosts: CityRule = {
 };
 
 /** How many hosts the pool may run on; undefined where its cluster or host group is unknown, which other rules report. */
-function hostsFor(city: City, { cluster: name, hostGroup }: Pool): number | undefined {
-  const cluster = declaredCluster(city, name);
+function hostsFor(city: City, pool: Pool): number | undefined {
+  const { hostGroup } = pool;
+  const cluster = hostsCluster(city, pool);
   if (hostGroup === undefined) return cluster?.hosts.length;
   return cluster?.hostGroups.find((group) => group.name === hostGroup)?.hosts.length;
 }

@@ -55,6 +55,9 @@ import { poolDatastore } from "./pool-datastore";
 import { poolDirectorate } from "./pool-directorate";
 import { poolHostGroup } from "./pool-host-group";
 import { poolImageVersion } from "./pool-image-version";
+import { poolOneCluster } from "./pool-one-cluster";
+import { poolPlace } from "./pool-place";
+import { poolPlaceSeats } from "./pool-place-seats";
 import { poolSegment } from "./pool-segment";
 import { poolWorkstation } from "./pool-workstation";
 import { privateVlanIsolated } from "./private-vlan-isolated";
@@ -147,6 +150,9 @@ export const cityRules: readonly CityRule[] = [
   poolDirectorate,
   poolHostGroup,
   poolImageVersion,
+  poolOneCluster,
+  poolPlace,
+  poolPlaceSeats,
   poolSegment,
   poolWorkstation,
   privateVlanIsolated,

@@ -1,9 +1,14 @@
 import { quoted } from "../display";
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
 import type { Platform } from "../model/platform";
 import type { Workstation } from "../model/workstation";
+import type { Path } from "../path";
+import { placesOf } from "../seats/places";
+import type { Place } from "../seats/places";
 import { surgesElsewhere } from "../seats/surge";
 import { declaredCluster, declaredWorkstation } from "./declared";
-import type { CityRule } from "./rule";
+import type { CityRule, Finding } from "./rule";
 
 /** A machine runs on one host: one that is larger starts nowhere, however much the cluster has together. */
 export const machineFitsHost: CityRule = {
@@ -13,16 +18,20 @@ export const machineFitsHost: CityRule = {
   *check(city) {
     const own = city.pools.map((pool, index) => ({ pool, path: ["pools", index] }));
     for (const { pool, path } of [...own, ...surgesElsewhere(city)]) {
-      const workstation = declaredWorkstation(city, pool.workstation);
-      const cluster = declaredCluster(city, pool.cluster);
-      if (workstation === undefined || cluster === undefined) continue;
-      for (const excess of excesses(workstation, cluster)) {
-        const message = `${quoted(pool.workstation)} has ${excess} of a host of ${quoted(cluster.name)}`;
-        yield { path: [...path, "cluster"], message };
-      }
+      for (const place of placesOf(city, pool)) yield* tooLarge(city, pool, place, path);
     }
   },
 };
+
+function tooLarge(city: City, pool: Pool, place: Place, path: Path): Finding[] {
+  const workstation = declaredWorkstation(city, pool.workstation);
+  const cluster = declaredCluster(city, place.cluster);
+  if (workstation === undefined || cluster === undefined) return [];
+  return excesses(workstation, cluster).map((excess) => ({
+    path: [...path, ...place.path, "cluster"],
+    message: `${quoted(pool.workstation)} has ${excess} of a host of ${quoted(cluster.name)}`,
+  }));
+}
 
 function excesses({ cpus, memoryGib }: Workstation, cluster: Platform["clusters"][number]): string[] {
   const { hostCores = Infinity, hostMemoryGib = Infinity } = cluster;

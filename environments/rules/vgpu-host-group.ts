@@ -2,7 +2,7 @@ import { listed, quoted } from "../display";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { surgesElsewhere } from "../seats/surge";
-import { declaredCluster, declaredImage } from "./declared";
+import { declaredImage, hostsCluster } from "./declared";
 import type { CityRule } from "./rule";
 
 /** A machine with a vGPU starts only on a host whose graphics card offers its profile. */
@@ -26,7 +26,7 @@ export const vgpuHostGroup: CityRule = {
 /** What is wrong with the place of a pool's machines; undefined where they have no vGPU or their hosts offer it. */
 function missingProfile(city: City, pool: Pool): string | undefined {
   const profile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
-  const group = declaredCluster(city, pool.cluster)?.hostGroups.find(({ name }) => name === pool.hostGroup);
+  const group = hostsCluster(city, pool)?.hostGroups.find(({ name }) => name === pool.hostGroup);
   const dangling = pool.hostGroup !== undefined && group === undefined; // which another rule reports
   if (profile === undefined || dangling) return undefined;
   const offered = group?.vgpus.map((vgpu) => vgpu.profile) ?? [];

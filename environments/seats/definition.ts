@@ -2,6 +2,8 @@ import type { City } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Image } from "../model/image";
 import type { Workstation } from "../model/workstation";
+import { placesOf } from "./places";
+import type { Place } from "./places";
 
 /** A template in vCenter. */
 export interface Template {
@@ -21,9 +23,12 @@ export interface Definition {
   readonly image: Image;
   /** The template of the pool's imageVersion. */
   readonly template: Template;
-  /** Name of the datastore: the pool's own, else the first of its cluster. */
-  readonly datastore: string;
+  /** Where its machines may be; at least one. */
+  readonly places: readonly [StoredPlace, ...StoredPlace[]];
 }
+
+/** A place with a datastore. */
+export type StoredPlace = Place & { readonly datastore: string };
 
 /**
  * Follows the references of a pool of a checked city.
@@ -34,11 +39,11 @@ export function definitionOf(city: City, pool: Pool): Definition {
   const workstation = city.workstations[pool.workstation];
   const image = workstation && city.images[workstation.image];
   const version = image?.versions[pool.imageVersion];
-  const datastore = datastoreOf(city, pool);
-  if (!directorate || !workstation || !image || !version || datastore === undefined) {
+  const [place, ...others] = storedPlaces(city, pool);
+  if (!directorate || !workstation || !image || !version || place === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
-  return { directorate, workstation, image, template: templateOf(version), datastore };
+  return { directorate, workstation, image, template: templateOf(version), places: [place, ...others] };
 }
 
 /** The template of a version of an image. */
@@ -46,7 +51,11 @@ export function templateOf({ template, library }: Image["versions"][string]): Te
   return { name: template, ...(library !== undefined && { library }) };
 }
 
-/** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */
-export function datastoreOf({ platform }: City, place: Pick<Pool, "cluster" | "datastore">): string | undefined {
-  return place.datastore ?? platform.datastores.find(({ cluster }) => cluster === place.cluster)?.name;
+/** None where a place has no datastore. */
+function storedPlaces(city: City, pool: Pool): StoredPlace[] {
+  const places = placesOf(city, pool);
+  const stored = places.flatMap(({ datastore, ...place }) =>
+    datastore === undefined ? [] : [{ ...place, datastore }],
+  );
+  return stored.length === places.length ? stored : [];
 }

@@ -1,9 +1,10 @@
 import { definitionOf, templateOf } from "./definition";
-import type { Template } from "./definition";
+import type { StoredPlace, Template } from "./definition";
 import type { Assignment } from "../model/assignment";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { listedNumbers } from "../model/seat-numbers";
+import { placeOf } from "./places";
 import { versionOf } from "./rollout";
 import { seatNumber } from "./seats";
 import type { Shard } from "./seats";
@@ -14,6 +15,10 @@ export interface Machine {
   readonly name: string;
   /** The template that it is made from. */
   readonly template: Template;
+  /** Name of the cluster that it runs in. */
+  readonly cluster: string;
+  /** Name of the datastore that holds its disks. */
+  readonly datastore: string;
   /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
   readonly kept: boolean;
   /** Where the machine stands that exists already: its path below the datacenter's machines. @default - it is made */
@@ -35,7 +40,7 @@ const FREE = "free";
 /**
  * The machines of a shard of a checked city's pool, in the order of their seats.
  * @param assignments who holds which seat, by the seat's name: `currentAssignments` of the city, asked once for all shards
- * @throws Error when a reference of the pool leads nowhere: the rules let no such city pass
+ * @throws Error when a reference of the pool leads nowhere, or no place has a weight: the rules let no such city pass
  */
 export function machinesOf(
   city: City,
@@ -43,7 +48,7 @@ export function machinesOf(
   shard: Shard,
   assignments: ReadonlyMap<string, Assignment>,
 ): Machine[] {
-  const { image, template } = definitionOf(city, pool);
+  const { image, template, places } = definitionOf(city, pool);
   const templates = new Map(Object.entries(image.versions).map(([name, version]) => [name, templateOf(version)]));
   const dedicated = pool.assignment === "dedicated";
   const listed = listedNumbers(pool.replace);
@@ -52,9 +57,16 @@ export function machinesOf(
     name,
     ...adoptedFrom(adopted.get(seatNumber(name))),
     template: templates.get(versionOf(pool, name)) ?? template,
+    ...placed(places, name),
     kept: dedicated && !listed.has(seatNumber(name)),
     ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
   }));
+}
+
+function placed(places: readonly StoredPlace[], seat: string): Pick<Machine, "cluster" | "datastore"> {
+  const place = placeOf(places, seat);
+  if (place === undefined) throw new Error(`the seat ${seat} has no place`);
+  return { cluster: place.cluster, datastore: place.datastore };
 }
 
 function adoptedFrom(machine: string | undefined): Pick<Machine, "adopted"> {

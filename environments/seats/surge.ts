@@ -47,14 +47,17 @@ function surgePools({ pools, emergency }: City): Pool[] {
   });
 }
 
-/** What the pool reaches, it reaches from their common segment; a host group or a datastore is that of its own cluster. */
-function surgePool(pool: Pool, { code, seats, cluster = pool.cluster, ...surge }: Surge, active: boolean): Pool {
-  const { datastore, hostGroup, ...rest } = pool;
+/**
+ * What the pool reaches, it reaches from their common segment. They are where the pool is, spread as it is, unless they have
+ * a cluster of their own: a host group, a datastore and a spread are the pool's.
+ */
+function surgePool(pool: Pool, { code, seats, cluster, ...surge }: Surge, active: boolean): Pool {
+  const elsewhere = cluster !== undefined && cluster !== pool.cluster;
   return {
-    ...rest,
-    ...(cluster === pool.cluster && { datastore, hostGroup }),
+    ...pool,
+    ...(elsewhere && { cluster, datastore: undefined, hostGroup: undefined, spread: undefined }),
     name: surgeName(surge),
-    ...{ code, seats, cluster },
+    ...{ code, seats },
     assignment: "floating",
     decommissioned: !active,
     antiAffinity: false,

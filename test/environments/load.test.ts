@@ -23,7 +23,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     ["seats: 1450", "seat: 1450"],
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, decommissioned, assignment, cluster, datastore, segment, applications, flows, hostGroup, antiAffinity; " +
+      "replace, seats, waves, retired, adopt, decommissioned, assignment, cluster, datastore, spread, segment, applications, flows, hostGroup, antiAffinity; " +
       'repair: write "seats"',
   ],
   [

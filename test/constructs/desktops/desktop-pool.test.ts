@@ -9,7 +9,7 @@ const OCTOBER = { name: "win11-2026-10" };
 const NOVEMBER = { name: "win11-2026-11" };
 
 function seat(number: number, changes: Partial<DesktopSeat> = {}): DesktopSeat {
-  return { name: `mi-ana-000${String(number)}`, template: OCTOBER, kept: false, ...changes };
+  return { name: `mi-ana-000${String(number)}`, template: OCTOBER, place: "a", kept: false, ...changes };
 }
 
 const PROPS: DesktopPoolProps = {
@@ -26,8 +26,10 @@ const PROPS: DesktopPoolProps = {
   waitForGuest: false,
   datacenterId: "datacenter-2",
   folder: "milan/anagrafe",
-  resourcePoolId: "resgroup-8",
-  datastoreId: "datastore-11",
+  places: new Map([
+    ["a", { resourcePoolId: "resource_pool.a.id", datastoreId: "datastore.a.id" }],
+    ["b", { resourcePoolId: "resource_pool.b.id", datastoreId: "datastore.b.id" }],
+  ]),
   networkId: "dvportgroup-20",
   tags: ["tag-1", "tag-2"],
   holderAttributes: { staffId: "101", directorateId: "102" },
@@ -93,11 +95,11 @@ describe("DesktopPool", () => {
     });
   });
 
-  test("stands in the folder, resource pool, datastore and network given, with the tags given", () => {
+  test("stands in the folder, place and network given, with the tags given", () => {
     expect(byKind().replaceable).toMatchObject({
       folder: "milan/anagrafe",
-      resource_pool_id: "resgroup-8",
-      datastore_id: "datastore-11",
+      resource_pool_id: "${resource_pool.a.id}",
+      datastore_id: "${datastore.a.id}",
       network_interface: [{ network_id: "dvportgroup-20", adapter_type: "vmxnet3" }],
       disk: [{ label: "disk0", size: 80, thin_provisioned: true }],
       tags: ["tag-1", "tag-2"],

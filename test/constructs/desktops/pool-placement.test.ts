@@ -7,7 +7,7 @@ import { synthesize } from "../../fixtures/synthesized";
 function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">) {
   return synthesize((scope) => {
     const pool = new DesktopPool(scope, "pool", {
-      seats: [{ name: "mi-sal-0001", template: { name: "t" }, kept: true }],
+      seats: [{ name: "mi-sal-0001", template: { name: "t" }, place: "a", kept: true }],
       givenUp: [],
       annotation: "",
       template: { name: "t" },
@@ -20,8 +20,7 @@ function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">
       waitForGuest: false,
       datacenterId: "dc",
       folder: "f",
-      resourcePoolId: "rp",
-      datastoreId: "ds",
+      places: new Map([["a", { resourcePoolId: "rp.id", datastoreId: "ds.id" }]]),
       networkId: "n",
       tags: [],
       holderAttributes: { staffId: "101", directorateId: "102" },

@@ -17,12 +17,12 @@ describe("a pool's definition", () => {
       workstation: { cpus: 2 },
       image: { guestId: "windows11_64Guest" },
       template: { name: "win11-2026-10" },
-      datastore: "vsan-a",
+      places: [{ cluster: "vdi-a", datastore: "vsan-a" }],
     });
   });
 
   test("has the pool's own datastore, where it names one", () => {
-    expect(definition({ datastore: "fast" }).datastore).toBe("fast");
+    expect(definition({ datastore: "fast" }).places).toMatchObject([{ cluster: "vdi-a", datastore: "fast" }]);
   });
 
   test.each([

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import type { Path } from "../path";
+import { seatName, seatNumbers } from "./seats";
+
+/** Where machines of a pool may be. */
+export interface Place {
+  /** Name of the cluster that they run in. */
+  readonly cluster: string;
+  /** Name of the datastore that holds their disks; undefined where the cluster has none, which a rule reports. */
+  readonly datastore: string | undefined;
+  /** Its share of the seats, in proportion to the other places' weights; 0 is none. */
+  readonly weight: number;
+  /** The most seats that it may have. @default - no bound */
+  readonly bound?: number | undefined;
+  /** The way to it from the pool. */
+  readonly path: Path;
+}
+
+/** A place and the seats of a pool that are there. */
+export interface PlacedSeats {
+  /** The place. */
+  readonly place: Place;
+  /** How many seats it has. */
+  readonly seats: number;
+}
+
+/** The places of a pool in the order of the file: those of its spread, or the one that it names; none where it has neither. */
+export function placesOf({ platform }: Pick<City, "platform">, { cluster, datastore, spread }: Pool): Place[] {
+  const only: NamedPlace[] = cluster === undefined ? [] : [{ cluster, datastore, weight: 1 }];
+  return (spread ?? only).map(({ seats, ...place }, index) => ({
+    ...place,
+    datastore: datastoreOf({ platform }, place),
+    bound: seats,
+    path: spread === undefined ? [] : ["spread", index],
+  }));
+}
+
+/** Names of the clusters of a pool's places, each once. */
+export function clustersOf({ cluster, spread = [] }: Pool): string[] {
+  return [...new Set([...(cluster === undefined ? [] : [cluster]), ...spread.map((place) => place.cluster)])];
+}
+
+/** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */
+export function datastoreOf(
+  { platform }: Pick<City, "platform">,
+  place: Pick<NamedPlace, "cluster" | "datastore">,
+): string | undefined {
+  return place.datastore ?? platform.datastores.find(({ cluster }) => cluster === place.cluster)?.name;
+}
+
+/**
+ * The place of a seat: of all that have a weight the one with the highest score. A seat's score for a place follows from
+ * the two alone, so that a change of one place takes seats to it or from it, and never from one other to another.
+ * @returns undefined where no place has a weight, which a rule reports
+ */
+export function placeOf<P extends Place>(places: readonly P[], seat: string): P | undefined {
+  const open = places.filter(({ weight }) => weight > 0);
+  if (open.length < 2) return open[0];
+  const scored = open.map((place) => ({ place, score: scoreOf(place, seat) }));
+  return scored.reduce((best, one) => (one.score > best.score ? one : best)).place;
+}
+
+/** How many of a pool's seats are in each of its places. */
+export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool): PlacedSeats[] {
+  const places = placesOf(city, pool);
+  const taken = seatNumbers(pool).map((number) => placeOf(places, seatName(city.city.code, pool.code, number)));
+  const counts = new Map<Place | undefined, number>();
+  for (const place of taken) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return places.map((place) => ({ place, seats: counts.get(place) ?? 0 }));
+}
+
+type NamedPlace = NonNullable<Pool["spread"]>[number];
+
+const HASH_BYTES = 6;
+const HASH_VALUES = 2 ** (8 * HASH_BYTES);
+
+/**
+ * Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (1998), with weights: where h is spread evenly
+ * between 0 and 1, the largest -weight / ln(h) is a place's as often as its weight says. Another text is hashed than for
+ * rollouts, whose canaries would else all be in one place.
+ */
+function scoreOf({ cluster, datastore, weight }: Place, seat: string): number {
+  const text = ["place", seat, cluster, datastore ?? ""].join("/");
+  const hash = createHash("sha256").update(text).digest().readUIntBE(0, HASH_BYTES);
+  return -weight / Math.log((hash + 0.5) / HASH_VALUES);
+}
