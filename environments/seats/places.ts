@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Path } from "../path";
@@ -73,16 +73,16 @@ export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool):
 
 type NamedPlace = NonNullable<Pool["spread"]>[number];
 
-const HASH_BYTES = 6;
-const HASH_VALUES = 2 ** (8 * HASH_BYTES);
+const HEX_DIGITS = 12;
+const HASH_VALUES = 16 ** HEX_DIGITS;
 
 /**
  * Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (1998), with weights: where h is spread evenly
  * between 0 and 1, the largest -weight / ln(h) is a place's as often as its weight says. Another text is hashed than for
- * rollouts, whose canaries would else all be in one place.
+ * rollouts, whose canaries would else all be in one place. hash() costs a fourth of createHash(), and rules ask often.
  */
 function scoreOf({ cluster, datastore, weight }: Place, seat: string): number {
   const text = ["place", seat, cluster, datastore ?? ""].join("/");
-  const hash = createHash("sha256").update(text).digest().readUIntBE(0, HASH_BYTES);
-  return -weight / Math.log((hash + 0.5) / HASH_VALUES);
+  const hashed = Number.parseInt(hash("sha256", text).slice(0, HEX_DIGITS), 16);
+  return -weight / Math.log((hashed + 0.5) / HASH_VALUES);
 }

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { placeOf, placesOf } from "../../environments/seats/places";
+import type { Place } from "../../environments/seats/places";
 import { LabError } from "../../lab/errors";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -141,24 +143,27 @@ describe("an assignment", () => {
 });
 
 describe("a pool's cluster", () => {
-  const places = async (): Promise<string[]> => {
+  const ONE = "cluster: milano-vdi-a\n    segment: desktops-anagrafe";
+  const places = async (): Promise<Map<string, string>> => {
     const seats = (await lab.snapshot("milan")).virtualMachines.filter(({ name }) => name.startsWith("mi-ana-"));
-    return [
-      ...new Set(
-        seats.map(({ resourcePool = "", datastores }) => [resourcePool.split("/")[3], ...datastores].join(" ")),
-      ),
-    ];
+    return new Map(
+      seats.map((seat) => [seat.name, [seat.resourcePool?.split("/")[3] ?? "", ...seat.datastores].join(" ")]),
+    );
   };
+  /** Where the file says that each seat is. */
+  const said = (seats: Iterable<string>): Map<string, string> => {
+    const city = lab.city("milan");
+    const all = city.pools.filter(({ name }) => name === "anagrafe").flatMap((pool) => placesOf(city, pool));
+    return new Map(Array.from(seats, (seat) => [seat, nameOf(placeOf(all, seat))]));
+  };
+  const nameOf = (place?: Place): string => `${place?.cluster ?? ""} ${place?.datastore ?? ""}`;
 
   test(
     "is changed by one line: every machine moves with its disks, none is replaced, and back again",
     async () => {
-      const [a, b] = [
-        "cluster: milano-vdi-a\n    segment: desktops-anagrafe",
-        "cluster: milano-vdi-b\n    segment: desktops-anagrafe",
-      ];
+      const [a, b] = [ONE, ONE.replace("vdi-a", "vdi-b")];
       const seats = [2, 3, 4, 5, 6, 7, 8].map((seat) => [`mi-ana-000${String(seat)}`, "update"]);
-      expect(await places()).toEqual(["milano-vdi-a vsan-vdi-a"]);
+      expect(new Set((await places()).values())).toEqual(new Set(["milano-vdi-a vsan-vdi-a"]));
       for (const [from = "", to = "", place] of [
         [a, b, "milano-vdi-b vsan-vdi-b"],
         [b, a, "milano-vdi-a vsan-vdi-a"],
@@ -166,10 +171,34 @@ describe("a pool's cluster", () => {
         lab.edit("milan", from, to);
         expect(await touched(ANAGRAFE)).toEqual(Object.fromEntries(seats));
         expect(await deployed(ANAGRAFE)).toEqual([]);
-        expect(await places()).toEqual([place]);
+        expect(new Set((await places()).values())).toEqual(new Set([place]));
       }
     },
     8 * MINUTE,
+  );
+
+  test(
+    "becomes one of several by a spread: exactly the seats go there that the file says, with their disks, and back again",
+    async () => {
+      const two = "[{ cluster: milano-vdi-a, weight: 60 }, { cluster: milano-vdi-b, weight: 40 }]";
+      const spread = ONE.replace("cluster: milano-vdi-a", `spread: ${two}`);
+      const before = await places();
+      for (const [from, to, ...clusters] of [
+        [ONE, spread, "milano-vdi-a vsan-vdi-a", "milano-vdi-b vsan-vdi-b"],
+        [spread, ONE, "milano-vdi-a vsan-vdi-a"],
+      ] as const) {
+        const standing = await places();
+        lab.edit("milan", from, to);
+        const wanted = said(before.keys());
+        const moving = [...wanted].filter(([seat, place]) => standing.get(seat) !== place);
+        expect(await touched(ANAGRAFE)).toEqual(Object.fromEntries(moving.map(([seat]) => [seat, "update"])));
+        expect(await deployed(ANAGRAFE)).toEqual([]);
+        expect(await places()).toEqual(wanted);
+        expect([...new Set(wanted.values())].sort()).toEqual(clusters);
+      }
+      expect(await places()).toEqual(before);
+    },
+    5 * MINUTE,
   );
 });
 

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import type { City } from "../../environments/model/city";
 import type { Pool } from "../../environments/model/desktops";
 import { listedNumbers } from "../../environments/model/seat-numbers";
+import { placeOf, placesOf } from "../../environments/seats/places";
 import { versionOf } from "../../environments/seats/rollout";
-import { seatNumber } from "../../environments/seats/seats";
+import { seatName, seatNumber } from "../../environments/seats/seats";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity } from "../fixtures/synthesized-city";
 import { planMachines } from "../fixtures/terraform-model";
@@ -35,6 +36,8 @@ const number = fc.integer({ min: 1, max: SEATS });
 const numbers = fc.uniqueArray(number, { maxLength: 3 });
 const version = fc.constantFrom("2026.10", "2026.11");
 const state = fc.constantFrom("canary", "batch-1", "promoted", "rolled-back");
+const weight = fc.integer({ min: 1, max: 3 });
+const IN_A = { cluster: "vdi-a", spread: undefined };
 const EDITS: fc.Arbitrary<Edit> = fc.oneof(
   version.map((imageVersion): Edit => (pool) => ({ ...pool, imageVersion })),
   fc.tuple(version, fc.integer({ min: 1, max: 50 }), state).map(([to, canaryPercent, now]): Edit => {
@@ -46,8 +49,22 @@ const EDITS: fc.Arbitrary<Edit> = fc.oneof(
   number.map((more): Edit => (pool) => ({ ...pool, seats: Math.max(pool.seats, more) })),
   fc.constantFrom("office", "cad").map((workstation): Edit => (pool) => ({ ...pool, workstation })),
   fc.constantFrom("anagrafe", "tecnica").map((directorate): Edit => (pool) => ({ ...pool, directorate })),
-  fc.constantFrom("vsan-a", "vsan-b").map((datastore): Edit => (pool) => ({ ...pool, datastore })),
+  fc.constantFrom("vsan-a", "vsan-b").map((datastore): Edit => (pool) => ({ ...pool, datastore, ...IN_A })),
+  fc.constant<Edit>((pool) => ({ ...pool, datastore: undefined, ...IN_A })),
+  fc.tuple(weight, weight).map(
+    ([a, b]): Edit =>
+      (pool) =>
+        spreadOver(pool, a, b),
+  ),
 );
+
+function spreadOver(pool: Pool, a: number, b: number): Pool {
+  const spread = [
+    { cluster: "vdi-a", weight: a },
+    { cluster: "vdi-b", weight: b },
+  ];
+  return { ...pool, cluster: undefined, datastore: undefined, spread };
+}
 
 function withAnagrafe(city: City, edit: Edit): City {
   return { ...city, pools: city.pools.map((pool) => (pool.name === "anagrafe" ? edit(pool) : pool)) };
@@ -112,6 +129,40 @@ describe("a dedicated seat", () => {
       "sa-ana-0003 is protected",
     );
   });
+});
+
+describe("a spread", () => {
+  const names = Array.from({ length: 30 }, (_, index) => seatName("sa", "ana", index + 1));
+  const pool: Edit = (old) => ({ ...old, seats: names.length, retired: [] });
+  const city = (a: number, b: number): City => withAnagrafe(sampleCity(), (old) => spreadOver(pool(old), a, b));
+  const inB = (now: City): Set<string> => {
+    const places = placesOf(now, anagrafe(now));
+    return new Set(names.filter((seat) => placeOf(places, seat)?.cluster === "vdi-b"));
+  };
+
+  test.each(["dedicated", "floating"] as const)(
+    "of a %s pool moves in each step exactly the seats whose place is another, and replaces none",
+    (assignment) => {
+      const deployed = new Deployed();
+      const of = (now: City): City => withAnagrafe(now, (old) => ({ ...old, assignment }));
+      deployed.deploy(of(withAnagrafe(sampleCity(), pool)));
+      let had = new Set<string>();
+      for (const [a, b] of [
+        [1, 0],
+        [3, 1],
+        [1, 1],
+        [0, 1],
+        [1, 2],
+      ] as const) {
+        const has = inB(city(a, b));
+        const moved = names.filter((seat) => has.has(seat) !== had.has(seat));
+        expect([...deployed.deploy(of(city(a, b)))].sort()).toEqual(moved.map((seat) => [seat, "update"]));
+        expect(has.size > 0).toBe(b > 0);
+        had = has;
+      }
+      expect([...deployed.deploy(of(withAnagrafe(sampleCity(), pool))).keys()].sort()).toEqual([...had].sort());
+    },
+  );
 });
 
 describe("a rollout in a floating pool", () => {

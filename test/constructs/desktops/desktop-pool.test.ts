@@ -154,6 +154,19 @@ describe("DesktopPool", () => {
     });
   });
 
+  test("puts each seat in its own place, where they differ", () => {
+    const seats = [seat(1), seat(2, { place: "b" })];
+    expect(byKind({ seats }).replaceable).toMatchObject({
+      for_each: '${{"mi-ana-0001":{"place":"a"},"mi-ana-0002":{"place":"b"}}}',
+      resource_pool_id: '${{"a" = resource_pool.a.id, "b" = resource_pool.b.id}[each.value.place]}',
+      datastore_id: '${{"a" = datastore.a.id, "b" = datastore.b.id}[each.value.place]}',
+    });
+    expect(byKind({ seats: [seat(1, { place: "b" })] })).toMatchObject({
+      kept: { for_each: "${toset([])}", datastore_id: "${datastore.a.id}" },
+      replaceable: { for_each: '${toset(["mi-ana-0001"])}', datastore_id: "${datastore.b.id}" },
+    });
+  });
+
   test("says of each dedicated seat who has it, and of a floating one nothing", () => {
     const held = (staff: string) => ({ holder: { staff, directorate: "anagrafe" } });
     const [, replaceable] = machines({ seats: [seat(1, held("MI900101")), seat(2, held("free"))] }).resources(
