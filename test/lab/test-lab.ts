@@ -13,6 +13,9 @@ import type { Snapshot } from "./vcenter-snapshot";
 /** Of each of jest's workers its own, for they test side by side. */
 const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}`);
 
+/** The cities' files, in their folder. */
+export const CITY_FILES = ["milan.yaml", "milan.assignments.csv", "catania.yaml", "catania.assignments.csv"];
+
 interface RoleId {
   readonly data: { readonly role_id: string };
 }
@@ -41,7 +44,7 @@ export class TestLab {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
-    for (const file of ["milan.yaml", "milan.assignments.csv", "catania.yaml", "catania.assignments.csv"]) {
+    for (const file of CITY_FILES) {
       cpSync(join(REPOSITORY, "environments", file), join(environments, file));
     }
     prepare(environments);
