@@ -102,6 +102,26 @@ describe("a city's plan", () => {
   });
 });
 
+describe("a pool's spread", () => {
+  const spread = [
+    { cluster: "vdi-a", weight: 1 },
+    { cluster: "vdi-b", weight: 1 },
+  ];
+  const over = (...places: typeof spread): City => withPool({ cluster: undefined, spread: places });
+
+  test("over one place is the same bytes as its cluster", () => {
+    expect(changedStacks(sampleCity(), over({ cluster: "vdi-a", weight: 7 }))).toEqual([]);
+  });
+
+  test("changes its desktops' stacks alone: their resource pools and ids are there in advance", () => {
+    const changed = changedStacks(sampleCity(), over(...spread));
+    expect(changed.filter((name) => !name.startsWith("sample-desktops-anagrafe-"))).toEqual([]);
+    expect(changed.length).toBeGreaterThan(0);
+    const datastores = stack("sample-desktops-anagrafe-01", over(...spread)).data("vsphere_datastore");
+    expect(datastores.map(({ name }) => name)).toEqual(["vsan-a", "vsan-b"]);
+  });
+});
+
 describe("the stacks of a city declare", () => {
   test("a folder for the city, for each directorate and for each pool, with their tags", () => {
     const paths = stack("sample-foundation")

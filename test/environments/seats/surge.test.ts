@@ -47,6 +47,26 @@ describe("the seats of an emergency", () => {
     expect(pool?.hostGroup).toBeUndefined();
   });
 
+  test("are spread as their pool is, unless they have a cluster of their own", () => {
+    const spread = [
+      { cluster: "vdi-a", weight: 1 },
+      { cluster: "vdi-b", weight: 1, seats: 3 },
+    ];
+    const own = (cluster?: string) => {
+      const { pools, ...city } = prepared(true, cluster);
+      const spreading = pools.map((pool) => ({ ...pool, cluster: undefined, spread }));
+      return withSurge({ ...city, pools: spreading }).pools.at(-1);
+    };
+    expect(own()).toMatchObject({
+      spread: [
+        { cluster: "vdi-a", weight: 1 },
+        { cluster: "vdi-b", weight: 1 },
+      ],
+    });
+    expect(own("vdi-b")).toMatchObject({ cluster: "vdi-b" });
+    expect(own("vdi-b")?.spread).toBeUndefined();
+  });
+
   test("are all that the emergency changes: every other resource stays as it is, and the end leaves what was there", () => {
     const [waiting, active] = [resources(prepared(false)), resources(prepared(true))];
     const changed = [...active]

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { CATANIA, MILAN, brokenWith, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
+
+const ONE = "cluster: milano-vdi-a\n    segment: desktops-anagrafe";
+
+/** Milan's pool anagrafe, of 1,450 seats, over places. */
+function spread(...places: readonly string[]): Edit {
+  return [ONE, `spread:\n${places.map((place) => `      - { ${place} }\n`).join("")}    segment: desktops-anagrafe`];
+}
+
+const [A, B] = ["cluster: milano-vdi-a, weight: 60", "cluster: milano-vdi-b, weight: 40"];
+
+describe("a pool's places", () => {
+  test("may be several, in several clusters", () => {
+    expect(milanWith(spread(A, B))).toEqual([]);
+  });
+
+  test("are said by cluster or by spread, and by one of them at least, with the line", () => {
+    expect(milanWith([`${ONE}\n`, "segment: desktops-anagrafe\n"])).toEqual([
+      "pools[name=anagrafe]: neither cluster nor spread is there; allowed: a pool has a cluster and maybe a datastore, or " +
+        "instead a spread over places, each of them once and one at least with a weight; repair: write cluster for one " +
+        "place, or spread for several",
+    ]);
+    const both: Edit = ["spread:\n", "cluster: milano-vdi-a\n    datastore: vsan-vdi-a\n    spread:\n"];
+    const file = edited(MILAN, spread(A, B), both);
+    const line = file.split("\n").findIndex((text) => text === "    datastore: vsan-vdi-a");
+    expect(lines(file)).toEqual([
+      expect.stringContaining(
+        `city.yaml:${String(line)}:14: pools[name=anagrafe].cluster: cluster is there beside spread`,
+      ),
+      expect.stringContaining("pools[name=anagrafe].datastore: datastore is there beside spread; allowed: "),
+    ]);
+  });
+
+  test("are there once each, also where one is named by its cluster's first datastore", () => {
+    expect(milanWith(spread(A, B, "cluster: milano-vdi-a, datastore: vsan-vdi-a, weight: 5"))).toEqual([
+      expect.stringContaining(
+        'pools[name=anagrafe].spread[2]: the cluster "milano-vdi-a" with the datastore "vsan-vdi-a" is there already; ',
+      ),
+    ]);
+  });
+
+  test("have a weight, one of them at least", () => {
+    const [empty, also] = [A.replace("60", "0"), B.replace("40", "0")];
+    expect(milanWith(spread(empty, B))).toEqual([]);
+    expect(milanWith(spread(empty, also))).toEqual([
+      expect.stringContaining("pools[name=anagrafe].spread: no place has a weight; allowed: "),
+    ]);
+  });
+
+  test("are of clusters and datastores that are declared", () => {
+    expect(milanWith(spread(A, "cluster: milano-vdi-c, weight: 40"))).toEqual([
+      expect.stringContaining('pools[name=anagrafe].spread[1].cluster: "milano-vdi-c" names no cluster; allowed: '),
+    ]);
+    expect(milanWith(spread(A, "cluster: milano-vdi-b, datastore: vsan-vdi-a, weight: 40"))).toEqual([
+      expect.stringContaining(
+        'pools[name=anagrafe].spread[1].datastore: "vsan-vdi-a" names no datastore of the cluster "milano-vdi-b"; ',
+      ),
+    ]);
+  });
+
+  test("have hosts that are as large as a machine", () => {
+    const small: Edit = ["hostMemoryGib: 6144", "hostMemoryGib: 4"];
+    const found = milanBreaking("machine-fits-host", spread(B, A), small);
+    expect(found).toContainEqual(
+      expect.stringMatching(
+        /^pools\[name=anagrafe\]\.spread\[1\]\.cluster: "office" has 8 GiB of memory, more than the 4 GiB/,
+      ),
+    );
+  });
+});
+
+describe("the seats of a place", () => {
+  const bounded = (seats: number): Edit => spread(A, `${B}, seats: ${String(seats)}`);
+  const there = Number(/: (\d+) seats of the pool would be here, more than 1;/.exec(milanWith(bounded(1)).join())?.[1]);
+
+  test("are at most as many as it says, counted as they are placed", () => {
+    expect(there).toBeGreaterThan(500);
+    expect(there).toBeLessThan(660);
+    expect(milanWith(bounded(there))).toEqual([]);
+    expect(milanWith(bounded(there - 1))).toEqual([
+      `pools[name=anagrafe].spread[1].seats: ${String(there)} seats of the pool would be here, more than ` +
+        `${String(there - 1)}; allowed: a place of a pool's spread has at most as many of the pool's own seats as its seats ` +
+        "say; repair: raise the place's seats, or lower its weight",
+    ]);
+  });
+
+  test("are counted there, and nowhere else, by the rules of capacity", () => {
+    // Another pool of the same workstation has 5,127 seats in the first cluster at most, without those that moved away.
+    const polizia = (seats: number): Edit => ["seats: 2800", `seats: ${String(seats)}`];
+    expect(milanBreaking("cluster-cpu", polizia(5128))).toHaveLength(1);
+    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5127 + there))).toEqual([]);
+    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5128 + there))).toHaveLength(1);
+  });
+});
+
+describe("a pool that is bound to hosts", () => {
+  const anti: Edit = [
+    "cluster: milano-vdi-a\n    antiAffinity: true",
+    `spread: [{ ${A} }, { ${B} }]\n    antiAffinity: true`,
+  ];
+  const second = "    - { name: vsan-vdi-a2, cluster: milano-vdi-a }\n";
+
+  test("is in one cluster", () => {
+    expect(milanBreaking("pool-one-cluster", anti)).toEqual([
+      "pools[name=sala-operativa].antiAffinity: the spread names 2 clusters; allowed: a pool with hostGroup or " +
+        "antiAffinity runs in one cluster; its spread may name several datastores of it; repair: take hostGroup or " +
+        "antiAffinity out, or name one cluster",
+    ]);
+    const gpu: Edit = ["cluster: milano-vdi-a\n    hostGroup: gpu", `spread: [{ ${A} }, { ${B} }]\n    hostGroup: gpu`];
+    expect(brokenWith(gpu)).toEqual(["pool-one-cluster"]);
+  });
+
+  test("may be on several datastores of it", () => {
+    const datastores: Edit = ["  datastores:\n", `  datastores:\n${second}`];
+    const on = (cluster: string): string =>
+      `{ ${cluster}, weight: 1 }, { ${cluster}, datastore: vsan-vdi-a, weight: 1 }`;
+    const [from, to] = anti;
+    const spreadHere = to.replace(/\[.*\]/, `[${on("cluster: milano-vdi-a")}]`);
+    expect(milanWith(datastores, [from, spreadHere])).toEqual([]);
+  });
+});
+
+describe("a city beside others", () => {
+  test("may spread a pool whose surge another city hosts", () => {
+    const files = { "milan.yaml": edited(MILAN, spread(A, B)), "catania.yaml": CATANIA };
+    expect(load(files).violations).toEqual([]);
+  });
+});
