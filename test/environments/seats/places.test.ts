@@ -158,7 +158,7 @@ describe("a pool's places", () => {
   test("are those of its machines", () => {
     const spread = two.map((place) => ({ ...place, weight: 1 }));
     const { city, pool } = poolCity({ cluster: undefined, spread, seats: 40 });
-    const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard));
+    const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard, new Map()));
     const all = placesOf(city, pool);
     expect(machines.map(({ cluster, datastore }) => ({ cluster, datastore }))).toEqual(
       machines.map(({ name }) => {
@@ -173,6 +173,6 @@ describe("a pool's places", () => {
     const spread = two.map((place) => ({ ...place, weight: 0 }));
     const { city, pool } = poolCity({ cluster: undefined, spread });
     const [shard] = shardsOf(city, pool);
-    expect(() => shard && machinesOf(city, pool, shard)).toThrow("the seat sa-ana-0001 has no place");
+    expect(() => shard && machinesOf(city, pool, shard, new Map())).toThrow("the seat sa-ana-0001 has no place");
   });
 });
