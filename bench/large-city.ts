@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { seatName } from "../environments/seats/seats";
 import { REPOSITORY } from "../lab/paths";
+import { heldSeats } from "./held-seats";
 
 /** So large that the cluster of 30,000 seats has no more than the 64 hosts that vSphere 7 allows. */
 const HOST = { hostCores: 512, hostMemoryGib: 16_384 };
@@ -59,7 +59,8 @@ export function writeLargeCity(folder: string, size: CitySize): void {
   city.network.segments = city.network.segments.map((segment) => ({ ...segment, ...wider(kinds, segment.name) }));
   city.network.gateway = { ...city.network.gateway, clusters: clusters.slice(0, 2).map(({ name }) => name) };
   city.emergency = { ...city.emergency, surge: [] };
-  writeFileSync(join(folder, city.assignments), assignments(city.city.code, pools));
+  const dedicated = pools.filter(({ assignment }) => assignment === "dedicated");
+  writeFileSync(join(folder, city.assignments), heldSeats(city.city.code, dedicated));
   writeFileSync(join(folder, "milan.yaml"), stringify({ ...city, pools }, { aliasDuplicateObjects: false }));
 }
 
@@ -95,17 +96,4 @@ function wider(kinds: readonly Kind[], name: string): object {
   if (index < 0) return {};
   const network = `10.${String(30 + index)}`;
   return { subnet: `${network}.0.0/17`, dhcp: { first: `${network}.0.10`, last: `${network}.127.250` } };
-}
-
-function assignments(city: string, pools: readonly Pool[]): string {
-  const rows = pools
-    .filter(({ assignment }) => assignment === "dedicated")
-    .flatMap(({ code, directorate, seats }) =>
-      Array.from({ length: seats }, (_, index) => ({ seat: seatName(city, code, index + 1), directorate })),
-    );
-  const lines = rows.map(({ seat, directorate }, index) => {
-    const staff = `MI${String(index + 1).padStart(6, "0")}`;
-    return [seat, staff, directorate, "2026-01-12", ""].join(",");
-  });
-  return ["seat,staff,directorate,from,to", ...lines, ""].join("\n");
 }

@@ -23,7 +23,18 @@ export function timed(progress: Progress): { readonly progress: Progress; readon
 
 /** What a piece of work gives, and how many seconds it took, to a tenth. */
 export async function stopwatch<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const [result, milliseconds] = await elapsed(work);
+  return [result, tenths(milliseconds)];
+}
+
+/** What a piece of work gives, and how many milliseconds it took. */
+export async function elapsed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const start = performance.now();
   const result = await work();
-  return [result, Math.round((performance.now() - start) / 100) / 10];
+  return [result, performance.now() - start];
+}
+
+/** Milliseconds as seconds, to a tenth. */
+export function tenths(milliseconds: number): number {
+  return Math.round(milliseconds / 100) / 10;
 }

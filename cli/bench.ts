@@ -1,9 +1,11 @@
 import { Argument, Command } from "commander";
 import { benchAnalysis } from "../bench/analysis";
+import { benchCanary } from "../bench/canary";
 import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchProof } from "../bench/proof";
 import { benchRendering } from "../bench/rendering";
+import { benchSeatChange } from "../bench/seat-change";
 import { benchSizes } from "../bench/sizes";
 import { benchSynthesis } from "../bench/synthesis";
 import { writeResult } from "../bench/table";
@@ -21,6 +23,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   proof: benchProof,
   lab: benchLab,
   plan: benchPlanCost,
+  "seat-change": benchSeatChange,
+  canary: benchCanary,
 };
 
 const HELP = `

@@ -1,32 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { childEnvironment } from "../../lab/child-environment";
 import { LabError } from "../../lab/errors";
+import { plannedChanges } from "../../lab/planned-changes";
+import type { Change } from "../../lab/planned-changes";
 import { runOrThrow } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import type { LabSession } from "../../lab/session";
-
-const planSchema = z.object({
-  resource_changes: z
-    .array(
-      z.object({
-        type: z.string(),
-        index: z.union([z.string(), z.number()]).optional(),
-        change: z.object({ actions: z.array(z.string()) }),
-      }),
-    )
-    .default([]),
-});
-
-/** One resource that a plan changes. */
-export interface Change {
-  readonly type: string;
-  /** The key in its `for_each`; undefined for a resource without. */
-  readonly key: string | undefined;
-  /** Terraform's words: `create`, `update`, `delete`; a replacement is `delete` and `create`. */
-  readonly actions: string;
-}
 
 /** Everything that Terraform's own plan of a stack would change, and the plan as text. */
 export async function planChanges(
@@ -37,11 +17,7 @@ export async function planChanges(
   if (!existsSync(join(folder(lab, stack), ".terraform"))) await terraform(lab, stack, ["init", "-input=false"]);
   await terraform(lab, stack, ["plan", "-input=false", "-lock=false", "-no-color", "-out=plan"], variables);
   const json = await terraform(lab, stack, ["show", "-json", "plan"]);
-  const { resource_changes } = planSchema.parse(JSON.parse(json));
-  const changes = resource_changes
-    .filter(({ change }) => !change.actions.every((action) => ["no-op", "read"].includes(action)))
-    .map(({ type, index, change }) => ({ type, key: index?.toString(), actions: change.actions.join(" ") }));
-  return { changes, json };
+  return { changes: plannedChanges(json), json };
 }
 
 function folder(lab: LabSession, stack: string): string {

@@ -5,8 +5,8 @@ import type { City } from "../../environments/model/city";
 import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
 import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
+import type { Change } from "../../lab/planned-changes";
 import { planChanges } from "./plan-changes";
-import type { Change } from "./plan-changes";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
 

@@ -1,0 +1,103 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { childEnvironment } from "../lab/child-environment";
+import { startLab } from "../lab/lab";
+import type { Lab } from "../lab/lab";
+import { LAB_DIRECTORY } from "../lab/paths";
+import { plannedChanges } from "../lab/planned-changes";
+import type { Change } from "../lab/planned-changes";
+import { runOrThrow } from "../lab/process";
+import type { Progress } from "../lab/progress";
+import { Redactor } from "../lab/redactor";
+import { writeLabCity } from "./lab-city";
+import type { LabCity } from "./lab-city";
+import { elapsed } from "./timed";
+
+const DIRECTORY = join(LAB_DIRECTORY, "bench");
+const ENVIRONMENTS = join(DIRECTORY, "environments");
+const PLAN = "bench.tfplan";
+
+/** How a benchmark is watched and ended. */
+export interface Watch {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** A lab of one city, and Terraform in its stacks. */
+export class BenchLab {
+  public constructor(
+    private readonly lab: Lab,
+    private readonly watch: Watch,
+  ) {}
+
+  /** The folder of a stack. */
+  public folder(stack: string): string {
+    return join(this.lab.paths.output, "stacks", stack);
+  }
+
+  /** Says another thing in the city's file, and synthesizes it. */
+  public async change(city: LabCity): Promise<void> {
+    writeLabCity(ENVIRONMENTS, city);
+    await this.lab.synth(this.watch);
+  }
+
+  /** What Terraform prints, run in a stack's folder. @throws LabError when it fails */
+  public async terraform(stack: string, ...args: readonly string[]): Promise<string> {
+    const { stdout } = await runOrThrow(`terraform ${args[0] ?? ""} of ${stack}`, {
+      command: this.lab.data.programs.terraform,
+      args,
+      cwd: this.folder(stack),
+      env: childEnvironment(this.lab.paths, this.lab.environment()),
+      redactor: new Redactor(this.lab.secrets),
+      signal: this.watch.signal,
+    });
+    return stdout;
+  }
+
+  /** Milliseconds that Terraform takes for a command in a stack's folder. */
+  public async time(stack: string, command: string, ...args: readonly string[]): Promise<number> {
+    const title = `terraform ${command} of ${stack}`;
+    const [, milliseconds] = await elapsed(() =>
+      this.watch.progress.step(title, () => this.terraform(stack, command, "-input=false", "-no-color", ...args)),
+    );
+    return milliseconds;
+  }
+
+  /** Milliseconds of a plan, and what it would change. The plan is kept for `apply`. */
+  public async plan(stack: string): Promise<[number, Change[]]> {
+    const milliseconds = await this.time(stack, "plan", `-out=${PLAN}`);
+    return [milliseconds, plannedChanges(await this.terraform(stack, "show", "-json", PLAN))];
+  }
+
+  /** Milliseconds that the plan which was made last takes to be applied. */
+  public async apply(stack: string): Promise<number> {
+    return this.time(stack, "apply", PLAN);
+  }
+
+  /** Brings a stack's machines into being. */
+  public async make(stack: string): Promise<void> {
+    await this.terraform(stack, "init", "-input=false");
+    await this.time(stack, "apply", "-auto-approve");
+  }
+}
+
+/** Starts a lab of a city with its foundation and network deployed, works with it, and takes everything away again. */
+export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
+  try {
+    writeLabCity(ENVIRONMENTS, city);
+    return await withStarted(watch, work);
+  } finally {
+    rmSync(DIRECTORY, { recursive: true, force: true });
+  }
+}
+
+async function withStarted<T>(watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
+  const options = { environments: ENVIRONMENTS, directory: DIRECTORY, seatsPerPool: 0, signal: watch.signal };
+  const lab = await startLab(options, watch.progress);
+  try {
+    await lab.deploy(["catania-foundation", "catania-network"], watch);
+    return await work(new BenchLab(lab, watch));
+  } finally {
+    await lab.stop();
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { REPOSITORY } from "../lab/paths";
+import { heldSeats } from "./held-seats";
+
+const DIRECTORATE = "affari-generali";
+const ASSIGNMENTS = "catania.assignments.csv";
+const NETWORK = {
+  switch: { name: "dvs-bench", adapters: ["vmnic2"] },
+  segments: [
+    { name: "desktops", zone: "desktops", vlan: 880, subnet: "10.88.0.0/16" },
+    { name: "management", zone: "management", vlan: 898, subnet: "10.87.254.0/24" },
+  ],
+  outside: [{ name: "administrators", ranges: ["10.86.250.0/28"] }],
+  management: { from: "administrators", to: "management", ports: ["tcp/22"] },
+};
+
+/** A pool of a benchmark's city; what is not said here is as Catania's offices have it. */
+export interface LabPool {
+  /** Name of the pool. */
+  readonly name: string;
+  /** Short code in its seats' names. */
+  readonly code: string;
+  /** How many seats it has. */
+  readonly seats: number;
+  /** Whether a person keeps a seat. */
+  readonly assignment: "dedicated" | "floating";
+  /** Version of the image. @default - Catania's, the older of two */
+  readonly imageVersion?: string;
+  /** Numbers of seats that were given up. */
+  readonly retired?: readonly number[];
+  /** Numbers of dedicated seats that follow the image. */
+  readonly replace?: readonly number[];
+  /** A new version on its way. */
+  readonly rollout?: object;
+}
+
+/** The city of a benchmark that deploys. */
+export interface LabCity {
+  /** Its pools. */
+  readonly pools: readonly LabPool[];
+  /** Seats in one stack, at most 1000. */
+  readonly seatsPerStack: number;
+  /** Whether somebody holds every dedicated seat. @default false */
+  readonly held?: boolean;
+}
+
+interface Editable {
+  city: { code: string };
+  platform: { clusters: { name: string; hosts: string[] }[]; datastores: { name: string; cluster: string }[] };
+  directorates: { id: string; staff: number }[];
+  pools: { directorate: string }[];
+}
+
+/** Writes a city's file into a folder: Catania with these pools alone, in one segment, and no capacity to run out of. */
+export function writeLabCity(folder: string, { pools, seatsPerStack, held = false }: LabCity): void {
+  const { platform, ...city } = parse(
+    readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8"),
+  ) as Editable;
+  const kind = city.pools.find(({ directorate }) => directorate === DIRECTORATE);
+  const text = stringify(
+    {
+      ...city,
+      platform: { ...platform, ...unbounded(platform), seatsPerStack },
+      directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 10_000 })),
+      network: NETWORK,
+      pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
+      ...{ applications: [], emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
+    },
+    { aliasDuplicateObjects: false },
+  );
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "catania.yaml"), text);
+  const dedicated = pools.filter(({ assignment }) => assignment === "dedicated");
+  const people = dedicated.map((pool) => ({ ...pool, directorate: DIRECTORATE }));
+  writeFileSync(join(folder, ASSIGNMENTS), heldSeats(city.city.code, people));
+}
+
+function unbounded({ clusters, datastores }: Editable["platform"]): Editable["platform"] {
+  return {
+    clusters: clusters.map(({ name, hosts }) => ({ name, hosts })),
+    datastores: datastores.map(({ name, cluster }) => ({ name, cluster })),
+  };
+}
