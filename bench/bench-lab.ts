@@ -35,6 +35,11 @@ export class BenchLab {
     return join(this.lab.paths.output, "stacks", stack);
   }
 
+  /** The file of a stack's state. */
+  public stateFile(stack: string): string {
+    return join(this.lab.paths.state, `${stack}.tfstate`);
+  }
+
   /** Says another thing in the city's file, and synthesizes it. */
   public async change(city: LabCity): Promise<void> {
     writeLabCity(ENVIRONMENTS, city);

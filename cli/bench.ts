@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
+import { benchHandWritten } from "../bench/hand-written";
 import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchProof } from "../bench/proof";
@@ -24,17 +25,21 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   lab: benchLab,
   plan: benchPlanCost,
   "seat-change": benchSeatChange,
+  "hand-written": benchHandWritten,
   canary: benchCanary,
 };
 
 const HELP = `
-  synthesis  both cities at full size, against one construct a seat (about 3 minutes)
-  sizes      cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
-  analysis   who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
-  rendering  a ruleset for nftables, against Aerleon's own generator (half a minute)
-  proof      real packets through a city in network namespaces (a minute)
-  lab        deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
-  plan       what a plan costs as the seats of a stack grow (about 12 minutes)
+  synthesis     both cities at full size, against one construct a seat (about 3 minutes)
+  sizes         cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
+  analysis      who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
+  rendering     a ruleset for nftables, against Aerleon's own generator (half a minute)
+  proof         real packets through a city in network namespaces (a minute)
+  lab           deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
+  plan          what a plan costs as the seats of a stack grow (about 12 minutes)
+  seat-change   the plan of one seat's change: of its shard, against all shards (2 minutes)
+  hand-written  the plan of a shard, against hand-written HCL of the same machines (5 minutes)
+  canary        a new version on its way through 100 seats, step by step (2 minutes)
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;
 
