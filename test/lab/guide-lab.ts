@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { LabError } from "../../lab/errors";
+import type { Change } from "../../lab/planned-changes";
 import { Workplace } from "../fixtures/guide";
 import type { GuideStep } from "../fixtures/guide";
 import { planChanges, terraform } from "./plan-changes";
-import type { Change } from "./plan-changes";
 import { CITY_FILES } from "./test-lab";
 import type { TestLab } from "./test-lab";
 import type { Snapshot } from "./vcenter-snapshot";
