@@ -56,6 +56,7 @@ describe("both cities", () => {
       expect(virtualMachines).toHaveLength(city.pools.length * SEATS + gateways);
       for (const pool of city.pools) {
         const workstation = city.workstations[pool.workstation];
+        const sizes = [workstation?.diskGib, workstation?.dataDiskGib].filter((gib) => gib !== undefined);
         const tags = [
           city.project.code,
           pool.directorate,
@@ -68,7 +69,7 @@ describe("both cities", () => {
           folder: expect.stringMatching(new RegExp(`/${id}/${pool.directorate}/${pool.name}$`)),
           cpus: workstation?.cpus,
           memoryMib: (workstation?.memoryGib ?? 0) * 1024,
-          disks: [{ label: expect.anything(), gib: workstation?.diskGib }],
+          disks: sizes.map((gib) => expect.objectContaining({ gib })),
           guestId: image?.guestId,
           firmware: image?.firmware,
           secureBoot: workstation?.secureBoot,
