@@ -53,25 +53,33 @@ async function deployed(...stacks: readonly string[]): Promise<string[]> {
 }
 
 describe("a deployed workstation", () => {
-  test("has the hardware that its definition says, and its guest the name of its seat", async () => {
-    const sizes = (all: Machine[]): unknown[] => all.map(({ disks }) => disks.map(({ gib }) => gib));
-    const [windows, linux] = [await machines("mi-tec-"), await machines("mi-smw-")];
-    expect(sizes([...windows, ...linux])).toEqual([[120], [120], [32, 40], [32, 40]]);
-    expect(windows).toMatchObject([
-      { memoryReservationMib: 24576, hostName: "mi-tec-0001" },
-      { memoryReservationMib: 24576, hostName: "mi-tec-0002" },
-    ]);
-    const svga = { "svga.autodetect": "FALSE", "svga.vramSize": "67108864" };
-    expect(linux).toMatchObject([
-      { memoryReservationMib: 1024, svga, hostName: "mi-smw-0001" },
-      { memoryReservationMib: 1024, svga, hostName: "mi-smw-0002" },
-    ]);
-  });
+  test(
+    "has the hardware that its definition says, and its guest the name of its seat",
+    async () => {
+      const sizes = (all: Machine[]): unknown[] => all.map(({ disks }) => disks.map(({ gib }) => gib));
+      const [windows, linux] = [await machines("mi-tec-"), await machines("mi-smw-")];
+      expect(sizes([...windows, ...linux])).toEqual([[120], [120], [32, 40], [32, 40]]);
+      expect(windows).toMatchObject([
+        { memoryReservationMib: 24576, hostName: "mi-tec-0001" },
+        { memoryReservationMib: 24576, hostName: "mi-tec-0002" },
+      ]);
+      const svga = { "svga.autodetect": "FALSE", "svga.vramSize": "67108864" };
+      expect(linux).toMatchObject([
+        { memoryReservationMib: 1024, svga, hostName: "mi-smw-0001" },
+        { memoryReservationMib: 1024, svga, hostName: "mi-smw-0002" },
+      ]);
+    },
+    MINUTE,
+  );
 
-  test("is as its files say: a second plan changes nothing", async () => {
-    const plans = [await planChanges(lab.session, TECNICA), await planChanges(lab.session, REMOTE)];
-    expect(plans.map(({ changes }) => changes)).toEqual([[], []]);
-  });
+  test(
+    "is as its files say: a second plan changes nothing",
+    async () => {
+      const plans = [await planChanges(lab.session, TECNICA), await planChanges(lab.session, REMOTE)];
+      expect(plans.map(({ changes }) => changes)).toEqual([[], []]);
+    },
+    MINUTE,
+  );
 });
 
 describe("a workstation's reservation", () => {
