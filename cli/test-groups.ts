@@ -111,7 +111,8 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
 /** The tools are installed first, where their progress is seen; then two test files at a time, each with its own lab. */
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-  return jest("lab", { signal, say }, "--maxWorkers=2");
+  // A test waits for servers on a machine that the other groups load too.
+  return jest("lab", { signal, say }, "--maxWorkers=2", "--testTimeout=60000");
 }
 
 /** Who watches a run of tests. */
