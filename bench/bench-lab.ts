@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../lab/child-environment";
 import { startLab } from "../lab/lab";
@@ -13,8 +13,6 @@ import { writeLabCity } from "./lab-city";
 import type { LabCity } from "./lab-city";
 import { elapsed } from "./timed";
 
-const DIRECTORY = join(LAB_DIRECTORY, "bench");
-const ENVIRONMENTS = join(DIRECTORY, "environments");
 const PLAN = "bench.tfplan";
 
 /** How a benchmark is watched and ended. */
@@ -42,7 +40,7 @@ export class BenchLab {
 
   /** Says another thing in the city's file, and synthesizes it. */
   public async change(city: LabCity): Promise<void> {
-    writeLabCity(ENVIRONMENTS, city);
+    writeLabCity(environmentsIn(this.lab.paths.directory), city);
     await this.lab.synth(this.watch);
   }
 
@@ -86,18 +84,23 @@ export class BenchLab {
   }
 }
 
-/** Starts a lab of a city with its foundation and network deployed, works with it, and takes everything away again. */
+/**
+ * Starts a lab of a city with its foundation and network deployed, works with it, and takes everything away again. Its
+ * folder is its own, so that benchmarks may run side by side.
+ */
 export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
+  mkdirSync(LAB_DIRECTORY, { recursive: true });
+  const directory = mkdtempSync(join(LAB_DIRECTORY, "bench-"));
   try {
-    writeLabCity(ENVIRONMENTS, city);
-    return await withStarted(watch, work);
+    writeLabCity(environmentsIn(directory), city);
+    return await withStarted(directory, watch, work);
   } finally {
-    rmSync(DIRECTORY, { recursive: true, force: true });
+    rmSync(directory, { recursive: true });
   }
 }
 
-async function withStarted<T>(watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
-  const options = { environments: ENVIRONMENTS, directory: DIRECTORY, seatsPerPool: 0, signal: watch.signal };
+async function withStarted<T>(directory: string, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
+  const options = { environments: environmentsIn(directory), directory, seatsPerPool: 0, signal: watch.signal };
   const lab = await startLab(options, watch.progress);
   try {
     await lab.deploy(["catania-foundation", "catania-network"], watch);
@@ -105,4 +108,8 @@ async function withStarted<T>(watch: Watch, work: (lab: BenchLab) => Promise<T>)
   } finally {
     await lab.stop();
   }
+}
+
+function environmentsIn(directory: string): string {
+  return join(directory, "environments");
 }

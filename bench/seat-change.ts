@@ -42,17 +42,23 @@ async function row(lab: BenchLab, title: string, expected: number): Promise<(str
   const shard: number[] = [];
   const all: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    const [own, changes] = await lab.plan(STACK);
-    if (changes.length !== expected) throw new LabError(`${title} changes ${String(changes.length)} machines`);
-    shard.push(own);
-    all.push(await inTurn(lab));
+    const times = await inTurn(lab, title, expected);
+    shard.push(times.get(STACK) ?? NaN);
+    all.push([...times.values()].reduce((sum, time) => sum + time, 0));
   }
   const [one, every] = [median(shard), median(all)];
   return [title, expected, tenths(one), tenths(every), Number((every / one).toFixed(1))];
 }
 
-async function inTurn(lab: BenchLab): Promise<number> {
-  let sum = 0;
-  for (const stack of STACKS) sum += (await lab.plan(stack))[0];
-  return sum;
+/** Milliseconds of each stack's plan; of them all, only that of the seat's shard may change something. */
+async function inTurn(lab: BenchLab, title: string, expected: number): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  for (const stack of STACKS) {
+    const [milliseconds, changes] = await lab.plan(stack);
+    if (changes.length !== (stack === STACK ? expected : 0)) {
+      throw new LabError(`${title}: ${stack} changes ${String(changes.length)} machines`);
+    }
+    times.set(stack, milliseconds);
+  }
+  return times;
 }
