@@ -2,6 +2,7 @@ import type { City } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Hosting } from "../model/hosting";
 import type { Surge } from "../model/surge";
+import { emergencySeats } from "./surge";
 
 /** What a guest's file says of the seats that it has in another city. */
 interface Asked extends Pick<Surge, "code" | "seats"> {
@@ -74,9 +75,6 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): Pool {
     name: hostedName(hosting),
     ...asked,
     ...{ workstation, imageVersion, cluster, datastore, segment, applications },
-    assignment: "floating",
-    decommissioned: !active,
-    antiAffinity: false,
-    ...{ retired: [], replace: [], adopt: [], waves: [], flows: [] },
+    ...emergencySeats(active),
   };
 }

@@ -33,10 +33,28 @@ export interface PlacedSurge {
 export function surgesElsewhere({ pools, emergency }: City): PlacedSurge[] {
   return emergency.surge.flatMap((surge, index) => {
     const pool = pools.find(({ name }) => name === surge.pool);
-    if (pool === undefined || surge.cluster === undefined || surge.cluster === pool.cluster) return [];
+    if (pool === undefined || !isElsewhere(pool, surge)) return [];
     return [{ pool: surgePool(pool, surge, emergency.active), path: ["emergency", "surge", index] }];
   });
 }
+
+/**
+ * What the pools of an emergency's seats have in common, at home or in another city: whoever comes gets one, nothing is said
+ * of a single one, and they are there while it is active.
+ */
+export function emergencySeats(active: boolean): EmergencySeats {
+  return {
+    assignment: "floating",
+    decommissioned: !active,
+    antiAffinity: false,
+    ...{ retired: [], replace: [], adopt: [], waves: [], flows: [] },
+  };
+}
+
+type EmergencySeats = Pick<
+  Pool,
+  "assignment" | "decommissioned" | "antiAffinity" | "retired" | "replace" | "adopt" | "waves" | "flows"
+>;
 
 function surgePools({ pools, emergency }: City): Pool[] {
   return emergency.surge.flatMap((surge) => {
@@ -51,16 +69,17 @@ function surgePools({ pools, emergency }: City): Pool[] {
  * What the pool reaches, it reaches from their common segment. They are where the pool is, spread as it is, unless they have
  * a cluster of their own: a host group, a datastore and a spread are the pool's.
  */
-function surgePool(pool: Pool, { code, seats, cluster, ...surge }: Surge, active: boolean): Pool {
-  const elsewhere = cluster !== undefined && cluster !== pool.cluster;
+function surgePool(pool: Pool, surge: Surge, active: boolean): Pool {
+  const { code, seats, cluster } = surge;
   return {
     ...pool,
-    ...(elsewhere && { cluster, datastore: undefined, hostGroup: undefined, spread: undefined }),
+    ...(isElsewhere(pool, surge) && { cluster, datastore: undefined, hostGroup: undefined, spread: undefined }),
     name: surgeName(surge),
-    ...{ code, seats },
-    assignment: "floating",
-    decommissioned: !active,
-    antiAffinity: false,
-    ...{ retired: [], replace: [], adopt: [], waves: [], applications: [], flows: [] },
+    ...{ code, seats, applications: [] },
+    ...emergencySeats(active),
   };
+}
+
+function isElsewhere(pool: Pool, { cluster }: Surge): boolean {
+  return cluster !== undefined && cluster !== pool.cluster;
 }
