@@ -9,6 +9,7 @@ const ENVIRONMENTS = join(__dirname, "../../../environments");
 describe("the rules", () => {
   test("are one a file, named as the file is, and all of them are listed", () => {
     const helpers = [
+      "boots-with-bios",
       "dangling",
       "declared",
       "exceeded",
