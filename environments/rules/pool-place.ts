@@ -2,7 +2,7 @@ import { quoted } from "../display";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Path } from "../path";
-import { placesOf } from "../seats/places";
+import { placeName, placesOf } from "../seats/places";
 import type { CityRule, Finding } from "./rule";
 
 /** A seat without a place could not be made; of two places that are one, only the first would ever get seats. */
@@ -35,8 +35,9 @@ function* wrongSpread(city: City, pool: Pool, path: Path): Iterable<Finding> {
   if (pool.spread === undefined) return;
   const places = placesOf(city, pool);
   const seen = new Set<string>();
-  for (const { cluster, datastore = "", path: at } of places) {
-    const name = `${cluster}/${datastore}`;
+  for (const place of places) {
+    const { cluster, datastore = "", path: at } = place;
+    const name = placeName(place);
     const message = `the cluster ${quoted(cluster)} with the datastore ${quoted(datastore)} is there already`;
     if (seen.has(name)) yield { path: [...path, ...at], message, repair: "make one place of the two" };
     seen.add(name);

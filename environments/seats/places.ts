@@ -37,6 +37,11 @@ export function placesOf({ platform }: Pick<City, "platform">, { cluster, datast
   }));
 }
 
+/** The name of a place, of which a pool has each once. */
+export function placeName({ cluster, datastore = "" }: Pick<Place, "cluster" | "datastore">): string {
+  return `${cluster}/${datastore}`;
+}
+
 /** Names of the clusters of a pool's places, each once. */
 export function clustersOf({ cluster, spread = [] }: Pool): string[] {
   return [...new Set([...(cluster === undefined ? [] : [cluster]), ...spread.map((place) => place.cluster)])];
@@ -56,7 +61,7 @@ export function datastoreOf(
  * @returns undefined where no place has a weight, which a rule reports
  */
 export function placeOf<P extends Place>(places: readonly P[], seat: string): P | undefined {
-  const open = places.filter(({ weight }) => weight > 0);
+  const open = openPlaces(places);
   if (open.length < 2) return open[0];
   const scored = open.map((place) => ({ place, score: scoreOf(place, seat) }));
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).place;
@@ -65,10 +70,20 @@ export function placeOf<P extends Place>(places: readonly P[], seat: string): P 
 /** How many of a pool's seats are in each of its places. */
 export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool): PlacedSeats[] {
   const places = placesOf(city, pool);
-  const taken = seatNumbers(pool).map((number) => placeOf(places, seatName(city.city.code, pool.code, number)));
+  const numbers = seatNumbers(pool);
+  const [only, ...others] = openPlaces(places);
+  // Capacity is asked many times a load: where there is no choice, no seat has to be named.
+  if (others.length === 0) return places.map((place) => ({ place, seats: place === only ? numbers.length : 0 }));
   const counts = new Map<Place | undefined, number>();
-  for (const place of taken) counts.set(place, (counts.get(place) ?? 0) + 1);
+  for (const number of numbers) {
+    const place = placeOf(places, seatName(city.city.code, pool.code, number));
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
   return places.map((place) => ({ place, seats: counts.get(place) ?? 0 }));
+}
+
+function openPlaces<P extends Place>(places: readonly P[]): P[] {
+  return places.filter(({ weight }) => weight > 0);
 }
 
 type NamedPlace = NonNullable<Pool["spread"]>[number];
@@ -81,8 +96,8 @@ const HASH_VALUES = 16 ** HEX_DIGITS;
  * between 0 and 1, the largest -weight / ln(h) is a place's as often as its weight says. Another text is hashed than for
  * rollouts, whose canaries would else all be in one place. hash() costs a fourth of createHash(), and rules ask often.
  */
-function scoreOf({ cluster, datastore, weight }: Place, seat: string): number {
-  const text = ["place", seat, cluster, datastore ?? ""].join("/");
+function scoreOf(place: Place, seat: string): number {
+  const text = ["place", seat, placeName(place)].join("/");
   const hashed = Number.parseInt(hash("sha256", text).slice(0, HEX_DIGITS), 16);
-  return -weight / Math.log((hashed + 0.5) / HASH_VALUES);
+  return -place.weight / Math.log((hashed + 0.5) / HASH_VALUES);
 }
