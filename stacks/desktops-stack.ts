@@ -8,12 +8,13 @@ import type { DesktopSeat } from "../constructs/desktops/desktop-seat";
 import type { MachineContainer } from "../constructs/desktops/machine-container";
 import { PoolPlacement } from "../constructs/desktops/pool-placement";
 import { definitionOf } from "../environments/seats/definition";
+import type { Definition } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import type { Assignment } from "../environments/model/assignment";
-import type { Machine } from "../environments/seats/machines";
 import type { Pool } from "../environments/model/desktops";
 import type { Image } from "../environments/model/image";
 import type { Workstation } from "../environments/model/workstation";
+import { placeName } from "../environments/seats/places";
 import { shardName } from "../environments/seats/seats";
 import type { Shard } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
@@ -43,14 +44,15 @@ export class DesktopsStack extends CityStack {
     super(scope, `desktops-${shardName(props.pool.name, props.shard.number)}`, props);
     this.useVsphere();
     const datacenterId = this.datacenter();
+    const definition = definitionOf(this.city, props.pool);
     const pool = new DesktopPool(this, "pool", {
       seats: this.seats(props),
       givenUp: props.shard.givenUp,
       teardown: props.deployment.teardown ?? false,
-      ...this.definition(props.pool),
-      ...this.surroundings(props, datacenterId),
+      ...this.definition(props.pool, definition),
+      ...this.surroundings(props, definition, datacenterId),
     });
-    this.placement(props, pool, datacenterId);
+    this.placement(props, pool, definition, datacenterId);
     this.moves = pool.moves;
   }
 
@@ -69,8 +71,7 @@ export class DesktopsStack extends CityStack {
     }));
   }
 
-  private definition(pool: Pool): DesktopDefinition {
-    const { workstation, image, template, directorate } = definitionOf(this.city, pool);
+  private definition(pool: Pool, { workstation, image, template, directorate }: Definition): DesktopDefinition {
     return {
       annotation: `${this.city.project.code}, ${directorate.name}, ${pool.assignment}`,
       template,
@@ -98,20 +99,27 @@ export class DesktopsStack extends CityStack {
     return new DataVsphereStoragePolicy(this, "storage-policy", { name }).id;
   }
 
-  private surroundings({ pool, foundation, network }: DesktopsStackProps, datacenterId: string): DesktopSurroundings {
+  private surroundings(
+    { pool, foundation, network }: DesktopsStackProps,
+    { places }: Definition,
+    datacenterId: string,
+  ): DesktopSurroundings {
     const container = foundation.container(pool);
     return {
       datacenterId,
       folder: container.folder,
-      places: this.places(pool, container, datacenterId),
+      places: this.places(places, container, datacenterId),
       networkId: network.networkId(pool.segment),
       tags: foundation.tags.forDirectorate(pool.directorate),
       holderAttributes: foundation.holderAttributes,
     };
   }
 
-  private places(pool: Pool, container: MachineContainer, datacenterId: string): Map<string, DesktopPlace> {
-    const { places } = definitionOf(this.city, pool);
+  private places(
+    places: Definition["places"],
+    container: MachineContainer,
+    datacenterId: string,
+  ): Map<string, DesktopPlace> {
     return new Map(
       places.map(({ cluster, datastore }, index) => {
         const id = index === 0 ? "datastore" : `datastore-${String(index + 1)}`;
@@ -121,9 +129,13 @@ export class DesktopsStack extends CityStack {
     );
   }
 
-  private placement(props: DesktopsStackProps, pool: DesktopPool, datacenterId: string): void {
+  private placement(
+    props: DesktopsStackProps,
+    pool: DesktopPool,
+    { places: [{ cluster }] }: Definition,
+    datacenterId: string,
+  ): void {
     const { hostGroup } = props.pool;
-    const [{ cluster }] = definitionOf(this.city, props.pool).places;
     const machines = props.shard.seats.length;
     // vSphere takes no rule on fewer than two machines, and no empty group.
     const antiAffinity = props.pool.antiAffinity && machines > 1;
@@ -136,10 +148,6 @@ export class DesktopsStack extends CityStack {
       ...(hostGroup !== undefined && { hostGroup }),
     });
   }
-}
-
-function placeName({ cluster, datastore }: Pick<Machine, "cluster" | "datastore">): string {
-  return `${cluster}/${datastore}`;
 }
 
 type DesktopDefinition = Pick<
