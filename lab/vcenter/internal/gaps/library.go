@@ -1,9 +1,7 @@
 package gaps
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/vmware/govmomi/simulator"
@@ -16,12 +14,10 @@ import (
 // can neither change nor start.
 func MachinesFromLibrary(ctx *simulator.Context, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
+		body, ok := bodyOf(w, r)
+		if !ok {
 			return
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
 		answer := &buffered{ResponseWriter: w}
 		next.ServeHTTP(answer, r)
 		if r.URL.Query().Get("action") == "deploy" {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -58,13 +57,11 @@ func PlainTypes(next http.Handler) http.Handler {
 // rewriteRequest reads the body whole; most have nothing to translate, and the
 // search for a word is far cheaper than the replacement.
 func rewriteRequest(w http.ResponseWriter, r *http.Request, with *strings.Replacer, words ...string) bool {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return false
+	body, ok := bodyOf(w, r)
+	if ok {
+		r.Body = io.NopCloser(bytes.NewReader(translate(body, with, words)))
 	}
-	r.Body = io.NopCloser(bytes.NewReader(translate(body, with, words)))
-	return true
+	return ok
 }
 
 func translate(body []byte, with *strings.Replacer, words []string) []byte {
@@ -74,23 +71,4 @@ func translate(body []byte, with *strings.Replacer, words []string) []byte {
 		}
 	}
 	return body
-}
-
-// buffered holds an answer back until it is complete.
-type buffered struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-func (b *buffered) WriteHeader(status int)      { b.status = status }
-func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
-
-func (b *buffered) flush(with *strings.Replacer, words ...string) {
-	body := translate(b.body.Bytes(), with, words)
-	b.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	if b.status != 0 {
-		b.ResponseWriter.WriteHeader(b.status)
-	}
-	_, _ = b.ResponseWriter.Write(body)
 }

@@ -1,9 +1,7 @@
 package gaps
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 	"sync"
 
@@ -39,12 +37,10 @@ func detachAll(store tagStore, w http.ResponseWriter, r *http.Request) {
 		store.ServeHTTP(w, r)
 		return
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	body, ok := bodyOf(w, r)
+	if !ok {
 		return
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	answer := &buffered{ResponseWriter: w}
 	store.ServeHTTP(answer, r)
 	if answer.status == 0 || answer.status == http.StatusOK {
