@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { inventoryName } from "./primitives";
 
+/** Names that clients of vCenter take for a way back, which would lead out of what is checked. */
+const UPWARDS = [".", ".."];
+
 /** The way to a machine below the datacenter's folder of machines. Example: `Smart Working 2020/PC-0412`. */
 const machinePath = z
   .string()
   .refine(
-    (text) => text.split("/").every((name) => inventoryName.safeParse(name).success),
+    (text) => text.split("/").every((name) => !UPWARDS.includes(name) && inventoryName.safeParse(name).success),
     "folders and the machine's name with slashes between them, such as Smart Working 2020/PC-0412",
   );
 

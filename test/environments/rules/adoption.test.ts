@@ -17,10 +17,19 @@ describe("machines that are adopted", () => {
 
   test.each([
     ["in the city's own folder", "milan/anagrafe/PC-3", 'machine: "milan/anagrafe/PC-3" stands in the folder "milan"'],
+    ["in the city's own folder in capitals", "Milan/PC-3", 'machine: "Milan/PC-3" stands in the folder "milan"'],
+    ["by a way back", "old/../milan/PC-3", 'machine: "old/../milan/PC-3" does not have the right form'],
     ["without a name", "Smart Working 2020/", 'machine: "Smart Working 2020/" does not have the right form'],
     ["from the root on", "/Milano/vm/PC-3", 'machine: "/Milano/vm/PC-3" does not have the right form'],
   ])("are refused %s", (_, machine, line) => {
     expect(milanWith(adopt(`[{ seat: 3, machine: "${machine}" }]`))).toEqual([expect.stringContaining(line)]);
+  });
+
+  test("are refused twice, whatever the case, as vCenter's names know none", () => {
+    const twice = adopt("[{ seat: 3, machine: a/PC-3 }, { seat: 4, machine: A/pc-3 }]");
+    expect(milanBreaking("adopt-once", twice)).toEqual([
+      expect.stringContaining(`${PATH}[1].machine: the machine "A/pc-3" is there already`),
+    ]);
   });
 
   test("are refused twice: a machine for two seats, also of two pools, and two machines for one seat", () => {
