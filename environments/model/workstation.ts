@@ -28,7 +28,7 @@ export const workstationSchema = z
       .optional()
       .describe(
         "Second disk for what its user keeps, in GiB; empty when it is made, by default there is none. Taken out, a kept " +
-          "machine's disk stays on the datastore.",
+          "machine keeps it.",
       ),
     secureBoot: z.boolean().default(true).describe("EFI secure boot; needs an image with EFI firmware."),
     tpm: z
