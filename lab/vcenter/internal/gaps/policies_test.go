@@ -91,3 +91,23 @@ func associated(v *vctest.VCenter, client *pbm.Client, ref pbmtypes.PbmServerObj
 	}
 	return res.Returnval[0].UniqueId
 }
+
+func disks(v *vctest.VCenter, vm *object.VirtualMachine) object.VirtualDeviceList {
+	v.Helper()
+	devices, err := vm.Device(v.Ctx)
+	v.OK(err)
+	return devices.SelectByType((*types.VirtualDisk)(nil))
+}
+
+func addDisk(v *vctest.VCenter, vm *object.VirtualMachine) types.VirtualMachineConfigSpec {
+	v.Helper()
+	devices, err := vm.Device(v.Ctx)
+	v.OK(err)
+	controller, err := devices.FindDiskController("")
+	v.OK(err)
+	disk := devices.CreateDisk(controller, types.ManagedObjectReference{}, "")
+	disk.CapacityInKB = 20 << 20
+	change, err := object.VirtualDeviceList{disk}.ConfigSpec(types.VirtualDeviceConfigSpecOperationAdd)
+	v.OK(err)
+	return types.VirtualMachineConfigSpec{DeviceChange: change}
+}
