@@ -2,12 +2,14 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 type Body = Readonly<Record<string, Json>>;
+type Machines = Body & { readonly for_each: string };
 
 /** What is read of a synthesized stack of desktops. */
 export interface SynthesizedDesktops {
   readonly data: Readonly<Record<string, Readonly<Record<string, Body>>>>;
+  readonly locals: Body;
   readonly provider: { readonly vsphere: readonly Body[] };
-  readonly resource: { readonly vsphere_virtual_machine: Readonly<Record<string, Body>> };
+  readonly resource: { readonly vsphere_virtual_machine: Readonly<Record<string, Machines>> };
   readonly terraform: { readonly required_providers: { readonly vsphere: Body } };
 }
 
@@ -26,9 +28,9 @@ const ID_HASH = /_[0-9A-F]{8}\b/g;
 const MAPS = ["custom_attributes", "extra_config"];
 
 /** The one resource of the stack that has seats: what a person would declare. @throws Error when there are more */
-export function resourceWithSeats({ resource }: SynthesizedDesktops): string {
-  const withSeats = Object.entries(resource.vsphere_virtual_machine).filter(
-    ([, { for_each }]) => for_each !== "${toset([])}",
+export function resourceWithSeats(stack: SynthesizedDesktops): string {
+  const withSeats = Object.entries(stack.resource.vsphere_virtual_machine).filter(
+    ([, machines]) => seatsOf(stack, machines) !== "${toset([])}",
   );
   const [[name] = [""], ...others] = withSeats;
   if (name === "" || others.length > 0) throw new Error("not exactly one resource has seats");
@@ -45,14 +47,20 @@ export function handWrittenHcl(stack: SynthesizedDesktops, name: string, outputO
   const data = looked.flatMap(([type, all]) =>
     Object.entries(all).map(([id, body]) => ["data", type, id, body] as const),
   );
-  const machines = stack.resource.vsphere_virtual_machine[resourceWithSeats(stack)] ?? {};
+  const machines = stack.resource.vsphere_virtual_machine[resourceWithSeats(stack)];
+  const seats = machines === undefined ? {} : { ...machines, for_each: seatsOf(stack, machines) };
   const text = [
     `terraform {\n  required_providers {\n    vsphere = ${value(stack.terraform.required_providers.vsphere)}\n  }\n}`,
     ...stack.provider.vsphere.map((body) => block(`provider "vsphere"`, body)),
     ...data.map(([kind, type, id, body]) => block(`${kind} "${type}" "${id}"`, body)),
-    block(`resource "vsphere_virtual_machine" "${name}"`, literal(machines, outputOf) as Body),
+    block(`resource "vsphere_virtual_machine" "${name}"`, literal(seats, outputOf) as Body),
   ].join("\n\n");
   return `${text.replace(ID_HASH, "")}\n`;
+}
+
+/** The seats of a resource: the local that its `for_each` refers to. */
+function seatsOf({ locals }: SynthesizedDesktops, { for_each }: Machines): Json {
+  return locals[for_each.slice("${local.".length, -1)] ?? null;
 }
 
 /** The same with every reference to another stack's state replaced by what is there. */

@@ -13,6 +13,7 @@ import { customize } from "./guest-customization";
 import type { GuestCustomization } from "./guest-customization";
 import type { HolderAttributes } from "./holder-attributes";
 import { SeatImports } from "./seat-imports";
+import { seatLocal } from "./seat-local";
 import { seatMoves } from "./seat-moves";
 import type { Move } from "./seat-moves";
 import { seatTable } from "./seat-table";
@@ -91,7 +92,7 @@ export class DesktopPool extends Construct {
     const shared = { templates, places, customize: customization(props), holderAttributes };
     this.kept = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: kept });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
-    new SeatImports(this, "imports", { resource: this.kept, machines: adoptedMachines(kept) });
+    this.adopt(adoptedMachines(kept));
     this.moves = seatMoves({
       kept: this.kept,
       replaceable: this.replaceable,
@@ -104,6 +105,10 @@ export class DesktopPool extends Construct {
   public get machineIds(): string[] {
     const ids = [this.kept, this.replaceable].map(({ fqn }) => `[for machine in ${fqn} : machine.id]`);
     return Token.asList(`\${concat(${ids.join(", ")})}`);
+  }
+
+  private adopt(machines: ReadonlyMap<string, string>): void {
+    if (machines.size > 0) new SeatImports(this, "imports", { resource: this.kept, machines });
   }
 
   private resource(
@@ -126,8 +131,7 @@ export class DesktopPool extends Construct {
       clone: { templateUuid: ofTemplate("id"), ...(customize !== undefined && { customize }) },
       ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: holders(table, holderAttributes) }),
     });
-    // An iterator of cdktf's would resolve every name as an expression of its own, twice: a third of all synthesis.
-    machines.addOverride("for_each", table.forEach);
+    machines.addOverride("for_each", seatLocal(this, `${id}-seats`, table.forEach));
     return machines;
   }
 }

@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
+import { seatLocal } from "./seat-local";
 
 /** Machines that exist already and come into a resource. */
 export interface SeatImportsProps {
@@ -15,21 +16,21 @@ export interface SeatImportsProps {
  * says nothing.
  */
 export class SeatImports extends TerraformElement {
-  private readonly props: SeatImportsProps;
+  private readonly resource: TerraformResource;
+  private readonly paths: string;
 
-  public constructor(scope: Construct, id: string, props: SeatImportsProps) {
+  public constructor(scope: Construct, id: string, { resource, machines }: SeatImportsProps) {
     super(scope, id);
-    this.props = props;
+    this.resource = resource;
+    this.paths = seatLocal(this, "paths", `\${${JSON.stringify(Object.fromEntries(machines))}}`);
   }
 
   public override toTerraform(): object {
-    const { resource, machines } = this.props;
-    if (machines.size === 0) return {};
-    const { terraformResourceType, friendlyUniqueId } = resource;
+    const { terraformResourceType, friendlyUniqueId } = this.resource;
     return {
       import: [
         {
-          for_each: `\${${JSON.stringify(Object.fromEntries(machines))}}`,
+          for_each: this.paths,
           to: `${terraformResourceType}.${friendlyUniqueId}[each.key]`,
           id: "${each.value}",
         },

@@ -8,11 +8,12 @@ const STACK: SynthesizedDesktops = {
     terraform_remote_state: { "cross-stack-reference-input-sample-foundation": { backend: "local" } },
     vsphere_datacenter: { datacenter: { "//": { metadata: {} }, name: "Campione" } },
   },
+  locals: { seats_of_kept: '${{"sa-ana-0001":{"staff":"SA000001"}}}', seats_of_replaceable: "${toset([])}" },
   provider: { vsphere: [{ user: null, vsphere_server: "vcenter.campione.example" }] },
   resource: {
     vsphere_virtual_machine: {
       pool_kept_A1A88743: {
-        for_each: '${{"sa-ana-0001":{"staff":"SA000001"}}}',
+        for_each: "${local.seats_of_kept}",
         name: "${each.key}",
         folder: `\${${REMOTE}.path}`,
         resource_pool_id: `\${{"vdi-a" = ${REMOTE}.pool-a, "vdi-b" = ${REMOTE}.pool-b}["vdi-b"]}`,
@@ -21,7 +22,7 @@ const STACK: SynthesizedDesktops = {
         disk: [{ label: "disk0", size: 80 }],
         lifecycle: { ignore_changes: ["clone", "disk[0].label"], prevent_destroy: true },
       },
-      pool_replaceable_C56FFD60: { for_each: "${toset([])}", name: "${each.key}" },
+      pool_replaceable_C56FFD60: { for_each: "${local.seats_of_replaceable}", name: "${each.key}" },
     },
   },
   terraform: { required_providers: { vsphere: { source: "vmware/vsphere", version: "1.26.0" } } },

@@ -160,15 +160,17 @@ describe("the stacks of a city declare", () => {
   });
 
   test("machines in the pool's own folder, resource pool and segment, by references to the other stacks", () => {
-    const machines = stack("sample-desktops-anagrafe-01").resources("vsphere_virtual_machine");
+    const desktops = stack("sample-desktops-anagrafe-01");
+    const machines = desktops.resources("vsphere_virtual_machine");
     const surroundings = {
       folder: expect.stringContaining("pools_anagrafe_folder"),
       resource_pool_id: expect.stringContaining("pools_anagrafe_resource-pool"),
       network_interface: [{ network_id: expect.stringContaining("segments_desktops") }],
     };
-    expect(machines).toMatchObject([
-      { for_each: '${toset(["sa-ana-0001","sa-ana-0003"])}', ...surroundings },
-      { for_each: "${toset([])}", ...surroundings },
+    expect(machines).toMatchObject([surroundings, surroundings]);
+    expect(machines.map((block) => desktops.forEach(block))).toEqual([
+      '${toset(["sa-ana-0001","sa-ana-0003"])}',
+      "${toset([])}",
     ]);
   });
 

@@ -4,6 +4,7 @@ import { DesktopPool } from "../../../constructs/desktops/desktop-pool";
 import type { DesktopPoolProps } from "../../../constructs/desktops/desktop-pool";
 import type { DesktopSeat } from "../../../constructs/desktops/desktop-seat";
 import { synthesize } from "../../fixtures/synthesized";
+import type { Block } from "../../fixtures/synthesized";
 
 const OCTOBER = { name: "win11-2026-10" };
 const NOVEMBER = { name: "win11-2026-11" };
@@ -43,9 +44,12 @@ function moves(props: Partial<DesktopPoolProps>): DesktopPool["moves"] {
   return new DesktopPool(new TerraformStack(Testing.app(), "test"), "pool", { ...PROPS, ...props }).moves;
 }
 
-/** The two resources, in the order of their ids. */
+/** The two resources, in the order of their ids, each with the `for_each` that it refers to. */
 function byKind(props?: Partial<DesktopPoolProps>) {
-  const [kept, replaceable] = machines(props).resources("vsphere_virtual_machine");
+  const stack = machines(props);
+  const [kept, replaceable] = stack
+    .resources("vsphere_virtual_machine")
+    .map((block): Block => ({ ...block, for_each: stack.forEach(block) }));
   return { kept, replaceable };
 }
 
@@ -55,6 +59,12 @@ describe("DesktopPool", () => {
       for_each: '${toset(["mi-ana-0001","mi-ana-0003"])}',
       name: "${each.key}",
     });
+  });
+
+  test("has no for_each that Terraform would parse anew for each seat", () => {
+    for (const { for_each } of machines().resources("vsphere_virtual_machine")) {
+      expect(for_each).toMatch(/^\$\{local\.pool_(kept|replaceable)-seats_\w+\}$/);
+    }
   });
 
   test("clones the template that it looks up by name", () => {
@@ -169,9 +179,7 @@ describe("DesktopPool", () => {
 
   test("says of each dedicated seat who has it, and of a floating one nothing", () => {
     const held = (staff: string) => ({ holder: { staff, directorate: "anagrafe" } });
-    const [, replaceable] = machines({ seats: [seat(1, held("MI900101")), seat(2, held("free"))] }).resources(
-      "vsphere_virtual_machine",
-    );
+    const { replaceable } = byKind({ seats: [seat(1, held("MI900101")), seat(2, held("free"))] });
     expect(replaceable).toMatchObject({
       for_each: '${{"mi-ana-0001":{"staff":"MI900101"},"mi-ana-0002":{"staff":"free"}}}',
       custom_attributes: { "101": "${each.value.staff}", "102": "anagrafe" },
@@ -242,9 +250,11 @@ describe("a pool of which some seats are kept", () => {
 
   test("adopts the machines of its kept seats that exist already", () => {
     const adopting = [seat(1, { kept: true, adopted: "/Milano/vm/old/PC-1" }), seat(3, { kept: true })];
-    expect(machines({ seats: adopting }).json.import).toEqual([
+    const stack = machines({ seats: adopting });
+    expect(stack.forEach(stack.json.import?.[0])).toBe('${{"mi-ana-0001":"/Milano/vm/old/PC-1"}}');
+    expect(stack.json.import).toEqual([
       {
-        for_each: '${{"mi-ana-0001":"/Milano/vm/old/PC-1"}}',
+        for_each: expect.stringMatching(/^\$\{local\.pool_imports_paths_\w+\}$/),
         to: expect.stringMatching(/^vsphere_virtual_machine\.pool_kept_\w+\[each\.key\]$/),
         id: "${each.value}",
       },

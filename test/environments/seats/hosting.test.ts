@@ -8,7 +8,7 @@ import { withSurge } from "../../../environments/seats/surge";
 import { matrixCells } from "../../../segmentation/matrix";
 import { hostingCities } from "../../fixtures/hosting-cities";
 import type { HostingOptions } from "../../fixtures/hosting-cities";
-import { synthesizedCities } from "../../fixtures/synthesized-city";
+import { resourceTexts, synthesizedCities } from "../../fixtures/synthesized-city";
 
 const options = fc.record({ seats: fc.integer({ min: 1, max: 60 }), seatsPerStack: fc.integer({ min: 1, max: 25 }) });
 
@@ -22,17 +22,10 @@ function hostedPool(given?: HostingOptions): City["pools"][number] | undefined {
   return hosted(given)[1]?.pools.find(({ name }) => name === "guest-anagrafe-hosted");
 }
 
-/** What stands in the stacks of both cities, as text, by the stack's name and the resource's id. */
+/** What stands in the stacks of both cities. */
 function resources(given: HostingOptions, reversed = false): Map<string, string> {
   const { guest, host } = hostingCities(given);
-  const stacks = [...synthesizedCities(reversed ? [host, guest] : [guest, host])];
-  return new Map(
-    stacks.flatMap(([stack, { json }]) =>
-      Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
-        Object.entries(byId).map(([id, block]): [string, string] => [`${stack} ${type} ${id}`, JSON.stringify(block)]),
-      ),
-    ),
-  );
+  return resourceTexts(synthesizedCities(reversed ? [host, guest] : [guest, host]));
 }
 
 /** Names of the seats in all stacks of a city. */

@@ -5,24 +5,12 @@ import { seatNumbers } from "../../../environments/seats/seats";
 import { duringEmergency, withSurge } from "../../../environments/seats/surge";
 import { matrixCells } from "../../../segmentation/matrix";
 import { sampleCity } from "../../fixtures/sample-city";
-import { synthesizedCity } from "../../fixtures/synthesized-city";
+import { resourceTexts, synthesizedCity } from "../../fixtures/synthesized-city";
 
 function prepared(active: boolean, cluster?: string): City {
   const city = sampleCity();
   const surge = [{ pool: "anagrafe", code: "anx", seats: 4, ...(cluster !== undefined && { cluster }) }];
   return { ...city, emergency: { ...city.emergency, active, surge } };
-}
-
-/** What stands in the stacks of a city, as text, by the stack's name and the resource's id. */
-function resources(city: City): Map<string, string> {
-  const stacks = [...synthesizedCity(city)];
-  return new Map(
-    stacks.flatMap(([stack, { json }]) =>
-      Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
-        Object.entries(byId).map(([id, block]): [string, string] => [`${stack} ${type} ${id}`, JSON.stringify(block)]),
-      ),
-    ),
-  );
 }
 
 describe("the seats of an emergency", () => {
@@ -68,7 +56,8 @@ describe("the seats of an emergency", () => {
   });
 
   test("are all that the emergency changes: every other resource stays as it is, and the end leaves what was there", () => {
-    const [waiting, active] = [resources(prepared(false)), resources(prepared(true))];
+    const during = (emergency: boolean) => resourceTexts(synthesizedCity(prepared(emergency)));
+    const [waiting, active] = [during(false), during(true)];
     const changed = [...active]
       .filter(([id, text]) => waiting.get(id) !== text)
       .map(([id]) => id.replace(/_[0-9A-F]{8}$/, ""));
