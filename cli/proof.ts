@@ -3,15 +3,15 @@ import { Command } from "commander";
 import { count } from "../environments/display";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { reachOf } from "../environments/network/network-plan";
-import { LabError, LabInputError } from "../lab/errors";
+import { LabInputError } from "../lab/errors";
 import { REPOSITORY } from "../lab/paths";
-import { namespaceObstacle } from "../proof/namespaces";
 import { prove } from "../proof/proof";
 import type { Difference, ProofResult } from "../proof/proof";
 import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { namedCity } from "./named-city";
+import { checkPacketProof } from "./packet-proof";
 
 const ENVIRONMENTS = join(REPOSITORY, "environments");
 const MOST_SHOWN = 20;
@@ -47,8 +47,7 @@ async function run(environments: string, id: string, signal: AbortSignal): Promi
       `${id} has no network.gateway: its own firewalls enforce, and their ruleset is not made here`,
     );
   }
-  const obstacle = namespaceObstacle();
-  if (obstacle !== undefined) throw new LabError(obstacle);
+  checkPacketProof();
   return cliProgress().step(`Send packets through ${city.city.name}`, (say) =>
     prove({ reach: reachOf(city), gateway, say, signal }),
   );

@@ -7,8 +7,8 @@ import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { GO_INSTALLATION } from "../lab/tools/requirements";
-import { LabError } from "../lab/errors";
-import { namespaceObstacle } from "../proof/namespaces";
+import type { SystemNeed } from "./system-need";
+import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
 import { runChecks } from "./check";
 import { EXIT } from "./exit-code";
 import { plainProgress } from "./lab-progress";
@@ -21,18 +21,10 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** A program that a group needs from the system. */
-export interface Need {
-  /** Its name on PATH. */
-  readonly program: string;
-  /** How it is installed. */
-  readonly install: string;
-}
-
 /** Tests that run together. */
 export interface TestGroup {
   readonly name: string;
-  readonly needs: readonly Need[];
+  readonly needs: readonly SystemNeed[];
   /** What its lines begin with, among those of others. */
   readonly label: string;
   /**
@@ -42,13 +34,11 @@ export interface TestGroup {
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
-const GO: Need = { program: "go", install: GO_INSTALLATION };
-const PYTHON: Need = { program: "python3", install: "apt-get install python3 python3-pip" };
-/** What the packet proof is made of; all of it Debian's. */
-const NETWORK: readonly Need[] = [
-  { program: "nft", install: "apt-get install nftables" },
-  { program: "ip", install: "apt-get install iproute2" },
-  { program: "unshare", install: "apt-get install util-linux" },
+const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
+const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
+/** The packet proof's, and what fails over between gateways. */
+const NETWORK: readonly SystemNeed[] = [
+  ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
@@ -77,15 +67,6 @@ export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-/** Debian leaves these out of an ordinary user's PATH; proof/ looks there too. */
-const SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"];
-
-/** Programs of a group that PATH does not lead to. */
-export function missing(needs: readonly Need[]): Need[] {
-  const folders = [...(process.env.PATH ?? "").split(":"), ...SYSTEM_FOLDERS];
-  return needs.filter(({ program }) => !folders.some((folder) => existsSync(join(folder, program))));
-}
-
 async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
   const codes = await runChecks(signal, say);
   const passed = codes.filter((code) => code === EXIT.ok).length;
@@ -106,8 +87,7 @@ function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
 
 /** One test file after the other: each fills the machine by itself. */
 async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  const obstacle = namespaceObstacle();
-  if (obstacle !== undefined) throw new LabError(obstacle);
+  checkPacketProof(); // once, with a clear message, before each test fails for the same reason
   return jest("network", { signal, say }, "--runInBand");
 }
 

@@ -1,7 +1,9 @@
 import { Command } from "commander";
+import { missing, namesOf } from "./system-need";
+import type { SystemNeed } from "./system-need";
 import { EXIT } from "./exit-code";
 import { explain, guarded } from "./lab-guard";
-import { add, missing, TEST_LANES } from "./test-groups";
+import { add, TEST_LANES } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -36,11 +38,7 @@ async function runLane(groups: readonly TestGroup[], signal: AbortSignal): Promi
 async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> {
   console.log(`== ${group.name}`);
   const lacking = missing(group.needs);
-  if (lacking.length > 0)
-    return without(
-      group,
-      lacking.map(({ program, install }) => `${program} (${install})`),
-    );
+  if (lacking.length > 0) return without(group, lacking);
   const start = Date.now();
   const say = (line: string): void => {
     console.log(`${group.label} | ${line}`.trimEnd());
@@ -57,8 +55,8 @@ function unable(error: unknown): Counts {
 }
 
 /** On a developer's machine a group may be missing, never unseen; in CI it is a failure. */
-function without(group: TestGroup, lacking: readonly string[]): Counts {
+function without(group: TestGroup, lacking: readonly SystemNeed[]): Counts {
   const inCi = process.env.CI === "true";
-  console.log(`${inCi ? "FAILED" : "SKIPPED"} ${group.name}: not on PATH: ${lacking.join("; ")}`);
+  console.log(`${inCi ? "FAILED" : "SKIPPED"} ${group.name}: not on PATH: ${namesOf(lacking)}`);
   return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
 }

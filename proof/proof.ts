@@ -59,8 +59,8 @@ export interface ProofResult {
  */
 export async function prove(options: ProofOptions): Promise<ProofResult> {
   const { reach, gateway, signal } = options;
-  const folder = mkdtempSync(join(tmpdir(), "proof-"));
   const namespaces = await Namespaces.open();
+  const folder = mkdtempSync(join(tmpdir(), "proof-"));
   try {
     const segments = options.segments ?? reach.plan.segments;
     const topology = topologyOf(reach.space, segments, gateway);
