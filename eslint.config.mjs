@@ -39,7 +39,7 @@ export default defineConfig(
     rules: { "no-new": "off" },
   },
   {
-    files: ["constructs/**/*.ts", "environments/**/*.ts", "segmentation/**/*.ts", "stacks/**/*.ts"],
+    files: ["access/**/*.ts", "constructs/**/*.ts", "environments/**/*.ts", "segmentation/**/*.ts", "stacks/**/*.ts"],
     ignores: ["stacks/main.ts", "environments/load.ts"],
     rules: {
       "no-restricted-globals": [
@@ -52,6 +52,11 @@ export default defineConfig(
     "segmentation/**/*.ts",
     [...DOWNSTREAM_OF_SEGMENTATION, ...OUTSIDE],
     "segmentation/ is pure: it takes a typed plan, and knows no file, no city's model and no construct.",
+  ),
+  mayNotImport(
+    "access/**/*.ts",
+    [...DOWNSTREAM_OF_SEGMENTATION, ...OUTSIDE],
+    "access/ is pure: it takes typed policies, and knows no file, no city's model and no construct.",
   ),
   mayNotImport(
     "proof/**/*.ts",

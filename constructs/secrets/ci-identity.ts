@@ -4,7 +4,7 @@ import { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import { applyRules, planRules } from "./ci-rules";
 import { SECONDS_PER_MINUTE } from "./duration";
-import { policyDocument } from "./policy-document";
+import { policyDocument } from "../../access/policy-document";
 
 const LOGIN_MINUTES = 60;
 

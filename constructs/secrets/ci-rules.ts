@@ -1,5 +1,5 @@
-import type { Capability, PolicyRule } from "./policy-document";
-import { vaultPaths } from "./vault-paths";
+import type { Capability, PolicyRule } from "../../access/policy";
+import { vaultPaths } from "../../access/vault-paths";
 
 const CHANGE: readonly Capability[] = ["create", "read", "update", "delete"];
 const READ: readonly Capability[] = ["read"];

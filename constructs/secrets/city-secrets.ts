@@ -6,8 +6,8 @@ import { CiIdentity } from "./ci-identity";
 import type { CiPlatform } from "./ci-identity";
 import { PasswordRules } from "./password-rules";
 import { PoolIdentity } from "./pool-identity";
-import { vaultPaths } from "./vault-paths";
-import type { VaultPaths } from "./vault-paths";
+import { vaultPaths } from "../../access/vault-paths";
+import type { VaultPaths } from "../../access/vault-paths";
 
 /** A city's rules and roles in Vault. */
 export interface CitySecretsProps {

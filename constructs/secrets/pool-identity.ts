@@ -4,8 +4,8 @@ import { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import type { CertificateAuthority } from "./certificate-authority";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./duration";
-import { policyDocument } from "./policy-document";
-import { poolSecrets } from "./vault-paths";
+import { policyDocument } from "../../access/policy-document";
+import { poolSecrets } from "../../access/vault-paths";
 
 const SECRET_ID_MINUTES = 60;
 

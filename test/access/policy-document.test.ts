@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { policyDocument } from "../../../constructs/secrets/policy-document";
+import { policyDocument } from "../../access/policy-document";
 
 describe("policyDocument", () => {
   test("writes each path with its capabilities and the reason", () => {
