@@ -7,6 +7,18 @@ export interface PolicyRule {
   readonly path: string;
   /** What is allowed there; everything else is denied. */
   readonly capabilities: readonly Capability[];
+  /** Shortest life of the wrapping token that the answer comes in; from 1 on it comes in no other way. @default - as is asked */
+  readonly minWrappingSeconds?: number;
+  /** Longest life of the wrapping token. @default - as is asked */
+  readonly maxWrappingSeconds?: number;
   /** Why it is needed, one line. */
   readonly why: string;
+}
+
+/** What an identity may do. */
+export interface Policy {
+  /** Its name, unique in the server. */
+  readonly name: string;
+  /** What it allows; everything else is denied. */
+  readonly rules: readonly PolicyRule[];
 }

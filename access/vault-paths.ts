@@ -8,14 +8,35 @@ export interface VaultPaths {
   readonly appRole: string;
   /** Path of the JWT method that CI's jobs log in with. */
   readonly ci: string;
+  /** Path of the LDAP method that people log in with. */
+  readonly people: string;
+  /** Path of the LDAP method that people log in with in an emergency, for a shorter time. */
+  readonly breakGlass: string;
 }
 
 /** The city's places in Vault, without a leading or trailing slash. */
 export function vaultPaths(city: string): VaultPaths {
-  return { keyValue: `${city}/kv`, pki: `${city}/pki`, appRole: `${city}/approle`, ci: `${city}/ci` };
+  return {
+    keyValue: `${city}/kv`,
+    pki: `${city}/pki`,
+    appRole: `${city}/approle`,
+    ci: `${city}/ci`,
+    people: `${city}/people`,
+    breakGlass: `${city}/break-glass`,
+  };
 }
 
 /** The path below the key-value mount under which a pool's secrets lie. */
 export function poolSecrets(pool: string): string {
   return `pools/${pool}`;
+}
+
+/** The path below the key-value mount under which a directorate's secrets lie. */
+export function directorateSecrets(directorate: string): string {
+  return `directorates/${directorate}`;
+}
+
+/** The path below the key-value mount under which a team's own secrets lie. */
+export function teamSecrets(team: string): string {
+  return `teams/${team}`;
 }

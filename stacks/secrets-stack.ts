@@ -1,5 +1,8 @@
 import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets/city-secrets";
+import type { CityPeople } from "../constructs/secrets/city-secrets";
+import type { People } from "../environments/model/people";
+import { accessPlan } from "../environments/secrets/access-plan";
 import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
@@ -20,6 +23,12 @@ export class SecretsStack extends CityStack {
       loginMinutes: secrets.loginMinutes,
       pools: pools.map(({ name, code }) => ({ name, seatPrefix: seatPrefix(city.code, code) })),
       ci: secrets.ci,
+      access: accessPlan(this.city),
+      people: peopleOf(secrets.people),
     });
   }
+}
+
+function peopleOf(people: People | undefined): CityPeople | undefined {
+  return people && { ...people, groups: new Map(people.teams.map(({ name, group }) => [name, group])) };
 }

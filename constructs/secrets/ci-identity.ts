@@ -1,20 +1,22 @@
 import { JwtAuthBackend } from "@cdktf/provider-vault/lib/jwt-auth-backend";
 import { JwtAuthBackendRole } from "@cdktf/provider-vault/lib/jwt-auth-backend-role";
-import { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
-import { applyRules, planRules } from "./ci-rules";
+import type { Policy as PolicyDefinition } from "../../access/policy";
+import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_MINUTE } from "./duration";
-import { policyDocument } from "../../access/policy-document";
 
 const LOGIN_MINUTES = 60;
 
 /** CI systems whose identity tokens are understood. */
 export type CiPlatform = "gitlab" | "github";
 
+/** The roles of CI's jobs; all but `plan` are for the protected branch. */
+export type CiRole = "plan" | "apply" | "first-secrets";
+
 /** How the jobs of CI log in to Vault. */
 export interface CiIdentityProps {
-  /** City id; begins the policies' names and every path that they name. */
-  readonly city: string;
+  /** What jobs may do: to plan, to apply, and to issue the desktops' first secrets. */
+  readonly policies: Readonly<Record<CiRole, PolicyDefinition>>;
   /** Path of the JWT method. */
   readonly path: string;
   /** Decides which claims name repository and branch. */
@@ -29,7 +31,10 @@ export interface CiIdentityProps {
   readonly branch: string;
 }
 
-/** CI's login: role `plan` for every job of the repository, role `apply` for jobs of its protected branch only: on GitHub, those that a push started. */
+/**
+ * CI's login: role `plan` for every job of the repository, `apply` and `first-secrets` for jobs of its protected branch only:
+ * on GitHub, those that a push started.
+ */
 export class CiIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: CiIdentityProps) {
     super(scope, id);
@@ -40,26 +45,21 @@ export class CiIdentity extends Construct {
       oidcDiscoveryUrl: props.issuer,
       boundIssuer: props.issuer,
     });
-    const plan = this.policy("plan", `${props.city}-ci-plan`, policyDocument(planRules(props.city)));
-    const apply = this.policy("apply", `${props.city}-ci-apply`, policyDocument(applyRules(props.city)));
-    this.role("plan", backend, plan, repositoryClaims(props), props.audience);
-    this.role("apply", backend, apply, branchClaims(props), props.audience);
-  }
-
-  private policy(id: string, name: string, policy: string): Policy {
-    return new Policy(this, `${id}-policy`, { name, policy });
+    this.role("plan", backend, props, repositoryClaims(props));
+    this.role("apply", backend, props, branchClaims(props));
+    this.role("first-secrets", backend, props, branchClaims(props));
   }
 
   private role(
-    id: string,
+    role: CiRole,
     backend: JwtAuthBackend,
-    policy: Policy,
+    { policies, audience }: CiIdentityProps,
     claims: Record<string, string>,
-    audience: string,
   ): void {
-    new JwtAuthBackendRole(this, `${id}-role`, {
+    const policy = declaredPolicy(this, `${role}-policy`, policies[role]);
+    new JwtAuthBackendRole(this, `${role}-role`, {
       backend: backend.path,
-      roleName: id,
+      roleName: role,
       roleType: "jwt",
       userClaim: "sub",
       boundAudiences: [audience],

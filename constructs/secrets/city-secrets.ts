@@ -1,13 +1,30 @@
 import { AuthBackend } from "@cdktf/provider-vault/lib/auth-backend";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Construct } from "constructs";
+import type { AccessPlan } from "../../access/access-plan";
+import { identities } from "../../access/identities";
+import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
 import { CiIdentity } from "./ci-identity";
 import type { CiPlatform } from "./ci-identity";
 import { PasswordRules } from "./password-rules";
+import { PeopleIdentity } from "./people-identity";
+import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
 import { vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
+
+/** How a city's people log in to Vault. */
+export interface CityPeople {
+  /** The directory that knows them. */
+  readonly directory: Directory;
+  /** Life of a token, in minutes. */
+  readonly loginMinutes: number;
+  /** Common names of the directory's groups, by the name of the team. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** Who may read every secret in an emergency, and how long. @default - nobody */
+  readonly breakGlass?: { readonly group: string; readonly minutes: number } | undefined;
+}
 
 /** A city's rules and roles in Vault. */
 export interface CitySecretsProps {
@@ -25,8 +42,12 @@ export interface CitySecretsProps {
   readonly certificateDays: number;
   /** Life of a desktop's token, in minutes. */
   readonly loginMinutes: number;
-  /** The pools: each has its own role and policy. The prefix begins its machines' names, such as `mi-ana-`. */
+  /** The pools of the plan: the prefix begins their machines' names, such as `mi-ana-`. */
   readonly pools: readonly { readonly name: string; readonly seatPrefix: string }[];
+  /** Who is to have which secrets. */
+  readonly access: AccessPlan;
+  /** How people log in; with the groups of all teams of the plan. @default - people do not log in */
+  readonly people?: CityPeople | undefined;
   /** How CI's jobs log in. */
   readonly ci: {
     readonly platform: CiPlatform;
@@ -53,8 +74,15 @@ export class CitySecrets extends Construct {
     });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: `${props.city}-accounts`, length: props.passwordLength });
-    new CiIdentity(this, "ci", { city: props.city, path: paths.ci, ...props.ci });
-    this.identities(authority, paths, props);
+    const policies = policiesOf(props.access);
+    const ci = {
+      plan: policies("ci:plan"),
+      apply: policies("ci:apply"),
+      "first-secrets": policies("ci:first-secrets"),
+    };
+    new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ci });
+    this.desktops(authority, paths, props, policies);
+    if (props.people !== undefined) this.people(paths, props.people, policies);
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
@@ -66,15 +94,19 @@ export class CitySecrets extends Construct {
     });
   }
 
-  private identities(authority: CertificateAuthority, paths: VaultPaths, props: CitySecretsProps): void {
+  private desktops(
+    authority: CertificateAuthority,
+    paths: VaultPaths,
+    props: CitySecretsProps,
+    policyOf: PolicyOf,
+  ): void {
     const logins = new AuthBackend(this, "approle", { path: paths.appRole, type: "approle" });
     const pools = new Construct(this, "pools");
     for (const { name, seatPrefix } of props.pools) {
       new PoolIdentity(pools, name, {
         pool: name,
-        policyName: `${props.city}-pool-${name}`,
+        policy: policyOf(`pool:${name}`),
         backend: logins.path,
-        keyValue: paths.keyValue,
         authority,
         hosts: `${seatPrefix}*.${props.domain}`,
         certificateDays: props.certificateDays,
@@ -82,4 +114,29 @@ export class CitySecrets extends Construct {
       });
     }
   }
+  private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): void {
+    const { directory, loginMinutes, groups, breakGlass } = people;
+    const teams = [...groups].map(([name, group]) => ({ name, group, policy: policyOf(`team:${name}`) }));
+    new PeopleIdentity(this, "people", { path: paths.people, directory, loginMinutes, groups: teams });
+    if (breakGlass === undefined) return;
+    const { group, minutes } = breakGlass;
+    new PeopleIdentity(this, "break-glass", {
+      path: paths.breakGlass,
+      directory,
+      loginMinutes: minutes,
+      groups: [{ name: "break-glass", group, policy: policyOf("break-glass") }],
+    });
+  }
+}
+
+/** The policy of an identity. */
+type PolicyOf = (identity: string) => Policy;
+
+function policiesOf(plan: AccessPlan): PolicyOf {
+  const policies = new Map(identities(plan).map(({ id, policy }) => [id, policy]));
+  return (identity) => {
+    const policy = policies.get(identity);
+    if (policy === undefined) throw new Error(`the plan has no identity ${identity}`);
+    return policy;
+  };
 }

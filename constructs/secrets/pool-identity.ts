@@ -1,11 +1,11 @@
 import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
 import { PkiSecretBackendRole } from "@cdktf/provider-vault/lib/pki-secret-backend-role";
-import { Policy } from "@cdktf/provider-vault/lib/policy";
+import type { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
+import type { Policy as PolicyDefinition } from "../../access/policy";
 import type { CertificateAuthority } from "./certificate-authority";
+import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./duration";
-import { policyDocument } from "../../access/policy-document";
-import { poolSecrets } from "../../access/vault-paths";
 
 const SECRET_ID_MINUTES = 60;
 
@@ -13,12 +13,10 @@ const SECRET_ID_MINUTES = 60;
 export interface PoolIdentityProps {
   /** Name of the pool, and of its role. */
   readonly pool: string;
-  /** Name of its policy, unique in the server. */
-  readonly policyName: string;
+  /** What they may do. */
+  readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
-  /** Mount of the city's key-value store. */
-  readonly keyValue: string;
   /** The city's certificate authority. */
   readonly authority: CertificateAuthority;
   /** Host names of the pool's desktops, with `*` for their numbers, such as `mi-ana-*.vdi.comune.milano.example`. */
@@ -36,7 +34,7 @@ export interface PoolIdentityProps {
 export class PoolIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: PoolIdentityProps) {
     super(scope, id);
-    const policy = new Policy(this, "policy", { name: props.policyName, policy: poolPolicy(props) });
+    const policy = declaredPolicy(this, "policy", props.policy);
     this.login(policy, props);
     this.certificates(props);
   }
@@ -73,24 +71,4 @@ export class PoolIdentity extends Construct {
       ttl: String(certificateDays * SECONDS_PER_DAY),
     });
   }
-}
-
-function poolPolicy(props: PoolIdentityProps): string {
-  return policyDocument([
-    {
-      path: `${props.keyValue}/data/${poolSecrets(props.pool)}/*`,
-      capabilities: ["read"],
-      why: `The secrets of pool ${props.pool}.`,
-    },
-    {
-      path: `${props.authority.path}/issue/${props.pool}`,
-      capabilities: ["update"],
-      why: `A certificate for a host of pool ${props.pool}.`,
-    },
-    {
-      path: "auth/token/revoke-self",
-      capabilities: ["update"],
-      why: "A desktop gives its token back when it is done.",
-    },
-  ]);
 }

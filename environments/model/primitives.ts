@@ -66,6 +66,23 @@ export const httpsUrl = z
   .url({ protocol: /^https$/, error: "an https URL such as https://vault.comune.milano.example:8200" })
   .regex(/^https:\/\/[^\s@?#$%{}\\]+$/, "an https URL without login, query, space, backslash or any of $ % { }");
 
+/** An ldaps URL: host and, if need be, port. Example: `ldaps://dc1.comune.milano.example`. */
+export const ldapsUrl = z
+  .string()
+  .regex(
+    /^ldaps:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/,
+    "an ldaps URL such as ldaps://dc1.comune.milano.example",
+  );
+
+/** A distinguished name of a directory (RFC 4514), without escapes. Example: `OU=Personale,DC=comune,DC=milano,DC=example`. */
+export const distinguishedName = z
+  .string()
+  .max(255)
+  .regex(
+    /^[A-Za-z]+=[\w .-]+(?:,[A-Za-z]+=[\w .-]+)*$/,
+    "a distinguished name such as OU=Personale,DC=comune,DC=milano,DC=example",
+  );
+
 /** An IPv4 range in CIDR notation. Example: `10.21.0.0/21`. */
 export const ipv4Range = z.cidrv4("an IPv4 range such as 10.21.0.0/21");
 

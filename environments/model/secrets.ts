@@ -1,5 +1,13 @@
 import { z } from "zod";
+import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
+
+const expectation = z
+  .strictObject({
+    who: textLine.describe("pool:<name>, team:<name>, break-glass, ci:plan or ci:apply."),
+    secret: textLine.describe("A secret of the city, such as pools/anagrafe/domain-join."),
+  })
+  .describe("Somebody and a secret.");
 
 /** Who may have which secrets; never a secret itself. */
 export const secretsSchema = z
@@ -22,5 +30,14 @@ export const secretsSchema = z
           .describe("The protected branch whose jobs may apply."),
       })
       .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
+    people: peopleSchema.optional(),
+    mustRead: z
+      .array(expectation)
+      .default([])
+      .describe("Who reads which secret; a file in which he could not is refused."),
+    mustNotRead: z
+      .array(expectation)
+      .default([])
+      .describe("Who must never read which secret; a file in which he could is refused."),
   })
   .describe("The city's secrets in Vault: rules and roles, never values.");

@@ -69,6 +69,7 @@ import { rolloutShares } from "./rollout-shares";
 import { rolloutVersion } from "./rollout-version";
 import type { CityRule, CrossCityRule } from "./rule";
 import { seatNameLength } from "./seat-name-length";
+import { secretPlace } from "./secret-place";
 import { secureBootFirmware } from "./secure-boot-firmware";
 import { segmentDhcp } from "./segment-dhcp";
 import { segmentMtu } from "./segment-mtu";
@@ -84,6 +85,8 @@ import { supportGroupOnce } from "./support-group-once";
 import { surgeCapacity } from "./surge-capacity";
 import { surgeCluster } from "./surge-cluster";
 import { surgePool } from "./surge-pool";
+import { teamOnce } from "./team-once";
+import { teamOwnSecrets } from "./team-own-secrets";
 import { tpmFirmware } from "./tpm-firmware";
 import { tpmKeyProvider } from "./tpm-key-provider";
 import { uniqueCity } from "./unique-city";
@@ -163,6 +166,7 @@ export const cityRules: readonly CityRule[] = [
   rolloutShares,
   rolloutVersion,
   seatNameLength,
+  secretPlace,
   secureBootFirmware,
   segmentDhcp,
   segmentMtu,
@@ -177,6 +181,8 @@ export const cityRules: readonly CityRule[] = [
   surgeCapacity,
   surgeCluster,
   surgePool,
+  teamOnce,
+  teamOwnSecrets,
   tpmFirmware,
   tpmKeyProvider,
   uniqueNames,

@@ -15,6 +15,18 @@ const PROPS: CitySecretsProps = {
     { name: "anagrafe", seatPrefix: "mi-ana-" },
     { name: "tecnica", seatPrefix: "mi-tec-" },
   ],
+  access: {
+    city: "milan",
+    pools: ["anagrafe", "tecnica"],
+    teams: [{ name: "help-desk", grants: [] }],
+    breakGlass: true,
+  },
+  people: {
+    directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
+    loginMinutes: 60,
+    groups: new Map([["help-desk", "vdi-helpdesk"]]),
+    breakGlass: { group: "vdi-emergency", minutes: 15 },
+  },
   ci: {
     platform: "gitlab",
     issuer: "https://gitlab.example",
@@ -117,8 +129,26 @@ describe("CitySecrets", () => {
     expect(byName.plan?.bound_audiences).toEqual(["https://vault.example"]);
   });
 
+  test("lets people log in by the directory's groups, and in an emergency for a shorter time", () => {
+    const methods = secrets().resources("vault_ldap_auth_backend");
+    expect(methods.map(({ path, token_max_ttl }) => [path, token_max_ttl])).toEqual([
+      ["milan/break-glass", 900],
+      ["milan/people", 3600],
+    ]);
+    const groups = secrets().resources("vault_ldap_auth_backend_group");
+    expect(groups.map(({ groupname }) => groupname)).toEqual(["vdi-emergency", "vdi-helpdesk"]);
+    expect(secrets({ people: undefined }).resources("vault_ldap_auth_backend")).toEqual([]);
+  });
+
+  test("has no account that reads the directory, whose password would have to be kept", () => {
+    for (const method of secrets().resources("vault_ldap_auth_backend")) {
+      expect(Object.keys(method).filter((key) => key.startsWith("bind"))).toEqual([]);
+      expect(method).toMatchObject({ deny_null_bind: true, token_no_default_policy: true });
+    }
+  });
+
   test("keeps a second city on the same server apart by its id", () => {
-    const names = secrets({ city: "catania" })
+    const names = secrets({ city: "catania", access: { ...PROPS.access, city: "catania" } })
       .resources("vault_policy")
       .map((block) => String(block.name));
     expect(names.every((name) => name.startsWith("catania-"))).toBe(true);

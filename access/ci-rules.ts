@@ -1,8 +1,10 @@
-import type { Capability, PolicyRule } from "../../access/policy";
-import { vaultPaths } from "../../access/vault-paths";
+import type { Capability, PolicyRule } from "./policy";
+import { vaultPaths } from "./vault-paths";
 
 const CHANGE: readonly Capability[] = ["create", "read", "update", "delete"];
 const READ: readonly Capability[] = ["read"];
+/** A day: as long as machines may wait until they are started. */
+const FIRST_SECRET_SECONDS = 86_400;
 
 /** What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. */
 export function planRules(city: string): PolicyRule[] {
@@ -35,7 +37,7 @@ export function applyRules(city: string): PolicyRule[] {
 }
 
 function configuration(city: string, capabilities: readonly Capability[]): PolicyRule[] {
-  const { pki, appRole, ci } = vaultPaths(city);
+  const { pki, appRole, ci, people, breakGlass } = vaultPaths(city);
   return [
     { path: `sys/mounts/${city}/*`, capabilities, why: "The city's secret stores." },
     { path: `sys/policies/acl/${city}-*`, capabilities, why: "The city's policies." },
@@ -47,6 +49,28 @@ function configuration(city: string, capabilities: readonly Capability[]): Polic
     { path: `auth/${appRole}/role/+/role-id`, capabilities, why: "A role's public id." },
     { path: `auth/${ci}/config`, capabilities, why: "How CI's tokens are checked." },
     { path: `auth/${ci}/role/+`, capabilities, why: "CI's roles." },
+    ...[people, breakGlass].flatMap((method) => [
+      { path: `auth/${method}/config`, capabilities, why: "How people's logins are checked." },
+      { path: `auth/${method}/groups/+`, capabilities, why: "The directory's groups and their policies." },
+    ]),
+  ];
+}
+
+/**
+ * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped and for a short time, so
+ * that whoever asks for it cannot have read it unseen.
+ */
+export function firstSecretRules(city: string): PolicyRule[] {
+  const { appRole } = vaultPaths(city);
+  return [
+    {
+      path: `auth/${appRole}/role/+/secret-id`,
+      capabilities: ["update"],
+      minWrappingSeconds: 1,
+      maxWrappingSeconds: FIRST_SECRET_SECONDS,
+      why: "First secrets of desktops, wrapped.",
+    },
+    { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },
   ];
 }
 

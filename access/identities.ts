@@ -1,0 +1,31 @@
+import type { AccessPlan } from "./access-plan";
+import { breakGlassRules } from "./break-glass-rules";
+import { applyRules, firstSecretRules, planRules } from "./ci-rules";
+import type { Policy, PolicyRule } from "./policy";
+import { poolRules } from "./pool-rules";
+import { teamRules } from "./team-rules";
+
+/** Somebody who logs in to Vault. */
+export interface Identity {
+  /** `pool:<name>`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply` or `ci:first-secrets`. */
+  readonly id: string;
+  /** All that he may do. */
+  readonly policy: Policy;
+}
+
+/** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
+export function identities({ city, pools, teams, breakGlass }: AccessPlan): Identity[] {
+  const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
+  return [
+    ...pools.map((pool) => identity(`pool:${pool}`, `${city}-pool-${pool}`, poolRules(city, pool))),
+    ...people,
+    ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
+    identity("ci:plan", `${city}-ci-plan`, planRules(city)),
+    identity("ci:apply", `${city}-ci-apply`, applyRules(city)),
+    identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
+  ];
+}
+
+function identity(id: string, name: string, rules: readonly PolicyRule[]): Identity {
+  return { id, policy: { name, rules } };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { distinguishedName, hostName, ldapsUrl, slug, textLine } from "./primitives";
+
+const group = z
+  .string()
+  .max(64)
+  .regex(/^[\w-][\w .-]*$/, "a group's common name, such as vdi-desktops")
+  .describe("Common name of the directory's group; whoever is in it is in the team.");
+
+const grant = z
+  .strictObject({
+    to: textLine.describe(
+      "pools, directorates, pools/<name>, directorates/<id> or teams/<name>, or one secret below, such as pools/anagrafe/domain-join.",
+    ),
+    may: z
+      .enum(["names", "read", "write"])
+      .describe("names: list, and see when a value changed; read: also the values; write: also put new ones."),
+  })
+  .describe("What a team may do with secrets at a place; everything else is denied.");
+
+const team = z
+  .strictObject({
+    name: slug.describe("Name of the team; teams/<name> is its own place, where it may write."),
+    group,
+    access: z.array(grant).default([]).describe("What it may do elsewhere."),
+  })
+  .describe("People with the same work.");
+
+/** How people log in to Vault, and which secrets they may have. */
+export const peopleSchema = z
+  .strictObject({
+    directory: z
+      .strictObject({
+        url: ldapsUrl.describe("The directory's server, by TLS."),
+        userDn: distinguishedName.describe("Where people are, such as OU=Personale,DC=comune,DC=milano,DC=example."),
+        groupDn: distinguishedName.describe("Where groups are."),
+        userDomain: hostName
+          .optional()
+          .describe(
+            "Active Directory's suffix of logins, such as comune.milano.example; by default people log in by uid.",
+          ),
+      })
+      .describe(
+        "The directory that knows people and groups; each logs in as himself, so no account reads it for Vault.",
+      ),
+    loginMinutes: z.int().min(5).max(480).default(60).describe("Life of a person's Vault token, in minutes."),
+    teams: z.array(team).default([]).describe("The teams."),
+    breakGlass: z
+      .strictObject({
+        group,
+        minutes: z.int().min(1).max(60).default(15).describe("Life of the token, in minutes."),
+      })
+      .optional()
+      .describe("Who may read every secret of the city in an emergency, wrapped only; by default nobody."),
+  })
+  .describe("How people log in to Vault, and which secrets they may have.");
+
+/** @see peopleSchema */
+export type People = z.output<typeof peopleSchema>;

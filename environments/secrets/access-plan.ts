@@ -1,0 +1,27 @@
+import type { AccessPlan, Grant, Team } from "../../access/access-plan";
+import type { City } from "../model/city";
+import type { People } from "../model/people";
+import { secretPlaces } from "./secret-places";
+
+/** Who is to have which secrets of a city, with every name followed; what leads nowhere grants nothing, and a rule reports it. */
+export function accessPlan(city: City): AccessPlan {
+  const { people } = city.secrets;
+  return {
+    city: city.city.id,
+    pools: city.pools.map(({ name }) => name),
+    teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
+    breakGlass: people?.breakGlass !== undefined,
+  };
+}
+
+function planTeam(city: City, { name, access }: People["teams"][number]): Team {
+  const grants = access.flatMap(({ to, may }) =>
+    secretPlaces(city, to).map((place): Grant => ({ place, may, because: grantText(name, to, may) })),
+  );
+  return { name, grants };
+}
+
+/** What a grant is called in a policy: its place in the file without the line, which moves with every edit above it. */
+function grantText(team: string, to: string, may: Grant["may"]): string {
+  return `Team ${team}, access to ${to}: ${may}.`;
+}

@@ -1,0 +1,71 @@
+import type { SecretPlace } from "../../access/access-plan";
+import { directorateSecrets, poolSecrets, teamSecrets } from "../../access/vault-paths";
+import { listed, nearest, quoted } from "../display";
+import type { City } from "../model/city";
+
+/** What is wrong with a place, as a finding says it. */
+export interface PlaceFlaw {
+  readonly message: string;
+  readonly allowed: string;
+  readonly repair: string;
+}
+
+/** A branch of a city's secrets: the noun of what has a folder there, its names, and the folder of each. */
+interface Branch {
+  readonly noun: string;
+  readonly names: readonly string[];
+  readonly folder: (name: string) => string;
+}
+
+const SECRET_NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
+const FORMS = "pools, directorates, pools/<name>, directorates/<id>, teams/<name>, or one secret below such a folder";
+
+/** The folders that a city's secrets lie in: one a pool, a directorate and a team. */
+function branches(city: City): Map<string, Branch> {
+  const { pools, directorates, secrets } = city;
+  const teams = secrets.people?.teams ?? [];
+  return new Map<string, Branch>([
+    ["pools", { noun: "pool", names: pools.map(({ name }) => name), folder: poolSecrets }],
+    ["directorates", { noun: "directorate", names: directorates.map(({ id }) => id), folder: directorateSecrets }],
+    ["teams", { noun: "team", names: teams.map(({ name }) => name), folder: teamSecrets }],
+  ]);
+}
+
+/** The places that a text of the file stands for: `pools` stands for the folder of each pool. None where it is wrong. */
+export function secretPlaces(city: City, text: string): SecretPlace[] {
+  if (placeFlaw(city, text) !== undefined) return [];
+  const [first = "", name, ...secret] = text.split("/");
+  const branch = branches(city).get(first);
+  if (branch === undefined) return [];
+  if (name === undefined) return branch.names.map((each) => ({ path: branch.folder(each), kind: "folder" }));
+  if (secret.length === 0) return [{ path: branch.folder(name), kind: "folder" }];
+  return [{ path: `${branch.folder(name)}/${secret.join("/")}`, kind: "secret" }];
+}
+
+/** What is wrong with a place; undefined where it is one of the city's. */
+export function placeFlaw(city: City, text: string): PlaceFlaw | undefined {
+  const [first = "", name, ...secret] = text.split("/");
+  if (/[*+]/.test(text))
+    return flaw(`${quoted(text)} is a wildcard`, "name each place; pools and directorates stand for all of them");
+  const branch = branches(city).get(first);
+  if (branch === undefined)
+    return flaw(`${quoted(text)} is outside the city's secrets`, "begin with pools, directorates or teams");
+  if (name === undefined)
+    return first === "teams" ? flaw("teams is every team's own secrets", "name one team") : undefined;
+  if (!branch.names.includes(name)) return unknown(name, branch);
+  if (secret.every((part) => SECRET_NAME.test(part))) return undefined;
+  return flaw(
+    `${quoted(text)} has a part that is no secret's name`,
+    "use lower-case letters, digits, dots, hyphens and underscores",
+  );
+}
+
+function unknown(name: string, { noun, names }: Branch): PlaceFlaw {
+  const meant = nearest(name, names);
+  const repair = meant === undefined ? "choose one of them" : `write ${quoted(meant)}`;
+  return { message: `${quoted(name)} names no ${noun}`, allowed: listed(names), repair };
+}
+
+function flaw(message: string, repair: string): PlaceFlaw {
+  return { message, allowed: FORMS, repair };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-files";
+import { milanWith } from "../../fixtures/city-files";
+
+const DESKTOP_TEAM = "- { to: pools, may: write }";
+const FORMS =
+  "allowed: pools, directorates, pools/<name>, directorates/<id>, teams/<name>, or one secret below such a folder";
+
+function grant(text: string): Edit {
+  return [DESKTOP_TEAM, `- { to: ${text}, may: write }`];
+}
+
+describe("secret-place", () => {
+  const at = "secrets.people.teams[name=desktop-team].access[0].to";
+
+  test.each([
+    ['"*"', '"*" is a wildcard', "name each place; pools and directorates stand for all of them"],
+    ["pools/*", '"pools/*" is a wildcard', "name each place; pools and directorates stand for all of them"],
+    [
+      "pools/+/domain-join",
+      '"pools/+/domain-join" is a wildcard',
+      "name each place; pools and directorates stand for all of them",
+    ],
+    ["catania/kv", '"catania/kv" is outside the city\'s secrets', "begin with pools, directorates or teams"],
+    ["/pools", '"/pools" is outside the city\'s secrets', "begin with pools, directorates or teams"],
+    ["sys/policies", '"sys/policies" is outside the city\'s secrets', "begin with pools, directorates or teams"],
+    ["teams", "teams is every team's own secrets", "name one team"],
+    [
+      "pools/anagrafe/../tecnica",
+      '"pools/anagrafe/../tecnica" has a part that is no secret\'s name',
+      "use lower-case letters, digits, dots, hyphens and underscores",
+    ],
+  ])("refuses %s as a place of a city's secrets", (text, message, repair) => {
+    expect(milanWith(grant(text))).toEqual([`${at}: ${message}; ${FORMS}; repair: ${repair}`]);
+  });
+
+  test("names the nearest pool, directorate or team for a name that is not there", () => {
+    expect(milanWith(grant("pools/anagraffe"))[0]).toMatch(/"anagraffe" names no pool; .*repair: write "anagrafe"$/);
+    expect(milanWith(grant("directorates/tecnico"))[0]).toMatch(/names no directorate; .*repair: write "tecnica"$/);
+    expect(milanWith(grant("teams/auditor"))[0]).toMatch(/names no team; .*repair: write "auditors"$/);
+  });
+
+  test("holds for what must and must not be read too", () => {
+    expect(
+      milanWith(
+        ["secret: teams/network-team/switches }\n  mustNotRead", "secret: teams/network/switches }\n  mustNotRead"],
+        ["secret: pools/tecnica/domain-join", "secret: pools/tecnico/domain-join"],
+      ).map((line) => line.slice(0, line.indexOf(";"))),
+    ).toEqual([
+      'secrets.mustRead[3].secret: "network" names no team',
+      'secrets.mustNotRead[0].secret: "tecnico" names no pool',
+    ]);
+  });
+
+  test("lets one secret of a pool pass", () => {
+    expect(
+      milanWith([
+        "access:\n          - { to: pools, may: names }\n      - name: network-team",
+        "access:\n          - { to: pools/tecnica/licence-server, may: read }\n      - name: network-team",
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe("team-own-secrets", () => {
+  test.each(["read", "write"])("refuses that a team may %s another team's secrets", (may) => {
+    expect(milanWith(["{ to: teams/desktop-team, may: names }", `{ to: teams/desktop-team, may: ${may} }`])).toEqual([
+      `secrets.people.teams[name=security].access[2].may: the team "security" would ${may} secrets of the team "desktop-team"; ` +
+        "allowed: nobody but a team, and break-glass, reads the team's own secrets; others may have their names; " +
+        "repair: give names only, or put the secret into a pool's or a directorate's folder",
+    ]);
+  });
+});
+
+describe("team-once", () => {
+  test("refuses a second team of a name", () => {
+    expect(milanWith(["- name: owner-tecnica", "- name: owner-servizi-civici"])).toEqual([
+      expect.stringContaining('the team "owner-servizi-civici" is there already'),
+    ]);
+  });
+
+  test("refuses a group of two teams or of break-glass and a team, in whatever case", () => {
+    expect(
+      milanWith(["group: vdi-network", "group: VDI-Desktops"], ["group: vdi-emergenza", "group: vdi-auditors"]),
+    ).toEqual([
+      expect.stringContaining('teams[name=network-team].group: the group "vdi-desktops" is there already'),
+      expect.stringContaining('breakGlass.group: the group "vdi-auditors" is there already'),
+    ]);
+  });
+});
