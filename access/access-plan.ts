@@ -4,6 +4,8 @@ export interface AccessPlan {
   readonly city: string;
   /** Names of the desktop pools; each has an identity. */
   readonly pools: readonly string[];
+  /** Ids of the directorates; each has a folder of secrets. */
+  readonly directorates: readonly string[];
   /** The teams of people; each has an identity. */
   readonly teams: readonly Team[];
   /** Whether there is an identity that may read every secret in an emergency. */

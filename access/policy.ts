@@ -19,10 +19,6 @@ export interface PolicyRule {
   readonly path: string;
   /** What is allowed there; everything else is denied. */
   readonly capabilities: readonly Capability[];
-  /** Shortest life of the wrapping token that the answer comes in; from 1 on it comes in no other way. @default - as is asked */
-  readonly minWrappingSeconds?: number;
-  /** Longest life of the wrapping token. @default - as is asked */
-  readonly maxWrappingSeconds?: number;
   /** Why it is needed, one line. */
   readonly why: string;
   /** The only parameters that may be sent, of reads and writes. @default - all */
@@ -42,13 +38,5 @@ export interface Policy {
   /** Its name in the server, which knows no case. */
   readonly name: string;
   /** What it says; of paths that it does not name it says nothing. Two rules may have one path: they are merged. */
-  readonly rules: readonly PolicyRule[];
-}
-
-/** What an identity may do. */
-export interface Policy {
-  /** Its name, unique in the server. */
-  readonly name: string;
-  /** What it allows; everything else is denied. */
   readonly rules: readonly PolicyRule[];
 }

@@ -1,6 +1,8 @@
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
+import { withHosted } from "../environments/seats/hosting";
+import { withSurge } from "../environments/seats/surge";
 import { LabInputError } from "../lab/errors";
 
 /**
@@ -9,7 +11,18 @@ import { LabInputError } from "../lab/errors";
  * @throws LabInputError when no file declares the city
  */
 export function namedCity(environments: string, id: string): City {
-  const cities = loadCities(environmentFiles(environments));
+  return cityOf(loadCities(environmentFiles(environments)), id);
+}
+
+/**
+ * The same as it is deployed: with the pools that it has only in an emergency, its own and another city's.
+ * @throws as `namedCity` does
+ */
+export function deployedCity(environments: string, id: string): City {
+  return withSurge(cityOf(withHosted(loadCities(environmentFiles(environments))), id));
+}
+
+function cityOf(cities: readonly City[], id: string): City {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accessCommand } from "./report/access";
 import { capacityCommand } from "./report/capacity";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
@@ -11,5 +12,6 @@ export function reportCommand(): Command {
     .addCommand(networkCommand())
     .addCommand(firewallCommand())
     .addCommand(deploymentCommand())
-    .addCommand(capacityCommand());
+    .addCommand(capacityCommand())
+    .addCommand(accessCommand());
 }

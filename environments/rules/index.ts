@@ -47,7 +47,9 @@ import { machineFitsHost } from "./machine-fits-host";
 import { managementPath } from "./management-path";
 import { memoryReservation } from "./memory-reservation";
 import { mustNotReach } from "./must-not-reach";
+import { mustNotRead } from "./must-not-read";
 import { mustReach } from "./must-reach";
+import { mustRead } from "./must-read";
 import { oneDatacenter } from "./one-datacenter";
 import { poolApplication } from "./pool-application";
 import { poolCluster } from "./pool-cluster";
@@ -69,6 +71,7 @@ import { rolloutShares } from "./rollout-shares";
 import { rolloutVersion } from "./rollout-version";
 import type { CityRule, CrossCityRule } from "./rule";
 import { seatNameLength } from "./seat-name-length";
+import { secretIdentity } from "./secret-identity";
 import { secretPlace } from "./secret-place";
 import { secureBootFirmware } from "./secure-boot-firmware";
 import { segmentDhcp } from "./segment-dhcp";
@@ -146,7 +149,9 @@ export const cityRules: readonly CityRule[] = [
   managementPath,
   memoryReservation,
   mustNotReach,
+  mustNotRead,
   mustReach,
+  mustRead,
   poolApplication,
   poolCluster,
   poolDatastore,
@@ -166,6 +171,7 @@ export const cityRules: readonly CityRule[] = [
   rolloutShares,
   rolloutVersion,
   seatNameLength,
+  secretIdentity,
   secretPlace,
   secureBootFirmware,
   segmentDhcp,

@@ -1,6 +1,7 @@
 import type { Path } from "../path";
 import type { City } from "../model/city";
-import { placeFlaw } from "../secrets/secret-places";
+import { placeFlaw, secretFlaw } from "../secrets/secret-places";
+import type { PlaceFlaw } from "../secrets/secret-places";
 import type { CityRule } from "./rule";
 
 /** Least privilege begins with names: whoever may read a wildcard also reads what is put there tomorrow. */
@@ -9,23 +10,32 @@ export const secretPlace: CityRule = {
   explanation: "access and expectations name a folder or a secret of the city",
   repair: "name a pool, a directorate or a team",
   *check(city) {
-    for (const { path, text } of places(city)) {
-      const flaw = placeFlaw(city, text);
+    for (const { path, flaw } of [...granted(city), ...expected(city)]) {
       if (flaw !== undefined) yield { path, ...flaw };
     }
   },
 };
 
-function places({ secrets }: City): { path: Path; text: string }[] {
-  const { people, mustRead, mustNotRead } = secrets;
-  const grants = (people?.teams ?? []).flatMap(({ access }, team) =>
+interface Checked {
+  readonly path: Path;
+  readonly flaw: PlaceFlaw | undefined;
+}
+
+function granted(city: City): Checked[] {
+  return (city.secrets.people?.teams ?? []).flatMap(({ access }, team) =>
     access.map(({ to }, index) => ({
       path: ["secrets", "people", "teams", team, "access", index, "to"],
-      text: to,
+      flaw: placeFlaw(city, to),
     })),
   );
-  const expected = Object.entries({ mustRead, mustNotRead }).flatMap(([key, expectations]) =>
-    expectations.map(({ secret }, index) => ({ path: ["secrets", key, index, "secret"], text: secret })),
+}
+
+/** Of a folder, an expectation would always hold or never: what is in it is read, not itself. */
+function expected(city: City): Checked[] {
+  return (["mustRead", "mustNotRead"] as const).flatMap((list) =>
+    city.secrets[list].map(({ secret }, index) => ({
+      path: ["secrets", list, index, "secret"],
+      flaw: secretFlaw(city, secret),
+    })),
   );
-  return [...grants, ...expected];
 }

@@ -9,6 +9,7 @@ export function accessPlan(city: City): AccessPlan {
   return {
     city: city.city.id,
     pools: city.pools.map(({ name }) => name),
+    directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
     breakGlass: people?.breakGlass !== undefined,
   };

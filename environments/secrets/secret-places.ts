@@ -60,6 +60,17 @@ export function placeFlaw(city: City, text: string): PlaceFlaw | undefined {
   );
 }
 
+/** What is wrong with a secret; undefined where it is one that could be in a folder of the city. */
+export function secretFlaw(city: City, text: string): PlaceFlaw | undefined {
+  const wrong = placeFlaw(city, text);
+  if (wrong !== undefined || text.split("/").length > 2) return wrong;
+  return {
+    message: `${quoted(text)} is a folder and no secret`,
+    allowed: "a secret in a folder, such as pools/anagrafe/domain-join",
+    repair: "name one secret in it",
+  };
+}
+
 function unknown(name: string, { noun, names }: Branch): PlaceFlaw {
   const meant = nearest(name, names);
   const repair = meant === undefined ? "choose one of them" : `write ${quoted(meant)}`;

@@ -5,6 +5,7 @@ import { identities } from "../../access/identities";
 const PLAN: AccessPlan = {
   city: "milan",
   pools: ["anagrafe", "tecnica"],
+  directorates: ["servizi-civici"],
   teams: [
     {
       name: "desktops",

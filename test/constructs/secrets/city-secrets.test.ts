@@ -18,6 +18,7 @@ const PROPS: CitySecretsProps = {
   access: {
     city: "milan",
     pools: ["anagrafe", "tecnica"],
+    directorates: [],
     teams: [{ name: "help-desk", grants: [] }],
     breakGlass: true,
   },

@@ -2,16 +2,16 @@ import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
 import { milanWith } from "../../fixtures/city-files";
 
-const DESKTOP_TEAM = "- { to: pools, may: write }";
+const GRANT = "- { to: directorates/tecnica, may: write }";
 const FORMS =
   "allowed: pools, directorates, pools/<name>, directorates/<id>, teams/<name>, or one secret below such a folder";
 
 function grant(text: string): Edit {
-  return [DESKTOP_TEAM, `- { to: ${text}, may: write }`];
+  return [GRANT, `- { to: ${text}, may: write }`];
 }
 
 describe("secret-place", () => {
-  const at = "secrets.people.teams[name=desktop-team].access[0].to";
+  const at = "secrets.people.teams[name=owner-tecnica].access[0].to";
 
   test.each([
     ['"*"', '"*" is a wildcard', "name each place; pools and directorates stand for all of them"],
@@ -85,6 +85,50 @@ describe("team-once", () => {
     ).toEqual([
       expect.stringContaining('teams[name=network-team].group: the group "vdi-desktops" is there already'),
       expect.stringContaining('breakGlass.group: the group "vdi-auditors" is there already'),
+    ]);
+  });
+});
+
+describe("must-read and must-not-read", () => {
+  const expectations = (list: "mustRead" | "mustNotRead", who: string, secret: string): Edit => [
+    `  ${list}:\n`,
+    `  ${list}:\n    - { who: "${who}", secret: ${secret} }\n`,
+  ];
+  const refused = (list: "mustRead" | "mustNotRead", who: string, secret: string): string[] =>
+    milanWith(expectations(list, who, secret)).map((line) => line.slice(0, line.indexOf("; allowed")));
+
+  test("say which line of which policy leaves a secret closed that must be read", () => {
+    expect(refused("mustRead", "team:help-desk", "pools/tecnica/domain-join")).toEqual([
+      "secrets.mustRead[0]: team:help-desk does not read pools/tecnica/domain-join: team:help-desk's policy has no rule for " +
+        '"milan/kv/data/pools/tecnica/domain-join"',
+    ]);
+  });
+
+  test("say which line of which policy opens a secret that must not be read", () => {
+    expect(refused("mustNotRead", "team:desktop-team", "pools/tecnica/domain-join")).toEqual([
+      "secrets.mustNotRead[0]: team:desktop-team reads pools/tecnica/domain-join: milan-team-desktop-team allows it by path " +
+        '"milan/kv/data/pools/tecnica/*" with create, read, update (Team desktop-team, access to pools: write.)',
+    ]);
+  });
+
+  test("take what is read wrapped only for read", () => {
+    expect(milanWith(expectations("mustRead", "break-glass", "pools/tecnica/domain-join"))).toEqual([]);
+    expect(refused("mustNotRead", "break-glass", "pools/tecnica/domain-join")).toEqual([
+      expect.stringContaining("break-glass reads pools/tecnica/domain-join: milan-break-glass allows it by path"),
+    ]);
+  });
+
+  test("refuse somebody who is not there, of whom anything would hold", () => {
+    expect(milanWith(expectations("mustNotRead", "team:helpdesk", "pools/tecnica/domain-join"))).toEqual([
+      expect.stringMatching(
+        /^secrets\.mustNotRead\[0\]\.who: "team:helpdesk" names no identity; .*repair: write "team:help-desk"$/,
+      ),
+    ]);
+  });
+
+  test("refuse a folder, of which anything would hold", () => {
+    expect(refused("mustNotRead", "team:auditors", "pools/anagrafe")).toEqual([
+      'secrets.mustNotRead[0].secret: "pools/anagrafe" is a folder and no secret',
     ]);
   });
 });

@@ -1,0 +1,28 @@
+import type { Decision } from "./decision";
+import type { PolicyEvaluator } from "./evaluate";
+import { vaultPaths } from "./vault-paths";
+
+/** Whether somebody reads the value of a secret, and what decides it. */
+export interface SecretReading {
+  /** `wrapped`: only in an answer that is wrapped. */
+  readonly reads: "yes" | "wrapped" | "no";
+  /** What decides it. */
+  readonly decision: Decision;
+}
+
+/**
+ * Whether an identity reads a secret's value.
+ * @param secret the way below the key-value mount, such as `pools/anagrafe/domain-join`
+ */
+export function secretReading(identity: PolicyEvaluator, city: string, secret: string): SecretReading {
+  const request = { path: secretPath(city, secret), operation: "read" } as const;
+  const decision = identity.decide(request);
+  if (decision.allowed || decision.reason !== "wrapping") return { reads: decision.allowed ? "yes" : "no", decision };
+  const wrapped = identity.decide({ ...request, wrapSeconds: decision.rule?.rule.minWrappingSeconds ?? 1 });
+  return { reads: wrapped.allowed ? "wrapped" : "no", decision: wrapped };
+}
+
+/** The path of the API under which a secret's value is read. */
+export function secretPath(city: string, secret: string): string {
+  return `${vaultPaths(city).keyValue}/data/${secret}`;
+}

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { stringify } from "csv-stringify/sync";
+import { LabInputError } from "../../lab/errors";
+import { secretFlaw } from "../../environments/secrets/secret-places";
+import { guarded } from "../lab-guard";
+import { deployedCity } from "../named-city";
+import { accessReport, accessText, readersText } from "./access-report";
+import type { AccessReport } from "./access-report";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
+
+const FORMATS = ["text", "json", "csv"] as const;
+
+const ACCESS_HELP = `
+Formats: text, each identity's rules and why they are there; json, also the matrix of everybody at every path; csv, that
+matrix, one row an identity and a path. With --secret only who reads that secret: yes, wrapped or no. What is told is what
+Vault's policies mean, worked out here without a server; a test asks a real one each cell.
+
+JSON: city, identities: [{id, policy, rules: [{path, capabilities, why, minWrappingSeconds, maxWrappingSeconds}]}], cells:
+[{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}.
+
+Exit codes: 0 done, 2 bad input.`;
+
+interface AccessOptions extends ReportOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly secret?: string;
+}
+
+/** `report access` */
+export function accessCommand(): Command {
+  return cityReport("access", "who may read and do what in Vault, and why", ACCESS_HELP)
+    .addOption(formatOption(FORMATS))
+    .option("--secret <secret>", "only who reads it, such as pools/anagrafe/domain-join")
+    .action((id: string, options: AccessOptions) =>
+      guarded(() => {
+        access(id, options);
+      }),
+    );
+}
+
+function access(id: string, { environments, format, secret }: AccessOptions): void {
+  const city = deployedCity(environments, id);
+  if (secret === undefined) {
+    process.stdout.write(shown(accessReport(city), format));
+    return;
+  }
+  const flaw = secretFlaw(city, secret);
+  if (flaw !== undefined)
+    throw new LabInputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
+  process.stdout.write(readersText(city, secret));
+}
+
+function shown(report: AccessReport, format: AccessOptions["format"]): string {
+  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === "text") return accessText(report);
+  const rows = report.cells.map(({ identity, path, capabilities }) => [identity, path, capabilities.join(" ")]);
+  return stringify([["identity", "path", "capabilities"], ...rows], {
+    record_delimiter: "windows",
+    escape_formulas: true,
+  });
+}
