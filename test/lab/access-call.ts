@@ -1,0 +1,50 @@
+import type { AccessRequest, Operation } from "../../access/decision";
+
+const METHODS: Readonly<Record<Operation, string>> = {
+  create: "POST",
+  read: "GET",
+  update: "POST",
+  patch: "PATCH",
+  delete: "DELETE",
+  list: "LIST",
+  scan: "SCAN",
+};
+const TIMEOUT_MS = 30_000;
+
+/** A request as it can be sent: only a body has values other than text. */
+export function sendable(request: AccessRequest): AccessRequest {
+  if (hasBody(request.operation) || request.parameters === undefined) return request;
+  const entries = Object.entries(request.parameters);
+  return {
+    ...request,
+    parameters: Object.fromEntries(
+      entries.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+  };
+}
+
+/** HTTP's status of a request with a token. */
+export async function statusOf(address: string, token: string, request: AccessRequest): Promise<number> {
+  const { path, operation, parameters, wrapSeconds } = request;
+  const url = new URL(`${address}/v1/${path.split("/").map(encodeURIComponent).join("/")}`);
+  if (!hasBody(operation)) {
+    for (const [name, value] of Object.entries(parameters ?? {})) url.searchParams.set(name, String(value));
+  }
+  const response = await fetch(url, {
+    method: METHODS[operation],
+    headers: {
+      "X-Vault-Token": token,
+      ...(operation === "patch" ? { "Content-Type": "application/merge-patch+json" } : {}),
+      ...(wrapSeconds === undefined ? {} : { "X-Vault-Wrap-TTL": `${String(wrapSeconds)}s` }),
+    },
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(hasBody(operation) && parameters !== undefined ? { body: JSON.stringify(parameters) } : {}),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+function hasBody(operation: Operation): boolean {
+  return operation === "create" || operation === "update" || operation === "patch";
+}
