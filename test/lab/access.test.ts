@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { AccessRequest } from "../../access/decision";
+import { accessMatrix, matrixPaths } from "../../access/matrix";
+import type { EvaluatedIdentity } from "../../access/matrix";
+import type { City } from "../../environments/model/city";
+import { accessOf } from "../../environments/secrets/access";
+import { accessPlan } from "../../environments/secrets/access-plan";
+import { withHosted } from "../../environments/seats/hosting";
+import { withSurge } from "../../environments/seats/surge";
+import { statusOf } from "./access-call";
+import { TestLab } from "./test-lab";
+
+const MINUTE = 60_000;
+const FORBIDDEN = 403;
+/** So that a matrix that became empty does not pass. */
+const AT_LEAST = 800;
+const CITIES = ["milan", "catania"];
+
+jest.setTimeout(5 * MINUTE);
+
+let lab: TestLab;
+let logins: Map<string, string>;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1);
+  await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+  const tokens = CITIES.flatMap((city) =>
+    accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, string]> => [
+      `${city} ${id}`,
+      await login(city, id, policy.name),
+    ]),
+  );
+  logins = new Map(await Promise.all(tokens));
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+/** A city with all its pools, also those of an emergency. */
+function deployed(id: string): City {
+  const city = withHosted(CITIES.map((each) => lab.city(each))).find((candidate) => candidate.city.id === id);
+  if (city === undefined) throw new Error(`no city ${id}`);
+  return withSurge(city);
+}
+
+/** The token that somebody gets who logs in. */
+async function login(city: string, id: string, policy: string): Promise<string> {
+  const [kind = "", name = ""] = id.split(":");
+  if (kind === "pool") return lab.desktopToken(city, name);
+  if (kind === "ci") return lab.ciLogin(city, name, branchClaims(lab.city(city)));
+  const answer = await lab.session.vault.post("auth/token/create", { policies: [policy], no_default_policy: true });
+  return (answer as { auth: { client_token: string } }).auth.client_token;
+}
+
+function branchClaims({ secrets }: City): Record<string, string> {
+  const { platform, repository, branch } = secrets.ci;
+  return platform === "gitlab"
+    ? { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" }
+    : { repository, ref: `refs/heads/${branch}`, event_name: "push" };
+}
+
+function tokenOf(city: string, { id }: EvaluatedIdentity): string {
+  return logins.get(`${city} ${id}`) ?? "";
+}
+
+/** Real calls that leave Vault's configuration as it is: reads of everything, lists and writes in the key-value store. */
+function calls(path: string): AccessRequest[] {
+  const read: AccessRequest = { path, operation: "read" };
+  const [, part] = /\/kv\/([a-z]+)\//.exec(path) ?? [];
+  if (part === "data") {
+    const write = { path, parameters: { data: { value: "of a test" } } };
+    return [read, { ...read, wrapSeconds: 60 }, { ...write, operation: "create" }];
+  }
+  if (part === "metadata") return [read, { path: path.replace(/[^/]*$/, ""), operation: "list" }];
+  if (part === undefined) return [read];
+  return [read, { path, operation: "update", parameters: { versions: [1] } }];
+}
+
+describe.each(CITIES)("the access matrix of %s", (id) => {
+  test("is what the server says of every identity at every path", async () => {
+    const city = deployed(id);
+    const identities = accessOf(city);
+    const paths = matrixPaths(accessPlan(city), identities);
+    const differences: unknown[] = [];
+    for (const identity of identities) {
+      const answer = (await lab.session.vault.post("sys/capabilities", { token: tokenOf(id, identity), paths })) as {
+        data: Record<string, string[]>;
+      };
+      for (const { path, capabilities } of accessMatrix([identity], paths)) {
+        const said = [...(answer.data[path] ?? [])].sort();
+        if (said.join() !== capabilities.join()) differences.push({ identity: identity.id, path, capabilities, said });
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(identities.length * paths.length).toBeGreaterThan(AT_LEAST);
+  });
+
+  test("is what happens to whoever logs in and calls", async () => {
+    const city = deployed(id);
+    const identities = accessOf(city);
+    const differences: unknown[] = [];
+    let count = 0;
+    for (const identity of identities) {
+      for (const request of matrixPaths(accessPlan(city), identities).flatMap(calls)) {
+        // A login that is given back cannot call again.
+        if (request.path === "auth/token/revoke-self") continue;
+        const status = await statusOf(lab.session.vault.address, tokenOf(id, identity), request);
+        const decision = identity.evaluator.decide(request);
+        count += 1;
+        if ((status === FORBIDDEN) === decision.allowed)
+          differences.push({ identity: identity.id, request, decision, status });
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(count).toBeGreaterThan(AT_LEAST);
+  });
+});
