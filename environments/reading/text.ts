@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { escaped } from "../display";
 import type { Flaw } from "../flaw";
+import { secretValues } from "./secret-values";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 // C0 and C1 controls but tab and line breaks, and the marks that turn the direction of what follows: a reviewer would
@@ -96,7 +97,12 @@ function notRead(error: unknown): Flaw {
 function decode(bytes: Buffer, kind: TextKind): FileText {
   const decoded = bytes.toString("utf8");
   const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
-  const flaws = [...byteOrderMark(decoded !== text), ...notUtf8(bytes, text), ...hiddenCharacter(text, kind)];
+  const flaws = [
+    ...byteOrderMark(decoded !== text),
+    ...notUtf8(bytes, text),
+    ...hiddenCharacter(text, kind),
+    ...secretValues(text),
+  ];
   const usable = flaws.every(({ rule }) => rule === "byte-order-mark");
   return { text, usable, flaws: usable ? [...flaws, ...carriageReturn(text, kind)] : flaws };
 }

@@ -28,8 +28,8 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   ],
   [
     "an unknown key like no other",
-    ["  manager:", "  password: hunter2\n  manager:"],
-    'project.password: unknown key "password"; allowed: code, action, title, cup, manager, consolidates, funding; ' +
+    ["  manager:", "  wallpaper: blue\n  manager:"],
+    'project.wallpaper: unknown key "wallpaper"; allowed: code, action, title, cup, manager, consolidates, funding; ' +
       "repair: take it out",
   ],
   [
@@ -143,8 +143,8 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   ],
   [
     "a login in an address",
-    ["https://vault.comune.milano.example:8200", "https://me:secret@vault.comune.milano.example:8200"],
-    'platform.vault.address: "https://me:secret@vault.comune.milano.example:8200" does not have the right form; allowed: ' +
+    ["https://vault.comune.milano.example:8200", "https://me@vault.comune.milano.example:8200"],
+    'platform.vault.address: "https://me@vault.comune.milano.example:8200" does not have the right form; allowed: ' +
       "an https URL without login, query, space, backslash or any of $ % { }; repair: correct it (URL of the Vault server)",
   ],
   [

@@ -1,0 +1,36 @@
+import type { Flaw } from "../flaw";
+
+/** What a value looks like, and how that is seen: by the form that its issuer gave it, or by the key that it stands under. */
+const FORMS: readonly (readonly [what: string, form: string])[] = [
+  ["a private key", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----`],
+  ["a token of Vault", String.raw`\b(?:hv[sbr]\.[\w-]{20,}|[sbr]\.[A-Za-z0-9]{24,})`],
+  ["a token of GitLab", String.raw`\bgl[a-z]{2,4}-[\w-]{20,}`],
+  ["a token of GitHub", String.raw`\b(?:gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})`],
+  ["an access key of AWS", String.raw`\bA(?:KIA|SIA)[A-Z0-9]{16}\b`],
+  ["a signed token", String.raw`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+`],
+  ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]*://[^\s/@:]+:[^\s/@]+@`],
+  [
+    "a password or a key",
+    String.raw`(?<=^|[\s{,])["']?(?:[\w-]*[_-])?(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?)["']?[ \t]*:[ \t]+(?=[^\s#])`,
+  ],
+];
+
+const ANY_FORM = new RegExp(FORMS.map(([, form]) => `(${form})`).join("|"), "gm");
+
+/**
+ * Values in a text, comments included, that look like secrets. What each is, is said, never the value. Where there is one,
+ * nothing else of the file is looked at: another message could show it.
+ */
+export function secretValues(text: string): Flaw[] {
+  return Array.from(text.matchAll(ANY_FORM), (match) => {
+    const which = match.slice(1).findIndex(Boolean);
+    return {
+      offset: match.index,
+      path: [],
+      rule: "secret-value",
+      message: `here stands what looks like ${FORMS[which]?.[0] ?? "a secret"}; the rest of the file was not looked at`,
+      allowed: "names and rules: values are born in Vault, or put there by their owners",
+      repair: "take it out, also of the history, and change it wherever it is in use",
+    };
+  });
+}

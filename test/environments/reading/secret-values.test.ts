@@ -1,0 +1,50 @@
+import { describe, expect, test } from "@jest/globals";
+import { secretValues } from "../../../environments/reading/secret-values";
+import { CATANIA, MILAN, MILAN_CSV, lines } from "../../fixtures/city-files";
+
+const RANDOM = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7";
+/** Put together here, so that no file of the project has one. */
+const joined = (...parts: string[]): string => parts.join("");
+const VALUES: [what: string, text: string][] = [
+  ["a private key", joined("note: -----BEGIN EC PRIVATE ", "KEY-----")],
+  ["a token of Vault", joined("audience: hvs", ".CAESI", RANDOM)],
+  ["a token of Vault", joined("audience: s", ".", RANDOM)],
+  ["a token of GitLab", joined("title: glpat", "-", RANDOM)],
+  ["a token of GitHub", joined("branch: ghp", "_", RANDOM, RANDOM)],
+  ["an access key of AWS", joined("branch: AKIA", "ABCDEFGHIJKLMNOP")],
+  ["a signed token", joined("audience: eyJ", "hbGciOiJI.eyJ", "zdWIiOiIx.", RANDOM)],
+  ["a login in a URL", joined("address: https://admin:", RANDOM, "@vault.example")],
+  ["a password or a key", joined("domainJoin: { user: svc, pass", "word: ", RANDOM, " }")],
+  ["a password or a key", joined("  bind_pass", 'word: "', RANDOM, '"')],
+  ["a password or a key", joined("apiKey: ", RANDOM)],
+];
+
+describe("a secret's value", () => {
+  test.each(VALUES)("is seen as %s", (what, text) => {
+    expect(secretValues(text).map(({ message }) => message)).toEqual([expect.stringContaining(`looks like ${what};`)]);
+  });
+
+  test.each(VALUES)("is refused wherever it stands in a file, and not shown: %s", (_, text) => {
+    const found = lines(`${MILAN}# ${text}\n`).join("\n");
+    expect(found).toMatch(/^city\.yaml:\d+:\d+: here stands what looks like /);
+    expect(found).not.toMatch(/aB3dE6|ABCDEFGH|KEY-----/);
+  });
+
+  test("is refused under a key of the schema too, with its place, and nothing else is looked at", () => {
+    const value = joined("hvs", ".", RANDOM);
+    const text = MILAN.replace("branch: main", `branch: ${value}`).replace(
+      "antiAffinity: true",
+      "antiAffinity: perhaps",
+    );
+    const line = text.split("\n").findIndex((each) => each.includes(value)) + 1;
+    expect(lines(text)).toEqual([
+      `city.yaml:${String(line)}:13: here stands what looks like a token of Vault; the rest of the file was not looked at; ` +
+        "allowed: names and rules: values are born in Vault, or put there by their owners; repair: take it out, also of the " +
+        "history, and change it wherever it is in use",
+    ]);
+  });
+
+  test("is not seen in what a city's files have", () => {
+    for (const text of [MILAN, CATANIA, MILAN_CSV]) expect(secretValues(text)).toEqual([]);
+  });
+});
