@@ -2,14 +2,22 @@
 export interface AccessPlan {
   /** The city's id, with which every path and every policy's name begins. */
   readonly city: string;
-  /** Names of the desktop pools; each has an identity. */
-  readonly pools: readonly string[];
+  /** The desktop pools; each has an identity. */
+  readonly pools: readonly AccessPool[];
   /** Ids of the directorates; each has a folder of secrets. */
   readonly directorates: readonly string[];
   /** The teams of people; each has an identity. */
   readonly teams: readonly Team[];
   /** Whether there is an identity that may read every secret in an emergency. */
   readonly breakGlass: boolean;
+}
+
+/** The desktops of a pool. */
+export interface AccessPool {
+  /** Its name, unique in the city. */
+  readonly name: string;
+  /** Names of the directory's accounts with which they join the domain. */
+  readonly joinAccounts: readonly string[];
 }
 
 /** People with the same work. */

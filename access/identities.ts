@@ -1,5 +1,6 @@
 import type { AccessPlan } from "./access-plan";
 import { breakGlassRules } from "./break-glass-rules";
+import { operationRules } from "./operation-rules";
 import { applyRules, firstSecretRules, planRules } from "./ci-rules";
 import type { Policy, PolicyRule } from "./policy";
 import { poolRules } from "./pool-rules";
@@ -7,7 +8,7 @@ import { teamRules } from "./team-rules";
 
 /** Somebody who logs in to Vault. */
 export interface Identity {
-  /** `pool:<name>`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply` or `ci:first-secrets`. */
+  /** `pool:<name>`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
   readonly id: string;
   /** All that he may do. */
   readonly policy: Policy;
@@ -17,12 +18,13 @@ export interface Identity {
 export function identities({ city, pools, teams, breakGlass }: AccessPlan): Identity[] {
   const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
   return [
-    ...pools.map((pool) => identity(`pool:${pool}`, `${city}-pool-${pool}`, poolRules(city, pool))),
+    ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
     ...people,
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
     identity("ci:plan", `${city}-ci-plan`, planRules(city)),
     identity("ci:apply", `${city}-ci-apply`, applyRules(city)),
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
+    identity("ci:secrets", `${city}-ci-secrets`, operationRules(city)),
   ];
 }
 

@@ -39,7 +39,7 @@ export function accessMatrix(identities: readonly EvaluatedIdentity[], paths: re
 export function matrixPaths(plan: AccessPlan, identities: readonly EvaluatedIdentity[]): string[] {
   const { keyValue } = vaultPaths(plan.city);
   const folders = [
-    ...plan.pools.map(poolSecrets),
+    ...plan.pools.map(({ name }) => poolSecrets(name)),
     ...plan.directorates.map(directorateSecrets),
     ...plan.teams.map(({ name }) => teamSecrets(name)),
   ];

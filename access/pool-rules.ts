@@ -1,10 +1,16 @@
+import type { AccessPool } from "./access-plan";
 import type { PolicyRule } from "./policy";
 import { poolSecrets, vaultPaths } from "./vault-paths";
 
-/** What the desktops of a pool may do: read the pool's own secrets, ask for a certificate, give their login back. */
-export function poolRules(city: string, pool: string): PolicyRule[] {
-  const { keyValue, pki } = vaultPaths(city);
+/** What the desktops of a pool may do: read the pool's own secrets, join the domain, ask for a certificate, log out. */
+export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool): PolicyRule[] {
+  const { keyValue, pki, directory } = vaultPaths(city);
   return [
+    ...joinAccounts.map((account): PolicyRule => ({
+      path: `${directory}/static-cred/${account}`,
+      capabilities: ["read"],
+      why: `The account with which desktops of pool ${pool} join the domain.`,
+    })),
     {
       path: `${keyValue}/data/${poolSecrets(pool)}/*`,
       capabilities: ["read"],

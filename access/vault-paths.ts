@@ -12,6 +12,8 @@ export interface VaultPaths {
   readonly people: string;
   /** Path of the LDAP method that people log in with in an emergency, for a shorter time. */
   readonly breakGlass: string;
+  /** Mount of the directory engine, which makes and changes the passwords of accounts. */
+  readonly directory: string;
 }
 
 /** The city's places in Vault, without a leading or trailing slash. */
@@ -23,6 +25,7 @@ export function vaultPaths(city: string): VaultPaths {
     ci: `${city}/ci`,
     people: `${city}/people`,
     breakGlass: `${city}/break-glass`,
+    directory: `${city}/directory`,
   };
 }
 
@@ -39,4 +42,9 @@ export function directorateSecrets(directorate: string): string {
 /** The path below the key-value mount under which a team's own secrets lie. */
 export function teamSecrets(team: string): string {
   return `teams/${team}`;
+}
+
+/** Name of the password policy by which a city's passwords are made. */
+export function passwordPolicy(city: string): string {
+  return `${city}-accounts`;
 }

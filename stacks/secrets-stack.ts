@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets/city-secrets";
 import type { CityPeople } from "../constructs/secrets/city-secrets";
-import type { People } from "../environments/model/people";
+import type { City } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
@@ -24,11 +24,13 @@ export class SecretsStack extends CityStack {
       pools: pools.map(({ name, code }) => ({ name, seatPrefix: seatPrefix(city.code, code) })),
       ci: secrets.ci,
       access: accessPlan(this.city),
-      people: peopleOf(secrets.people),
+      people: peopleOf(secrets),
+      hasAccounts: secrets.accounts !== undefined,
     });
   }
 }
 
-function peopleOf(people: People | undefined): CityPeople | undefined {
-  return people && { ...people, groups: new Map(people.teams.map(({ name, group }) => [name, group])) };
+function peopleOf({ directory, people }: City["secrets"]): CityPeople | undefined {
+  if (directory === undefined || people === undefined) return undefined;
+  return { ...people, directory, groups: new Map(people.teams.map(({ name, group }) => [name, group])) };
 }

@@ -11,11 +11,11 @@ const LOGIN_MINUTES = 60;
 export type CiPlatform = "gitlab" | "github";
 
 /** The roles of CI's jobs; all but `plan` are for the protected branch. */
-export type CiRole = "plan" | "apply" | "first-secrets";
+export type CiRole = "plan" | "apply" | "first-secrets" | "secrets";
 
 /** How the jobs of CI log in to Vault. */
 export interface CiIdentityProps {
-  /** What jobs may do: to plan, to apply, and to issue the desktops' first secrets. */
+  /** What jobs may do: to plan, to apply, to issue the desktops' first secrets, and to put first values in place and rotate. */
   readonly policies: Readonly<Record<CiRole, PolicyDefinition>>;
   /** Path of the JWT method. */
   readonly path: string;
@@ -32,8 +32,8 @@ export interface CiIdentityProps {
 }
 
 /**
- * CI's login: role `plan` for every job of the repository, `apply` and `first-secrets` for jobs of its protected branch only:
- * on GitHub, those that a push started.
+ * CI's login: role `plan` for every job of the repository, the others for jobs of its protected branch only: on GitHub, those that
+ * a push started.
  */
 export class CiIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: CiIdentityProps) {
@@ -48,6 +48,7 @@ export class CiIdentity extends Construct {
     this.role("plan", backend, props, repositoryClaims(props));
     this.role("apply", backend, props, branchClaims(props));
     this.role("first-secrets", backend, props, branchClaims(props));
+    this.role("secrets", backend, props, branchClaims(props));
   }
 
   private role(

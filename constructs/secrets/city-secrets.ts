@@ -11,7 +11,7 @@ import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
-import { vaultPaths } from "../../access/vault-paths";
+import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
 
 /** How a city's people log in to Vault. */
@@ -48,6 +48,8 @@ export interface CitySecretsProps {
   readonly access: AccessPlan;
   /** How people log in; with the groups of all teams of the plan. @default - people do not log in */
   readonly people?: CityPeople | undefined;
+  /** Whether Vault gives accounts of the directory their passwords. */
+  readonly hasAccounts: boolean;
   /** How CI's jobs log in. */
   readonly ci: {
     readonly platform: CiPlatform;
@@ -73,12 +75,14 @@ export class CitySecrets extends Construct {
       description: `Secrets of ${props.cityName}`,
     });
     const authority = this.authority(paths, props);
-    new PasswordRules(this, "passwords", { name: `${props.city}-accounts`, length: props.passwordLength });
+    new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
+    if (props.hasAccounts) this.directoryEngine(paths);
     const policies = policiesOf(props.access);
     const ci = {
       plan: policies("ci:plan"),
       apply: policies("ci:apply"),
       "first-secrets": policies("ci:first-secrets"),
+      secrets: policies("ci:secrets"),
     };
     new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ci });
     this.desktops(authority, paths, props, policies);
@@ -91,6 +95,15 @@ export class CitySecrets extends Construct {
       commonName: `${props.city} desktops`,
       domain: props.domain,
       address: props.address,
+    });
+  }
+
+  /** Without its login to the directory, which is no secret of Terraform's: `secrets init` hands it over. */
+  private directoryEngine({ directory }: VaultPaths): void {
+    new Mount(this, "directory", {
+      path: directory,
+      type: "ldap",
+      description: "Passwords of the directory's accounts",
     });
   }
 

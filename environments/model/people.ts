@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinguishedName, hostName, ldapsUrl, slug, textLine } from "./primitives";
+import { slug, textLine } from "./primitives";
 
 const group = z
   .string()
@@ -29,20 +29,6 @@ const team = z
 /** How people log in to Vault, and which secrets they may have. */
 export const peopleSchema = z
   .strictObject({
-    directory: z
-      .strictObject({
-        url: ldapsUrl.describe("The directory's server, by TLS."),
-        userDn: distinguishedName.describe("Where people are, such as OU=Personale,DC=comune,DC=milano,DC=example."),
-        groupDn: distinguishedName.describe("Where groups are."),
-        userDomain: hostName
-          .optional()
-          .describe(
-            "Active Directory's suffix of logins, such as comune.milano.example; by default people log in by uid.",
-          ),
-      })
-      .describe(
-        "The directory that knows people and groups; each logs in as himself, so no account reads it for Vault.",
-      ),
     loginMinutes: z.int().min(5).max(480).default(60).describe("Life of a person's Vault token, in minutes."),
     teams: z.array(team).default([]).describe("The teams."),
     breakGlass: z
@@ -53,7 +39,7 @@ export const peopleSchema = z
       .optional()
       .describe("Who may read every secret of the city in an emergency, wrapped only; by default nobody."),
   })
-  .describe("How people log in to Vault, and which secrets they may have.");
+  .describe("How people log in to Vault, with the login that the directory knows, and which secrets they may have.");
 
 /** @see peopleSchema */
 export type People = z.output<typeof peopleSchema>;

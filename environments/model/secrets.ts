@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
 
@@ -30,7 +31,9 @@ export const secretsSchema = z
           .describe("The protected branch whose jobs may apply."),
       })
       .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
+    directory: directorySchema.optional(),
     people: peopleSchema.optional(),
+    accounts: accountsSchema.optional(),
     mustRead: z
       .array(expectation)
       .default([])

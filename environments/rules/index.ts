@@ -1,3 +1,6 @@
+import { accountOnce } from "./account-once";
+import { accountPool } from "./account-pool";
+import { accountRotation } from "./account-rotation";
 import { adoptMachine } from "./adopt-machine";
 import { adoptOnce } from "./adopt-once";
 import { adoptSeat } from "./adopt-seat";
@@ -17,6 +20,7 @@ import { dataByFlow } from "./data-by-flow";
 import { datastoreCapacity } from "./datastore-capacity";
 import { datastoreCluster } from "./datastore-cluster";
 import { dedicatedSeatsStaff } from "./dedicated-seats-staff";
+import { directoryDeclared } from "./directory-declared";
 import { diskFitsImage } from "./disk-fits-image";
 import { endpointNames } from "./endpoint-names";
 import { flowEnd } from "./flow-end";
@@ -100,9 +104,11 @@ import { vgpuMemory } from "./vgpu-memory";
 import { vlanOnce } from "./vlan-once";
 import { waveSeats } from "./wave-seats";
 import { workstationImage } from "./workstation-image";
-
 /** Every rule on one city. */
 export const cityRules: readonly CityRule[] = [
+  accountOnce,
+  accountPool,
+  accountRotation,
   adoptMachine,
   adoptOnce,
   adoptSeat,
@@ -122,6 +128,7 @@ export const cityRules: readonly CityRule[] = [
   datastoreCapacity,
   datastoreCluster,
   dedicatedSeatsStaff,
+  directoryDeclared,
   diskFitsImage,
   endpointNames,
   flowEnd,

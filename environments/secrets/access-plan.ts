@@ -1,6 +1,7 @@
 import type { AccessPlan, Grant, Team } from "../../access/access-plan";
 import type { City } from "../model/city";
 import type { People } from "../model/people";
+import { surgeName } from "../seats/surge";
 import { secretPlaces } from "./secret-places";
 
 /** Who is to have which secrets of a city, with every name followed; what leads nowhere grants nothing, and a rule reports it. */
@@ -8,7 +9,7 @@ export function accessPlan(city: City): AccessPlan {
   const { people } = city.secrets;
   return {
     city: city.city.id,
-    pools: city.pools.map(({ name }) => name),
+    pools: city.pools.map(({ name }) => ({ name, joinAccounts: joinAccounts(city, name) })),
     directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
     breakGlass: people?.breakGlass !== undefined,
@@ -25,4 +26,11 @@ function planTeam(city: City, { name, access }: People["teams"][number]): Team {
 /** What a grant is called in a policy: its place in the file without the line, which moves with every edit above it. */
 function grantText(team: string, to: string, may: Grant["may"]): string {
   return `Team ${team}, access to ${to}: ${may}.`;
+}
+
+/** The accounts that desktops of a pool join with; those of an emergency's seats are its pool's. */
+function joinAccounts({ secrets, emergency }: City, pool: string): string[] {
+  const own = emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
+  const accounts = secrets.accounts?.rotated ?? [];
+  return accounts.filter(({ joins }) => joins.includes(own)).map(({ name }) => name);
 }

@@ -2,9 +2,13 @@ import { describe, expect, test } from "@jest/globals";
 import type { AccessPlan } from "../../access/access-plan";
 import { identities } from "../../access/identities";
 
+const POOLS = [
+  { name: "anagrafe", joinAccounts: ["join-anagrafe"] },
+  { name: "tecnica", joinAccounts: [] },
+];
 const PLAN: AccessPlan = {
   city: "milan",
-  pools: ["anagrafe", "tecnica"],
+  pools: POOLS,
   directorates: ["servizi-civici"],
   teams: [
     {
@@ -39,6 +43,7 @@ describe("the identities of a city", () => {
       ["ci:plan", "milan-ci-plan"],
       ["ci:apply", "milan-ci-apply"],
       ["ci:first-secrets", "milan-ci-first-secrets"],
+      ["ci:secrets", "milan-ci-secrets"],
     ]);
     expect(identities({ ...PLAN, breakGlass: false }).map(({ id }) => id)).not.toContain("break-glass");
   });
@@ -64,6 +69,16 @@ describe("the identities of a city", () => {
         why: "All pools' names. The counters.",
       },
     ]);
+  });
+
+  test("read, as desktops, the account with which their pool joins the domain, and no other pool's", () => {
+    expect(paths("pool:anagrafe")).toMatchObject({ "milan/directory/static-cred/join-anagrafe": "read" });
+    expect(Object.keys(paths("pool:tecnica")).filter((path) => path.includes("/directory/"))).toEqual([]);
+  });
+
+  test("put, as CI, first values in place that they can neither read nor overwrite", () => {
+    expect(paths("ci:secrets")).toMatchObject({ "milan/kv/data/*": "create", "milan/kv/metadata/*": "list,read" });
+    expect(Object.keys(paths("ci:secrets")).filter((path) => path.includes("static-cred"))).toEqual([]);
   });
 
   test("may, as CI, name no path of a secret's value", () => {

@@ -3,6 +3,8 @@ import { CitySecrets } from "../../../constructs/secrets/city-secrets";
 import type { CitySecretsProps } from "../../../constructs/secrets/city-secrets";
 import { synthesize } from "../../fixtures/synthesized";
 
+const POOLS = ["anagrafe", "tecnica"].map((name) => ({ name, joinAccounts: [] }));
+
 const PROPS: CitySecretsProps = {
   city: "milan",
   cityName: "Milano",
@@ -17,7 +19,7 @@ const PROPS: CitySecretsProps = {
   ],
   access: {
     city: "milan",
-    pools: ["anagrafe", "tecnica"],
+    pools: POOLS,
     directorates: [],
     teams: [{ name: "help-desk", grants: [] }],
     breakGlass: true,
@@ -28,6 +30,7 @@ const PROPS: CitySecretsProps = {
     groups: new Map([["help-desk", "vdi-helpdesk"]]),
     breakGlass: { group: "vdi-emergency", minutes: 15 },
   },
+  hasAccounts: true,
   ci: {
     platform: "gitlab",
     issuer: "https://gitlab.example",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Edit } from "../../fixtures/city-files";
-import { milanWith } from "../../fixtures/city-files";
+import { MILAN, milanWith } from "../../fixtures/city-files";
 
 const GRANT = "- { to: directorates/tecnica, may: write }";
 const FORMS =
@@ -129,6 +129,47 @@ describe("must-read and must-not-read", () => {
   test("refuse a folder, of which anything would hold", () => {
     expect(refused("mustNotRead", "team:auditors", "pools/anagrafe")).toEqual([
       'secrets.mustNotRead[0].secret: "pools/anagrafe" is a folder and no secret',
+    ]);
+  });
+});
+
+describe("accounts", () => {
+  const messages = (...edits: Edit[]): string[] =>
+    milanWith(...edits).map((line) => line.slice(0, line.indexOf("; allowed")));
+
+  test("are refused where their passwords would change oftener than the directory lets them", () => {
+    expect(milanWith(["rotateEveryHours: 168", "rotateEveryHours: 12"])).toEqual([
+      "secrets.accounts.rotated[name=join-anagrafe].rotateEveryHours: every 12 hours, and the directory keeps a password 24 " +
+        "hours; allowed: a password is changed no oftener than the directory lets it be: " +
+        "secrets.directory.minimumPasswordAgeHours; repair: change it less often",
+    ]);
+  });
+
+  test("are refused twice, by name, login and place, and for a pool that joins with another one", () => {
+    expect(
+      messages(
+        ["name: join-tecnica", "name: join-anagrafe"],
+        ["svc-join-educazione\n", "SVC-join-anagrafe\n"],
+        ["joins: [polizia-locale]", "joins: [tecnica]"],
+      ),
+    ).toEqual([
+      'secrets.accounts.rotated[name=join-educazione].username: the login "svc-join-anagrafe" is there already',
+      'secrets.accounts.rotated[name=join-anagrafe].name: the account "join-anagrafe" is there already',
+      'secrets.accounts.rotated[name=join-polizia-locale].joins[0]: the pool "tecnica" is there already',
+    ]);
+  });
+
+  test("are refused for a pool that is not there", () => {
+    expect(messages(["joins: [anagrafe]", "joins: [anagraffe]"])).toContain(
+      'secrets.accounts.rotated[name=join-anagrafe].joins[0]: "anagraffe" names no pool',
+    );
+  });
+
+  test("and people are refused without a directory", () => {
+    const directory = / {2}directory:\n(?: {4}.*\n)+/.exec(MILAN)?.[0] ?? "";
+    expect(messages([directory, ""])).toEqual([
+      "secrets.people: people are in no directory",
+      "secrets.accounts: accounts are in no directory",
     ]);
   });
 });

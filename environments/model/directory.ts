@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { distinguishedName, hostName, ldapsUrl, slug } from "./primitives";
+
+/** The directory that knows people, groups and accounts. */
+export const directorySchema = z
+  .strictObject({
+    url: ldapsUrl.describe("Its server, by TLS."),
+    userDn: distinguishedName.describe("Where people are, such as OU=Personale,DC=comune,DC=milano,DC=example."),
+    groupDn: distinguishedName.describe("Where groups are."),
+    userDomain: hostName
+      .optional()
+      .describe(
+        "Active Directory's suffix of logins, such as comune.milano.example; by default it is an OpenLDAP, where people log in by uid.",
+      ),
+    minimumPasswordAgeHours: z
+      .int()
+      .min(0)
+      .max(998 * 24)
+      .default(24)
+      .describe(
+        "How long it keeps a password before it lets it be changed, in hours; Active Directory's default is a day.",
+      ),
+  })
+  .describe("The city's directory. People log in as themselves: no account reads it for Vault.");
+
+/** @see directorySchema */
+export type Directory = z.output<typeof directorySchema>;
+
+const account = z
+  .strictObject({
+    name: slug.describe("Name of the account in Vault."),
+    username: z
+      .string()
+      .regex(/^[\w.-]{1,20}$/, "a login of at most 20 letters, digits, dots, hyphens and underscores")
+      .describe("The login itself."),
+    dn: distinguishedName.describe("The account's place in the directory."),
+    rotateEveryHours: z
+      .int()
+      .min(1)
+      .max(24 * 365)
+      .describe("How often Vault gives it another password, in hours."),
+    joins: z
+      .array(slug)
+      .default([])
+      .describe("Pools whose desktops join the domain with it, and may read it for that."),
+  })
+  .describe("An account whose password Vault makes, and alone knows.");
+
+/** The accounts of the directory whose passwords Vault makes and changes. */
+export const accountsSchema = z
+  .strictObject({
+    manager: distinguishedName.describe(
+      "The account that may set the others' passwords; its own is made in Vault once it was handed over.",
+    ),
+    rotated: z.array(account).min(1).describe("The accounts."),
+  })
+  .describe("Accounts of the directory that Vault gives passwords.");
+
+/** @see accountsSchema */
+export type Accounts = z.output<typeof accountsSchema>;
