@@ -10,6 +10,7 @@ import { findingsOf } from "../segmentation/findings";
 import { Reach } from "../segmentation/reach";
 import { largeNetwork } from "./large-network";
 import { median, table } from "./table";
+import { clocked } from "./timed";
 
 const RUNS = 3;
 const SEGMENTS = 300;
@@ -71,10 +72,4 @@ function run(file: string): Run {
   if (failures.some((failure) => failure !== undefined)) throw new Error("the measured network is not right");
   const [, findings] = clocked(() => findingsOf(reach));
   return { load, model, expectations, findings };
-}
-
-function clocked<T>(work: () => T): [T, number] {
-  const start = performance.now();
-  const result = work();
-  return [result, performance.now() - start];
 }

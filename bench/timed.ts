@@ -34,6 +34,13 @@ export async function elapsed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - start];
 }
 
+/** The same of work that waits for nothing. */
+export function clocked<T>(work: () => T): [T, number] {
+  const start = performance.now();
+  const result = work();
+  return [result, performance.now() - start];
+}
+
 /** Milliseconds as seconds, to a tenth. */
 export function tenths(milliseconds: number): number {
   return Math.round(milliseconds / 100) / 10;

@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchHandWritten } from "../bench/hand-written";
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
   sizes: benchSizes,
   analysis: benchAnalysis,
+  access: benchAccess,
   rendering: benchRendering,
   proof: benchProof,
   lab: benchLab,
@@ -33,6 +35,7 @@ const HELP = `
   synthesis     both cities at full size, against one construct a seat (about 3 minutes)
   sizes         cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
   analysis      who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
+  access        who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
   rendering     a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof         real packets through a city in network namespaces (a minute)
   lab           deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
