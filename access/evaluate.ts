@@ -19,8 +19,8 @@ const NOTHING: readonly Capability[] = ["deny"];
  *
  * Not here: namespaces, templated paths (refused), rules that expire, `mfa_methods`, `pagination_limit` and
  * `list_scan_response_keys_filter_path` (`PolicyRule` cannot say them), the policy `root` (refused), the policy `default`
- * unless it is given, paths that need no token, asking for help (always allowed), and what a server refuses whoever asks, as
- * to write to a path that ends in a slash.
+ * unless it is given, paths that need no token, asking for help (always allowed), what a server refuses whoever asks, as to
+ * write to a path that ends in a slash, and where mounts are: a write to a mount's own path is judged with a slash behind it.
  */
 export class PolicyEvaluator {
   private readonly index: PatternIndex<Grant>;
