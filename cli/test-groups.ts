@@ -36,6 +36,11 @@ export interface TestGroup {
 
 const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
 const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
+/** A real directory, for what logs in to one. */
+const DIRECTORY: readonly SystemNeed[] = [
+  { program: "slapd", install: "apt-get install slapd" },
+  { program: "ldapwhoami", install: "apt-get install ldap-utils" },
+];
 /** The packet proof's, and what fails over between gateways. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
@@ -57,7 +62,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [
-    { name: "the lab", label: "lab", needs: [GO, PYTHON], run: labTests },
+    { name: "the lab", label: "lab", needs: [GO, PYTHON, ...DIRECTORY], run: labTests },
     { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
   ],
 ];

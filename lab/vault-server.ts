@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
 import { LabError } from "./errors";
+import { freePort } from "./free-port";
 import type { LabPaths } from "./paths";
 import type { Redactor } from "./redactor";
 import { startService, withLifeline } from "./service";
@@ -35,7 +35,7 @@ const READY_MS = 30_000;
 
 /** Starts OpenBao with everything in memory and opens it. */
 export async function startVault(options: VaultServerOptions): Promise<VaultServer> {
-  const port = await freePort(options.port);
+  const port = await freePort(options.port, "choose another with --vault-port, or leave it out");
   const address = `http://127.0.0.1:${String(port)}`;
   const config = writeConfig(options.paths, address, port);
   const client = new VaultClient(address);
@@ -99,28 +99,4 @@ async function until(ended: AbortSignal, condition: () => Promise<boolean>): Pro
     if (Date.now() > end) throw new LabError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-}
-
-/** Why a port cannot be listened on, and which. */
-export function portTrouble(port: number, { code, message }: NodeJS.ErrnoException): string {
-  if (code === "EADDRINUSE") return `port ${String(port)} is taken`;
-  if (code === "EACCES") return `port ${String(port)} may not be used by this user (the system keeps low ones)`;
-  return `port ${String(port)} cannot be used (${message})`;
-}
-
-/** OpenBao cannot choose a port itself. The wanted one is tried first, so that a taken one is said plainly. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const trial = createServer();
-    trial.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new LabError(`${portTrouble(wanted, error)}: choose another with --vault-port, or leave it out`));
-    });
-    trial.listen(wanted, "127.0.0.1", () => {
-      const address = trial.address();
-      const port = typeof address === "object" && address !== null ? address.port : wanted;
-      trial.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

@@ -4,7 +4,7 @@ import { explain, guarded } from "../../cli/lab-guard";
 import { jestCounts } from "../../cli/test-groups";
 import { afterCleanUp, LabError, LabInputError, LabInterrupted } from "../../lab/errors";
 import { VaultError } from "../../lab/vault-client";
-import { portTrouble } from "../../lab/vault-server";
+import { portTrouble } from "../../lab/free-port";
 
 let said: string[];
 const before = process.exitCode;

@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from "node:crypto";
+import { LabInputError } from "./errors";
+
+/** A person of the directory. */
+export interface DirectoryUser {
+  /** Short name, such as `m.rossi`; unique. */
+  readonly name: string;
+  /** Groups of the directory that the person is in. @default - none */
+  readonly groups?: readonly string[];
+}
+
+/** Who is in a directory. */
+export interface DirectoryPeople {
+  /** DNS domain whose labels are the base DN: `comune.example` is `dc=comune,dc=example`. */
+  readonly domain: string;
+  /** Pools whose machines join: each has the service account `svc-domain-join-<pool>`. */
+  readonly pools: readonly string[];
+  /** @default - nobody */
+  readonly users?: readonly DirectoryUser[];
+}
+
+/** Somebody who can bind. */
+export interface DirectoryAccount {
+  /** Distinguished name. */
+  readonly dn: string;
+  /** In memory only. */
+  readonly password: string;
+}
+
+/** What a directory is filled with, and who can bind to it. */
+export interface DirectoryContents {
+  readonly base: string;
+  /** LDIF, with salted hashes in place of passwords. */
+  readonly ldif: string;
+  /** By their short names. */
+  readonly accounts: ReadonlyMap<string, DirectoryAccount>;
+}
+
+/** Takes part in distinguished names and in LDIF without any escape. */
+const PLAIN = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
+const PASSWORD_BYTES = 24;
+const SALT_BYTES = 8;
+
+/** The name of the account by which a pool's machines join the domain. */
+export function joinAccount(pool: string): string {
+  return `svc-domain-join-${pool}`;
+}
+
+/** A random password, 32 characters. */
+export function randomPassword(): string {
+  return randomBytes(PASSWORD_BYTES).toString("base64url");
+}
+
+/** A password as slapd keeps it: RFC 2307's salted SHA-1, the strongest that it has without another module. */
+export function hashed(password: string): string {
+  const salt = randomBytes(SALT_BYTES);
+  const digest = createHash("sha1").update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString("base64")}`;
+}
+
+/**
+ * Entries of a directory: the units people, services and groups, and all who can bind, each with a random password.
+ * @throws LabInputError that lists every name that would need an escape
+ */
+export function directoryContents({ domain, pools, users = [] }: DirectoryPeople): DirectoryContents {
+  const groups = [...new Set(users.flatMap((user) => user.groups ?? []))].sort();
+  requirePlain([domain, ...pools, ...groups, ...users.map(({ name }) => name)]);
+  const base = domain
+    .split(".")
+    .map((label) => `dc=${label}`)
+    .join(",");
+  const services = pools.map((pool) => account(joinAccount(pool), "services", base));
+  const people = users.map(({ name }) => account(name, "people", base));
+  const blocks = [
+    ...skeleton(base, domain),
+    ...[...services, ...people].map(accountEntry),
+    ...groups.map((group) => groupEntry(group, base, users)),
+  ];
+  return {
+    base,
+    ldif: `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`,
+    accounts: new Map([...services, ...people].map(({ name, dn, password }) => [name, { dn, password }])),
+  };
+}
+
+interface NamedAccount extends DirectoryAccount {
+  readonly name: string;
+}
+
+function account(name: string, unit: string, base: string): NamedAccount {
+  return { name, dn: `uid=${name},ou=${unit},${base}`, password: randomPassword() };
+}
+
+function skeleton(base: string, domain: string): string[][] {
+  const [label = ""] = domain.split(".");
+  return [
+    [`dn: ${base}`, "objectClass: dcObject", "objectClass: organization", `dc: ${label}`, `o: ${domain}`],
+    ...["people", "services", "groups"].map((unit) => [
+      `dn: ou=${unit},${base}`,
+      "objectClass: organizationalUnit",
+      `ou: ${unit}`,
+    ]),
+  ];
+}
+
+function accountEntry({ name, dn, password }: NamedAccount): string[] {
+  return [
+    `dn: ${dn}`,
+    "objectClass: inetOrgPerson",
+    `uid: ${name}`,
+    `cn: ${name}`,
+    `sn: ${name}`,
+    `userPassword: ${hashed(password)}`,
+  ];
+}
+
+/** Only groups that somebody is in are made: `groupOfNames` has at least one member. */
+function groupEntry(group: string, base: string, users: readonly DirectoryUser[]): string[] {
+  const members = users.filter(({ groups = [] }) => groups.includes(group));
+  return [
+    `dn: cn=${group},ou=groups,${base}`,
+    "objectClass: groupOfNames",
+    `cn: ${group}`,
+    ...members.map(({ name }) => `member: uid=${name},ou=people,${base}`),
+  ];
+}
+
+function requirePlain(names: readonly string[]): void {
+  const wrong = names.filter((name) => !PLAIN.test(name));
+  if (wrong.length === 0) return;
+  const allowed = "small letters, digits, dots, hyphens and underscores, with a letter or digit at both ends";
+  throw new LabInputError(`names that the directory cannot have: ${wrong.join(", ")}; allowed: ${allowed}`);
+}

@@ -1,0 +1,31 @@
+import { createServer } from "node:net";
+import { LabError } from "./errors";
+
+/**
+ * A port of the loopback interface that nothing listens on, for servers that cannot choose one themselves. The wanted one
+ * is tried first, so that a taken one is said plainly.
+ * @param wanted 0 for any. @param help what its user can do about a taken one
+ * @throws LabError when the wanted one cannot be used
+ */
+export function freePort(wanted = 0, help = "choose another"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const trial = createServer();
+    trial.once("error", (error: NodeJS.ErrnoException) => {
+      reject(new LabError(`${portTrouble(wanted, error)}: ${help}`));
+    });
+    trial.listen(wanted, "127.0.0.1", () => {
+      const address = trial.address();
+      const port = typeof address === "object" && address !== null ? address.port : wanted;
+      trial.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+/** Why a port cannot be listened on, and which. */
+export function portTrouble(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === "EADDRINUSE") return `port ${String(port)} is taken`;
+  if (code === "EACCES") return `port ${String(port)} may not be used by this user (the system keeps low ones)`;
+  return `port ${String(port)} cannot be used (${message})`;
+}
