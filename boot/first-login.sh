@@ -1,0 +1,275 @@
+#!/bin/sh
+# A desktop's first login, run as root when a new machine boots: opens the wrapped secret id that lies in its guestinfo, logs
+# in to Vault with it, reads the account that joins machines of its pool to the domain, gives its token back, and joins.
+#
+# Wants POSIX sh with curl, awk, vmtoolsd (open-vm-tools), and realm or adcli: what each is for, README.md says.
+# No secret is in an argument or in the environment of a program, in a file or in a log: printf is the shell's own, secrets
+# are in variables that are not exported, and curl and realm get them by their standard input.
+set -u
+set +x
+umask 077
+LC_ALL=C
+export LC_ALL
+
+PREFIX=guestinfo.postazioni
+# How long it waits for its first secret, which is issued after the machine is made, and for the network.
+WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
+PAUSE_SECONDS=10
+
+FAILED=1
+NO_FIRST_SECRET=2
+OPENED_BY_ANOTHER=3
+EXPIRED=4
+NOT_JOINED=5
+
+token=''
+
+# Prints the string that stands behind a key in JSON, with its escapes resolved. Vault escapes <, > and & too.
+# shellcheck disable=SC2016 # what stands in quotes is awk's
+FIELD='
+function digit(h) { return index("0123456789abcdef", tolower(h)) - 1 }
+function unit(   code, k) {
+  code = 0
+  for (k = 0; k < 4; k++) code = code * 16 + digit(substr(text, at + k, 1))
+  at += 4
+  return code
+}
+function utf8(code) {
+  if (code < 128) return sprintf("%c", code)
+  if (code < 2048) return sprintf("%c%c", 192 + int(code / 64), 128 + code % 64)
+  if (code < 65536) return sprintf("%c%c%c", 224 + int(code / 4096), 128 + int(code / 64) % 64, 128 + code % 64)
+  return sprintf("%c%c%c%c", 240 + int(code / 262144), 128 + int(code / 4096) % 64, 128 + int(code / 64) % 64, 128 + code % 64)
+}
+function escape(   c, code) {
+  c = substr(text, at++, 1)
+  if (c == "n") return "\n"
+  if (c == "r") return "\r"
+  if (c == "t") return "\t"
+  if (c == "b") return "\b"
+  if (c == "f") return "\f"
+  if (c != "u") return c
+  code = unit()
+  if (code >= 55296 && code < 56320 && substr(text, at, 2) == "\\u") {
+    at += 2
+    code = 65536 + (code - 55296) * 1024 + unit() - 56320
+  }
+  return utf8(code)
+}
+function string(   out, c) {
+  out = ""
+  at++
+  while (at <= end) {
+    c = substr(text, at++, 1)
+    if (c == "\"") return out
+    out = out (c == "\\" ? escape() : c)
+  }
+  return out
+}
+function blanks() { while (substr(text, at, 1) ~ /[ \t\r]/) at++ }
+{ text = text $0 }
+END {
+  end = length(text)
+  for (at = 1; at <= end;) {
+    if (substr(text, at, 1) != "\"") { at++; continue }
+    name = string()
+    blanks()
+    if (substr(text, at, 1) != ":" || name != want) continue
+    at++
+    blanks()
+    if (substr(text, at, 1) == "\"") { printf "%s", string(); exit 0 }
+  }
+  exit 1
+}'
+
+say() {
+  printf 'postazioni: %s\n' "$2" >&2
+  logger -t postazioni -p "auth.$1" -- "$2" 2>/dev/null || :
+}
+
+# Says why, tells vCenter, and ends.
+stop() {
+  put state "$3"
+  say "$1" "$2"
+  exit "$4"
+}
+
+read_guestinfo() { vmtoolsd --cmd "info-get $PREFIX.$1" 2>/dev/null; }
+
+# A site may forbid guests to write their guestinfo (isolation.tools.setinfo.disable): then it stays as it is, used up.
+put() {
+  vmtoolsd --cmd "info-set $PREFIX.$1 $2" >/dev/null 2>&1 ||
+    say warning "$PREFIX.$1 could not be written: whoever issues first secrets does not see what became of this one"
+}
+
+field() { printf '%s' "$answer" | awk -v want="$1" "$FIELD"; }
+
+# plain WHAT VALUE: nothing that would end a line or a quotation of curl's configuration, or lead to another path.
+plain() {
+  case $2 in
+    '' | *[!A-Za-z0-9._-]*) stop err "$PREFIX.$1 is missing or not as it is written by 'secrets first'" failed "$FAILED" ;;
+  esac
+}
+
+# ask METHOD PATH TOKEN BODY: leaves the answer and its HTTP status, 000 where nothing answered. The body is written as
+# curl's configuration wants it, in quotes.
+ask() {
+  answer=$(
+    {
+      printf 'url = "%s/v1/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$vault" "$2" "$1"
+      [ -z "$3" ] || printf 'header = "X-Vault-Token: %s"\n' "$3"
+      [ -z "$4" ] || printf 'data = "%s"\n' "$4"
+    } | curl --disable --silent --show-error --noproxy '*' --max-time 30 --write-out '\n%{http_code}' --config -
+  )
+  reached=$?
+  status=${answer##*"
+"}
+  answer=${answer%"
+"*}
+}
+
+# Asks again while Vault cannot be reached at all: names that do not resolve, connections that are refused.
+ask_patiently() {
+  waited=0
+  while :; do
+    ask "$@"
+    case $reached in
+      0) return 0 ;;
+      6 | 7) [ "$waited" -lt "$WAIT_SECONDS" ] || break ;;
+      *) break ;;
+    esac
+    sleep "$PAUSE_SECONDS"
+    waited=$((waited + PAUSE_SECONDS))
+  done
+  stop err "Vault at $vault was not reached (curl ended with $reached)" failed "$FAILED"
+}
+
+# A wrapped secret opens once, so one that does not open was opened by another, unless its time is over.
+does_not_open() {
+  if [ "$(date +%s)" -ge "$expires" ]; then
+    stop err "the first secret expired before this machine opened it; Vault's audit log tells whether another did" \
+      expired "$EXPIRED"
+  fi
+  stop alert "ALERT: somebody else opened the first secret of this machine before it did ($1). Its secret id is known to \
+another: look for it in Vault's audit log, change the domain-join account of pool $pool, then issue anew with --again" \
+    alert "$OPENED_BY_ANOTHER"
+}
+
+await_first_secret() {
+  waited=0
+  until wrapped=$(read_guestinfo wrapped) && [ -n "$wrapped" ]; do
+    if [ "$waited" -ge "$WAIT_SECONDS" ]; then
+      say err "no first secret came into $PREFIX.wrapped within $WAIT_SECONDS s"
+      exit "$NO_FIRST_SECRET"
+    fi
+    sleep "$PAUSE_SECONDS"
+    waited=$((waited + PAUSE_SECONDS))
+  done
+}
+
+read_place() {
+  vault=$(read_guestinfo vault) city=$(read_guestinfo city) pool=$(read_guestinfo pool)
+  role_id=$(read_guestinfo role-id) expires=$(read_guestinfo expires)
+  plain wrapped "$wrapped"
+  plain city "$city"
+  plain pool "$pool"
+  plain role-id "$role_id"
+  plain expires "$expires"
+  case $expires in *[!0-9]*) stop err "$PREFIX.expires is no time" failed "$FAILED" ;; esac
+  case $vault in
+    *[!A-Za-z0-9./:_-]*) stop err "$PREFIX.vault is no plain URL" failed "$FAILED" ;;
+    https://* | http://127.0.0.1:*) ;;
+    *) stop err "$PREFIX.vault is no https URL" failed "$FAILED" ;;
+  esac
+}
+
+# Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
+open_first_secret() {
+  ask_patiently POST sys/wrapping/lookup '' "{\\\"token\\\":\\\"$wrapped\\\"}"
+  case $status in
+    200) ;;
+    400 | 403 | 404) does_not_open "lookup says $status" ;;
+    *) stop err "Vault answered the lookup with $status" failed "$FAILED" ;;
+  esac
+  [ "$(field creation_path)" = "auth/$city/approle/role/$pool/secret-id" ] || does_not_open "it was wrapped elsewhere"
+  ask_patiently POST sys/wrapping/unwrap "$wrapped" ''
+  case $status in
+    200) ;;
+    400 | 403 | 404) does_not_open "unwrap says $status" ;;
+    *) stop err "Vault answered the unwrapping with $status" failed "$FAILED" ;;
+  esac
+  secret_id=$(field secret_id)
+  put state opened
+  put wrapped ''
+  plain secret-id "$secret_id"
+}
+
+log_in() {
+  ask POST "auth/$city/approle/login" '' "{\\\"role_id\\\":\\\"$role_id\\\",\\\"secret_id\\\":\\\"$secret_id\\\"}"
+  unset secret_id
+  [ "$status" = 200 ] || stop err "Vault refused the login with $status" failed "$FAILED"
+  token=$(field client_token)
+  plain token "$token"
+}
+
+give_back() {
+  [ -n "$token" ] || return 0
+  ask POST auth/token/revoke-self "$token" ''
+  [ "$status" = 204 ] || say warning "the token could not be given back ($status): it ends by itself"
+  token=''
+}
+
+read_account() {
+  ask GET "$city/kv/data/pools/$pool/domain-join" "$token" ''
+  if [ "$status" != 200 ]; then
+    stop err "Vault refused the domain-join account of pool $pool with $status" failed "$FAILED"
+  fi
+  username=$(field username) password=$(field password) directory=$(field directory)
+  answer=''
+  if [ -z "$username" ] || [ -z "$password" ] || [ -z "$directory" ]; then
+    stop err "the domain-join account of pool $pool lacks username, password or directory" failed "$FAILED"
+  fi
+  case $username$directory in
+    *[!A-Za-z0-9.@_\\:/=,-]*) stop err "username or directory of the domain-join account is not plain" failed "$FAILED" ;;
+  esac
+  case $directory in -*) stop err "directory of the domain-join account is an option" failed "$FAILED" ;; esac
+}
+
+# Both take the password from their standard input; realm only without a terminal, which setsid takes away.
+join_domain() {
+  if command -v realm >/dev/null; then
+    printf '%s\n' "$password" | setsid --wait realm join --user="$username" "$directory"
+  elif command -v adcli >/dev/null; then
+    printf '%s' "$password" | adcli join --stdin-password --login-user="$username" --domain="$directory"
+  else
+    say err "neither realm (realmd) nor adcli is there"
+    return 1
+  fi
+}
+
+for program in curl awk vmtoolsd; do
+  command -v "$program" >/dev/null || {
+    say err "$program is not there"
+    exit "$FAILED"
+  }
+done
+if [ "$(read_guestinfo state)" = joined ]; then
+  say info "this machine joined before"
+  exit 0
+fi
+trap give_back EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+await_first_secret
+read_place
+open_first_secret
+log_in
+read_account
+give_back
+if join_domain; then
+  unset password
+  put state joined
+  say info "joined $directory"
+else
+  unset password
+  stop err "the domain was not joined" failed "$NOT_JOINED"
+fi
