@@ -6,6 +6,7 @@ import { labCommand } from "./lab";
 import { proofCommand } from "./proof";
 import { reportCommand } from "./report";
 import { schemaCommand } from "./schema";
+import { secretsCommand } from "./secrets";
 import { testCommand } from "./test";
 import { validateCommand } from "./validate";
 
@@ -18,6 +19,7 @@ const program = new Command("postazioni")
   .addCommand(labCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
+  .addCommand(secretsCommand())
   .addCommand(checkCommand())
   .addCommand(testCommand())
   .addCommand(benchCommand());

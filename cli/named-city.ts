@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
+import { applyOverlay, overlaySchema } from "../environments/overlay";
 import { withHosted } from "../environments/seats/hosting";
 import { withSurge } from "../environments/seats/surge";
 import { LabInputError } from "../lab/errors";
@@ -15,14 +17,21 @@ export function namedCity(environments: string, id: string): City {
 }
 
 /**
- * The same as it is deployed: with the pools that it has only in an emergency, its own and another city's.
+ * The same as it is deployed: with the pools that it has only in an emergency, its own and another city's, and in the lab as its
+ * overlay says.
  * @throws as `namedCity` does
  */
 export function deployedCity(environments: string, id: string): City {
-  return withSurge(cityOf(withHosted(loadCities(environmentFiles(environments))), id));
+  const cities = loadCities(environmentFiles(environments));
+  const file = process.env.POSTAZIONI_OVERLAY;
+  const overlay = file === undefined ? undefined : overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  cityOf(cities, id);
+  const deployed = overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay));
+  return withSurge(cityOf(withHosted(deployed), id));
 }
 
-function cityOf(cities: readonly City[], id: string): City {
+/** The city of an id among others. @throws LabInputError when none has it */
+export function cityOf(cities: readonly City[], id: string): City {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);

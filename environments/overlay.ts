@@ -13,13 +13,18 @@ const loopbackAddress = z
 
 const loopbackUrl = z.string().regex(/^https?:\/\/127\.0\.0\.1:\d+(?:\/.*)?$/, "a loopback URL");
 
+const loopbackDirectory = z.string().regex(/^ldap:\/\/127\.0\.0\.1:\d+$/, "a loopback directory's URL");
+
 const endpoints = z
   .strictObject({
     vsphere: loopbackAddress.describe("Address of the simulated vCenter."),
     vault: loopbackUrl.describe("URL of the Vault-compatible server."),
     issuer: loopbackUrl.describe("Issuer of the identity tokens that stand for CI's."),
+    directory: loopbackDirectory.optional().describe("The directory; by default the city's own, which nothing asks."),
   })
   .describe("Where a city's stacks are deployed to instead.");
+
+type Endpoints = z.output<typeof endpoints>;
 
 /**
  * What the lab may change of a city: where it is deployed to, with which provider versions, and how large it is.
@@ -60,8 +65,13 @@ export function applyOverlay(city: City, overlay: Overlay): City {
     pools,
     emergency: { ...city.emergency, surge: firstSurge(city, overlay.seatsPerPool) },
     assignments: ofSeats(city, pools),
-    secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer } },
+    secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer }, ...directoryOf(city, target) },
   };
+}
+
+function directoryOf({ secrets }: City, { directory: url }: Endpoints): Pick<City["secrets"], "directory"> {
+  const { directory } = secrets;
+  return { directory: directory && { ...directory, ...(url !== undefined && { url }) } };
 }
 
 /**

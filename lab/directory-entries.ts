@@ -41,6 +41,14 @@ const PLAIN = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 const PASSWORD_BYTES = 24;
 const SALT_BYTES = 8;
 
+/** The name of the account that may set the passwords of all in the unit services, its own too. */
+export const MANAGER = "svc-vault";
+
+/** Where that account is, below a base DN. */
+export function managerDn(base: string): string {
+  return `uid=${MANAGER},ou=services,${base}`;
+}
+
 /** The name of the account by which a pool's machines join the domain. */
 export function joinAccount(pool: string): string {
   return `svc-domain-join-${pool}`;
@@ -69,7 +77,7 @@ export function directoryContents({ domain, pools, users = [] }: DirectoryPeople
     .split(".")
     .map((label) => `dc=${label}`)
     .join(",");
-  const services = pools.map((pool) => account(joinAccount(pool), "services", base));
+  const services = [MANAGER, ...pools.map(joinAccount)].map((name) => account(name, "services", base));
   const people = users.map(({ name }) => account(name, "people", base));
   const blocks = [
     ...skeleton(base, domain),

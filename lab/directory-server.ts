@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { directoryContents, hashed, randomPassword } from "./directory-entries";
+import { directoryContents, hashed, managerDn, randomPassword } from "./directory-entries";
 import type { DirectoryAccount, DirectoryContents, DirectoryPeople } from "./directory-entries";
 import { LabError } from "./errors";
 import { freePort } from "./free-port";
@@ -139,6 +139,7 @@ function writeConfig(home: string, base: string, admin: DirectoryAccount): strin
     `rootdn ${JSON.stringify(admin.dn)}`,
     `rootpw ${hashed(admin.password)}`,
     `directory ${JSON.stringify(data)}`,
+    `access to dn.children="ou=services,${base}" attrs=userPassword by dn.exact="${managerDn(base)}" write by anonymous auth`,
     "access to attrs=userPassword by anonymous auth by * none",
     "access to * by users read by * none",
   ];

@@ -41,6 +41,8 @@ export interface LabOptions {
   readonly terraform?: string | undefined;
   /** The most seats of a pool that are deployed; 0 for all. @default 2 */
   readonly seatsPerPool?: number | undefined;
+  /** URLs of directories on loopback, by city's id, that stand for the cities' own. @default - nothing asks a directory */
+  readonly directories?: Readonly<Record<string, string>> | undefined;
   /** Port of the Vault-compatible server; 0 for a free one. @default 0 */
   readonly vaultPort?: number | undefined;
   /** Ends the start; what was started is stopped again. */
@@ -155,7 +157,7 @@ function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultS
   const providers = providerSource(options.providers ?? "built");
   const seatsPerPool = options.seatsPerPool ?? SEATS_PER_POOL;
   writeCliConfig(providers, paths, sharedPaths());
-  writeOverlay(paths, vcenters, vault.address, { providers, seatsPerPool });
+  writeOverlay(paths, vcenters, vault.address, { providers, seatsPerPool, directories: options.directories });
 }
 
 function sessionData(lab: {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { z } from "zod";
 import { overlaySchema } from "../environments/overlay";
 import { ciIssuer } from "./ci-identity";
+import type { LabOptions } from "./lab";
 import type { LabPaths } from "./paths";
 import { overlayVersions } from "./tools/provider-source";
 import type { ProviderSource } from "./tools/provider-source";
@@ -12,11 +13,14 @@ export function writeOverlay(
   paths: LabPaths,
   vcenters: readonly Pick<Vcenter, "city" | "address">[],
   vault: string,
-  options: { readonly providers: ProviderSource; readonly seatsPerPool: number },
+  options: Pick<LabOptions, "directories"> & { readonly providers: ProviderSource; readonly seatsPerPool: number },
 ): void {
-  const target = (vsphere: string): object => ({ vsphere, vault, issuer: ciIssuer(vault) });
+  const target = (city: string, vsphere: string): object => {
+    const directory = options.directories?.[city];
+    return { vsphere, vault, issuer: ciIssuer(vault), ...(directory === undefined ? {} : { directory }) };
+  };
   const overlay = {
-    endpoints: Object.fromEntries(vcenters.map(({ city, address }) => [city, target(address)])),
+    endpoints: Object.fromEntries(vcenters.map(({ city, address }) => [city, target(city, address)])),
     providers: overlayVersions(options.providers),
     ...(options.seatsPerPool > 0 ? { seatsPerPool: options.seatsPerPool } : {}),
   };

@@ -10,6 +10,21 @@ const expectation = z
   })
   .describe("Somebody and a secret.");
 
+const firstValue = z
+  .strictObject({
+    secret: textLine.describe("Where it lies, such as pools/tecnica/licence-server."),
+    renewEveryDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe("After how many days its owner should put another one in its place; by default never."),
+  })
+  .describe("A password that Vault makes once.");
+
+/** A password that Vault makes once, for whoever may read it. */
+export type FirstValue = z.output<typeof firstValue>;
+
 /** Who may have which secrets; never a secret itself. */
 export const secretsSchema = z
   .strictObject({
@@ -34,6 +49,7 @@ export const secretsSchema = z
     directory: directorySchema.optional(),
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),
+    values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)
       .default([])

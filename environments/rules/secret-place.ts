@@ -7,10 +7,10 @@ import type { CityRule } from "./rule";
 /** Least privilege begins with names: whoever may read a wildcard also reads what is put there tomorrow. */
 export const secretPlace: CityRule = {
   id: "secret-place",
-  explanation: "access and expectations name a folder or a secret of the city",
+  explanation: "access, values and expectations name a folder or a secret of the city",
   repair: "name a pool, a directorate or a team",
   *check(city) {
-    for (const { path, flaw } of [...granted(city), ...expected(city)]) {
+    for (const { path, flaw } of [...granted(city), ...secrets(city)]) {
       if (flaw !== undefined) yield { path, ...flaw };
     }
   },
@@ -30,9 +30,9 @@ function granted(city: City): Checked[] {
   );
 }
 
-/** Of a folder, an expectation would always hold or never: what is in it is read, not itself. */
-function expected(city: City): Checked[] {
-  return (["mustRead", "mustNotRead"] as const).flatMap((list) =>
+/** A folder has no value; an expectation of one would always hold or never. */
+function secrets(city: City): Checked[] {
+  return (["values", "mustRead", "mustNotRead"] as const).flatMap((list) =>
     city.secrets[list].map(({ secret }, index) => ({
       path: ["secrets", list, index, "secret"],
       flaw: secretFlaw(city, secret),

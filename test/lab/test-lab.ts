@@ -36,10 +36,12 @@ export class TestLab {
   /**
    * Copies the cities' files and starts a lab that deploys at most so many seats of a pool.
    * @param prepare changes the copies before the vCenters are filled from them
+   * @param directories URLs of directories that stand for the cities' own
    */
   public static async start(
     seatsPerPool: number,
     prepare: (environments: string) => void = () => undefined,
+    directories?: Readonly<Record<string, string>>,
   ): Promise<TestLab> {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
@@ -50,7 +52,7 @@ export class TestLab {
     prepare(environments);
     // CI tests with the providers that are built; a developer may name others.
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
-    return new TestLab(await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers }));
+    return new TestLab(await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers, directories }));
   }
 
   public get cities(): string[] {

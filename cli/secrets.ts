@@ -1,0 +1,11 @@
+import { Command } from "commander";
+import { initCommand, rotateCommand, statusCommand } from "./secrets/operation-commands";
+
+/** `secrets`: what is done with secrets outside Terraform. */
+export function secretsCommand(): Command {
+  return new Command("secrets")
+    .description("What is done with secrets outside Terraform")
+    .addCommand(initCommand())
+    .addCommand(statusCommand())
+    .addCommand(rotateCommand());
+}

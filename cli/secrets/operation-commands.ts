@@ -1,0 +1,93 @@
+import { Command } from "commander";
+import { join, relative } from "node:path";
+import { escaped } from "../../environments/display";
+import { REPOSITORY } from "../../lab/paths";
+import type { Outcome, Standing } from "../../secrets/vault-access";
+import { EXIT } from "../exit-code";
+import { guarded } from "../lab-guard";
+import { deployedCity } from "../named-city";
+import { initialize, rotate, standing } from "./operation";
+
+const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
+const LOGIN = `
+Reads VAULT_TOKEN, and VAULT_ADDR where Vault is reached by another name than the file's. CI's role secrets is enough for it.`;
+
+const INIT_HELP = `
+After <city>-secrets is deployed: hands the directory's manager over to Vault, which changes his password at once; puts the
+accounts of secrets.accounts in place, each with a password that Vault makes; makes the values of secrets.values. Nothing is
+ever printed or overwritten, and what is there is left alone: it can be repeated. The manager's password is read from
+POSTAZIONI_MANAGER_PASSWORD, the first time only.
+${LOGIN}
+
+Exit codes: 0 all is in place, 1 something failed, 2 bad input.`;
+
+const STATUS_HELP = `
+States: right; missing; different (not as the file has it: run secrets init); old (its owner should renew it); unrotated (Vault
+should have changed it and could not); surplus (not in the file any more).
+${LOGIN}
+
+Exit codes: 0 all is right, 1 something is not, 2 bad input.`;
+
+const ROTATE_HELP = `
+Without a name all accounts of secrets.accounts. The old password does not bind any more; desktops read the new one when they
+next join.
+${LOGIN}
+
+Exit codes: 0 done, 1 one failed, 2 bad input.`;
+
+interface CityOptions {
+  readonly environments: string;
+}
+
+/** `secrets init CITY` */
+export function initCommand(): Command {
+  return cityCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
+    .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
+    .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
+      guarded(async () => {
+        tell(await initialize(deployedCity(environments, id), manager));
+      }),
+    );
+}
+
+/** `secrets status CITY` */
+export function statusCommand(): Command {
+  return cityCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
+    (id: string, { environments }: CityOptions) =>
+      guarded(async () => {
+        const things = await standing(deployedCity(environments, id));
+        for (const thing of things) console.log(standingLine(thing));
+        if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
+      }),
+  );
+}
+
+/** `secrets rotate CITY [ACCOUNT...]` */
+export function rotateCommand(): Command {
+  return cityCommand("rotate", "Give accounts another password now", ROTATE_HELP)
+    .argument("[account...]", "names of accounts; by default all")
+    .action((id: string, names: string[], { environments }: CityOptions) =>
+      guarded(async () => {
+        tell(await rotate(deployedCity(environments, id), names));
+      }),
+    );
+}
+
+function cityCommand(name: string, description: string, help: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument("<city>", "a city's id")
+    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
+    .addHelpText("after", help);
+}
+
+function tell(outcomes: readonly Outcome[]): void {
+  for (const { what, result, reason } of outcomes) {
+    console.log(`${escaped(what)}: ${result}${reason === "" ? "" : `: ${escaped(reason)}`}`);
+  }
+  if (outcomes.some(({ result }) => result === "failed")) process.exitCode = EXIT.failure;
+}
+
+function standingLine({ what, state, since }: Standing): string {
+  return `${escaped(what)}: ${state}${since === "" ? "" : `, since ${since}`}`;
+}

@@ -1,0 +1,64 @@
+import { vaultPaths, passwordPolicy } from "../../access/vault-paths";
+import { listed, quoted } from "../../environments/display";
+import type { City } from "../../environments/model/city";
+import { accountPlan } from "../../environments/secrets/account-plan";
+import { LabError, LabInputError } from "../../lab/errors";
+import { VaultClient } from "../../lab/vault-client";
+import { accountsStanding, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
+import { initializeValues, valuesStanding } from "../../secrets/first-values";
+import type { ValueStore } from "../../secrets/first-values";
+import type { Outcome, Standing } from "../../secrets/vault-access";
+
+const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
+
+/**
+ * Puts everything in place that the file declares and Vault has not yet.
+ * @param again whether the directory's manager is handed over though Vault has his login
+ */
+export async function initialize(city: City, again: boolean): Promise<Outcome[]> {
+  const vault = vaultOf(city);
+  const plan = accountPlan(city);
+  const accounts =
+    plan === undefined ? [] : await initializeAccounts(plan, vault, { password: managerPassword, again });
+  return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault))];
+}
+
+/** How everything stands that the file declares. */
+export async function standing(city: City): Promise<Standing[]> {
+  const vault = vaultOf(city);
+  const now = new Date();
+  const plan = accountPlan(city);
+  const accounts = plan === undefined ? [] : await accountsStanding(plan, vault, now);
+  return [...accounts, ...(await valuesStanding(storeOf(city), city.secrets.values, vault, now))];
+}
+
+/** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
+export async function rotate(city: City, names: readonly string[]): Promise<Outcome[]> {
+  const plan = accountPlan(city);
+  const known = [...(plan?.accounts.keys() ?? [])];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (plan === undefined || unknown.length > 0) {
+    const which = unknown.length > 0 ? `no account ${unknown.map(quoted).join(", ")}` : "no accounts";
+    throw new LabInputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
+  }
+  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city));
+}
+
+function vaultOf(city: City): VaultClient {
+  const token = process.env.VAULT_TOKEN;
+  if (token === undefined) throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
+  return new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token);
+}
+
+function storeOf({ city }: City): ValueStore {
+  return { mount: vaultPaths(city.id).keyValue, policy: passwordPolicy(city.id) };
+}
+
+/** Wanted once only, and in no argument: those are seen by everybody on the machine. */
+function managerPassword(): string {
+  const password = process.env[MANAGER_PASSWORD];
+  if (password !== undefined && password !== "") return password;
+  throw new LabError(
+    `the manager's login is to be handed over: set ${MANAGER_PASSWORD}, once; Vault changes the password at once`,
+  );
+}

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { AccountPlan, StaticRole } from "../environments/secrets/account-plan";
+import { outcomeOf } from "./vault-access";
+import type { Outcome, Standing, VaultAccess } from "./vault-access";
+
+const config = z.object({ data: z.record(z.string(), z.unknown()) });
+const role = z.object({
+  data: z.object({
+    username: z.string(),
+    dn: z.string(),
+    rotation_period: z.number(),
+    last_vault_rotation: z.string(),
+  }),
+});
+
+/** Vault changes passwords once in a while, not to the second; what is later than this share of the period is late. */
+const LATE = 1.1;
+const MS = 1000;
+
+/** How the directory's manager is handed over. */
+export interface Handover {
+  /** The manager's password, wanted only once: Vault changes it at once. */
+  readonly password: () => string;
+  /** Whether it is handed over again, though Vault has one: the directory refuses that, or somebody changed it. */
+  readonly again: boolean;
+}
+
+/**
+ * Hands the directory over to Vault and puts the accounts in place, each with a password that Vault makes and nobody sees.
+ * Safe to repeat: what is there as the file has it is left alone.
+ */
+export async function initializeAccounts(
+  plan: AccountPlan,
+  vault: VaultAccess,
+  handover: Handover,
+): Promise<Outcome[]> {
+  const engine = await outcomeOf("directory", () => initializeEngine(plan, vault, handover));
+  if (engine.result === "failed") return [engine];
+  const accounts: Outcome[] = [];
+  for (const [name, wanted] of plan.accounts) {
+    accounts.push(await outcomeOf(`account ${name}`, () => initializeAccount(plan.mount, name, wanted, vault)));
+  }
+  return [engine, ...accounts];
+}
+
+/** Gives accounts another password now. */
+export async function rotateAccounts(mount: string, names: readonly string[], vault: VaultAccess): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const name of names) {
+    outcomes.push(
+      await outcomeOf(`account ${name}`, async () => {
+        await vault.post(`${mount}/rotate-role/${name}`);
+        return "changed";
+      }),
+    );
+  }
+  return outcomes;
+}
+
+/** How the directory and its accounts stand. @param now for what is late */
+export async function accountsStanding(plan: AccountPlan, vault: VaultAccess, now: Date): Promise<Standing[]> {
+  const current = await readConfig(plan.mount, vault);
+  const engine: Standing = { what: "directory", state: engineState(plan, current), since: "" };
+  const there = await vault.list(`${plan.mount}/static-role`);
+  const planned = [...plan.accounts].map(([name, wanted]) => accountStanding(plan.mount, name, wanted, vault, now));
+  const surplus = there
+    .filter((name) => !plan.accounts.has(name))
+    .map((name): Standing => ({ what: `account ${name}`, state: "surplus", since: "" }));
+  return [engine, ...(await Promise.all(planned)), ...surplus];
+}
+
+async function initializeEngine(
+  { mount, config: wanted }: AccountPlan,
+  vault: VaultAccess,
+  { password, again }: Handover,
+): Promise<"made" | "changed" | "there"> {
+  const current = await readConfig(mount, vault);
+  if (!again && current !== undefined && current.binddn === wanted.binddn) {
+    if (isAs(current, wanted)) return "there";
+    await vault.post(`${mount}/config`, wanted);
+    return "changed";
+  }
+  await vault.post(`${mount}/config`, { ...wanted, bindpass: password() });
+  await rotateManager(mount, vault);
+  return current === undefined ? "made" : "changed";
+}
+
+/** What Vault has is left there when it fails: the directory may have taken the new password all the same. */
+async function rotateManager(mount: string, vault: VaultAccess): Promise<void> {
+  try {
+    await vault.post(`${mount}/rotate-root`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Vault could not change the manager's password; hand it over with --manager: ${reason}`);
+  }
+}
+
+async function initializeAccount(
+  mount: string,
+  name: string,
+  wanted: StaticRole,
+  vault: VaultAccess,
+): Promise<"made" | "changed" | "there"> {
+  const path = `${mount}/static-role/${name}`;
+  const current = await vault.get(path);
+  if (current !== undefined && isAs(role.parse(current).data, wanted)) return "there";
+  await vault.post(path, wanted);
+  return current === undefined ? "made" : "changed";
+}
+
+async function accountStanding(
+  mount: string,
+  name: string,
+  wanted: StaticRole,
+  vault: VaultAccess,
+  now: Date,
+): Promise<Standing> {
+  const what = `account ${name}`;
+  const answer = await vault.get(`${mount}/static-role/${name}`);
+  if (answer === undefined) return { what, state: "missing", since: "" };
+  const current = role.parse(answer).data;
+  const since = current.last_vault_rotation;
+  if (!isAs(current, wanted)) return { what, state: "different", since };
+  const age = (now.getTime() - Date.parse(since)) / MS;
+  return { what, state: age > wanted.rotation_period * LATE ? "unrotated" : "right", since };
+}
+
+async function readConfig(mount: string, vault: VaultAccess): Promise<Record<string, unknown> | undefined> {
+  const answer = await vault.get(`${mount}/config`);
+  return answer === undefined ? undefined : config.parse(answer).data;
+}
+
+function engineState(plan: AccountPlan, current: Record<string, unknown> | undefined): Standing["state"] {
+  if (current === undefined) return "missing";
+  return isAs(current, plan.config) ? "right" : "different";
+}
+
+function isAs(current: Readonly<Record<string, unknown>>, wanted: object): boolean {
+  return Object.entries(wanted).every(([key, value]) => current[key] === value);
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { FirstValue } from "../environments/model/secrets";
+import { outcomeOf } from "./vault-access";
+import type { Outcome, Standing, VaultAccess } from "./vault-access";
+
+const generated = z.object({ data: z.object({ password: z.string() }) });
+const metadata = z.object({ data: z.object({ updated_time: z.string() }) });
+const MS_PER_DAY = 86_400_000;
+
+/** Where a city's values lie, and how they are made. */
+export interface ValueStore {
+  /** Mount of the key-value store. */
+  readonly mount: string;
+  /** Name of the password policy. */
+  readonly policy: string;
+}
+
+/**
+ * Puts a password in place for each value that is not there yet: made by Vault, and never in the place of another one, which
+ * Vault itself refuses (`cas` is 0). Safe to repeat.
+ */
+export async function initializeValues(
+  store: ValueStore,
+  values: readonly FirstValue[],
+  vault: VaultAccess,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { secret } of values) {
+    outcomes.push(await outcomeOf(`secret ${secret}`, () => initializeValue(store, secret, vault)));
+  }
+  return outcomes;
+}
+
+async function initializeValue(store: ValueStore, secret: string, vault: VaultAccess): Promise<"made" | "there"> {
+  if ((await vault.get(`${store.mount}/metadata/${secret}`)) !== undefined) return "there";
+  const { data } = generated.parse(await vault.get(`sys/policies/password/${store.policy}/generate`));
+  await vault.post(`${store.mount}/data/${secret}`, { options: { cas: 0 }, data });
+  return "made";
+}
+
+/** How the values stand. @param now for what is old */
+export function valuesStanding(
+  store: ValueStore,
+  values: readonly FirstValue[],
+  vault: VaultAccess,
+  now: Date,
+): Promise<Standing[]> {
+  return Promise.all(
+    values.map(async ({ secret, renewEveryDays }): Promise<Standing> => {
+      const what = `secret ${secret}`;
+      const answer = await vault.get(`${store.mount}/metadata/${secret}`);
+      if (answer === undefined) return { what, state: "missing", since: "" };
+      const since = metadata.parse(answer).data.updated_time;
+      const days = (now.getTime() - Date.parse(since)) / MS_PER_DAY;
+      return { what, state: renewEveryDays !== undefined && days > renewEveryDays ? "old" : "right", since };
+    }),
+  );
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { joinAccount, MANAGER } from "../../lab/directory-entries";
+import { startDirectory } from "../../lab/directory-server";
+import type { DirectoryServer } from "../../lab/directory-server";
+import { REPOSITORY } from "../../lab/paths";
+import { run } from "../../lab/process";
+import { Redactor } from "../../lab/redactor";
+import { DOMAIN, joinDn, useOpenLdap } from "./openldap-city";
+import { planChanges } from "./plan-changes";
+import { filesBelow, TestLab } from "./test-lab";
+
+const MINUTE = 60_000;
+const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
+const ACCOUNTS = POOLS.map((pool) => `account join-${pool}`);
+const VALUES = ["secret pools/tecnica/licence-server", "secret teams/network-team/switches"];
+
+jest.setTimeout(2 * MINUTE);
+
+const folder = mkdtempSync(join(tmpdir(), "accounts-test-"));
+const redactor = new Redactor();
+let directory: DirectoryServer;
+let lab: TestLab;
+
+beforeAll(async () => {
+  directory = await startDirectory({ folder, redactor, domain: DOMAIN, pools: POOLS });
+  lab = await TestLab.start(1, useOpenLdap, { milan: directory.url });
+  await lab.session.deploy("milan-secrets");
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+  await directory.stop();
+  rmSync(folder, { recursive: true });
+}, MINUTE);
+
+interface Typed {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+}
+
+/** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
+async function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
+  const { repository, branch } = lab.city("milan").secrets.ci;
+  const claims = { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" };
+  const token = await lab.ciLogin("milan", "secrets", claims);
+  const result = await run({
+    command: "node",
+    args: ["cli/bootstrap.mjs", "secrets", ...args, "--environments", lab.environments],
+    cwd: REPOSITORY,
+    env: {
+      ...process.env,
+      ...lab.session.environment("milan"),
+      POSTAZIONI_OVERLAY: lab.session.paths.overlay,
+      VAULT_TOKEN: token,
+      ...more,
+    },
+    redactor: new Redactor(),
+  });
+  return { code: result.code, lines: result.stdout.trim().split("\n") };
+}
+
+async function passwordOf(pool: string): Promise<string> {
+  const answer = (await lab.session.vault.get(`milan/directory/static-cred/join-${pool}`)) as {
+    data: { password: string };
+  };
+  return answer.data.password;
+}
+
+describe("the accounts of a city", () => {
+  test("are all missing before they are put in place", async () => {
+    const { code, lines } = await secrets(["status", "milan"]);
+    expect(lines).toEqual([
+      "directory: missing",
+      ...ACCOUNTS.map((what) => `${what}: missing`),
+      ...VALUES.map((what) => `${what}: missing`),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("are not put in place without the manager's login, and the values are all the same", async () => {
+    const { code, lines } = await secrets(["init", "milan"]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^directory: failed: the manager's login is to be handed over: set POSTAZIONI_MANAGER_PASSWORD/,
+      ),
+      ...VALUES.map((what) => `${what}: made`),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("are not put in place with a wrong login of the manager, which can be handed over again", async () => {
+    const { code, lines } = await secrets(["init", "milan"], { POSTAZIONI_MANAGER_PASSWORD: "not the manager's" });
+    expect(lines[0]).toMatch(
+      /^directory: failed: Vault could not change .* hand it over with --manager: .*Invalid Credentials/,
+    );
+    expect(lines.slice(1)).toEqual(VALUES.map((what) => `${what}: there`));
+    expect(code).toBe(1);
+  });
+
+  test("get passwords that Vault makes and alone knows, the manager's too", async () => {
+    const manager = directory.account(MANAGER);
+    const { code, lines } = await secrets(["init", "milan", "--manager"], {
+      POSTAZIONI_MANAGER_PASSWORD: manager.password,
+    });
+    expect(lines).toEqual([
+      "directory: changed",
+      ...ACCOUNTS.map((what) => `${what}: made`),
+      ...VALUES.map((what) => `${what}: there`),
+    ]);
+    expect(code).toBe(0);
+    expect(await directory.bind(manager.dn, manager.password)).toBe(false);
+    const before = directory.account(joinAccount("anagrafe"));
+    expect(await directory.bind(before.dn, before.password)).toBe(false);
+    expect(await directory.bind(joinDn("anagrafe"), await passwordOf("anagrafe"))).toBe(true);
+  });
+
+  test("stay as they are when it is done again, and so does every value", async () => {
+    const password = await passwordOf("tecnica");
+    const value = await lab.session.vault.get("milan/kv/data/pools/tecnica/licence-server");
+    const { code, lines } = await secrets(["init", "milan"]);
+    expect(new Set(lines.map((line) => line.slice(line.indexOf(": "))))).toEqual(new Set([": there"]));
+    expect(code).toBe(0);
+    expect(await passwordOf("tecnica")).toBe(password);
+    expect(await lab.session.vault.get("milan/kv/data/pools/tecnica/licence-server")).toMatchObject({
+      data: (value as { data: unknown }).data,
+    });
+    const { code: status, lines: standing } = await secrets(["status", "milan"]);
+    expect(new Set(standing.map((line) => line.replace(/^.*: (\w+).*$/, "$1")))).toEqual(new Set(["right"]));
+    expect(status).toBe(0);
+  });
+
+  test("get another password at once, and the old one does not bind any more", async () => {
+    const [old, others] = [await passwordOf("anagrafe"), await passwordOf("tecnica")];
+    expect(await secrets(["rotate", "milan", "join-anagrafe"])).toMatchObject({
+      code: 0,
+      lines: ["account join-anagrafe: changed"],
+    });
+    expect(await directory.bind(joinDn("anagrafe"), old)).toBe(false);
+    expect(await directory.bind(joinDn("anagrafe"), await passwordOf("anagrafe"))).toBe(true);
+    expect(await passwordOf("tecnica")).toBe(others);
+    expect(await secrets(["rotate", "milan", "join-anagraffe"])).toMatchObject({ code: 2 });
+  });
+
+  test("are read by the desktops of their own pool and by no other", async () => {
+    const path = (pool: string): string => `milan/directory/static-cred/join-${pool}`;
+    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    expect(await desktop.get(path("anagrafe"))).toMatchObject({ data: { username: "svc-join-anagrafe" } });
+    await expect(desktop.get(path("tecnica"))).rejects.toThrow("403");
+  });
+
+  test("follow the file: another schedule changes no password, and what is no more in it is said", async () => {
+    const password = await passwordOf("educazione");
+    lab.edit("milan", /(name: join-educazione\n(?:.*\n){2} +rotateEveryHours: )168/, "$1336");
+    lab.edit("milan", /      - name: join-tecnica\n(?: {8}.*\n)+/, "");
+    expect((await secrets(["status", "milan"])).lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^account join-educazione: different, since /),
+        "account join-tecnica: surplus",
+      ]),
+    );
+    expect((await secrets(["init", "milan"])).lines).toContain("account join-educazione: changed");
+    expect(await passwordOf("educazione")).toBe(password);
+  });
+
+  test("change the plan of the stack by what the file took away and nothing else, and stand in no file of the lab", async () => {
+    await lab.session.synth();
+    const { changes } = await planChanges(lab.session, "milan-secrets");
+    expect(changes).toEqual([{ type: "vault_policy", key: undefined, actions: "update" }]);
+    const value = (await lab.session.vault.get("milan/kv/data/teams/network-team/switches")) as {
+      data: { data: { password: string } };
+    };
+    const passwords = await Promise.all(POOLS.map(passwordOf));
+    const known = [value.data.data.password, ...passwords, directory.account(MANAGER).password];
+    const files = filesBelow(lab.session.data.directory);
+    const hits = files.filter((file) => known.some((password) => readFileSync(file).includes(password)));
+    expect(hits).toEqual([]);
+    expect(files.length).toBeGreaterThan(20);
+  });
+});
