@@ -75,7 +75,7 @@ async function initializeEngine(
   { password, again }: Handover,
 ): Promise<"made" | "changed" | "there"> {
   const current = await readConfig(mount, vault);
-  if (!again && current !== undefined && current.binddn === wanted.binddn) {
+  if (!again && current?.binddn === wanted.binddn) {
     if (isAs(current, wanted)) return "there";
     await vault.post(`${mount}/config`, wanted);
     return "changed";
@@ -91,7 +91,9 @@ async function rotateManager(mount: string, vault: VaultAccess): Promise<void> {
     await vault.post(`${mount}/rotate-root`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Vault could not change the manager's password; hand it over with --manager: ${reason}`);
+    throw new Error(`Vault could not change the manager's password; hand it over with --manager: ${reason}`, {
+      cause: error,
+    });
   }
 }
 

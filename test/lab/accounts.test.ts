@@ -154,7 +154,7 @@ describe("the accounts of a city", () => {
   test("follow the file: another schedule changes no password, and what is no more in it is said", async () => {
     const password = await passwordOf("educazione");
     lab.edit("milan", /(name: join-educazione\n(?:.*\n){2} +rotateEveryHours: )168/, "$1336");
-    lab.edit("milan", /      - name: join-tecnica\n(?: {8}.*\n)+/, "");
+    lab.edit("milan", / {6}- name: join-tecnica\n(?: {8}.*\n)+/, "");
     expect((await secrets(["status", "milan"])).lines).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^account join-educazione: different, since /),

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
+import type { DirectoryServer } from "../../lab/directory-server";
 import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
 import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
@@ -111,7 +112,13 @@ export class TestLab {
     return this.login(`auth/${city}/ci/login`, { role, jwt });
   }
 
-  private async login(path: string, body: object): Promise<string> {
+  /** The Vault token that a person of a directory gets by an LDAP method of a city. */
+  public async personToken(city: string, method: string, directory: DirectoryServer, name: string): Promise<string> {
+    return this.login(`auth/${city}/${method}/login/${name}`, { password: directory.account(name).password });
+  }
+
+  /** The Vault token that a login gives. */
+  public async login(path: string, body: object): Promise<string> {
     const login = (await this.session.vault.as(undefined).post(path, body)) as Login;
     return login.auth.client_token;
   }
