@@ -1,3 +1,4 @@
+import { bytesOf } from "../access/go-text";
 import type { Capability, Policy } from "../access/policy";
 
 interface ScannedRule {
@@ -11,7 +12,7 @@ interface ScannedRule {
 
 /**
  * The same answers as `PolicyEvaluator.capabilities`, found by holding every rule against every path: what an index is
- * measured against, and tested with. For paths of ASCII.
+ * measured against, and tested with.
  */
 export class RuleScan {
   private readonly exact: readonly ScannedRule[];
@@ -20,7 +21,7 @@ export class RuleScan {
   /** @param policies of one identity, of a kind that the evaluator takes */
   public constructor(policies: readonly Policy[]) {
     const rules = policies.flatMap((policy) =>
-      policy.rules.map(({ path, capabilities }) => scanned(path.replace(/^\//, ""), capabilities)),
+      policy.rules.map(({ path, capabilities }) => scanned(bytesOf(path.replace(/^\//, "")), capabilities)),
     );
     this.exact = rules.filter(({ exact }) => exact);
     this.wild = rules.filter(({ exact }) => !exact);
@@ -28,7 +29,7 @@ export class RuleScan {
 
   /** Sorted; `deny` alone where nothing is allowed. */
   public capabilities(asked: string): readonly Capability[] {
-    const path = asked.replace(/^\/+/, "");
+    const path = bytesOf(asked.replace(/^\/+/, ""));
     const bare = path.replace(/\/$/, "");
     const found = best(this.exact, path) ?? best(this.exact, bare) ?? best(this.wild, path) ?? best(this.wild, bare);
     if (found === undefined) return ["deny"];

@@ -4,7 +4,8 @@ import type { AccessRequest, Operation, Reason } from "../../access/decision";
 import { PolicyEvaluator } from "../../access/evaluate";
 import type { Policy } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
-import { paths, policySets, requests, restrictedRequests, restrictingSets, writes } from "../fixtures/policies";
+import { casesOf, pathCases, policySets, requestCases, restrictedCases, writes } from "../fixtures/policies";
+import type { PolicyCase } from "../fixtures/policies";
 import { sendable, statusOf } from "./access-call";
 import { TestVault } from "./test-vault";
 
@@ -13,11 +14,7 @@ jest.setTimeout(10 * MINUTE);
 
 /** Another seed gives other cases; more runs, more of them. */
 const SEED = Number(process.env.POSTAZIONI_FUZZ_SEED ?? "1");
-const RUNS = Number(process.env.POSTAZIONI_FUZZ_RUNS ?? "100");
-const PATHS = 200;
-const REQUESTS = 40;
-/** Half of the longest in the middle, and one where it is shrunk. */
-const MANY = { minLength: 1, size: "max" } as const;
+const RUNS = Number(process.env.POSTAZIONI_FUZZ_RUNS ?? "200");
 const DENIED = 403;
 const DONE = 204;
 
@@ -112,7 +109,7 @@ async function allowedByServer(token: string, request: AccessRequest): Promise<b
 }
 
 /** The requests that the server answers otherwise than the evaluator. */
-async function differences(policies: readonly Policy[], asked: readonly AccessRequest[]): Promise<unknown[]> {
+async function differences({ policies, asked }: PolicyCase<AccessRequest>): Promise<unknown[]> {
   const evaluator = new PolicyEvaluator(policies);
   const token = await tokenOf(policies);
   const found: unknown[] = [];
@@ -128,45 +125,37 @@ async function differences(policies: readonly Policy[], asked: readonly AccessRe
 }
 
 /** The smallest policies that are found and what the server answers otherwise; null when nothing is. */
-async function disagreement(sets: fc.Arbitrary<Policy[]>, request: fc.Arbitrary<AccessRequest>): Promise<unknown> {
-  const some = fc.array(request, { ...MANY, maxLength: REQUESTS });
-  const property = fc.asyncProperty(sets, some, async (policies, asked) => {
-    return (await differences(policies, asked)).length === 0;
-  });
+async function disagreement(cases: fc.Arbitrary<PolicyCase<AccessRequest>>): Promise<unknown> {
+  const property = fc.asyncProperty(cases, async (one) => (await differences(one)).length === 0);
   const { counterexample } = await fc.check(property, { numRuns: RUNS, seed: SEED });
   if (counterexample === null) return null;
-  return { policies: counterexample[0], differences: await differences(...counterexample) };
+  return { policies: counterexample[0].policies, differences: await differences(counterexample[0]) };
 }
 
 describe("the evaluator and the server agree about random policies", () => {
   test("on the capabilities of paths", async () => {
-    const asked = fc.uniqueArray(paths, { ...MANY, maxLength: PATHS });
     await fc.assert(
-      fc.asyncProperty(policySets(), asked, async (policies, some) => {
+      fc.asyncProperty(pathCases, async ({ policies, asked }) => {
         const evaluator = new PolicyEvaluator(policies);
-        const answers = await serversCapabilities(await tokenOf(policies), some);
-        counted.paths += some.length;
-        expect(Object.fromEntries(some.map((path) => [path, evaluator.capabilities(path)]))).toEqual(answers);
+        const answers = await serversCapabilities(await tokenOf(policies), asked);
+        counted.paths += asked.length;
+        expect(Object.fromEntries(asked.map((path) => [path, evaluator.capabilities(path)]))).toEqual(answers);
       }),
       { numRuns: RUNS, seed: SEED },
     );
   });
 
   test("on which requests are denied", async () => {
-    expect(await disagreement(policySets(), requests)).toBeNull();
+    expect(await disagreement(requestCases)).toBeNull();
   });
 
   test("on which parameters and which wrapping are denied", async () => {
-    expect(await disagreement(restrictingSets, restrictedRequests)).toBeNull();
+    expect(await disagreement(restrictedCases)).toBeNull();
   });
 
   test("on which paths ask for sudo", async () => {
     const operation = fc.constantFrom<Operation>("read", "list");
-    expect(
-      await disagreement(
-        policySets(fc.constantFrom(...SYSTEM_PATTERNS)),
-        fc.record({ path: fc.constantFrom(...SYSTEM_PATHS), operation }),
-      ),
-    ).toBeNull();
+    const request = fc.record({ path: fc.constantFrom(...SYSTEM_PATHS), operation });
+    expect(await disagreement(casesOf(policySets(fc.constantFrom(...SYSTEM_PATTERNS)), request))).toBeNull();
   });
 });
