@@ -17,8 +17,10 @@ export interface SecretReading {
 export function secretReading(identity: PolicyEvaluator, city: string, secret: string): SecretReading {
   const request = { path: secretPath(city, secret), operation: "read" } as const;
   const decision = identity.decide(request);
-  if (decision.allowed || decision.reason !== "wrapping") return { reads: decision.allowed ? "yes" : "no", decision };
-  const wrapped = identity.decide({ ...request, wrapSeconds: decision.rule?.rule.minWrappingSeconds ?? 1 });
+  const rule = decision.rule?.rule;
+  if (rule?.minWrappingSeconds === undefined) return { reads: decision.allowed ? "yes" : "no", decision };
+  const parameters = Object.fromEntries((rule.requiredParameters ?? []).map((name) => [name, "any"]));
+  const wrapped = identity.decide({ ...request, parameters, wrapSeconds: rule.minWrappingSeconds });
   return { reads: wrapped.allowed ? "wrapped" : "no", decision: wrapped };
 }
 

@@ -2,6 +2,7 @@ import { AuthBackend } from "@cdktf/provider-vault/lib/auth-backend";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Construct } from "constructs";
 import type { AccessPlan } from "../../access/access-plan";
+import { REASON } from "../../access/break-glass-rules";
 import { identities } from "../../access/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
@@ -73,6 +74,7 @@ export class CitySecrets extends Construct {
       type: "kv",
       options: { version: "2" },
       description: `Secrets of ${props.cityName}`,
+      auditNonHmacRequestKeys: [REASON],
     });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });

@@ -94,7 +94,9 @@ function calls(path: string): AccessRequest[] {
   const [, part] = /\/kv\/([a-z]+)\//.exec(path) ?? [];
   if (part === "data") {
     const write = { path, parameters: { data: { value: "of a test" } } };
-    return [read, { ...read, wrapSeconds: 60 }, { ...write, operation: "create" }];
+    const wrapped: AccessRequest = { ...read, wrapSeconds: 60 };
+    const reasoned: AccessRequest = { ...wrapped, parameters: { reason: "a test" } };
+    return [read, wrapped, reasoned, { ...write, operation: "create" }];
   }
   if (part === "metadata") return [read, { path: path.replace(/[^/]*$/, ""), operation: "list" }];
   if (part === undefined) return [read];

@@ -37,11 +37,13 @@ describe("gateway-data", () => {
 
 describe("gateway-names", () => {
   test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
-    expect(milanWith(["- name: tecnica #", "- name: gateway-a #"])).toEqual([
+    expect(milanBreaking("gateway-names", ["- name: tecnica #", "- name: gateway-a #"])).toEqual([
       'pools[name=gateway-a].name: "gateway-a" is a gateway\'s; allowed: in a city with gateways no directorate and no ' +
         "pool is called gateway-a or gateway-b; repair: give it another name",
     ]);
-    expect(lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateway-a\n"]))).toEqual([]);
+    expect(
+      lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateway-a\n"], ["joins: [tecnica]", "joins: [gateway-a]"])),
+    ).toEqual([]);
   });
 });
 

@@ -181,9 +181,9 @@ describe("hosting-once", () => {
   });
 
   test("refuses a pool whose name here is a pool's already", () => {
-    expect(hostWith(["- name: remoto #", "- name: milan-anagrafe-hosted #"])).toEqual([
-      expect.stringContaining('emergency.hosting[0].pool: "milan-anagrafe-hosted" is a pool\'s name'),
-    ]);
+    expect(hostWith(["- name: remoto #", "- name: milan-anagrafe-hosted #"], ["joins: [remoto]", "joins: []"])).toEqual(
+      [expect.stringContaining('emergency.hosting[0].pool: "milan-anagrafe-hosted" is a pool\'s name')],
+    );
   });
 });
 

@@ -187,7 +187,7 @@ describe("stack-name-length", () => {
   const longest: Edit = ["- name: tecnica", `- name: ${"t".repeat(40)}`];
 
   test("refuses a pool whose stacks' names PostgreSQL would cut, and let share a schema", () => {
-    expect(milanWith(idOf(11), longest)).toEqual([
+    expect(milanBreaking("stack-name-length", idOf(11), longest)).toEqual([
       `pools[name=${"t".repeat(40)}].name: the stack name "mmmmmmmmmmm-desktops-${"t".repeat(36)}..." has 64 characters; ` +
         "allowed: the name of a pool's last stack has at most 63 characters; repair: shorten the pool's name or the " +
         "city's id",
@@ -195,13 +195,15 @@ describe("stack-name-length", () => {
   });
 
   test("lets 63 characters pass", () => {
-    expect(milanWith(idOf(10), longest)).toEqual([]);
+    expect(milanBreaking("stack-name-length", idOf(10), longest)).toEqual([]);
   });
 
   test("counts the digits of the last stack", () => {
     const small: Edit = ["  clusters:\n", "  seatsPerStack: 6\n  clusters:\n"];
     const alone: Edit = ["    antiAffinity: true\n", ""];
-    expect(milanWith(idOf(10), longest, small, alone)).toEqual([expect.stringContaining("has 64 characters")]);
+    expect(milanBreaking("stack-name-length", idOf(10), longest, small, alone)).toEqual([
+      expect.stringContaining("has 64 characters"),
+    ]);
   });
 });
 
