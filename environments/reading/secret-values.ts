@@ -11,7 +11,7 @@ const FORMS: readonly (readonly [what: string, form: string])[] = [
   ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]*://[^\s/@:]+:[^\s/@]+@`],
   [
     "a password or a key",
-    String.raw`(?<=^|[\s{,])["']?(?:[\w-]*[_-])?(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?)["']?[ \t]*:[ \t]+(?=[^\s#])`,
+    String.raw`(?<=^|[\s{,])["']?[\w-]*(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?)["']?[ \t]*:[ \t]+(?=[^\s#])`,
   ],
 ];
 

@@ -36,7 +36,12 @@ export class GuideLab {
   private readonly plans = new Map<string, Change[]>();
   private synthesized = "";
 
-  public constructor(private readonly lab: TestLab) {
+  /** @param prepare changes the files of the reader's own, as they are in the lab */
+  public constructor(
+    private readonly lab: TestLab,
+    prepare: (environments: string) => void = () => undefined,
+  ) {
+    prepare(join(this.workplace.folder, "environments"));
     mkdirSync(join(this.workplace.folder, ".lab"));
     symlinkSync(lab.session.paths.state, join(this.workplace.folder, ".lab/state"));
   }
