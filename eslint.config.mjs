@@ -39,7 +39,14 @@ export default defineConfig(
     rules: { "no-new": "off" },
   },
   {
-    files: ["access/**/*.ts", "constructs/**/*.ts", "environments/**/*.ts", "segmentation/**/*.ts", "stacks/**/*.ts"],
+    files: [
+      "access/**/*.ts",
+      "constructs/**/*.ts",
+      "environments/**/*.ts",
+      "secrets/**/*.ts",
+      "segmentation/**/*.ts",
+      "stacks/**/*.ts",
+    ],
     ignores: ["stacks/main.ts", "environments/load.ts"],
     rules: {
       "no-restricted-globals": [
@@ -57,6 +64,11 @@ export default defineConfig(
     "access/**/*.ts",
     [...DOWNSTREAM_OF_SEGMENTATION, ...OUTSIDE],
     "access/ is pure: it takes typed policies, and knows no file, no city's model and no construct.",
+  ),
+  mayNotImport(
+    "secrets/**/*.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, "**/segmentation/**", "**/proof/**"],
+    "secrets/ asks vCenter and Vault about a checked city; it knows no construct, no stack and no lab.",
   ),
   mayNotImport(
     "proof/**/*.ts",

@@ -31,7 +31,7 @@ export function deployedCity(environments: string, id: string): City {
 }
 
 /** The city of an id among others. @throws LabInputError when none has it */
-export function cityOf(cities: readonly City[], id: string): City {
+function cityOf(cities: readonly City[], id: string): City {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);

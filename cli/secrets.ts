@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { firstCommand } from "./secrets/first-command";
 import { initCommand, rotateCommand, statusCommand } from "./secrets/operation-commands";
 
 /** `secrets`: what is done with secrets outside Terraform. */
@@ -6,6 +7,7 @@ export function secretsCommand(): Command {
   return new Command("secrets")
     .description("What is done with secrets outside Terraform")
     .addCommand(initCommand())
+    .addCommand(firstCommand())
     .addCommand(statusCommand())
     .addCommand(rotateCommand());
 }

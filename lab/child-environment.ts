@@ -36,6 +36,8 @@ export function labVariables(reach: Reach): Record<string, string> {
     GOVC_USERNAME: vsphere.user,
     GOVC_PASSWORD: vsphere.password,
     GOVC_INSECURE: "1",
+    // So that what is written in Node verifies the vCenters; the provider and govc are told not to.
+    NODE_EXTRA_CA_CERTS: paths.certificates,
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { forgetDeployments } from "./cdktf";
@@ -157,6 +157,7 @@ function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultS
   const providers = providerSource(options.providers ?? "built");
   const seatsPerPool = options.seatsPerPool ?? SEATS_PER_POOL;
   writeCliConfig(providers, paths, sharedPaths());
+  writeFileSync(paths.certificates, vcenters.map(({ certificate }) => certificate).join(""));
   writeOverlay(paths, vcenters, vault.address, { providers, seatsPerPool, directories: options.directories });
 }
 

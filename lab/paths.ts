@@ -34,6 +34,8 @@ export interface LabPaths {
   readonly workLock: string;
   readonly overlay: string;
   readonly cliConfig: string;
+  /** The certificates of the simulated vCenters, one after the other. */
+  readonly certificates: string;
 }
 
 /** The default lab's folder. */
@@ -69,6 +71,7 @@ export function labPaths(directory: string = LAB_DIRECTORY): LabPaths {
     workLock: join(run, "work.lock"),
     overlay: join(run, "overlay.json"),
     cliConfig: join(run, "terraform.rc"),
+    certificates: join(run, "vcenters.pem"),
   };
 }
 

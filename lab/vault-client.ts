@@ -17,6 +17,8 @@ export class VaultError extends Error {
 
 const failure = z.object({ errors: z.array(z.string()).default([]) });
 const keyList = z.object({ data: z.object({ keys: z.array(z.string()) }) });
+type Headers = Readonly<Record<string, string>>;
+
 const NOT_FOUND = 404;
 const TIMEOUT_MS = 30_000;
 
@@ -48,13 +50,21 @@ export class VaultClient {
     return this.request("POST", path, body);
   }
 
+  /**
+   * The answer to a write, wrapped: only how it can be opened, once.
+   * @param seconds how long it can be opened
+   */
+  public async postWrapped(path: string, body: unknown, seconds: number): Promise<unknown> {
+    return this.request("POST", path, body, { "X-Vault-Wrap-TTL": `${String(seconds)}s` });
+  }
+
   /** Deletes what stands at a path. */
   public async delete(path: string): Promise<void> {
     await this.request("DELETE", path);
   }
 
-  private async request(method: string, path: string, body?: unknown): Promise<unknown> {
-    const { status, ok, text } = await this.fetch(method, path, body);
+  private async request(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<unknown> {
+    const { status, ok, text } = await this.fetch(method, path, body, headers);
     if (status === NOT_FOUND && method === "GET") return undefined;
     const answer = parseJson(text);
     if (!ok) throw refusal(method, path, status, answer);
@@ -66,11 +76,16 @@ export class VaultClient {
     method: string,
     path: string,
     body: unknown,
+    headers: Headers,
   ): Promise<{ readonly status: number; readonly ok: boolean; readonly text: string }> {
     try {
       const response = await fetch(`${this.address}/v1/${path}`, {
         method,
-        headers: { "X-Vault-Request": "true", ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }) },
+        headers: {
+          "X-Vault-Request": "true",
+          ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }),
+          ...headers,
+        },
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

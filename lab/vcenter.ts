@@ -15,6 +15,8 @@ export interface Vcenter {
   readonly service: Service;
   /** host:port */
   readonly address: string;
+  /** What it proves itself with, in PEM. */
+  readonly certificate: string;
 }
 
 /** What a simulated vCenter is started with. */
@@ -29,7 +31,9 @@ export interface VcenterOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const readySchema = z.object({ address: z.string() });
+const readySchema = z.object({ address: z.string(), certificate: z.string() });
+type Ready = z.output<typeof readySchema>;
+
 const POLL_MS = 20;
 const READY_MS = 60_000;
 
@@ -51,22 +55,22 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     },
     (ended, lines) => announced(id, ended, lines),
   );
-  return { city: id, service, address: value };
+  return { city: id, service, ...value };
 }
 
-async function announced(city: string, ended: AbortSignal, lines: readonly string[]): Promise<string> {
+async function announced(city: string, ended: AbortSignal, lines: readonly string[]): Promise<Ready> {
   const end = Date.now() + READY_MS;
   while (!ended.aborted && Date.now() < end) {
-    const ready = lines.map(parseReady).find((address) => address !== undefined);
+    const ready = lines.map(parseReady).find((told) => told !== undefined);
     if (ready !== undefined) return ready;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new LabError(`the vCenter of ${city} did not become ready`);
 }
 
-function parseReady(line: string): string | undefined {
+function parseReady(line: string): Ready | undefined {
   try {
-    return readySchema.parse(JSON.parse(line)).address;
+    return readySchema.parse(JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -43,7 +43,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer running.Stop()
-	if err := json.NewEncoder(stdout).Encode(map[string]string{"address": running.Address}); err != nil {
+	if err := json.NewEncoder(stdout).Encode(map[string]string{"address": running.Address, "certificate": running.Certificate}); err != nil {
 		return err
 	}
 	<-ctx.Done()

@@ -31,12 +31,14 @@ type Options struct {
 
 // Server is a vCenter that answers.
 type Server struct {
-	Address  string
-	model    *simulator.Model
-	server   *simulator.Server
-	policies *gaps.Policies
-	endWait  func()
-	once     sync.Once
+	Address string
+	// Certificate is what it proves itself with, in PEM; its key stays here.
+	Certificate string
+	model       *simulator.Model
+	server      *simulator.Server
+	policies    *gaps.Policies
+	endWait     func()
+	once        sync.Once
 }
 
 // Start fills a vCenter and serves it. After an error nothing is left behind.
@@ -48,7 +50,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{model: emptyModel(), policies: gaps.NewPolicies()}
+	s := &Server{Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies()}
 	if err := s.model.Create(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"os"
@@ -35,6 +36,20 @@ func TestReleaseIsTold(t *testing.T) {
 	about := vctest.Start(t).Client.ServiceContent.About
 	if about.Version != "8.0.3" || about.ApiVersion != "8.0.3" {
 		t.Fatalf("%s, %s", about.Version, about.ApiVersion)
+	}
+}
+
+func TestToldCertificateVerifiesTheServer(t *testing.T) {
+	v := vctest.Start(t)
+	trusted := x509.NewCertPool()
+	if !trusted.AppendCertsFromPEM([]byte(v.Server.Certificate)) {
+		t.Fatalf("no certificate: %q", v.Server.Certificate)
+	}
+	connection, err := tls.Dial("tcp", v.Server.Address, &tls.Config{RootCAs: trusted})
+	v.OK(err)
+	v.OK(connection.Close())
+	if _, err := tls.Dial("tcp", v.Server.Address, &tls.Config{RootCAs: x509.NewCertPool()}); err == nil {
+		t.Fatal("verified without it")
 	}
 }
 

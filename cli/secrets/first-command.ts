@@ -1,0 +1,52 @@
+import { join, relative } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { REPOSITORY } from "../../lab/paths";
+import { EXIT } from "../exit-code";
+import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
+import type { FirstOptions } from "./first-secrets";
+import { guarded } from "../lab-guard";
+
+const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
+/** The role's secret ids live 60 minutes (constructs/secrets/pool-identity.ts); a machine boots in less than the other bound. */
+const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, 3600];
+
+const FIRST_HELP = `
+Asks Vault for a secret id for each seat of the city that has a machine: single-use, short-lived and wrapped, and puts the
+wrapping token into the machine's guestinfo through vCenter. Nothing of it passes through Terraform. Run it after every
+deployment: a seat whose secret nobody has opened, that is just joining or that has joined is left alone.
+
+Reads VSPHERE_USER, VSPHERE_PASSWORD and VAULT_TOKEN, as the providers do; the servers are those of the city's file, or
+VSPHERE_SERVER and VAULT_ADDR where they are reached by other names. NODE_EXTRA_CA_CERTS names the file of your own authority.
+
+Exit codes: 0 done, 1 a seat failed or its secret was opened by somebody else, 2 bad input, 130 ended by Ctrl-C.`;
+
+/** `secrets first CITY`: issues the desktops' first secrets. */
+export function firstCommand(): Command {
+  return new Command("first")
+    .description("Issue a first secret to each seat of a city whose machine needs one")
+    .argument("<city>", "a city's id")
+    .option("--pool <pool>", "only of this pool; may be said several times", collect)
+    .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
+    .option("--ttl <seconds>", "how long a machine has to open it, 60 to 3600", seconds, USUAL_SECONDS)
+    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
+    .addHelpText("after", FIRST_HELP)
+    .action((city: string, options: FirstOptions) =>
+      guarded(async (signal) => {
+        const outcomes = await firstSecrets(city, options, signal);
+        for (const line of secretsReport(outcomes)) console.log(line);
+        if (outcomes.some(needsAttention)) process.exitCode = EXIT.failure;
+      }),
+    );
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function seconds(text: string): number {
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (number < SHORTEST_SECONDS || number > LONGEST_SECONDS) {
+    throw new InvalidArgumentError(`${String(SHORTEST_SECONDS)} to ${String(LONGEST_SECONDS)} seconds are allowed.`);
+  }
+  return number;
+}

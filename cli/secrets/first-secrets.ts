@@ -1,0 +1,140 @@
+import { count, listed, nearest, quoted } from "../../environments/display";
+import { LabError, LabInputError } from "../../lab/errors";
+import { VaultClient } from "../../lab/vault-client";
+import { issueFirstSecrets } from "../../secrets/first-secret";
+import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
+import { poolSeats } from "../../secrets/pool-seats";
+import type { PoolSeats } from "../../secrets/pool-seats";
+import { VaultRoles } from "../../secrets/vault-roles";
+import { VcenterError } from "../../secrets/vcenter/soap";
+import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { cliProgress } from "../lab-progress";
+import { deployedCity } from "../named-city";
+
+/** The options of `secrets first`, as commander parses them. */
+export interface FirstOptions {
+  /** @default - all pools */
+  readonly pool?: readonly string[];
+  /** @default - no seat */
+  readonly again?: readonly string[];
+  readonly ttl: number;
+  readonly environments: string;
+}
+
+const CONNECTIONS = 8;
+const MOST_NAMED = 5;
+const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
+  issued: "got a first secret",
+  waiting: "has one that nobody has opened yet",
+  opened: "opened it and is joining",
+  joined: "joined before",
+  alert: "ALERT",
+  failed: "failed",
+};
+
+/**
+ * Issues first secrets to a city's seats, pool by pool.
+ * @throws EnvironmentError or LabInputError for what the user has to mend, before any server is asked
+ * @throws LabError when vCenter cannot be logged in to
+ */
+export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
+  const city = deployedCity(options.environments, id);
+  const pools = selected(poolSeats(city), options);
+  const { user, password, token } = logins();
+  const { vsphere, vault } = city.platform;
+  const server = process.env.VSPHERE_SERVER ?? vsphere.server;
+  const client = new VaultClient(process.env.VAULT_ADDR ?? vault.address, token);
+  const machines = await logIn({ server, user, password });
+  try {
+    const roles = new VaultRoles(client, city.city.id);
+    const common = { roles, machines, city: city.city.id, vault: vault.address, seconds: options.ttl, signal };
+    return await eachPool(pools, { ...common, again: new Set(options.again ?? []) });
+  } finally {
+    // A session that is not ended ends by itself; nothing is lost with it.
+    await machines.logOut().catch(() => undefined);
+  }
+}
+
+/** Whether somebody has to look after a seat. */
+export function needsAttention({ result }: SeatOutcome): boolean {
+  return result === "failed" || result === "alert";
+}
+
+/** How many seats ended how; of what went wrong each reason once, with the seats that it befell. */
+export function secretsReport(outcomes: readonly SeatOutcome[]): string[] {
+  const groups = new Map<string, SeatOutcome[]>();
+  for (const outcome of outcomes) {
+    const key = `${MEANING[outcome.result]}${outcome.reason === "" ? "" : `: ${outcome.reason}`}`;
+    groups.set(key, [...(groups.get(key) ?? []), outcome]);
+  }
+  return [...groups].map(([text, seats]) => {
+    const line = `${count(seats.length, "seat")}: ${text}`;
+    return seats.some(needsAttention) ? `${line} (${named(seats)})` : line;
+  });
+}
+
+function named(seats: readonly SeatOutcome[]): string {
+  const names = seats.slice(0, MOST_NAMED).map(({ seat }) => seat);
+  const more = seats.length - names.length;
+  return [...names, ...(more > 0 ? [`${String(more)} more`] : [])].join(", ");
+}
+
+async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onSeat">): Promise<SeatOutcome[]> {
+  const outcomes: SeatOutcome[] = [];
+  for (const pool of pools) {
+    const all = String(pool.seats.length);
+    const found = await cliProgress().step(`First secrets of pool ${pool.pool}`, (say) => {
+      let done = 0;
+      const onSeat = ({ seat }: SeatOutcome): void => {
+        done += 1;
+        say(`${String(done)} of ${all} seats; ${seat}`);
+      };
+      return issueFirstSecrets(pool, { ...issuing, onSeat });
+    });
+    outcomes.push(...found);
+  }
+  return outcomes;
+}
+
+/** @throws LabInputError that lists every pool and every seat that is not there */
+function selected(pools: readonly PoolSeats[], { pool: wanted = [], again = [] }: FirstOptions): PoolSeats[] {
+  const chosen = pools.filter(({ pool }) => wanted.length === 0 || wanted.includes(pool));
+  const names = pools.map(({ pool }) => pool);
+  const seats = chosen.flatMap((pool) => pool.seats);
+  const failures = [
+    ...unknown("pool with seats", wanted, names),
+    // Of pools that are not there nobody knows the seats.
+    ...(wanted.every((name) => names.includes(name)) ? unknown("seat", again, seats) : []),
+  ];
+  if (failures.length > 0) throw new LabInputError(failures.join("\n"));
+  return chosen;
+}
+
+function unknown(what: string, wanted: readonly string[], known: readonly string[]): string[] {
+  return wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearest(name, known);
+      const some = known.length > MOST_NAMED ? "" : `: there are ${listed([...known])}`;
+      return `there is no ${what} ${quoted(name)}${meant === undefined ? some : `; did you mean ${quoted(meant)}?`}`;
+    });
+}
+
+/** @throws LabInputError that names every variable that is missing */
+function logins(): { readonly user: string; readonly password: string; readonly token: string } {
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "", VAULT_TOKEN: token = "" } = process.env;
+  const missing = Object.entries({ VSPHERE_USER: user, VSPHERE_PASSWORD: password, VAULT_TOKEN: token })
+    .filter(([, value]) => value === "")
+    .map(([name]) => name);
+  if (missing.length === 0) return { user, password, token };
+  throw new LabInputError(`not set: ${missing.join(", ")}; the logins are those that the providers read`);
+}
+
+async function logIn(login: { server: string; user: string; password: string }): Promise<VcenterClient> {
+  try {
+    return await VcenterClient.logIn({ ...login, connections: CONNECTIONS });
+  } catch (error) {
+    if (error instanceof VcenterError) throw new LabError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { guestinfoChanges, guestinfoOf } from "./guestinfo";
+import type { Guestinfo } from "./guestinfo";
+import { inTurn } from "./in-turn";
+import type { PoolSeats } from "./pool-seats";
+import { asksVault, standingOf } from "./standing";
+import type { Standing } from "./standing";
+import type { VaultRoles } from "./vault-roles";
+import type { VcenterMachine } from "./vcenter/vcenter-client";
+
+/** What is asked of vCenter. */
+export interface Machines {
+  /** @returns undefined where there is no such folder */
+  machinesIn(folder: string): Promise<readonly VcenterMachine[] | undefined>;
+  setExtraConfig(id: string, values: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** How first secrets are issued. */
+export interface Issuing {
+  readonly roles: VaultRoles;
+  readonly machines: Machines;
+  /** City id. */
+  readonly city: string;
+  /** URL of Vault as desktops reach it. */
+  readonly vault: string;
+  /** How long a wrapped secret can be opened, in seconds. */
+  readonly seconds: number;
+  /** Seats that get one whatever they had. */
+  readonly again: ReadonlySet<string>;
+  /** Once it aborts, no seat is begun any more. */
+  readonly signal: AbortSignal;
+  /** Called after each seat. @default - nobody is told */
+  readonly onSeat?: (outcome: SeatOutcome) => void;
+}
+
+/** What became of a seat: it was issued a secret, or left alone as it stands, or it failed. */
+export interface SeatOutcome {
+  readonly seat: string;
+  readonly result: "issued" | "failed" | Exclude<Standing, "none">;
+  /** What went wrong; empty where nothing did. */
+  readonly reason: string;
+}
+
+/** Seats at a time: Vault writes each secret id to its storage, and vCenter runs each change as a task. */
+const AT_A_TIME = 8;
+const MS = 1000;
+
+/**
+ * Issues a first secret to every seat of a pool whose machine needs one. What fails for one seat stops no other.
+ * @throws the signal's reason, once what was under way is done
+ */
+export async function issueFirstSecrets(pool: PoolSeats, issuing: Issuing): Promise<SeatOutcome[]> {
+  const prepared = await prepare(pool, issuing).catch(messageOf);
+  return inTurn(pool.seats, AT_A_TIME, issuing.signal, async (seat) => {
+    const outcome = await outcomeOf(seat, pool.pool, prepared, issuing);
+    issuing.onSeat?.(outcome);
+    return outcome;
+  });
+}
+
+/** What a pool's seats have in common. */
+interface Prepared {
+  readonly roleId: string;
+  readonly machines: ReadonlyMap<string, VcenterMachine>;
+}
+
+async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing): Promise<Prepared> {
+  const found = await machines.machinesIn(folder);
+  if (found === undefined) throw new Error(`vCenter has no folder ${folder}`);
+  return { roleId: await roles.roleId(pool), machines: new Map(found.map((machine) => [machine.name, machine])) };
+}
+
+/** @param prepared or why it could not be prepared */
+async function outcomeOf(
+  seat: string,
+  pool: string,
+  prepared: Prepared | string,
+  issuing: Issuing,
+): Promise<SeatOutcome> {
+  const failed = (reason: string): SeatOutcome => ({ seat, result: "failed", reason });
+  if (typeof prepared === "string") return failed(prepared);
+  const machine = prepared.machines.get(seat);
+  if (machine === undefined) return failed("vCenter has no such machine in the pool's folder");
+  try {
+    const before = guestinfoOf(machine.extraConfig);
+    const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
+    if (standing === "alert") return { seat, result: standing, reason: alertText(before) };
+    if (standing !== "none") return { seat, result: standing, reason: "" };
+    await issue(machine, before, { pool, roleId: prepared.roleId }, issuing);
+    return { seat, result: "issued", reason: "" };
+  } catch (error) {
+    return failed(messageOf(error));
+  }
+}
+
+async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Standing> {
+  const unopened = asksVault(info) && (await roles.isUnopened(info.wrapped));
+  return standingOf(info, Date.now() / MS, unopened);
+}
+
+async function issue(
+  { id, name }: VcenterMachine,
+  before: Guestinfo,
+  role: Pick<Guestinfo, "pool" | "roleId">,
+  { roles, machines, city, vault, seconds }: Issuing,
+): Promise<void> {
+  const { token, accessor, expires } = await roles.issue(role.pool, name, seconds);
+  const secret = { wrapped: token, accessor, expires: String(expires) };
+  await machines.setExtraConfig(id, guestinfoChanges(before, { ...role, ...secret, city, vault, state: "" }));
+}
+
+function alertText({ accessor }: Guestinfo): string {
+  return (
+    "somebody else opened its first secret, or it has not said that it did: find the accessor " +
+    `${accessor} in Vault's audit log, then issue anew with --again`
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

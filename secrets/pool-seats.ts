@@ -1,0 +1,25 @@
+import type { City } from "../environments/model/city";
+import { shardsOf } from "../environments/seats/seats";
+
+/** The seats of a pool, and where their machines stand. */
+export interface PoolSeats {
+  /** Name of the pool, and of its role in Vault. */
+  readonly pool: string;
+  /** Inventory path of the folder of its machines. */
+  readonly folder: string;
+  /** Names of its seats, which are those of its machines. */
+  readonly seats: readonly string[];
+}
+
+/** The pools of a city that have seats now; it is given with those that an emergency adds and that it hosts. */
+export function poolSeats(city: City): PoolSeats[] {
+  const machines = `${city.platform.vsphere.datacenter}/vm/${city.city.id}`;
+  return city.pools
+    .map((pool) => ({
+      pool: pool.name,
+      // As FoundationStack makes them: a folder a directorate, and in it one a pool.
+      folder: `${machines}/${pool.directorate}/${pool.name}`,
+      seats: shardsOf(city, pool).flatMap(({ seats }) => seats),
+    }))
+    .filter(({ seats }) => seats.length > 0);
+}

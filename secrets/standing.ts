@@ -1,0 +1,30 @@
+import type { Guestinfo } from "./guestinfo";
+
+/**
+ * How it stands with a machine's first secret:
+ * - `none`: it has none that could still be used, so it gets one;
+ * - `waiting`: it has one that nobody has opened;
+ * - `opened`: it opened it and is on its way into the domain;
+ * - `joined`: it has joined;
+ * - `alert`: somebody else opened it, or the machine has not said that it did.
+ */
+export type Standing = "none" | "waiting" | "opened" | "joined" | "alert";
+
+/** Whether the standing depends on what Vault says of the wrapping token. */
+export function asksVault({ wrapped, state }: Guestinfo): boolean {
+  return wrapped !== "" && state !== "joined" && state !== "alert";
+}
+
+/**
+ * How it stands with a machine's first secret. What a machine says of itself is believed: whoever can write its guestinfo is
+ * its administrator, or vCenter's, and has what it has.
+ * @param now seconds since 1970
+ * @param unopened whether Vault still knows its wrapping token
+ */
+export function standingOf({ wrapped, expires, state }: Guestinfo, now: number, unopened: boolean): Standing {
+  if (state === "joined" || state === "alert") return state;
+  if (wrapped !== "" && unopened) return "waiting";
+  if (now >= Number(expires) || state === "failed" || state === "expired") return "none";
+  if (state === "opened") return "opened";
+  return wrapped === "" ? "none" : "alert";
+}

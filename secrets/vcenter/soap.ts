@@ -1,0 +1,118 @@
+import { Agent, request } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { child, childText, parseXml } from "./xml";
+import type { Element } from "./xml";
+
+/** What a vCenter refused or could not do. */
+export class VcenterError extends Error {
+  public override readonly name = "VcenterError";
+}
+
+/** Which vCenter, and how it is trusted. */
+export interface SoapOptions {
+  /** Host name or address, with a port where it is not 443. */
+  readonly server: string;
+  /** Certificates in PEM that alone are trusted. @default - those of Node, with NODE_EXTRA_CA_CERTS */
+  readonly ca?: string;
+  /** The most connections at a time. */
+  readonly connections: number;
+}
+
+const TIMEOUT_MS = 60_000;
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
+
+/** SOAP calls to a vCenter over connections that are kept; its certificate is always verified. */
+export class Soap {
+  /** How many calls were made. */
+  public calls = 0;
+  private readonly agent: Agent;
+  private cookie: string | undefined;
+
+  public constructor(private readonly options: SoapOptions) {
+    const { ca, connections } = options;
+    this.agent = new Agent({ keepAlive: true, maxSockets: connections, ...(ca !== undefined && { ca }) });
+  }
+
+  /**
+   * Calls a method of an object and gives the answer's element, `<Method>Response`.
+   * @param content XML between the object and the end of the call
+   * @throws VcenterError with vCenter's own words, never with what was sent
+   */
+  public async call(method: string, type: string, id: string, content = ""): Promise<Element> {
+    this.calls += 1;
+    const { status, text, cookie } = await this.post(method, envelope(method, type, id, content));
+    this.cookie = cookie ?? this.cookie;
+    const body = child(parsed(method, status, text), "Body");
+    const fault = childText(child(body, "Fault"), "faultstring");
+    const answer = child(body, `${method}Response`);
+    if (answer === undefined) throw new VcenterError(`${method}: ${fault ?? `vCenter answered ${String(status)}`}`);
+    return answer;
+  }
+
+  /** Closes the connections. */
+  public close(): void {
+    this.agent.destroy();
+  }
+
+  private post(method: string, body: string): Promise<Answer> {
+    const [host, port = "443"] = this.options.server.split(":");
+    const cookie = this.cookie === undefined ? {} : { Cookie: this.cookie };
+    return new Promise((resolve, reject) => {
+      const fail = (error: NodeJS.ErrnoException): void => {
+        reject(new VcenterError(`${method}: ${unreached(this.options.server, error)}`));
+      };
+      const sent = request(
+        {
+          ...{ agent: this.agent, host, port, path: "/sdk", method: "POST", timeout: TIMEOUT_MS },
+          headers: { "Content-Type": "text/xml; charset=utf-8", SOAPAction: '"urn:vim25/6.7"', ...cookie },
+        },
+        (response) => {
+          read(response).then(resolve, fail);
+        },
+      );
+      sent.on("timeout", () => sent.destroy(new Error(`no answer within ${String(TIMEOUT_MS / 1000)} s`)));
+      sent.on("error", fail);
+      sent.end(body);
+    });
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly cookie: string | undefined;
+}
+
+async function read(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const [cookie] = response.headers["set-cookie"] ?? [];
+  return {
+    status: response.statusCode ?? 0,
+    text: Buffer.concat(chunks).toString("utf8"),
+    cookie: cookie?.split(";")[0],
+  };
+}
+
+function envelope(method: string, type: string, id: string, content: string): string {
+  const spaces = [
+    'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"',
+    'xmlns:xsd="http://www.w3.org/2001/XMLSchema"',
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+  ].join(" ");
+  const call = `<${method} xmlns="urn:vim25"><_this type="${type}">${id}</_this>${content}</${method}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope ${spaces}><soapenv:Body>${call}</soapenv:Body></soapenv:Envelope>`;
+}
+
+function parsed(method: string, status: number, text: string): Element {
+  try {
+    return parseXml(text);
+  } catch {
+    throw new VcenterError(`${method}: vCenter answered ${String(status)} and no XML`);
+  }
+}
+
+function unreached(server: string, { code, message }: NodeJS.ErrnoException): string {
+  if (!UNTRUSTED.test(code ?? "")) return `${server} was not reached: ${message}`;
+  return `the certificate of ${server} is not trusted (${message}): name its authority's file in NODE_EXTRA_CA_CERTS`;
+}

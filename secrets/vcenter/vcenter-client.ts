@@ -1,0 +1,146 @@
+import { Soap, VcenterError } from "./soap";
+import type { SoapOptions } from "./soap";
+import { child, childrenOf, childText, escapeXml } from "./xml";
+import type { Element } from "./xml";
+
+/** How a vCenter is reached and logged in to. */
+export interface VcenterLogin extends SoapOptions {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A machine as it stands in vCenter. */
+export interface VcenterMachine {
+  /** Managed object id. */
+  readonly id: string;
+  readonly name: string;
+  /** Its advanced settings, guestinfo among them. */
+  readonly extraConfig: Readonly<Record<string, string>>;
+}
+
+const PAGE = 200;
+const COLLECTOR = ["PropertyCollector", "propertyCollector"] as const;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1000;
+const TASK_MS = 300_000;
+
+/** A session in a vCenter: just what is needed to find a folder's machines and to write their advanced settings. */
+export class VcenterClient {
+  private constructor(private readonly soap: Soap) {}
+
+  /** Logs in. @throws VcenterError when the vCenter is not reached, not trusted, or refuses */
+  public static async logIn({ user, password, ...options }: VcenterLogin): Promise<VcenterClient> {
+    const soap = new Soap(options);
+    try {
+      const content = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
+      await soap.call("Login", "SessionManager", "SessionManager", content);
+      return new VcenterClient(soap);
+    } catch (error) {
+      soap.close();
+      throw error;
+    }
+  }
+
+  /** How many calls were made so far. */
+  public get calls(): number {
+    return this.soap.calls;
+  }
+
+  /** The machines directly in a folder, some hundreds a call. @returns undefined where there is no such folder */
+  public async machinesIn(path: string): Promise<VcenterMachine[] | undefined> {
+    const search = `<inventoryPath>${escapeXml(path)}</inventoryPath>`;
+    const folder = childText(
+      await this.soap.call("FindByInventoryPath", "SearchIndex", "SearchIndex", search),
+      "returnval",
+    );
+    if (folder === undefined) return undefined;
+    const found: Element[] = [];
+    const options = `<options><maxObjects>${String(PAGE)}</maxObjects></options>`;
+    let page = child(await this.retrieve(machinesOf(folder), options), "returnval");
+    for (;;) {
+      found.push(...childrenOf(page, "objects"));
+      const token = childText(page, "token");
+      if (token === undefined) return found.map(machine);
+      const next = `<token>${escapeXml(token)}</token>`;
+      page = child(await this.soap.call("ContinueRetrievePropertiesEx", ...COLLECTOR, next), "returnval");
+    }
+  }
+
+  /**
+   * Sets advanced settings of a machine and waits until it is done; an empty value removes one.
+   * @throws VcenterError with vCenter's reason
+   */
+  public async setExtraConfig(id: string, values: Readonly<Record<string, string>>): Promise<void> {
+    const options = Object.entries(values).map(
+      ([key, value]) =>
+        `<extraConfig><key>${escapeXml(key)}</key><value xsi:type="xsd:string">${escapeXml(value)}</value></extraConfig>`,
+    );
+    const answer = await this.soap.call(
+      "ReconfigVM_Task",
+      "VirtualMachine",
+      escapeXml(id),
+      `<spec>${options.join("")}</spec>`,
+    );
+    await this.done(childText(answer, "returnval") ?? "");
+  }
+
+  /** Ends the session. */
+  public async logOut(): Promise<void> {
+    try {
+      await this.soap.call("Logout", "SessionManager", "SessionManager");
+    } finally {
+      this.soap.close();
+    }
+  }
+
+  private async done(task: string): Promise<void> {
+    const end = Date.now() + TASK_MS;
+    for (let pause = FIRST_PAUSE_MS; Date.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const info = properties(child(child(await this.retrieve(taskInfo(task)), "returnval"), "objects"));
+      const state = info.get("info.state")?.text;
+      if (state === "success") return;
+      if (state === "error") {
+        throw new VcenterError(childText(info.get("info.error"), "localizedMessage") ?? "vCenter's task failed");
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    throw new VcenterError(`vCenter's task was not done within ${String(TASK_MS / 1000)} s`);
+  }
+
+  private retrieve(specification: string, options = "<options></options>"): Promise<Element> {
+    return this.soap.call("RetrievePropertiesEx", ...COLLECTOR, `<specSet>${specification}</specSet>${options}`);
+  }
+}
+
+function machinesOf(folder: string): string {
+  const wanted = ["name", "config.extraConfig"].map((path) => `<pathSet>${path}</pathSet>`).join("");
+  const walk =
+    '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
+  return (
+    `<propSet><type>VirtualMachine</type>${wanted}</propSet>` +
+    `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
+  );
+}
+
+function taskInfo(task: string): string {
+  const wanted = "<pathSet>info.state</pathSet><pathSet>info.error</pathSet>";
+  return `<propSet><type>Task</type>${wanted}</propSet><objectSet><obj type="Task">${escapeXml(task)}</obj></objectSet>`;
+}
+
+function properties(object: Element | undefined): Map<string, Element | undefined> {
+  return new Map(
+    childrenOf(object, "propSet").map((property) => [childText(property, "name") ?? "", child(property, "val")]),
+  );
+}
+
+function machine(object: Element): VcenterMachine {
+  const found = properties(object);
+  const settings = found.get("config.extraConfig")?.children ?? [];
+  return {
+    id: childText(object, "obj") ?? "",
+    name: found.get("name")?.text ?? "",
+    extraConfig: Object.fromEntries(
+      settings.map((setting) => [childText(setting, "key") ?? "", childText(setting, "value") ?? ""]),
+    ),
+  };
+}

@@ -1,0 +1,297 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { joinAccount } from "../../lab/directory-entries";
+import { startDirectory } from "../../lab/directory-server";
+import type { DirectoryServer } from "../../lab/directory-server";
+import { REPOSITORY } from "../../lab/paths";
+import { run } from "../../lab/process";
+import { Redactor } from "../../lab/redactor";
+import { issueFirstSecrets } from "../../secrets/first-secret";
+import { GUESTINFO_KEYS, guestinfoOf } from "../../secrets/guestinfo";
+import type { Guestinfo } from "../../secrets/guestinfo";
+import { VaultRoles } from "../../secrets/vault-roles";
+import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { planChanges } from "./plan-changes";
+import { watchArguments } from "./process-arguments";
+import { SimulatedGuest } from "./simulated-guest";
+import { filesBelow, TestLab } from "./test-lab";
+
+/** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
+const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
+const STACK = "milan-desktops-anagrafe-01";
+const FOLDER = "Milano/vm/milan/servizi-civici/anagrafe";
+const ACCOUNT = "milan/kv/data/pools/anagrafe/domain-join";
+const MINUTE = 60_000;
+
+let lab: TestLab;
+let directory: DirectoryServer;
+let vcenter: VcenterClient;
+let guest: SimulatedGuest;
+/** Every secret that this story knows, wrapping tokens that are used up too. */
+const secrets: string[] = [];
+const stops: (() => Promise<void> | void)[] = [];
+
+beforeAll(async () => {
+  lab = await TestLab.start(3);
+  stops.push(() => lab.stop());
+  await lab.session.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
+  const { domain } = lab.city("milan").city;
+  const folder = lab.session.paths.tmp;
+  directory = await startDirectory({ folder, redactor: new Redactor(), domain, pools: ["anagrafe", "tecnica"] });
+  stops.push(() => directory.stop());
+  const { dn, password } = directory.account(joinAccount("anagrafe"));
+  await lab.session.vault.post(ACCOUNT, { data: { username: dn, password, directory: directory.url } });
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = lab.session.environment();
+  const server = lab.session.data.cities.find(({ id }) => id === "milan")?.vcenter ?? "";
+  const ca = readFileSync(lab.session.paths.certificates, "utf8");
+  vcenter = await VcenterClient.logIn({ server, user, password: pass, ca, connections: 2 });
+  stops.push(() => vcenter.logOut());
+  guest = await SimulatedGuest.start(vcenter, FOLDER);
+  stops.push(() => {
+    guest.stop();
+  });
+  secrets.push(...lab.session.secrets, directory.admin.password);
+  for (const account of directory.accounts.values()) secrets.push(account.password);
+}, 30 * MINUTE);
+
+afterAll(async () => {
+  // The last that was started first; what was not reached is not there to be stopped.
+  for (const stop of stops.reverse()) await stop();
+}, MINUTE);
+
+/** `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
+async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
+  const command = ["run", "--silent", "secrets", "--", "first", "milan", "--pool", "anagrafe", ...args];
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...lab.session.environment("milan"), ...variables };
+  const { code, stdout, tail } = await run({
+    command: "npm",
+    args: command,
+    cwd: REPOSITORY,
+    env,
+    redactor: new Redactor(),
+  });
+  return { code, stdout, told: tail.join("\n") };
+}
+
+async function infoOf(seat: string): Promise<Guestinfo> {
+  const info = guestinfoOf((await guest.machine(seat)).extraConfig);
+  if (info.wrapped !== "" && !secrets.includes(info.wrapped)) secrets.push(info.wrapped);
+  return info;
+}
+
+function unwrap(token: string): Promise<unknown> {
+  return lab.session.vault.as(token).post("sys/wrapping/unwrap");
+}
+
+describe("issuing first secrets", () => {
+  test(
+    "gives each machine of the pool one in its guestinfo, and no process an argument that tells it",
+    async () => {
+      const watched = await watchArguments(secrets, async () => {
+        const { code, stdout, told } = await first();
+        expect({ code, stdout, told }).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
+        for (const seat of [JOINS, ROBBED, LATE]) await infoOf(seat);
+        expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+      });
+      expect(watched.withSecret).toEqual([]);
+      const { wrapped, ...info } = await infoOf(JOINS);
+      expect(wrapped).toMatch(/^[\w.-]{20,}$/);
+      expect(info).toMatchObject({ city: "milan", pool: "anagrafe", state: "", vault: lab.session.vault.address });
+      expect(new Set((await Promise.all([JOINS, ROBBED, LATE].map(infoOf))).map((one) => one.wrapped)).size).toBe(3);
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "leaves Terraform nothing to do, and nothing of them in its plan",
+    async () => {
+      const { changes, json } = await planChanges(lab.session, STACK);
+      expect(changes).toEqual([]);
+      expect(secrets.filter((secret) => json.includes(secret))).toEqual([]);
+      expect(await lab.session.plan(STACK)).toMatchObject([{ result: "unchanged" }]);
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "leaves those alone that nobody has opened",
+    async () => {
+      const before = await Promise.all([JOINS, ROBBED, LATE].map(infoOf));
+      expect(await first()).toMatchObject({ code: 0, stdout: "3 seats: has one that nobody has opened yet" });
+      expect(await Promise.all([JOINS, ROBBED, LATE].map(infoOf))).toEqual(before);
+    },
+    MINUTE,
+  );
+
+  test(
+    "needs a vCenter whose certificate is trusted, and every login",
+    async () => {
+      const untrusted = await first([], { NODE_EXTRA_CA_CERTS: "" });
+      expect(untrusted).toMatchObject({ code: 1, told: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
+      const refused = await first([], { VSPHERE_PASSWORD: "wrong" });
+      expect(refused).toMatchObject({ code: 1, told: expect.stringContaining("Login: ") });
+      const missing = await first([], { VSPHERE_PASSWORD: "", VAULT_TOKEN: "" });
+      expect(missing).toMatchObject({
+        code: 2,
+        told: expect.stringContaining("not set: VSPHERE_PASSWORD, VAULT_TOKEN"),
+      });
+      expect(await first(["--again", "mi-ana-0009"])).toMatchObject({ code: 2 });
+    },
+    MINUTE,
+  );
+});
+
+describe("a machine that boots", () => {
+  test(
+    "opens its first secret, reads its pool's account and joins the directory with it",
+    async () => {
+      const { wrapped } = await infoOf(JOINS);
+      const watched = await watchArguments(secrets, async () => {
+        const { code, tail } = await guest.boot(JOINS);
+        expect({ code, tail: tail.join("\n") }).toMatchObject({
+          code: 0,
+          tail: expect.stringContaining("joined ldap:"),
+        });
+        secrets.push(...guest.secrets());
+        expect(secrets.filter((secret) => tail.join("\n").includes(secret))).toEqual([]);
+      });
+      expect(watched.withSecret).toEqual([]);
+      expect(guest.secrets()).toHaveLength(2);
+      expect(guest.surroundings()).toContain("--user=uid=svc-domain-join-anagrafe");
+      expect(secrets.filter((secret) => guest.surroundings().includes(secret))).toEqual([]);
+      expect(await infoOf(JOINS)).toMatchObject({ state: "joined", wrapped: "" });
+      await expect(unwrap(wrapped)).rejects.toThrow("400");
+    },
+    MINUTE,
+  );
+
+  test(
+    "has nothing to do the next time, and is issued nothing more",
+    async () => {
+      expect(await guest.boot(JOINS)).toMatchObject({ code: 0, tail: [expect.stringContaining("joined before")] });
+      expect((await first()).stdout.split("\n")).toContain("1 seat: joined before");
+      expect(await infoOf(JOINS)).toMatchObject({ state: "joined", wrapped: "" });
+    },
+    MINUTE,
+  );
+
+  test(
+    "leaves no token that still works",
+    async () => {
+      const [secretId = "", token = ""] = guest.secrets();
+      await expect(lab.session.vault.as(token).get(ACCOUNT)).rejects.toThrow("403");
+      const { roleId } = await infoOf(JOINS);
+      const login = { role_id: roleId, secret_id: secretId };
+      await expect(lab.session.vault.post("auth/milan/approle/login", login)).rejects.toThrow("400");
+    },
+    MINUTE,
+  );
+
+  test("waits for a first secret, and says so where none comes", async () => {
+    const { wrapped } = await infoOf(LATE);
+    await guest.write(LATE, { [GUESTINFO_KEYS.wrapped]: "" });
+    expect(await guest.boot(LATE)).toMatchObject({ code: 2, tail: [expect.stringContaining("no first secret came")] });
+    await guest.write(LATE, { [GUESTINFO_KEYS.wrapped]: wrapped });
+  });
+});
+
+describe("a first secret that somebody else opened", () => {
+  test(
+    "is an alert of whoever issues and of the machine, and stays one until it is said to be issued anew",
+    async () => {
+      const { wrapped, accessor } = await infoOf(ROBBED);
+      await unwrap(wrapped);
+      const issuer = await first();
+      expect(issuer.code).toBe(1);
+      expect(issuer.stdout).toMatch(new RegExp(`1 seat: ALERT: .*${accessor}.*\\(${ROBBED}\\)`));
+      const { code, tail } = await guest.boot(ROBBED);
+      expect({ code, tail: tail.join("\n") }).toEqual({
+        code: 3,
+        tail: expect.stringContaining("ALERT: somebody else opened the first secret of this machine"),
+      });
+      expect((await infoOf(ROBBED)).state).toBe("alert");
+      expect((await first()).code).toBe(1);
+      expect(await first(["--again", ROBBED])).toMatchObject({ code: 0 });
+    },
+    2 * MINUTE,
+  );
+
+  test("cannot be hidden by wrapping something else in its place", async () => {
+    const { wrapped } = await infoOf(ROBBED);
+    const forged = await lab.session.vault.postWrapped("sys/wrapping/wrap", { secret_id: "of-the-thief" }, 60);
+    const { wrap_info } = forged as { wrap_info: { token: string } };
+    await guest.write(ROBBED, { [GUESTINFO_KEYS.wrapped]: wrap_info.token });
+    const { code, tail } = await guest.boot(ROBBED);
+    expect({ code, tail: tail.join("\n") }).toMatchObject({
+      code: 3,
+      tail: expect.stringContaining("wrapped elsewhere"),
+    });
+    await guest.write(ROBBED, { [GUESTINFO_KEYS.wrapped]: wrapped, [GUESTINFO_KEYS.state]: "" });
+    expect(await guest.boot(ROBBED)).toMatchObject({ code: 0 });
+  });
+});
+
+describe("a first secret whose time is over", () => {
+  test(
+    "opens no more, and is issued anew",
+    async () => {
+      await issueFirstSecrets(
+        { pool: "anagrafe", folder: FOLDER, seats: [LATE] },
+        {
+          ...{ machines: vcenter, roles: new VaultRoles(lab.session.vault, "milan"), city: "milan" },
+          ...{ vault: lab.session.vault.address, seconds: 1, again: new Set([LATE]) },
+          signal: new AbortController().signal,
+        },
+      );
+      const { wrapped } = await infoOf(LATE);
+      await setTimeout(2500);
+      await expect(unwrap(wrapped)).rejects.toThrow("400");
+      expect(await guest.boot(LATE)).toMatchObject({ code: 4, tail: [expect.stringContaining("expired")] });
+      expect((await infoOf(LATE)).state).toBe("expired");
+      expect((await first()).stdout.split("\n")).toContain("1 seat: got a first secret");
+      expect(await guest.boot(LATE)).toMatchObject({ code: 0 });
+    },
+    MINUTE,
+  );
+});
+
+describe("a machine's token", () => {
+  test("opens neither another pool's secrets nor another city's, and nothing once it is given back", async () => {
+    await lab.session.vault.post("milan/kv/data/pools/tecnica/domain-join", { data: { password: "of-tecnica" } });
+    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    expect(await desktop.get(ACCOUNT)).toMatchObject({ data: { data: { directory: directory.url } } });
+    for (const path of ["milan/kv/data/pools/tecnica/domain-join", "catania/kv/data/pools/anagrafe/domain-join"]) {
+      await expect(desktop.get(path)).rejects.toThrow("403");
+    }
+    await desktop.post("auth/token/revoke-self");
+    await expect(desktop.get(ACCOUNT)).rejects.toThrow("403");
+  });
+});
+
+describe("everything that was written", () => {
+  test(
+    "holds none of these secrets: states, plans, logs, synthesized stacks",
+    async () => {
+      secrets.push(...guest.secrets());
+      const { changes, json } = await planChanges(lab.session, STACK);
+      expect(changes).toEqual([]);
+      const { output, state, logs, run: running, home, tmp } = lab.session.paths;
+      const files = [lab.environments, output, state, logs, running, home, tmp]
+        .filter((folder) => existsSync(folder))
+        .flatMap(filesBelow)
+        .filter((file) => statSync(file).size > 0);
+      const known = [...new Set(secrets)];
+      const hits = files.filter((file) => {
+        const bytes = readFileSync(file);
+        return known.some((secret) => bytes.includes(secret));
+      });
+      expect(hits).toEqual([]);
+      expect(known.filter((secret) => json.includes(secret))).toEqual([]);
+      expect(known.length).toBeGreaterThan(15);
+      expect(files.length).toBeGreaterThan(20);
+    },
+    2 * MINUTE,
+  );
+});

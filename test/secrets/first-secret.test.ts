@@ -1,0 +1,143 @@
+import { describe, expect, test } from "@jest/globals";
+import { issueFirstSecrets } from "../../secrets/first-secret";
+import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
+import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
+import { inTurn } from "../../secrets/in-turn";
+import { VaultRoles } from "../../secrets/vault-roles";
+import type { VaultPort } from "../../secrets/vault-roles";
+
+const SEATS = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"];
+const POOL = { pool: "anagrafe", folder: "Milano/vm/milan/civici/anagrafe", seats: SEATS };
+const PATH = "auth/milan/approle/role/anagrafe/secret-id";
+
+/** A Vault that knows one role and wraps what it issues; tokens are what the seat is called. */
+function vault(changed: Partial<VaultPort> = {}): VaultPort {
+  const wrap = (body: unknown, seconds: number) => ({
+    wrap_info: {
+      token: `for-${(JSON.parse((body as { metadata: string }).metadata) as { seat: string }).seat}`,
+      ttl: seconds,
+      creation_time: "2026-11-26T04:59:55.168442461Z",
+      creation_path: PATH,
+      wrapped_accessor: "accessor",
+    },
+  });
+  return {
+    get: () => Promise.resolve({ data: { role_id: "role-id" } }),
+    post: () => Promise.resolve({}),
+    postWrapped: (_path, body, seconds) => Promise.resolve(wrap(body, seconds)),
+    ...changed,
+  };
+}
+
+/** A vCenter with a machine for each seat, and what was written to each. */
+function vcenter(names: readonly string[] = SEATS, extraConfig: Readonly<Record<string, string>> = {}) {
+  const written: Record<string, Readonly<Record<string, string>>> = {};
+  return {
+    written,
+    machinesIn: () => Promise.resolve(names.map((name) => ({ id: name, name, extraConfig }))),
+    setExtraConfig: (id: string, values: Readonly<Record<string, string>>) => {
+      written[id] = values;
+      return Promise.resolve();
+    },
+  };
+}
+
+function issue(changed: Partial<Issuing> = {}, port: VaultPort = vault()): Promise<SeatOutcome[]> {
+  return issueFirstSecrets(POOL, {
+    ...{
+      roles: new VaultRoles(port, "milan"),
+      machines: vcenter(),
+      city: "milan",
+      vault: "https://vault.example:8200",
+    },
+    ...{ seconds: 60, again: new Set<string>(), signal: new AbortController().signal },
+    ...changed,
+  });
+}
+
+describe("first secrets", () => {
+  test("are issued one a seat, with all that its machine needs to log in", async () => {
+    const machines = vcenter();
+    expect((await issue({ machines })).map(({ seat, result }) => [seat, result])).toEqual(
+      SEATS.map((seat) => [seat, "issued"]),
+    );
+    expect(machines.written[SEATS[1] ?? ""]).toEqual({
+      "guestinfo.postazioni.vault": "https://vault.example:8200",
+      "guestinfo.postazioni.city": "milan",
+      "guestinfo.postazioni.pool": "anagrafe",
+      "guestinfo.postazioni.role-id": "role-id",
+      "guestinfo.postazioni.wrapped": "for-mi-ana-0002",
+      "guestinfo.postazioni.expires": String(Date.UTC(2026, 10, 26, 4, 59, 55) / 1000 + 60),
+      "guestinfo.postazioni.accessor": "accessor",
+    });
+  });
+
+  test("fail seat by seat: a machine that is not there stops no other", async () => {
+    const outcomes = await issue({ machines: vcenter(["mi-ana-0001", "mi-ana-0003"]) });
+    expect(outcomes.map(({ result }) => result)).toEqual(["issued", "failed", "issued"]);
+    expect(outcomes[1]?.reason).toContain("no such machine");
+  });
+
+  test("fail all for a pool without folder or role, and say what to do", async () => {
+    const machines = { ...vcenter(), machinesIn: () => Promise.resolve(undefined) };
+    const [one, ...others] = await issue({ machines });
+    expect(one).toMatchObject({ result: "failed", reason: expect.stringContaining(POOL.folder) });
+    expect(others.map(({ result }) => result)).toEqual(["failed", "failed"]);
+    const role = await issue({}, vault({ get: () => Promise.resolve(undefined) }));
+    expect(role[0]?.reason).toContain("deploy milan-secrets");
+  });
+
+  test("are put nowhere where Vault did not wrap them", async () => {
+    const machines = vcenter();
+    const plain = vault({ postWrapped: () => Promise.resolve({ data: { secret_id: "in the clear" } }) });
+    const outcomes = await issue({ machines }, plain);
+    expect(outcomes.map(({ reason }) => reason)).toEqual(SEATS.map(() => expect.stringContaining("did not wrap")));
+    expect(JSON.stringify(outcomes)).not.toContain("in the clear");
+    expect(machines.written).toEqual({});
+  });
+
+  test("are issued to a machine that joined only when it is said", async () => {
+    const joined = { [GUESTINFO_KEYS.state]: "joined" };
+    const machines = vcenter(SEATS, joined);
+    const outcomes = await issue({ machines, again: new Set(["mi-ana-0003"]) });
+    expect(outcomes.map(({ result }) => result)).toEqual(["joined", "joined", "issued"]);
+    expect(machines.written["mi-ana-0003"]).toMatchObject({ [GUESTINFO_KEYS.state]: "" });
+  });
+
+  test("are not taken for opened where Vault could not be asked", async () => {
+    const waiting = { [GUESTINFO_KEYS.wrapped]: "token", [GUESTINFO_KEYS.expires]: "99999999999" };
+    const down = vault({ post: () => Promise.reject(new Error("nothing answers")) });
+    const outcomes = await issue({ machines: vcenter(SEATS, waiting) }, down);
+    expect(outcomes.map(({ result, reason }) => `${result}: ${reason}`)).toEqual(
+      SEATS.map(() => "failed: nothing answers"),
+    );
+  });
+});
+
+describe("work in turn", () => {
+  test("is never more at a time than is said, and gives results in order", async () => {
+    let now = 0;
+    let most = 0;
+    const work = async (item: number) => {
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 5 - (item % 5)));
+      now -= 1;
+      return item * 2;
+    };
+    const items = Array.from({ length: 20 }, (_, index) => index);
+    expect(await inTurn(items, 4, new AbortController().signal, work)).toEqual(items.map((item) => item * 2));
+    expect(most).toBe(4);
+  });
+
+  test("begins nothing after an abort, and ends what is under way", async () => {
+    const controller = new AbortController();
+    const done: number[] = [];
+    const work = async (item: number) => {
+      if (item === 2) controller.abort(new Error("interrupted"));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      done.push(item);
+    };
+    await expect(inTurn([1, 2, 3, 4, 5], 2, controller.signal, work)).rejects.toThrow("interrupted");
+    expect(done.sort()).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { GUESTINFO_KEYS, guestinfoChanges, guestinfoOf } from "../../secrets/guestinfo";
+import { standingOf } from "../../secrets/standing";
+
+const NEW = guestinfoOf({});
+const ISSUED = { ...NEW, wrapped: "token", expires: "1000" };
+const [BEFORE, AFTER] = [999, 1000];
+
+describe("a machine's first secret", () => {
+  test.each([
+    ["is to be issued to a machine that has none", NEW, AFTER, false, "none"],
+    ["waits while nobody has opened it", ISSUED, BEFORE, true, "waiting"],
+    ["waits for a machine that did not reach Vault", { ...ISSUED, state: "failed" }, BEFORE, true, "waiting"],
+    ["is issued anew where it expired", ISSUED, AFTER, false, "none"],
+    ["is an alert where it was opened and the machine has not said so", ISSUED, BEFORE, false, "alert"],
+    ["stays an alert", { ...ISSUED, state: "alert" }, AFTER, false, "alert"],
+    ["is opened while the machine joins", { ...ISSUED, wrapped: "", state: "opened" }, BEFORE, false, "opened"],
+    ["is opened where the machine may not clear it", { ...ISSUED, state: "opened" }, BEFORE, false, "opened"],
+    ["is issued anew to a machine that never came to an end", { ...ISSUED, state: "opened" }, AFTER, false, "none"],
+    ["is issued anew to a machine that failed with it", { ...ISSUED, state: "failed" }, BEFORE, false, "none"],
+    ["is not issued to a machine that joined", { ...ISSUED, wrapped: "", state: "joined" }, AFTER, false, "joined"],
+  ] as const)("%s", (_, info, now, unopened, standing) => {
+    expect(standingOf(info, now, unopened)).toBe(standing);
+  });
+});
+
+describe("guestinfo", () => {
+  test("is written as the boot scripts read it", () => {
+    const readme = readFileSync(join(__dirname, "../../boot/README.md"), "utf8");
+    const script = readFileSync(join(__dirname, "../../boot/first-login.sh"), "utf8");
+    const read = [...script.matchAll(/read_guestinfo ([a-z-]+)/g)].map(
+      ([, key]) => `guestinfo.postazioni.${key ?? ""}`,
+    );
+    expect(Object.values(GUESTINFO_KEYS)).toEqual(expect.arrayContaining(read));
+    for (const key of Object.values(GUESTINFO_KEYS)) expect(readme).toContain(`\`${key.split(".").pop() ?? ""}\``);
+  });
+
+  test("is told of what changes only, and an empty value removes", () => {
+    const changes = guestinfoChanges({ ...ISSUED, state: "failed" }, { ...ISSUED, wrapped: "other" });
+    expect(changes).toEqual({ "guestinfo.postazioni.wrapped": "other", "guestinfo.postazioni.state": "" });
+  });
+});
