@@ -24,9 +24,15 @@ export interface Watch {
 /** A lab of one city, and Terraform in its stacks. */
 export class BenchLab {
   public constructor(
-    private readonly lab: Lab,
+    /** The lab itself. */
+    public readonly lab: Lab,
     private readonly watch: Watch,
   ) {}
+
+  /** The folder of the city's file. */
+  public get environments(): string {
+    return environmentsIn(this.lab.paths.directory);
+  }
 
   /** The folder of a stack. */
   public folder(stack: string): string {

@@ -32,6 +32,8 @@ export interface LabPool {
   readonly retired?: readonly number[];
   /** Numbers of dedicated seats that follow the image. */
   readonly replace?: readonly number[];
+  /** Machines that are there already, by the number of the seat. */
+  readonly adopt?: readonly { readonly seat: number; readonly machine: string }[];
   /** A new version on its way. */
   readonly rollout?: object;
 }

@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
+import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchHandWritten } from "../bench/hand-written";
 import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
@@ -29,6 +30,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "seat-change": benchSeatChange,
   "hand-written": benchHandWritten,
   canary: benchCanary,
+  "first-secrets": benchFirstSecrets,
 };
 
 const HELP = `
@@ -43,6 +45,7 @@ const HELP = `
   seat-change   the plan of one seat's change: of its shard, against all shards (2 minutes)
   hand-written  the plan of a shard, against hand-written HCL of the same machines (5 minutes)
   canary        a new version on its way through 100 seats, step by step (2 minutes)
+  first-secrets the first secrets of 1,000 seats, issued and looked at again (a minute)
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;
 
