@@ -2,6 +2,17 @@ import type { AccessPool } from "./access-plan";
 import type { PolicyRule } from "./policy";
 import { poolSecrets, vaultPaths } from "./vault-paths";
 
+/**
+ * Where the desktops of a pool read the account with which they join the domain: one whose password Vault makes, or else one
+ * that its owner put into the pool's folder.
+ */
+export function joinAccountPath(city: string, { name, joinAccounts }: AccessPool): string {
+  const { directory, keyValue } = vaultPaths(city);
+  const [account] = joinAccounts;
+  if (account !== undefined) return `${directory}/static-cred/${account}`;
+  return `${keyValue}/data/${poolSecrets(name)}/domain-join`;
+}
+
 /** What the desktops of a pool may do: read the pool's own secrets, join the domain, ask for a certificate, log out. */
 export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool): PolicyRule[] {
   const { keyValue, pki, directory } = vaultPaths(city);

@@ -115,12 +115,17 @@ while (($wrapped = Read-Guestinfo wrapped) -eq '') {
 $vault = Read-Guestinfo vault
 $city = Read-Guestinfo city
 $pool = Read-Guestinfo pool
+$account = Read-Guestinfo account
+$domain = Read-Guestinfo domain
 $roleId = Read-Guestinfo role-id
 $expires = Read-Guestinfo expires
 Assert-Plain wrapped $wrapped
 Assert-Plain city $city
 Assert-Plain pool $pool
 Assert-Plain role-id $roleId
+if ($account -cnotmatch "\A$([regex]::Escape($city))/[A-Za-z0-9._/-]+\z" -or $account.Contains('..')) {
+    Stop-Here Error "$Prefix.account is no path of the city" failed $Failed
+}
 if ($expires -cnotmatch '\A[0-9]+\z') { Stop-Here Error "$Prefix.expires is no time" failed $Failed }
 if ($vault -cnotmatch '\Ahttps://[A-Za-z0-9./:_-]+\z') { Stop-Here Error "$Prefix.vault is no https URL" failed $Failed }
 
@@ -141,7 +146,7 @@ if ($login.Status -ne 200) { Stop-Here Error "Vault refused the login with $($lo
 $token = $login.Answer.auth.client_token
 $login = $null
 try {
-    $read = Invoke-Vault GET "$city/kv/data/pools/$pool/domain-join" $token ''
+    $read = Invoke-Vault GET $account $token ''
 } finally {
     $back = Invoke-Vault POST 'auth/token/revoke-self' $token ''
     if ($back.Status -notin 200, 204) { Write-Told Warning "the token could not be given back ($($back.Status)): it ends by itself" }
@@ -150,18 +155,22 @@ try {
 if ($read.Status -ne 200) {
     Stop-Here Error "Vault refused the domain-join account of pool $pool with $($read.Status)" failed $Failed
 }
-$account = $read.Answer.data.data
+# The key-value store has what was put in under another data; the directory engine has not, and says no directory.
+$joining = $read.Answer.data
+if ($joining.PSObject.Properties.Name -contains 'data') { $joining = $joining.data }
 $read = $null
-$names = $account.PSObject.Properties.Name
-if (@('username', 'password', 'directory' | Where-Object { $_ -notin $names -or [string]$account.$_ -eq '' }).Count -gt 0) {
+$names = $joining.PSObject.Properties.Name
+$directory = if ($names -contains 'directory') { [string]$joining.directory } else { $domain }
+if ($directory -eq '' -or @('username', 'password' | Where-Object { $_ -notin $names -or [string]$joining.$_ -eq '' }).Count -gt 0) {
     Stop-Here Error "the domain-join account of pool $pool lacks username, password or directory" failed $Failed
 }
 
 try {
-    $secret = ConvertTo-SecureString $account.password -AsPlainText -Force
-    $directory = $account.directory
-    $credential = New-Object System.Management.Automation.PSCredential ($account.username, $secret)
-    $account = $null
+    $secret = ConvertTo-SecureString $joining.password -AsPlainText -Force
+    # A bare name would be one of this machine's own.
+    $user = if ($joining.username -match '[@\\]') { $joining.username } else { "$($joining.username)@$directory" }
+    $credential = New-Object System.Management.Automation.PSCredential ($user, $secret)
+    $joining = $null
     Add-Computer -DomainName $directory -Credential $credential -Force
 } catch {
     Stop-Here Error "the domain was not joined: $($_.Exception.Message)" failed $NotJoined

@@ -169,10 +169,16 @@ await_first_secret() {
 read_place() {
   vault=$(read_guestinfo vault) city=$(read_guestinfo city) pool=$(read_guestinfo pool)
   role_id=$(read_guestinfo role-id) expires=$(read_guestinfo expires)
+  account=$(read_guestinfo account) domain=$(read_guestinfo domain)
   plain wrapped "$wrapped"
   plain city "$city"
   plain pool "$pool"
   plain role-id "$role_id"
+  case $account in
+    *[!A-Za-z0-9._/-]* | *..*) stop err "$PREFIX.account is no path of the city" failed "$FAILED" ;;
+    "$city"/*) ;;
+    *) stop err "$PREFIX.account is no path of the city" failed "$FAILED" ;;
+  esac
   plain expires "$expires"
   case $expires in *[!0-9]*) stop err "$PREFIX.expires is no time" failed "$FAILED" ;; esac
   case $vault in
@@ -219,11 +225,12 @@ give_back() {
 }
 
 read_account() {
-  ask GET "$city/kv/data/pools/$pool/domain-join" "$token" ''
+  ask GET "$account" "$token" ''
   if [ "$status" != 200 ]; then
     stop err "Vault refused the domain-join account of pool $pool with $status" failed "$FAILED"
   fi
   username=$(field username) password=$(field password) directory=$(field directory)
+  directory=${directory:-$domain}
   answer=''
   if [ -z "$username" ] || [ -z "$password" ] || [ -z "$directory" ]; then
     stop err "the domain-join account of pool $pool lacks username, password or directory" failed "$FAILED"

@@ -51,7 +51,7 @@ const MS = 1000;
 export async function issueFirstSecrets(pool: PoolSeats, issuing: Issuing): Promise<SeatOutcome[]> {
   const prepared = await prepare(pool, issuing).catch(messageOf);
   return inTurn(pool.seats, AT_A_TIME, issuing.signal, async (seat) => {
-    const outcome = await outcomeOf(seat, pool.pool, prepared, issuing);
+    const outcome = await outcomeOf(seat, pool, prepared, issuing);
     issuing.onSeat?.(outcome);
     return outcome;
   });
@@ -72,7 +72,7 @@ async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing
 /** @param prepared or why it could not be prepared */
 async function outcomeOf(
   seat: string,
-  pool: string,
+  { pool, account, domain }: PoolSeats,
   prepared: Prepared | string,
   issuing: Issuing,
 ): Promise<SeatOutcome> {
@@ -85,7 +85,7 @@ async function outcomeOf(
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
     if (standing === "alert") return { seat, result: standing, reason: alertText(before) };
     if (standing !== "none") return { seat, result: standing, reason: "" };
-    await issue(machine, before, { pool, roleId: prepared.roleId }, issuing);
+    await issue(machine, before, { pool, account, domain, roleId: prepared.roleId }, issuing);
     return { seat, result: "issued", reason: "" };
   } catch (error) {
     return failed(messageOf(error));
@@ -100,7 +100,7 @@ async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Sta
 async function issue(
   { id, name }: VcenterMachine,
   before: Guestinfo,
-  role: Pick<Guestinfo, "pool" | "roleId">,
+  role: Pick<Guestinfo, "pool" | "account" | "domain" | "roleId">,
   { roles, machines, city, vault, seconds }: Issuing,
 ): Promise<void> {
   const { token, accessor, expires } = await roles.issue(role.pool, name, seconds);

@@ -6,6 +6,10 @@ export interface Guestinfo {
   readonly city: string;
   /** Name of the pool, and so of its role. */
   readonly pool: string;
+  /** Path in Vault of the account with which it joins the domain. */
+  readonly account: string;
+  /** The domain that it joins, where the account's own secret does not say it. */
+  readonly domain: string;
   /** The role's public id. */
   readonly roleId: string;
   /** The wrapping token. */
@@ -23,6 +27,8 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   vault: "guestinfo.postazioni.vault",
   city: "guestinfo.postazioni.city",
   pool: "guestinfo.postazioni.pool",
+  account: "guestinfo.postazioni.account",
+  domain: "guestinfo.postazioni.domain",
   roleId: "guestinfo.postazioni.role-id",
   wrapped: "guestinfo.postazioni.wrapped",
   expires: "guestinfo.postazioni.expires",

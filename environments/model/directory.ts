@@ -31,7 +31,7 @@ const account = z
     name: slug.describe("Name of the account in Vault."),
     username: z
       .string()
-      .regex(/^[\w.-]{1,20}$/, "a login of at most 20 letters, digits, dots, hyphens and underscores")
+      .regex(/^[\w.-]{1,64}$/, "a login of letters, digits, dots, hyphens and underscores")
       .describe("The login itself."),
     dn: distinguishedName.describe("The account's place in the directory."),
     rotateEveryHours: z

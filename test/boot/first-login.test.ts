@@ -16,7 +16,7 @@ function all(text: string, pattern: RegExp): string[] {
 
 describe("the scripts of a first login", () => {
   test("read and write the same guestinfo", () => {
-    const keys = ["city", "expires", "pool", "role-id", "state", "vault", "wrapped"];
+    const keys = ["account", "city", "domain", "expires", "pool", "role-id", "state", "vault", "wrapped"];
     expect(all(SHELL, /read_guestinfo ([a-z-]+)/g)).toEqual(keys);
     expect(all(POWERSHELL, /Read-Guestinfo ([a-z-]+)/g)).toEqual(keys);
     expect(all(SHELL, /^\s+put ([a-z-]+)/gm)).toEqual(["state", "wrapped"]);
@@ -28,7 +28,6 @@ describe("the scripts of a first login", () => {
   test("ask the same of Vault", () => {
     const paths = /["' ]((?:auth|sys|\$city)\/[a-z$/-]+)/g;
     const asked = [
-      "$city/kv/data/pools/$pool/domain-join",
       "auth/$city/approle/login",
       "auth/$city/approle/role/$pool/secret-id",
       "auth/token/revoke-self",

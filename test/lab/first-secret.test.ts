@@ -1,17 +1,26 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { joinAccount } from "../../lab/directory-entries";
+import { applyOverlay, overlaySchema } from "../../environments/overlay";
+import type { Overlay } from "../../environments/overlay";
+import { accountPlan } from "../../environments/secrets/account-plan";
+import { joinAccount, MANAGER } from "../../lab/directory-entries";
 import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
+import { initializeAccounts } from "../../secrets/accounts";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import { GUESTINFO_KEYS, guestinfoOf } from "../../secrets/guestinfo";
 import type { Guestinfo } from "../../secrets/guestinfo";
+import { poolSeats } from "../../secrets/pool-seats";
+import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { BASE, DOMAIN, useOpenLdap } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { SimulatedGuest } from "./simulated-guest";
@@ -21,7 +30,8 @@ import { filesBelow, TestLab } from "./test-lab";
 const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
 const STACK = "milan-desktops-anagrafe-01";
 const FOLDER = "Milano/vm/milan/servizi-civici/anagrafe";
-const ACCOUNT = "milan/kv/data/pools/anagrafe/domain-join";
+const ACCOUNT = "milan/directory/static-cred/join-anagrafe";
+const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
 const MINUTE = 60_000;
 
 let lab: TestLab;
@@ -33,21 +43,28 @@ const secrets: string[] = [];
 const stops: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
-  lab = await TestLab.start(3);
+  const folder = mkdtempSync(join(tmpdir(), "first-secret-"));
+  stops.push(() => {
+    rmSync(folder, { recursive: true });
+  });
+  directory = await startDirectory({ folder, redactor: new Redactor(), domain: DOMAIN, pools: POOLS });
+  stops.push(() => directory.stop());
+  lab = await TestLab.start(3, useOpenLdap, { milan: directory.url });
   stops.push(() => lab.stop());
   await lab.session.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
-  const { domain } = lab.city("milan").city;
-  const folder = lab.session.paths.tmp;
-  directory = await startDirectory({ folder, redactor: new Redactor(), domain, pools: ["anagrafe", "tecnica"] });
-  stops.push(() => directory.stop());
-  const { dn, password } = directory.account(joinAccount("anagrafe"));
-  await lab.session.vault.post(ACCOUNT, { data: { username: dn, password, directory: directory.url } });
+  const plan = accountPlan(applyOverlay(lab.city("milan"), overlayOf(lab)));
+  if (plan === undefined) throw new Error("Milan has no accounts");
+  const handover = { password: () => directory.account(MANAGER).password, again: false };
+  const outcomes = await initializeAccounts(plan, lab.session.vault, handover);
+  expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+  const account = (await lab.session.vault.get(ACCOUNT)) as { data: { password: string } };
+  secrets.push(account.data.password);
   const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = lab.session.environment();
   const server = lab.session.data.cities.find(({ id }) => id === "milan")?.vcenter ?? "";
   const ca = readFileSync(lab.session.paths.certificates, "utf8");
   vcenter = await VcenterClient.logIn({ server, user, password: pass, ca, connections: 2 });
   stops.push(() => vcenter.logOut());
-  guest = await SimulatedGuest.start(vcenter, FOLDER);
+  guest = await SimulatedGuest.start(vcenter, FOLDER, { url: directory.url, base: BASE });
   stops.push(() => {
     guest.stop();
   });
@@ -73,6 +90,16 @@ async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv 
     redactor: new Redactor(),
   });
   return { code, stdout, told: tail.join("\n") };
+}
+
+function overlayOf({ session }: TestLab): Overlay {
+  return overlaySchema.parse(JSON.parse(readFileSync(session.paths.overlay, "utf8")));
+}
+
+function seatsOf(pool: string): PoolSeats {
+  const found = poolSeats(lab.city("milan")).find((each) => each.pool === pool);
+  if (found === undefined) throw new Error(`no pool ${pool}`);
+  return found;
 }
 
 async function infoOf(seat: string): Promise<Guestinfo> {
@@ -152,14 +179,14 @@ describe("a machine that boots", () => {
         const { code, tail } = await guest.boot(JOINS);
         expect({ code, tail: tail.join("\n") }).toMatchObject({
           code: 0,
-          tail: expect.stringContaining("joined ldap:"),
+          tail: expect.stringContaining(`joined ${lab.city("milan").city.domain}`),
         });
         secrets.push(...guest.secrets());
         expect(secrets.filter((secret) => tail.join("\n").includes(secret))).toEqual([]);
       });
       expect(watched.withSecret).toEqual([]);
       expect(guest.secrets()).toHaveLength(2);
-      expect(guest.surroundings()).toContain("--user=uid=svc-domain-join-anagrafe");
+      expect(guest.surroundings()).toContain("--user=svc-domain-join-anagrafe");
       expect(secrets.filter((secret) => guest.surroundings().includes(secret))).toEqual([]);
       expect(await infoOf(JOINS)).toMatchObject({ state: "joined", wrapped: "" });
       await expect(unwrap(wrapped)).rejects.toThrow("400");
@@ -238,7 +265,7 @@ describe("a first secret whose time is over", () => {
     "opens no more, and is issued anew",
     async () => {
       await issueFirstSecrets(
-        { pool: "anagrafe", folder: FOLDER, seats: [LATE] },
+        { ...seatsOf("anagrafe"), seats: [LATE] },
         {
           ...{ machines: vcenter, roles: new VaultRoles(lab.session.vault, "milan"), city: "milan" },
           ...{ vault: lab.session.vault.address, seconds: 1, again: new Set([LATE]) },
@@ -261,7 +288,7 @@ describe("a machine's token", () => {
   test("opens neither another pool's secrets nor another city's, and nothing once it is given back", async () => {
     await lab.session.vault.post("milan/kv/data/pools/tecnica/domain-join", { data: { password: "of-tecnica" } });
     const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
-    expect(await desktop.get(ACCOUNT)).toMatchObject({ data: { data: { directory: directory.url } } });
+    expect(await desktop.get(ACCOUNT)).toMatchObject({ data: { username: joinAccount("anagrafe") } });
     for (const path of ["milan/kv/data/pools/tecnica/domain-join", "catania/kv/data/pools/anagrafe/domain-join"]) {
       await expect(desktop.get(path)).rejects.toThrow("403");
     }

@@ -3,7 +3,8 @@ import { editCity } from "./test-lab";
 
 /** Domain of the directory that stands for Milan's. */
 export const DOMAIN = "comune.milano.example";
-const BASE = "dc=comune,dc=milano,dc=example";
+/** Its base DN. */
+export const BASE = "dc=comune,dc=milano,dc=example";
 
 /** Where the account with which a pool joins the domain is in that directory. */
 export function joinDn(pool: string): string {
@@ -27,6 +28,7 @@ export function useOpenLdap(environments: string): void {
     "smart-working",
     "sala-operativa",
   ].entries()) {
-    edit(new RegExp(`(name: join-${pool}\\n +username: .*\\n +dn: ).*`), `$1"${joinDn(pool)}"`);
+    const account = new RegExp(`(name: join-${pool}\\n +username: ).*(\\n +dn: ).*`);
+    edit(account, `$1${joinAccount(pool)}$2"${joinDn(pool)}"`);
   }
 }

@@ -26,10 +26,18 @@ export class SimulatedGuest {
     private readonly tools: Server,
     private readonly vcenter: VcenterClient,
     private readonly machines: string,
+    private readonly directory: { readonly url: string; readonly base: string },
   ) {}
 
-  /** @param machines inventory path of the folder of the machines */
-  public static async start(vcenter: VcenterClient, machines: string): Promise<SimulatedGuest> {
+  /**
+   * @param machines inventory path of the folder of the machines
+   * @param directory what every domain leads to, as a real realm finds it by DNS
+   */
+  public static async start(
+    vcenter: VcenterClient,
+    machines: string,
+    directory: { readonly url: string; readonly base: string },
+  ): Promise<SimulatedGuest> {
     const tools = createServer((request, response) => {
       const [, seat = ""] = (request.url ?? "").split("/");
       void text(request).then(async (command) => {
@@ -37,7 +45,7 @@ export class SimulatedGuest {
         response.writeHead(value === undefined ? 404 : 200).end(value);
       });
     });
-    const guest = new SimulatedGuest(tools, vcenter, machines);
+    const guest = new SimulatedGuest(tools, vcenter, machines, directory);
     await new Promise<void>((resolve) => tools.listen(0, "127.0.0.1", resolve));
     return guest;
   }
@@ -104,7 +112,7 @@ export class SimulatedGuest {
         keep,
         '[ "$1" = join ] || exit 2',
         `umask 077; file=$(mktemp -p ${folder}); cat | tr -d '\\n' >"$file"`,
-        'ldapwhoami -x -H "$3" -D "${2#--user=}" -y "$file"; code=$?',
+        `ldapwhoami -x -H ${this.directory.url} -D "uid=\${2#--user=},ou=services,${this.directory.base}" -y "$file"; code=$?`,
         'rm "$file"; exit $code',
       ].join("\n"),
     };

@@ -7,7 +7,13 @@ import { VaultRoles } from "../../secrets/vault-roles";
 import type { VaultPort } from "../../secrets/vault-roles";
 
 const SEATS = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"];
-const POOL = { pool: "anagrafe", folder: "Milano/vm/milan/civici/anagrafe", seats: SEATS };
+const POOL = {
+  pool: "anagrafe",
+  account: "milan/directory/static-cred/join-anagrafe",
+  domain: "vdi.example",
+  folder: "Milano/vm/milan/civici/anagrafe",
+  seats: SEATS,
+};
 const PATH = "auth/milan/approle/role/anagrafe/secret-id";
 
 /** A Vault that knows one role and wraps what it issues; tokens are what the seat is called. */
