@@ -70,18 +70,11 @@ function deployed(id: string): City {
 async function login(city: string, id: string, policy: string): Promise<string> {
   const [kind = "", name = ""] = id.split(":");
   if (kind === "pool") return lab.desktopToken(city, name);
-  if (kind === "ci") return lab.ciLogin(city, name, branchClaims(lab.city(city)));
+  if (kind === "ci") return lab.branchToken(city, name);
   if (city === "milan") return lab.personToken(city, kind === "team" ? "people" : kind, directory, name || kind);
   // No directory stands for Catania's.
   const answer = await lab.session.vault.post("auth/token/create", { policies: [policy], no_default_policy: true });
   return (answer as { auth: { client_token: string } }).auth.client_token;
-}
-
-function branchClaims({ secrets }: City): Record<string, string> {
-  const { platform, repository, branch } = secrets.ci;
-  return platform === "gitlab"
-    ? { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" }
-    : { repository, ref: `refs/heads/${branch}`, event_name: "push" };
 }
 
 function tokenOf(city: string, { id }: EvaluatedIdentity): string {

@@ -43,9 +43,7 @@ interface Typed {
 
 /** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
 async function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
-  const { repository, branch } = lab.city("milan").secrets.ci;
-  const claims = { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" };
-  const token = await lab.ciLogin("milan", "secrets", claims);
+  const token = await lab.branchToken("milan", "secrets");
   const result = await run({
     command: "node",
     args: ["cli/bootstrap.mjs", "secrets", ...args, "--environments", lab.environments],

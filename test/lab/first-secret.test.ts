@@ -77,11 +77,12 @@ afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 }, MINUTE);
 
-/** `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
+/** As a job of CI with the role first-secrets: `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
 async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const command = ["run", "--silent", "secrets", "--", "first", "milan", "--pool", "anagrafe", ...args];
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...lab.session.environment("milan"), ...variables };
+  const login = { VAULT_TOKEN: await lab.branchToken("milan", "first-secrets") };
+  const env = { PATH, HOME, ...lab.session.environment("milan"), ...login, ...variables };
   const { code, stdout, tail } = await run({
     command: "npm",
     args: command,

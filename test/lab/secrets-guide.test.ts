@@ -28,11 +28,9 @@ beforeAll(async () => {
   lab = await TestLab.start(1, useOpenLdap, { milan: directory.url });
   reader = new GuideLab(lab, useOpenLdap);
   await reader.deploy(["milan-secrets"]);
-  const { repository, branch } = lab.city("milan").secrets.ci;
-  const claims = { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" };
   Object.assign(process.env, {
     VAULT_ADDR: lab.session.vault.address,
-    VAULT_TOKEN: await lab.ciLogin("milan", "secrets", claims),
+    VAULT_TOKEN: await lab.branchToken("milan", "secrets"),
     POSTAZIONI_OVERLAY: lab.session.paths.overlay,
     POSTAZIONI_MANAGER_PASSWORD: directory.account(MANAGER).password,
   });

@@ -112,6 +112,18 @@ export class TestLab {
     return this.login(`auth/${city}/ci/login`, { role, jwt });
   }
 
+  /** The Vault token that a job of the protected branch gets. */
+  public async branchToken(city: string, role: string): Promise<string> {
+    const { platform, repository, branch } = this.city(city).secrets.ci;
+    return this.ciLogin(
+      city,
+      role,
+      platform === "gitlab"
+        ? { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" }
+        : { repository, ref: `refs/heads/${branch}`, event_name: "push" },
+    );
+  }
+
   /** The Vault token that a person of a directory gets by an LDAP method of a city. */
   public async personToken(city: string, method: string, directory: DirectoryServer, name: string): Promise<string> {
     return this.login(`auth/${city}/${method}/login/${name}`, { password: directory.account(name).password });
