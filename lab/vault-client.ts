@@ -39,6 +39,14 @@ export class VaultClient {
     return this.request("GET", path);
   }
 
+  /**
+   * The answer to a read, wrapped: only how it can be opened, once.
+   * @param seconds how long it can be opened
+   */
+  public async getWrapped(path: string, seconds: number): Promise<unknown> {
+    return this.request("GET", path, undefined, wrapFor(seconds));
+  }
+
   /** The names below a path, sorted; none where there is nothing. */
   public async list(path: string): Promise<string[]> {
     const answer = await this.request("GET", `${path}?list=true`);
@@ -55,7 +63,7 @@ export class VaultClient {
    * @param seconds how long it can be opened
    */
   public async postWrapped(path: string, body: unknown, seconds: number): Promise<unknown> {
-    return this.request("POST", path, body, { "X-Vault-Wrap-TTL": `${String(seconds)}s` });
+    return this.request("POST", path, body, wrapFor(seconds));
   }
 
   /** Deletes what stands at a path. */
@@ -96,6 +104,10 @@ export class VaultClient {
       throw new VaultError(0, `${method} ${path}: nothing answers at ${this.address}: ${messageOf(cause)}`, { cause });
     }
   }
+}
+
+function wrapFor(seconds: number): Headers {
+  return { "X-Vault-Wrap-TTL": `${String(seconds)}s` };
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -157,5 +157,31 @@ describe("a person of Milan", () => {
     const other = directory.account("auditors");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: other.password })).rejects.toThrow("400");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: "" })).rejects.toThrow("400");
+  });
+});
+
+describe("breaking the glass", () => {
+  const SECRET = "milan/kv/data/teams/network-team/switches";
+  const VALUE = "value-of-the-switches";
+  const REASON = "Incident 4711: core switch down";
+
+  test("gives a secret wrapped and with a reason only, and leaves the reason and the opening in the audit log", async () => {
+    await lab.session.vault.post(SECRET, { data: { password: VALUE } });
+    const token = await lab.personToken("milan", "break-glass", directory, "break-glass");
+    const read: AccessRequest = { path: SECRET, operation: "read" };
+    const ask = (request: AccessRequest): Promise<number> => statusOf(lab.session.vault.address, token, request);
+    expect(await ask(read)).toBe(FORBIDDEN);
+    expect(await ask({ ...read, wrapSeconds: 60 })).toBe(FORBIDDEN);
+    expect(await ask({ ...read, parameters: { reason: REASON } })).toBe(FORBIDDEN);
+    const path = `${SECRET}?reason=${encodeURIComponent(REASON)}`;
+    const answer = await lab.session.vault.as(token).getWrapped(path, 60);
+    expect(JSON.stringify(answer)).not.toContain(VALUE);
+    const { wrap_info } = answer as { wrap_info: { token: string; accessor: string } };
+    const opened = await lab.session.vault.as(wrap_info.token).post("sys/wrapping/unwrap");
+    expect(opened).toMatchObject({ data: { data: { password: VALUE } } });
+    const log = readFileSync(join(lab.session.paths.logs, "vault-audit.log"), "utf8");
+    expect(log).toContain(REASON);
+    expect(log).toContain("sys/wrapping/unwrap");
+    expect(log).not.toContain(VALUE);
   });
 });
