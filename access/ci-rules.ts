@@ -1,57 +1,64 @@
 import type { Capability, PolicyRule } from "./policy";
 import { vaultPaths } from "./vault-paths";
 
-const CHANGE: readonly Capability[] = ["create", "read", "update", "delete"];
+/** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
+const KEEP: readonly Capability[] = ["read", "update", "delete"];
+/** Of the kinds that it looks for first, and so tells making from changing. */
+const MAKE_AND_KEEP: readonly Capability[] = ["create", ...KEEP];
+/** Of what comes and goes with its mount. */
+const SET: readonly Capability[] = ["read", "update"];
 const READ: readonly Capability[] = ["read"];
 /** A day: as long as machines may wait until they are started. */
 const FIRST_SECRET_SECONDS = 86_400;
 
 /** What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. */
 export function planRules(city: string): PolicyRule[] {
-  return [...configuration(city, READ), ...lookUps()];
+  const readable = configuration(city).filter(({ capabilities }) => capabilities.includes("read"));
+  return [...readable.map((rule) => ({ ...rule, capabilities: READ })), ...lookUps()];
 }
 
 /**
- * What changing the city's configuration needs. It names no path of a secret, but it is not less than the secrets: whoever
- * may write policies and roles can grant himself what they may reach. So this login is for the protected branch alone.
+ * What changing the city's configuration needs, no more: a test takes every capability away in turn, with providers 3.3.1
+ * and 5.6.0. It names no path of a secret, but it is not less than the secrets: whoever may write policies and roles can grant
+ * himself what they may reach. So this login is for the protected branch alone.
  */
 export function applyRules(city: string): PolicyRule[] {
   const { pki } = vaultPaths(city);
   return [
-    ...configuration(city, CHANGE),
+    ...configuration(city),
     ...lookUps(),
-    { path: `sys/auth/${city}/*`, capabilities: [...CHANGE, "sudo"], why: "Login methods; Vault asks for sudo here." },
+    {
+      path: `sys/auth/${city}/*`,
+      capabilities: ["update", "delete", "sudo"],
+      why: "Login methods; Vault asks for sudo here.",
+    },
     {
       path: `${pki}/issuers/generate/root/internal`,
-      capabilities: ["create", "update"],
+      capabilities: ["update"],
       why: "The authority's key is born in Vault.",
     },
-    {
-      path: `${pki}/root/generate/internal`,
-      capabilities: ["create", "update"],
-      why: "The same, as older providers ask.",
-    },
-    { path: `${pki}/issuer/+`, capabilities: ["read", "delete"], why: "Removing the authority." },
-    { path: `${pki}/root`, capabilities: ["delete", "sudo"], why: "The same, as older providers ask." },
+    { path: `${pki}/root/generate/internal`, capabilities: ["update"], why: "The same, as provider 3.3.1 asks." },
+    { path: `${pki}/issuer/+`, capabilities: ["delete"], why: "Removing the authority." },
+    { path: `${pki}/root`, capabilities: ["delete", "sudo"], why: "The same, as provider 3.3.1 asks." },
   ];
 }
 
-function configuration(city: string, capabilities: readonly Capability[]): PolicyRule[] {
+function configuration(city: string): PolicyRule[] {
   const { pki, appRole, ci, people, breakGlass } = vaultPaths(city);
   return [
-    { path: `sys/mounts/${city}/*`, capabilities, why: "The city's secret stores." },
-    { path: `sys/policies/acl/${city}-*`, capabilities, why: "The city's policies." },
-    { path: `sys/policies/password/${city}-*`, capabilities, why: "The city's password policies." },
-    { path: `sys/mounts/auth/${city}/*`, capabilities, why: "Settings of the city's login methods." },
-    { path: `${pki}/config/urls`, capabilities, why: "Addresses in certificates." },
-    { path: `${pki}/roles/*`, capabilities, why: "What certificates may be issued." },
-    { path: `auth/${appRole}/role/+`, capabilities, why: "The pools' roles." },
-    { path: `auth/${appRole}/role/+/role-id`, capabilities, why: "A role's public id." },
-    { path: `auth/${ci}/config`, capabilities, why: "How CI's tokens are checked." },
-    { path: `auth/${ci}/role/+`, capabilities, why: "CI's roles." },
+    { path: `sys/mounts/${city}/*`, capabilities: KEEP, why: "The city's secret stores; provider 5.6.0 reads each." },
+    { path: `sys/policies/acl/${city}-*`, capabilities: KEEP, why: "The city's policies." },
+    { path: `sys/policies/password/${city}-*`, capabilities: KEEP, why: "The city's password policies." },
+    { path: `sys/mounts/auth/${city}/*`, capabilities: READ, why: "Settings of the city's login methods." },
+    { path: `${pki}/config/urls`, capabilities: SET, why: "Addresses in certificates." },
+    { path: `${pki}/roles/*`, capabilities: KEEP, why: "What certificates may be issued." },
+    { path: `auth/${appRole}/role/+`, capabilities: MAKE_AND_KEEP, why: "The pools' roles." },
+    { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },
+    { path: `auth/${ci}/config`, capabilities: SET, why: "How CI's tokens are checked." },
+    { path: `auth/${ci}/role/+`, capabilities: MAKE_AND_KEEP, why: "CI's roles." },
     ...[people, breakGlass].flatMap((method) => [
-      { path: `auth/${method}/config`, capabilities, why: "How people's logins are checked." },
-      { path: `auth/${method}/groups/+`, capabilities, why: "The directory's groups and their policies." },
+      { path: `auth/${method}/config`, capabilities: SET, why: "How people's logins are checked." },
+      { path: `auth/${method}/groups/+`, capabilities: KEEP, why: "The directory's groups and their policies." },
     ]),
   ];
 }
@@ -76,8 +83,8 @@ export function firstSecretRules(city: string): PolicyRule[] {
 
 function lookUps(): PolicyRule[] {
   return [
-    { path: "sys/mounts", capabilities: READ, why: "Terraform's provider looks a mount up in the list of all." },
-    { path: "sys/auth", capabilities: READ, why: "Terraform's provider looks a login method up in the list of all." },
-    { path: "auth/token/lookup-self", capabilities: READ, why: "Terraform's provider reads its own token." },
+    { path: "sys/mounts", capabilities: READ, why: "Provider 3.3.1 looks a mount up in the list of all." },
+    { path: "sys/auth", capabilities: READ, why: "Provider 3.3.1 looks a login method up in the list of all." },
+    { path: "auth/token/lookup-self", capabilities: READ, why: "Provider 5.6.0 reads its own token." },
   ];
 }

@@ -31,11 +31,21 @@ export async function terraform(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
+  return terraformIn(folder(lab, stack), lab, args, variables);
+}
+
+/** What Terraform prints in a folder. */
+export async function terraformIn(
+  cwd: string,
+  lab: LabSession,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const what = `terraform ${args.join(" ")}`;
   const child = {
     command: lab.data.programs.terraform,
     args,
-    cwd: folder(lab, stack),
+    cwd,
     env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
     // Nothing is taken out: a secret in a plan must be seen.
     redactor: new Redactor(),
