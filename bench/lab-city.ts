@@ -53,6 +53,7 @@ interface Editable {
   platform: { clusters: { name: string; hosts: string[] }[]; datastores: { name: string; cluster: string }[] };
   directorates: { id: string; staff: number }[];
   pools: { directorate: string }[];
+  secrets: { ci: object };
 }
 
 /** Writes a city's file into a folder: Catania with these pools alone, in one segment, and no capacity to run out of. */
@@ -69,6 +70,7 @@ export function writeLabCity(folder: string, { pools, seatsPerStack, held = fals
       network: NETWORK,
       pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
       ...{ applications: [], emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
+      secrets: { ci: city.secrets.ci },
     },
     { aliasDuplicateObjects: false },
   );

@@ -41,6 +41,7 @@ interface Editable {
   pools: Kind[];
   network: { segments: { name: string }[]; gateway: object };
   emergency: object;
+  secrets: { accounts: object };
   assignments: string;
 }
 
@@ -59,6 +60,7 @@ export function writeLargeCity(folder: string, size: CitySize): void {
   city.network.segments = city.network.segments.map((segment) => ({ ...segment, ...wider(kinds, segment.name) }));
   city.network.gateway = { ...city.network.gateway, clusters: clusters.slice(0, 2).map(({ name }) => name) };
   city.emergency = { ...city.emergency, surge: [] };
+  city.secrets = { ...city.secrets, ...secretsOf(city.secrets, pools) };
   const dedicated = pools.filter(({ assignment }) => assignment === "dedicated");
   writeFileSync(join(folder, city.assignments), heldSeats(city.city.code, dedicated));
   writeFileSync(join(folder, "milan.yaml"), stringify({ ...city, pools }, { aliasDuplicateObjects: false }));
@@ -71,6 +73,15 @@ function pool(kinds: readonly Kind[], index: number, seats: number): Pool {
   const flows = (kind.flows ?? []).map((flow) => ({ ...flow, id: `${flow.id}-${copy}` }));
   const own = { name: `${kind.name}-${copy}`, code: `${kind.code}${copy}`, flows, waves: [] };
   return { ...kind, ...own, cluster: clusterName(kind), seats };
+}
+
+/** An account for each pool; expectations are of Milan's own pools. */
+function secretsOf({ accounts }: Editable["secrets"], pools: readonly Pool[]): Editable["secrets"] {
+  const rotated = pools.map(({ name, code }) => ({
+    ...{ name: `join-${code}`, username: `svc-join-${code}`, dn: `CN=svc-join-${code},DC=milano,DC=example` },
+    ...{ rotateEveryHours: 168, joins: [name] },
+  }));
+  return { ...{ values: [], mustRead: [], mustNotRead: [] }, accounts: { ...accounts, rotated } };
 }
 
 function clusterName({ code }: Kind): string {

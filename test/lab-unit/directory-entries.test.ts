@@ -18,6 +18,7 @@ describe("a directory's entries", () => {
       "ou=people",
       "ou=services",
       "ou=groups",
+      "uid=svc-vault,ou=services",
       "uid=svc-domain-join-anagrafe,ou=services",
       "uid=m.rossi,ou=people",
       "uid=g.verdi,ou=people",
@@ -29,7 +30,7 @@ describe("a directory's entries", () => {
   test("hold no password, and two directories have no password in common", () => {
     const [one, other] = [directoryContents(PEOPLE), directoryContents(PEOPLE)];
     const passwords = [...one.accounts.values(), ...other.accounts.values()].map(({ password }) => password);
-    expect(new Set(passwords).size).toBe(6);
+    expect(new Set(passwords).size).toBe(8);
     expect(passwords.filter((password) => one.ldif.includes(password))).toEqual([]);
   });
 

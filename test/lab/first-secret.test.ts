@@ -3,16 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { applyOverlay, overlaySchema } from "../../environments/overlay";
-import type { Overlay } from "../../environments/overlay";
-import { accountPlan } from "../../environments/secrets/account-plan";
-import { joinAccount, MANAGER } from "../../lab/directory-entries";
+import { joinAccount } from "../../lab/directory-entries";
 import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
-import { initializeAccounts } from "../../secrets/accounts";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import { GUESTINFO_KEYS, guestinfoOf } from "../../secrets/guestinfo";
 import type { Guestinfo } from "../../secrets/guestinfo";
@@ -20,7 +16,7 @@ import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
-import { BASE, DOMAIN, useOpenLdap } from "./openldap-city";
+import { BASE, DOMAIN, handOver, useOpenLdap } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { SimulatedGuest } from "./simulated-guest";
@@ -52,11 +48,7 @@ beforeAll(async () => {
   lab = await TestLab.start(3, useOpenLdap, { milan: directory.url });
   stops.push(() => lab.stop());
   await lab.session.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
-  const plan = accountPlan(applyOverlay(lab.city("milan"), overlayOf(lab)));
-  if (plan === undefined) throw new Error("Milan has no accounts");
-  const handover = { password: () => directory.account(MANAGER).password, again: false };
-  const outcomes = await initializeAccounts(plan, lab.session.vault, handover);
-  expect(outcomes.map(({ result }) => result)).not.toContain("failed");
+  await handOver(lab, directory);
   const account = (await lab.session.vault.get(ACCOUNT)) as { data: { password: string } };
   secrets.push(account.data.password);
   const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = lab.session.environment();
@@ -91,10 +83,6 @@ async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv 
     redactor: new Redactor(),
   });
   return { code, stdout, told: tail.join("\n") };
-}
-
-function overlayOf({ session }: TestLab): Overlay {
-  return overlaySchema.parse(JSON.parse(readFileSync(session.paths.overlay, "utf8")));
 }
 
 function seatsOf(pool: string): PoolSeats {

@@ -1,5 +1,11 @@
-import { joinAccount, managerDn } from "../../lab/directory-entries";
+import { readFileSync } from "node:fs";
+import { applyOverlay, overlaySchema } from "../../environments/overlay";
+import { accountPlan } from "../../environments/secrets/account-plan";
+import { joinAccount, MANAGER, managerDn } from "../../lab/directory-entries";
+import type { DirectoryServer } from "../../lab/directory-server";
+import { initializeAccounts } from "../../secrets/accounts";
 import { editCity } from "./test-lab";
+import type { TestLab } from "./test-lab";
 
 /** Domain of the directory that stands for Milan's. */
 export const DOMAIN = "comune.milano.example";
@@ -31,4 +37,15 @@ export function useOpenLdap(environments: string): void {
     const account = new RegExp(`(name: join-${pool}\\n +username: ).*(\\n +dn: ).*`);
     edit(account, `$1${joinAccount(pool)}$2"${joinDn(pool)}"`);
   }
+}
+
+/** Puts Milan's accounts in place: Vault then makes and changes their passwords, the manager's too. */
+export async function handOver(lab: TestLab, directory: DirectoryServer): Promise<void> {
+  const { session } = lab;
+  const overlay = overlaySchema.parse(JSON.parse(readFileSync(session.paths.overlay, "utf8")));
+  const plan = accountPlan(applyOverlay(lab.city("milan"), overlay));
+  if (plan === undefined) throw new Error("Milan has no accounts");
+  const handover = { password: () => directory.account(MANAGER).password, again: false };
+  const failed = (await initializeAccounts(plan, session.vault, handover)).filter(({ result }) => result === "failed");
+  if (failed.length > 0) throw new Error(JSON.stringify(failed));
 }
