@@ -1,5 +1,5 @@
 import type { AccessPlan } from "./access-plan";
-import type { PolicyEvaluator } from "./evaluate";
+import type { PolicyEvaluator } from "./evaluation/evaluate";
 import { directorateSecrets, poolSecrets, teamSecrets, vaultPaths } from "./vault-paths";
 import type { Policy } from "./policy";
 

@@ -1,5 +1,5 @@
-import type { Decision } from "./decision";
-import type { PolicyEvaluator } from "./evaluate";
+import type { Decision } from "./evaluation/decision";
+import type { PolicyEvaluator } from "./evaluation/evaluate";
 import { vaultPaths } from "./vault-paths";
 
 /** Whether somebody reads the value of a secret, and what decides it. */

@@ -1,4 +1,4 @@
-import { PolicyEvaluator } from "../access/evaluate";
+import { PolicyEvaluator } from "../access/evaluation/evaluate";
 import type { Capability, Policy, PolicyRule } from "../access/policy";
 import type { Progress } from "../lab/progress";
 import { RuleScan } from "./rule-scan";

@@ -1,4 +1,4 @@
-import { bytesOf } from "../access/go-text";
+import { bytesOf } from "../access/evaluation/go-text";
 import type { Capability, Policy } from "../access/policy";
 
 interface ScannedRule {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AccountPlan, StaticRole } from "../environments/secrets/account-plan";
+import { inTurn } from "./in-turn";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Standing, VaultAccess } from "./vault-access";
 
@@ -28,33 +29,35 @@ export interface Handover {
 /**
  * Hands the directory over to Vault and puts the accounts in place, each with a password that Vault makes and nobody sees.
  * Safe to repeat: what is there as the file has it is left alone.
+ * @throws the signal's reason once it aborts; what was begun is done then
  */
 export async function initializeAccounts(
   plan: AccountPlan,
   vault: VaultAccess,
   handover: Handover,
+  signal: AbortSignal,
 ): Promise<Outcome[]> {
   const engine = await outcomeOf("directory", () => initializeEngine(plan, vault, handover));
   if (engine.result === "failed") return [engine];
-  const accounts: Outcome[] = [];
-  for (const [name, wanted] of plan.accounts) {
-    accounts.push(await outcomeOf(`account ${name}`, () => initializeAccount(plan.mount, name, wanted, vault)));
-  }
+  const accounts = await inTurn([...plan.accounts], 1, signal, ([name, wanted]) =>
+    outcomeOf(`account ${name}`, () => initializeAccount(plan.mount, name, wanted, vault)),
+  );
   return [engine, ...accounts];
 }
 
-/** Gives accounts another password now. */
-export async function rotateAccounts(mount: string, names: readonly string[], vault: VaultAccess): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const name of names) {
-    outcomes.push(
-      await outcomeOf(`account ${name}`, async () => {
-        await vault.post(`${mount}/rotate-role/${name}`);
-        return "changed";
-      }),
-    );
-  }
-  return outcomes;
+/** Gives accounts another password now. @throws the signal's reason once it aborts; what was begun is done then */
+export function rotateAccounts(
+  mount: string,
+  names: readonly string[],
+  vault: VaultAccess,
+  signal: AbortSignal,
+): Promise<Outcome[]> {
+  return inTurn(names, 1, signal, (name) =>
+    outcomeOf(`account ${name}`, async () => {
+      await vault.post(`${mount}/rotate-role/${name}`);
+      return "changed";
+    }),
+  );
 }
 
 /** How the directory and its accounts stand. @param now for what is late */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FirstValue } from "../environments/model/secrets";
+import { inTurn } from "./in-turn";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Standing, VaultAccess } from "./vault-access";
 
@@ -19,16 +20,15 @@ export interface ValueStore {
  * Puts a password in place for each value that is not there yet: made by Vault, and never in the place of another one, which
  * Vault itself refuses (`cas` is 0). Safe to repeat.
  */
-export async function initializeValues(
+export function initializeValues(
   store: ValueStore,
   values: readonly FirstValue[],
   vault: VaultAccess,
+  signal: AbortSignal,
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const { secret } of values) {
-    outcomes.push(await outcomeOf(`secret ${secret}`, () => initializeValue(store, secret, vault)));
-  }
-  return outcomes;
+  return inTurn(values, 1, signal, ({ secret }) =>
+    outcomeOf(`secret ${secret}`, () => initializeValue(store, secret, vault)),
+  );
 }
 
 async function initializeValue(store: ValueStore, secret: string, vault: VaultAccess): Promise<"made" | "there"> {

@@ -1,4 +1,4 @@
-import { joinAccountPath } from "../access/pool-rules";
+import { joinAccountPath } from "../access/identities/pool-rules";
 import type { City } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { shardsOf } from "../environments/seats/seats";

@@ -19,7 +19,7 @@ ever printed or overwritten, and what is there is left alone: it can be repeated
 POSTAZIONI_MANAGER_PASSWORD, the first time only.
 ${LOGIN}
 
-Exit codes: 0 all is in place, 1 something failed, 2 bad input.`;
+Exit codes: 0 all is in place, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 const STATUS_HELP = `
 States: right; missing; different (not as the file has it: run secrets init); old (its owner should renew it); unrotated (Vault
@@ -33,7 +33,7 @@ Without a name all accounts of secrets.accounts. The old password does not bind 
 next join.
 ${LOGIN}
 
-Exit codes: 0 done, 1 one failed, 2 bad input.`;
+Exit codes: 0 done, 1 one failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 interface CityOptions {
   readonly environments: string;
@@ -44,8 +44,8 @@ export function initCommand(): Command {
   return cityCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
-      guarded(async () => {
-        tell(await initialize(deployedCity(environments, id), manager));
+      guarded(async (signal) => {
+        tell(await initialize(deployedCity(environments, id), manager, signal));
       }),
     );
 }
@@ -67,8 +67,8 @@ export function rotateCommand(): Command {
   return cityCommand("rotate", "Give accounts another password now", ROTATE_HELP)
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
-      guarded(async () => {
-        tell(await rotate(deployedCity(environments, id), names));
+      guarded(async (signal) => {
+        tell(await rotate(deployedCity(environments, id), names, signal));
       }),
     );
 }

@@ -15,12 +15,12 @@ const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
  * Puts everything in place that the file declares and Vault has not yet.
  * @param again whether the directory's manager is handed over though Vault has his login
  */
-export async function initialize(city: City, again: boolean): Promise<Outcome[]> {
+export async function initialize(city: City, again: boolean, signal: AbortSignal): Promise<Outcome[]> {
   const vault = vaultOf(city);
   const plan = accountPlan(city);
   const accounts =
-    plan === undefined ? [] : await initializeAccounts(plan, vault, { password: managerPassword, again });
-  return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault))];
+    plan === undefined ? [] : await initializeAccounts(plan, vault, { password: managerPassword, again }, signal);
+  return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault, signal))];
 }
 
 /** How everything stands that the file declares. */
@@ -33,7 +33,7 @@ export async function standing(city: City): Promise<Standing[]> {
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
-export async function rotate(city: City, names: readonly string[]): Promise<Outcome[]> {
+export async function rotate(city: City, names: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
   const plan = accountPlan(city);
   const known = [...(plan?.accounts.keys() ?? [])];
   const unknown = names.filter((name) => !known.includes(name));
@@ -41,7 +41,7 @@ export async function rotate(city: City, names: readonly string[]): Promise<Outc
     const which = unknown.length > 0 ? `no account ${unknown.map(quoted).join(", ")}` : "no accounts";
     throw new LabInputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
   }
-  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city));
+  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city), signal);
 }
 
 function vaultOf(city: City): VaultClient {

@@ -1,5 +1,5 @@
-import { PolicyEvaluator } from "../../access/evaluate";
-import { identities } from "../../access/identities";
+import { PolicyEvaluator } from "../../access/evaluation/evaluate";
+import { identities } from "../../access/identities/identities";
 import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../model/city";
 import { accessPlan } from "./access-plan";

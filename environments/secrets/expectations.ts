@@ -1,4 +1,4 @@
-import type { Decision } from "../../access/decision";
+import type { Decision } from "../../access/evaluation/decision";
 import { secretPath, secretReading } from "../../access/secret-reading";
 import type { SecretReading } from "../../access/secret-reading";
 import { quoted } from "../display";

@@ -1,4 +1,4 @@
-import type { AccessRequest, Operation } from "../../access/decision";
+import type { AccessRequest, Operation } from "../../access/evaluation/decision";
 
 const METHODS: Readonly<Record<Operation, string>> = {
   create: "POST",

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { AccessRequest } from "../../access/decision";
+import type { AccessRequest } from "../../access/evaluation/decision";
 import { accessMatrix, matrixPaths } from "../../access/matrix";
 import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../../environments/model/city";

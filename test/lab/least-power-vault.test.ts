@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { applyRules, planRules } from "../../access/ci-rules";
+import { applyRules, planRules } from "../../access/identities/ci-rules";
 import type { PolicyRule } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
 import { LabSession } from "../../lab/session";

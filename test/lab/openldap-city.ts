@@ -46,6 +46,8 @@ export async function handOver(lab: TestLab, directory: DirectoryServer): Promis
   const plan = accountPlan(applyOverlay(lab.city("milan"), overlay));
   if (plan === undefined) throw new Error("Milan has no accounts");
   const handover = { password: () => directory.account(MANAGER).password, again: false };
-  const failed = (await initializeAccounts(plan, session.vault, handover)).filter(({ result }) => result === "failed");
+  const failed = (await initializeAccounts(plan, session.vault, handover, new AbortController().signal)).filter(
+    ({ result }) => result === "failed",
+  );
   if (failed.length > 0) throw new Error(JSON.stringify(failed));
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import type { AccessRequest, Operation, Reason } from "../../access/decision";
-import { PolicyEvaluator } from "../../access/evaluate";
+import type { AccessRequest, Operation, Reason } from "../../access/evaluation/decision";
+import { PolicyEvaluator } from "../../access/evaluation/evaluate";
 import type { Policy } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
 import { casesOf, pathCases, policySets, requestCases, restrictedCases, writes } from "../fixtures/policies";

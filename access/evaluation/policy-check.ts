@@ -1,5 +1,5 @@
 import { lowerCase } from "./go-text";
-import type { ParameterValues, Policy, PolicyRule } from "./policy";
+import type { ParameterValues, Policy, PolicyRule } from "../policy";
 
 /** What is wrong with policies, in their order; each says policy, path and what would be right. Empty when nothing is. */
 export function policyProblems(policies: readonly Policy[]): string[] {

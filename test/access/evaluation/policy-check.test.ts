@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { PolicyEvaluator } from "../../access/evaluate";
-import type { PolicyRule } from "../../access/policy";
-import { PolicyError } from "../../access/policy-error";
+import { PolicyEvaluator } from "../../../access/evaluation/evaluate";
+import type { PolicyRule } from "../../../access/policy";
+import { PolicyError } from "../../../access/evaluation/policy-error";
 
 function evaluating(...rules: Partial<PolicyRule>[]): () => PolicyEvaluator {
   const filled = rules.map((rule) => ({ path: "a", capabilities: ["read"] as const, why: "For the test.", ...rule }));

@@ -1,5 +1,5 @@
-import type { Capability, PolicyRule } from "./policy";
-import { vaultPaths } from "./vault-paths";
+import type { Capability, PolicyRule } from "../policy";
+import { vaultPaths } from "../vault-paths";
 
 /** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
 const KEEP: readonly Capability[] = ["read", "update", "delete"];

@@ -6,7 +6,7 @@ import type { SourcedRule } from "./grant";
 import { patternKey, patternOf } from "./pattern";
 import type { Pattern } from "./pattern";
 import { PatternIndex } from "./pattern-index";
-import type { Capability, Policy } from "./policy";
+import type { Capability, Policy } from "../policy";
 import { policyProblems } from "./policy-check";
 import { PolicyError } from "./policy-error";
 import { asksForSudo } from "./sudo-paths";

@@ -1,5 +1,5 @@
-import type { PolicyRule } from "./policy";
-import { passwordPolicy, vaultPaths } from "./vault-paths";
+import type { PolicyRule } from "../policy";
+import { passwordPolicy, vaultPaths } from "../vault-paths";
 
 /**
  * What putting first values in place and having passwords changed needs. Values can be made and not read or overwritten: of a

@@ -1,6 +1,6 @@
-import type { AccessPool } from "./access-plan";
-import type { PolicyRule } from "./policy";
-import { poolSecrets, vaultPaths } from "./vault-paths";
+import type { AccessPool } from "../access-plan";
+import type { PolicyRule } from "../policy";
+import { poolSecrets, vaultPaths } from "../vault-paths";
 
 /**
  * Where the desktops of a pool read the account with which they join the domain: one whose password Vault makes, or else one

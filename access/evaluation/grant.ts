@@ -1,5 +1,5 @@
 import { ParameterLists } from "./parameters";
-import type { Capability, PolicyRule } from "./policy";
+import type { Capability, PolicyRule } from "../policy";
 
 /** A rule and the policy that it stands in. */
 export interface SourcedRule {

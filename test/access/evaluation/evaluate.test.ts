@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { PolicyEvaluator } from "../../access/evaluate";
-import type { Capability, Policy } from "../../access/policy";
-import { RuleScan } from "../../bench/rule-scan";
-import { pathCases } from "../fixtures/policies";
+import { PolicyEvaluator } from "../../../access/evaluation/evaluate";
+import type { Capability, Policy } from "../../../access/policy";
+import { RuleScan } from "../../../bench/rule-scan";
+import { pathCases } from "../../fixtures/policies";
 
 /** A policy with a rule for each path. */
 function policy(name: string, rules: Readonly<Record<string, readonly Capability[]>>): Policy {

@@ -1,5 +1,5 @@
 import { lowerCase } from "./go-text";
-import type { ParameterValue, ParameterValues } from "./policy";
+import type { ParameterValue, ParameterValues } from "../policy";
 
 const ANY = "*";
 

@@ -1,8 +1,8 @@
-import type { AccessPlan } from "./access-plan";
+import type { AccessPlan } from "../access-plan";
 import { breakGlassRules } from "./break-glass-rules";
 import { operationRules } from "./operation-rules";
 import { applyRules, firstSecretRules, planRules } from "./ci-rules";
-import type { Policy, PolicyRule } from "./policy";
+import type { Policy, PolicyRule } from "../policy";
 import { poolRules } from "./pool-rules";
 import { teamRules } from "./team-rules";
 

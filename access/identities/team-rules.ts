@@ -1,6 +1,6 @@
-import type { Grant, SecretPlace, Team } from "./access-plan";
-import type { Capability, PolicyRule } from "./policy";
-import { teamSecrets, vaultPaths } from "./vault-paths";
+import type { Grant, SecretPlace, Team } from "../access-plan";
+import type { Capability, PolicyRule } from "../policy";
+import { teamSecrets, vaultPaths } from "../vault-paths";
 
 type Part = "data" | "metadata" | "delete" | "undelete";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { AccessPlan } from "../../access/access-plan";
-import { identities } from "../../access/identities";
+import type { AccessPlan } from "../../../access/access-plan";
+import { identities } from "../../../access/identities/identities";
 
 const POOLS = [
   { name: "anagrafe", joinAccounts: ["join-anagrafe"] },

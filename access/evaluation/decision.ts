@@ -1,6 +1,6 @@
 import { lowerCase } from "./go-text";
 import type { Grant, SourcedRule } from "./grant";
-import type { Capability } from "./policy";
+import type { Capability } from "../policy";
 
 /** What a request does. A write is `create` where the backend can tell that nothing is there yet, and else `update`. */
 export type Operation = Exclude<Capability, "sudo" | "deny">;

@@ -1,5 +1,5 @@
-import type { PolicyRule } from "./policy";
-import { vaultPaths } from "./vault-paths";
+import type { PolicyRule } from "../policy";
+import { vaultPaths } from "../vault-paths";
 
 const WRAPPED_SECONDS = 900;
 /** The parameter that says why a secret is read in an emergency; the audit log has it in plain text. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { AccessRequest, Operation } from "../../access/decision";
-import { PolicyEvaluator } from "../../access/evaluate";
-import type { PolicyRule } from "../../access/policy";
+import type { AccessRequest, Operation } from "../../../access/evaluation/decision";
+import { PolicyEvaluator } from "../../../access/evaluation/evaluate";
+import type { PolicyRule } from "../../../access/policy";
 
 const ALL = ["create", "read", "update", "patch", "delete", "list", "scan"] as const;
 const WITH_PARAMETERS: readonly Operation[] = ["create", "read", "update", "patch"];
