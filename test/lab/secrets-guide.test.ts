@@ -16,7 +16,8 @@ const GUIDE = join(__dirname, "../../docs/guides/secrets.md");
 const STEPS = stepsOf(GUIDE);
 const MINUTE = 60_000;
 const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
-const TYPED_WITH = ["VAULT_ADDR", "VAULT_TOKEN", "POSTAZIONI_OVERLAY", "POSTAZIONI_MANAGER_PASSWORD"];
+/** What is deployed before the guide begins. */
+const FIRST = ["foundation", "network", "secrets", "desktops-anagrafe-01"].map((stack) => `milan-${stack}`);
 
 const folder = mkdtempSync(join(tmpdir(), "secrets-guide-"));
 let directory: DirectoryServer;
@@ -27,9 +28,10 @@ beforeAll(async () => {
   directory = await startDirectory({ folder, redactor: new Redactor(), domain: DOMAIN, pools: POOLS });
   lab = await TestLab.start(1, useOpenLdap, { milan: directory.url });
   reader = new GuideLab(lab, useOpenLdap);
-  await reader.deploy(["milan-secrets"]);
+  await reader.deploy(FIRST);
   Object.assign(process.env, {
-    VAULT_ADDR: lab.session.vault.address,
+    ...lab.session.environment("milan"),
+    FIRST_SECRETS_TOKEN: await lab.branchToken("milan", "first-secrets"),
     VAULT_TOKEN: await lab.branchToken("milan", "secrets"),
     POSTAZIONI_OVERLAY: lab.session.paths.overlay,
     POSTAZIONI_MANAGER_PASSWORD: directory.account(MANAGER).password,
@@ -37,7 +39,6 @@ beforeAll(async () => {
 }, 30 * MINUTE);
 
 afterAll(async () => {
-  for (const name of TYPED_WITH) Reflect.deleteProperty(process.env, name);
   reader.remove();
   await lab.stop();
   await directory.stop();

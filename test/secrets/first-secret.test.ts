@@ -71,6 +71,8 @@ describe("first secrets", () => {
       "guestinfo.postazioni.vault": "https://vault.example:8200",
       "guestinfo.postazioni.city": "milan",
       "guestinfo.postazioni.pool": "anagrafe",
+      "guestinfo.postazioni.account": "milan/directory/static-cred/join-anagrafe",
+      "guestinfo.postazioni.domain": "vdi.example",
       "guestinfo.postazioni.role-id": "role-id",
       "guestinfo.postazioni.wrapped": "for-mi-ana-0002",
       "guestinfo.postazioni.expires": String(Date.UTC(2026, 10, 26, 4, 59, 55) / 1000 + 60),

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "@jest/globals";
+import type { AccountPlan } from "../../environments/secrets/account-plan";
+import { accountsStanding } from "../../secrets/accounts";
+import { valuesStanding } from "../../secrets/first-values";
+import type { VaultAccess } from "../../secrets/vault-access";
+
+const NOW = new Date("2026-11-26T12:00:00Z");
+const ROLE = { username: "svc-join", dn: "CN=svc-join,DC=example", rotation_period: 3600 };
+const PLAN: AccountPlan = {
+  mount: "milan/directory",
+  config: {
+    binddn: "CN=svc-vault",
+    url: "ldaps://dc1.example",
+    schema: "ad",
+    userdn: "DC=example",
+    password_policy: "p",
+  },
+  accounts: new Map([["join", ROLE]]),
+};
+const STORE = { mount: "milan/kv", policy: "p" };
+
+/** A Vault that holds just this. */
+function vault(data: Readonly<Record<string, object>>, names: string[] = []): VaultAccess {
+  return {
+    get: (path) => Promise.resolve(data[path] && { data: data[path] }),
+    list: () => Promise.resolve(names),
+    post: () => Promise.reject(new Error("nothing is written")),
+  };
+}
+
+async function stateOf(role: object | undefined): Promise<string | undefined> {
+  const things = await accountsStanding(PLAN, vault(role ? { "milan/directory/static-role/join": role } : {}), NOW);
+  return things.find(({ what }) => what === "account join")?.state;
+}
+
+describe("an account stands", () => {
+  test.each([
+    ["missing", undefined],
+    ["right", { ...ROLE, last_vault_rotation: "2026-11-26T11:00:00Z" }],
+    ["unrotated", { ...ROLE, last_vault_rotation: "2026-11-26T10:50:00Z" }],
+    ["different", { ...ROLE, rotation_period: 60, last_vault_rotation: "2026-11-26T11:59:00Z" }],
+  ])("%s", async (state, role) => {
+    expect(await stateOf(role)).toBe(state);
+  });
+
+  test("surplus where the file does not have it", async () => {
+    expect(await accountsStanding(PLAN, vault({}, ["join", "old"]), NOW)).toEqual([
+      { what: "directory", state: "missing", since: "" },
+      { what: "account join", state: "missing", since: "" },
+      { what: "account old", state: "surplus", since: "" },
+    ]);
+  });
+});
+
+describe("a value stands", () => {
+  test.each([
+    ["right", 30, "2026-10-28T12:00:00Z"],
+    ["old", 30, "2026-10-26T12:00:00Z"],
+    ["right", undefined, "2016-10-26T12:00:00Z"],
+  ])("%s", async (state, renewEveryDays, updated_time) => {
+    const values = [{ secret: "pools/tecnica/key", renewEveryDays }];
+    const there = vault({ "milan/kv/metadata/pools/tecnica/key": { updated_time } });
+    expect(await valuesStanding(STORE, values, there, NOW)).toEqual([
+      { what: "secret pools/tecnica/key", state, since: updated_time },
+    ]);
+  });
+});
