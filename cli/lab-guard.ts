@@ -54,7 +54,7 @@ function showLog(error: LabError): void {
 
 /** A fault of this program's own is shown with its stack, so that it can be reported. */
 function unforeseen(error: unknown): string {
-  if (error instanceof VaultError) return `The lab's Vault: ${error.message}`;
+  if (error instanceof VaultError) return `Vault: ${error.message}`;
   if (error instanceof ZodError) return `The lab was answered something unexpected:\n${prettifyError(error)}`;
   return `A fault of this program: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`;
 }

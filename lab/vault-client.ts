@@ -20,6 +20,12 @@ const keyList = z.object({ data: z.object({ keys: z.array(z.string()) }) });
 type Headers = Readonly<Record<string, string>>;
 
 const NOT_FOUND = 404;
+/** What the server does not say of a status, or not to everybody. */
+const HINTS: Readonly<Record<number, string>> = {
+  403: " (the login has ended, or its policy does not allow this)",
+  429: " (too many requests: try again later)",
+  503: " (sealed, or a standby without its active server: nothing can be done until somebody unseals it)",
+};
 const TIMEOUT_MS = 30_000;
 
 /** A client of a Vault-compatible server's HTTP API: just what the lab and its tests need. */
@@ -121,5 +127,6 @@ function parseJson(text: string): unknown {
 function refusal(method: string, path: string, status: number, answer: unknown): VaultError {
   const parsed = failure.safeParse(answer);
   const reasons = parsed.success ? parsed.data.errors.join("; ") : "";
-  return new VaultError(status, `${method} ${path}: ${String(status)} ${reasons}`.trim());
+  const text = `${method} ${path}: ${String(status)} ${reasons}`.trim();
+  return new VaultError(status, `${text}${HINTS[status] ?? ""}`);
 }

@@ -29,7 +29,7 @@ describe("what went wrong", () => {
     const { error } = z.object({ data: z.string() }).safeParse({ data: 1 });
     expect([explain(new VaultError(403, "GET sys/mounts: 403 permission denied")), explain(error)]).toEqual([1, 1]);
     expect(said).toEqual([
-      "The lab's Vault: GET sys/mounts: 403 permission denied",
+      "Vault: GET sys/mounts: 403 permission denied",
       expect.stringMatching(/^The lab was answered something unexpected:\n.*expected string.*\n.*data/),
     ]);
   });

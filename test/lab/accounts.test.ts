@@ -39,11 +39,12 @@ afterAll(async () => {
 interface Typed {
   readonly code: number | null;
   readonly lines: readonly string[];
+  /** The last lines of both outputs. */
+  readonly told: string;
 }
 
 /** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
 async function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
-  const token = await lab.branchToken("milan", "secrets");
   const result = await run({
     command: "node",
     args: ["cli/bootstrap.mjs", "secrets", ...args, "--environments", lab.environments],
@@ -52,12 +53,12 @@ async function secrets(args: readonly string[], more: Record<string, string> = {
       ...process.env,
       ...lab.session.environment("milan"),
       POSTAZIONI_OVERLAY: lab.session.paths.overlay,
-      VAULT_TOKEN: token,
+      VAULT_TOKEN: more.VAULT_TOKEN ?? (await lab.branchToken("milan", "secrets")),
       ...more,
     },
     redactor: new Redactor(),
   });
-  return { code: result.code, lines: result.stdout.trim().split("\n") };
+  return { code: result.code, lines: result.stdout.trim().split("\n"), told: result.tail.join("\n") };
 }
 
 async function passwordOf(pool: string): Promise<string> {
@@ -176,5 +177,19 @@ describe("the accounts of a city", () => {
     const hits = files.filter((file) => known.some((password) => readFileSync(file).includes(password)));
     expect(hits).toEqual([]);
     expect(files.length).toBeGreaterThan(20);
+  });
+});
+
+describe("what stands in the way of an operation", () => {
+  test("is said in a line: a login that has ended, a Vault that is sealed, one that does not answer", async () => {
+    const ended = await secrets(["status", "milan"], { VAULT_TOKEN: "ended" });
+    expect(ended).toMatchObject({ code: 1, told: expect.stringMatching(/^Vault: .*: 403 .*\(the login has ended/m) });
+    const away = await secrets(["status", "milan"], { VAULT_ADDR: "http://127.0.0.1:9" });
+    expect(away).toMatchObject({ code: 1, told: expect.stringContaining("nothing answers at http://127.0.0.1:9") });
+    const token = await lab.branchToken("milan", "secrets");
+    await lab.session.vault.post("sys/seal");
+    const sealed = await secrets(["status", "milan"], { VAULT_TOKEN: token });
+    expect(sealed).toMatchObject({ code: 1, told: expect.stringContaining("sealed") });
+    for (const { told } of [ended, away, sealed]) expect(told).not.toMatch(/^ +at /m);
   });
 });

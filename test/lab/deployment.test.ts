@@ -125,7 +125,7 @@ describe("both cities", () => {
 
 describe("a change of the file", () => {
   test(
-    "that adds a pool only adds: its stack, its folder and resource pool, its roles and policy",
+    "that adds a pool adds its stack, folder and resource pool, its roles and policy, and opens it to the teams of all pools",
     async () => {
       const [pool] = lab.city("catania").pools;
       const yaml = JSON.stringify({ ...pool, name: "sportello", code: "spo", seats: 3 });
@@ -141,13 +141,13 @@ describe("a change of the file", () => {
         "catania-secrets": [
           { type: "vault_approle_auth_backend_role", key: undefined, actions: "create" },
           { type: "vault_pki_secret_backend_role", key: undefined, actions: "create" },
+          { type: "vault_policy", key: undefined, actions: "update" },
+          { type: "vault_policy", key: undefined, actions: "update" },
           { type: "vault_policy", key: undefined, actions: "create" },
         ],
       });
 
-      const { ci } = lab.city("catania").secrets;
-      const claims = { repository: ci.repository, ref: `refs/heads/${ci.branch}`, event_name: "push" };
-      const token = await lab.ciLogin("catania", "apply", claims);
+      const token = await lab.branchToken("catania", "apply");
       await terraform(lab.session, "catania-secrets", ["apply", "-input=false", "-auto-approve"], {
         VAULT_TOKEN: token,
       });
@@ -177,6 +177,8 @@ describe("a change of the file", () => {
         "delete vsphere_resource_pool",
         "delete vault_approle_auth_backend_role",
         "delete vault_pki_secret_backend_role",
+        "update vault_policy",
+        "update vault_policy",
         "delete vault_policy",
       ]);
       await lab.session.deploy("catania");
