@@ -27,7 +27,7 @@ import { providerSource, writeCliConfig } from "./tools/provider-source";
 import { startVault } from "./vault-server";
 import type { VaultServer } from "./vault-server";
 import { startVcenter } from "./vcenter";
-import type { Vcenter } from "./vcenter";
+import type { Vcenter, VcenterLogin } from "./vcenter";
 
 /** How a lab is started. */
 export interface LabOptions {
@@ -135,13 +135,13 @@ interface Place {
 async function launch(cities: readonly City[], tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
   const { paths, parts, say } = place;
   const { signal, vaultPort = 0 } = options;
-  const login = { user: "svc-postazioni@lab.example", password: randomBytes(PASSWORD_BYTES).toString("base64url") };
-  const redactor = new Redactor([login.password]);
+  const [login, guarded] = [newLogin("svc-postazioni"), newLogin("guarded")];
+  const redactor = new Redactor([login.password, guarded.password]);
   const env = childEnvironment(paths);
   const vcenters: Vcenter[] = [];
   for (const city of cities) {
     say(`vCenter of ${city.city.id}`);
-    const vcenter = await startVcenter({ program: tools.vcenter, city, paths, login, redactor, env, signal });
+    const vcenter = await startVcenter({ program: tools.vcenter, city, paths, login, guarded, redactor, env, signal });
     parts.services.push(vcenter.service);
     vcenters.push(vcenter);
   }
@@ -150,7 +150,11 @@ async function launch(cities: readonly City[], tools: Tools, options: LabOptions
   parts.services.push(vault.service);
   await prepareCiIdentity(vault.client);
   writeFiles(paths, vcenters, vault, options);
-  return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, redactor }), parts);
+  return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, guarded, redactor }), parts);
+}
+
+function newLogin(name: string): VcenterLogin {
+  return { user: `${name}@lab.example`, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
 }
 
 function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultServer, options: LabOptions): void {
@@ -167,7 +171,8 @@ function sessionData(lab: {
   readonly tools: Tools;
   readonly vcenters: readonly Vcenter[];
   readonly vault: VaultServer;
-  readonly login: { readonly user: string; readonly password: string };
+  readonly login: VcenterLogin;
+  readonly guarded: VcenterLogin;
   readonly redactor: Redactor;
 }): SessionData {
   const { paths, options, tools, vault, login } = lab;
@@ -179,6 +184,7 @@ function sessionData(lab: {
     programs: { vcenter: tools.vcenter, terraform, terraformVersion: tools.terraform.version ?? "unknown" },
     providers: options.providers ?? "built",
     variables: labVariables({ paths, environments: options.environments, terraform, vault, vsphere: login }),
+    guarded: lab.guarded,
     secrets: lab.redactor.secrets,
   };
 }

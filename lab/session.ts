@@ -27,6 +27,10 @@ export const sessionSchema = z.object({
   programs: z.object({ vcenter: z.string(), terraform: z.string(), terraformVersion: z.string() }),
   providers: z.string().describe("Where the providers came from."),
   variables: z.record(z.string(), z.string()),
+  guarded: z
+    .object({ user: z.string(), password: z.string() })
+    .optional()
+    .describe("The vCenters' second login, which may do what permissions give it, and nothing at first."),
   secrets: z.array(z.string()),
 });
 

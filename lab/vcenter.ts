@@ -19,13 +19,22 @@ export interface Vcenter {
   readonly certificate: string;
 }
 
+/** A login of a simulated vCenter. */
+export interface VcenterLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
 /** What a simulated vCenter is started with. */
 export interface VcenterOptions {
   /** Path of the simulator's binary. */
   readonly program: string;
   readonly city: City;
   readonly paths: LabPaths;
-  readonly login: { readonly user: string; readonly password: string };
+  /** May do all. */
+  readonly login: VcenterLogin;
+  /** May do what permissions give it, and nothing at first. */
+  readonly guarded: VcenterLogin;
   readonly redactor: Redactor;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
@@ -39,7 +48,7 @@ const READY_MS = 60_000;
 
 /** Starts a city's vCenter, filled with everything that its file presupposes. */
 export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
-  const { city, paths, login } = options;
+  const { city, paths } = options;
   const { id } = city.city;
   const inventory = join(paths.run, `${id}.inventory.json`);
   writeFileSync(inventory, JSON.stringify(inventoryOf(city), undefined, 2));
@@ -48,7 +57,7 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
       name: `vCenter of ${id}`,
       command: options.program,
       args: ["serve", "--listen", "127.0.0.1:0", "--inventory", inventory, "--lifeline"],
-      env: { ...options.env, VCENTER_USER: login.user, VCENTER_PASSWORD: login.password },
+      env: { ...options.env, ...logins(options) },
       logFile: join(paths.logs, `vcenter-${id}.log`),
       redactor: options.redactor,
       signal: options.signal,
@@ -56,6 +65,15 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     (ended, lines) => announced(id, ended, lines),
   );
   return { city: id, service, ...value };
+}
+
+function logins({ login, guarded }: VcenterOptions): Record<string, string> {
+  return {
+    VCENTER_USER: login.user,
+    VCENTER_PASSWORD: login.password,
+    VCENTER_GUARDED_USER: guarded.user,
+    VCENTER_GUARDED_PASSWORD: guarded.password,
+  };
 }
 
 async function announced(city: string, ended: AbortSignal, lines: readonly string[]): Promise<Ready> {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -160,6 +161,33 @@ func TestSnapshotIsPrinted(t *testing.T) {
 	start(t, env, "snapshot").ends(exitFailure)
 }
 
+func TestARoleIsGranted(t *testing.T) {
+	guarded := []string{"VCENTER_GUARDED_USER=" + vctest.GuardedUser, "VCENTER_GUARDED_PASSWORD=" + vctest.GuardedPassword}
+	served := start(t, append(login(), guarded...), "serve", "--inventory", inventoryFile(t), "--lifeline")
+	address := served.address()
+	env := []string{"GOVC_URL=" + address, "GOVC_USERNAME=" + vctest.User, "GOVC_PASSWORD=" + vctest.Password, "GOVC_INSECURE=1"}
+	give := []string{"grant", "--role", "least", "--principal", vctest.GuardedUser}
+	for _, privileges := range [][]string{{"Folder.Create", "Folder.Delete"}, {"Folder.Create"}} {
+		start(t, env, append(give, privileges...)...).ends(exitOK)
+	}
+	type permission struct{ Principal, Role string }
+	var got struct {
+		Roles       []struct{ Privileges []string }
+		Permissions []permission
+	}
+	if err := json.Unmarshal([]byte(start(t, env, "snapshot").ends(exitOK)), &got); err != nil {
+		t.Fatal(err)
+	}
+	privileges := strings.Join(got.Roles[0].Privileges, " ")
+	if len(got.Roles) != 1 || !strings.HasPrefix(privileges, "Folder.Create System.") ||
+		!slices.Contains(got.Permissions, permission{vctest.GuardedUser, "least"}) {
+		t.Fatalf("%+v", got)
+	}
+	start(t, env, append(give, "No.Such")...).ends(exitFailure)
+	env[1], env[2] = "GOVC_USERNAME="+vctest.GuardedUser, "GOVC_PASSWORD="+vctest.GuardedPassword
+	start(t, env, append(give, "Folder.Delete")...).ends(exitFailure)
+}
+
 func TestWrongUseIsExplained(t *testing.T) {
 	file := inventoryFile(t)
 	broken := filepath.Join(t.TempDir(), "broken.json")
@@ -181,6 +209,8 @@ func TestWrongUseIsExplained(t *testing.T) {
 		{"bad inventory", login(), []string{"serve", "--inventory", broken}, "vcenter: inventory: datacenter: missing\n"},
 		{"no login", nil, []string{"serve", "--inventory", file}, "VCENTER_USER and VCENTER_PASSWORD"},
 		{"half a login", login()[:1], []string{"serve", "--inventory", file}, "VCENTER_USER and VCENTER_PASSWORD"},
+		{"half a second login", append(login(), "VCENTER_GUARDED_USER=u"), []string{"serve", "--inventory", file}, "VCENTER_GUARDED_PASSWORD"},
+		{"grant to nobody", nil, []string{"grant", "--role", "r"}, "--principal"},
 		{"not loopback", login(), []string{"serve", "--inventory", file, "--listen", "0.0.0.0:0"}, "only a loopback address"},
 		{"snapshot of nothing", nil, []string{"snapshot"}, "GOVC_URL"},
 		{"snapshot by nobody", []string{"GOVC_URL=127.0.0.1:1"}, []string{"snapshot"}, "GOVC_USERNAME"},
@@ -201,7 +231,7 @@ func TestHelpIsGiven(t *testing.T) {
 	if out := start(t, nil, "--help").ends(exitOK); !strings.Contains(out, "vcenter serve") || !strings.Contains(out, "vcenter snapshot") {
 		t.Fatalf("got %q", out)
 	}
-	for _, command := range []string{"serve", "snapshot"} {
+	for _, command := range []string{"serve", "snapshot", "grant"} {
 		start(t, nil, command, "--help").ends(exitOK)
 	}
 }

@@ -32,6 +32,7 @@ func serve(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	options.Refusals = stderr
 	quiet(flags.verbose, stderr)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -84,6 +85,10 @@ func serveOptions(f serveFlags) (server.Options, error) {
 	o := server.Options{Listen: f.listen, User: os.Getenv("VCENTER_USER"), Password: os.Getenv("VCENTER_PASSWORD")}
 	if o.User == "" || o.Password == "" {
 		return o, usageError{errors.New("VCENTER_USER and VCENTER_PASSWORD must both be set in the environment")}
+	}
+	o.Guarded = server.Login{User: os.Getenv("VCENTER_GUARDED_USER"), Password: os.Getenv("VCENTER_GUARDED_PASSWORD")}
+	if (o.Guarded.User == "") != (o.Guarded.Password == "") || o.Guarded.User == o.User {
+		return o, usageError{errors.New("VCENTER_GUARDED_USER and VCENTER_GUARDED_PASSWORD must be set together, to another login")}
 	}
 	if err := server.CheckListen(o.Listen); err != nil {
 		return o, usageError{err}

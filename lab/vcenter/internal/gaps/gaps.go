@@ -13,9 +13,12 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
+// Check is asked before every call; what it returns refuses the call.
+type Check func(*simulator.Context, *simulator.Method) types.BaseMethodFault
+
 // Install puts every override into a registry that has its inventory's root,
 // and returns what ends waiting calls when the server stops.
-func Install(registry *simulator.Registry, principals []Principal, policies *Policies) (stop func()) {
+func Install(registry *simulator.Registry, principals []Principal, policies *Policies, check Check) (stop func()) {
 	overrides := map[string]mo.Reference{
 		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
@@ -27,7 +30,10 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		"SessionManager":                  &session{named("SessionManager")},
 		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies},
 	}
-	registry.Handler = func(_ *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
+	registry.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
+		if fault := check(ctx, call); fault != nil {
+			return nil, fault
+		}
 		return redirect(overrides[call.This.Type], call), nil
 	}
 	registry.AddHandler(&departures{named("Departures")})

@@ -4,22 +4,30 @@ import (
 	"crypto/subtle"
 	"net/http"
 
+	"github.com/vmware/govmomi/pbm"
 	"github.com/vmware/govmomi/simulator"
 
 	"postazioni/lab/vcenter/internal/gaps"
+	"postazioni/lab/vcenter/internal/power"
 )
 
 const tagging = "/rest/com/vmware/cis/tagging/"
 
 // overlay lays handlers over the simulator's: a pattern with a method wins
 // over the same path without one, so the simulator's own stay as they are.
-func overlay(service *simulator.Service, o Options) {
+func overlay(service *simulator.Service, guard *power.Guard, o Options) {
 	mux := service.ServeMux
-	rest := handlerOf(mux, "/rest/")
+	rest, api := handlerOf(mux, "/rest/"), handlerOf(mux, "/api/")
 	for _, path := range []string{"/sdk", "/sdk/vimService"} {
-		mux.Handle("POST "+path, gaps.SwitchNames(http.HandlerFunc(service.ServeSDK)))
+		mux.Handle("POST "+path, power.Explain(gaps.SwitchNames(http.HandlerFunc(service.ServeSDK))))
 	}
-	tags := gaps.FollowTags(service.Context.Map, rest)
+	mux.Handle("POST "+pbm.Path, power.Explain(http.HandlerFunc(service.ServeSDK)))
+	tags := guard.REST(service.Context, gaps.FollowTags(service.Context.Map, rest))
+	rest, api = guard.REST(service.Context, rest), guard.REST(service.Context, api)
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		mux.Handle(method+" /rest/", rest)
+		mux.Handle(method+" /api/", api)
+	}
 	for _, method := range []string{http.MethodPost, http.MethodPatch} {
 		mux.Handle(method+" "+tagging+"category", gaps.PlainTypes(tags))
 		mux.Handle(method+" "+tagging+"category/", gaps.PlainTypes(tags))
@@ -28,7 +36,7 @@ func overlay(service *simulator.Service, o Options) {
 	mux.Handle("POST "+tagging+"tag-association/", gaps.SwitchNames(tags))
 	mux.Handle("POST /rest/vcenter/vm-template/library-items/{item}", gaps.MachinesFromLibrary(service.Context, rest))
 	mux.Handle("POST /rest/com/vmware/cis/session", onlyLogin(rest, o))
-	mux.Handle("POST /api/session", onlyLogin(handlerOf(mux, "/api/"), o))
+	mux.Handle("POST /api/session", onlyLogin(api, o))
 	closeOpenDoors(mux)
 }
 
@@ -43,7 +51,7 @@ func handlerOf(mux *http.ServeMux, path string) http.Handler {
 func onlyLogin(next http.Handler, o Options) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, password, given := r.BasicAuth()
-		if r.URL.Query().Get("~action") == "" && !(given && same(user, o.User) && same(password, o.Password)) {
+		if r.URL.Query().Get("~action") == "" && !(given && o.accepts(user, password)) {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"sync"
@@ -12,10 +13,13 @@ import (
 	"github.com/vmware/govmomi/pbm"
 	"github.com/vmware/govmomi/simulator"
 	_ "github.com/vmware/govmomi/vapi/simulator" // tags
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/types"
 
 	"postazioni/lab/vcenter/internal/fill"
 	"postazioni/lab/vcenter/internal/gaps"
 	"postazioni/lab/vcenter/internal/inventory"
+	"postazioni/lab/vcenter/internal/power"
 )
 
 // Version is the release of vCenter that the server claims to be.
@@ -27,6 +31,21 @@ type Options struct {
 	Inventory *inventory.Inventory
 	User      string
 	Password  string
+	// Guarded may do what permissions give it, and nothing at first; without a
+	// user there is none.
+	Guarded Login
+	// Refusals gets a line on every call that the guarded login may not make;
+	// nil drops them.
+	Refusals io.Writer
+}
+
+// Login is a name and a password.
+type Login struct{ User, Password string }
+
+// accepts tells whether somebody may log in.
+func (o Options) accepts(user, password string) bool {
+	return same(user, o.User) && same(password, o.Password) ||
+		o.Guarded.User != "" && same(user, o.Guarded.User) && same(password, o.Guarded.Password)
 }
 
 // Server is a vCenter that answers.
@@ -37,6 +56,7 @@ type Server struct {
 	model       *simulator.Model
 	server      *simulator.Server
 	policies    *gaps.Policies
+	guard       *power.Guard
 	endWait     func()
 	once        sync.Once
 }
@@ -50,11 +70,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies()}
+	s := &Server{
+		Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies(),
+		guard: power.New(o.Guarded.User, refusals(o)),
+	}
 	if err := s.model.Create(); err != nil {
 		return nil, err
 	}
-	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies)
+	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard.Check)
 	if err := fill.Fill(ctx, s.model, home(s.model), o.Inventory); err != nil {
 		s.Stop()
 		return nil, err
@@ -109,8 +132,18 @@ func home(model *simulator.Model) string {
 	return ""
 }
 
+func refusals(o Options) io.Writer {
+	if o.Refusals == nil {
+		return io.Discard
+	}
+	return o.Refusals
+}
+
 func principals(o Options) []gaps.Principal {
 	known := []gaps.Principal{{Name: o.User}}
+	if o.Guarded.User != "" {
+		known = append(known, gaps.Principal{Name: o.Guarded.User})
+	}
 	for _, p := range o.Inventory.Principals {
 		known = append(known, gaps.Principal{Name: p.Name, Group: p.Group})
 	}
@@ -129,8 +162,13 @@ func (s *Server) listen(o Options) (err error) {
 	service.RegisterEndpoints = true
 	s.server = service.NewServer()
 	s.Address = s.server.Listener.Addr().String()
-	s.policies.Serve(service.Context.For(pbm.Path).Map, o.Inventory.StoragePolicies)
-	overlay(service, o)
+	service.Context.Map.SessionManager().ValidLogin = func(login *types.Login) bool { return o.accepts(login.UserName, login.Password) }
+	storage := service.Context.For(pbm.Path).Map
+	s.policies.Serve(storage, o.Inventory.StoragePolicies)
+	storage.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
+		return nil, s.guard.Check(ctx, call)
+	}
+	overlay(service, s.guard, o)
 	return nil
 }
 

@@ -15,10 +15,13 @@ import (
 	"postazioni/lab/vcenter/internal/server"
 )
 
-// The one login that the test's vCenter takes.
+// The logins that the test's vCenter takes: one may do all, the other what
+// permissions give it.
 const (
-	User     = "tester@vsphere.local"
-	Password = "only-for-this-test"
+	User            = "tester@vsphere.local"
+	Password        = "only-for-this-test"
+	GuardedUser     = "guarded@vsphere.local"
+	GuardedPassword = "also-only-for-this-test"
 )
 
 // VCenter is a running vCenter and a session in it.
@@ -58,7 +61,10 @@ func StartWith(t *testing.T, inv *inventory.Inventory) *VCenter {
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, cancel := context.WithCancel(context.Background())
-	s, err := server.Start(ctx, server.Options{Listen: "127.0.0.1:0", Inventory: inv, User: User, Password: Password})
+	s, err := server.Start(ctx, server.Options{
+		Listen: "127.0.0.1:0", Inventory: inv, User: User, Password: Password,
+		Guarded: server.Login{User: GuardedUser, Password: GuardedPassword},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,6 +91,16 @@ func (v *VCenter) REST() *rest.Client {
 	v.Helper()
 	client := rest.NewClient(v.Client.Client)
 	v.OK(client.Login(v.Ctx, v.URL().User))
+	return client
+}
+
+// Guarded opens a session of the login that may do what permissions give it.
+func (v *VCenter) Guarded() *govmomi.Client {
+	v.Helper()
+	target := v.URL()
+	target.User = url.UserPassword(GuardedUser, GuardedPassword)
+	client, err := govmomi.NewClient(v.Ctx, target, true)
+	v.OK(err)
 	return client
 }
 

@@ -1,0 +1,83 @@
+// Package power holds a second login to what it is permitted: as in a vCenter,
+// by roles that permissions give it on objects and on all below them. The
+// login that the server is started with may do all.
+//
+// What a call needs is said in methods.go, machine.go and rest.go. A call that
+// none of them knows is refused, so that nothing passes unseen.
+package power
+
+import (
+	"cmp"
+	"io"
+	"log"
+
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+// Need is a privilege that has to be held on an object.
+type Need struct {
+	Privilege string
+	On        types.ManagedObjectReference
+}
+
+// Guard asks for every call of the guarded login whether it is permitted.
+type Guard struct {
+	user string
+	log  *log.Logger
+}
+
+// New guards one login, and writes a line on every refusal: a client does not
+// always show which privilege was missing.
+func New(user string, refusals io.Writer) *Guard {
+	return &Guard{user: user, log: log.New(refusals, "vcenter: ", 0)}
+}
+
+// Check is the fault of a call that is not permitted, and nil of any other.
+// Calls without a session are the simulator's own affair.
+func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.BaseMethodFault {
+	if g.user == "" || ctx.Session == nil || ctx.Session.UserName != g.user {
+		return nil
+	}
+	missing := g.missing(main(ctx), needsOf(main(ctx).Map, call))
+	if len(missing) == 0 {
+		return nil
+	}
+	g.report(missing[0], call.Name)
+	return fault(missing)
+}
+
+func (g *Guard) report(need Need, what string) {
+	g.log.Printf("refused to %s: %s needs %s on %s", g.user, what, need.Privilege, need.On.Value)
+}
+
+// missing are the needs that the login's permissions do not cover.
+func (g *Guard) missing(ctx *simulator.Context, needs []Need) []Need {
+	var lacking []Need
+	for _, need := range needs {
+		if !permitted(ctx, g.user, need) {
+			lacking = append(lacking, need)
+		}
+	}
+	return lacking
+}
+
+// fault is vCenter's own: the first privilege by itself, all of them by object.
+func fault(missing []Need) types.BaseMethodFault {
+	first := missing[0]
+	no := &types.NoPermission{Object: &first.On, PrivilegeId: first.Privilege}
+	for _, need := range missing {
+		no.MissingPrivileges = append(no.MissingPrivileges, types.NoPermissionEntityPrivileges{
+			Entity: need.On, PrivilegeIds: []string{need.Privilege},
+		})
+	}
+	return no
+}
+
+// main is the context of vCenter's own inventory: a session of the registry of
+// storage policies knows which that is.
+func main(ctx *simulator.Context) *simulator.Context {
+	other := *ctx
+	other.Map = cmp.Or(ctx.Session.Map, ctx.Map)
+	return &other
+}

@@ -1,0 +1,159 @@
+package power_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/vmware/govmomi"
+	"github.com/vmware/govmomi/fault"
+	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/pbm"
+	"github.com/vmware/govmomi/vapi/rest"
+	"github.com/vmware/govmomi/vapi/tags"
+	"github.com/vmware/govmomi/vim25/methods"
+	"github.com/vmware/govmomi/vim25/types"
+
+	"postazioni/lab/vcenter/internal/vctest"
+)
+
+// permit gives the guarded login a role with privileges on an object.
+func permit(v *vctest.VCenter, on types.ManagedObjectReference, propagate bool, privileges ...string) {
+	v.Helper()
+	manager := object.NewAuthorizationManager(v.Client.Client)
+	roles, err := manager.RoleList(v.Ctx)
+	v.OK(err)
+	name := "guarded-" + on.Value
+	var id int32
+	if known := roles.ByName(name); known != nil {
+		id = known.RoleId
+		v.OK(manager.UpdateRole(v.Ctx, id, name, append(privileges, "System.Read")))
+	} else {
+		id, err = manager.AddRole(v.Ctx, name, append(privileges, "System.Read"))
+		v.OK(err)
+	}
+	permission := types.Permission{Principal: vctest.GuardedUser, RoleId: id, Propagate: propagate}
+	v.OK(manager.SetEntityPermissions(v.Ctx, on, []types.Permission{permission}))
+}
+
+func everywhere(v *vctest.VCenter, privileges ...string) {
+	permit(v, v.Client.ServiceContent.RootFolder, true, privileges...)
+}
+
+// lacks tells which privilege vCenter found missing, and on what; empty where
+// there was no such fault.
+func lacks(err error) (privilege, on string) {
+	var no *types.NoPermission
+	if _, ok := fault.As(err, &no); ok {
+		return no.PrivilegeId, no.Object.Value
+	}
+	return "", ""
+}
+
+func machines(v *vctest.VCenter, client *govmomi.Client) *object.Folder {
+	v.Helper()
+	folder, err := v.Find.Folder(v.Ctx, "/Prova/vm")
+	v.OK(err)
+	return object.NewFolder(client.Client, folder.Reference())
+}
+
+func TestCallsNeedTheirPrivilege(t *testing.T) {
+	v := vctest.Start(t)
+	folder := machines(v, v.Guarded())
+	_, err := folder.CreateFolder(v.Ctx, "a")
+	if privilege, on := lacks(err); privilege != "Folder.Create" || on != folder.Reference().Value {
+		t.Fatalf("%q on %q: %v", privilege, on, err)
+	}
+	if want := "Required privilege 'Folder.Create' on managed object with id '" + folder.Reference().Value; !strings.Contains(err.Error(), want) {
+		t.Fatalf("%v does not say %q", err, want)
+	}
+	everywhere(v, "Folder.Delete")
+	if _, err = folder.CreateFolder(v.Ctx, "a"); err == nil {
+		t.Fatal("another privilege was enough")
+	}
+	everywhere(v, "Folder.Create")
+	_, err = folder.CreateFolder(v.Ctx, "a")
+	v.OK(err)
+}
+
+func TestTheNearestPermissionCounts(t *testing.T) {
+	v := vctest.Start(t)
+	all := machines(v, v.Client)
+	inside, err := all.CreateFolder(v.Ctx, "inside")
+	v.OK(err)
+	folder := machines(v, v.Guarded())
+	below := object.NewFolder(folder.Client(), inside.Reference())
+	permit(v, all.Reference(), false, "Folder.Create")
+	_, err = folder.CreateFolder(v.Ctx, "beside")
+	v.OK(err)
+	if _, err = below.CreateFolder(v.Ctx, "below"); err == nil {
+		t.Fatal("a permission that is not passed on reached below")
+	}
+	everywhere(v, "Folder.Create")
+	_, err = below.CreateFolder(v.Ctx, "below")
+	v.OK(err)
+	permit(v, inside.Reference(), true, "Folder.Delete")
+	if _, err = below.CreateFolder(v.Ctx, "another"); err == nil {
+		t.Fatal("the permission farther up counted too")
+	}
+}
+
+func TestWhatNoTableKnowsIsRefused(t *testing.T) {
+	v := vctest.Start(t)
+	everywhere(v, "Folder.Create")
+	client := v.Guarded()
+	_, err := methods.ImpersonateUser(v.Ctx, client, &types.ImpersonateUser{This: *client.ServiceContent.SessionManager, UserName: vctest.User})
+	if privilege, _ := lacks(err); !strings.Contains(privilege, "table") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestStoragePoliciesNeedTheirPrivilege(t *testing.T) {
+	v := vctest.Start(t)
+	ask := func() error {
+		client, err := pbm.NewClient(v.Ctx, v.Guarded().Client)
+		if err == nil {
+			_, err = client.ProfileIDByName(v.Ctx, "vSAN Default Storage Policy")
+		}
+		return err
+	}
+	if err := ask(); err == nil || !strings.Contains(err.Error(), "StorageProfile.View") {
+		t.Fatalf("got %v", err)
+	}
+	everywhere(v, "StorageProfile.View")
+	v.OK(ask())
+}
+
+func TestTagsNeedTheirPrivileges(t *testing.T) {
+	v := vctest.Start(t)
+	guarded := rest.NewClient(v.Guarded().Client)
+	v.OK(guarded.Login(v.Ctx, url.UserPassword(vctest.GuardedUser, vctest.GuardedPassword)))
+	manager := tags.NewManager(guarded)
+	folder := machines(v, v.Client).Reference()
+	category := &tags.Category{Name: "c", Cardinality: "SINGLE"}
+	group := func() error { _, err := manager.CreateCategory(v.Ctx, category); return err }
+	tag := func() error { _, err := manager.CreateTag(v.Ctx, &tags.Tag{Name: "t", CategoryID: "c"}); return err }
+	attach := func() error { return manager.AttachTag(v.Ctx, "t", folder) }
+	var held []string
+	for _, step := range []struct {
+		privilege string
+		do        func() error
+	}{
+		{"CreateCategory", group}, {"CreateTag", tag}, {"AttachTag", nil}, {"ObjectAttachable", attach},
+	} {
+		everywhere(v, held...)
+		if step.do != nil {
+			if err := step.do(); err == nil || !strings.Contains(err.Error(), "403") {
+				t.Fatalf("without %s: %v", step.privilege, err)
+			}
+		}
+		held = append(held, "InventoryService.Tagging."+step.privilege)
+		everywhere(v, held...)
+		if step.do != nil {
+			v.OK(step.do())
+		}
+	}
+	if _, err := manager.GetAttachedTags(v.Ctx, folder); err != nil {
+		t.Fatalf("reading was refused: %v", err)
+	}
+}

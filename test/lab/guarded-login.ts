@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { childEnvironment } from "../../lab/child-environment";
+import { runOrThrow } from "../../lab/process";
+import { Redactor } from "../../lab/redactor";
+import { LabSession } from "../../lab/session";
+
+const ROLE = "least-power";
+
+/** Gives the lab's second login just these privileges on everything in a city's vCenter. */
+export async function grant(lab: LabSession, city: string, privileges: readonly string[]): Promise<void> {
+  const { user } = guarded(lab);
+  await runOrThrow("the grant", {
+    command: lab.data.programs.vcenter,
+    args: ["grant", "--role", ROLE, "--principal", user, ...privileges],
+    env: childEnvironment(lab.paths, lab.environment(city)),
+    logFile: join(lab.paths.logs, "grant.log"),
+    redactor: new Redactor(lab.secrets),
+  });
+}
+
+/** The variables with which the vSphere provider logs in as the lab's second login. */
+export function guardedVariables(lab: LabSession): Record<string, string> {
+  const { user, password } = guarded(lab);
+  return { VSPHERE_USER: user, VSPHERE_PASSWORD: password };
+}
+
+/** The same lab, in which cdktf and Terraform have the second login. */
+export function asGuarded(lab: LabSession): LabSession {
+  return new LabSession({ ...lab.data, variables: { ...lab.data.variables, ...guardedVariables(lab) } });
+}
+
+function guarded({ data }: LabSession): { readonly user: string; readonly password: string } {
+  if (data.guarded === undefined) throw new Error("the lab has no second login");
+  return data.guarded;
+}
