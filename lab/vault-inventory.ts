@@ -25,7 +25,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   pki: ["roles", "issuers"],
   ssh: ["roles"],
   transit: ["keys"],
-  ldap: ["static-role", "library"],
+  // An engine and a login method have the same type; neither has what the other lists.
+  ldap: ["static-role", "groups"],
   approle: ["role"],
   jwt: ["role"],
   cert: ["certs"],

@@ -218,7 +218,7 @@ describe("a lab that stays up", () => {
       const { stdout } = await lab("status");
       expect(stdout).toMatch(/sample-desktops-anagrafe-02: deployed/);
       expect(stdout).toMatch(/vCenter virtual machines: 7 \(.*sa-ana-0001/);
-      expect(stdout).toMatch(/Vault policies: 5 \(/);
+      expect(stdout).toMatch(/Vault policies: 7 \(/);
     },
     MINUTE,
   );
