@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { checkPacketProof } from "../cli/packet-proof";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
 import { reachOf } from "../environments/network/network-plan";
@@ -13,7 +12,6 @@ const FILES = { milan: "environments/milan.yaml", "a small city": "test/fixtures
 
 /** How many packets the proof sends, in what time, and how many of them do not do what the analysis says. */
 export async function benchProof(progress: Progress, signal: AbortSignal): Promise<string> {
-  checkPacketProof();
   const rows: (string | number)[][] = [];
   for (const [name, file] of Object.entries(FILES)) {
     rows.push(await progress.step(`Packets through ${name}`, (say) => measure(name, file, say, signal)));

@@ -15,6 +15,7 @@ import { writeResult } from "../bench/table";
 import type { Progress } from "../lab/progress";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
+import { checkPacketProof } from "./packet-proof";
 
 type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
 
@@ -24,7 +25,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   analysis: benchAnalysis,
   access: benchAccess,
   rendering: benchRendering,
-  proof: benchProof,
+  proof: (progress, signal) => {
+    checkPacketProof();
+    return benchProof(progress, signal);
+  },
   lab: benchLab,
   plan: benchPlanCost,
   "seat-change": benchSeatChange,

@@ -2,18 +2,26 @@ import { writeFileSync } from "node:fs";
 import type { z } from "zod";
 import { overlaySchema } from "../environments/overlay";
 import { ciIssuer } from "./ci-identity";
-import type { LabOptions } from "./lab";
 import type { LabPaths } from "./paths";
 import { overlayVersions } from "./tools/provider-source";
 import type { ProviderSource } from "./tools/provider-source";
 import type { Vcenter } from "./vcenter";
+
+/** What the lab changes beside the addresses of its servers. */
+export interface OverlayOptions {
+  readonly providers: ProviderSource;
+  /** The most seats of a pool; 0 for all. */
+  readonly seatsPerPool: number;
+  /** URLs of directories, by city's id. */
+  readonly directories: Readonly<Record<string, string>> | undefined;
+}
 
 /** Tells the stacks where to deploy to; it holds no secret. */
 export function writeOverlay(
   paths: LabPaths,
   vcenters: readonly Pick<Vcenter, "city" | "address">[],
   vault: string,
-  options: Pick<LabOptions, "directories"> & { readonly providers: ProviderSource; readonly seatsPerPool: number },
+  options: OverlayOptions,
 ): void {
   const target = (city: string, vsphere: string): object => {
     const directory = options.directories?.[city];
