@@ -10,6 +10,26 @@ export interface AccessPlan {
   readonly teams: readonly Team[];
   /** Whether there is an identity that may read every secret in an emergency. */
   readonly breakGlass: boolean;
+  /** The directory's accounts whose passwords Vault makes; undefined where it makes none. */
+  readonly accounts: AccountPlan | undefined;
+}
+
+/** What Vault is told of the directory and of the accounts whose passwords it makes. */
+export interface AccountPlan {
+  /** Mount of the directory engine. */
+  readonly mount: string;
+  /** Settings of the mount, as Vault's API has them; without the manager's password. */
+  readonly config: Readonly<Record<"binddn" | "url" | "schema" | "userdn" | "password_policy", string>>;
+  /** The accounts, by name. */
+  readonly accounts: ReadonlyMap<string, StaticRole>;
+}
+
+/** An account as Vault's API has it. */
+export interface StaticRole {
+  readonly username: string;
+  readonly dn: string;
+  /** In seconds. */
+  readonly rotation_period: number;
 }
 
 /** The desktops of a pool. */

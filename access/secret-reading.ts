@@ -12,7 +12,7 @@ export interface SecretReading {
 
 /**
  * Whether an identity reads a secret's value.
- * @param secret the way below the key-value mount, such as `pools/anagrafe/domain-join`
+ * @param secret the way below the key-value mount, such as `pools/tecnica/licence-server`, or `accounts/<name>`
  */
 export function secretReading(identity: PolicyEvaluator, city: string, secret: string): SecretReading {
   const request = { path: secretPath(city, secret), operation: "read" } as const;
@@ -24,7 +24,9 @@ export function secretReading(identity: PolicyEvaluator, city: string, secret: s
   return { reads: wrapped.allowed ? "wrapped" : "no", decision: wrapped };
 }
 
-/** The path of the API under which a secret's value is read. */
+/** The path of the API under which a secret's value is read; that of `accounts/<name>` is an account's password. */
 export function secretPath(city: string, secret: string): string {
-  return `${vaultPaths(city).keyValue}/data/${secret}`;
+  const { keyValue, directory } = vaultPaths(city);
+  const [, account] = /^accounts\/(.+)$/.exec(secret) ?? [];
+  return account === undefined ? `${keyValue}/data/${secret}` : `${directory}/static-cred/${account}`;
 }

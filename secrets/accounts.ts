@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountPlan, StaticRole } from "../environments/secrets/account-plan";
+import type { AccountPlan, StaticRole } from "../access/access-plan";
 import { inTurn } from "./in-turn";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Standing, VaultAccess } from "./vault-access";
@@ -79,9 +79,9 @@ async function initializeEngine(
 ): Promise<"made" | "changed" | "there"> {
   const current = await readConfig(mount, vault);
   if (!again && current?.binddn === wanted.binddn) {
-    if (isAs(current, wanted)) return "there";
-    await vault.post(`${mount}/config`, wanted);
-    return "changed";
+    if (!isAs(current, wanted)) await vault.post(`${mount}/config`, wanted);
+    if (!isRotated(current)) await rotateManager(mount, vault);
+    return isRotated(current) && isAs(current, wanted) ? "there" : "changed";
   }
   await vault.post(`${mount}/config`, { ...wanted, bindpass: password() });
   await rotateManager(mount, vault);
@@ -135,8 +135,14 @@ async function readConfig(mount: string, vault: VaultAccess): Promise<Record<str
   return answer === undefined ? undefined : config.parse(answer).data;
 }
 
+/** Whether Vault changed the manager's password since it was handed over. */
+function isRotated(current: Readonly<Record<string, unknown>>): boolean {
+  return typeof current.last_bind_password_rotation === "string";
+}
+
 function engineState(plan: AccountPlan, current: Record<string, unknown> | undefined): Standing["state"] {
   if (current === undefined) return "missing";
+  if (!isRotated(current)) return "unrotated";
   return isAs(current, plan.config) ? "right" : "different";
 }
 

@@ -5,7 +5,14 @@ import { outcomeOf } from "./vault-access";
 import type { Outcome, Standing, VaultAccess } from "./vault-access";
 
 const generated = z.object({ data: z.object({ password: z.string() }) });
-const metadata = z.object({ data: z.object({ updated_time: z.string() }) });
+const metadata = z.object({
+  data: z.object({
+    current_version: z.number(),
+    versions: z
+      .record(z.string(), z.object({ created_time: z.string(), deletion_time: z.string(), destroyed: z.boolean() }))
+      .nullish(),
+  }),
+});
 const MS_PER_DAY = 86_400_000;
 
 /** Where a city's values lie, and how they are made. */
@@ -50,7 +57,12 @@ export function valuesStanding(
       const what = `secret ${secret}`;
       const answer = await vault.get(`${store.mount}/metadata/${secret}`);
       if (answer === undefined) return { what, state: "missing", since: "" };
-      const since = metadata.parse(answer).data.updated_time;
+      const { current_version, versions } = metadata.parse(answer).data;
+      const current = versions?.[String(current_version)];
+      if (current === undefined || current.destroyed || current.deletion_time !== "") {
+        return { what, state: "deleted", since: current?.deletion_time ?? "" };
+      }
+      const since = current.created_time;
       const days = (now.getTime() - Date.parse(since)) / MS_PER_DAY;
       return { what, state: renewEveryDays !== undefined && days > renewEveryDays ? "old" : "right", since };
     }),

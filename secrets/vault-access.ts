@@ -21,10 +21,10 @@ export interface Standing {
   /** What it is, such as `account join-anagrafe`. */
   readonly what: string;
   /**
-   * `old`: a value that should have been renewed; `unrotated`: a password that should have been changed; `surplus`: there and
+   * `deleted`: a value whose last version was taken out: its owner brings it back or puts another one in; `old`: a value that should have been renewed; `unrotated`: a password that should have been changed; `surplus`: there and
    * not in the file; `different`: there, and not as the file has it.
    */
-  readonly state: "right" | "missing" | "old" | "unrotated" | "different" | "surplus";
+  readonly state: "right" | "missing" | "deleted" | "old" | "unrotated" | "different" | "surplus";
   /** When it was made or changed last, ISO 8601; empty where it is missing. */
   readonly since: string;
 }

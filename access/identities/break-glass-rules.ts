@@ -11,7 +11,7 @@ export const REASON = "reason";
  * that was only fetched. HashiCorp's Vault holds reads to no parameters: there the reason is asked for by the command alone.
  */
 export function breakGlassRules(city: string): PolicyRule[] {
-  const { keyValue } = vaultPaths(city);
+  const { keyValue, directory } = vaultPaths(city);
   return [
     {
       path: `${keyValue}/data/*`,
@@ -20,6 +20,14 @@ export function breakGlassRules(city: string): PolicyRule[] {
       minWrappingSeconds: 1,
       maxWrappingSeconds: WRAPPED_SECONDS,
       why: "Every secret of the city in an emergency, wrapped.",
+    },
+    {
+      path: `${directory}/static-cred/+`,
+      capabilities: ["read"],
+      requiredParameters: [REASON],
+      minWrappingSeconds: 1,
+      maxWrappingSeconds: WRAPPED_SECONDS,
+      why: "Every account's password in an emergency, wrapped.",
     },
     { path: `${keyValue}/metadata/*`, capabilities: ["list", "read"], why: "Finding it." },
     { path: "auth/token/revoke-self", capabilities: ["update"], why: "The login is given back once it was used." },

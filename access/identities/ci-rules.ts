@@ -8,8 +8,8 @@ const MAKE_AND_KEEP: readonly Capability[] = ["create", ...KEEP];
 /** Of what comes and goes with its mount. */
 const SET: readonly Capability[] = ["read", "update"];
 const READ: readonly Capability[] = ["read"];
-/** A day: as long as machines may wait until they are started. */
-const FIRST_SECRET_SECONDS = 86_400;
+/** As long as a secret id lives. */
+const FIRST_SECRET_SECONDS = 3600;
 
 /** What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. */
 export function planRules(city: string): PolicyRule[] {

@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
-export function identities({ city, pools, teams, breakGlass }: AccessPlan): Identity[] {
+export function identities({ city, pools, teams, breakGlass, accounts }: AccessPlan): Identity[] {
   const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
   return [
     ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
@@ -24,7 +24,7 @@ export function identities({ city, pools, teams, breakGlass }: AccessPlan): Iden
     identity("ci:plan", `${city}-ci-plan`, planRules(city)),
     identity("ci:apply", `${city}-ci-apply`, applyRules(city)),
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
-    identity("ci:secrets", `${city}-ci-secrets`, operationRules(city)),
+    identity("ci:secrets", `${city}-ci-secrets`, operationRules(city, accounts)),
   ];
 }
 

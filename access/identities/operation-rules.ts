@@ -1,12 +1,14 @@
+import type { AccountPlan } from "../access-plan";
 import type { PolicyRule } from "../policy";
 import { passwordPolicy, vaultPaths } from "../vault-paths";
 
 /**
  * What putting first values in place and having passwords changed needs. Values can be made and not read or overwritten: of a
- * secret that is there, a write is an update, which is not allowed.
+ * secret that is there, a write is an update, which is not allowed. Of the directory and its accounts just what the file says can
+ * be set: another server's address would be sent the manager's password.
  */
-export function operationRules(city: string): PolicyRule[] {
-  const { keyValue, directory } = vaultPaths(city);
+export function operationRules(city: string, accounts: AccountPlan | undefined): PolicyRule[] {
+  const { keyValue } = vaultPaths(city);
   return [
     {
       path: `sys/policies/password/${passwordPolicy(city)}/generate`,
@@ -15,14 +17,31 @@ export function operationRules(city: string): PolicyRule[] {
     },
     { path: `${keyValue}/data/*`, capabilities: ["create"], why: "First values, never another one in their place." },
     { path: `${keyValue}/metadata/*`, capabilities: ["list", "read"], why: "What is there, and since when." },
-    { path: `${directory}/config`, capabilities: ["create", "read", "update"], why: "How Vault sets passwords." },
-    { path: `${directory}/rotate-root`, capabilities: ["update"], why: "The manager's own password." },
-    {
-      path: `${directory}/static-role/+`,
-      capabilities: ["create", "read", "update", "delete"],
-      why: "The accounts and how often they get another password.",
-    },
-    { path: `${directory}/static-role`, capabilities: ["list"], why: "Accounts that the file no longer has." },
-    { path: `${directory}/rotate-role/+`, capabilities: ["update"], why: "Another password at once." },
+    ...(accounts === undefined ? [] : accountRules(accounts)),
   ];
+}
+
+function accountRules({ mount, config, accounts }: AccountPlan): PolicyRule[] {
+  const roles = [...accounts].map(([name, { username, dn }]): PolicyRule => ({
+    path: `${mount}/static-role/${name}`,
+    capabilities: ["create", "read", "update"],
+    allowedParameters: { username: [username], dn: [dn], rotation_period: [] },
+    why: `The account ${name}, and how often it gets another password.`,
+  }));
+  return [
+    {
+      path: `${mount}/config`,
+      capabilities: ["create", "read", "update"],
+      allowedParameters: { ...each(config), bindpass: [] },
+      why: "How Vault sets passwords.",
+    },
+    { path: `${mount}/rotate-root`, capabilities: ["update"], why: "The manager's own password." },
+    ...roles,
+    { path: `${mount}/static-role`, capabilities: ["list"], why: "Accounts that the file no longer has." },
+    { path: `${mount}/rotate-role/+`, capabilities: ["update"], why: "Another password at once." },
+  ];
+}
+
+function each(values: Readonly<Record<string, string>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]));
 }

@@ -12,6 +12,13 @@ const PARTS: Readonly<Record<Grant["may"], typeof NAMES>> = {
   write: [...NAMES, ["data", ["create", "read", "update"]], ["delete", ["update"]], ["undelete", ["update"]]],
 };
 
+const WIDTH: readonly Grant["may"][] = ["names", "read", "write"];
+/** A person sees his own login, and gives it back. */
+const LOGIN: readonly PolicyRule[] = [
+  { path: "auth/token/lookup-self", capabilities: ["read"], why: "Seeing one's own login." },
+  { path: "auth/token/revoke-self", capabilities: ["update"], why: "The login is given back once it was used." },
+];
+
 /** What the people of a team may do: write at its own place, and what was granted elsewhere. */
 export function teamRules(city: string, { name, grants }: Team): PolicyRule[] {
   const own: Grant = {
@@ -19,7 +26,16 @@ export function teamRules(city: string, { name, grants }: Team): PolicyRule[] {
     may: "write",
     because: `The own place of the team ${name}.`,
   };
-  return merged([own, ...grants].flatMap((grant) => grantRules(city, grant)));
+  const all = [own, ...grants];
+  return merged([...all.flatMap((grant) => grantRules(city, widened(grant, all))), ...LOGIN]);
+}
+
+/** The rule of one secret alone decides about it: without what its folder's says, a grant would take rights away. */
+function widened(grant: Grant, all: readonly Grant[]): Grant {
+  if (grant.place.kind === "folder") return grant;
+  const covering = all.filter(({ place }) => place.kind === "folder" && grant.place.path.startsWith(`${place.path}/`));
+  const widest = Math.max(...[grant, ...covering].map(({ may }) => WIDTH.indexOf(may)));
+  return { ...grant, may: WIDTH[widest] ?? grant.may };
 }
 
 function grantRules(city: string, { place, may, because }: Grant): PolicyRule[] {

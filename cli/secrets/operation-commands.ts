@@ -22,8 +22,10 @@ ${LOGIN}
 Exit codes: 0 all is in place, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 const STATUS_HELP = `
-States: right; missing; different (not as the file has it: run secrets init); old (its owner should renew it); unrotated (Vault
-should have changed it and could not); surplus (not in the file any more).
+States: right; missing; different (not as the file has it: run secrets init; an account's login and place cannot be changed, it
+gets another name in the file); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
+changed it and could not: run secrets init); surplus (not in the file any more: once nobody needs its password, an
+administrator of Vault deletes <city>/directory/static-role/<name>).
 ${LOGIN}
 
 Exit codes: 0 all is right, 1 something is not, 2 bad input.`;

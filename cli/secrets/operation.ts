@@ -46,7 +46,7 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
 
 function vaultOf(city: City): VaultClient {
   const token = process.env.VAULT_TOKEN;
-  if (token === undefined) throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
+  if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
   return new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token);
 }
 

@@ -103,6 +103,7 @@ export class CitySecrets extends Construct {
   /** Without its login to the directory, which is no secret of Terraform's: `secrets init` hands it over. */
   private directoryEngine({ directory }: VaultPaths): void {
     new Mount(this, "directory", {
+      auditNonHmacRequestKeys: [REASON],
       path: directory,
       type: "ldap",
       description: "Passwords of the directory's accounts",

@@ -4,7 +4,7 @@ import { slug, textLine } from "./primitives";
 const group = z
   .string()
   .max(64)
-  .regex(/^[\w-][\w .-]*$/, "a group's common name, such as vdi-desktops")
+  .regex(/^[\w-]+(?:[ .][\w-]+)*$/, "a group's common name, such as vdi-desktops")
   .describe("Common name of the directory's group; whoever is in it is in the team.");
 
 const grant = z
@@ -14,7 +14,9 @@ const grant = z
     ),
     may: z
       .enum(["names", "read", "write"])
-      .describe("names: list, and see when a value changed; read: also the values; write: also put new ones."),
+      .describe(
+        "names: list, and see when a value changed; read: also the values; write: also put new ones, take the last one out and bring it back.",
+      ),
   })
   .describe("What a team may do with secrets at a place; everything else is denied.");
 

@@ -5,8 +5,8 @@ import { httpsUrl, textLine } from "./primitives";
 
 const expectation = z
   .strictObject({
-    who: textLine.describe("pool:<name>, team:<name>, break-glass, ci:plan or ci:apply."),
-    secret: textLine.describe("A secret of the city, such as pools/anagrafe/domain-join."),
+    who: textLine.describe("pool:<name>, team:<name>, break-glass, ci:plan, ci:apply, ci:first-secrets or ci:secrets."),
+    secret: textLine.describe("A secret of the city, such as pools/tecnica/licence-server, or accounts/<name>."),
   })
   .describe("Somebody and a secret.");
 

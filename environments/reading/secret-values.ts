@@ -4,14 +4,14 @@ import type { Flaw } from "../flaw";
 const FORMS: readonly (readonly [what: string, form: string])[] = [
   ["a private key", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----`],
   ["a token of Vault", String.raw`\b(?:hv[sbr]\.[\w-]{20,}|[sbr]\.[A-Za-z0-9]{24,})`],
-  ["a token of GitLab", String.raw`\bgl[a-z]{2,4}-[\w-]{20,}`],
+  ["a token of GitLab", String.raw`\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20,}`],
   ["a token of GitHub", String.raw`\b(?:gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})`],
   ["an access key of AWS", String.raw`\bA(?:KIA|SIA)[A-Z0-9]{16}\b`],
   ["a signed token", String.raw`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+`],
-  ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]*://[^\s/@:]+:[^\s/@]+@`],
+  ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]*://[^\s/@]*@`],
   [
     "a password or a key",
-    String.raw`(?<=^|[\s{,])["']?[\w-]*(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?)["']?[ \t]*:[ \t]+(?=[^\s#])`,
+    String.raw`(?<=^|[\s{,])["']?(?:(?:[Bb]ind_?)?[Pp]ass|[Pp]wd|[\w-]*(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?))(?:["'][ \t]*:|[ \t]*:[ \t\n])[ \t\n]*(?=[^\s#])`,
   ],
 ];
 

@@ -5,7 +5,7 @@ import type { CityRule } from "./rule";
 export const mustNotRead: CityRule = {
   id: "must-not-read",
   explanation: "whoever mustNotRead names does not read the secret",
-  repair: "take the access away in secrets.people.teams, or take the expectation out",
+  repair: "take the team's access away, put the secret where the pool does not read, or take the expectation out",
   *check(city) {
     for (const { index, who, secret, reads, decision } of expectedReadings(city, "mustNotRead")) {
       if (reads === "no") continue;

@@ -5,7 +5,7 @@ import type { CityRule } from "./rule";
 export const mustRead: CityRule = {
   id: "must-read",
   explanation: "whoever mustRead names reads the secret",
-  repair: "grant it in secrets.people.teams, or take the expectation out",
+  repair: "grant it to a team, put it where the pool reads, or take the expectation out",
   *check(city) {
     for (const { index, who, secret, reads, decision } of expectedReadings(city, "mustRead")) {
       if (reads !== "no") continue;

@@ -2,6 +2,7 @@ import type { AccessPlan, Grant, Team } from "../../access/access-plan";
 import type { City } from "../model/city";
 import type { People } from "../model/people";
 import { surgeName } from "../seats/surge";
+import { accountPlan } from "./account-plan";
 import { secretPlaces } from "./secret-places";
 
 /** Who is to have which secrets of a city, with every name followed; what leads nowhere grants nothing, and a rule reports it. */
@@ -13,6 +14,7 @@ export function accessPlan(city: City): AccessPlan {
     directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
     breakGlass: people?.breakGlass !== undefined,
+    accounts: accountPlan(city),
   };
 }
 

@@ -1,23 +1,6 @@
+import type { AccountPlan } from "../../access/access-plan";
 import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
 import type { City } from "../model/city";
-
-/** What Vault is told of the directory and of the accounts whose passwords it makes. */
-export interface AccountPlan {
-  /** Mount of the directory engine. */
-  readonly mount: string;
-  /** Settings of the mount, as Vault's API has them; without the manager's password. */
-  readonly config: Readonly<Record<"binddn" | "url" | "schema" | "userdn" | "password_policy", string>>;
-  /** The accounts, by name. */
-  readonly accounts: ReadonlyMap<string, StaticRole>;
-}
-
-/** An account as Vault's API has it. */
-export interface StaticRole {
-  readonly username: string;
-  readonly dn: string;
-  /** In seconds. */
-  readonly rotation_period: number;
-}
 
 const SECONDS_PER_HOUR = 3600;
 

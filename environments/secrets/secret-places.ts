@@ -62,16 +62,23 @@ export function placeFlaw(city: City, text: string): PlaceFlaw | undefined {
 
 /** What is wrong with a secret; undefined where it is one that could be in a folder of the city. */
 export function secretFlaw(city: City, text: string): PlaceFlaw | undefined {
+  const [, account] = /^accounts\/(.*)$/.exec(text) ?? [];
+  if (account !== undefined) return accountFlaw(city, account);
   const wrong = placeFlaw(city, text);
   if (wrong !== undefined || text.split("/").length > 2) return wrong;
   return {
     message: `${quoted(text)} is a folder and no secret`,
-    allowed: "a secret in a folder, such as pools/anagrafe/domain-join",
+    allowed: "a secret in a folder, such as pools/tecnica/licence-server, or accounts/<name>",
     repair: "name one secret in it",
   };
 }
 
-function unknown(name: string, { noun, names }: Branch): PlaceFlaw {
+function accountFlaw({ secrets }: City, name: string): PlaceFlaw | undefined {
+  const names = (secrets.accounts?.rotated ?? []).map((account) => account.name);
+  return names.includes(name) ? undefined : unknown(name, { noun: "account", names });
+}
+
+function unknown(name: string, { noun, names }: Pick<Branch, "noun" | "names">): PlaceFlaw {
   const meant = nearest(name, names);
   const repair = meant === undefined ? "choose one of them" : `write ${quoted(meant)}`;
   return { message: `${quoted(name)} names no ${noun}`, allowed: listed(names), repair };

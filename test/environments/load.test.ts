@@ -142,9 +142,9 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
       "such as 10.21.0.0/21; repair: correct it (IPv4 range in CIDR notation; only a promiscuous segment needs none)",
   ],
   [
-    "a login in an address",
-    ["https://vault.comune.milano.example:8200", "https://me@vault.comune.milano.example:8200"],
-    'platform.vault.address: "https://me@vault.comune.milano.example:8200" does not have the right form; allowed: ' +
+    "a query in an address",
+    ["https://vault.comune.milano.example:8200", "https://vault.comune.milano.example:8200?me"],
+    'platform.vault.address: "https://vault.comune.milano.example:8200?me" does not have the right form; allowed: ' +
       "an https URL without login, query, space, backslash or any of $ % { }; repair: correct it (URL of the Vault server)",
   ],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { AccountPlan } from "../../environments/secrets/account-plan";
+import type { AccountPlan } from "../../access/access-plan";
 import { accountsStanding } from "../../secrets/accounts";
 import { valuesStanding } from "../../secrets/first-values";
 import type { VaultAccess } from "../../secrets/vault-access";
@@ -57,11 +57,28 @@ describe("a value stands", () => {
     ["right", 30, "2026-10-28T12:00:00Z"],
     ["old", 30, "2026-10-26T12:00:00Z"],
     ["right", undefined, "2016-10-26T12:00:00Z"],
-  ])("%s", async (state, renewEveryDays, updated_time) => {
+  ])("%s", async (state, renewEveryDays, created_time) => {
     const values = [{ secret: "pools/tecnica/key", renewEveryDays }];
-    const there = vault({ "milan/kv/metadata/pools/tecnica/key": { updated_time } });
+    const version = { created_time, deletion_time: "", destroyed: false };
+    const there = vault({ "milan/kv/metadata/pools/tecnica/key": { current_version: 1, versions: { "1": version } } });
     expect(await valuesStanding(STORE, values, there, NOW)).toEqual([
-      { what: "secret pools/tecnica/key", state, since: updated_time },
+      { what: "secret pools/tecnica/key", state, since: created_time },
     ]);
   });
+});
+
+test("a value whose last version was taken out is deleted, and not right", async () => {
+  const deletion_time = "2026-11-01T00:00:00Z";
+  const version = { created_time: "2026-10-01T00:00:00Z", deletion_time, destroyed: false };
+  const there = vault({ "milan/kv/metadata/pools/tecnica/key": { current_version: 1, versions: { "1": version } } });
+  expect(await valuesStanding(STORE, [{ secret: "pools/tecnica/key" }], there, NOW)).toEqual([
+    { what: "secret pools/tecnica/key", state: "deleted", since: deletion_time },
+  ]);
+});
+
+test("a manager whose password people still know is not right", async () => {
+  const engine = async (config: object): Promise<string | undefined> =>
+    (await accountsStanding(PLAN, vault({ "milan/directory/config": config }), NOW))[0]?.state;
+  expect(await engine(PLAN.config)).toBe("unrotated");
+  expect(await engine({ ...PLAN.config, last_bind_password_rotation: "2026-11-26T06:11:17Z" })).toBe("right");
 });

@@ -6,6 +6,17 @@ const POOLS = [
   { name: "anagrafe", joinAccounts: ["join-anagrafe"] },
   { name: "tecnica", joinAccounts: [] },
 ];
+const ACCOUNTS = {
+  mount: "milan/directory",
+  config: {
+    binddn: "CN=svc-vault",
+    url: "ldaps://dc1.example",
+    schema: "ad",
+    userdn: "DC=example",
+    password_policy: "p",
+  },
+  accounts: new Map([["join-anagrafe", { username: "svc-join", dn: "CN=svc-join", rotation_period: 3600 }]]),
+};
 const PLAN: AccessPlan = {
   city: "milan",
   pools: POOLS,
@@ -24,6 +35,7 @@ const PLAN: AccessPlan = {
     },
   ],
   breakGlass: true,
+  accounts: ACCOUNTS,
 };
 
 /** Paths of an identity's policy with their capabilities. */
@@ -56,6 +68,8 @@ describe("the identities of a city", () => {
       "milan/kv/undelete/teams/auditors/*": "update",
       "milan/kv/metadata/pools/tecnica/key": "list,read",
       "milan/kv/data/pools/tecnica/key": "read",
+      "auth/token/lookup-self": "read",
+      "auth/token/revoke-self": "update",
     });
   });
 
@@ -76,6 +90,29 @@ describe("the identities of a city", () => {
     expect(Object.keys(paths("pool:tecnica")).filter((path) => path.includes("/directory/"))).toEqual([]);
   });
 
+  test("keep, as teams, what they may with a folder, of a secret that is granted by itself", () => {
+    const both = (["read", "write"] as const).map((may, index) => ({
+      place: {
+        path: index === 0 ? "pools/tecnica/key" : "pools/tecnica",
+        kind: index === 0 ? ("secret" as const) : ("folder" as const),
+      },
+      may,
+      because: "Both.",
+    }));
+    const team = identities({ ...PLAN, teams: [{ name: "desktops", grants: both }] }).find(
+      ({ id }) => id === "team:desktops",
+    );
+    const rule = team?.policy.rules.find(({ path }) => path === "milan/kv/data/pools/tecnica/key");
+    expect(rule?.capabilities).toEqual(["create", "read", "update"]);
+  });
+
+  test("set, as CI, of the directory just what the file says", () => {
+    const rules = identities(PLAN).find(({ id }) => id === "ci:secrets")?.policy.rules ?? [];
+    const allowed = new Map(rules.map(({ path, allowedParameters }) => [path, allowedParameters]));
+    expect(allowed.get("milan/directory/config")).toMatchObject({ url: ["ldaps://dc1.example"], bindpass: [] });
+    expect(allowed.get("milan/directory/static-role/join-anagrafe")).toMatchObject({ dn: ["CN=svc-join"] });
+  });
+
   test("put, as CI, first values in place that they can neither read nor overwrite", () => {
     expect(paths("ci:secrets")).toMatchObject({ "milan/kv/data/*": "create", "milan/kv/metadata/*": "list,read" });
     expect(Object.keys(paths("ci:secrets")).filter((path) => path.includes("static-cred"))).toEqual([]);
@@ -93,6 +130,7 @@ describe("the identities of a city", () => {
     );
     expect(wrapped).toEqual([
       ["break-glass", "milan/kv/data/*"],
+      ["break-glass", "milan/directory/static-cred/+"],
       ["ci:first-secrets", "auth/milan/approle/role/+/secret-id"],
     ]);
   });

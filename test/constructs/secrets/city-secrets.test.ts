@@ -23,6 +23,7 @@ const PROPS: CitySecretsProps = {
     directorates: [],
     teams: [{ name: "help-desk", grants: [] }],
     breakGlass: true,
+    accounts: undefined,
   },
   people: {
     directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },

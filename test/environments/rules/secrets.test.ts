@@ -44,11 +44,11 @@ describe("secret-place", () => {
     expect(
       milanWith(
         ["secret: teams/network-team/switches }\n  mustNotRead", "secret: teams/network/switches }\n  mustNotRead"],
-        ["secret: pools/tecnica/domain-join", "secret: pools/tecnico/domain-join"],
+        ["secret: accounts/join-tecnica", "secret: accounts/join-tecnico"],
       ).map((line) => line.slice(0, line.indexOf(";"))),
     ).toEqual([
       'secrets.mustRead[3].secret: "network" names no team',
-      'secrets.mustNotRead[0].secret: "tecnico" names no pool',
+      'secrets.mustNotRead[0].secret: "join-tecnico" names no account',
     ]);
   });
 
@@ -148,14 +148,14 @@ describe("accounts", () => {
   test("are refused twice, by name, login and place, and for a pool that joins with another one", () => {
     expect(
       messages(
-        ["name: join-tecnica", "name: join-anagrafe"],
+        ["name: join-sala-operativa", "name: join-anagrafe"],
         ["svc-join-educazione\n", "SVC-join-anagrafe\n"],
         ["joins: [polizia-locale]", "joins: [tecnica]"],
       ),
     ).toEqual([
       'secrets.accounts.rotated[name=join-educazione].username: the login "svc-join-anagrafe" is there already',
-      'secrets.accounts.rotated[name=join-anagrafe].name: the account "join-anagrafe" is there already',
       'secrets.accounts.rotated[name=join-polizia-locale].joins[0]: the pool "tecnica" is there already',
+      'secrets.accounts.rotated[name=join-anagrafe].name: the account "join-anagrafe" is there already',
     ]);
   });
 
