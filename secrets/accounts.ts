@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { AccountPlan, StaticRole } from "../access/access-plan";
 import { inTurn } from "./in-turn";
+import { messageOf } from "./message-of";
 import { outcomeOf } from "./vault-access";
-import type { Outcome, Standing, VaultAccess } from "./vault-access";
+import type { Outcome, Status, VaultAccess } from "./vault-access";
 
 const config = z.object({ data: z.record(z.string(), z.unknown()) });
 const role = z.object({
@@ -61,14 +62,14 @@ export function rotateAccounts(
 }
 
 /** How the directory and its accounts stand. @param now for what is late */
-export async function accountsStanding(plan: AccountPlan, vault: VaultAccess, now: Date): Promise<Standing[]> {
+export async function accountsStatus(plan: AccountPlan, vault: VaultAccess, now: Date): Promise<Status[]> {
   const current = await readConfig(plan.mount, vault);
-  const engine: Standing = { what: "directory", state: engineState(plan, current), since: "" };
+  const engine: Status = { what: "directory", state: engineState(plan, current), since: "" };
   const there = await vault.list(`${plan.mount}/static-role`);
-  const planned = [...plan.accounts].map(([name, wanted]) => accountStanding(plan.mount, name, wanted, vault, now));
+  const planned = [...plan.accounts].map(([name, wanted]) => accountStatus(plan.mount, name, wanted, vault, now));
   const surplus = there
     .filter((name) => !plan.accounts.has(name))
-    .map((name): Standing => ({ what: `account ${name}`, state: "surplus", since: "" }));
+    .map((name): Status => ({ what: `account ${name}`, state: "surplus", since: "" }));
   return [engine, ...(await Promise.all(planned)), ...surplus];
 }
 
@@ -93,10 +94,8 @@ async function rotateManager(mount: string, vault: VaultAccess): Promise<void> {
   try {
     await vault.post(`${mount}/rotate-root`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Vault could not change the manager's password; hand it over with --manager: ${reason}`, {
-      cause: error,
-    });
+    const text = "Vault could not change the manager's password; hand it over with --manager";
+    throw new Error(`${text}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -113,13 +112,13 @@ async function initializeAccount(
   return current === undefined ? "made" : "changed";
 }
 
-async function accountStanding(
+async function accountStatus(
   mount: string,
   name: string,
   wanted: StaticRole,
   vault: VaultAccess,
   now: Date,
-): Promise<Standing> {
+): Promise<Status> {
   const what = `account ${name}`;
   const answer = await vault.get(`${mount}/static-role/${name}`);
   if (answer === undefined) return { what, state: "missing", since: "" };
@@ -140,7 +139,7 @@ function isRotated(current: Readonly<Record<string, unknown>>): boolean {
   return typeof current.last_bind_password_rotation === "string";
 }
 
-function engineState(plan: AccountPlan, current: Record<string, unknown> | undefined): Standing["state"] {
+function engineState(plan: AccountPlan, current: Record<string, unknown> | undefined): Status["state"] {
   if (current === undefined) return "missing";
   if (!isRotated(current)) return "unrotated";
   return isAs(current, plan.config) ? "right" : "different";

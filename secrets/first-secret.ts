@@ -1,6 +1,7 @@
 import { guestinfoChanges, guestinfoOf } from "./guestinfo";
 import type { Guestinfo } from "./guestinfo";
 import { inTurn } from "./in-turn";
+import { messageOf } from "./message-of";
 import type { PoolSeats } from "./pool-seats";
 import { asksVault, standingOf } from "./standing";
 import type { Standing } from "./standing";
@@ -113,8 +114,4 @@ function alertText({ accessor }: Guestinfo): string {
     "somebody else opened its first secret, or it has not said that it did: find the accessor " +
     `${accessor} in Vault's audit log, then issue anew with --again`
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

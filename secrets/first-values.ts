@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FirstValue } from "../environments/model/secrets";
 import { inTurn } from "./in-turn";
 import { outcomeOf } from "./vault-access";
-import type { Outcome, Standing, VaultAccess } from "./vault-access";
+import type { Outcome, Status, VaultAccess } from "./vault-access";
 
 const generated = z.object({ data: z.object({ password: z.string() }) });
 const metadata = z.object({
@@ -46,14 +46,14 @@ async function initializeValue(store: ValueStore, secret: string, vault: VaultAc
 }
 
 /** How the values stand. @param now for what is old */
-export function valuesStanding(
+export function valuesStatus(
   store: ValueStore,
   values: readonly FirstValue[],
   vault: VaultAccess,
   now: Date,
-): Promise<Standing[]> {
+): Promise<Status[]> {
   return Promise.all(
-    values.map(async ({ secret, renewEveryDays }): Promise<Standing> => {
+    values.map(async ({ secret, renewEveryDays }): Promise<Status> => {
       const what = `secret ${secret}`;
       const answer = await vault.get(`${store.mount}/metadata/${secret}`);
       if (answer === undefined) return { what, state: "missing", since: "" };

@@ -1,3 +1,5 @@
+import { messageOf } from "./message-of";
+
 /** What is asked of Vault about values and accounts. */
 export interface VaultAccess {
   /** @returns undefined where there is nothing */
@@ -17,7 +19,7 @@ export interface Outcome {
 }
 
 /** How something stands that should be in place. */
-export interface Standing {
+export interface Status {
   /** What it is, such as `account join-anagrafe`. */
   readonly what: string;
   /**
@@ -37,6 +39,6 @@ export async function outcomeOf(
   try {
     return { what, result: await work(), reason: "" };
   } catch (error) {
-    return { what, result: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { what, result: "failed", reason: messageOf(error) };
   }
 }

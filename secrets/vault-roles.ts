@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { vaultPaths } from "../access/vault-paths";
+import type { VaultAccess } from "./vault-access";
 
 /** What is asked of Vault: reads, writes, and writes whose answer is wrapped. */
-export interface VaultPort {
-  /** @returns undefined where there is nothing */
-  get(path: string): Promise<unknown>;
-  post(path: string, body?: unknown): Promise<unknown>;
+export interface VaultPort extends Pick<VaultAccess, "get" | "post"> {
   /** @param seconds how long the wrapped answer can be opened */
   postWrapped(path: string, body: unknown, seconds: number): Promise<unknown>;
 }

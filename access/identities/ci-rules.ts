@@ -1,4 +1,5 @@
 import type { Capability, PolicyRule } from "../policy";
+import { SECRET_ID_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 
 /** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
@@ -8,8 +9,6 @@ const MAKE_AND_KEEP: readonly Capability[] = ["create", ...KEEP];
 /** Of what comes and goes with its mount. */
 const SET: readonly Capability[] = ["read", "update"];
 const READ: readonly Capability[] = ["read"];
-/** As long as a secret id lives. */
-const FIRST_SECRET_SECONDS = 3600;
 
 /** What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. */
 export function planRules(city: string): PolicyRule[] {
@@ -74,7 +73,7 @@ export function firstSecretRules(city: string): PolicyRule[] {
       path: `auth/${appRole}/role/+/secret-id`,
       capabilities: ["update"],
       minWrappingSeconds: 1,
-      maxWrappingSeconds: FIRST_SECRET_SECONDS,
+      maxWrappingSeconds: SECRET_ID_SECONDS,
       why: "First secrets of desktops, wrapped.",
     },
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { LabInputError } from "../../lab/errors";
-import { secretFlaw } from "../../environments/secrets/secret-places";
+import { readableFlaw } from "../../environments/secrets/secret-places";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
 import { accessReport, accessText, readersText } from "./access-report";
 import type { AccessReport } from "./access-report";
-import { cityReport, formatOption } from "./report-options";
-import type { ReportOptions } from "./report-options";
+import { formatOption } from "./report-options";
 
 const FORMATS = ["text", "json", "csv"] as const;
 
@@ -21,14 +22,14 @@ JSON: city, identities: [{id, policy, rules: [{path, capabilities, why, minWrapp
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface AccessOptions extends ReportOptions {
+interface AccessOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
   readonly secret?: string;
 }
 
 /** `report access` */
 export function accessCommand(): Command {
-  return cityReport("access", "who may read and do what in Vault, and why", ACCESS_HELP)
+  return cityCommand("access", "who may read and do what in Vault, and why", ACCESS_HELP)
     .addOption(formatOption(FORMATS))
     .option("--secret <secret>", "only who reads it, such as pools/anagrafe/domain-join")
     .action((id: string, options: AccessOptions) =>
@@ -44,7 +45,7 @@ function access(id: string, { environments, format, secret }: AccessOptions): vo
     process.stdout.write(shown(accessReport(city), format));
     return;
   }
-  const flaw = secretFlaw(city, secret);
+  const flaw = readableFlaw(city, secret);
   if (flaw !== undefined)
     throw new LabInputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
   process.stdout.write(readersText(city, secret));

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
 import { capacityReport, capacityText } from "./capacity-report";
-import { cityReport, formatOption } from "./report-options";
-import type { ReportOptions } from "./report-options";
+import { formatOption } from "./report-options";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -19,13 +20,13 @@ headroomInEmergency, percent: numbers, null where not said}].
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface CapacityOptions extends ReportOptions {
+interface CapacityOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
 }
 
 /** `report capacity` */
 export function capacityCommand(): Command {
-  return cityReport("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
+  return cityCommand("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
     .addOption(formatOption(FORMATS))
     .action((id: string, options: CapacityOptions) =>
       guarded(() => {

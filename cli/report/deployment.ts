@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { deployedSeats } from "./deployed-seats";
 import { deploymentReport, deploymentText } from "./deployment-report";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
-import { cityReport, formatOption } from "./report-options";
-import type { ReportOptions } from "./report-options";
+import { formatOption } from "./report-options";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -15,7 +16,7 @@ Seats planned are those of every wave, without retired ones; released those of t
 
 Exit codes: 0 done, 2 bad input, or DIR has no state of the city.`;
 
-interface DeploymentOptions extends ReportOptions {
+interface DeploymentOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
   readonly states: string | undefined;
 }
@@ -23,7 +24,7 @@ interface DeploymentOptions extends ReportOptions {
 /** `report deployment` */
 export function deploymentCommand(): Command {
   const description = "how many seats are planned, released and deployed, by directorate and work site";
-  return cityReport("deployment", description, DEPLOYMENT_HELP)
+  return cityCommand("deployment", description, DEPLOYMENT_HELP)
     .addOption(formatOption(FORMATS))
     .option("--states <dir>", "folder of the stacks' Terraform states")
     .action((id: string, options: DeploymentOptions) =>

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { writeFirewall } from "./firewall-files";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
-import { cityReport } from "./report-options";
-import type { ReportOptions } from "./report-options";
 
 const FIREWALL_HELP = `
 For a city with network.gateway: nftables.conf and what each gateway is told (user-data and meta-data in a folder of its name).
@@ -12,14 +12,14 @@ For every city: aerleon/ with definitions and policies (aclgen --base_directory 
 
 Exit codes: 0 done, 1 a file could not be written, 2 bad input, or a file is there that this command did not write.`;
 
-interface FirewallOptions extends ReportOptions {
+interface FirewallOptions extends CityOptions {
   readonly out: string;
   readonly force: boolean;
 }
 
 /** `report firewall` */
 export function firewallCommand(): Command {
-  return cityReport("firewall", "write everything that enforces a city's flows", FIREWALL_HELP)
+  return cityCommand("firewall", "write everything that enforces a city's flows", FIREWALL_HELP)
     .requiredOption("--out <dir>", "folder to write to")
     .option("--force", "overwrite what is there", false)
     .action((id: string, options: FirewallOptions) => guarded(() => firewall(id, options)));

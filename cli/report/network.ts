@@ -4,13 +4,14 @@ import { environmentFiles, placesOf } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
 import { networkDiagram, networkPage, networkReport, networkText } from "./network-report";
 import type { NetworkReport } from "./network-report";
-import { cityReport, formatOption } from "./report-options";
-import type { ReportOptions } from "./report-options";
+import { formatOption } from "./report-options";
 
 const FORMATS = ["text", "json", "markdown", "csv", "svg"] as const;
 
@@ -20,14 +21,14 @@ rule; svg, the segments and rules as a picture. What must and must not be reache
 
 Exit codes: 0 done, 1 with --strict where a rule is shadowed, redundant or over-wide, 2 bad input.`;
 
-interface NetworkOptions extends ReportOptions {
+interface NetworkOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
   readonly strict: boolean;
 }
 
 /** `report network` */
 export function networkCommand(): Command {
-  return cityReport("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
+  return cityCommand("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
     .addOption(formatOption(FORMATS))
     .option("--strict", "end with 1 where a rule is questionable", false)
     .action((id: string, options: NetworkOptions) => guarded(() => network(id, options)));

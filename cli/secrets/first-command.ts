@@ -1,14 +1,14 @@
-import { join, relative } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import { REPOSITORY } from "../../lab/paths";
+import { InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { SECRET_ID_SECONDS } from "../../access/secret-id";
+import { cityCommand, deployedEnvironments } from "../city-command";
 import { EXIT } from "../exit-code";
 import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
 import type { FirstOptions } from "./first-secrets";
 import { guarded } from "../lab-guard";
 
-const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
-/** The role's secret ids live 60 minutes (constructs/secrets/pool-identity.ts); a machine boots in less than the other bound. */
-const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, 3600];
+/** A machine boots in more than the shortest; the longest is the life of the secret id itself. */
+const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, SECRET_ID_SECONDS];
 
 const FIRST_HELP = `
 Asks Vault for a secret id for each seat of the city that has a machine: single-use, short-lived and wrapped, and puts the
@@ -22,14 +22,11 @@ Exit codes: 0 done, 1 a seat failed or its secret was opened by somebody else, 2
 
 /** `secrets first CITY`: issues the desktops' first secrets. */
 export function firstCommand(): Command {
-  return new Command("first")
-    .description("Issue a first secret to each seat of a city whose machine needs one")
-    .argument("<city>", "a city's id")
+  const description = "Issue a first secret to each seat of a city whose machine needs one";
+  return cityCommand("first", description, FIRST_HELP, deployedEnvironments())
     .option("--pool <pool>", "only of this pool; may be said several times", collect)
     .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
     .option("--ttl <seconds>", "how long a machine has to open it, 60 to 3600", seconds, USUAL_SECONDS)
-    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
-    .addHelpText("after", FIRST_HELP)
     .action((city: string, options: FirstOptions) =>
       guarded(async (signal) => {
         const outcomes = await firstSecrets(city, options, signal);

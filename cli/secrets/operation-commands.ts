@@ -1,14 +1,13 @@
-import { Command } from "commander";
-import { join, relative } from "node:path";
+import type { Command } from "commander";
 import { escaped } from "../../environments/display";
-import { REPOSITORY } from "../../lab/paths";
-import type { Outcome, Standing } from "../../secrets/vault-access";
+import type { Outcome, Status } from "../../secrets/vault-access";
+import { cityCommand, deployedEnvironments } from "../city-command";
+import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
-import { initialize, rotate, standing } from "./operation";
+import { initialize, rotate, status } from "./operation";
 
-const ENVIRONMENTS = process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
 const LOGIN = `
 Reads VAULT_TOKEN, and VAULT_ADDR where Vault is reached by another name than the file's. CI's role secrets is enough for it.`;
 
@@ -37,13 +36,9 @@ ${LOGIN}
 
 Exit codes: 0 done, 1 one failed, 2 bad input, 130 ended by Ctrl-C.`;
 
-interface CityOptions {
-  readonly environments: string;
-}
-
 /** `secrets init CITY` */
 export function initCommand(): Command {
-  return cityCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
+  return operationCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
       guarded(async (signal) => {
@@ -54,11 +49,11 @@ export function initCommand(): Command {
 
 /** `secrets status CITY` */
 export function statusCommand(): Command {
-  return cityCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
+  return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
       guarded(async () => {
-        const things = await standing(deployedCity(environments, id));
-        for (const thing of things) console.log(standingLine(thing));
+        const things = await status(deployedCity(environments, id));
+        for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
       }),
   );
@@ -66,7 +61,7 @@ export function statusCommand(): Command {
 
 /** `secrets rotate CITY [ACCOUNT...]` */
 export function rotateCommand(): Command {
-  return cityCommand("rotate", "Give accounts another password now", ROTATE_HELP)
+  return operationCommand("rotate", "Give accounts another password now", ROTATE_HELP)
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
       guarded(async (signal) => {
@@ -75,12 +70,8 @@ export function rotateCommand(): Command {
     );
 }
 
-function cityCommand(name: string, description: string, help: string): Command {
-  return new Command(name)
-    .description(description)
-    .argument("<city>", "a city's id")
-    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
-    .addHelpText("after", help);
+function operationCommand(name: string, description: string, help: string): Command {
+  return cityCommand(name, description, help, deployedEnvironments());
 }
 
 function tell(outcomes: readonly Outcome[]): void {
@@ -90,6 +81,6 @@ function tell(outcomes: readonly Outcome[]): void {
   if (outcomes.some(({ result }) => result === "failed")) process.exitCode = EXIT.failure;
 }
 
-function standingLine({ what, state, since }: Standing): string {
+function statusLine({ what, state, since }: Status): string {
   return `${escaped(what)}: ${state}${since === "" ? "" : `, since ${since}`}`;
 }

@@ -4,10 +4,10 @@ import type { City } from "../../environments/model/city";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { LabError, LabInputError } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
-import { accountsStanding, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
-import { initializeValues, valuesStanding } from "../../secrets/first-values";
+import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
+import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
-import type { Outcome, Standing } from "../../secrets/vault-access";
+import type { Outcome, Status } from "../../secrets/vault-access";
 
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
 
@@ -24,12 +24,12 @@ export async function initialize(city: City, again: boolean, signal: AbortSignal
 }
 
 /** How everything stands that the file declares. */
-export async function standing(city: City): Promise<Standing[]> {
+export async function status(city: City): Promise<Status[]> {
   const vault = vaultOf(city);
   const now = new Date();
   const plan = accountPlan(city);
-  const accounts = plan === undefined ? [] : await accountsStanding(plan, vault, now);
-  return [...accounts, ...(await valuesStanding(storeOf(city), city.secrets.values, vault, now))];
+  const accounts = plan === undefined ? [] : await accountsStatus(plan, vault, now);
+  return [...accounts, ...(await valuesStatus(storeOf(city), city.secrets.values, vault, now))];
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */

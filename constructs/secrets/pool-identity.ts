@@ -3,11 +3,10 @@ import { PkiSecretBackendRole } from "@cdktf/provider-vault/lib/pki-secret-backe
 import type { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import type { Policy as PolicyDefinition } from "../../access/policy";
+import { SECRET_ID_SECONDS } from "../../access/secret-id";
 import type { CertificateAuthority } from "./certificate-authority";
 import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./duration";
-
-const SECRET_ID_MINUTES = 60;
 
 /** Who the desktops of a pool are to Vault. */
 export interface PoolIdentityProps {
@@ -45,7 +44,7 @@ export class PoolIdentity extends Construct {
       roleName: pool,
       bindSecretId: true,
       secretIdNumUses: 1,
-      secretIdTtl: SECRET_ID_MINUTES * SECONDS_PER_MINUTE,
+      secretIdTtl: SECRET_ID_SECONDS,
       tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
       tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
       tokenNoDefaultPolicy: true,

@@ -1,6 +1,6 @@
 import type { Path } from "../path";
 import type { City } from "../model/city";
-import { placeFlaw, secretFlaw } from "../secrets/secret-places";
+import { placeFlaw, readableFlaw, secretFlaw } from "../secrets/secret-places";
 import type { PlaceFlaw } from "../secrets/secret-places";
 import type { CityRule } from "./rule";
 
@@ -32,11 +32,11 @@ function granted(city: City): Checked[] {
 
 /** A folder has no value; an expectation of one would always hold or never. */
 function secrets(city: City): Checked[] {
-  return (["values", "mustRead", "mustNotRead"] as const).flatMap((list) =>
-    city.secrets[list].map(({ secret }, index) => ({
+  const flaws = { values: secretFlaw, mustRead: readableFlaw, mustNotRead: readableFlaw };
+  return Object.entries(flaws).flatMap(([list, flawOf]) =>
+    city.secrets[list as keyof typeof flaws].map(({ secret }, index) => ({
       path: ["secrets", list, index, "secret"],
-      // An account has its password from the directory engine.
-      flaw: list === "values" && secret.startsWith("accounts/") ? placeFlaw(city, secret) : secretFlaw(city, secret),
+      flaw: flawOf(city, secret),
     })),
   );
 }

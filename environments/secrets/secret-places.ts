@@ -32,45 +32,59 @@ function branches(city: City): Map<string, Branch> {
 }
 
 /** The places that a text of the file stands for: `pools` stands for the folder of each pool. None where it is wrong. */
-export function secretPlaces(city: City, text: string): SecretPlace[] {
-  if (placeFlaw(city, text) !== undefined) return [];
-  const [first = "", name, ...secret] = text.split("/");
-  const branch = branches(city).get(first);
-  if (branch === undefined) return [];
-  if (name === undefined) return branch.names.map((each) => ({ path: branch.folder(each), kind: "folder" }));
-  if (secret.length === 0) return [{ path: branch.folder(name), kind: "folder" }];
-  return [{ path: `${branch.folder(name)}/${secret.join("/")}`, kind: "secret" }];
+export function secretPlaces(city: City, text: string): readonly SecretPlace[] {
+  const read = readPlace(city, text);
+  return "places" in read ? read.places : [];
 }
 
 /** What is wrong with a place; undefined where it is one of the city's. */
 export function placeFlaw(city: City, text: string): PlaceFlaw | undefined {
-  const [first = "", name, ...secret] = text.split("/");
-  if (/[*+]/.test(text))
-    return flaw(`${quoted(text)} is a wildcard`, "name each place; pools and directorates stand for all of them");
-  const branch = branches(city).get(first);
-  if (branch === undefined)
-    return flaw(`${quoted(text)} is outside the city's secrets`, "begin with pools, directorates or teams");
-  if (name === undefined)
-    return first === "teams" ? flaw("teams is every team's own secrets", "name one team") : undefined;
-  if (!branch.names.includes(name)) return unknown(name, branch);
-  if (secret.every((part) => SECRET_NAME.test(part))) return undefined;
-  return flaw(
-    `${quoted(text)} has a part that is no secret's name`,
-    "use lower-case letters, digits, dots, hyphens and underscores",
-  );
+  const read = readPlace(city, text);
+  return "flaw" in read ? read.flaw : undefined;
 }
 
 /** What is wrong with a secret; undefined where it is one that could be in a folder of the city. */
 export function secretFlaw(city: City, text: string): PlaceFlaw | undefined {
-  const [, account] = /^accounts\/(.*)$/.exec(text) ?? [];
-  if (account !== undefined) return accountFlaw(city, account);
-  const wrong = placeFlaw(city, text);
-  if (wrong !== undefined || text.split("/").length > 2) return wrong;
+  const read = readPlace(city, text);
+  if ("flaw" in read) return read.flaw;
+  if (read.places.every(({ kind }) => kind === "secret")) return undefined;
   return {
     message: `${quoted(text)} is a folder and no secret`,
     allowed: "a secret in a folder, such as pools/tecnica/licence-server, or accounts/<name>",
     repair: "name one secret in it",
   };
+}
+
+/** What is wrong with something that is read: a secret in a folder, or `accounts/<name>`, an account's password. */
+export function readableFlaw(city: City, text: string): PlaceFlaw | undefined {
+  const [, account] = /^accounts\/(.*)$/.exec(text) ?? [];
+  return account === undefined ? secretFlaw(city, text) : accountFlaw(city, account);
+}
+
+/** The places that a text stands for, or what is wrong with it. */
+function readPlace(
+  city: City,
+  text: string,
+): { readonly places: readonly SecretPlace[] } | { readonly flaw: PlaceFlaw } {
+  if (/[*+]/.test(text))
+    return flaw(`${quoted(text)} is a wildcard`, "name each place; pools and directorates stand for all of them");
+  const [first = "", name, ...secret] = text.split("/");
+  const branch = branches(city).get(first);
+  if (branch === undefined)
+    return flaw(`${quoted(text)} is outside the city's secrets`, "begin with pools, directorates or teams");
+  const { names, folder } = branch;
+  if (name === undefined) {
+    if (first === "teams") return flaw("teams is every team's own secrets", "name one team");
+    return { places: names.map((each) => ({ path: folder(each), kind: "folder" })) };
+  }
+  if (!names.includes(name)) return { flaw: unknown(name, branch) };
+  if (secret.length === 0) return { places: [{ path: folder(name), kind: "folder" }] };
+  if (secret.every((part) => SECRET_NAME.test(part)))
+    return { places: [{ path: `${folder(name)}/${secret.join("/")}`, kind: "secret" }] };
+  return flaw(
+    `${quoted(text)} has a part that is no secret's name`,
+    "use lower-case letters, digits, dots, hyphens and underscores",
+  );
 }
 
 function accountFlaw({ secrets }: City, name: string): PlaceFlaw | undefined {
@@ -84,6 +98,6 @@ function unknown(name: string, { noun, names }: Pick<Branch, "noun" | "names">):
   return { message: `${quoted(name)} names no ${noun}`, allowed: listed(names), repair };
 }
 
-function flaw(message: string, repair: string): PlaceFlaw {
-  return { message, allowed: FORMS, repair };
+function flaw(message: string, repair: string): { readonly flaw: PlaceFlaw } {
+  return { flaw: { message, allowed: FORMS, repair } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { AccountPlan } from "../../access/access-plan";
-import { accountsStanding } from "../../secrets/accounts";
-import { valuesStanding } from "../../secrets/first-values";
+import { accountsStatus } from "../../secrets/accounts";
+import { valuesStatus } from "../../secrets/first-values";
 import type { VaultAccess } from "../../secrets/vault-access";
 
 const NOW = new Date("2026-11-26T12:00:00Z");
@@ -29,7 +29,7 @@ function vault(data: Readonly<Record<string, object>>, names: string[] = []): Va
 }
 
 async function stateOf(role: object | undefined): Promise<string | undefined> {
-  const things = await accountsStanding(PLAN, vault(role ? { "milan/directory/static-role/join": role } : {}), NOW);
+  const things = await accountsStatus(PLAN, vault(role ? { "milan/directory/static-role/join": role } : {}), NOW);
   return things.find(({ what }) => what === "account join")?.state;
 }
 
@@ -44,7 +44,7 @@ describe("an account stands", () => {
   });
 
   test("surplus where the file does not have it", async () => {
-    expect(await accountsStanding(PLAN, vault({}, ["join", "old"]), NOW)).toEqual([
+    expect(await accountsStatus(PLAN, vault({}, ["join", "old"]), NOW)).toEqual([
       { what: "directory", state: "missing", since: "" },
       { what: "account join", state: "missing", since: "" },
       { what: "account old", state: "surplus", since: "" },
@@ -61,7 +61,7 @@ describe("a value stands", () => {
     const values = [{ secret: "pools/tecnica/key", renewEveryDays }];
     const version = { created_time, deletion_time: "", destroyed: false };
     const there = vault({ "milan/kv/metadata/pools/tecnica/key": { current_version: 1, versions: { "1": version } } });
-    expect(await valuesStanding(STORE, values, there, NOW)).toEqual([
+    expect(await valuesStatus(STORE, values, there, NOW)).toEqual([
       { what: "secret pools/tecnica/key", state, since: created_time },
     ]);
   });
@@ -71,14 +71,14 @@ test("a value whose last version was taken out is deleted, and not right", async
   const deletion_time = "2026-11-01T00:00:00Z";
   const version = { created_time: "2026-10-01T00:00:00Z", deletion_time, destroyed: false };
   const there = vault({ "milan/kv/metadata/pools/tecnica/key": { current_version: 1, versions: { "1": version } } });
-  expect(await valuesStanding(STORE, [{ secret: "pools/tecnica/key" }], there, NOW)).toEqual([
+  expect(await valuesStatus(STORE, [{ secret: "pools/tecnica/key" }], there, NOW)).toEqual([
     { what: "secret pools/tecnica/key", state: "deleted", since: deletion_time },
   ]);
 });
 
 test("a manager whose password people still know is not right", async () => {
   const engine = async (config: object): Promise<string | undefined> =>
-    (await accountsStanding(PLAN, vault({ "milan/directory/config": config }), NOW))[0]?.state;
+    (await accountsStatus(PLAN, vault({ "milan/directory/config": config }), NOW))[0]?.state;
   expect(await engine(PLAN.config)).toBe("unrotated");
   expect(await engine({ ...PLAN.config, last_bind_password_rotation: "2026-11-26T06:11:17Z" })).toBe("right");
 });
