@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { AccessRequest } from "../../access/evaluation/decision";
@@ -12,13 +11,11 @@ import { withHosted } from "../../environments/seats/hosting";
 import { withSurge } from "../../environments/seats/surge";
 import { loadCities } from "../../environments/load";
 import type { DirectoryUser } from "../../lab/directory-entries";
-import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
-import { Redactor } from "../../lab/redactor";
 import { statusOf } from "./access-call";
-import { DOMAIN, useOpenLdap } from "./openldap-city";
-import { TestLab } from "./test-lab";
+import { startOpenLdapLab } from "./openldap-city";
+import type { TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
 const FORBIDDEN = 403;
@@ -28,14 +25,13 @@ const CITIES = ["milan", "catania"];
 
 jest.setTimeout(5 * MINUTE);
 
-const folder = mkdtempSync(join(tmpdir(), "access-test-"));
 let directory: DirectoryServer;
 let lab: TestLab;
+let stop: () => Promise<void>;
 let logins: Map<string, string>;
 
 beforeAll(async () => {
-  directory = await startDirectory({ folder, redactor: new Redactor(), domain: DOMAIN, pools: [], users: people() });
-  lab = await TestLab.start(1, useOpenLdap, { milan: directory.url });
+  ({ lab, directory, stop } = await startOpenLdapLab(1, people()));
   await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
   const tokens = CITIES.flatMap((city) =>
     accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, string]> => [
@@ -46,11 +42,7 @@ beforeAll(async () => {
   logins = new Map(await Promise.all(tokens));
 }, 30 * MINUTE);
 
-afterAll(async () => {
-  await lab.stop();
-  await directory.stop();
-  rmSync(folder, { recursive: true });
-}, MINUTE);
+afterAll(() => stop(), MINUTE);
 
 /** A person in each team of Milan, and one for emergencies. */
 function people(): DirectoryUser[] {

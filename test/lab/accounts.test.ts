@@ -1,40 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { joinAccount, MANAGER } from "../../lab/directory-entries";
-import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
-import { DOMAIN, joinDn, useOpenLdap } from "./openldap-city";
+import { joinDn, POOLS, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
-import { filesBelow, TestLab } from "./test-lab";
+import { filesBelow } from "./test-lab";
+import type { TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
-const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
 const ACCOUNTS = POOLS.map((pool) => `account join-${pool}`);
 const VALUES = ["secret pools/tecnica/licence-server", "secret teams/network-team/switches"];
 
 jest.setTimeout(2 * MINUTE);
 
-const folder = mkdtempSync(join(tmpdir(), "accounts-test-"));
-const redactor = new Redactor();
 let directory: DirectoryServer;
 let lab: TestLab;
+let stop: () => Promise<void>;
 
 beforeAll(async () => {
-  directory = await startDirectory({ folder, redactor, domain: DOMAIN, pools: POOLS });
-  lab = await TestLab.start(1, useOpenLdap, { milan: directory.url });
+  ({ lab, directory, stop } = await startOpenLdapLab(1));
   await lab.session.deploy("milan-secrets");
 }, 30 * MINUTE);
 
-afterAll(async () => {
-  await lab.stop();
-  await directory.stop();
-  rmSync(folder, { recursive: true });
-}, MINUTE);
+afterAll(() => stop(), MINUTE);
 
 interface Typed {
   readonly code: number | null;

@@ -1,10 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { joinAccount } from "../../lab/directory-entries";
-import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
@@ -16,18 +13,18 @@ import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
-import { BASE, DOMAIN, handOver, useOpenLdap } from "./openldap-city";
+import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { SimulatedGuest } from "./simulated-guest";
-import { filesBelow, TestLab } from "./test-lab";
+import { filesBelow } from "./test-lab";
+import type { TestLab } from "./test-lab";
 
 /** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
 const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
 const STACK = "milan-desktops-anagrafe-01";
 const FOLDER = "Milano/vm/milan/servizi-civici/anagrafe";
 const ACCOUNT = "milan/directory/static-cred/join-anagrafe";
-const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
 const MINUTE = 60_000;
 
 let lab: TestLab;
@@ -39,14 +36,9 @@ const secrets: string[] = [];
 const stops: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "first-secret-"));
-  stops.push(() => {
-    rmSync(folder, { recursive: true });
-  });
-  directory = await startDirectory({ folder, redactor: new Redactor(), domain: DOMAIN, pools: POOLS });
-  stops.push(() => directory.stop());
-  lab = await TestLab.start(3, useOpenLdap, { milan: directory.url });
-  stops.push(() => lab.stop());
+  const started = await startOpenLdapLab(3);
+  ({ lab, directory } = started);
+  stops.push(started.stop);
   await lab.session.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
   await handOver(lab, directory);
   const account = (await lab.session.vault.get(ACCOUNT)) as { data: { password: string } };

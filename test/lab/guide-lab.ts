@@ -3,19 +3,13 @@ import { basename, join } from "node:path";
 import { LabError } from "../../lab/errors";
 import type { Change } from "../../lab/planned-changes";
 import { Workplace } from "../fixtures/guide";
-import type { GuideStep } from "../fixtures/guide";
+import type { Ended, GuideStep } from "../fixtures/guide";
 import { planChanges, terraform } from "./plan-changes";
 import { CITY_FILES } from "./test-lab";
 import type { TestLab } from "./test-lab";
 import type { Snapshot } from "./vcenter-snapshot";
 
 type Machine = Snapshot["virtualMachines"][number];
-
-/** How a step ended: what was said, line by line, and the code of its last command. */
-interface Ended {
-  readonly output: string;
-  readonly code: number | null;
-}
 
 /** A line that calls cdktf, and whether the guide says that it fails. */
 interface Call {

@@ -1,11 +1,15 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { applyOverlay, overlaySchema } from "../../environments/overlay";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { joinAccount, MANAGER, managerDn } from "../../lab/directory-entries";
+import type { DirectoryUser } from "../../lab/directory-entries";
+import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
+import { Redactor } from "../../lab/redactor";
 import { initializeAccounts } from "../../secrets/accounts";
-import { editCity } from "./test-lab";
-import type { TestLab } from "./test-lab";
+import { editCity, TestLab } from "./test-lab";
 
 /** Domain of the directory that stands for Milan's. */
 export const DOMAIN = "comune.milano.example";
@@ -17,6 +21,31 @@ export function joinDn(pool: string): string {
   return `uid=${joinAccount(pool)},ou=services,${BASE}`;
 }
 
+/** Milan's pools, each of which joins its domain with an account of its own. */
+export const POOLS = ["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"];
+
+/** A lab in which a real directory stands for Milan's. */
+export interface OpenLdapLab {
+  readonly lab: TestLab;
+  readonly directory: DirectoryServer;
+  /** Ends both, and leaves nothing of the directory's. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one. @param seats how many of a pool are deployed; @param users who is in the directory beside its accounts */
+export async function startOpenLdapLab(seats: number, users: readonly DirectoryUser[] = []): Promise<OpenLdapLab> {
+  const folder = mkdtempSync(join(tmpdir(), "openldap-lab-"));
+  const redactor = new Redactor();
+  const directory = await startDirectory({ folder, redactor, domain: DOMAIN, pools: POOLS, users });
+  const lab = await TestLab.start(seats, useOpenLdap, { milan: directory.url });
+  const stop = async (): Promise<void> => {
+    await lab.stop();
+    await directory.stop();
+    rmSync(folder, { recursive: true });
+  };
+  return { lab, directory, stop };
+}
+
 /** Turns a copy of Milan's file into one of a city with an OpenLDAP: Debian's slapd stands for no Active Directory. */
 export function useOpenLdap(environments: string): void {
   const edit = (from: string | RegExp, to: string): void => {
@@ -26,14 +55,7 @@ export function useOpenLdap(environments: string): void {
   edit(/userDn: .*/, `userDn: "ou=people,${BASE}"`);
   edit(/groupDn: .*/, `groupDn: "ou=groups,${BASE}"`);
   edit(/manager: "CN=.*/, `manager: "${managerDn(BASE)}"`);
-  for (const [, pool = ""] of [
-    "anagrafe",
-    "educazione",
-    "tecnica",
-    "polizia-locale",
-    "smart-working",
-    "sala-operativa",
-  ].entries()) {
+  for (const pool of POOLS) {
     const account = new RegExp(`(name: join-${pool}\\n +username: ).*(\\n +dn: ).*`);
     edit(account, `$1${joinAccount(pool)}$2"${joinDn(pool)}"`);
   }

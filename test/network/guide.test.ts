@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { missingLines, stepsOf, Workplace } from "../fixtures/guide";
+import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
 
 /** The guide as its reader works through it: every change is made, every command typed, every output compared. */
 const GUIDE = join(__dirname, "../../docs/guides/network.md");
@@ -12,13 +12,11 @@ afterAll(() => {
 });
 
 describe("docs/guides/network.md", () => {
-  test.each(stepsOf(GUIDE).map((step) => [step.line, step.kind, step] as const))(
+  test.each(rowsOf(stepsOf(GUIDE)))(
     "is right from line %d on: %s",
     (_line, _kind, step) => {
-      const { output, code } = workplace.take(step);
-      // A command that ends with another code than 0 says so itself: "...; echo $?".
-      const missing = missingLines(step.printed, output);
-      expect({ code, missing, output }).toEqual({ code: 0, missing: [], output });
+      const ended = workplace.take(step);
+      expect(asShown(step, ended)).toEqual({ code: 0, missing: [], output: ended.output });
     },
     5 * MINUTE,
   );

@@ -1,22 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import type { AccountPlan } from "../../access/access-plan";
 import { accountsStatus } from "../../secrets/accounts";
 import { valuesStatus } from "../../secrets/first-values";
 import type { VaultAccess } from "../../secrets/vault-access";
+import { accountPlanOf } from "../fixtures/account-plan";
 
 const NOW = new Date("2026-11-26T12:00:00Z");
 const ROLE = { username: "svc-join", dn: "CN=svc-join,DC=example", rotation_period: 3600 };
-const PLAN: AccountPlan = {
-  mount: "milan/directory",
-  config: {
-    binddn: "CN=svc-vault",
-    url: "ldaps://dc1.example",
-    schema: "ad",
-    userdn: "DC=example",
-    password_policy: "p",
-  },
-  accounts: new Map([["join", ROLE]]),
-};
+const PLAN = accountPlanOf(new Map([["join", ROLE]]));
 const STORE = { mount: "milan/kv", policy: "p" };
 
 /** A Vault that holds just this. */

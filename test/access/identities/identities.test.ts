@@ -1,22 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import type { AccessPlan } from "../../../access/access-plan";
 import { identities } from "../../../access/identities/identities";
+import { accountPlanOf } from "../../fixtures/account-plan";
 
 const POOLS = [
   { name: "anagrafe", joinAccounts: ["join-anagrafe"] },
   { name: "tecnica", joinAccounts: [] },
 ];
-const ACCOUNTS = {
-  mount: "milan/directory",
-  config: {
-    binddn: "CN=svc-vault",
-    url: "ldaps://dc1.example",
-    schema: "ad",
-    userdn: "DC=example",
-    password_policy: "p",
-  },
-  accounts: new Map([["join-anagrafe", { username: "svc-join", dn: "CN=svc-join", rotation_period: 3600 }]]),
-};
+const ACCOUNTS = accountPlanOf(
+  new Map([["join-anagrafe", { username: "svc-join", dn: "CN=svc-join", rotation_period: 3600 }]]),
+);
 const PLAN: AccessPlan = {
   city: "milan",
   pools: POOLS,
