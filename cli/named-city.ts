@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { listed, nearest, quoted } from "../environments/display";
-import { environmentFiles, loadCities } from "../environments/load";
+import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { applyOverlay, overlaySchema } from "../environments/overlay";
-import { withHosted } from "../environments/seats/hosting";
-import { withSurge } from "../environments/seats/surge";
+import { applyOverlay } from "../environments/overlay";
+import { withEmergencies } from "../environments/seats/hosting";
 import { LabInputError } from "../lab/errors";
 
 /**
@@ -24,10 +22,10 @@ export function namedCity(environments: string, id: string): City {
 export function deployedCity(environments: string, id: string): City {
   const cities = loadCities(environmentFiles(environments));
   const file = process.env.POSTAZIONI_OVERLAY;
-  const overlay = file === undefined ? undefined : overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  const overlay = file === undefined ? undefined : loadOverlay(file);
   cityOf(cities, id);
   const deployed = overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay));
-  return withSurge(cityOf(withHosted(deployed), id));
+  return cityOf(withEmergencies(deployed), id);
 }
 
 /** The city of an id among others. @throws LabInputError when none has it */

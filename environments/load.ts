@@ -1,8 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Flaw } from "./flaw";
 import { lineCounter } from "./reading/line-counter";
 import type { City } from "./model/city";
+import { overlaySchema } from "./overlay";
+import type { Overlay } from "./overlay";
 import { formatPath } from "./path";
 import type { Path } from "./path";
 import { cityRules, crossCityRules } from "./rules";
@@ -36,6 +38,11 @@ export function loadCities(files: readonly string[]): City[] {
   });
   if (violations.length > 0) throw new EnvironmentError(violations);
   return cities.map(({ city }) => city);
+}
+
+/** What the lab changes of the cities, from the file that its commands name. @throws where it says anything else */
+export function loadOverlay(file: string): Overlay {
+  return overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 /**

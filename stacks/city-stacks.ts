@@ -2,9 +2,8 @@ import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { City } from "../environments/model/city";
 import { currentAssignments } from "../environments/seats/assignments";
-import { withHosted } from "../environments/seats/hosting";
+import { withEmergencies } from "../environments/seats/hosting";
 import { shardsOf } from "../environments/seats/seats";
-import { withSurge } from "../environments/seats/surge";
 import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";
@@ -19,7 +18,7 @@ import { SecretsStack } from "./secrets-stack";
  * @param cities all that there are: what one hosts for another follows from both files
  */
 export function declareCities(app: App, cities: readonly City[], deployment: Deployment): void {
-  for (const city of withHosted(cities)) declareCity(app, withSurge(city), deployment);
+  for (const city of withEmergencies(cities)) declareCity(app, city, deployment);
 }
 
 function declareCity(app: App, city: City, deployment: Deployment): void {

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { environmentFiles, loadCities } from "../environments/load";
-import { applyOverlay, overlaySchema } from "../environments/overlay";
-import type { Overlay } from "../environments/overlay";
+import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
+import { applyOverlay } from "../environments/overlay";
 import { EnvironmentError } from "../environments/violation";
 import { declareCities } from "./city-stacks";
 import { withoutTokenTraces } from "./token-traces";
@@ -14,13 +12,9 @@ const TEARDOWN = process.env.POSTAZIONI_TEARDOWN === "true";
 /** cdktf itself ends with 1 whatever the app ends with; run by itself, the app tells bad input apart, as the commands do. */
 const BAD_INPUT = 2;
 
-function labOverlay(): Overlay | undefined {
-  const file = process.env.POSTAZIONI_OVERLAY;
-  return file === undefined ? undefined : overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
-}
-
 function synthesize(): void {
-  const overlay = labOverlay();
+  const { POSTAZIONI_OVERLAY: file } = process.env;
+  const overlay = file === undefined ? undefined : loadOverlay(file);
   const app = new App();
   const cities = loadCities(environmentFiles(ENVIRONMENTS));
   if (overlay === undefined) declareCities(app, cities, { teardown: TEARDOWN });

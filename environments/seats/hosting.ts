@@ -2,7 +2,7 @@ import type { City } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Hosting } from "../model/hosting";
 import type { Surge } from "../model/surge";
-import { emergencySeats } from "./surge";
+import { emergencySeats, withSurge } from "./surge";
 
 /** What a guest's file says of the seats that it has in another city. */
 interface Asked extends Pick<Surge, "code" | "seats"> {
@@ -38,6 +38,11 @@ export function withHosted(cities: readonly City[]): City[] {
       pools: [...host.pools, ...hosted.map(({ pool }) => pool)],
     };
   });
+}
+
+/** The cities as they are deployed: with the pools that they have only in an emergency, their own and other cities'. */
+export function withEmergencies(cities: readonly City[]): City[] {
+  return withHosted(cities).map(withSurge);
 }
 
 /**

@@ -7,8 +7,7 @@ import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../../environments/model/city";
 import { accessOf } from "../../environments/secrets/access";
 import { accessPlan } from "../../environments/secrets/access-plan";
-import { withHosted } from "../../environments/seats/hosting";
-import { withSurge } from "../../environments/seats/surge";
+import { withEmergencies } from "../../environments/seats/hosting";
 import { loadCities } from "../../environments/load";
 import type { DirectoryUser } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
@@ -53,9 +52,9 @@ function people(): DirectoryUser[] {
 
 /** A city with all its pools, also those of an emergency. */
 function deployed(id: string): City {
-  const city = withHosted(CITIES.map((each) => lab.city(each))).find((candidate) => candidate.city.id === id);
+  const city = withEmergencies(CITIES.map((each) => lab.city(each))).find((candidate) => candidate.city.id === id);
   if (city === undefined) throw new Error(`no city ${id}`);
-  return withSurge(city);
+  return city;
 }
 
 /** The token that somebody gets who logs in. */

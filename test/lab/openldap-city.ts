@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { applyOverlay, overlaySchema } from "../../environments/overlay";
+import { loadOverlay } from "../../environments/load";
+import { applyOverlay } from "../../environments/overlay";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { joinAccount, MANAGER, managerDn } from "../../lab/directory-entries";
 import type { DirectoryUser } from "../../lab/directory-entries";
@@ -64,8 +65,7 @@ export function useOpenLdap(environments: string): void {
 /** Puts Milan's accounts in place: Vault then makes and changes their passwords, the manager's too. */
 export async function handOver(lab: TestLab, directory: DirectoryServer): Promise<void> {
   const { session } = lab;
-  const overlay = overlaySchema.parse(JSON.parse(readFileSync(session.paths.overlay, "utf8")));
-  const plan = accountPlan(applyOverlay(lab.city("milan"), overlay));
+  const plan = accountPlan(applyOverlay(lab.city("milan"), loadOverlay(session.paths.overlay)));
   if (plan === undefined) throw new Error("Milan has no accounts");
   const handover = { password: () => directory.account(MANAGER).password, again: false };
   const failed = (await initializeAccounts(plan, session.vault, handover, new AbortController().signal)).filter(
