@@ -188,3 +188,24 @@ describe("report firewall", () => {
     expect(existsSync(out)).toBe(false);
   });
 });
+
+describe("report privileges", () => {
+  test("says what each login needs in vSphere, as a role for govc and with the reasons", () => {
+    const { code, out } = report("privileges", "milan");
+    expect(code).toBe(0);
+    expect(out).toContain("  govc role.create milan-network DVPortgroup.Create DVPortgroup.Delete ");
+    expect(out).toMatch(/^ {2}Global\.SetCustomField +Who has a machine, as custom attributes\.$/m);
+    expect(out.match(/^milan-[\w-]+: \d+ privileges?$/gm)).toHaveLength(5);
+  });
+
+  test("gives JSON of one login, and ends with 2 for one that the city has nothing to do for", () => {
+    const { out } = report("privileges", "catania", "--login", "network", "--format", "json");
+    const parsed = JSON.parse(out) as { logins: { login: string; privileges: { id: string; why: string }[] }[] };
+    expect(parsed.logins.map(({ login }) => login)).toEqual(["network"]);
+    expect(parsed.logins[0]?.privileges).toContainEqual({ id: "DVSwitch.Create", why: "The switch." });
+    expect(report("privileges", "catania", "--login", "gateway")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("catania has nothing to do for gateway"),
+    });
+  });
+});

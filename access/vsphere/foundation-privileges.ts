@@ -1,0 +1,35 @@
+import { distinct, TAGGING, when } from "./privilege";
+import type { Privilege } from "./privilege";
+
+/** What a foundation uses of vSphere beside tags, folders, resource pools and custom attributes. */
+export interface FoundationUse {
+  /** DRS host groups. */
+  readonly hostGroups: boolean;
+  /** Roles for assistance and their permissions. */
+  readonly supportRoles: boolean;
+}
+
+/** What deploying a foundation, following a change of its file and destroying it need. */
+export function foundationPrivileges({ hostGroups, supportRoles }: FoundationUse): Privilege[] {
+  return distinct([
+    ...TAGGING,
+    { id: "InventoryService.Tagging.CreateCategory", why: "Tag categories." },
+    { id: "InventoryService.Tagging.DeleteCategory", why: "Tag categories, when they go." },
+    { id: "InventoryService.Tagging.CreateTag", why: "Tags." },
+    { id: "InventoryService.Tagging.EditTag", why: "Tags, when a directorate gets another name." },
+    { id: "InventoryService.Tagging.DeleteTag", why: "Tags, when they go." },
+    { id: "Global.ManageCustomFields", why: "The custom attributes for who has a machine." },
+    { id: "Folder.Create", why: "Folders." },
+    { id: "Folder.Move", why: "A pool's folder, when the pool gets another directorate." },
+    { id: "Folder.Delete", why: "Folders, when they go." },
+    { id: "Resource.CreatePool", why: "Resource pools." },
+    { id: "Resource.EditPool", why: "Resource pools, when their tags change." },
+    { id: "Resource.DeletePool", why: "Resource pools, when they go." },
+    ...when(hostGroups, { id: "Host.Inventory.EditCluster", why: "Host groups; a cluster's settings hold them." }),
+    ...when(
+      supportRoles,
+      { id: "Authorization.ModifyRoles", why: "Roles for assistance." },
+      { id: "Authorization.ModifyPermissions", why: "The permission of assistance on the city's folder." },
+    ),
+  ]);
+}

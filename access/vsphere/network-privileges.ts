@@ -1,0 +1,33 @@
+import { distinct, TAGGING, when } from "./privilege";
+import type { Privilege } from "./privilege";
+
+/** What a network uses of vSphere. */
+export interface NetworkUse {
+  /** The switch is the stack's own, and not only looked up. */
+  readonly ownSwitch: boolean;
+  /** There are port groups. */
+  readonly portGroups: boolean;
+}
+
+/** What deploying a network, following a change of its file and destroying it need. */
+export function networkPrivileges({ ownSwitch, portGroups }: NetworkUse): Privilege[] {
+  return distinct([
+    ...when(ownSwitch || portGroups, ...TAGGING),
+    ...when(
+      ownSwitch,
+      { id: "DVSwitch.Create", why: "The switch." },
+      { id: "DVSwitch.Modify", why: "The switch: MTU, uplinks and private VLANs, when they change." },
+      { id: "DVSwitch.PortSetting", why: "The switch's default for ports, which is sent with every change." },
+      { id: "DVSwitch.HostOp", why: "The switch's hosts and their adapters, when they change." },
+      { id: "DVSwitch.Delete", why: "The switch, when it goes." },
+      { id: "Host.Config.Network", why: "Hosts that join the switch; asked of each host." },
+    ),
+    ...when(
+      portGroups,
+      { id: "DVPortgroup.Create", why: "Port groups." },
+      { id: "DVPortgroup.Modify", why: "Port groups, when VLAN or addresses change." },
+      { id: "DVPortgroup.PolicyOp", why: "Port groups' policy, which is sent with every change." },
+      { id: "DVPortgroup.Delete", why: "Port groups, when they go." },
+    ),
+  ]);
+}

@@ -1,0 +1,61 @@
+import { Option } from "commander";
+import type { Command } from "commander";
+import { LOGINS } from "../../access/vsphere/privilege";
+import type { Login } from "../../access/vsphere/privilege";
+import { count } from "../../environments/display";
+import { cityPrivileges } from "../../environments/vsphere/privileges";
+import type { LoginPrivileges } from "../../environments/vsphere/privileges";
+import { LabInputError } from "../../lab/errors";
+import { cityCommand } from "../city-command";
+import type { CityOptions } from "../city-command";
+import { guarded } from "../lab-guard";
+import { deployedCity } from "../named-city";
+import { columns } from "./columns";
+import { formatOption } from "./report-options";
+
+const FORMATS = ["text", "json"] as const;
+
+const PRIVILEGES_HELP = `
+The privileges of vSphere that a login needs for each kind of stack: to make it, to follow a change of the city's file and to
+destroy it, and no more; and those that "secrets first" needs. A test in the lab takes each away. Text begins each login with
+the command that makes a role of its privileges. Permissions go on the vCenter's root, with propagation.
+
+JSON: city, logins: [{login, privileges: [{id, why}]}].
+
+Exit codes: 0 done, 2 bad input.`;
+
+interface PrivilegesOptions extends CityOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly login?: Login;
+}
+
+/** `report privileges` */
+export function privilegesCommand(): Command {
+  return cityCommand("privileges", "what each login must be permitted in vSphere, and why", PRIVILEGES_HELP)
+    .addOption(formatOption(FORMATS))
+    .addOption(new Option("--login <login>", "only this one").choices(LOGINS))
+    .action((id: string, options: PrivilegesOptions) =>
+      guarded(() => {
+        privileges(id, options);
+      }),
+    );
+}
+
+function privileges(id: string, { environments, format, login }: PrivilegesOptions): void {
+  const city = deployedCity(environments, id);
+  const logins = cityPrivileges(city).filter((each) => login === undefined || each.login === login);
+  if (logins.length === 0) throw new LabInputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
+  const report = { city: id, logins };
+  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : privilegesText(report));
+}
+
+/** The report in lines. */
+export function privilegesText(report: { readonly city: string; readonly logins: readonly LoginPrivileges[] }): string {
+  const parts = report.logins.map(({ login, privileges }) => [
+    `${report.city}-${login}: ${count(privileges.length, "privilege")}`,
+    `  govc role.create ${report.city}-${login} ${privileges.map(({ id }) => id).join(" ")}`,
+    ...columns(privileges.map(({ id, why }) => [`  ${id}`, why])),
+    "",
+  ]);
+  return parts.flat().join("\n");
+}
