@@ -97,7 +97,7 @@ let login: { readonly VAULT_TOKEN: string };
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  stack = await LifeCycle.of(lab.session, "milan-secrets", changeEveryKind, sweep);
+  [stack] = (await LifeCycle.of(lab.session, ["milan-secrets"], changeEveryKind, sweep)) as [LifeCycle];
   audit = new AuditLog(lab.session.paths);
   const token = await lab.session.vault.post("auth/token/create", { policies: ["least"], no_default_policy: true });
   login = { VAULT_TOKEN: (token as { auth: { client_token: string } }).auth.client_token };

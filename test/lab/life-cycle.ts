@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { LabSession } from "../../lab/session";
+import { LabError } from "../../lab/errors";
+import { LabSession } from "../../lab/session";
 import { terraform, terraformIn } from "./plan-changes";
 
 /** What is done to a stack in its life: looked at, made, changed after the file was, and removed. */
@@ -34,27 +35,36 @@ export class LifeCycle {
 
   private constructor(
     private readonly lab: LabSession,
-    private readonly stack: string,
-    private readonly sweep: () => Promise<void>,
+    /** Its name. */
+    public readonly stack: string,
+    private readonly sweep: (() => Promise<void>) | undefined,
   ) {}
 
   /**
-   * Synthesizes the stack, changes the file and synthesizes again. Nothing stands of it yet.
+   * Synthesizes stacks, changes the file and synthesizes again. Nothing stands of them yet.
    * @param change edits the file
-   * @param sweep removes what a phase that was refused left behind: a provider that may not finish what it began keeps it in
-   *     no state
+   * @param sweep removes what a phase that was refused left behind and no state knows. @default - what the state knows goes
    */
   public static async of(
     lab: LabSession,
-    stack: string,
+    stacks: readonly string[],
     change: () => void,
-    sweep: () => Promise<void>,
-  ): Promise<LifeCycle> {
-    const life = new LifeCycle(lab, stack, sweep);
-    await life.keep("before");
+    sweep?: () => Promise<void>,
+  ): Promise<LifeCycle[]> {
+    // Otherwise Terraform would refuse to destroy people's machines.
+    const variables = { ...lab.data.variables, POSTAZIONI_TEARDOWN: "true" };
+    const lives = stacks.map((stack) => new LifeCycle(new LabSession({ ...lab.data, variables }), stack, sweep));
+    await lives[0]?.lab.synth();
+    for (const life of lives) await life.keep("before");
     change();
-    await life.keep("after");
-    return life;
+    await lives[0]?.lab.synth();
+    for (const life of lives) await life.keep("after");
+    return lives;
+  }
+
+  /** Makes the stack with the lab's own login, for others to stand on. */
+  public async make(): Promise<void> {
+    await this.bring("made");
   }
 
   /** Brings the stack to where a phase begins, with the lab's own login, and does the phase with another. @throws LabError */
@@ -67,18 +77,46 @@ export class LifeCycle {
     this.standing = to;
   }
 
+  /** Whether a phase left nothing to do, as a plan sees it. */
+  public async isDone(phase: Exclude<Phase, "destroy">): Promise<boolean> {
+    try {
+      await terraformIn(this.folder(phase === "change" ? "after" : "before"), this.lab, COMMANDS.plan);
+      return true;
+    } catch (error) {
+      if (error instanceof LabError) return false;
+      throw error;
+    }
+  }
+
+  /** By way of nothing at all: not every change can be taken back, as that of a disk that grew. */
   private async bring(wanted: Standing): Promise<void> {
     if (this.standing === wanted) return;
-    if (this.standing === "unknown") await this.removeAll();
-    if (wanted === "absent" && this.standing !== "absent") await this.act("destroy", {});
+    if (this.standing !== "absent") await this.removeAll();
     if (wanted === "made") await this.act("create", {});
     this.standing = wanted;
   }
 
   private async removeAll(): Promise<void> {
-    await this.sweep();
-    rmSync(join(this.lab.paths.state, `${this.stack}.tfstate`), { force: true });
+    if (this.sweep === undefined) {
+      await this.destroyWhatStands();
+    } else {
+      await this.sweep();
+      rmSync(join(this.lab.paths.state, `${this.stack}.tfstate`), { force: true });
+    }
     this.standing = "absent";
+  }
+
+  /**
+   * Half of a change may have been made, so neither version of the file tells what stands: a disk must not shrink, and
+   * Terraform takes the order in which things go from the file. What one version leaves, the other one removes.
+   */
+  private async destroyWhatStands(): Promise<void> {
+    try {
+      await terraformIn(this.folder("after"), this.lab, COMMANDS.destroy);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      await terraformIn(this.folder("before"), this.lab, COMMANDS.destroy);
+    }
   }
 
   private async act(phase: Phase, login: Readonly<Record<string, string>>): Promise<void> {
@@ -92,7 +130,6 @@ export class LifeCycle {
   }
 
   private async keep(version: "before" | "after"): Promise<void> {
-    await this.lab.synth();
     await terraform(this.lab, this.stack, ["init", "-input=false"]);
     const folder = this.folder(version);
     rmSync(folder, { recursive: true, force: true });
