@@ -1,5 +1,6 @@
 import { cidrsOf } from "./address";
 import { subtract } from "./box";
+import type { Region } from "./box";
 import type { Intervals } from "./intervals";
 import { MANAGEMENT_PATH, withSubnets } from "./plan";
 import type { NetworkPlan, Rule } from "./plan";
@@ -63,14 +64,18 @@ export function matrixRules(plan: NetworkPlan): MatrixRule[] {
 
 /** Every pair of places between which something passes now, in the order of the file; everything else is closed. */
 export function matrixCells(reach: Reach): MatrixCell[] {
-  const { segments, outside } = reach.plan;
-  const places = [...segments.filter(({ machines }) => !machines.isEmpty).map(({ name }) => name), ...outside];
+  const places = placesOf(reach);
   return places.flatMap((from) =>
     places.flatMap((to) => {
       const ways = reach.waysOf(reach.between(from, to, ["any"])).map((way) => matrixWay(reach, from, to, way));
       return ways.length === 0 ? [] : [{ from, to, ways }];
     }),
   );
+}
+
+/** Names of the places that a matrix has: segments with machines, and networks outside, in the order of the file. */
+export function placesOf({ plan: { segments, outside } }: Reach): string[] {
+  return [...segments.filter(({ machines }) => !machines.isEmpty).map(({ name }) => name), ...outside];
 }
 
 function matrixRule(plan: NetworkPlan, rule: Rule, state: RuleState): MatrixRule {
@@ -90,8 +95,13 @@ function addressTexts(plan: NetworkPlan, name: string, addresses: Intervals): st
 }
 
 function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: Way): MatrixWay {
-  const open = intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
-  const ports = open.contains(ANY_PORT) ? ["any"] : portTexts(open);
+  const ports = portsOf(packets);
   const inPart = subtract(reach.between(from, to, ports), packets).length > 0;
   return { by: rule ?? "layer 2", ports, inPart };
+}
+
+/** The ports of some packets, as a file has them; `any` where it is every one. */
+export function portsOf(packets: Region): string[] {
+  const ports = intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
+  return ports.contains(ANY_PORT) ? ["any"] : portTexts(ports);
 }

@@ -44,15 +44,13 @@ export class Reach {
   private readonly openingIndex: RegionIndex<Rule>;
   private readonly layer2Index: RegionIndex<DirectWay>;
 
-  public constructor(public readonly plan: NetworkPlan) {
+  /** @param compared another plan, so that the packets of both analyses have the same numbers. @default - none */
+  public constructor(
+    public readonly plan: NetworkPlan,
+    compared?: NetworkPlan,
+  ) {
     this.inside = insideOf(plan);
-    const rules = [...plan.openings, ...plan.blocks];
-    this.space = new Space([
-      this.inside,
-      ...plan.endpoints.values(),
-      ...plan.segments.map(({ machines }) => machines),
-      ...rules.flatMap(({ from, to }) => [from, to]),
-    ]);
+    this.space = new Space([...setsOf(plan), ...(compared === undefined ? [] : setsOf(compared))]);
     this.layer2 = layer2Pairs(plan.segments).map(([a, b]) => ({
       from: a,
       to: b,
@@ -131,6 +129,16 @@ export class Reach {
     if (name === ANY) return ANY_ADDRESS;
     return this.plan.endpoints.get(name) ?? ANY_ADDRESS.subtract(ANY_ADDRESS);
   }
+}
+
+/** Every set of addresses that a plan knows. */
+function setsOf(plan: NetworkPlan): Intervals[] {
+  return [
+    insideOf(plan),
+    ...plan.endpoints.values(),
+    ...plan.segments.map(({ machines }) => machines),
+    ...[...plan.openings, ...plan.blocks].flatMap(({ from, to }) => [from, to]),
+  ];
 }
 
 /** Pairs of segments, in both directions, whose ports pass packets to each other without a router (RFC 5517, section 2). */

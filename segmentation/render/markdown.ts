@@ -2,6 +2,7 @@ import type { RuleFinding } from "../findings";
 import type { MatrixCell, MatrixEnd, MatrixRule, MatrixWay } from "../matrix";
 import { cidrsOf } from "../address";
 import type { Segment } from "../plan";
+import { table, text } from "./markdown-text";
 
 /** What a page for the firewall team is made from. */
 export interface NetworkPage {
@@ -61,13 +62,4 @@ function way({ by, ports, inPart }: MatrixWay): string {
 
 function findingRow({ rule, kind, text: why }: RuleFinding): string[] {
   return [text(rule), kind, text(why)];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-}
-
-/** Text of the file as it is, whatever Markdown or HTML it holds (CommonMark, "Backslash escapes"). */
-function text(value: string): string {
-  return value.replaceAll(/[\\`*_{}[\]()<>#+!|~&$-]/g, (mark) => (mark === "-" ? mark : `\\${mark}`));
 }

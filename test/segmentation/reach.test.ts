@@ -1,37 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { meets } from "../../segmentation/box";
-import type { Box, Region } from "../../segmentation/box";
-import { intervals } from "../../segmentation/intervals";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan, PortKind } from "../../segmentation/plan";
-import { ANY_PORT, portSet } from "../../segmentation/ports";
+import { portSet } from "../../segmentation/ports";
 import { ANY, Reach } from "../../segmentation/reach";
+import { cellsOf, has } from "../fixtures/cells";
 import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/network-plans";
 import { counts, opens, passes, passesLayer2, probesOf } from "../fixtures/packet-oracle";
-import type { Probe } from "../fixtures/packet-oracle";
 
 const RUNS = 100;
-
-/** Finds where a packet is in the space of an analysis. */
-function cellsOf({ space }: Reach): (probe: Probe) => Box {
-  const atoms = space.everyAtom;
-  const known = new Map<bigint, number>();
-  const atomOf = (address: bigint): number => {
-    const atom = intervals(atoms.filter(({ first, last }) => first <= address && address <= last));
-    const number = known.get(address) ?? space.region(atom, atom, ANY_PORT)[0]?.from0 ?? -1;
-    known.set(address, number);
-    return number;
-  };
-  return ({ from, to, port }) => {
-    const [from0, to0, port0] = [known.get(from) ?? atomOf(from), known.get(to) ?? atomOf(to), Number(port)];
-    return { from0, from1: from0, to0, to1: to0, port0, port1: port0 };
-  };
-}
-
-function has(region: Region, cell: Box): boolean {
-  return region.some((box) => meets(box, cell));
-}
 
 /** The words of every way of one named end to another on one port. */
 function ways(reach: Reach, from: string, to: string, port = "tcp/443", emergency = false): string[] {

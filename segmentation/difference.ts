@@ -1,0 +1,96 @@
+import { intersect, subtract } from "./box";
+import type { Box, Region } from "./box";
+import { placesOf, portsOf } from "./matrix";
+import type { NetworkPlan } from "./plan";
+import { Reach } from "./reach";
+
+/** What passes from one place to another before a change or after it, and not both. */
+export interface Passage {
+  /** A segment or a network outside; where the packets are of neither, what the flow calls them. */
+  readonly from: string;
+  readonly to: string;
+  /** Which way it changes. */
+  readonly effect: "opened" | "closed";
+  /** As a file has them, such as `tcp/443`; `any` where it is every one. */
+  readonly ports: readonly string[];
+  /** Ids of the flows that open it, or opened it; `layer 2` where no firewall sees it. */
+  readonly by: readonly string[];
+  /** Whether it is between only some of the addresses of the two places. */
+  readonly inPart: boolean;
+}
+
+/** Two analyses whose packets can be compared. */
+interface Comparison {
+  readonly before: Reach;
+  readonly after: Reach;
+}
+
+/**
+ * What a change of a plan opens and closes, exactly: packet by packet, whatever rule lets it pass. What another rule passes
+ * afterwards is no change.
+ */
+export function difference(before: NetworkPlan, after: NetworkPlan): Passage[] {
+  const both = { before: new Reach(before, after), after: new Reach(after, before) };
+  const { opened, closed } = changedPackets(both);
+  return [...passages(both.before, closed, "closed"), ...passages(both.after, opened, "opened")];
+}
+
+/** The packets that pass afterwards only, and those that passed before only. */
+export function changedPackets({ before, after }: Comparison): { readonly opened: Region; readonly closed: Region } {
+  const [old, fresh] = [passing(before), passing(after)];
+  return { opened: without(fresh, old), closed: without(old, fresh) };
+}
+
+/** Everything that passes now: over layer 2, and by the openings that are active. */
+function passing(reach: Reach): Region {
+  const active = reach.plan.openings.filter((rule) => rule.active);
+  return [...reach.layer2.flatMap(({ packets }) => packets), ...active.flatMap((rule) => reach.openedBy(rule))];
+}
+
+/** Most of two plans is alike to the box: only what is not has to be taken apart. */
+function without(these: Region, those: Region): Box[] {
+  const same = new Set(those.map(textOf));
+  return subtract(
+    these.filter((box) => !same.has(textOf(box))),
+    those,
+  );
+}
+
+function textOf({ from0, from1, to0, to1, port0, port1 }: Box): string {
+  return [from0, from1, to0, to1, port0, port1].join(" ");
+}
+
+function passages(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
+  if (packets.length === 0) return [];
+  const places = placesOf(reach);
+  let elsewhere = packets;
+  const found = places.flatMap((from) =>
+    places.flatMap((to) => {
+      const all = reach.between(from, to, ["any"]);
+      const part = intersect(packets, all);
+      if (part.length === 0) return [];
+      elsewhere = subtract(elsewhere, all);
+      return [{ from, to, effect, ...described(reach, part), inPart: isPart(reach, from, to, part) }];
+    }),
+  );
+  return [...found, ...byFlow(reach, elsewhere, effect)];
+}
+
+function described(reach: Reach, packets: Region): Pick<Passage, "ports" | "by"> {
+  const by = reach.waysOf(packets).map(({ rule }) => rule ?? "layer 2");
+  return { ports: portsOf(packets), by: [...new Set(by)] };
+}
+
+function isPart(reach: Reach, from: string, to: string, packets: Region): boolean {
+  return subtract(reach.between(from, to, portsOf(packets)), packets).length > 0;
+}
+
+/** Packets that are in no place with a name of its own: between the ends of the flows that open them. */
+function byFlow(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
+  return reach.openingsMeeting(packets, false).flatMap((rule) => {
+    const part = intersect(packets, reach.openedBy(rule));
+    if (part.length === 0) return [];
+    const { fromName: from, toName: to, id } = rule;
+    return [{ from, to, effect, ports: portsOf(part), by: [id], inPart: true }];
+  });
+}
