@@ -18,7 +18,7 @@ const DOWNSTREAM_OF_SEGMENTATION = [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environme
 const READS_FILES = ["environments/load.ts", "environments/reading/text.ts"];
 
 export default defineConfig(
-  globalIgnores(["node_modules/", "cdktf.out/", ".lab/", "coverage/"]),
+  globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", ".lab/", "coverage/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -43,6 +43,7 @@ export default defineConfig(
       "access/**/*.ts",
       "constructs/**/*.ts",
       "environments/**/*.ts",
+      "preview/**/*.ts",
       "secrets/**/*.ts",
       "segmentation/**/*.ts",
       "stacks/**/*.ts",
@@ -64,6 +65,11 @@ export default defineConfig(
     "access/**/*.ts",
     [...DOWNSTREAM_OF_SEGMENTATION, ...OUTSIDE],
     "access/ is pure: it takes typed policies, and knows no file, no city's model and no construct.",
+  ),
+  mayNotImport(
+    "preview/**/*.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE, "**/proof/**"],
+    "preview/ is pure: it takes plans as text and checked cities, and runs nothing.",
   ),
   mayNotImport(
     "secrets/**/*.ts",

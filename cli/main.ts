@@ -3,6 +3,7 @@ import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
+import { previewCommand } from "./preview";
 import { proofCommand } from "./proof";
 import { reportCommand } from "./report";
 import { schemaCommand } from "./schema";
@@ -17,6 +18,7 @@ const program = new Command("postazioni")
   .addCommand(validateCommand())
   .addCommand(schemaCommand())
   .addCommand(labCommand())
+  .addCommand(previewCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

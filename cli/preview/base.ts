@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { City } from "../../environments/model/city";
+import { EnvironmentError } from "../../environments/violation";
+import { LabInputError } from "../../lab/errors";
+import { deployedCity } from "../named-city";
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A city as a commit of its repository has it.
+ * @param environments folder of the cities' files
+ * @param commit whatever git takes for one
+ * @throws LabInputError where there is no such commit, or its files are not right by today's rules
+ */
+export function cityAt(commit: string, environments: string, id: string): City {
+  const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
+  try {
+    checkOut(commit, environments, folder);
+    return deployedCity(folder, id);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checkOut(commit: string, environments: string, folder: string): void {
+  const git = (...args: string[]): string => askGit(commit, environments, args);
+  git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
+  const files = git("ls-tree", "--name-only", "-z", commit, ".").split("\0").filter(isCityFile);
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${commit}:./${file}`));
+}
+
+function isCityFile(name: string): boolean {
+  return /\.(?:ya?ml|csv)$/.test(name);
+}
+
+function askGit(commit: string, cwd: string, args: readonly string[]): string {
+  try {
+    return execFileSync("git", args, {
+      cwd,
+      encoding: "utf8",
+      maxBuffer: MOST_BYTES,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } catch (error) {
+    const told = (error as { readonly stderr?: string }).stderr?.trim() ?? "";
+    throw new LabInputError(`--base ${commit}: ${told === "" ? "git knows no such commit here" : told}`);
+  }
+}

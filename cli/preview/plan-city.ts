@@ -1,0 +1,48 @@
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { Say } from "../../lab/progress";
+import type { Outputs } from "../../preview/upstream";
+import { inTurn } from "../../secrets/in-turn";
+import { planStack } from "./plan-stack";
+import type { Planning, StackResult } from "./plan-stack";
+import { rounds } from "./synthesis";
+import type { StackNode } from "./synthesis";
+
+/**
+ * Plans the stacks of a city, each after those that it stands on and with what they will hand over. A stack that stands on one
+ * that could not be planned is not planned; all others are.
+ * @returns a result for each stack, in the order of the names
+ */
+export async function planCity(
+  stacks: readonly StackNode[],
+  planning: Planning & { readonly signal: AbortSignal },
+  say: Say,
+): Promise<StackResult[]> {
+  mkdirSync(planning.logs, { recursive: true });
+  const results = new Map<string, StackResult>();
+  for (const round of rounds(stacks)) {
+    await inTurn(round, availableParallelism(), planning.signal, async (node) => {
+      say(`${String(results.size)} of ${String(stacks.length)} done; ${node.name}`);
+      results.set(node.name, await planNode(node, results, planning));
+    });
+  }
+  return [...results.values()].sort((a, b) => (a.stack < b.stack ? -1 : 1));
+}
+
+function planNode(
+  { name, dependencies }: StackNode,
+  results: ReadonlyMap<string, StackResult>,
+  planning: Planning,
+): Promise<StackResult> {
+  const upstream = dependencies.flatMap((dependency) => results.get(dependency) ?? []);
+  const failed = upstream.filter((result) => "failure" in result).map(({ stack }) => stack);
+  if (failed.length > 0)
+    return Promise.resolve({ stack: name, failure: `not planned: it stands on ${failed.join(", ")}` });
+  return planStack(name, new Map(upstream.map(outputsOf)), planning);
+}
+
+function outputsOf(result: StackResult): [string, Outputs] {
+  if (!("plan" in result)) return [result.stack, {}];
+  const { outputs } = result.plan.planned_values;
+  return [result.stack, Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]))];
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { REPOSITORY } from "../../lab/paths";
+import { runOrThrow } from "../../lab/process";
+import type { ChildOptions } from "../../lab/process";
+
+/** A synthesized stack and the stacks that it stands on. */
+export interface StackNode {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+}
+
+const manifest = z.object({
+  stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()) })),
+});
+
+/** Synthesizes every city's stacks into a folder, as `cdktf synth` does. @throws LabError */
+export async function synthesize(output: string, options: Omit<ChildOptions, "command" | "args">): Promise<void> {
+  const env = { ...options.env, CDKTF_OUTDIR: output };
+  const args = ["--import", "tsx", join("stacks", "main.ts")];
+  await runOrThrow("the synthesis", { ...options, command: process.execPath, args, cwd: REPOSITORY, env });
+}
+
+/** The stacks of a city that were synthesized into a folder. */
+export function synthesizedStacks(output: string, city: string): StackNode[] {
+  const { stacks } = manifest.parse(JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")));
+  return Object.values(stacks).filter(({ name }) => name.startsWith(`${city}-`));
+}
+
+/**
+ * The stacks in rounds: each stands only on stacks of earlier rounds, so that those of a round can be planned side by side.
+ * @throws Error where stacks stand on one another in a circle
+ */
+export function rounds(stacks: readonly StackNode[]): StackNode[][] {
+  const names = new Set(stacks.map(({ name }) => name));
+  const done = new Set<string>();
+  const all: StackNode[][] = [];
+  while (done.size < names.size) {
+    const round = stacks.filter(
+      ({ name, dependencies }) =>
+        !done.has(name) && dependencies.every((dependency) => done.has(dependency) || !names.has(dependency)),
+    );
+    if (round.length === 0) throw new Error("stacks stand on one another in a circle");
+    for (const { name } of round) done.add(name);
+    all.push(round);
+  }
+  return all;
+}

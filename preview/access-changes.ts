@@ -1,0 +1,45 @@
+import { accessMatrix, matrixPaths } from "../access/matrix";
+import type { City } from "../environments/model/city";
+import { accessOf } from "../environments/secrets/access";
+import { accessPlan } from "../environments/secrets/access-plan";
+
+/** What somebody may do in Vault and could not before, or the other way round. */
+export interface AccessChange {
+  /** Who, such as `team:help-desk`. */
+  readonly identity: string;
+  /** Path of Vault's API; `any` stands for a name that the policy leaves open. */
+  readonly path: string;
+  /** What he may do afterwards and could not before. */
+  readonly gained: readonly string[];
+  /** What he could do before and may not afterwards. */
+  readonly lost: readonly string[];
+}
+
+/** Compares what the policies of two versions of a city's file allow, at every path that tells identities apart in either. */
+export function accessChanges(base: City, wanted: City): AccessChange[] {
+  const paths = [...new Set([...pathsOf(base), ...pathsOf(wanted)])].sort();
+  const [before, after] = [capabilities(base, paths), capabilities(wanted, paths)];
+  const cells = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return cells.flatMap((cell) => {
+    const [identity = "", path = ""] = cell.split(" ");
+    const [old, fresh] = [before.get(cell) ?? [], after.get(cell) ?? []];
+    const gained = fresh.filter((capability) => !old.includes(capability));
+    const lost = old.filter((capability) => !fresh.includes(capability));
+    return gained.length + lost.length === 0 ? [] : [{ identity, path, gained, lost }];
+  });
+}
+
+function pathsOf(city: City): string[] {
+  return matrixPaths(accessPlan(city), accessOf(city));
+}
+
+/** Neither an identity nor a path has a blank. */
+function capabilities(city: City, paths: readonly string[]): Map<string, readonly string[]> {
+  const cells = accessMatrix(accessOf(city), paths);
+  return new Map(
+    cells.map(({ identity, path, capabilities: all }) => [
+      `${identity} ${path}`,
+      all.filter((capability) => capability !== "deny"),
+    ]),
+  );
+}

@@ -1,0 +1,69 @@
+import { unitNoun } from "../environments/capacity/resource";
+import { table } from "../segmentation/render/markdown-text";
+import type { MatrixRule } from "../segmentation/matrix";
+import type { AccessChange } from "./access-changes";
+import type { Amounts, CapacityChange } from "./capacity-changes";
+import { code } from "./code-span";
+import type { NetworkChange, RuleChange } from "./flow-changes";
+
+/** Who reaches whom, and the rules that changed, as Markdown; empty where nothing did. */
+export function networkSection({ rules, passages }: NetworkChange): string {
+  if (rules.length === 0 && passages.length === 0) return "";
+  const ways = passages.map(({ effect, from, to, ports, by, inPart }) => [
+    effect,
+    code(from),
+    code(to),
+    `${ports.join(", ")}${inPart ? ", some addresses" : ""}`,
+    by.map(code).join(", "),
+  ]);
+  const changed = rules.map((rule) => [code(rule.id), whatOf(rule), ruleText(rule.before), ruleText(rule.after)]);
+  return [
+    "### Network",
+    passages.length === 0 ? "What passes stays the same." : table(["what", "from", "to", "ports", "by"], ways),
+    ...(changed.length === 0 ? [] : [table(["rule", "what", "before", "after"], changed)]),
+  ].join("\n\n");
+}
+
+function whatOf({ before, after }: RuleChange): string {
+  if (before === null) return "added";
+  return after === null ? "removed" : "changed";
+}
+
+function ruleText(rule: MatrixRule | null): string {
+  if (rule === null) return "";
+  const { state, from, to, ports, until } = rule;
+  const end = until === "" ? "" : `, until ${until}`;
+  return `${state}: ${code(from.name)} to ${code(to.name)}, ${ports.join(", ")}${end}`;
+}
+
+/** Who may do what in Vault and could not before, and the other way round, as Markdown; empty where nothing changed. */
+export function accessSection(changes: readonly AccessChange[]): string {
+  if (changes.length === 0) return "";
+  const rows = changes.map(({ identity, path, gained, lost }) => [
+    code(identity),
+    code(path),
+    gained.join(", "),
+    lost.join(", "),
+  ]);
+  return ["### Secrets", table(["who", "where in Vault", "gains", "loses"], rows)].join("\n\n");
+}
+
+/** What machines take before and after, as Markdown; empty where nothing changed. */
+export function capacitySection(changes: readonly CapacityChange[]): string {
+  if (changes.length === 0) return "";
+  const rows = changes.map(({ name, cluster, before, after, ...unit }) => [
+    code(cluster === null || cluster === name ? name : `${cluster}/${name}`),
+    unitNoun(unit),
+    amountsText(before),
+    amountsText(after),
+    after?.headroom === null || after === null ? "" : after.headroom.toLocaleString("en"),
+  ]);
+  return ["### Capacity", table(["where", "what", "before", "after", "stays free"], rows)].join("\n\n");
+}
+
+function amountsText(amounts: Amounts | null): string {
+  if (amounts === null) return "";
+  const { demanded, available } = amounts;
+  const all = available === null ? "" : ` of ${available.toLocaleString("en")}`;
+  return `${demanded.toLocaleString("en")}${all}`;
+}

@@ -1,0 +1,37 @@
+import { count } from "../environments/display";
+import type { PreviewReport } from "./report";
+import { SEAT_EFFECTS } from "./seat-changes";
+import type { SeatEffect } from "./seat-changes";
+
+const DONE: Readonly<Record<SeatEffect, string>> = {
+  added: "added",
+  adopted: "adopted",
+  changed: "changed in place",
+  restarted: "restarted",
+  replaced: "replaced",
+  removed: "removed",
+};
+
+/** What a deployment would do, in a line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
+export function headline({ stacks, pools, result }: PreviewReport): string {
+  const failed = stacks.filter((stack) => stack.result === "failed").length;
+  const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
+  const seats = [...SEAT_EFFECTS].reverse().flatMap((effect) => part(total(effect), "seat", DONE[effect]));
+  const people = pools.reduce((sum, pool) => sum + pool.people, 0);
+  const others = stacks.reduce((sum, { changes }) => sum + changes.length, 0) - pools.reduce(seatCount, 0);
+  const parts = [
+    ...part(failed, "stack", "could not be planned"),
+    ...seats,
+    ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}`] : []),
+    ...part(others, seats.length > 0 ? "other resource" : "resource", "changed"),
+  ];
+  return result === "unchanged" ? "no changes" : parts.join("; ") || "nothing was planned";
+}
+
+function seatCount(sum: number, { seats }: PreviewReport["pools"][number]): number {
+  return sum + seats.length;
+}
+
+function part(number: number, noun: string, done: string): string[] {
+  return number === 0 ? [] : [`${count(number, noun)} ${done}`];
+}

@@ -1,0 +1,108 @@
+import { count } from "../environments/display";
+import { table, text } from "../segmentation/render/markdown-text";
+import { code } from "./code-span";
+import { accessSection, capacitySection, networkSection } from "./file-sections";
+import type { PoolPreview, PreviewReport, StackPreview } from "./report";
+import { SEAT_EFFECTS } from "./seat-changes";
+import { headline } from "./headline";
+
+/**
+ * The most characters of a preview. GitHub takes 65,536 for a comment ("Body is too long (maximum is 65536 characters)"),
+ * GitLab 1,000,000.
+ */
+export const MOST_CHARACTERS = 65_000;
+/** So much of it is for details; what does not fit is counted. */
+const MOST_ROWS = 200;
+
+/** The first line of a city's preview, by which a later one finds and replaces it. */
+export function marker(city: string): string {
+  return `<!-- postazioni preview of ${city} -->`;
+}
+
+/**
+ * A preview for a pull or merge request: the decision first, details folded.
+ * @returns at most `MOST_CHARACTERS`; where more would be to say, how much is left out
+ */
+export function markdown(report: PreviewReport, cityName: string): string {
+  const first = [marker(report.city), `## ${text(cityName)}: ${headline(report)}`, failures(report.stacks)];
+  const sections = [
+    poolSection(report.pools),
+    ...(report.file === null
+      ? []
+      : [
+          networkSection(report.file.network),
+          accessSection(report.file.access),
+          capacitySection(report.file.capacity),
+        ]),
+    ...report.pools.map(seatDetails),
+    ...report.stacks.map(stackDetails),
+  ];
+  return fitted(first.filter(isSaid), sections.filter(isSaid));
+}
+
+function isSaid(section: string): boolean {
+  return section !== "";
+}
+
+/** As many sections as fit, in their order; the one that does not fit is left out, and those after it tried. */
+function fitted(first: readonly string[], sections: readonly string[]): string {
+  const reserved = 200;
+  const kept = [...first];
+  let [length, left] = [first.join("\n\n").length + reserved, 0];
+  for (const section of sections) {
+    if (length + section.length + 2 > MOST_CHARACTERS) left += 1;
+    else {
+      kept.push(section);
+      length += section.length + 2;
+    }
+  }
+  if (left > 0) kept.push(`${count(left, "more section")} would not fit here; the JSON has all.`);
+  return `${kept.join("\n\n")}\n`;
+}
+
+function failures(stacks: readonly StackPreview[]): string {
+  const failed = stacks.filter(({ result }) => result === "failed");
+  if (failed.length === 0) return "";
+  const rows = failed.slice(0, MOST_ROWS).map(({ stack, failure }) => [code(stack), code(failure ?? "")]);
+  return ["**Not planned.** What these stacks would change is not known:", table(["stack", "why"], rows)].join("\n\n");
+}
+
+function poolSection(pools: readonly PoolPreview[]): string {
+  if (pools.length === 0) return "";
+  const rows = pools.map(({ pool, directorate, counts, people }) => [
+    code(pool),
+    code(directorate),
+    ...SEAT_EFFECTS.map((effect) => (counts[effect] === 0 ? "" : String(counts[effect]))),
+    people === 0 ? "" : String(people),
+  ]);
+  return ["### Seats", table(["pool", "directorate", ...SEAT_EFFECTS, "people"], rows)].join("\n\n");
+}
+
+function seatDetails({ pool, seats }: PoolPreview): string {
+  const rows = seats
+    .slice(0, MOST_ROWS)
+    .map(({ seat, effect, attributes, holder = "" }) => [
+      code(seat),
+      effect,
+      attributes.map(code).join(", "),
+      code(holder),
+    ]);
+  return folded(`Seats of ${pool}`, ["seat", "what", "for", "who has it"], rows, seats.length);
+}
+
+function stackDetails({ stack, changes }: StackPreview): string {
+  const rows = changes
+    .slice(0, MOST_ROWS)
+    .map(({ address, action, attributes, replacedFor }) => [
+      code(address),
+      action,
+      (replacedFor.length > 0 ? replacedFor : attributes).map(code).join(", "),
+    ]);
+  return folded(`${stack}: ${count(changes.length, "resource")}`, ["resource", "what", "for"], rows, changes.length);
+}
+
+function folded(title: string, head: readonly string[], rows: readonly string[][], all: number): string {
+  if (all === 0) return "";
+  const more = all > rows.length ? `\n\n${count(all - rows.length, "more line")}; the JSON has all.` : "";
+  return `<details><summary>${text(title)}</summary>\n\n${table(head, rows)}${more}\n\n</details>`;
+}

@@ -1,0 +1,114 @@
+import type { City } from "../environments/model/city";
+import { accessChanges } from "./access-changes";
+import type { AccessChange } from "./access-changes";
+import { capacityChanges } from "./capacity-changes";
+import type { CapacityChange } from "./capacity-changes";
+import { networkChange } from "./flow-changes";
+import type { NetworkChange } from "./flow-changes";
+import { describe, resourceChanges } from "./resource-change";
+import type { ResourceChange } from "./resource-change";
+import { countEffects, peopleOf, poolChanges } from "./seat-changes";
+import type { SeatChange, SeatEffect } from "./seat-changes";
+import type { TerraformPlan } from "./terraform-plan";
+import { UNKNOWN_ADDRESS } from "./upstream";
+
+/** What came of planning a stack: its plan, or why there is none. */
+export type PlanResult =
+  { readonly stack: string; readonly plan: TerraformPlan } | { readonly stack: string; readonly failure: string };
+
+/** A stack, and what its plan changes. */
+export interface StackPreview {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly result: "unchanged" | "changes" | "failed";
+  /** Why it could not be planned; null where it could. */
+  readonly failure: string | null;
+  /** What changes, in Terraform's order. */
+  readonly changes: readonly ResourceChange[];
+}
+
+/** A pool, and how many of its seats meet what. */
+export interface PoolPreview {
+  readonly pool: string;
+  /** Id of the pool's directorate. */
+  readonly directorate: string;
+  readonly counts: Readonly<Record<SeatEffect, number>>;
+  /** How many people's machines restart, are replaced or go. */
+  readonly people: number;
+  /** The seats, by name; who has them only where that was asked for. */
+  readonly seats: readonly SeatChange[];
+}
+
+/** What a change of a city's file changes beside resources. */
+export interface FileChange {
+  readonly network: NetworkChange;
+  readonly access: readonly AccessChange[];
+  readonly capacity: readonly CapacityChange[];
+}
+
+/** A preview: what a deployment would do, and the shape of its JSON. */
+export interface PreviewReport {
+  /** The city's id. */
+  readonly city: string;
+  /** The day that the file is right on. */
+  readonly asOf: string;
+  /** `failed` where any stack could not be planned, whatever the others say. */
+  readonly result: "unchanged" | "changes" | "failed";
+  readonly stacks: readonly StackPreview[];
+  /** The pools of which something changes. */
+  readonly pools: readonly PoolPreview[];
+  /** Against the base; null where there is none to compare with. */
+  readonly file: FileChange | null;
+}
+
+/** What a preview is made of, beside the plans. */
+export interface PreviewSource {
+  /** The city, with what it has in an emergency only. */
+  readonly wanted: City;
+  /** As the base's file has it. @default - there is none to compare with */
+  readonly base: City | undefined;
+  /** Whether it tells the staff numbers of those who have the seats. @default false */
+  readonly people?: boolean;
+}
+
+/** What the plans of a city's stacks and two versions of its file say together. */
+export function previewReport(
+  { wanted, base, people = false }: PreviewSource,
+  results: readonly PlanResult[],
+): PreviewReport {
+  const stacks = results.map(stackPreview);
+  const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
+  const pools = poolChanges(base ?? wanted, wanted, planned).map(({ pool, directorate, seats }) => ({
+    ...{ pool, directorate, counts: countEffects(seats), people: peopleOf(seats) },
+    seats: people ? seats : seats.map(anonymous),
+  }));
+  const file = base === undefined ? null : fileChange(base, wanted);
+  return { city: wanted.city.id, asOf: wanted.asOf, result: resultOf(stacks), stacks, pools, file };
+}
+
+function anonymous({ seat, effect, address, attributes }: SeatChange): SeatChange {
+  return { seat, effect, address, attributes };
+}
+
+function stackPreview(result: PlanResult): StackPreview {
+  const { stack } = result;
+  if ("failure" in result) return { stack, result: "failed", failure: result.failure, changes: [] };
+  const changes = resourceChanges(result.plan)
+    .map(describe)
+    .filter(({ address }) => address !== UNKNOWN_ADDRESS);
+  return { stack, result: changes.length === 0 ? "unchanged" : "changes", failure: null, changes };
+}
+
+function resultOf(stacks: readonly StackPreview[]): PreviewReport["result"] {
+  const results = stacks.map(({ result }) => result);
+  if (results.includes("failed") || results.length === 0) return "failed";
+  return results.includes("changes") ? "changes" : "unchanged";
+}
+
+function fileChange(base: City, wanted: City): FileChange {
+  return {
+    network: networkChange(base, wanted),
+    access: accessChanges(base, wanted),
+    capacity: capacityChanges(base, wanted),
+  };
+}

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PlannedResource, TerraformPlan } from "./terraform-plan";
+
+/** What is done to a resource. `forget`: Terraform gives it up and leaves it there. */
+export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "import";
+
+/** One resource that a plan changes. It has names of attributes and no values: those may be secrets. */
+export interface ResourceChange {
+  /** Terraform's address in the stack. */
+  readonly address: string;
+  readonly type: string;
+  /** Its key in `for_each`, such as a seat's name. @default - it has none */
+  readonly key: string | undefined;
+  readonly action: Action;
+  /** Names of the attributes that differ afterwards, sorted; none of what is made or destroyed. */
+  readonly attributes: readonly string[];
+  /** Names of the attributes for which it is replaced, sorted; none where it is not. */
+  readonly replacedFor: readonly string[];
+}
+
+/** A resource before and after, as the plan has it. */
+export interface Values {
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that a plan changes, but for what is only looked up or moved. */
+export function resourceChanges(plan: TerraformPlan): PlannedResource[] {
+  return plan.resource_changes.filter(({ mode, change }) => mode === "managed" && actionOf(change) !== undefined);
+}
+
+/** One of `resourceChanges`, without its values. */
+export function describe(planned: PlannedResource): ResourceChange {
+  const { address, type, index, change } = planned;
+  const action = actionOf(change) ?? "update";
+  return {
+    address,
+    type,
+    key: index?.toString(),
+    action,
+    attributes: action === "create" || action === "destroy" ? [] : changedAttributes(planned),
+    replacedFor: distinct((change.replace_paths ?? []).map(([first]) => String(first))),
+  };
+}
+
+/** Before and after of a resource; nothing where it is not there. */
+export function valuesOf({ change }: PlannedResource): Values {
+  return { before: asRecord(change.before), after: asRecord(change.after) };
+}
+
+/** Names of the attributes that differ, or are not known before the apply. */
+export function changedAttributes(planned: PlannedResource): string[] {
+  const { before, after } = valuesOf(planned);
+  const unknown = Object.entries(asRecord(planned.change.after_unknown));
+  const open = unknown.filter(([, value]) => value === true).map(([name]) => name);
+  const differing = Object.keys({ ...before, ...after }).filter(
+    (name) => !isDeepStrictEqual(before[name], after[name]),
+  );
+  return distinct([...open, ...differing]);
+}
+
+function actionOf({ actions, importing }: PlannedResource["change"]): Action | undefined {
+  const [first] = actions;
+  if (actions.length > 1) return "replace";
+  if (first === "create" || first === "update" || first === "forget") return first;
+  if (first === "delete") return "destroy";
+  return importing === undefined || importing === null ? undefined : "import";
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,112 @@
+import type { City } from "../environments/model/city";
+import type { Pool } from "../environments/model/desktops";
+import { currentAssignments } from "../environments/seats/assignments";
+import { shardName, shardsOf } from "../environments/seats/seats";
+import { restarts } from "./machine-restart";
+import { describe, resourceChanges, valuesOf } from "./resource-change";
+import type { TerraformPlan } from "./terraform-plan";
+
+/**
+ * What becomes of a seat's machine, the mildest first. `changed`: while it runs; `restarted`: shut down and started again;
+ * `replaced`: destroyed and made anew, with its disks.
+ */
+export const SEAT_EFFECTS = ["added", "adopted", "changed", "restarted", "replaced", "removed"] as const;
+
+/** @see SEAT_EFFECTS */
+export type SeatEffect = (typeof SEAT_EFFECTS)[number];
+
+/** What becomes of one seat. */
+export interface SeatChange {
+  /** Name of the seat. */
+  readonly seat: string;
+  readonly effect: SeatEffect;
+  /** Terraform's address of its machine, in the stack. */
+  readonly address: string;
+  /** Arguments of the machine that differ afterwards, or for which it is replaced. */
+  readonly attributes: readonly string[];
+  /** Staff number of whoever has the seat now. @default - nobody, the pool is floating, or it is not told */
+  readonly holder?: string | undefined;
+}
+
+/** A pool and what becomes of its seats. */
+export interface PoolChange {
+  readonly pool: string;
+  /** Id of the pool's directorate. */
+  readonly directorate: string;
+  readonly seats: readonly SeatChange[];
+}
+
+/** A stack and its plan. */
+export interface PlannedStack {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly plan: TerraformPlan;
+}
+
+const MACHINE = "vsphere_virtual_machine";
+
+/**
+ * What becomes of a city's seats, pool by pool in the order of the file; pools of which nothing changes are left out.
+ * @param now the city as it is deployed: it says who has a seat today
+ * @param wanted the city as its file has it, with what it has in an emergency only
+ */
+export function poolChanges(now: City, wanted: City, plans: readonly PlannedStack[]): PoolChange[] {
+  const holders = currentAssignments(now);
+  const byStack = new Map(plans.map(({ stack, plan }) => [stack, plan]));
+  const known = new Set(wanted.pools.map(({ name }) => name));
+  const pools = [
+    ...wanted.pools.map((pool) => ({ pool, city: wanted })),
+    ...now.pools.filter(({ name }) => !known.has(name)).map((pool) => ({ pool, city: now })),
+  ];
+  return pools
+    .map(({ pool, city }) => ({
+      pool: pool.name,
+      directorate: pool.directorate,
+      seats: stacksOf(city, pool).flatMap((stack) => seatChanges(byStack.get(stack), holders)),
+    }))
+    .filter(({ seats }) => seats.length > 0);
+}
+
+function stacksOf(city: City, pool: Pool): string[] {
+  return shardsOf(city, pool).map(({ number }) => `${city.city.id}-desktops-${shardName(pool.name, number)}`);
+}
+
+function seatChanges(plan: TerraformPlan | undefined, holders: ReturnType<typeof currentAssignments>): SeatChange[] {
+  if (plan === undefined) return [];
+  return resourceChanges(plan)
+    .filter(({ type }) => type === MACHINE)
+    .map((planned) => {
+      const { address, key = address, attributes, replacedFor } = describe(planned);
+      return {
+        seat: key,
+        effect: effectOf(planned),
+        address,
+        attributes: replacedFor.length > 0 ? replacedFor : attributes,
+        holder: holders.get(key)?.staff,
+      };
+    })
+    .sort((a, b) => (a.seat < b.seat ? -1 : 1));
+}
+
+function effectOf(planned: Parameters<typeof describe>[0]): SeatEffect {
+  const { importing } = planned.change;
+  const { action } = describe(planned);
+  if (action === "create") return "added";
+  if (action === "replace") return "replaced";
+  if (action === "destroy" || action === "forget") return "removed";
+  if (restarts(valuesOf(planned))) return "restarted";
+  return importing === undefined || importing === null ? "changed" : "adopted";
+}
+
+/** How many seats each effect has. */
+export function countEffects(seats: readonly SeatChange[]): Record<SeatEffect, number> {
+  const counts = { added: 0, adopted: 0, changed: 0, restarted: 0, replaced: 0, removed: 0 };
+  for (const { effect } of seats) counts[effect] += 1;
+  return counts;
+}
+
+/** How many people feel it: those whose machine restarts, is replaced or goes. */
+export function peopleOf(seats: readonly SeatChange[]): number {
+  const felt = seats.filter(({ effect }) => effect === "restarted" || effect === "replaced" || effect === "removed");
+  return new Set(felt.flatMap(({ holder }) => (holder === undefined ? [] : [holder]))).size;
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+const resourceChange = z.object({
+  address: z.string(),
+  mode: z.string(),
+  type: z.string(),
+  index: z.union([z.string(), z.number()]).optional(),
+  change: z.object({
+    actions: z.array(z.string()),
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
+    after_unknown: z.unknown().optional(),
+    replace_paths: z.array(z.array(z.unknown())).optional(),
+    importing: z.unknown().optional(),
+  }),
+});
+
+const planSchema = z.object({
+  format_version: z.string(),
+  terraform_version: z.string(),
+  errored: z.boolean().optional(),
+  planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
+  resource_changes: z.array(resourceChange).default([]),
+});
+
+/**
+ * What Terraform plans for a stack, as far as it is used here ("JSON Output Format" of Terraform's documentation, format
+ * version 1).
+ */
+export type TerraformPlan = z.output<typeof planSchema>;
+
+/** What Terraform plans for one resource. */
+export type PlannedResource = TerraformPlan["resource_changes"][number];
+
+const FORMAT = "1.";
+const MOST_ISSUES = 3;
+
+/** A text that is not a whole plan. Its message says what is wrong with it, and never shows any of it. */
+export class PlanError extends Error {
+  public override readonly name = "PlanError";
+}
+
+/** Reads what `terraform show -json` prints of a saved plan. @throws PlanError */
+export function readPlan(text: string): TerraformPlan {
+  if (text.trim() === "") throw new PlanError("the plan is empty");
+  const version = z.object({ format_version: z.string() }).safeParse(parsed(text));
+  if (!version.success) throw new PlanError("it is JSON, but no plan of Terraform's: it has no format_version");
+  if (!version.data.format_version.startsWith(FORMAT)) {
+    throw new PlanError(`the plan has format version ${version.data.format_version}; allowed: 1.x, of Terraform 1`);
+  }
+  const plan = planSchema.safeParse(parsed(text));
+  if (!plan.success) throw new PlanError(`it is no plan of Terraform's: ${whatIsWrong(plan.error)}`);
+  if (plan.data.errored === true) throw new PlanError("Terraform could not finish the plan");
+  return plan.data;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlanError("the plan is not JSON, or only the beginning of it");
+  }
+}
+
+/** Paths and kinds only: what stands there may be a secret. */
+function whatIsWrong({ issues }: z.ZodError): string {
+  const first = issues.slice(0, MOST_ISSUES).map(({ path, code }) => `${path.join(".")} (${code})`);
+  const more = issues.length - first.length;
+  return [...first, ...(more > 0 ? [`${String(more)} more`] : [])].join(", ");
+}

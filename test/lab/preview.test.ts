@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { REPOSITORY } from "../../lab/paths";
+import { run } from "../../lab/process";
+import { Redactor } from "../../lab/redactor";
+import type { PreviewReport } from "../../preview/report";
+import { filesBelow, TestLab } from "./test-lab";
+
+/** One lab, one story: the tests run in their order. */
+const MINUTE = 60_000;
+/** It has machines only while the emergency is active. */
+const SURGE = "milan-desktops-anagrafe-surge-01";
+
+jest.setTimeout(3 * MINUTE);
+
+let lab: TestLab;
+
+beforeAll(async () => {
+  lab = await TestLab.start(2);
+  const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: lab.environments });
+  git("init", "--quiet");
+  git("add", ".");
+  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=before");
+}, 10 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+/** `npm run preview`, as its user types it. */
+async function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...lab.session.environment("milan"), ...variables };
+  const command = ["run", "--silent", "preview", "--", "milan", ...args];
+  // Nothing is taken out: a secret in a preview must be seen.
+  const { code, stdout, tail } = await run({
+    command: "npm",
+    args: command,
+    cwd: REPOSITORY,
+    env,
+    redactor: new Redactor(),
+  });
+  return { code, stdout, told: tail.join("\n") };
+}
+
+async function previewed(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
+  const { code, stdout } = await preview([...args, "--format", "json"], variables);
+  return { code, report: JSON.parse(stdout) as PreviewReport };
+}
+
+function editFile(name: string, from: string, to: string): void {
+  const file = join(lab.environments, name);
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`${from} is not in ${name}`);
+  writeFileSync(file, text.replace(from, to));
+}
+
+function poolOf({ pools }: PreviewReport, name: string) {
+  return pools.find(({ pool }) => pool === name);
+}
+
+test("of a city that was never deployed shows all of it, and makes nothing", async () => {
+  const before = await lab.standing("milan");
+  const { code, report } = await previewed();
+  expect(code).toBe(2);
+  expect(report.stacks.filter(({ result }) => result !== "changes")).toMatchObject([{ stack: SURGE }]);
+  expect(report.pools.map(({ pool, counts }) => [pool, counts.added])).toEqual([
+    ...["anagrafe", "educazione", "tecnica", "polizia-locale", "smart-working", "sala-operativa"].map((pool) => [
+      pool,
+      2,
+    ]),
+  ]);
+  expect(await lab.standing("milan")).toEqual(before);
+  expect(lab.session.deployed()).toEqual([]);
+});
+
+test("of a city of which only a part is deployed shows the rest", async () => {
+  await lab.session.deploy(["milan-foundation", "milan-secrets"]);
+  const { code, report } = await previewed();
+  const unchanged = report.stacks.filter(({ result }) => result === "unchanged").map(({ stack }) => stack);
+  expect({ code, unchanged }).toEqual({ code: 2, unchanged: [SURGE, "milan-foundation", "milan-secrets"] });
+  expect(poolOf(report, "tecnica")?.counts.added).toBe(2);
+});
+
+test("of a city that is as its file has it shows nothing, with the logins of a plan", async () => {
+  await lab.session.deploy("milan");
+  const { code, stdout } = await preview([], { VAULT_TOKEN: await lab.branchToken("milan", "plan") });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: "<!-- postazioni preview of milan -->\n\n## Milano: no changes",
+  });
+});
+
+test("of a change says whose desktop restarts, who reads what, and what another stack does not hand over yet", async () => {
+  const edits = [
+    ["cpus: 2, memoryGib: 4, diskGib: 32 }", "cpus: 4, memoryGib: 4, diskGib: 40 }"],
+    ["directorates:\n", "directorates:\n  - { id: transizione, name: Transizione Digitale, staff: 100 }\n"],
+    ["directorate: risorse-umane\n    workstation", "directorate: transizione\n    workstation"],
+    [
+      "group: vdi-helpdesk\n        access:\n",
+      "group: vdi-helpdesk\n        access:\n          - { to: pools/tecnica/licence-server, may: read }\n",
+    ],
+  ] as const;
+  for (const [from, to] of edits) lab.edit("milan", from, to);
+  const { code, report } = await previewed(["--base", "HEAD"]);
+  expect(code).toBe(2);
+  expect(poolOf(report, "smart-working")).toMatchObject({ directorate: "transizione", counts: { restarted: 2 } });
+  expect(report.pools).toHaveLength(1);
+  expect(report.file?.access).toContainEqual({
+    ...{ identity: "team:help-desk", path: "milan/kv/data/pools/tecnica/licence-server" },
+    ...{ gained: ["read"], lost: [] },
+  });
+  expect(report.file?.capacity.map(({ unit }) => unit)).toEqual(["cpus", "diskGib"]);
+  expect(report.file?.network).toEqual({ rules: [], passages: [] });
+});
+
+test("of a retired seat says how many people lose theirs, and which pseudonyms only where asked", async () => {
+  lab.edit("milan", "    code: ana\n", "    code: ana\n    retired: [2]\n");
+  editFile("milan.assignments.csv", "mi-ana-0002,MI900101,servizi-civici,2026-01-12,\n", "");
+  const { report } = await previewed(["--base", "HEAD"]);
+  expect(poolOf(report, "anagrafe")).toMatchObject({ counts: { removed: 1 }, people: 1 });
+  expect(JSON.stringify(report)).not.toContain("MI900101");
+  expect((await preview(["--base", "HEAD", "--people"])).stdout).toContain("`MI900101`");
+});
+
+test("shows what can be planned where something cannot, ends with 1, and tells no secret", async () => {
+  const { code, report } = await previewed([], { VAULT_TOKEN: "s.not-a-token-of-anybody" });
+  expect(code).toBe(1);
+  const failed = report.stacks.filter(({ result }) => result === "failed");
+  expect(failed).toMatchObject([{ stack: "milan-secrets", failure: expect.stringContaining("permission denied") }]);
+  expect(poolOf(report, "smart-working")?.counts.restarted).toBe(2);
+  const logs = filesBelow(join(lab.session.paths.directory, "preview.out")).map((file) => readFileSync(file, "utf8"));
+  const texts = [...logs, JSON.stringify(report)];
+  expect(logs.length).toBeGreaterThan(20);
+  expect(lab.session.secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
+});
+
+test("names what is wrong with its options, and never with the exit code of changes", async () => {
+  const commit = await preview(["--base", "no-such-commit"]);
+  expect(commit).toMatchObject({ code: 1, told: expect.stringContaining("--base no-such-commit: git knows no such") });
+  expect(await preview(["--out", lab.environments])).toMatchObject({
+    code: 1,
+    told: expect.stringContaining("--out: "),
+  });
+});

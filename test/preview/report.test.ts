@@ -1,0 +1,160 @@
+import { describe, expect, test } from "@jest/globals";
+import type { City } from "../../environments/model/city";
+import { headline } from "../../preview/headline";
+import { markdown, marker, MOST_CHARACTERS } from "../../preview/markdown";
+import { previewReport } from "../../preview/report";
+import type { PlanResult } from "../../preview/report";
+import { UNKNOWN_ADDRESS } from "../../preview/upstream";
+import { sampleCity } from "../fixtures/sample-city";
+import { planOf } from "../fixtures/terraform-plan";
+import type { PlanEntry } from "../fixtures/terraform-plan";
+
+const SEATS = "sample-desktops-anagrafe-01";
+const REPLACED = { actions: ["delete", "create"], replacedFor: ["clone"] };
+const RESTARTED = { actions: ["update"], before: { memory: 4 }, after: { memory: 2 } };
+
+function withHolder(seat: string, staff: string): City {
+  const assignment = { seat, staff, directorate: "anagrafe", from: "2026-01-01", line: 2 };
+  return { ...sampleCity(), assignments: [assignment] };
+}
+
+function report(results: readonly PlanResult[], wanted = sampleCity(), base?: City, people = false) {
+  return previewReport({ wanted, base, people }, results);
+}
+
+function planned(stack: string, entries: readonly PlanEntry[]): PlanResult {
+  return { stack, plan: planOf(entries) };
+}
+
+describe("a preview", () => {
+  test("says of each pool what becomes of its seats, and how many people feel it", () => {
+    const entries = [
+      { key: "sa-ana-0001", ...REPLACED },
+      { key: "sa-ana-0003", ...RESTARTED },
+      { key: "sa-ana-0004", actions: ["create"] },
+      { actions: ["update"], type: "vsphere_folder", before: { a: 1 }, after: { a: 2 } },
+    ];
+    const { pools, result } = report([planned(SEATS, entries)], withHolder("sa-ana-0001", "100001"));
+    expect(result).toBe("changes");
+    expect(pools).toMatchObject([
+      {
+        ...{ pool: "anagrafe", directorate: "anagrafe", people: 1 },
+        counts: { added: 1, adopted: 0, changed: 0, restarted: 1, replaced: 1, removed: 0 },
+      },
+    ]);
+    expect(pools[0]?.seats).toContainEqual(
+      expect.objectContaining({ seat: "sa-ana-0001", effect: "replaced", attributes: ["clone"] }),
+    );
+  });
+
+  test("tells who has a seat only where that is asked for", () => {
+    const results = [planned(SEATS, [{ key: "sa-ana-0001", ...REPLACED }])];
+    const city = withHolder("sa-ana-0001", "100001");
+    expect(JSON.stringify(report(results, city))).not.toContain("100001");
+    expect(markdown(report(results, city, undefined, true), "Campione")).toContain("`100001`");
+  });
+
+  test("leaves out what stands for something that is not known yet", () => {
+    const plan = planOf([{ actions: ["create"], type: "terraform_data" }]);
+    const resource_changes = plan.resource_changes.map((change) => ({ ...change, address: UNKNOWN_ADDRESS }));
+    expect(report([{ stack: SEATS, plan: { ...plan, resource_changes } }])).toMatchObject({ result: "unchanged" });
+  });
+
+  test("is failed where one stack of many is, and shows the others all the same", () => {
+    const failed = { stack: "sample-network", failure: "terraform plan: the login was refused" };
+    const preview = report([failed, planned(SEATS, [{ key: "sa-ana-0004", actions: ["create"] }])]);
+    expect(preview.result).toBe("failed");
+    expect(headline(preview)).toBe("1 stack could not be planned; 1 seat added");
+    expect(markdown(preview, "Campione")).toContain("| `sample-network` | `terraform plan: the login was refused` |");
+  });
+
+  test("of no stack is failed, never an empty green one", () => {
+    expect(report([])).toMatchObject({ result: "failed" });
+    expect(headline(report([]))).toBe("nothing was planned");
+  });
+
+  test("of a pool that leaves the file still shows its seats", () => {
+    const [, ...pools] = sampleCity().pools;
+    const results = [planned(SEATS, [{ key: "sa-ana-0001", actions: ["delete"] }])];
+    const base = withHolder("sa-ana-0001", "100001");
+    expect(report(results, { ...sampleCity(), pools }, base).pools).toMatchObject([
+      { pool: "anagrafe", counts: { removed: 1 }, people: 1 },
+    ]);
+  });
+});
+
+describe("a preview against another version of the file", () => {
+  test("says what is opened and closed, and by which flow", () => {
+    const city = sampleCity();
+    const { network } = city;
+    const flow = { id: "to-databases", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
+    const wanted = {
+      ...city,
+      network: { ...network, flows: [...network.flows, { ...flow, owner: "dati", ticket: "T-1" }] },
+    };
+    const opened = {
+      from: "desktops",
+      to: "databases",
+      effect: "opened",
+      ports: ["tcp/5432"],
+      by: ["to-databases"],
+      inPart: false,
+    };
+    expect(report([], wanted as City, city).file?.network.passages).toEqual([opened]);
+    expect(report([], city, wanted as City).file?.network.passages).toEqual([{ ...opened, effect: "closed" }]);
+    expect(report([], wanted as City, city).file?.network.rules).toMatchObject([{ id: "to-databases", before: null }]);
+  });
+
+  test("says who gains and loses what in Vault", () => {
+    const [, second, ...others] = sampleCity().pools;
+    if (second === undefined) throw new Error("the sample has one pool only");
+    const access = report([], { ...sampleCity(), pools: [second, ...others] }, sampleCity()).file?.access ?? [];
+    expect(access).toContainEqual({
+      ...{ identity: "pool:anagrafe", path: "sample/kv/data/pools/anagrafe/any" },
+      ...{ gained: [], lost: ["read"] },
+    });
+    expect(access.filter(({ identity }) => identity === "pool:sala")).toEqual([]);
+  });
+
+  test("says what machines take before and after", () => {
+    const city = sampleCity();
+    const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats: 3 } : pool));
+    const capacity = report([], { ...city, pools }, city).file?.capacity ?? [];
+    expect(capacity.map(({ unit }) => unit)).toEqual(expect.arrayContaining(["cpus", "memoryGib", "diskGib"]));
+    for (const { before, after } of capacity) expect(after?.demanded).toBeGreaterThan(before?.demanded ?? Infinity);
+  });
+
+  test("that is the same says nothing", () => {
+    expect(report([], sampleCity(), sampleCity()).file).toEqual({
+      ...{ network: { rules: [], passages: [] }, access: [], capacity: [] },
+    });
+  });
+});
+
+describe("as Markdown", () => {
+  test("begins with its marker and the decision", () => {
+    const [first, , third] = markdown(report([planned(SEATS, [])]), "Campione d'Italia").split("\n");
+    expect([first, third]).toEqual([marker("sample"), "## Campione d'Italia: no changes"]);
+  });
+
+  test("shows names as they are, whatever they would do", () => {
+    const key = "a`b|<img src=x onerror=alert(1)>\u001b[31m@everyone";
+    const shown = markdown(report([planned(SEATS, [{ key, actions: ["create"] }])]), "*Milano*<script>");
+    expect(shown).toContain("``a`b\\|<img src=x onerror=alert(1)>\\u{1b}[31m@everyone``");
+    expect(shown).toContain("## \\*Milano\\*\\<script\\>: 1 seat added");
+    expect(shown).not.toContain("\u001b");
+  });
+
+  test("has at most as many characters as a comment takes, whatever the plan's size, and says what it leaves out", () => {
+    const stacks = Array.from({ length: 80 }, (_, stack) =>
+      planned(
+        `sample-desktops-anagrafe-${String(stack + 1).padStart(2, "0")}`,
+        Array.from({ length: 190 }, (_, seat) => ({ key: `sa-ana-${String(seat)}`, ...REPLACED })),
+      ),
+    );
+    const shown = markdown(report(stacks), "Campione");
+    expect(shown.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(shown).toMatch(/^## Campione: 380 seats replaced; 14,820 other resources changed$/m);
+    expect(shown).toMatch(/\d+ more sections would not fit here; the JSON has all\.\n$/);
+  });
+});

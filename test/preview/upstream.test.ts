@@ -1,0 +1,52 @@
+import { describe, expect, test } from "@jest/globals";
+import { UNKNOWN_ADDRESS, withUpstream } from "../../preview/upstream";
+import { sampleCity } from "../fixtures/sample-city";
+import { synthesizedText } from "../fixtures/synthesized-city";
+
+const STATE = "cross-stack-reference-input-milan-network";
+const REF = `data.terraform_remote_state.${STATE}.outputs.cross-stack-output-port-groupid`;
+const CONFIG = {
+  data: { terraform_remote_state: { [STATE]: { backend: "local" } }, vsphere_host: { a: {} } },
+  locals: { own: 1 },
+  resource: { vsphere_virtual_machine: { pool: { network_id: `\${${REF}}`, ids: `\${{"a" = ${REF}}}` } } },
+};
+
+describe("a stack that stands on another", () => {
+  test("takes what is planned there as a value, and looks into no state", () => {
+    const planned = new Map([["milan-network", { "cross-stack-output-port-groupid": "dvportgroup-7" }]]);
+    const { data, locals, resource } = withUpstream(CONFIG, planned);
+    const at = 'local.upstream["milan-network"]["cross-stack-output-port-groupid"]';
+    expect(data).toEqual({ vsphere_host: { a: {} } });
+    expect(locals).toEqual({
+      own: 1,
+      upstream: { "milan-network": { "cross-stack-output-port-groupid": "dvportgroup-7" } },
+    });
+    expect(resource?.vsphere_virtual_machine).toEqual({ pool: { network_id: `\${${at}}`, ids: `\${{"a" = ${at}}}` } });
+  });
+
+  test("takes what is not known yet as unknown", () => {
+    const { resource } = withUpstream(CONFIG, new Map([["milan-network", {}]]));
+    expect(resource?.vsphere_virtual_machine).toMatchObject({ pool: { network_id: `\${${UNKNOWN_ADDRESS}.id}` } });
+    expect(resource?.terraform_data).toEqual({ upstream_not_known_yet: {} });
+  });
+
+  test("takes what looks like an expression as text", () => {
+    const planned = new Map([["milan-network", { "cross-stack-output-port-groupid": '${file("/etc/passwd")} %{if}' }]]);
+    const { locals } = withUpstream(CONFIG, planned);
+    expect(locals?.upstream).toEqual({
+      "milan-network": { "cross-stack-output-port-groupid": '$${file("/etc/passwd")} %%{if}' },
+    });
+  });
+
+  test("that stands on none stays as it is", () => {
+    const config = { resource: { a: { b: {} } } };
+    expect(withUpstream(config, new Map())).toBe(config);
+  });
+
+  test("keeps no reference to a state, in any stack of a city", () => {
+    for (const stack of synthesizedText(sampleCity()).values()) {
+      const text = JSON.stringify(withUpstream(JSON.parse(stack) as object, new Map()));
+      expect(text).not.toContain("terraform_remote_state");
+    }
+  });
+});
