@@ -10,6 +10,10 @@ export interface AccessPlan {
   readonly teams: readonly Team[];
   /** Whether there is an identity that may read every secret in an emergency. */
   readonly breakGlass: boolean;
+  /** Whether there are gateways, which have an identity. */
+  readonly gateways: boolean;
+  /** Whether the file names the root that the certificate authority stands under, so that its ceremony can be held. */
+  readonly authority: boolean;
   /** The directory's accounts whose passwords Vault makes; undefined where it makes none. */
   readonly accounts: AccountPlan | undefined;
 }

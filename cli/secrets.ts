@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { authorityCommand } from "./secrets/authority-commands";
 import { firstCommand } from "./secrets/first-command";
 import { initCommand, rotateCommand, statusCommand } from "./secrets/operation-commands";
 
@@ -8,6 +9,7 @@ export function secretsCommand(): Command {
     .description("What is done with secrets outside Terraform")
     .addCommand(initCommand())
     .addCommand(firstCommand())
+    .addCommand(authorityCommand())
     .addCommand(statusCommand())
     .addCommand(rotateCommand());
 }

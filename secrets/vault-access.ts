@@ -27,8 +27,10 @@ export interface Status {
    * not in the file; `different`: there, and not as the file has it.
    */
   readonly state: "right" | "missing" | "deleted" | "old" | "unrotated" | "different" | "surplus";
-  /** When it was made or changed last, ISO 8601; empty where it is missing. */
+  /** When it was made or changed last, or begins, ISO 8601; empty where it is missing. */
   readonly since: string;
+  /** When it ends, ISO 8601. @default - it does not */
+  readonly until?: string;
 }
 
 /** Does something and says what became of it: what fails stops nothing else. */

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets/city-secrets";
 import type { CityPeople } from "../constructs/secrets/city-secrets";
 import type { City } from "../environments/model/city";
+import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
@@ -22,12 +23,18 @@ export class SecretsStack extends CityStack {
       certificateDays: secrets.certificateDays,
       loginMinutes: secrets.loginMinutes,
       pools: pools.map(({ name, code }) => ({ name, seatPrefix: seatPrefix(city.code, code) })),
+      gateways: gatewayHosts(this.city),
       ci: secrets.ci,
       access: accessPlan(this.city),
       people: peopleOf(secrets),
       hasAccounts: secrets.accounts !== undefined,
     });
   }
+}
+
+/** The host names of the city's gateways, if it has any. */
+function gatewayHosts(city: City): string[] {
+  return (gatewayPlan(city)?.names ?? []).map((name) => `${name}.${city.city.domain}`);
 }
 
 function peopleOf({ directory, people }: City["secrets"]): CityPeople | undefined {

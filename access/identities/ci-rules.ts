@@ -22,7 +22,6 @@ export function planRules(city: string): PolicyRule[] {
  * himself what they may reach. So this login is for the protected branch alone.
  */
 export function applyRules(city: string): PolicyRule[] {
-  const { pki } = vaultPaths(city);
   return [
     ...configuration(city),
     ...lookUps(),
@@ -31,14 +30,6 @@ export function applyRules(city: string): PolicyRule[] {
       capabilities: ["update", "delete", "sudo"],
       why: "Login methods; Vault asks for sudo here.",
     },
-    {
-      path: `${pki}/issuers/generate/root/internal`,
-      capabilities: ["update"],
-      why: "The authority's key is born in Vault.",
-    },
-    { path: `${pki}/root/generate/internal`, capabilities: ["update"], why: "The same, as provider 3.3.1 asks." },
-    { path: `${pki}/issuer/+`, capabilities: ["delete"], why: "Removing the authority." },
-    { path: `${pki}/root`, capabilities: ["delete", "sudo"], why: "The same, as provider 3.3.1 asks." },
   ];
 }
 
@@ -50,6 +41,8 @@ function configuration(city: string): PolicyRule[] {
     { path: `sys/policies/password/${city}-*`, capabilities: KEEP, why: "The city's password policies." },
     { path: `sys/mounts/auth/${city}/*`, capabilities: READ, why: "Settings of the city's login methods." },
     { path: `${pki}/config/urls`, capabilities: SET, why: "Addresses in certificates." },
+    { path: `${pki}/config/crl`, capabilities: SET, why: "How long revocation lists live." },
+    { path: `${pki}/config/auto-tidy`, capabilities: SET, why: "When certificates that ended are forgotten." },
     { path: `${pki}/roles/*`, capabilities: KEEP, why: "What certificates may be issued." },
     { path: `auth/${appRole}/role/+`, capabilities: MAKE_AND_KEEP, why: "The pools' roles." },
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },

@@ -1,5 +1,7 @@
 import type { AccessPlan } from "../access-plan";
 import { breakGlassRules } from "./break-glass-rules";
+import { authorityRules } from "./authority-rules";
+import { GATEWAYS, gatewayRules } from "./gateway-rules";
 import { operationRules } from "./operation-rules";
 import { applyRules, firstSecretRules, planRules } from "./ci-rules";
 import type { Policy, PolicyRule } from "../policy";
@@ -8,23 +10,28 @@ import { teamRules } from "./team-rules";
 
 /** Somebody who logs in to Vault. */
 export interface Identity {
-  /** `pool:<name>`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
+  /** `pool:<name>`, `gateways`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
   readonly id: string;
   /** All that he may do. */
   readonly policy: Policy;
 }
 
 /** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
-export function identities({ city, pools, teams, breakGlass, accounts }: AccessPlan): Identity[] {
+export function identities(plan: AccessPlan): Identity[] {
+  const { city, pools, teams, breakGlass, gateways, accounts, authority } = plan;
   const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
   return [
     ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
+    ...(gateways ? [identity(GATEWAYS, `${city}-${GATEWAYS}`, gatewayRules(city))] : []),
     ...people,
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
     identity("ci:plan", `${city}-ci-plan`, planRules(city)),
     identity("ci:apply", `${city}-ci-apply`, applyRules(city)),
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
-    identity("ci:secrets", `${city}-ci-secrets`, operationRules(city, accounts)),
+    identity("ci:secrets", `${city}-ci-secrets`, [
+      ...operationRules(city, accounts),
+      ...(authority ? authorityRules(city) : []),
+    ]),
   ];
 }
 

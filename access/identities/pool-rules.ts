@@ -1,4 +1,5 @@
 import type { AccessPool } from "../access-plan";
+import { OWN_DATES } from "./certificate-dates";
 import type { PolicyRule } from "../policy";
 import { poolSecrets, vaultPaths } from "../vault-paths";
 
@@ -30,6 +31,7 @@ export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool
     {
       path: `${pki}/issue/${pool}`,
       capabilities: ["update"],
+      deniedParameters: OWN_DATES,
       why: `A certificate for a host of pool ${pool}.`,
     },
     {

@@ -22,7 +22,7 @@ Exit codes: 0 all is in place, 1 something failed, 2 bad input, 130 ended by Ctr
 
 const STATUS_HELP = `
 States: right; missing; different (not as the file has it: run secrets init; an account's login and place cannot be changed, it
-gets another name in the file); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
+gets another name in the file; an authority not under its root); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
 changed it and could not: run secrets init); surplus (not in the file any more: once nobody needs its password, an
 administrator of Vault deletes <city>/directory/static-role/<name>).
 ${LOGIN}
@@ -81,6 +81,7 @@ function tell(outcomes: readonly Outcome[]): void {
   if (outcomes.some(({ result }) => result === "failed")) process.exitCode = EXIT.failure;
 }
 
-function statusLine({ what, state, since }: Status): string {
-  return `${escaped(what)}: ${state}${since === "" ? "" : `, since ${since}`}`;
+function statusLine({ what, state, since, until }: Status): string {
+  const times = [...(since === "" ? [] : [`since ${since}`]), ...(until === undefined ? [] : [`until ${until}`])];
+  return [`${escaped(what)}: ${state}`, ...times].join(", ");
 }

@@ -1,10 +1,12 @@
 import { vaultPaths, passwordPolicy } from "../../access/vault-paths";
 import { listed, quoted } from "../../environments/display";
 import type { City } from "../../environments/model/city";
+import { authorityPlan } from "../../environments/secrets/authority-plan";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { LabError, LabInputError } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
+import { authorityStatus } from "../../secrets/authority/authority";
 import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
 import type { Outcome, Status } from "../../secrets/vault-access";
@@ -29,7 +31,9 @@ export async function status(city: City): Promise<Status[]> {
   const now = new Date();
   const plan = accountPlan(city);
   const accounts = plan === undefined ? [] : await accountsStatus(plan, vault, now);
-  return [...accounts, ...(await valuesStatus(storeOf(city), city.secrets.values, vault, now))];
+  const authority = authorityPlan(city);
+  const standing = authority === undefined ? [] : [await authorityStatus(authority, vault, now)];
+  return [...standing, ...accounts, ...(await valuesStatus(storeOf(city), city.secrets.values, vault, now))];
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
@@ -44,7 +48,8 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
   return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city), signal);
 }
 
-function vaultOf(city: City): VaultClient {
+/** Vault with the login that the environment gives. @throws LabInputError where it gives none */
+export function vaultOf(city: City): VaultClient {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
   return new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token);

@@ -1,24 +1,31 @@
+import { GenericEndpoint } from "@cdktf/provider-vault/lib/generic-endpoint";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
-import { PkiSecretBackendConfigUrls } from "@cdktf/provider-vault/lib/pki-secret-backend-config-urls";
-import { PkiSecretBackendRootCert } from "@cdktf/provider-vault/lib/pki-secret-backend-root-cert";
 import { Construct } from "constructs";
-import { SECONDS_PER_DAY } from "./duration";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "./duration";
 
-const AUTHORITY_DAYS = 3650;
+/** The longest that a city's file lets any certificate live. */
+const LONGEST_DAYS = 90;
+/** A revocation list lives a day and is made anew every hour: Vault may be away for the rest of the day. */
+const LIST_HOURS = 24;
+const LIST_EVERY_HOURS = 1;
+const TIDY_EVERY_HOURS = 12;
+/** Vault's own default: clocks may differ, and somebody may still ask about a certificate that just ended. */
+const KEPT_AFTER_END_DAYS = 3;
 
-/** The certificate authority of a city's desktops. */
+/** The rules of a city's certificate authority. */
 export interface CertificateAuthorityProps {
   /** Mount path. */
   readonly path: string;
-  /** Common name of the authority's own certificate; another one makes another authority. */
-  readonly commonName: string;
   /** DNS domain of the desktops, for texts. */
   readonly domain: string;
   /** Public URL of the Vault server, which certificates name for their issuer and revocation list. */
   readonly address: string;
 }
 
-/** A certificate authority whose key is born in Vault and never leaves it (`type = internal`). */
+/**
+ * The rules of a certificate authority: its mount, what certificates say of it, its revocation lists, and what it forgets. Its key
+ * and certificate are no resources: `secrets authority request` and `install` put them in place, since whoever signs is offline.
+ */
 export class CertificateAuthority extends Construct {
   /** Mount path as text, for policies. */
   public readonly path: string;
@@ -31,31 +38,48 @@ export class CertificateAuthority extends Construct {
       path: props.path,
       type: "pki",
       description: `Certificates of ${props.domain}`,
-      maxLeaseTtlSeconds: AUTHORITY_DAYS * SECONDS_PER_DAY,
+      maxLeaseTtlSeconds: LONGEST_DAYS * SECONDS_PER_DAY,
     });
-    this.root(mount, props);
-    this.urls(mount, props);
+    this.setting("urls", mount, urls(props));
+    this.setting("crl", mount, REVOCATION_LISTS);
+    this.setting("auto-tidy", mount, TIDYING);
     this.path = props.path;
     this.backend = mount.path;
   }
 
-  private root(mount: Mount, props: CertificateAuthorityProps): void {
-    new PkiSecretBackendRootCert(this, "root", {
-      backend: mount.path,
-      type: "internal",
-      commonName: props.commonName,
-      ttl: String(AUTHORITY_DAYS * SECONDS_PER_DAY),
-      keyType: "ec",
-      keyBits: 384,
-      excludeCnFromSans: true,
-    });
-  }
-
-  private urls(mount: Mount, props: CertificateAuthorityProps): void {
-    new PkiSecretBackendConfigUrls(this, "urls", {
-      backend: mount.path,
-      issuingCertificates: [`${props.address}/v1/${props.path}/ca`],
-      crlDistributionPoints: [`${props.address}/v1/${props.path}/crl`],
+  /** Resources of provider 3.3.1 have neither templates in URLs, nor lists that are made anew, nor tidying. */
+  private setting(name: string, mount: Mount, values: object): void {
+    new GenericEndpoint(this, name, {
+      path: `${mount.path}/config/${name}`,
+      dataJson: JSON.stringify(values),
+      ignoreAbsentFields: true,
+      disableDelete: true,
     });
   }
 }
+
+/** Each issuer has a list of its own: what an earlier certificate of the authority signed is looked up there. */
+function urls({ address, path }: CertificateAuthorityProps): object {
+  const issuer = `${address}/v1/${path}/issuer/{{issuer_id}}`;
+  return {
+    enable_templating: true,
+    issuing_certificates: [`${issuer}/der`],
+    crl_distribution_points: [`${issuer}/crl/der`],
+  };
+}
+
+const REVOCATION_LISTS = {
+  expiry: `${String(LIST_HOURS)}h`,
+  auto_rebuild: true,
+  auto_rebuild_grace_period: `${String(LIST_HOURS - LIST_EVERY_HOURS)}h`,
+};
+
+/** What ended, and issuers that did a year ago: Vault never removes the default one. */
+const TIDYING = {
+  enabled: true,
+  interval_duration: TIDY_EVERY_HOURS * SECONDS_PER_HOUR,
+  safety_buffer: KEPT_AFTER_END_DAYS * SECONDS_PER_DAY,
+  tidy_cert_store: true,
+  tidy_revoked_certs: true,
+  tidy_expired_issuers: true,
+};

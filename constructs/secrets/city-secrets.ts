@@ -3,11 +3,13 @@ import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Construct } from "constructs";
 import type { AccessPlan } from "../../access/access-plan";
 import { REASON } from "../../access/identities/break-glass-rules";
+import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { identities } from "../../access/identities/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
 import { CiIdentity } from "./ci-identity";
 import type { CiPlatform } from "./ci-identity";
+import { GatewayIdentity } from "./gateway-identity";
 import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
@@ -45,6 +47,8 @@ export interface CitySecretsProps {
   readonly loginMinutes: number;
   /** The pools of the plan: the prefix begins their machines' names, such as `mi-ana-`. */
   readonly pools: readonly { readonly name: string; readonly seatPrefix: string }[];
+  /** Host names of the gateways; none where the city has none. */
+  readonly gateways: readonly string[];
   /** Who is to have which secrets. */
   readonly access: AccessPlan;
   /** How people log in; with the groups of all teams of the plan. @default - people do not log in */
@@ -87,14 +91,13 @@ export class CitySecrets extends Construct {
       secrets: policies("ci:secrets"),
     };
     new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ci });
-    this.desktops(authority, paths, props, policies);
+    this.machines(authority, paths, props, policies);
     if (props.people !== undefined) this.people(paths, props.people, policies);
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
     return new CertificateAuthority(this, "pki", {
       path: pki,
-      commonName: `${props.city} desktops`,
       domain: props.domain,
       address: props.address,
     });
@@ -110,7 +113,7 @@ export class CitySecrets extends Construct {
     });
   }
 
-  private desktops(
+  private machines(
     authority: CertificateAuthority,
     paths: VaultPaths,
     props: CitySecretsProps,
@@ -129,7 +132,16 @@ export class CitySecrets extends Construct {
         loginMinutes: props.loginMinutes,
       });
     }
+    if (props.gateways.length === 0) return;
+    new GatewayIdentity(this, GATEWAYS, {
+      policy: policyOf(GATEWAYS),
+      backend: logins.path,
+      authority,
+      hosts: props.gateways,
+      loginMinutes: props.loginMinutes,
+    });
   }
+
   private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): void {
     const { directory, loginMinutes, groups, breakGlass } = people;
     const teams = [...groups].map(([name, group]) => ({ name, group, policy: policyOf(`team:${name}`) }));

@@ -1,12 +1,8 @@
-import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
-import { PkiSecretBackendRole } from "@cdktf/provider-vault/lib/pki-secret-backend-role";
-import type { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import type { Policy as PolicyDefinition } from "../../access/policy";
-import { SECRET_ID_SECONDS } from "../../access/secret-id";
 import type { CertificateAuthority } from "./certificate-authority";
-import { declaredPolicy } from "./declared-policy";
-import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./duration";
+import { hostCertificates } from "./host-certificates";
+import { machineLogin } from "./machine-login";
 
 /** Who the desktops of a pool are to Vault. */
 export interface PoolIdentityProps {
@@ -33,41 +29,8 @@ export interface PoolIdentityProps {
 export class PoolIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: PoolIdentityProps) {
     super(scope, id);
-    const policy = declaredPolicy(this, "policy", props.policy);
-    this.login(policy, props);
-    this.certificates(props);
-  }
-
-  private login(policy: Policy, { backend, pool, loginMinutes }: PoolIdentityProps): void {
-    new ApproleAuthBackendRole(this, "role", {
-      backend,
-      roleName: pool,
-      bindSecretId: true,
-      secretIdNumUses: 1,
-      secretIdTtl: SECRET_ID_SECONDS,
-      tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
-      tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
-      tokenNoDefaultPolicy: true,
-      tokenPolicies: [policy.name],
-    });
-  }
-
-  private certificates({ authority, pool, hosts, certificateDays }: PoolIdentityProps): void {
-    new PkiSecretBackendRole(this, "certificates", {
-      backend: authority.backend,
-      name: pool,
-      allowedDomains: [hosts],
-      allowGlobDomains: true,
-      allowSubdomains: false,
-      allowBareDomains: false,
-      allowIpSans: false,
-      allowLocalhost: false,
-      keyType: "ec",
-      keyBits: 256,
-      // Said although it is near Vault's default: provider 3.3.1 plans to remove a list that is not.
-      keyUsage: ["DigitalSignature", "KeyAgreement"],
-      maxTtl: String(certificateDays * SECONDS_PER_DAY),
-      ttl: String(certificateDays * SECONDS_PER_DAY),
-    });
+    const { pool, policy, backend, authority, hosts, certificateDays, loginMinutes } = props;
+    machineLogin(this, { role: pool, policy, backend, loginMinutes });
+    hostCertificates(this, { authority, role: pool, hosts: [hosts], days: certificateDays });
   }
 }

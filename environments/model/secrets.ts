@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { authoritySchema } from "./authority";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
 
 const expectation = z
   .strictObject({
-    who: textLine.describe("pool:<name>, team:<name>, break-glass, ci:plan, ci:apply, ci:first-secrets or ci:secrets."),
+    who: textLine.describe(
+      "pool:<name>, gateways, team:<name>, break-glass, ci:plan, ci:apply, ci:first-secrets or ci:secrets.",
+    ),
     secret: textLine.describe("A secret of the city, such as pools/tecnica/licence-server, or accounts/<name>."),
   })
   .describe("Somebody and a secret.");
@@ -46,6 +49,7 @@ export const secretsSchema = z
           .describe("The protected branch whose jobs may apply."),
       })
       .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
+    authority: authoritySchema.optional(),
     directory: directorySchema.optional(),
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),

@@ -35,6 +35,7 @@ import { gatewayCluster } from "./gateway-cluster";
 import { gatewayData } from "./gateway-data";
 import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayNames } from "./gateway-names";
+import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
 import { hostGroupCapacity } from "./host-group-capacity";
 import { hostGroupHosts } from "./host-group-hosts";
@@ -143,6 +144,7 @@ export const cityRules: readonly CityRule[] = [
   gatewayData,
   gatewayInterfaces,
   gatewayNames,
+  gatewayRole,
   gatewaySegments,
   hostGroupCapacity,
   hostGroupHosts,

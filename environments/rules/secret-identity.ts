@@ -6,7 +6,7 @@ import type { CityRule } from "./rule";
 export const secretIdentity: CityRule = {
   id: "secret-identity",
   explanation: "mustRead and mustNotRead are of identities that the city has",
-  repair: "name a pool, a team, break-glass or a role of CI",
+  repair: "name a pool, gateways, a team, break-glass or a role of CI",
   *check(city) {
     const known = accessOf(city).map(({ id }) => id);
     for (const list of ["mustRead", "mustNotRead"] as const) {

@@ -14,6 +14,8 @@ export function accessPlan(city: City): AccessPlan {
     directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
     breakGlass: people?.breakGlass !== undefined,
+    gateways: city.network.gateway !== undefined,
+    authority: city.secrets.authority !== undefined,
     accounts: accountPlan(city),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { AccessRequest } from "../../access/evaluation/decision";
+import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { accessMatrix, matrixPaths } from "../../access/matrix";
 import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../../environments/model/city";
@@ -61,6 +62,7 @@ function deployed(id: string): City {
 async function login(city: string, id: string, policy: string): Promise<string> {
   const [kind = "", name = ""] = id.split(":");
   if (kind === "pool") return lab.desktopToken(city, name);
+  if (kind === GATEWAYS) return lab.desktopToken(city, GATEWAYS);
   if (kind === "ci") return lab.branchToken(city, name);
   if (city === "milan") return lab.personToken(city, kind === "team" ? "people" : kind, directory, name || kind);
   // No directory stands for Catania's.

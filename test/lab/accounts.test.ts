@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { joinAccount, MANAGER } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
-import { REPOSITORY } from "../../lab/paths";
-import { run } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
 import { joinDn, POOLS, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
+import { typeSecrets } from "./secrets-command";
+import type { Typed } from "./secrets-command";
 import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
 
@@ -22,34 +21,16 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1));
+  // The authority's ceremony has a test of its own.
+  lab.edit("milan", / {2}authority:.*\n {4}.*\n/, "");
   await lab.session.deploy("milan-secrets");
 }, 30 * MINUTE);
 
 afterAll(() => stop(), MINUTE);
 
-interface Typed {
-  readonly code: number | null;
-  readonly lines: readonly string[];
-  /** The last lines of both outputs. */
-  readonly told: string;
-}
-
 /** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
-async function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
-  const result = await run({
-    command: "node",
-    args: ["cli/bootstrap.mjs", "secrets", ...args, "--environments", lab.environments],
-    cwd: REPOSITORY,
-    env: {
-      ...process.env,
-      ...lab.session.environment("milan"),
-      POSTAZIONI_OVERLAY: lab.session.paths.overlay,
-      VAULT_TOKEN: more.VAULT_TOKEN ?? (await lab.branchToken("milan", "secrets")),
-      ...more,
-    },
-    redactor: new Redactor(),
-  });
-  return { code: result.code, lines: result.stdout.trim().split("\n"), told: result.tail.join("\n") };
+function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
+  return typeSecrets(lab, args, more);
 }
 
 async function passwordOf(pool: string): Promise<string> {

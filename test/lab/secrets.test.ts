@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { installLabAuthority } from "./lab-authority";
 import { planChanges } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
@@ -13,6 +14,7 @@ let lab: TestLab;
 beforeAll(async () => {
   lab = await TestLab.start(1);
   await lab.session.deploy(["milan-secrets", "catania-secrets"]);
+  await installLabAuthority(lab, "milan");
 }, 30 * MINUTE);
 
 afterAll(async () => {

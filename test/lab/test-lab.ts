@@ -97,7 +97,7 @@ export class TestLab {
     return Object.fromEntries(entries);
   }
 
-  /** The Vault token that a desktop of a pool gets with a secret id. */
+  /** The Vault token that a desktop of a pool, or a gateway by its role, gets with a secret id. */
   public async desktopToken(city: string, pool: string): Promise<string> {
     const role = `auth/${city}/approle/role/${pool}`;
     const roleId = (await this.session.vault.get(`${role}/role-id`)) as RoleId;

@@ -28,6 +28,8 @@ const PLAN: AccessPlan = {
     },
   ],
   breakGlass: true,
+  gateways: true,
+  authority: true,
   accounts: ACCOUNTS,
 };
 
@@ -42,6 +44,7 @@ describe("the identities of a city", () => {
     expect(identities(PLAN).map(({ id, policy }) => [id, policy.name])).toEqual([
       ["pool:anagrafe", "milan-pool-anagrafe"],
       ["pool:tecnica", "milan-pool-tecnica"],
+      ["gateways", "milan-gateways"],
       ["team:desktops", "milan-team-desktops"],
       ["team:auditors", "milan-team-auditors"],
       ["break-glass", "milan-break-glass"],
@@ -50,7 +53,9 @@ describe("the identities of a city", () => {
       ["ci:first-secrets", "milan-ci-first-secrets"],
       ["ci:secrets", "milan-ci-secrets"],
     ]);
-    expect(identities({ ...PLAN, breakGlass: false }).map(({ id }) => id)).not.toContain("break-glass");
+    const without = identities({ ...PLAN, breakGlass: false, gateways: false }).map(({ id }) => id);
+    expect(without).not.toContain("break-glass");
+    expect(without).not.toContain("gateways");
   });
 
   test("are, as teams, owners of their own place and have what was granted", () => {
@@ -67,7 +72,7 @@ describe("the identities of a city", () => {
   });
 
   test("have one rule a path, with every reason for it", () => {
-    const { policy } = identities(PLAN)[2] ?? {};
+    const { policy } = identities(PLAN).find(({ id }) => id === "team:desktops") ?? {};
     const metadata = policy?.rules.filter(({ path }) => path === "milan/kv/metadata/pools/anagrafe/*");
     expect(metadata).toEqual([
       {
@@ -109,6 +114,23 @@ describe("the identities of a city", () => {
   test("put, as CI, first values in place that they can neither read nor overwrite", () => {
     expect(paths("ci:secrets")).toMatchObject({ "milan/kv/data/*": "create", "milan/kv/metadata/*": "list,read" });
     expect(Object.keys(paths("ci:secrets")).filter((path) => path.includes("static-cred"))).toEqual([]);
+  });
+
+  test("ask, as gateways, for a certificate of their own, and nothing else", () => {
+    expect(paths("gateways")).toEqual({ "milan/pki/issue/gateways": "update", "auth/token/revoke-self": "update" });
+  });
+
+  test("make and install, as CI, the authority that the file names a root for, with no key but Vault's", () => {
+    const { rules } = identities(PLAN).find(({ id }) => id === "ci:secrets")?.policy ?? { rules: [] };
+    const allowed = new Map(rules.map(({ path, allowedParameters }) => [path, allowedParameters]));
+    expect(allowed.get("milan/pki/intermediate/generate/internal")).toEqual({
+      common_name: ["milan authority"],
+      key_type: ["ec"],
+      key_bits: ["384"],
+    });
+    expect(allowed.get("milan/pki/intermediate/set-signed")).toEqual({ certificate: [] });
+    const without = identities({ ...PLAN, authority: false }).find(({ id }) => id === "ci:secrets")?.policy.rules;
+    expect(without?.filter(({ path }) => path.includes("/pki/"))).toEqual([]);
   });
 
   test("may, as CI, name no path of a secret's value", () => {

@@ -23,6 +23,8 @@ const PROPS: CitySecretsProps = {
     directorates: [],
     teams: [{ name: "help-desk", grants: [] }],
     breakGlass: true,
+    gateways: true,
+    authority: true,
     accounts: undefined,
   },
   people: {
@@ -31,6 +33,7 @@ const PROPS: CitySecretsProps = {
     groups: new Map([["help-desk", "vdi-helpdesk"]]),
     breakGlass: { group: "vdi-emergency", minutes: 15 },
   },
+  gateways: ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"],
   hasAccounts: true,
   ci: {
     platform: "gitlab",
@@ -68,17 +71,27 @@ describe("CitySecrets", () => {
     );
   });
 
-  test("has the authority's key born in Vault", () => {
-    expect(secrets().resource("vault_pki_secret_backend_root_cert")).toMatchObject({ type: "internal" });
+  test("says of the authority only how it works: its key and certificate are no resources", () => {
+    const settings = new Map(
+      secrets()
+        .resources("vault_generic_endpoint")
+        .map(({ path, data_json }) => [String(path).replace(/^.*\//, ""), JSON.parse(String(data_json)) as object]),
+    );
+    expect([...settings.keys()].sort()).toEqual(["auto-tidy", "crl", "urls"]);
+    const issuer = "https://vault.example:8200/v1/milan/pki/issuer/{{issuer_id}}";
+    expect(settings.get("urls")).toMatchObject({ crl_distribution_points: [`${issuer}/crl/der`] });
+    expect(settings.get("crl")).toMatchObject({ expiry: "24h", auto_rebuild: true, auto_rebuild_grace_period: "23h" });
+    expect(JSON.stringify(secrets().json)).not.toMatch(/pki_secret_backend_(?:root|intermediate)/);
   });
 
   test("issues each pool certificates for its own hosts only, their life in seconds", () => {
     const roles = secrets().resources("vault_pki_secret_backend_role");
     expect(roles.map(({ name, allowed_domains }) => [name, allowed_domains])).toEqual([
+      ["gateways", ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"]],
       ["anagrafe", ["mi-ana-*.vdi.example"]],
       ["tecnica", ["mi-tec-*.vdi.example"]],
     ]);
-    for (const role of roles) {
+    for (const role of roles.slice(1)) {
       expect(role).toMatchObject({
         allow_glob_domains: true,
         allow_subdomains: false,
@@ -89,6 +102,13 @@ describe("CitySecrets", () => {
     }
   });
 
+  test("issues the gateways certificates for their very names, for a week, and none where there are no gateways", () => {
+    const [gateways] = secrets().resources("vault_pki_secret_backend_role");
+    expect(gateways).toMatchObject({ allow_glob_domains: false, allow_bare_domains: true, max_ttl: "604800" });
+    const names = secrets({ gateways: [] }).resources("vault_approle_auth_backend_role");
+    expect(names.map((role) => role.role_name)).toEqual(["anagrafe", "tecnica"]);
+  });
+
   test("declares how passwords are made, and no password", () => {
     const { policy: text } = secrets().resource("vault_password_policy");
     expect(text).toMatch(/^length = 24$/m);
@@ -97,7 +117,7 @@ describe("CitySecrets", () => {
 
   test("gives each pool an AppRole whose secret id opens once and whose token cannot outlive the login", () => {
     const roles = secrets().resources("vault_approle_auth_backend_role");
-    expect(roles.map((role) => role.role_name)).toEqual(["anagrafe", "tecnica"]);
+    expect(roles.map((role) => role.role_name)).toEqual(["gateways", "anagrafe", "tecnica"]);
     for (const role of roles) {
       expect(role).toMatchObject({
         secret_id_num_uses: 1,

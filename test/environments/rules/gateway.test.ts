@@ -35,6 +35,18 @@ describe("gateway-data", () => {
   });
 });
 
+describe("gateway-role", () => {
+  test("refuses a pool that takes the name of the gateways' role, and lets a city without gateways have one", () => {
+    expect(milanBreaking("gateway-role", ["- name: tecnica #", "- name: gateways #"])).toEqual([
+      'pools[name=gateways].name: "gateways" is the gateways\' role in Vault; allowed: in a city with gateways no pool is ' +
+        "called gateways; repair: give it another name",
+    ]);
+    expect(
+      lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateways\n"], ["joins: [tecnica]", "joins: [gateways]"])),
+    ).toEqual([]);
+  });
+});
+
 describe("gateway-names", () => {
   test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
     expect(milanBreaking("gateway-names", ["- name: tecnica #", "- name: gateway-a #"])).toEqual([

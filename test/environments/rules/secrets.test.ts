@@ -173,3 +173,27 @@ describe("accounts", () => {
     ]);
   });
 });
+
+describe("the authority", () => {
+  const at = /rootSha256: "(.*)"/.exec(MILAN)?.[1] ?? "";
+
+  test.each([at.toLowerCase(), at.replaceAll(":", ""), `sha256 Fingerprint=${at}`, at.slice(3)])(
+    "is refused under a root that is named as %s, with how a fingerprint is written",
+    (text) => {
+      expect(milanWith([at, text])).toEqual([
+        expect.stringMatching(/^secrets\.authority\.rootSha256: .*32 pairs of capital hexadecimal digits with colons/),
+      ]);
+    },
+  );
+
+  test("is renewed before it could no longer issue a certificate of full life", () => {
+    const renew = (days: string): Edit => ["    rootSha256:", `    renewWithinDays: ${days}\n    rootSha256:`];
+    expect(milanWith(renew("89"))).toEqual([expect.stringContaining("secrets.authority.renewWithinDays: ")]);
+    expect(milanWith(renew("90"))).toEqual([]);
+  });
+
+  test("needs no root in the file before there is one", () => {
+    const authority = / {2}authority:.*\n(?: {4}.*\n)+/.exec(MILAN)?.[0] ?? "";
+    expect(milanWith([authority, ""])).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import { Command } from "commander";
+import { count, escaped } from "../../environments/display";
+import type { Installed } from "../../secrets/authority/authority";
+import { cityCommand, deployedEnvironments } from "../city-command";
+import type { CityOptions } from "../city-command";
+import { guarded } from "../lab-guard";
+import { deployedCity } from "../named-city";
+import { install, request, revoke } from "./authority";
+
+const LOGIN = `
+Reads VAULT_TOKEN, and VAULT_ADDR where Vault is reached by another name than the file's. CI's role secrets is enough for it.
+
+Exit codes: 0 done, 1 something failed, 2 bad input, and nothing was done.`;
+
+const REQUEST_HELP = `
+After <city>-secrets is deployed: Vault makes a key that never leaves it, and a request for its certificate, in which nothing is
+secret. Give it to the root's keeper, and what comes back to secrets authority install. Each request is for a key of its own;
+what was requested and not installed is removed by the next install. The authority goes on issuing with what it has.
+${LOGIN}`;
+
+const INSTALL_HELP = `
+FILE holds, in PEM, the signed certificate, then each issuer's up to the root whose fingerprint is secrets.authority.rootSha256.
+All of it is checked before anything is written. An earlier certificate of the authority stays: what it signed stays valid, and
+has its revocation list. It can be repeated.
+${LOGIN}`;
+
+const REVOKE_HELP = `
+For a machine that was stolen or taken over. The revocation list says so at once; who has fetched one before sees it within a day.
+${LOGIN}`;
+
+interface RequestOptions extends CityOptions {
+  /** @default - the request is printed */
+  readonly out?: string;
+}
+
+/** `secrets authority`: a city's certificate authority under its root. */
+export function authorityCommand(): Command {
+  return new Command("authority")
+    .description(
+      "The city's certificate authority: have it signed by its root, put it in place, take certificates back",
+    )
+    .addCommand(requestCommand())
+    .addCommand(installCommand())
+    .addCommand(revokeCommand());
+}
+
+/** `secrets authority request CITY` */
+function requestCommand(): Command {
+  return authorityPart(
+    "request",
+    "Have Vault make the authority's key, and print the request for its certificate",
+    REQUEST_HELP,
+  )
+    .option("--out <file>", "write the request to a new file")
+    .action((id: string, { environments, out }: RequestOptions) =>
+      guarded(async () => {
+        const text = await request(deployedCity(environments, id), out);
+        if (out === undefined) process.stdout.write(text);
+        // Beside the request, which may be piped on.
+        for (const line of nextSteps(id, out)) console.error(line);
+      }),
+    );
+}
+
+/** `secrets authority install CITY FILE` */
+function installCommand(): Command {
+  return authorityPart("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
+    .argument("<file>", "the certificate, and the chain up to its root")
+    .action((id: string, file: string, { environments }: CityOptions) =>
+      guarded(async () => {
+        for (const line of installedLines(await install(deployedCity(environments, id), file))) console.log(line);
+      }),
+    );
+}
+
+/** `secrets authority revoke CITY SERIAL` */
+function revokeCommand(): Command {
+  return authorityPart("revoke", "Take a certificate back", REVOKE_HELP)
+    .argument("<serial>", "its serial number, in hexadecimal digits")
+    .action((id: string, serial: string, { environments }: CityOptions) =>
+      guarded(async () => {
+        await revoke(deployedCity(environments, id), serial);
+        console.log("certificate: revoked");
+      }),
+    );
+}
+
+function authorityPart(name: string, description: string, help: string): Command {
+  return cityCommand(name, description, help, deployedEnvironments());
+}
+
+function nextSteps(id: string, out: string | undefined): string[] {
+  return [
+    ...(out === undefined ? [] : [`${out}: the request; nothing in it is secret`]),
+    "next: have it signed by the root, as docs/guides/secrets.md has it,",
+    `then: npm run secrets -- authority install ${id} FILE`,
+  ];
+}
+
+function installedLines({ result, subject, until, removedKeys }: Installed): string[] {
+  return [
+    `authority: ${result}, ${escaped(subject)}, until ${until.toISOString()}`,
+    ...(removedKeys === 0 ? [] : [`${count(removedKeys, "key")} without a certificate: removed`]),
+  ];
+}

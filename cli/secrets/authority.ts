@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { escaped } from "../../environments/display";
+import type { City } from "../../environments/model/city";
+import { authorityPlan } from "../../environments/secrets/authority-plan";
+import { LabError, LabInputError, messageOf } from "../../lab/errors";
+import {
+  AuthorityError,
+  installAuthority,
+  keyFlaws,
+  requestAuthority,
+  revokeCertificate,
+} from "../../secrets/authority/authority";
+import type { AuthorityPlan, Installed } from "../../secrets/authority/authority";
+import { chainFlaws, flawText, readChain } from "../../secrets/authority/chain";
+import type { ChainFlaw } from "../../secrets/authority/chain";
+import { vaultOf } from "./operation";
+
+const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
+
+/**
+ * Has Vault make a key for a city's authority.
+ * @param out file that the signing request is written to; undefined to have it only returned
+ * @throws LabInputError where the file names no root, or `out` is there already; Vault was not asked then
+ */
+export async function request(city: City, out: string | undefined): Promise<string> {
+  planOf(city);
+  if (out !== undefined && existsSync(out)) throw new LabInputError(`${out} is there already: name another file`);
+  const text = await explained(() => requestAuthority(city.city.id, vaultOf(city)));
+  if (out !== undefined) written(out, text);
+  return text;
+}
+
+/**
+ * Puts the signed certificate in place that a file holds with its chain.
+ * @throws LabInputError with all that is wrong with the file; nothing was written then
+ */
+export async function install(city: City, file: string): Promise<Installed> {
+  const { rootSha256 } = planOf(city);
+  const { certificates, flaws } = readChain(textOf(file));
+  refuse(file, [...flaws, ...chainFlaws(certificates, { rootSha256, now: new Date() })]);
+  const vault = vaultOf(city);
+  return explained(async () => {
+    refuse(file, await keyFlaws(city.city.id, certificates, vault));
+    return installAuthority(city.city.id, certificates, vault);
+  });
+}
+
+/** Takes a certificate back. @throws LabInputError for what is no serial number */
+export async function revoke(city: City, serial: string): Promise<void> {
+  if (!SERIAL.test(serial)) {
+    throw new LabInputError(
+      "a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it",
+    );
+  }
+  const pairs = serial.replaceAll(":", "").toLowerCase().match(/../g) ?? [];
+  await revokeCertificate(city.city.id, pairs.join(":"), vaultOf(city));
+}
+
+function planOf(city: City): AuthorityPlan {
+  const plan = authorityPlan(city);
+  if (plan !== undefined) return plan;
+  throw new LabInputError(
+    `the file of ${city.city.id} names no root: write its fingerprint into secrets.authority.rootSha256`,
+  );
+}
+
+function refuse(file: string, flaws: readonly ChainFlaw[]): void {
+  if (flaws.length > 0) throw new LabInputError(flaws.map((flaw) => escaped(`${file}: ${flawText(flaw)}`)).join("\n"));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch (error) {
+    throw new LabInputError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function written(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    throw new LabError(
+      `the request was made and could not be written: ${messageOf(error)}; run it again with another --out`,
+    );
+  }
+}
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AuthorityError) throw new LabError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { PkiSecretBackendRole } from "@cdktf/provider-vault/lib/pki-secret-backend-role";
+import type { Construct } from "constructs";
+import type { CertificateAuthority } from "./certificate-authority";
+import { SECONDS_PER_DAY } from "./duration";
+
+/** Which certificates machines of a kind may ask for. */
+export interface HostCertificatesProps {
+  /** The city's certificate authority. */
+  readonly authority: CertificateAuthority;
+  /** Name of the authority's role. */
+  readonly role: string;
+  /** Their host names: each of these, or what a `*` in it leaves open. */
+  readonly hosts: readonly string[];
+  /** Longest life of a certificate, in days. */
+  readonly days: number;
+}
+
+/** Declares the authority's role for certificates of hosts: P-256 keys, no addresses, no host but the named ones. */
+export function hostCertificates(scope: Construct, { authority, role, hosts, days }: HostCertificatesProps): void {
+  const isPattern = hosts.some((host) => host.includes("*"));
+  new PkiSecretBackendRole(scope, "certificates", {
+    backend: authority.backend,
+    name: role,
+    allowedDomains: [...hosts],
+    allowGlobDomains: isPattern,
+    allowSubdomains: false,
+    allowBareDomains: !isPattern,
+    allowIpSans: false,
+    allowLocalhost: false,
+    keyType: "ec",
+    keyBits: 256,
+    // Said although it is near Vault's default: provider 3.3.1 plans to remove a list that is not.
+    keyUsage: ["DigitalSignature", "KeyAgreement"],
+    maxTtl: String(days * SECONDS_PER_DAY),
+    ttl: String(days * SECONDS_PER_DAY),
+  });
+}
