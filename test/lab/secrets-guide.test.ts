@@ -25,6 +25,7 @@ beforeAll(async () => {
     FIRST_SECRETS_TOKEN: await lab.branchToken("milan", "first-secrets"),
     VAULT_TOKEN: await lab.branchToken("milan", "secrets"),
     POSTAZIONI_OVERLAY: lab.session.paths.overlay,
+    ROOT_PASSPHRASE: "of a test's root",
     POSTAZIONI_MANAGER_PASSWORD: directory.account(MANAGER).password,
   });
 }, 30 * MINUTE);
