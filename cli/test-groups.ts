@@ -41,6 +41,8 @@ const DIRECTORY: readonly SystemNeed[] = [
   { program: "slapd", install: "apt-get install slapd" },
   { program: "ldapwhoami", install: "apt-get install ldap-utils" },
 ];
+/** What whoever keeps a root signs with. */
+const OPENSSL: SystemNeed = { program: "openssl", install: "apt-get install openssl" };
 /** The packet proof's, and what fails over between gateways. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
@@ -62,7 +64,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [
-    { name: "the lab", label: "lab", needs: [GO, PYTHON, ...DIRECTORY], run: labTests },
+    { name: "the lab", label: "lab", needs: [GO, PYTHON, OPENSSL, ...DIRECTORY], run: labTests },
     { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
   ],
 ];

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { chainFlaws, flawText, readChain } from "../../../secrets/authority/chain";
-import { AUTHORITY_EXTENSIONS, LabRoot } from "../../fixtures/lab-root";
+import { chainFlaws, chainUntil, flawText, readChain } from "../../secrets/authority/chain";
+import { AUTHORITY_EXTENSIONS, LabRoot } from "../fixtures/lab-root";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "chains-"));
 const ROOT = LabRoot.make(join(FOLDER, "root"), "Milano root");
@@ -28,6 +28,23 @@ describe("a chain", () => {
   test("is right from the authority's certificate to the root that the file names, whatever stands around it", () => {
     expect(flaws(ROOT.sign(REQUEST))).toEqual([]);
     expect(flaws(`subject=milan authority\r\n${ROOT.sign(REQUEST).replaceAll("\n", "\r\n")}\n`)).toEqual([]);
+  });
+
+  test("is right also where an office's authority stands in between, which has ended with the first that does", () => {
+    const office = LabRoot.under(ROOT, join(FOLDER, "office"), "Office authority", ["basicConstraints = CA:TRUE"]);
+    const text = office.sign(REQUEST, { days: 700 });
+    const { certificates } = readChain(text);
+    expect(certificates.map(({ subject }) => subject)).toEqual([
+      "CN=milan authority",
+      "CN=Office authority",
+      "CN=Milano root",
+    ]);
+    expect(flaws(text)).toEqual([]);
+    expect(chainUntil(certificates)).toEqual(certificates[1]?.until);
+    const narrow = LabRoot.under(ROOT, join(FOLDER, "end"), "Last authority", AUTHORITY_EXTENSIONS);
+    expect(flaws(narrow.sign(REQUEST))).toEqual([
+      expect.stringMatching(/^CN=Last authority has pathlen:0, and 1 below/),
+    ]);
   });
 
   test("is that of another root", () => {

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { install, request, revoke } from "../../cli/secrets/authority";
+import { environmentFiles, loadCities } from "../../environments/load";
+import type { City } from "../../environments/model/city";
+import { LabInputError } from "../../lab/errors";
+
+const ENVIRONMENTS = join(__dirname, "../../environments");
+
+function milan(): City {
+  const city = loadCities(environmentFiles(ENVIRONMENTS)).find((candidate) => candidate.city.id === "milan");
+  if (city === undefined) throw new Error("no Milan");
+  return city;
+}
+
+/** Milan before its root is made. */
+function rootless(): City {
+  const city = milan();
+  return { ...city, secrets: { ...city.secrets, authority: undefined } };
+}
+
+describe("what secrets authority cannot do is said before Vault is asked:", () => {
+  test.each([
+    [
+      "a request of a city whose file names no root",
+      () => request(rootless(), undefined),
+      /milan names no root: write/,
+    ],
+    ["a certificate of such a city", () => install(rootless(), __filename), /milan names no root: write/],
+    ["a request into a file that is there", () => request(milan(), __filename), /is there already: name another file/],
+    ["a file that is not there", () => install(milan(), "/nowhere.pem"), /nowhere\.pem cannot be read: .*ENOENT/],
+    [
+      "a file without a certificate",
+      () => install(milan(), join(ENVIRONMENTS, "milan.yaml")),
+      /it holds no certificate; /,
+    ],
+    ["what is no serial number", () => revoke(milan(), "mi-ana-0001"), /hexadecimal digits/],
+  ])("%s", async (_name, work, said) => {
+    const error = await work().catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(LabInputError);
+    expect(String(error)).toMatch(said);
+  });
+});
