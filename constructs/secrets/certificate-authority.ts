@@ -11,6 +11,7 @@ const LIST_EVERY_HOURS = 1;
 const TIDY_EVERY_HOURS = 12;
 /** Vault's own default: clocks may differ, and somebody may still ask about a certificate that just ended. */
 const KEPT_AFTER_END_DAYS = 3;
+const ISSUERS_KEPT_AFTER_END_DAYS = 365;
 
 /** The rules of a city's certificate authority. */
 export interface CertificateAuthorityProps {
@@ -74,7 +75,7 @@ const REVOCATION_LISTS = {
   auto_rebuild_grace_period: `${String(LIST_HOURS - LIST_EVERY_HOURS)}h`,
 };
 
-/** What ended, and issuers that did a year ago: Vault never removes the default one. */
+/** What ended, and issuers that did a year ago; Vault never removes the default one. */
 const TIDYING = {
   enabled: true,
   interval_duration: TIDY_EVERY_HOURS * SECONDS_PER_HOUR,
@@ -82,4 +83,5 @@ const TIDYING = {
   tidy_cert_store: true,
   tidy_revoked_certs: true,
   tidy_expired_issuers: true,
+  issuer_safety_buffer: ISSUERS_KEPT_AFTER_END_DAYS * SECONDS_PER_DAY,
 };

@@ -81,7 +81,7 @@ export async function installAuthority(
 ): Promise<Installed> {
   const own = ownOf(chain);
   const before = await currentChain(city, vault);
-  const there = before[0]?.x509.fingerprint256 === own.x509.fingerprint256;
+  const there = chain.every(({ x509 }, index) => before[index]?.x509.fingerprint256 === x509.fingerprint256);
   if (!there) await putInPlace(city, chain, vault);
   const removedKeys = await removeUnused(city, vault);
   const result = there ? "there" : before.length > 0 ? "changed" : "made";
