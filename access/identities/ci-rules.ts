@@ -34,12 +34,13 @@ export function applyRules(city: string): PolicyRule[] {
 }
 
 function configuration(city: string): PolicyRule[] {
-  const { pki, appRole, ci, people, breakGlass } = vaultPaths(city);
+  const { keyValue, pki, appRole, ci, people, breakGlass } = vaultPaths(city);
   return [
     { path: `sys/mounts/${city}/*`, capabilities: KEEP, why: "The city's secret stores; provider 5.6.0 reads each." },
     { path: `sys/policies/acl/${city}-*`, capabilities: KEEP, why: "The city's policies." },
     { path: `sys/policies/password/${city}-*`, capabilities: KEEP, why: "The city's password policies." },
     { path: `sys/mounts/auth/${city}/*`, capabilities: READ, why: "Settings of the city's login methods." },
+    { path: `${keyValue}/config`, capabilities: SET, why: "How many versions are kept, and how long." },
     { path: `${pki}/config/urls`, capabilities: SET, why: "Addresses in certificates." },
     { path: `${pki}/config/crl`, capabilities: SET, why: "How long revocation lists live." },
     { path: `${pki}/config/auto-tidy`, capabilities: SET, why: "When certificates that ended are forgotten." },

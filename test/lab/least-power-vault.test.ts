@@ -48,6 +48,8 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "milan/pki/config/auto-tidy update": "create",
   "milan/pki/config/crl read": "plan",
   "milan/pki/config/crl update": "create",
+  "milan/kv/config read": "plan",
+  "milan/kv/config update": "create",
   "milan/pki/config/urls read": "plan",
   "milan/pki/config/urls update": "create",
   "milan/pki/roles/* read": "plan",
@@ -99,6 +101,7 @@ function changeEveryKind(): void {
   lab.edit("milan", "  name: Milano\n", "  name: Milano Nuova\n");
   lab.edit("milan", "  domain: vdi.", "  domain: desktops.");
   lab.edit("milan", "secrets:\n", "secrets:\n  passwordLength: 30\n  certificateDays: 20\n  loginMinutes: 15\n");
+  lab.edit("milan", "keep: 10", "keep: 12");
   lab.edit("milan", "    branch: main", "    branch: trunk");
   lab.edit("milan", "  people: #", "  people:\n    loginMinutes: 30 #");
 }

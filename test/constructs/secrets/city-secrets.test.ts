@@ -10,6 +10,7 @@ const PROPS: CitySecretsProps = {
   cityName: "Milano",
   domain: "vdi.example",
   address: "https://vault.example:8200",
+  versions: { keep: 10, casRequired: false },
   passwordLength: 24,
   certificateDays: 30,
   loginMinutes: 20,
@@ -48,6 +49,12 @@ function secrets(props: Partial<CitySecretsProps> = {}) {
   return synthesize((scope) => new CitySecrets(scope, "secrets", { ...PROPS, ...props }));
 }
 
+/** What is written to a path that has no resource of its own. */
+function endpoint(stack: ReturnType<typeof secrets>, path: string): unknown {
+  const found = stack.resources("vault_generic_endpoint").find((block) => block.path === path);
+  return JSON.parse(String(found?.data_json));
+}
+
 function policy(name: string): string {
   const found = secrets()
     .resources("vault_policy")
@@ -71,13 +78,24 @@ describe("CitySecrets", () => {
     );
   });
 
+  test("says how many versions of a secret are kept and how long, as Vault says it back", () => {
+    const said = (versions: CitySecretsProps["versions"]): unknown =>
+      endpoint(secrets({ versions }), "milan/kv/config");
+    expect(said(PROPS.versions)).toEqual({ max_versions: 10, cas_required: false, delete_version_after: "0s" });
+    expect(said({ keep: 3, deleteAfterDays: 400, casRequired: true })).toEqual({
+      max_versions: 3,
+      cas_required: true,
+      delete_version_after: "9600h0m0s",
+    });
+  });
+
   test("says of the authority only how it works: its key and certificate are no resources", () => {
     const settings = new Map(
       secrets()
         .resources("vault_generic_endpoint")
         .map(({ path, data_json }) => [String(path).replace(/^.*\//, ""), JSON.parse(String(data_json)) as object]),
     );
-    expect([...settings.keys()].sort()).toEqual(["auto-tidy", "crl", "urls"]);
+    expect([...settings.keys()].sort()).toEqual(["auto-tidy", "config", "crl", "urls"]);
     const issuer = "https://vault.example:8200/v1/milan/pki/issuer/{{issuer_id}}";
     expect(settings.get("urls")).toMatchObject({ crl_distribution_points: [`${issuer}/crl/der`] });
     expect(settings.get("crl")).toMatchObject({ expiry: "24h", auto_rebuild: true, auto_rebuild_grace_period: "23h" });
@@ -139,7 +157,7 @@ describe("CitySecrets", () => {
   test("lets CI's plan only read, and neither role name a path of secret values", () => {
     expect(new Set(Object.values(grants("milan-ci-plan")))).toEqual(new Set(['"read"']));
     for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
-      expect(Object.keys(grants(role)).filter((path) => path.includes("/kv/") || path === "*")).toEqual([]);
+      expect(Object.keys(grants(role)).filter((path) => /\/kv\/(?!config$)/.test(path) || path === "*")).toEqual([]);
     }
   });
 
