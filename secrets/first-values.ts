@@ -59,7 +59,7 @@ export function valuesStatus(
       if (answer === undefined) return { what, state: "missing", since: "" };
       const { current_version, versions } = metadata.parse(answer).data;
       const current = versions?.[String(current_version)];
-      if (current === undefined || current.destroyed || current.deletion_time !== "") {
+      if (current === undefined || current.destroyed || isPast(current.deletion_time, now)) {
         return { what, state: "deleted", since: current?.deletion_time ?? "" };
       }
       const since = current.created_time;
@@ -67,4 +67,9 @@ export function valuesStatus(
       return { what, state: renewEveryDays !== undefined && days > renewEveryDays ? "old" : "right", since };
     }),
   );
+}
+
+/** Whether a version is deleted: where the store deletes after some days, the day is there from the first. */
+function isPast(deletion: string, now: Date): boolean {
+  return deletion !== "" && Date.parse(deletion) <= now.getTime();
 }

@@ -18,6 +18,7 @@ export class SecretsStack extends CityStack {
       cityName: city.name,
       domain: city.domain,
       address: platform.vault.address,
+      versions: secrets.versions,
       passwordLength: secrets.passwordLength,
       certificateDays: secrets.certificateDays,
       loginMinutes: secrets.loginMinutes,

@@ -43,12 +43,13 @@ export function applyRules(city: string): PolicyRule[] {
 }
 
 function configuration(city: string): PolicyRule[] {
-  const { pki, appRole, ci, people, breakGlass } = vaultPaths(city);
+  const { keyValue, pki, appRole, ci, people, breakGlass } = vaultPaths(city);
   return [
     { path: `sys/mounts/${city}/*`, capabilities: KEEP, why: "The city's secret stores; provider 5.6.0 reads each." },
     { path: `sys/policies/acl/${city}-*`, capabilities: KEEP, why: "The city's policies." },
     { path: `sys/policies/password/${city}-*`, capabilities: KEEP, why: "The city's password policies." },
     { path: `sys/mounts/auth/${city}/*`, capabilities: READ, why: "Settings of the city's login methods." },
+    { path: `${keyValue}/config`, capabilities: SET, why: "How many versions are kept, and how long." },
     { path: `${pki}/config/urls`, capabilities: SET, why: "Addresses in certificates." },
     { path: `${pki}/roles/*`, capabilities: KEEP, why: "What certificates may be issued." },
     { path: `auth/${appRole}/role/+`, capabilities: MAKE_AND_KEEP, why: "The pools' roles." },

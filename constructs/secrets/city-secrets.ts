@@ -12,6 +12,8 @@ import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
+import { VersionRules } from "./version-rules";
+import type { VersionRulesProps } from "./version-rules";
 import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
 
@@ -37,6 +39,8 @@ export interface CitySecretsProps {
   readonly domain: string;
   /** Public URL of the Vault server. */
   readonly address: string;
+  /** What becomes of older versions of secrets. */
+  readonly versions: Omit<VersionRulesProps, "store">;
   /** Characters of a generated password. */
   readonly passwordLength: number;
   /** Longest life of a desktop's certificate, in days. */
@@ -69,13 +73,14 @@ export class CitySecrets extends Construct {
   public constructor(scope: Construct, id: string, props: CitySecretsProps) {
     super(scope, id);
     const paths = vaultPaths(props.city);
-    new Mount(this, "key-value", {
+    const store = new Mount(this, "key-value", {
       path: paths.keyValue,
       type: "kv",
       options: { version: "2" },
       description: `Secrets of ${props.cityName}`,
       auditNonHmacRequestKeys: [REASON],
     });
+    new VersionRules(this, "versions", { store: store.path, ...props.versions });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     if (props.hasAccounts) this.directoryEngine(paths);

@@ -98,6 +98,7 @@ import { tpmFirmware } from "./tpm-firmware";
 import { tpmKeyProvider } from "./tpm-key-provider";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
+import { valueDeleted } from "./value-deleted";
 import { versionReleased } from "./version-released";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
@@ -199,6 +200,7 @@ export const cityRules: readonly CityRule[] = [
   tpmFirmware,
   tpmKeyProvider,
   uniqueNames,
+  valueDeleted,
   versionReleased,
   vgpuHostGroup,
   vgpuMemory,

@@ -72,7 +72,10 @@ function tokenOf(city: string, { id }: EvaluatedIdentity): string {
   return logins.get(`${city} ${id}`) ?? "";
 }
 
-/** Real calls that leave Vault's configuration as it is: reads of everything, lists and writes in the key-value store. */
+/**
+ * Real calls that leave Vault's configuration as it is: reads of everything; lists, writes, deletions and destructions in the
+ * key-value store.
+ */
 function calls(path: string): AccessRequest[] {
   const read: AccessRequest = { path, operation: "read" };
   const [, part] = /\/kv\/([a-z]+)\//.exec(path) ?? [];
@@ -80,9 +83,10 @@ function calls(path: string): AccessRequest[] {
     const write = { path, parameters: { data: { value: "of a test" } } };
     const wrapped: AccessRequest = { ...read, wrapSeconds: 60 };
     const reasoned: AccessRequest = { ...wrapped, parameters: { reason: "a test" } };
-    return [read, wrapped, reasoned, { ...write, operation: "create" }];
+    return [read, wrapped, reasoned, { ...write, operation: "create" }, { path, operation: "delete" }];
   }
-  if (part === "metadata") return [read, { path: path.replace(/[^/]*$/, ""), operation: "list" }];
+  const list: AccessRequest = { path: path.replace(/[^/]*$/, ""), operation: "list" };
+  if (part === "metadata") return [read, list, { path, operation: "delete" }];
   if (part === undefined) return [read];
   return [read, { path, operation: "update", parameters: { versions: [1] } }];
 }
@@ -148,6 +152,31 @@ describe("a person of Milan", () => {
     const other = directory.account("auditors");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: other.password })).rejects.toThrow("400");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: "" })).rejects.toThrow("400");
+  });
+});
+
+describe("a version of a secret", () => {
+  const SECRET = "pools/anagrafe/kiosk-of-the-counter";
+  const VERSION = { versions: [1] };
+
+  test("is taken out and brought back by a team that writes there, and destroyed by nobody", async () => {
+    const { address } = lab.session.vault;
+    const team = lab.session.vault.as(logins.get("milan team:desktop-team"));
+    await team.post(`milan/kv/data/${SECRET}`, { data: { password: "of the kiosk" } });
+    await team.post(`milan/kv/delete/${SECRET}`, VERSION);
+    expect(await team.get(`milan/kv/data/${SECRET}`)).toBeUndefined();
+    await team.post(`milan/kv/undelete/${SECRET}`, VERSION);
+    expect(await team.get(`milan/kv/data/${SECRET}`)).toMatchObject({ data: { data: { password: "of the kiosk" } } });
+    const destructions: AccessRequest[] = [
+      { path: `milan/kv/destroy/${SECRET}`, operation: "update", parameters: VERSION },
+      { path: `milan/kv/metadata/${SECRET}`, operation: "delete" },
+      { path: `milan/kv/metadata/${SECRET}`, operation: "update", parameters: { max_versions: 1 } },
+    ];
+    for (const identity of accessOf(deployed("milan"))) {
+      for (const request of destructions) {
+        expect(await statusOf(address, tokenOf("milan", identity), request)).toBe(FORBIDDEN);
+      }
+    }
   });
 });
 

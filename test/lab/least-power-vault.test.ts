@@ -44,6 +44,8 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "auth/milan/break-glass/groups/+ update": "create",
   "auth/milan/break-glass/groups/+ delete": "destroy",
   "auth/token/lookup-self read": "plan",
+  "milan/kv/config read": "plan",
+  "milan/kv/config update": "create",
   "milan/pki/config/urls read": "plan",
   "milan/pki/config/urls update": "create",
   "milan/pki/issuer/+ delete": "destroy",
@@ -112,6 +114,7 @@ function changeEveryKind(): void {
   lab.edit("milan", "  name: Milano\n", "  name: Milano Nuova\n");
   lab.edit("milan", "  domain: vdi.", "  domain: desktops.");
   lab.edit("milan", "secrets:\n", "secrets:\n  passwordLength: 30\n  certificateDays: 20\n  loginMinutes: 15\n");
+  lab.edit("milan", "keep: 10", "keep: 12");
   lab.edit("milan", "    branch: main", "    branch: trunk");
   lab.edit("milan", "  people: #", "  people:\n    loginMinutes: 30 #");
 }

@@ -42,6 +42,16 @@ describe("secrets", () => {
     }
   });
 
+  test("are kept in as many versions as the file says: the next one destroys the first for good", async () => {
+    const path = "milan/kv/data/pools/anagrafe/renewed-often";
+    const keep = lab.city("milan").secrets.versions.keep;
+    for (let version = 1; version <= keep; version += 1) await lab.session.vault.post(path, { data: { version } });
+    expect(await lab.session.vault.get(`${path}?version=1`)).toMatchObject({ data: { data: { version: 1 } } });
+    await lab.session.vault.post(path, { data: { version: keep + 1 } });
+    expect(await lab.session.vault.get(`${path}?version=1`)).toBeUndefined();
+    expect(await lab.session.vault.get(`${path}?version=2`)).toMatchObject({ data: { data: { version: 2 } } });
+  });
+
   test("come with certificates for hosts of the pool only", async () => {
     const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
     const { domain } = lab.city("milan").city;

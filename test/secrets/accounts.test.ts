@@ -66,6 +66,14 @@ test("a value whose last version was taken out is deleted, and not right", async
   ]);
 });
 
+test("a value that Vault will delete one day is not deleted before", async () => {
+  const version = { created_time: "2026-10-28T12:00:00Z", deletion_time: "2027-10-28T12:00:00Z", destroyed: false };
+  const there = vault({ "milan/kv/metadata/pools/tecnica/key": { current_version: 1, versions: { "1": version } } });
+  expect(await valuesStatus(STORE, [{ secret: "pools/tecnica/key", renewEveryDays: 300 }], there, NOW)).toEqual([
+    { what: "secret pools/tecnica/key", state: "right", since: version.created_time },
+  ]);
+});
+
 test("a manager whose password people still know is not right", async () => {
   const engine = async (config: object): Promise<string | undefined> =>
     (await accountsStatus(PLAN, vault({ "milan/directory/config": config }), NOW))[0]?.state;

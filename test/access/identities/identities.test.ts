@@ -113,8 +113,18 @@ describe("the identities of a city", () => {
 
   test("may, as CI, name no path of a secret's value", () => {
     for (const id of ["ci:plan", "ci:apply", "ci:first-secrets"]) {
-      expect(Object.keys(paths(id)).filter((path) => path.includes("/kv/"))).toEqual([]);
+      expect(Object.keys(paths(id)).filter((path) => /\/kv\/(?!config$)/.test(path))).toEqual([]);
     }
+  });
+
+  test("destroy no version for good, whoever they are, and lift no secret's own rule", () => {
+    const rules = identities(PLAN).flatMap(({ policy }) => policy.rules);
+    expect(rules.filter(({ path }) => path.includes("/kv/destroy/"))).toEqual([]);
+    const metadata = rules.filter(({ path }) => path.includes("/kv/metadata/"));
+    expect(new Set(metadata.flatMap(({ capabilities }) => capabilities))).toEqual(new Set(["list", "read"]));
+    expect(rules.filter(({ path }) => path.includes("/kv/data/")).flatMap((rule) => rule.capabilities)).not.toContain(
+      "delete",
+    );
   });
 
   test("get what opens something in an emergency, and a first secret, only wrapped", () => {

@@ -10,6 +10,7 @@ const PROPS: CitySecretsProps = {
   cityName: "Milano",
   domain: "vdi.example",
   address: "https://vault.example:8200",
+  versions: { keep: 10, casRequired: false },
   passwordLength: 24,
   certificateDays: 30,
   loginMinutes: 20,
@@ -68,6 +69,17 @@ describe("CitySecrets", () => {
     );
   });
 
+  test("says how many versions of a secret are kept and how long, as Vault says it back", () => {
+    const said = (versions: CitySecretsProps["versions"]): unknown =>
+      JSON.parse(String(secrets({ versions }).resource("vault_generic_endpoint").data_json));
+    expect(said(PROPS.versions)).toEqual({ max_versions: 10, cas_required: false, delete_version_after: "0s" });
+    expect(said({ keep: 3, deleteAfterDays: 400, casRequired: true })).toEqual({
+      max_versions: 3,
+      cas_required: true,
+      delete_version_after: "9600h0m0s",
+    });
+  });
+
   test("has the authority's key born in Vault", () => {
     expect(secrets().resource("vault_pki_secret_backend_root_cert")).toMatchObject({ type: "internal" });
   });
@@ -119,7 +131,7 @@ describe("CitySecrets", () => {
   test("lets CI's plan only read, and neither role name a path of secret values", () => {
     expect(new Set(Object.values(grants("milan-ci-plan")))).toEqual(new Set(['"read"']));
     for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
-      expect(Object.keys(grants(role)).filter((path) => path.includes("/kv/") || path === "*")).toEqual([]);
+      expect(Object.keys(grants(role)).filter((path) => /\/kv\/(?!config$)/.test(path) || path === "*")).toEqual([]);
     }
   });
 

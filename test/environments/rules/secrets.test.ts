@@ -72,6 +72,26 @@ describe("team-own-secrets", () => {
   });
 });
 
+describe("value-deleted", () => {
+  const WITH = (days: number): Edit => ["{ keep: 10 }", `{ keep: 10, deleteAfterDays: ${String(days)} }`];
+
+  test("refuses that Vault deletes a value before its owner renews it, or one that nobody renews, each with its line", () => {
+    expect(milanWith(WITH(180), [", renewEveryDays: 365", ""])).toEqual([
+      "secrets.values[0].secret: never renewed, and Vault deletes it after 180 days; allowed: a value is renewed before Vault deletes it: " +
+        "its renewEveryDays is there and less than secrets.versions.deleteAfterDays; repair: renew it more often, or raise " +
+        "deleteAfterDays or take it out",
+      expect.stringContaining(
+        "secrets.values[1].renewEveryDays: renewed every 180 days, and Vault deletes it after 180 days",
+      ),
+    ]);
+  });
+
+  test("lets values pass that are renewed in time, and any where nothing is deleted", () => {
+    expect(milanWith(WITH(366))).toEqual([]);
+    expect(milanWith([", renewEveryDays: 365", ""])).toEqual([]);
+  });
+});
+
 describe("team-once", () => {
   test("refuses a second team of a name", () => {
     expect(milanWith(["- name: owner-tecnica", "- name: owner-servizi-civici"])).toEqual([
