@@ -51,8 +51,8 @@ export function initCommand(): Command {
 export function statusCommand(): Command {
   return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
-      guarded(async () => {
-        const things = await status(deployedCity(environments, id));
+      guarded(async (signal) => {
+        const things = await status(deployedCity(environments, id), signal);
         for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
       }),

@@ -7,6 +7,8 @@ import { VaultClient } from "../../lab/vault-client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
 import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
+import { PatientVault } from "../../secrets/patient-vault";
+import type { Vault } from "../../secrets/patient-vault";
 import type { Outcome, Status } from "../../secrets/vault-access";
 
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
@@ -16,7 +18,7 @@ const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
  * @param again whether the directory's manager is handed over though Vault has his login
  */
 export async function initialize(city: City, again: boolean, signal: AbortSignal): Promise<Outcome[]> {
-  const vault = vaultOf(city);
+  const vault = vaultOf(city, signal);
   const plan = accountPlan(city);
   const accounts =
     plan === undefined ? [] : await initializeAccounts(plan, vault, { password: managerPassword, again }, signal);
@@ -24,8 +26,8 @@ export async function initialize(city: City, again: boolean, signal: AbortSignal
 }
 
 /** How everything stands that the file declares. */
-export async function status(city: City): Promise<Status[]> {
-  const vault = vaultOf(city);
+export async function status(city: City, signal: AbortSignal): Promise<Status[]> {
+  const vault = vaultOf(city, signal);
   const now = new Date();
   const plan = accountPlan(city);
   const accounts = plan === undefined ? [] : await accountsStatus(plan, vault, now);
@@ -41,13 +43,13 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
     const which = unknown.length > 0 ? `no account ${unknown.map(quoted).join(", ")}` : "no accounts";
     throw new LabInputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
   }
-  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city), signal);
+  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city, signal), signal);
 }
 
-function vaultOf(city: City): VaultClient {
+function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
-  return new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token);
+  return new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token), signal);
 }
 
 function storeOf({ city }: City): ValueStore {

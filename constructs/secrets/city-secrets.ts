@@ -7,11 +7,13 @@ import { identities } from "../../access/identities/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
 import { CiIdentity } from "./ci-identity";
-import type { CiPlatform } from "./ci-identity";
+import type { CiIdentityProps, CiPlatform } from "./ci-identity";
 import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
+import { NoLockout } from "./no-lockout";
+import { RequestQuotas } from "./request-quotas";
 import { VersionRules } from "./version-rules";
 import type { VersionRulesProps } from "./version-rules";
 import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
@@ -41,6 +43,8 @@ export interface CitySecretsProps {
   readonly address: string;
   /** What becomes of older versions of secrets. */
   readonly versions: Omit<VersionRulesProps, "store">;
+  /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
+  readonly requestsPerSecond: Readonly<Record<"desktops" | "people" | "ci", number>>;
   /** Characters of a generated password. */
   readonly passwordLength: number;
   /** Longest life of a desktop's certificate, in days. */
@@ -83,17 +87,17 @@ export class CitySecrets extends Construct {
     new VersionRules(this, "versions", { store: store.path, ...props.versions });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
-    if (props.hasAccounts) this.directoryEngine(paths);
+    const directory = props.hasAccounts ? this.directoryEngine(paths) : undefined;
     const policies = policiesOf(props.access);
-    const ci = {
-      plan: policies("ci:plan"),
-      apply: policies("ci:apply"),
-      "first-secrets": policies("ci:first-secrets"),
-      secrets: policies("ci:secrets"),
-    };
-    new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ci });
-    this.desktops(authority, paths, props, policies);
-    if (props.people !== undefined) this.people(paths, props.people, policies);
+    const jobs = new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ciPolicies(policies) });
+    const desktops = this.desktops(authority, paths, props, policies);
+    const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
+    new RequestQuotas(this, "quotas", {
+      city: props.city,
+      perSecond: props.requestsPerSecond,
+      mounts: { kv: store.path, pki: authority.backend, ...(directory === undefined ? {} : { directory }) },
+      ...{ approle: desktops, ci: jobs.path, people },
+    });
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
@@ -106,13 +110,13 @@ export class CitySecrets extends Construct {
   }
 
   /** Without its login to the directory, which is no secret of Terraform's: `secrets init` hands it over. */
-  private directoryEngine({ directory }: VaultPaths): void {
-    new Mount(this, "directory", {
+  private directoryEngine({ directory }: VaultPaths): string {
+    return new Mount(this, "directory", {
       auditNonHmacRequestKeys: [REASON],
       path: directory,
       type: "ldap",
       description: "Passwords of the directory's accounts",
-    });
+    }).path;
   }
 
   private desktops(
@@ -120,8 +124,9 @@ export class CitySecrets extends Construct {
     paths: VaultPaths,
     props: CitySecretsProps,
     policyOf: PolicyOf,
-  ): void {
+  ): string {
     const logins = new AuthBackend(this, "approle", { path: paths.appRole, type: "approle" });
+    new NoLockout(this, "no-lockout", { method: logins.path });
     const pools = new Construct(this, "pools");
     for (const { name, seatPrefix } of props.pools) {
       new PoolIdentity(pools, name, {
@@ -134,24 +139,37 @@ export class CitySecrets extends Construct {
         loginMinutes: props.loginMinutes,
       });
     }
+    return logins.path;
   }
-  private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): void {
+
+  /** The paths of the methods, by what they are called. */
+  private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): Record<string, string> {
     const { directory, loginMinutes, groups, breakGlass } = people;
     const teams = [...groups].map(([name, group]) => ({ name, group, policy: policyOf(`team:${name}`) }));
-    new PeopleIdentity(this, "people", { path: paths.people, directory, loginMinutes, groups: teams });
-    if (breakGlass === undefined) return;
+    const usual = new PeopleIdentity(this, "people", { path: paths.people, directory, loginMinutes, groups: teams });
+    if (breakGlass === undefined) return { people: usual.path };
     const { group, minutes } = breakGlass;
-    new PeopleIdentity(this, "break-glass", {
+    const emergency = new PeopleIdentity(this, "break-glass", {
       path: paths.breakGlass,
       directory,
       loginMinutes: minutes,
       groups: [{ name: "break-glass", group, policy: policyOf("break-glass") }],
     });
+    return { people: usual.path, "break-glass": emergency.path };
   }
 }
 
 /** The policy of an identity. */
 type PolicyOf = (identity: string) => Policy;
+
+function ciPolicies(policyOf: PolicyOf): CiIdentityProps["policies"] {
+  return {
+    plan: policyOf("ci:plan"),
+    apply: policyOf("ci:apply"),
+    "first-secrets": policyOf("ci:first-secrets"),
+    secrets: policyOf("ci:secrets"),
+  };
+}
 
 function policiesOf(plan: AccessPlan): PolicyOf {
   const policies = new Map(identities(plan).map(({ id, policy }) => [id, policy]));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
+import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 
 const expectation = z
@@ -51,6 +52,7 @@ export const secretsSchema = z
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),
     versions: versionsSchema.prefault({}),
+    requestsPerSecond: requestRatesSchema.prefault({}),
     values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)

@@ -1,8 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { VaultError } from "../../lab/vault-client";
 import { planChanges } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
 const CANARY = "canary-value-that-only-the-pool-may-read";
+const SECOND = 1000;
 const MINUTE = 60_000;
 
 // Logins and plans take their time where another lab is at work.
@@ -69,6 +72,36 @@ describe("secrets", () => {
       await expect(issue(name)).rejects.toThrow("400");
     }
     await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
+  });
+
+  test("are not asked for by a flood at one login method, which leaves the others and the other city in peace", async () => {
+    const { ci, desktops } = lab.city("milan").secrets.requestsPerSecond;
+    expect(ci).toBeLessThan(desktops);
+    const attempt = (): Promise<unknown> =>
+      lab.login("auth/milan/ci/login", { role: "plan", jwt: "not.a.token" }).catch((error: unknown) => error);
+    const flood = Promise.all(Array.from({ length: 4 * ci }, attempt));
+    const others = [
+      lab.desktopToken("milan", "anagrafe"),
+      lab.branchToken("catania", "plan"),
+      lab.desktopToken("catania", "anagrafe"),
+    ];
+    expect((await Promise.all(others)).every((token) => token !== "")).toBe(true);
+    const refused = (await flood).map((error) => (error as VaultError).status);
+    expect(new Set(refused)).toEqual(new Set([400, 429]));
+    // A second later the flood is forgotten.
+    await setTimeout(SECOND);
+    expect(await lab.branchToken("milan", "plan")).not.toBe("");
+  });
+
+  test("are not closed to a pool by whoever logs in with wrong secret ids", async () => {
+    const { data } = (await lab.session.vault.get("auth/milan/approle/role/anagrafe/role-id")) as {
+      data: { role_id: string };
+    };
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const wrong = { role_id: data.role_id, secret_id: `wrong-${String(attempt)}` };
+      await expect(lab.login("auth/milan/approle/login", wrong)).rejects.toThrow("400");
+    }
+    expect(await lab.desktopToken("milan", "anagrafe")).not.toBe("");
   });
 
   test("stay closed to CI, whose plan role can plan the secrets' stack all the same", async () => {
