@@ -24,7 +24,8 @@ const STATUS_HELP = `
 States: right; missing; different (not as the file has it: run secrets init; an account's login and place cannot be changed, it
 gets another name in the file); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
 changed it and could not: run secrets init); surplus (not in the file any more: once nobody needs its password, an
-administrator of Vault deletes <city>/directory/static-role/<name>).
+administrator of Vault deletes <city>/directory/static-role/<name>). An audit log that is missing is no city's: whoever runs the
+server declares a device in its configuration.
 ${LOGIN}
 
 Exit codes: 0 all is right, 1 something is not, 2 bad input.`;

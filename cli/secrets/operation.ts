@@ -5,6 +5,7 @@ import { accountPlan } from "../../environments/secrets/account-plan";
 import { LabError, LabInputError } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
+import { auditStatus } from "../../secrets/audit";
 import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
 import { PatientVault } from "../../secrets/patient-vault";
@@ -25,13 +26,14 @@ export async function initialize(city: City, again: boolean, signal: AbortSignal
   return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault, signal))];
 }
 
-/** How everything stands that the file declares. */
+/** How everything stands that the file declares, and whether anybody records what is asked of Vault. */
 export async function status(city: City, signal: AbortSignal): Promise<Status[]> {
   const vault = vaultOf(city, signal);
   const now = new Date();
   const plan = accountPlan(city);
   const accounts = plan === undefined ? [] : await accountsStatus(plan, vault, now);
-  return [...accounts, ...(await valuesStatus(storeOf(city), city.secrets.values, vault, now))];
+  const values = await valuesStatus(storeOf(city), city.secrets.values, vault, now);
+  return [await auditStatus(vault), ...accounts, ...values];
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */

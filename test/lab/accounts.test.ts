@@ -63,6 +63,7 @@ describe("the accounts of a city", () => {
   test("are all missing before they are put in place", async () => {
     const { code, lines } = await secrets(["status", "milan"]);
     expect(lines).toEqual([
+      "audit log: right",
       "directory: missing",
       ...ACCOUNTS.map((what) => `${what}: missing`),
       ...VALUES.map((what) => `${what}: missing`),
