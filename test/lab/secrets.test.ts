@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { VaultError } from "../../lab/vault-client";
 import { planChanges } from "./plan-changes";
-import { TestLab } from "./test-lab";
+import { editCity, TestLab } from "./test-lab";
 
 const CANARY = "canary-value-that-only-the-pool-may-read";
 const SECOND = 1000;
@@ -11,10 +11,28 @@ const MINUTE = 60_000;
 // Logins and plans take their time where another lab is at work.
 jest.setTimeout(MINUTE);
 
+/** A pool of Catania's that leaves the file in the last test. */
+const GIVEN_UP = `  - name: prova
+    code: prv
+    directorate: sistemi-informativi
+    workstation: light
+    imageVersion: "2026.11"
+    seats: 1
+    assignment: floating
+    cluster: catania-vdi-b
+    segment: desktops-remoto
+`;
+
+interface Issued {
+  readonly data: { readonly secret_id: string; readonly secret_id_accessor: string };
+}
+
 let lab: TestLab;
 
 beforeAll(async () => {
-  lab = await TestLab.start(1);
+  lab = await TestLab.start(1, (environments) => {
+    editCity(environments, "catania", "\nnetwork:\n", `${GIVEN_UP}\nnetwork:\n`);
+  });
   await lab.session.deploy(["milan-secrets", "catania-secrets"]);
 }, 30 * MINUTE);
 
@@ -121,5 +139,55 @@ describe("secrets", () => {
       await expect(lab.ciLogin("milan", "apply", { ...BRANCH_CLAIMS(), ...wrong })).rejects.toThrow("400");
     }
     await expect(lab.ciLogin("milan", "plan", { project_path: "someone/else" })).rejects.toThrow("400");
+  });
+});
+
+describe("the identity of a pool that leaves the file", () => {
+  const ROLE = "auth/catania/approle/role/prova";
+  const SECRET = "catania/kv/data/pools/prova/kiosk";
+
+  test("is worth nothing after the deployment that removes it: tokens, unused secret ids, wrapped ones", async () => {
+    const { vault } = lab.session;
+    await vault.post(SECRET, { data: { password: CANARY } });
+    const token = await lab.desktopToken("catania", "prova");
+    expect(await vault.as(token).get(SECRET)).toMatchObject({ data: { data: { password: CANARY } } });
+    const { data: role } = (await vault.get(`${ROLE}/role-id`)) as { data: { role_id: string } };
+    const issued = (await vault.post(`${ROLE}/secret-id`)) as Issued;
+    const { wrap_info } = (await vault.postWrapped(`${ROLE}/secret-id`, {}, 600)) as { wrap_info: { token: string } };
+    lab.edit("catania", GIVEN_UP, "");
+    await lab.session.deploy(["catania-secrets"]);
+    // Vault keeps the token until its time is over; its policy is gone, and with it all that it could do.
+    expect(await vault.post("auth/token/lookup", { token })).toMatchObject({
+      data: { policies: ["catania-pool-prova"] },
+    });
+    for (const path of [SECRET, "auth/token/lookup-self"]) {
+      await expect(vault.as(token).get(path)).rejects.toThrow("403");
+    }
+    const opened = (await vault.as(wrap_info.token).post("sys/wrapping/unwrap")) as Issued;
+    for (const { secret_id } of [issued.data, opened.data]) {
+      await expect(lab.login("auth/catania/approle/login", { ...role, secret_id })).rejects.toThrow("400");
+    }
+  });
+});
+
+describe("the identity of a seat that is retired before it logged in", () => {
+  test("is destroyed by its accessor, without those of other seats", async () => {
+    const { vault } = lab.session;
+    const role = "auth/milan/approle/role/anagrafe";
+    const { data: id } = (await vault.get(`${role}/role-id`)) as { data: { role_id: string } };
+    const issue = async (seat: string): Promise<Issued["data"]> =>
+      ((await vault.post(`${role}/secret-id`, { metadata: JSON.stringify({ seat }) })) as Issued).data;
+    const [retired, other] = [await issue("mi-ana-0001"), await issue("mi-ana-0002")];
+    const accessor = { secret_id_accessor: retired.secret_id_accessor };
+    expect(await vault.post(`${role}/secret-id-accessor/lookup`, accessor)).toMatchObject({
+      data: { metadata: { seat: "mi-ana-0001" } },
+    });
+    await vault.post(`${role}/secret-id-accessor/destroy`, accessor);
+    const login = (secret_id: string): Promise<string> => lab.login("auth/milan/approle/login", { ...id, secret_id });
+    await expect(login(retired.secret_id)).rejects.toThrow("400");
+    expect(await login(other.secret_id)).not.toBe("");
+    // Used up with the login: a seat that has logged in has no secret id in Vault any more.
+    const accessors = await vault.list(`${role}/secret-id`);
+    for (const one of [retired, other]) expect(accessors).not.toContain(one.secret_id_accessor);
   });
 });
