@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { VaultError } from "../../lab/vault-client";
@@ -39,6 +40,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.stop();
 }, MINUTE);
+
+/** HTTP's status of an empty login that comes from an address of this machine. */
+function statusFrom(localAddress: string, url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const login = request(url, { method: "POST", localAddress }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    login.on("error", reject).end("{}");
+  });
+}
 
 describe("secrets", () => {
   const REPOSITORY_CLAIMS = () => ({ project_path: lab.city("milan").secrets.ci.repository });
@@ -106,6 +118,7 @@ describe("secrets", () => {
     expect((await Promise.all(others)).every((token) => token !== "")).toBe(true);
     const refused = (await flood).map((error) => (error as VaultError).status);
     expect(new Set(refused)).toEqual(new Set([400, 429]));
+    expect(await statusFrom("127.0.0.2", `${lab.session.vault.address}/v1/auth/milan/ci/login`)).toBe(400);
     // A second later the flood is forgotten.
     await setTimeout(SECOND);
     expect(await lab.branchToken("milan", "plan")).not.toBe("");
