@@ -22,6 +22,9 @@ $ErrorActionPreference = 'Stop'
 
 $Prefix = 'guestinfo.postazioni'
 $PauseSeconds = 10
+# How often it asks again while Vault has too many requests: five minutes and a half, on the average.
+$BusyTries = 60
+$TooManyRequests = 429
 $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 $Source = 'Postazioni'
 
@@ -67,19 +70,28 @@ function Assert-Plain([string]$Name, [string]$Value) {
     }
 }
 
-# The answer and its HTTP status; asks again while Vault cannot be reached at all.
+# The answer and its HTTP status; asks again while Vault cannot be reached at all or has too many requests, as when many
+# machines start together: after other pauses than theirs. Of what was refused so, nothing was done.
 function Invoke-Vault([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
     $headers = @{ 'X-Vault-Request' = 'true' }
     if ($Token -ne '') { $headers['X-Vault-Token'] = $Token }
     $call = @{ Uri = "$vault/v1/$Path"; Method = $Method; Headers = $headers; TimeoutSec = 30; MaximumRedirection = 0 }
     if ($Body -ne '') { $call['Body'] = $Body; $call['ContentType'] = 'application/json' }
     $end = (Get-Date).AddSeconds($WaitSeconds)
+    $busy = 0
     while ($true) {
         try {
             return @{ Status = 200; Answer = Invoke-RestMethod @call }
         } catch [Net.WebException] {
             $web = $_.Exception
-            if ($null -ne $web.Response) { return @{ Status = [int]$web.Response.StatusCode; Answer = $null } }
+            if ($null -ne $web.Response) {
+                $status = [int]$web.Response.StatusCode
+                if ($status -ne $TooManyRequests -or $busy -ge $BusyTries) { return @{ Status = $status; Answer = $null } }
+                if ($busy -eq 0) { Write-Told Information 'Vault has too many requests: waiting' }
+                $busy += 1
+                Start-Sleep -Seconds (Get-Random -Minimum 1 -Maximum ($PauseSeconds + 1))
+                continue
+            }
             $unreached = $web.Status -in 'NameResolutionFailure', 'ConnectFailure'
             if (-not $unreached -or (Get-Date) -ge $end) {
                 Stop-Here Error "Vault at $vault was not reached ($($web.Status))" failed $Failed

@@ -2,7 +2,7 @@
 # A desktop's first login, run as root when a new machine boots: opens the wrapped secret id that lies in its guestinfo, logs
 # in to Vault with it, reads the account that joins machines of its pool to the domain, gives its token back, and joins.
 #
-# Wants POSIX sh with curl, awk, vmtoolsd (open-vm-tools), and realm or adcli: what each is for, README.md says.
+# Wants POSIX sh with curl, awk, od, vmtoolsd (open-vm-tools), and realm or adcli: what each is for, README.md says.
 # No secret is in an argument or in the environment of a program, in a file or in a log: printf is the shell's own, secrets
 # are in variables that are not exported, and curl and realm get them by their standard input.
 set -u
@@ -15,6 +15,8 @@ PREFIX=guestinfo.postazioni
 # How long it waits for its first secret, which is issued after the machine is made, and for the network.
 WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
 PAUSE_SECONDS=10
+# How often it asks again while Vault has too many requests: five minutes and a half, on the average.
+BUSY_TRIES=60
 
 FAILED=1
 NO_FIRST_SECRET=2
@@ -110,9 +112,9 @@ plain() {
   esac
 }
 
-# ask METHOD PATH TOKEN BODY: leaves the answer and its HTTP status, 000 where nothing answered. The body is written as
+# ask_once METHOD PATH TOKEN BODY: leaves the answer and its HTTP status, 000 where nothing answered. The body is written as
 # curl's configuration wants it, in quotes.
-ask() {
+ask_once() {
   answer=$(
     {
       printf 'url = "%s/v1/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$vault" "$2" "$1"
@@ -125,6 +127,19 @@ ask() {
 "}
   answer=${answer%"
 "*}
+}
+
+# Asks again while Vault has too many requests, as when many machines start together: after other pauses than theirs. Of what
+# was refused so, nothing was done.
+ask() {
+  busy=0
+  while :; do
+    ask_once "$@"
+    [ "$status" = 429 ] && [ "$busy" -lt "$BUSY_TRIES" ] || return 0
+    [ "$busy" -gt 0 ] || say info "Vault has too many requests: waiting"
+    busy=$((busy + 1))
+    sleep $((1 + $(od -An -N1 -tu1 /dev/urandom) % PAUSE_SECONDS))
+  done
 }
 
 # Asks again while Vault cannot be reached at all: names that do not resolve, connections that are refused.
@@ -253,7 +268,7 @@ join_domain() {
   fi
 }
 
-for program in curl awk vmtoolsd; do
+for program in curl awk od vmtoolsd; do
   command -v "$program" >/dev/null || {
     say err "$program is not there"
     exit "$FAILED"

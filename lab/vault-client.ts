@@ -10,6 +10,8 @@ export class VaultError extends Error {
     public readonly status: number,
     message: string,
     options?: ErrorOptions,
+    /** After how many seconds it may be asked again, where the server said so. */
+    public readonly retryAfter?: number,
   ) {
     super(message, options);
   }
@@ -19,11 +21,19 @@ const failure = z.object({ errors: z.array(z.string()).default([]) });
 const keyList = z.object({ data: z.object({ keys: z.array(z.string()) }) });
 type Headers = Readonly<Record<string, string>>;
 
+/** What came back of a request. */
+interface Answer {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly retryAfter: number | undefined;
+}
+
 const NOT_FOUND = 404;
 /** What the server does not say of a status, or not to everybody. */
 const HINTS: Readonly<Record<number, string>> = {
   403: " (the login has ended, or its policy does not allow this)",
-  429: " (too many requests: try again later)",
+  429: " (too many requests)",
   503: " (sealed, or a standby without its active server: nothing can be done until somebody unseals it)",
 };
 const TIMEOUT_MS = 30_000;
@@ -78,20 +88,15 @@ export class VaultClient {
   }
 
   private async request(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<unknown> {
-    const { status, ok, text } = await this.fetch(method, path, body, headers);
+    const { status, ok, text, retryAfter } = await this.fetch(method, path, body, headers);
     if (status === NOT_FOUND && method === "GET") return undefined;
     const answer = parseJson(text);
-    if (!ok) throw refusal(method, path, status, answer);
+    if (!ok) throw new VaultError(status, refusalText(method, path, status, answer), undefined, retryAfter);
     if (answer === undefined && text !== "") throw new VaultError(status, `${method} ${path}: the answer is no JSON`);
     return answer;
   }
 
-  private async fetch(
-    method: string,
-    path: string,
-    body: unknown,
-    headers: Headers,
-  ): Promise<{ readonly status: number; readonly ok: boolean; readonly text: string }> {
+  private async fetch(method: string, path: string, body: unknown, headers: Headers): Promise<Answer> {
     try {
       const response = await fetch(`${this.address}/v1/${path}`, {
         method,
@@ -103,7 +108,8 @@ export class VaultClient {
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: response.status, ok: response.ok, text: await response.text() };
+      const { status, ok } = response;
+      return { status, ok, text: await response.text(), retryAfter: secondsOf(response.headers.get("Retry-After")) };
     } catch (error) {
       // fetch itself says no more than "fetch failed".
       const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
@@ -124,9 +130,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusal(method: string, path: string, status: number, answer: unknown): VaultError {
+/** Only seconds: of dates, which HTTP allows too, Vault makes none. */
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : undefined;
+}
+
+function refusalText(method: string, path: string, status: number, answer: unknown): string {
   const parsed = failure.safeParse(answer);
   const reasons = parsed.success ? parsed.data.errors.join("; ") : "";
   const text = `${method} ${path}: ${String(status)} ${reasons}`.trim();
-  return new VaultError(status, `${text}${HINTS[status] ?? ""}`);
+  return `${text}${HINTS[status] ?? ""}`;
 }

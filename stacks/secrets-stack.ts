@@ -20,6 +20,7 @@ export class SecretsStack extends CityStack {
       domain: city.domain,
       address: platform.vault.address,
       versions: secrets.versions,
+      requestsPerSecond: secrets.requestsPerSecond,
       passwordLength: secrets.passwordLength,
       certificateDays: secrets.certificateDays,
       loginMinutes: secrets.loginMinutes,

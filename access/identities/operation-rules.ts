@@ -17,6 +17,7 @@ export function operationRules(city: string, accounts: AccountPlan | undefined):
     },
     { path: `${keyValue}/data/*`, capabilities: ["create"], why: "First values, never another one in their place." },
     { path: `${keyValue}/metadata/*`, capabilities: ["list", "read"], why: "What is there, and since when." },
+    { path: "sys/audit", capabilities: ["read", "sudo"], why: "Whether anybody records; Vault asks for sudo here." },
     ...(accounts === undefined ? [] : accountRules(accounts)),
   ];
 }

@@ -53,8 +53,8 @@ function requestCommand(): Command {
   )
     .option("--out <file>", "write the request to a new file")
     .action((id: string, { environments, out }: RequestOptions) =>
-      guarded(async () => {
-        const text = await request(deployedCity(environments, id), out);
+      guarded(async (signal) => {
+        const text = await request(deployedCity(environments, id), out, signal);
         if (out === undefined) process.stdout.write(text);
         // Beside the request, which may be piped on.
         for (const line of nextSteps(id, out)) console.error(line);
@@ -67,8 +67,9 @@ function installCommand(): Command {
   return authorityPart("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
-      guarded(async () => {
-        for (const line of installedLines(await install(deployedCity(environments, id), file))) console.log(line);
+      guarded(async (signal) => {
+        for (const line of installedLines(await install(deployedCity(environments, id), file, signal)))
+          console.log(line);
       }),
     );
 }
@@ -78,8 +79,8 @@ function revokeCommand(): Command {
   return authorityPart("revoke", "Take a certificate back", REVOKE_HELP)
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
-      guarded(async () => {
-        await revoke(deployedCity(environments, id), serial);
+      guarded(async (signal) => {
+        await revoke(deployedCity(environments, id), serial, signal);
         console.log("certificate: revoked");
       }),
     );

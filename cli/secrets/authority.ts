@@ -22,10 +22,10 @@ const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
  * @param out file that the signing request is written to; undefined to have it only returned
  * @throws LabInputError where the file names no root, or `out` is there already; Vault was not asked then
  */
-export async function request(city: City, out: string | undefined): Promise<string> {
+export async function request(city: City, out: string | undefined, signal: AbortSignal): Promise<string> {
   planOf(city);
   if (out !== undefined && existsSync(out)) throw new LabInputError(`${out} is there already: name another file`);
-  const text = await explained(() => requestAuthority(city.city.id, vaultOf(city)));
+  const text = await explained(() => requestAuthority(city.city.id, vaultOf(city, signal)));
   if (out !== undefined) written(out, text);
   return text;
 }
@@ -34,11 +34,11 @@ export async function request(city: City, out: string | undefined): Promise<stri
  * Puts the signed certificate in place that a file holds with its chain.
  * @throws LabInputError with all that is wrong with the file; nothing was written then
  */
-export async function install(city: City, file: string): Promise<Installed> {
+export async function install(city: City, file: string, signal: AbortSignal): Promise<Installed> {
   const { rootSha256 } = planOf(city);
   const { certificates, flaws } = readChain(textOf(file));
   refuse(file, [...flaws, ...chainFlaws(certificates, { rootSha256, now: new Date() })]);
-  const vault = vaultOf(city);
+  const vault = vaultOf(city, signal);
   return explained(async () => {
     refuse(file, await keyFlaws(city.city.id, certificates, vault));
     return installAuthority(city.city.id, certificates, vault);
@@ -46,14 +46,14 @@ export async function install(city: City, file: string): Promise<Installed> {
 }
 
 /** Takes a certificate back. @throws LabInputError for what is no serial number */
-export async function revoke(city: City, serial: string): Promise<void> {
+export async function revoke(city: City, serial: string, signal: AbortSignal): Promise<void> {
   if (!SERIAL.test(serial)) {
     throw new LabInputError(
       "a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it",
     );
   }
   const pairs = serial.replaceAll(":", "").toLowerCase().match(/../g) ?? [];
-  await revokeCertificate(city.city.id, pairs.join(":"), vaultOf(city));
+  await revokeCertificate(city.city.id, pairs.join(":"), vaultOf(city, signal));
 }
 
 function planOf(city: City): AuthorityPlan {

@@ -3,6 +3,7 @@ import { LabError, LabInputError } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
+import { PatientVault } from "../../secrets/patient-vault";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
@@ -43,7 +44,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const { user, password, token } = logins();
   const { vsphere, vault } = city.platform;
   const server = process.env.VSPHERE_SERVER ?? vsphere.server;
-  const client = new VaultClient(process.env.VAULT_ADDR ?? vault.address, token);
+  const client = new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? vault.address, token), signal);
   const machines = await logIn({ server, user, password });
   try {
     const roles = new VaultRoles(client, city.city.id);

@@ -24,7 +24,8 @@ const STATUS_HELP = `
 States: right; missing; different (not as the file has it: run secrets init; an account's login and place cannot be changed, it
 gets another name in the file; an authority not under its root); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
 changed it and could not: run secrets init); surplus (not in the file any more: once nobody needs its password, an
-administrator of Vault deletes <city>/directory/static-role/<name>).
+administrator of Vault deletes <city>/directory/static-role/<name>). An audit log that is missing is no city's: whoever runs the
+server declares a device in its configuration.
 ${LOGIN}
 
 Exit codes: 0 all is right, 1 something is not, 2 bad input.`;
@@ -51,8 +52,8 @@ export function initCommand(): Command {
 export function statusCommand(): Command {
   return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
-      guarded(async () => {
-        const things = await status(deployedCity(environments, id));
+      guarded(async (signal) => {
+        const things = await status(deployedCity(environments, id), signal);
         for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
       }),

@@ -7,8 +7,11 @@ import { LabError, LabInputError } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
 import { authorityStatus } from "../../secrets/authority/authority";
+import { auditStatus } from "../../secrets/audit";
 import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
+import { PatientVault } from "../../secrets/patient-vault";
+import type { Vault } from "../../secrets/patient-vault";
 import type { Outcome, Status } from "../../secrets/vault-access";
 
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
@@ -18,22 +21,23 @@ const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
  * @param again whether the directory's manager is handed over though Vault has his login
  */
 export async function initialize(city: City, again: boolean, signal: AbortSignal): Promise<Outcome[]> {
-  const vault = vaultOf(city);
+  const vault = vaultOf(city, signal);
   const plan = accountPlan(city);
   const accounts =
     plan === undefined ? [] : await initializeAccounts(plan, vault, { password: managerPassword, again }, signal);
   return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault, signal))];
 }
 
-/** How everything stands that the file declares. */
-export async function status(city: City): Promise<Status[]> {
-  const vault = vaultOf(city);
+/** How everything stands that the file declares, and whether anybody records what is asked of Vault. */
+export async function status(city: City, signal: AbortSignal): Promise<Status[]> {
+  const vault = vaultOf(city, signal);
   const now = new Date();
   const plan = accountPlan(city);
   const accounts = plan === undefined ? [] : await accountsStatus(plan, vault, now);
   const authority = authorityPlan(city);
   const standing = authority === undefined ? [] : [await authorityStatus(authority, vault, now)];
-  return [...standing, ...accounts, ...(await valuesStatus(storeOf(city), city.secrets.values, vault, now))];
+  const values = await valuesStatus(storeOf(city), city.secrets.values, vault, now);
+  return [await auditStatus(vault), ...standing, ...accounts, ...values];
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
@@ -45,14 +49,14 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
     const which = unknown.length > 0 ? `no account ${unknown.map(quoted).join(", ")}` : "no accounts";
     throw new LabInputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
   }
-  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city), signal);
+  return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city, signal), signal);
 }
 
 /** Vault with the login that the environment gives. @throws LabInputError where it gives none */
-export function vaultOf(city: City): VaultClient {
+export function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
-  return new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token);
+  return new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token), signal);
 }
 
 function storeOf({ city }: City): ValueStore {

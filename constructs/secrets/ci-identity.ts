@@ -36,6 +36,9 @@ export interface CiIdentityProps {
  * a push started.
  */
 export class CiIdentity extends Construct {
+  /** Reference to the path of the method: what holds it is made after the method. */
+  public readonly path: string;
+
   public constructor(scope: Construct, id: string, props: CiIdentityProps) {
     super(scope, id);
     const backend = new JwtAuthBackend(this, "method", {
@@ -45,6 +48,7 @@ export class CiIdentity extends Construct {
       oidcDiscoveryUrl: props.issuer,
       boundIssuer: props.issuer,
     });
+    this.path = backend.path;
     this.role("plan", backend, props, repositoryClaims(props));
     this.role("apply", backend, props, branchClaims(props));
     this.role("first-secrets", backend, props, branchClaims(props));

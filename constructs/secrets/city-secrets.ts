@@ -8,12 +8,15 @@ import { identities } from "../../access/identities/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
 import { CiIdentity } from "./ci-identity";
-import type { CiPlatform } from "./ci-identity";
+import type { CiIdentityProps, CiPlatform } from "./ci-identity";
 import { GatewayIdentity } from "./gateway-identity";
 import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
+import type { PoolIdentityProps } from "./pool-identity";
+import { NoLockout } from "./no-lockout";
+import { RequestQuotas } from "./request-quotas";
 import { VersionRules } from "./version-rules";
 import type { VersionRulesProps } from "./version-rules";
 import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
@@ -43,6 +46,8 @@ export interface CitySecretsProps {
   readonly address: string;
   /** What becomes of older versions of secrets. */
   readonly versions: Omit<VersionRulesProps, "store">;
+  /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
+  readonly requestsPerSecond: Readonly<Record<"desktops" | "people" | "ci", number>>;
   /** Characters of a generated password. */
   readonly passwordLength: number;
   /** Longest life of a desktop's certificate, in days. */
@@ -87,17 +92,17 @@ export class CitySecrets extends Construct {
     new VersionRules(this, "versions", { store: store.path, ...props.versions });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
-    if (props.hasAccounts) this.directoryEngine(paths);
+    const directory = props.hasAccounts ? this.directoryEngine(paths) : undefined;
     const policies = policiesOf(props.access);
-    const ci = {
-      plan: policies("ci:plan"),
-      apply: policies("ci:apply"),
-      "first-secrets": policies("ci:first-secrets"),
-      secrets: policies("ci:secrets"),
-    };
-    new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ci });
-    this.machines(authority, paths, props, policies);
-    if (props.people !== undefined) this.people(paths, props.people, policies);
+    const jobs = new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ciPolicies(policies) });
+    const machines = this.machines(authority, paths, props, policies);
+    const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
+    new RequestQuotas(this, "quotas", {
+      city: props.city,
+      perSecond: props.requestsPerSecond,
+      mounts: { kv: store.path, pki: authority.backend, ...(directory === undefined ? {} : { directory }) },
+      ...{ approle: machines, ci: jobs.path, people },
+    });
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
@@ -109,13 +114,13 @@ export class CitySecrets extends Construct {
   }
 
   /** Without its login to the directory, which is no secret of Terraform's: `secrets init` hands it over. */
-  private directoryEngine({ directory }: VaultPaths): void {
-    new Mount(this, "directory", {
+  private directoryEngine({ directory }: VaultPaths): string {
+    return new Mount(this, "directory", {
       auditNonHmacRequestKeys: [REASON],
       path: directory,
       type: "ldap",
       description: "Passwords of the directory's accounts",
-    });
+    }).path;
   }
 
   private machines(
@@ -123,47 +128,66 @@ export class CitySecrets extends Construct {
     paths: VaultPaths,
     props: CitySecretsProps,
     policyOf: PolicyOf,
-  ): void {
+  ): string {
     const logins = new AuthBackend(this, "approle", { path: paths.appRole, type: "approle" });
+    new NoLockout(this, "no-lockout", { method: logins.path });
+    const machines = { backend: logins.path, authority, loginMinutes: props.loginMinutes };
+    this.pools(props, policyOf, machines);
+    if (props.gateways.length > 0) {
+      new GatewayIdentity(this, GATEWAYS, {
+        policy: policyOf(GATEWAYS),
+        hosts: props.gateways,
+        ...machines,
+      });
+    }
+    return logins.path;
+  }
+
+  private pools(
+    props: CitySecretsProps,
+    policyOf: PolicyOf,
+    machines: Pick<PoolIdentityProps, "backend" | "authority" | "loginMinutes">,
+  ): void {
     const pools = new Construct(this, "pools");
     for (const { name, seatPrefix } of props.pools) {
       new PoolIdentity(pools, name, {
         pool: name,
         policy: policyOf(`pool:${name}`),
-        backend: logins.path,
-        authority,
         hosts: `${seatPrefix}*.${props.domain}`,
         certificateDays: props.certificateDays,
-        loginMinutes: props.loginMinutes,
+        ...machines,
       });
     }
-    if (props.gateways.length === 0) return;
-    new GatewayIdentity(this, GATEWAYS, {
-      policy: policyOf(GATEWAYS),
-      backend: logins.path,
-      authority,
-      hosts: props.gateways,
-      loginMinutes: props.loginMinutes,
-    });
   }
 
-  private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): void {
+  /** The paths of the methods, by what they are called. */
+  private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): Record<string, string> {
     const { directory, loginMinutes, groups, breakGlass } = people;
     const teams = [...groups].map(([name, group]) => ({ name, group, policy: policyOf(`team:${name}`) }));
-    new PeopleIdentity(this, "people", { path: paths.people, directory, loginMinutes, groups: teams });
-    if (breakGlass === undefined) return;
+    const usual = new PeopleIdentity(this, "people", { path: paths.people, directory, loginMinutes, groups: teams });
+    if (breakGlass === undefined) return { people: usual.path };
     const { group, minutes } = breakGlass;
-    new PeopleIdentity(this, "break-glass", {
+    const emergency = new PeopleIdentity(this, "break-glass", {
       path: paths.breakGlass,
       directory,
       loginMinutes: minutes,
       groups: [{ name: "break-glass", group, policy: policyOf("break-glass") }],
     });
+    return { people: usual.path, "break-glass": emergency.path };
   }
 }
 
 /** The policy of an identity. */
 type PolicyOf = (identity: string) => Policy;
+
+function ciPolicies(policyOf: PolicyOf): CiIdentityProps["policies"] {
+  return {
+    plan: policyOf("ci:plan"),
+    apply: policyOf("ci:apply"),
+    "first-secrets": policyOf("ci:first-secrets"),
+    secrets: policyOf("ci:secrets"),
+  };
+}
 
 function policiesOf(plan: AccessPlan): PolicyOf {
   const policies = new Map(identities(plan).map(({ id, policy }) => [id, policy]));

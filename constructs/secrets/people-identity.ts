@@ -45,6 +45,9 @@ export interface PeopleIdentityProps {
  * whoever logs in and looks the groups up as him: no account of its own, whose password would have to be kept.
  */
 export class PeopleIdentity extends Construct {
+  /** Reference to the path of the method: what holds it is made after the method. */
+  public readonly path: string;
+
   public constructor(scope: Construct, id: string, props: PeopleIdentityProps) {
     super(scope, id);
     const { path, loginMinutes, groups, directory } = props;
@@ -57,6 +60,7 @@ export class PeopleIdentity extends Construct {
       tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
       tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
     });
+    this.path = method.path;
     const scopes = new Construct(this, "groups");
     for (const group of groups) this.group(new Construct(scopes, group.name), method, group);
   }

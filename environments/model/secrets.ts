@@ -3,6 +3,7 @@ import { authoritySchema } from "./authority";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
+import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 
 const expectation = z
@@ -55,6 +56,7 @@ export const secretsSchema = z
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),
     versions: versionsSchema.prefault({}),
+    requestsPerSecond: requestRatesSchema.prefault({}),
     values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)

@@ -49,6 +49,12 @@ describe("the scripts of a first login", () => {
     }
   });
 
+  test("come again as often while Vault has too many requests", () => {
+    expect(all(SHELL, /^BUSY_TRIES=(\d+)$/gm)).toEqual(["60"]);
+    expect(all(POWERSHELL, /^\$BusyTries = (\d+)$/gm)).toEqual(["60"]);
+    for (const text of [SHELL, POWERSHELL]) expect(text).toMatch(/429/);
+  });
+
   test("are sound shell, and can be run", () => {
     execFileSync("sh", ["-n", join(BOOT, "first-login.sh")]);
     expect(statSync(join(BOOT, "first-login.sh")).mode & 0o111).not.toBe(0);

@@ -19,22 +19,32 @@ function rootless(): City {
   return { ...city, secrets: { ...city.secrets, authority: undefined } };
 }
 
+const { signal } = new AbortController();
+
 describe("what secrets authority cannot do is said before Vault is asked:", () => {
   test.each([
     [
       "a request of a city whose file names no root",
-      () => request(rootless(), undefined),
+      () => request(rootless(), undefined, signal),
       /milan names no root: write/,
     ],
-    ["a certificate of such a city", () => install(rootless(), __filename), /milan names no root: write/],
-    ["a request into a file that is there", () => request(milan(), __filename), /is there already: name another file/],
-    ["a file that is not there", () => install(milan(), "/nowhere.pem"), /nowhere\.pem cannot be read: .*ENOENT/],
+    ["a certificate of such a city", () => install(rootless(), __filename, signal), /milan names no root: write/],
+    [
+      "a request into a file that is there",
+      () => request(milan(), __filename, signal),
+      /is there already: name another file/,
+    ],
+    [
+      "a file that is not there",
+      () => install(milan(), "/nowhere.pem", signal),
+      /nowhere\.pem cannot be read: .*ENOENT/,
+    ],
     [
       "a file without a certificate",
-      () => install(milan(), join(ENVIRONMENTS, "milan.yaml")),
+      () => install(milan(), join(ENVIRONMENTS, "milan.yaml"), signal),
       /it holds no certificate; /,
     ],
-    ["what is no serial number", () => revoke(milan(), "mi-ana-0001"), /hexadecimal digits/],
+    ["what is no serial number", () => revoke(milan(), "mi-ana-0001", signal), /hexadecimal digits/],
   ])("%s", async (_name, work, said) => {
     const error = await work().catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(LabInputError);

@@ -33,6 +33,7 @@ let logins: Map<string, string>;
 beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1, people()));
   await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+  await withoutQuotas();
   const tokens = CITIES.flatMap((city) =>
     accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, string]> => [
       `${city} ${id}`,
@@ -43,6 +44,12 @@ beforeAll(async () => {
 }, 30 * MINUTE);
 
 afterAll(() => stop(), MINUTE);
+
+/** No client of a city asks as much in a second as these tests. */
+async function withoutQuotas(): Promise<void> {
+  const { vault } = lab.session;
+  for (const name of await vault.list("sys/quotas/rate-limit")) await vault.delete(`sys/quotas/rate-limit/${name}`);
+}
 
 /** A person in each team of Milan, and one for emergencies. */
 function people(): DirectoryUser[] {
@@ -154,6 +161,18 @@ describe("a person of Milan", () => {
     const other = directory.account("auditors");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: other.password })).rejects.toThrow("400");
     await expect(lab.login("auth/milan/people/login/help-desk", { password: "" })).rejects.toThrow("400");
+  });
+});
+
+describe("whoever guesses a person's password", () => {
+  test("is locked out after a few wrong ones, at that way to log in alone", async () => {
+    const { password } = directory.account("auditors");
+    const attempt = (method: string, guess: string): Promise<string> =>
+      lab.login(`auth/milan/${method}/login/auditors`, { password: guess });
+    for (let guess = 0; guess < 5; guess += 1)
+      await expect(attempt("people", `wrong-${String(guess)}`)).rejects.toThrow();
+    await expect(attempt("people", password)).rejects.toThrow("403");
+    expect(await attempt("break-glass", password)).not.toBe("");
   });
 });
 

@@ -14,6 +14,7 @@ import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { useDesktopQuota } from "./desktop-quota";
 import { grant, guardedVariables } from "./guarded-login";
 import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
@@ -141,6 +142,13 @@ describe("issuing first secrets", () => {
     expect(await Promise.all([JOINS, ROBBED, LATE].map(infoOf))).toEqual(before);
   });
 
+  test("comes to its end under a quota that is too small for it", async () => {
+    await useDesktopQuota(lab, 1);
+    const again = [JOINS, ROBBED, LATE].flatMap((seat) => ["--again", seat]);
+    expect(await first(again)).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
+    await useDesktopQuota(lab, lab.city("milan").secrets.requestsPerSecond.desktops);
+  });
+
   test("needs a vCenter whose certificate is trusted, and every login", async () => {
     const untrusted = await first([], { NODE_EXTRA_CA_CERTS: "" });
     expect(untrusted).toMatchObject({ code: 1, told: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
@@ -158,6 +166,8 @@ describe("issuing first secrets", () => {
 describe("a machine that boots", () => {
   test("opens its first secret, reads its pool's account and joins the directory with it", async () => {
     const { wrapped } = await infoOf(JOINS);
+    // What one client may ask in some seconds was asked already, so that the machine has to wait.
+    await useDesktopQuota(lab, 1, 6);
     const watched = await watchArguments(secrets, async () => {
       const { code, tail } = await guest.boot(JOINS);
       expect({ code, tail: tail.join("\n") }).toMatchObject({
@@ -165,8 +175,10 @@ describe("a machine that boots", () => {
         tail: expect.stringContaining(`joined ${lab.city("milan").city.domain}`),
       });
       secrets.push(...guest.secrets());
+      expect(tail.join("\n")).toContain("too many requests: waiting");
       expect(secrets.filter((secret) => tail.join("\n").includes(secret))).toEqual([]);
     });
+    await useDesktopQuota(lab, lab.city("milan").secrets.requestsPerSecond.desktops);
     expect(watched.withSecret).toEqual([]);
     expect(guest.secrets()).toHaveLength(2);
     expect(guest.surroundings()).toContain("--user=svc-domain-join-anagrafe");

@@ -61,6 +61,7 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "sys/auth/milan/* sudo": "create",
   "sys/mounts read": "plan",
   "sys/mounts/auth/milan/* read": "plan",
+  "sys/mounts/auth/milan/* update": "create",
   "sys/mounts/milan/* read": "plan",
   "sys/mounts/milan/* update": "create",
   "sys/mounts/milan/* delete": "destroy",
@@ -70,6 +71,9 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "sys/policies/password/milan-* read": "plan",
   "sys/policies/password/milan-* update": "create",
   "sys/policies/password/milan-* delete": "destroy",
+  "sys/quotas/rate-limit/milan-* read": "plan",
+  "sys/quotas/rate-limit/milan-* update": "create",
+  "sys/quotas/rate-limit/milan-* delete": "destroy",
 };
 /** What only the other one of the two providers asks for: 5.6.0 of a lab that builds 3.3.1, and the other way round. */
 const OF_OTHERS =
@@ -101,7 +105,7 @@ function changeEveryKind(): void {
   lab.edit("milan", "  name: Milano\n", "  name: Milano Nuova\n");
   lab.edit("milan", "  domain: vdi.", "  domain: desktops.");
   lab.edit("milan", "secrets:\n", "secrets:\n  passwordLength: 30\n  certificateDays: 20\n  loginMinutes: 15\n");
-  lab.edit("milan", "keep: 10", "keep: 12");
+  lab.edit("milan", "keep: 10 }", "keep: 12 }\n  requestsPerSecond: { desktops: 300 }");
   lab.edit("milan", "    branch: main", "    branch: trunk");
   lab.edit("milan", "  people: #", "  people:\n    loginMinutes: 30 #");
 }
@@ -113,9 +117,9 @@ async function sweep(): Promise<void> {
     const { data } = (await vault.get(store)) as { data: object };
     for (const path of Object.keys(data)) if (path.startsWith("milan/")) await vault.delete(`${store}/${path}`);
   }
-  for (const kind of ["acl", "password"]) {
-    for (const name of await vault.list(`sys/policies/${kind}`))
-      if (name.startsWith("milan-")) await vault.delete(`sys/policies/${kind}/${name}`);
+  for (const kind of ["policies/acl", "policies/password", "quotas/rate-limit"]) {
+    for (const name of await vault.list(`sys/${kind}`))
+      if (name.startsWith("milan-")) await vault.delete(`sys/${kind}/${name}`);
   }
 }
 

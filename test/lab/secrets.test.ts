@@ -1,18 +1,40 @@
+import { request } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { VaultError } from "../../lab/vault-client";
 import { installLabAuthority } from "./lab-authority";
 import { planChanges } from "./plan-changes";
-import { TestLab } from "./test-lab";
+import { editCity, TestLab } from "./test-lab";
 
 const CANARY = "canary-value-that-only-the-pool-may-read";
+const SECOND = 1000;
 const MINUTE = 60_000;
 
 // Logins and plans take their time where another lab is at work.
 jest.setTimeout(MINUTE);
 
+/** A pool of Catania's that leaves the file in the last test. */
+const GIVEN_UP = `  - name: prova
+    code: prv
+    directorate: sistemi-informativi
+    workstation: light
+    imageVersion: "2026.11"
+    seats: 1
+    assignment: floating
+    cluster: catania-vdi-b
+    segment: desktops-remoto
+`;
+
+interface Issued {
+  readonly data: { readonly secret_id: string; readonly secret_id_accessor: string };
+}
+
 let lab: TestLab;
 
 beforeAll(async () => {
-  lab = await TestLab.start(1);
+  lab = await TestLab.start(1, (environments) => {
+    editCity(environments, "catania", "\nnetwork:\n", `${GIVEN_UP}\nnetwork:\n`);
+  });
   await lab.session.deploy(["milan-secrets", "catania-secrets"]);
   await installLabAuthority(lab, "milan");
 }, 30 * MINUTE);
@@ -20,6 +42,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.stop();
 }, MINUTE);
+
+/** HTTP's status of an empty login that comes from an address of this machine. */
+function statusFrom(localAddress: string, url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const login = request(url, { method: "POST", localAddress }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    login.on("error", reject).end("{}");
+  });
+}
 
 describe("secrets", () => {
   const REPOSITORY_CLAIMS = () => ({ project_path: lab.city("milan").secrets.ci.repository });
@@ -73,6 +106,37 @@ describe("secrets", () => {
     await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
   });
 
+  test("are not asked for by a flood at one login method, which leaves the others and the other city in peace", async () => {
+    const { ci, desktops } = lab.city("milan").secrets.requestsPerSecond;
+    expect(ci).toBeLessThan(desktops);
+    const attempt = (): Promise<unknown> =>
+      lab.login("auth/milan/ci/login", { role: "plan", jwt: "not.a.token" }).catch((error: unknown) => error);
+    const flood = Promise.all(Array.from({ length: 4 * ci }, attempt));
+    const others = [
+      lab.desktopToken("milan", "anagrafe"),
+      lab.branchToken("catania", "plan"),
+      lab.desktopToken("catania", "anagrafe"),
+    ];
+    expect((await Promise.all(others)).every((token) => token !== "")).toBe(true);
+    const refused = (await flood).map((error) => (error as VaultError).status);
+    expect(new Set(refused)).toEqual(new Set([400, 429]));
+    expect(await statusFrom("127.0.0.2", `${lab.session.vault.address}/v1/auth/milan/ci/login`)).toBe(400);
+    // A second later the flood is forgotten.
+    await setTimeout(SECOND);
+    expect(await lab.branchToken("milan", "plan")).not.toBe("");
+  });
+
+  test("are not closed to a pool by whoever logs in with wrong secret ids", async () => {
+    const { data } = (await lab.session.vault.get("auth/milan/approle/role/anagrafe/role-id")) as {
+      data: { role_id: string };
+    };
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const wrong = { role_id: data.role_id, secret_id: `wrong-${String(attempt)}` };
+      await expect(lab.login("auth/milan/approle/login", wrong)).rejects.toThrow("400");
+    }
+    expect(await lab.desktopToken("milan", "anagrafe")).not.toBe("");
+  });
+
   test("stay closed to CI, whose plan role can plan the secrets' stack all the same", async () => {
     const token = await lab.ciLogin("milan", "plan", REPOSITORY_CLAIMS());
     expect((await planChanges(lab.session, "milan-secrets", { VAULT_TOKEN: token })).changes).toEqual([]);
@@ -90,5 +154,55 @@ describe("secrets", () => {
       await expect(lab.ciLogin("milan", "apply", { ...BRANCH_CLAIMS(), ...wrong })).rejects.toThrow("400");
     }
     await expect(lab.ciLogin("milan", "plan", { project_path: "someone/else" })).rejects.toThrow("400");
+  });
+});
+
+describe("the identity of a pool that leaves the file", () => {
+  const ROLE = "auth/catania/approle/role/prova";
+  const SECRET = "catania/kv/data/pools/prova/kiosk";
+
+  test("is worth nothing after the deployment that removes it: tokens, unused secret ids, wrapped ones", async () => {
+    const { vault } = lab.session;
+    await vault.post(SECRET, { data: { password: CANARY } });
+    const token = await lab.desktopToken("catania", "prova");
+    expect(await vault.as(token).get(SECRET)).toMatchObject({ data: { data: { password: CANARY } } });
+    const { data: role } = (await vault.get(`${ROLE}/role-id`)) as { data: { role_id: string } };
+    const issued = (await vault.post(`${ROLE}/secret-id`)) as Issued;
+    const { wrap_info } = (await vault.postWrapped(`${ROLE}/secret-id`, {}, 600)) as { wrap_info: { token: string } };
+    lab.edit("catania", GIVEN_UP, "");
+    await lab.session.deploy(["catania-secrets"]);
+    // Vault keeps the token until its time is over; its policy is gone, and with it all that it could do.
+    expect(await vault.post("auth/token/lookup", { token })).toMatchObject({
+      data: { policies: ["catania-pool-prova"] },
+    });
+    for (const path of [SECRET, "auth/token/lookup-self"]) {
+      await expect(vault.as(token).get(path)).rejects.toThrow("403");
+    }
+    const opened = (await vault.as(wrap_info.token).post("sys/wrapping/unwrap")) as Issued;
+    for (const { secret_id } of [issued.data, opened.data]) {
+      await expect(lab.login("auth/catania/approle/login", { ...role, secret_id })).rejects.toThrow("400");
+    }
+  });
+});
+
+describe("the identity of a seat that is retired before it logged in", () => {
+  test("is destroyed by its accessor, without those of other seats", async () => {
+    const { vault } = lab.session;
+    const role = "auth/milan/approle/role/anagrafe";
+    const { data: id } = (await vault.get(`${role}/role-id`)) as { data: { role_id: string } };
+    const issue = async (seat: string): Promise<Issued["data"]> =>
+      ((await vault.post(`${role}/secret-id`, { metadata: JSON.stringify({ seat }) })) as Issued).data;
+    const [retired, other] = [await issue("mi-ana-0001"), await issue("mi-ana-0002")];
+    const accessor = { secret_id_accessor: retired.secret_id_accessor };
+    expect(await vault.post(`${role}/secret-id-accessor/lookup`, accessor)).toMatchObject({
+      data: { metadata: { seat: "mi-ana-0001" } },
+    });
+    await vault.post(`${role}/secret-id-accessor/destroy`, accessor);
+    const login = (secret_id: string): Promise<string> => lab.login("auth/milan/approle/login", { ...id, secret_id });
+    await expect(login(retired.secret_id)).rejects.toThrow("400");
+    expect(await login(other.secret_id)).not.toBe("");
+    // Used up with the login: a seat that has logged in has no secret id in Vault any more.
+    const accessors = await vault.list(`${role}/secret-id`);
+    for (const one of [retired, other]) expect(accessors).not.toContain(one.secret_id_accessor);
   });
 });

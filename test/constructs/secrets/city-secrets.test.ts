@@ -11,6 +11,7 @@ const PROPS: CitySecretsProps = {
   domain: "vdi.example",
   address: "https://vault.example:8200",
   versions: { keep: 10, casRequired: false },
+  requestsPerSecond: { desktops: 250, people: 10, ci: 20 },
   passwordLength: 24,
   certificateDays: 30,
   loginMinutes: 20,
@@ -49,10 +50,11 @@ function secrets(props: Partial<CitySecretsProps> = {}) {
   return synthesize((scope) => new CitySecrets(scope, "secrets", { ...PROPS, ...props }));
 }
 
-/** What is written to a path that has no resource of its own. */
-function endpoint(stack: ReturnType<typeof secrets>, path: string): unknown {
-  const found = stack.resources("vault_generic_endpoint").find((block) => block.path === path);
-  return JSON.parse(String(found?.data_json));
+/** What is written to the one path that ends so. */
+function endpoint(stack: ReturnType<typeof secrets>, end: string): Record<string, unknown> {
+  const found = stack.resources("vault_generic_endpoint").find(({ path }) => String(path).endsWith(end));
+  if (found === undefined) throw new Error(`nothing is written to ...${end}`);
+  return found;
 }
 
 function policy(name: string): string {
@@ -80,12 +82,34 @@ describe("CitySecrets", () => {
 
   test("says how many versions of a secret are kept and how long, as Vault says it back", () => {
     const said = (versions: CitySecretsProps["versions"]): unknown =>
-      endpoint(secrets({ versions }), "milan/kv/config");
+      JSON.parse(String(endpoint(secrets({ versions }), "/config").data_json));
     expect(said(PROPS.versions)).toEqual({ max_versions: 10, cas_required: false, delete_version_after: "0s" });
     expect(said({ keep: 3, deleteAfterDays: 400, casRequired: true })).toEqual({
       max_versions: 3,
       cas_required: true,
       delete_version_after: "9600h0m0s",
+    });
+  });
+
+  test("bounds what one client may ask of each mount and of each way to log in", () => {
+    const quotas = (stack: ReturnType<typeof secrets>) =>
+      stack.resources("vault_quota_rate_limit").map(({ name, path, rate }) => [name, rate, String(path)]);
+    expect(quotas(secrets())).toEqual([
+      ["milan-approle", 250, expect.stringMatching(/^auth\/\$\{vault_auth_backend\..*\.path\}\/$/)],
+      ["milan-break-glass", 10, expect.stringMatching(/^auth\/\$\{vault_ldap_auth_backend\..*\.path\}\/login\/\*$/)],
+      ["milan-ci", 20, expect.stringMatching(/^auth\/\$\{vault_jwt_auth_backend\..*\.path\}\/login$/)],
+      ["milan-directory", 250, expect.stringMatching(/^\$\{vault_mount\..*\.path\}\/$/)],
+      ["milan-kv", 250, expect.stringMatching(/^\$\{vault_mount\..*\.path\}\/$/)],
+      ["milan-people", 10, expect.stringMatching(/\/login\/\*$/)],
+      ["milan-pki", 250, expect.stringMatching(/^\$\{vault_mount\..*\.path\}\/$/)],
+    ]);
+    const small = secrets({ people: undefined, hasAccounts: false });
+    expect(quotas(small).map(([name]) => name)).toEqual(["milan-approle", "milan-ci", "milan-kv", "milan-pki"]);
+  });
+
+  test("lets nobody lock a pool's desktops out by wrong secret ids", () => {
+    expect(JSON.parse(String(endpoint(secrets(), "/tune").data_json))).toEqual({
+      user_lockout_config: { lockout_disable: true },
     });
   });
 
@@ -95,7 +119,7 @@ describe("CitySecrets", () => {
         .resources("vault_generic_endpoint")
         .map(({ path, data_json }) => [String(path).replace(/^.*\//, ""), JSON.parse(String(data_json)) as object]),
     );
-    expect([...settings.keys()].sort()).toEqual(["auto-tidy", "config", "crl", "urls"]);
+    expect([...settings.keys()].sort()).toEqual(["auto-tidy", "config", "crl", "tune", "urls"]);
     const issuer = "https://vault.example:8200/v1/milan/pki/issuer/{{issuer_id}}";
     expect(settings.get("urls")).toMatchObject({ crl_distribution_points: [`${issuer}/crl/der`] });
     expect(settings.get("crl")).toMatchObject({ expiry: "24h", auto_rebuild: true, auto_rebuild_grace_period: "23h" });

@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+const MOST = 100_000;
+/**
+ * Terraform asks for every pool's role at once, and its provider comes again twice: for Milan's nine roles 10 were enough and 5
+ * were not, and a plan that fails cannot raise the quota any more.
+ */
+const LEAST_OF_DESKTOPS = 100;
+const logins = z.int().min(1).max(MOST);
+
+/**
+ * How much one client may ask of the city's part of Vault. Vault counts each client's address and each of its servers by itself
+ * (seen with OpenBao 2.6.1, `quotas_rate_limit.go`), so a flood from one place leaves all others in peace; what stands behind one
+ * address, such as that of a gateway or a proxy, has one quota together.
+ */
+export const requestRatesSchema = z
+  .strictObject({
+    desktops: z
+      .int()
+      .min(LEAST_OF_DESKTOPS)
+      .max(MOST)
+      .default(250)
+      .describe(
+        "At each place where desktops log in, read or ask for a certificate. By default 250: 15,000 desktops behind one address that start together have all logged in after a minute, and first secrets are issued to as many seats a second (docs/benchmarks.md).",
+      ),
+    people: logins
+      .default(10)
+      .describe(
+        "Logins of people, and as many in an emergency; each is asked of the directory. By default 10: an office behind one address is let in, and guessing is slow.",
+      ),
+    ci: logins.default(20).describe("Logins of CI's jobs. By default 20: a runner begins fewer jobs a second."),
+  })
+  .describe(
+    "How many requests a second Vault answers to one client's address; those above it are refused with 429 and come again.",
+  );
