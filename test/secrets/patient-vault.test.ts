@@ -15,7 +15,11 @@ function tooMany(retryAfter?: number): Error {
 function busy(times: number, refusal: Error): { readonly vault: Vault; readonly asked: () => number } {
   let asked = 0;
   const answer = (): Promise<string> => (++asked > times ? Promise.resolve("done") : Promise.reject(refusal));
-  const vault = { get: answer, post: answer, postWrapped: answer, list: () => answer().then((one) => [one]) };
+  const vault = {
+    ...{ get: answer, post: answer, postWrapped: answer },
+    list: () => answer().then((one) => [one]),
+    delete: () => answer().then(() => undefined),
+  };
   return { vault, asked: () => asked };
 }
 
@@ -25,6 +29,7 @@ describe("a patient Vault", () => {
       (vault) => vault.get(PATH),
       (vault) => vault.list(PATH),
       (vault) => vault.post(PATH),
+      (vault) => vault.delete(PATH),
       (vault) => vault.postWrapped(PATH, {}, 60),
     ];
     for (const way of ways) {
