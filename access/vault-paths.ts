@@ -14,6 +14,8 @@ export interface VaultPaths {
   readonly breakGlass: string;
   /** Mount of the directory engine, which makes and changes the passwords of accounts. */
   readonly directory: string;
+  /** Mount of the authority that signs people's SSH keys. */
+  readonly ssh: string;
 }
 
 /** The city's places in Vault, without a leading or trailing slash. */
@@ -26,6 +28,7 @@ export function vaultPaths(city: string): VaultPaths {
     people: `${city}/people`,
     breakGlass: `${city}/break-glass`,
     directory: `${city}/directory`,
+    ssh: `${city}/ssh`,
   };
 }
 

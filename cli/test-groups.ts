@@ -41,6 +41,11 @@ const DIRECTORY: readonly SystemNeed[] = [
   { program: "slapd", install: "apt-get install slapd" },
   { program: "ldapwhoami", install: "apt-get install ldap-utils" },
 ];
+/** A real SSH server and client, for certificates of people's keys. */
+const SSH: readonly SystemNeed[] = [
+  { program: "sshd", install: "apt-get install openssh-server" },
+  { program: "ssh", install: "apt-get install openssh-client" },
+];
 /** The packet proof's, and what fails over between gateways. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
@@ -62,7 +67,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [
-    { name: "the lab", label: "lab", needs: [GO, PYTHON, ...DIRECTORY], run: labTests },
+    { name: "the lab", label: "lab", needs: [GO, PYTHON, ...DIRECTORY, ...SSH], run: labTests },
     { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
   ],
 ];

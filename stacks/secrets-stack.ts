@@ -3,6 +3,7 @@ import { CitySecrets } from "../constructs/secrets/city-secrets";
 import type { CityPeople } from "../constructs/secrets/city-secrets";
 import type { City } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
+import { sshRoles } from "../environments/secrets/ssh-roles";
 import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
@@ -26,6 +27,7 @@ export class SecretsStack extends CityStack {
       access: accessPlan(this.city),
       people: peopleOf(secrets),
       hasAccounts: secrets.accounts !== undefined,
+      sshRoles: secrets.ssh && sshRoles(this.city),
     });
   }
 }

@@ -12,6 +12,8 @@ import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
+import { SshAuthority } from "./ssh-authority";
+import type { SshAuthorityRole } from "./ssh-authority";
 import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
 
@@ -51,6 +53,8 @@ export interface CitySecretsProps {
   readonly people?: CityPeople | undefined;
   /** Whether Vault gives accounts of the directory their passwords. */
   readonly hasAccounts: boolean;
+  /** For whom SSH keys are signed. @default - there is no such authority */
+  readonly sshRoles?: readonly SshAuthorityRole[] | undefined;
   /** How CI's jobs log in. */
   readonly ci: {
     readonly platform: CiPlatform;
@@ -79,6 +83,7 @@ export class CitySecrets extends Construct {
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     if (props.hasAccounts) this.directoryEngine(paths);
+    if (props.sshRoles !== undefined) new SshAuthority(this, "ssh", { path: paths.ssh, roles: props.sshRoles });
     const policies = policiesOf(props.access);
     const ci = {
       plan: policies("ci:plan"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
+import { sshSchema } from "./ssh";
 
 const expectation = z
   .strictObject({
@@ -49,6 +50,7 @@ export const secretsSchema = z
     directory: directorySchema.optional(),
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),
+    ssh: sshSchema.optional(),
     values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { AccessRequest } from "../../access/evaluation/decision";
@@ -14,6 +15,7 @@ import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { statusOf } from "./access-call";
 import { startOpenLdapLab } from "./openldap-city";
+import { makeKey } from "./ssh-machine";
 import type { TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
@@ -28,6 +30,7 @@ let directory: DirectoryServer;
 let lab: TestLab;
 let stop: () => Promise<void>;
 let logins: Map<string, string>;
+let sshKey: string;
 
 beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1, people()));
@@ -39,6 +42,7 @@ beforeAll(async () => {
     ]),
   );
   logins = new Map(await Promise.all(tokens));
+  sshKey = await publicKey();
 }, 30 * MINUTE);
 
 afterAll(() => stop(), MINUTE);
@@ -48,6 +52,16 @@ function people(): DirectoryUser[] {
   const { people: wanted } = loadCities([join(REPOSITORY, "environments", "milan.yaml")])[0]?.secrets ?? {};
   const teams = (wanted?.teams ?? []).map(({ name, group }) => ({ name, groups: [group] }));
   return [...teams, { name: "break-glass", groups: [wanted?.breakGlass?.group ?? ""] }];
+}
+
+/** A key that somebody may have signed; its private half is not kept. */
+async function publicKey(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "access-test-"));
+  try {
+    return readFileSync(`${await makeKey(folder, "key")}.pub`, "utf8");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A city with all its pools, also those of an emergency. */
@@ -72,7 +86,7 @@ function tokenOf(city: string, { id }: EvaluatedIdentity): string {
   return logins.get(`${city} ${id}`) ?? "";
 }
 
-/** Real calls that leave Vault's configuration as it is: reads of everything, lists and writes in the key-value store. */
+/** Real calls that leave Vault's configuration as it is: reads of everything, signatures, lists and writes of secrets. */
 function calls(path: string): AccessRequest[] {
   const read: AccessRequest = { path, operation: "read" };
   const [, part] = /\/kv\/([a-z]+)\//.exec(path) ?? [];
@@ -83,6 +97,7 @@ function calls(path: string): AccessRequest[] {
     return [read, wrapped, reasoned, { ...write, operation: "create" }];
   }
   if (part === "metadata") return [read, { path: path.replace(/[^/]*$/, ""), operation: "list" }];
+  if (path.includes("/ssh/sign/")) return [read, { path, operation: "update", parameters: { public_key: sshKey } }];
   if (part === undefined) return [read];
   return [read, { path, operation: "update", parameters: { versions: [1] } }];
 }

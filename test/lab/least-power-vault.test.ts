@@ -54,6 +54,12 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "milan/pki/root delete": "destroy",
   "milan/pki/root sudo": "destroy",
   "milan/pki/root/generate/internal update": "create",
+  "milan/ssh/config/ca read": "plan",
+  "milan/ssh/config/ca update": "create",
+  "milan/ssh/config/ca delete": "destroy",
+  "milan/ssh/roles/+ read": "plan",
+  "milan/ssh/roles/+ update": "create",
+  "milan/ssh/roles/+ delete": "destroy",
   "sys/auth read": "plan",
   "sys/auth/milan/* update": "create",
   "sys/auth/milan/* delete": "destroy",
@@ -113,6 +119,7 @@ function changeEveryKind(): void {
   lab.edit("milan", "  domain: vdi.", "  domain: desktops.");
   lab.edit("milan", "secrets:\n", "secrets:\n  passwordLength: 30\n  certificateDays: 20\n  loginMinutes: 15\n");
   lab.edit("milan", "    branch: main", "    branch: trunk");
+  lab.edit("milan", "teams: [network-team], minutes: 30", "teams: [network-team], minutes: 45");
   lab.edit("milan", "  people: #", "  people:\n    loginMinutes: 30 #");
 }
 

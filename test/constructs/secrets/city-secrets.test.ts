@@ -21,7 +21,7 @@ const PROPS: CitySecretsProps = {
     city: "milan",
     pools: POOLS,
     directorates: [],
-    teams: [{ name: "help-desk", grants: [] }],
+    teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
     breakGlass: true,
     accounts: undefined,
   },
@@ -150,6 +150,26 @@ describe("CitySecrets", () => {
       expect(Object.keys(method).filter((key) => key.startsWith("bind"))).toEqual([]);
       expect(method).toMatchObject({ deny_null_bind: true, token_no_default_policy: true });
     }
+  });
+
+  test("signs people's SSH keys by roles that allow just their principals, a terminal and the role's minutes", () => {
+    const signing = secrets({
+      sshRoles: [{ name: "gateways", principals: ["postazioni@milan-gateways", "backup@milan-gateways"], minutes: 30 }],
+    });
+    expect(signing.resource("vault_ssh_secret_backend_ca")).toMatchObject({ generate_signing_key: true });
+    expect(signing.resources("vault_ssh_secret_backend_role")).toEqual([
+      expect.objectContaining({
+        name: "gateways",
+        ...{ key_type: "ca", algorithm_signer: "rsa-sha2-512" },
+        ...{ allow_user_certificates: true, allow_host_certificates: false, allow_user_key_ids: false },
+        allowed_users: "postazioni@milan-gateways,backup@milan-gateways",
+        default_user: "postazioni@milan-gateways",
+        allowed_extensions: "permit-pty",
+        default_extensions: { "permit-pty": "" },
+        ...{ ttl: "1800", max_ttl: "1800" },
+      }),
+    ]);
+    expect(secrets().resources("vault_ssh_secret_backend_ca")).toEqual([]);
   });
 
   test("keeps a second city on the same server apart by its id", () => {
