@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { freePort } from "../../lab/free-port";
 import { REPOSITORY } from "../../lab/paths";
 import { run, runOrThrow } from "../../lab/process";
@@ -8,8 +8,12 @@ import type { ChildResult } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import { startService, withLifeline } from "../../lab/service";
 import type { Service } from "../../lab/service";
+import type { SshTrust } from "../../segmentation/gateway";
+import { sshAuthority } from "../../segmentation/render/ssh-authority";
 
 const SCRIPT = join(REPOSITORY, "boot", "ssh-authority.sh");
+/** Where sshd's settings are on a machine. */
+const FOLDER = "/etc/ssh";
 const SSHD = "/usr/sbin/sshd";
 const READY_MS = 10_000;
 const POLL_MS = 50;
@@ -21,12 +25,9 @@ export interface SshIdentity {
   readonly certificate?: string;
 }
 
-/** What a machine knows of whom it believes, as it stands in its guestinfo. */
-export interface SshTrust {
-  readonly vault: string;
-  readonly city: string;
-  /** Principals such as `postazioni@milan-gateways`. */
-  readonly ssh: readonly string[];
+/** Whom a machine believes, and which account of it the tests' own stands for. */
+export interface BelievingMachine extends SshTrust {
+  readonly account: string;
 }
 
 /** Makes a key of a person's, in a folder. */
@@ -37,8 +38,8 @@ export async function makeKey(folder: string, name: string): Promise<string> {
 }
 
 /**
- * A real sshd on loopback that boot/ssh-authority.sh taught whom to believe. It runs as whoever runs the tests, so his is the one
- * account that can be logged in to; it is made to stand for an account of the role.
+ * A real sshd on loopback that was taught whom to believe as a desktop or a gateway is. It runs as whoever runs the tests, so his
+ * is the one account that can be logged in to; it is made to stand for an account of the role.
  */
 export class SshMachine {
   private constructor(
@@ -47,12 +48,34 @@ export class SshMachine {
     private readonly service: Service,
   ) {}
 
-  /** @param account the account of the role that the tests' own stands for */
-  public static async start(trust: SshTrust, account: string): Promise<SshMachine> {
+  /** A desktop: its own script reads its guestinfo and writes sshd's settings. */
+  public static desktop(machine: BelievingMachine): Promise<SshMachine> {
+    return SshMachine.start(async (folder) => {
+      await runScript(folder, machine);
+      const principals = join(folder, "postazioni-principals");
+      writeFileSync(join(principals, userInfo().username), readFileSync(join(principals, machine.account)));
+    });
+  }
+
+  /** A gateway: cloud-init writes its files, and its unit fetches the key. */
+  public static gateway(machine: BelievingMachine): Promise<SshMachine> {
+    return SshMachine.start(async (folder) => {
+      for (const [path, content] of sshAuthority(machine).files) {
+        const file = path.replace(FOLDER, folder);
+        mkdirSync(dirname(file), { recursive: true });
+        const own = content.replace(`User ${machine.account}`, `User ${userInfo().username}`);
+        writeFileSync(file, own.replaceAll(FOLDER, folder));
+        for (const [, command = ""] of own.replaceAll(FOLDER, folder).matchAll(/^ExecStart=(.*)$/gm)) {
+          const [name = "", ...args] = command.split(" ");
+          await program(name, args);
+        }
+      }
+    });
+  }
+
+  private static async start(prepare: (folder: string) => Promise<void>): Promise<SshMachine> {
     const folder = mkdtempSync(join(tmpdir(), "ssh-machine-"));
-    await boot(folder, trust);
-    const principals = join(folder, "postazioni-principals");
-    writeFileSync(join(principals, userInfo().username), readFileSync(join(principals, account)));
+    await prepare(folder);
     const port = await freePort();
     await makeKey(folder, "host");
     writeFileSync(join(folder, "sshd_config"), configuration(folder, port));
@@ -89,10 +112,11 @@ export class SshMachine {
 }
 
 /** Runs the machine's own script, whose VMware Tools read this guestinfo. */
-async function boot(folder: string, { vault, city, ssh }: SshTrust): Promise<void> {
+async function runScript(folder: string, { publicKey, principals }: SshTrust): Promise<void> {
   const tools = join(folder, "bin");
   mkdirSync(tools);
-  const values = Object.entries({ vault, city, ssh: ssh.join(",") });
+  const [, vault = "", city = ""] = /^(.*)\/v1\/([^/]+)\//.exec(publicKey) ?? [];
+  const values = Object.entries({ vault, city, ssh: principals.join(",") });
   const cases = values.map(([key, value]) => `*info-get\\ guestinfo.postazioni.${key}) echo '${value}' ;;`);
   writeFileSync(join(tools, "vmtoolsd"), ["#!/bin/sh", 'case "$2" in', ...cases, "esac", ""].join("\n"));
   for (const silent of ["logger", "systemctl"]) writeFileSync(join(tools, silent), "#!/bin/sh\n");

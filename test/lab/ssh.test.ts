@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { sshPrincipal } from "../../access/ssh-principal";
-import { principalsOfPool, principalsOn } from "../../environments/secrets/ssh-roles";
+import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { principalsOfPool } from "../../environments/secrets/ssh-roles";
 import type { DirectoryServer } from "../../lab/directory-server";
+import type { SshTrust } from "../../segmentation/gateway";
 import { startOpenLdapLab } from "./openldap-city";
 import { makeKey, SshMachine } from "./ssh-machine";
 import type { SshIdentity } from "./ssh-machine";
@@ -36,8 +38,11 @@ beforeAll(async () => {
   ({ lab, directory } = started);
   stops.push(started.stop);
   await lab.session.deploy(["milan-secrets", "catania-secrets"]);
-  gateway = await machine(principalsOn(lab.city("milan"), "gateways"), "postazioni");
-  desktop = await machine(principalsOfPool(lab.city("milan"), "smart-working"), "assistenza");
+  gateway = await running(
+    SshMachine.gateway({ ...trust(gatewayPlan(lab.city("milan"))?.ssh?.principals ?? []), account: "postazioni" }),
+  );
+  const principals = principalsOfPool(lab.city("milan"), "smart-working");
+  desktop = await running(SshMachine.desktop({ ...trust(principals), account: "assistenza" }));
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -45,10 +50,15 @@ afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 }, MINUTE);
 
-async function machine(ssh: readonly string[], account: string): Promise<SshMachine> {
-  const started = await SshMachine.start({ vault: lab.session.vault.address, city: "milan", ssh }, account);
-  stops.push(() => started.stop());
-  return started;
+async function running(starting: Promise<SshMachine>): Promise<SshMachine> {
+  const machine = await starting;
+  stops.push(() => machine.stop());
+  return machine;
+}
+
+/** With the lab's Vault in the place of the city's. */
+function trust(principals: readonly string[]): SshTrust {
+  return { publicKey: `${lab.session.vault.address}/v1/milan/ssh/public_key`, principals };
 }
 
 interface Signed {
@@ -126,9 +136,12 @@ describe("a person of the network team", () => {
   test("is refused on an account that the certificate is not for, as root's is", async () => {
     const identity = holding(await sign(await tokenOf("rossi"), GATEWAYS));
     expect(await gateway.logIn(identity, "nobody")).toMatchObject(REFUSED);
-    const other = await machine([sshPrincipal("milan", "gateways", "backup")], "backup");
-    expect(await other.logIn(identity)).toMatchObject(REFUSED);
-    expect(other.log()).toContain("does not contain an authorized principal");
+    const backup = { ...trust([sshPrincipal("milan", "gateways", "backup")]), account: "backup" };
+    for (const starting of [SshMachine.gateway(backup), SshMachine.desktop(backup)]) {
+      const other = await running(starting);
+      expect(await other.logIn(identity)).toMatchObject(REFUSED);
+      expect(other.log()).toContain("does not contain an authorized principal");
+    }
   });
 
   test("is refused by a machine of another role, which lets its own people in", async () => {
