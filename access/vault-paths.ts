@@ -16,7 +16,12 @@ export interface VaultPaths {
   readonly directory: string;
   /** Mount of the authority that signs people's SSH keys. */
   readonly ssh: string;
+  /** Mount of the transit engine, which encrypts the city's states. */
+  readonly transit: string;
 }
+
+/** Name of the transit engine's key that encrypts a city's states. */
+export const STATE_KEY = "state";
 
 /** The city's places in Vault, without a leading or trailing slash. */
 export function vaultPaths(city: string): VaultPaths {
@@ -29,6 +34,7 @@ export function vaultPaths(city: string): VaultPaths {
     breakGlass: `${city}/break-glass`,
     directory: `${city}/directory`,
     ssh: `${city}/ssh`,
+    transit: `${city}/transit`,
   };
 }
 

@@ -27,6 +27,7 @@ export class SecretsStack extends CityStack {
       access: accessPlan(this.city),
       people: peopleOf(secrets),
       hasAccounts: secrets.accounts !== undefined,
+      stateKeyDays: secrets.stateKey?.rotateEveryDays,
       sshRoles: secrets.ssh && sshRoles(this.city),
     });
   }

@@ -2,6 +2,7 @@ import type { Capability, PolicyRule } from "../policy";
 import { SECRET_ID_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 import { sshAuthorityRules } from "./ssh-rules";
+import { stateKeyKeepingRules } from "./state-key-rules";
 
 /** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
 const KEEP: readonly Capability[] = ["read", "update", "delete"];
@@ -61,6 +62,7 @@ function configuration(city: string): PolicyRule[] {
       { path: `auth/${method}/groups/+`, capabilities: KEEP, why: "The directory's groups and their policies." },
     ]),
     ...sshAuthorityRules(city),
+    ...stateKeyKeepingRules(city),
   ];
 }
 

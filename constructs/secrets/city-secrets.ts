@@ -12,9 +12,10 @@ import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
+import { StateKey } from "./state-key";
 import { SshAuthority } from "./ssh-authority";
 import type { SshAuthorityRole } from "./ssh-authority";
-import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
+import { passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
 
 /** How a city's people log in to Vault. */
@@ -55,6 +56,8 @@ export interface CitySecretsProps {
   readonly hasAccounts: boolean;
   /** For whom SSH keys are signed. @default - there is no such authority */
   readonly sshRoles?: readonly SshAuthorityRole[] | undefined;
+  /** How often the key with which CI encrypts states gets another version, in days. @default - there is no such key */
+  readonly stateKeyDays?: number | undefined;
   /** How CI's jobs log in. */
   readonly ci: {
     readonly platform: CiPlatform;
@@ -83,6 +86,7 @@ export class CitySecrets extends Construct {
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     if (props.hasAccounts) this.directoryEngine(paths);
+    this.stateKey(paths, props.stateKeyDays);
     if (props.sshRoles !== undefined) new SshAuthority(this, "ssh", { path: paths.ssh, roles: props.sshRoles });
     const policies = policiesOf(props.access);
     const ci = {
@@ -113,6 +117,11 @@ export class CitySecrets extends Construct {
       type: "ldap",
       description: "Passwords of the directory's accounts",
     });
+  }
+
+  private stateKey({ transit }: VaultPaths, rotateEveryDays: number | undefined): void {
+    if (rotateEveryDays === undefined) return;
+    new StateKey(this, "state-key", { path: transit, key: STATE_KEY, rotateEveryDays });
   }
 
   private desktops(

@@ -3,6 +3,7 @@ import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
 import { sshSchema } from "./ssh";
+import { stateKeySchema } from "./state-key";
 
 const expectation = z
   .strictObject({
@@ -51,6 +52,7 @@ export const secretsSchema = z
     people: peopleSchema.optional(),
     accounts: accountsSchema.optional(),
     ssh: sshSchema.optional(),
+    stateKey: stateKeySchema.optional(),
     values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)

@@ -36,6 +36,7 @@ export class LifeCycle {
     private readonly lab: LabSession,
     private readonly stack: string,
     private readonly sweep: () => Promise<void>,
+    private readonly release: () => Promise<void>,
   ) {}
 
   /**
@@ -43,14 +44,16 @@ export class LifeCycle {
    * @param change edits the file
    * @param sweep removes what a phase that was refused left behind: a provider that may not finish what it began keeps it in
    *     no state
+   * @param release lets be destroyed what nobody may destroy who has not said so. @default - there is nothing of that kind
    */
   public static async of(
     lab: LabSession,
     stack: string,
     change: () => void,
     sweep: () => Promise<void>,
+    release: () => Promise<void> = () => Promise.resolve(),
   ): Promise<LifeCycle> {
-    const life = new LifeCycle(lab, stack, sweep);
+    const life = new LifeCycle(lab, stack, sweep, release);
     await life.keep("before");
     change();
     await life.keep("after");
@@ -82,6 +85,7 @@ export class LifeCycle {
   }
 
   private async act(phase: Phase, login: Readonly<Record<string, string>>): Promise<void> {
+    if (phase === "destroy") await this.release();
     const folder = this.folder(phase === "change" ? "after" : "before");
     await terraformIn(folder, this.lab, COMMANDS[phase], login);
   }

@@ -31,6 +31,7 @@ const PLAN: AccessPlan = {
   ],
   breakGlass: true,
   accounts: ACCOUNTS,
+  stateKey: true,
 };
 
 /** Paths of an identity's policy with their capabilities. */
@@ -72,6 +73,15 @@ describe("the identities of a city", () => {
     const signing = (id: string) => Object.keys(paths(id)).filter((path) => path.includes("/ssh/"));
     expect(signing("team:desktops")).toEqual(["milan/ssh/sign/linux-desktops"]);
     for (const id of ["team:auditors", "pool:anagrafe", "break-glass", "ci:secrets"]) expect(signing(id)).toEqual([]);
+  });
+
+  test("encrypt states, of CI those that run Terraform, where the city has a key for it", () => {
+    const using = (plan: AccessPlan) =>
+      identities(plan)
+        .filter(({ policy }) => policy.rules.some(({ path }) => path === "milan/transit/datakey/plaintext/state"))
+        .map(({ id }) => id);
+    expect(using(PLAN)).toEqual(["ci:plan", "ci:apply"]);
+    expect(using({ ...PLAN, stateKey: false })).toEqual([]);
   });
 
   test("have one rule a path, with every reason for it", () => {

@@ -24,6 +24,7 @@ const PROPS: CitySecretsProps = {
     teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
     breakGlass: true,
     accounts: undefined,
+    stateKey: false,
   },
   people: {
     directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
@@ -170,6 +171,16 @@ describe("CitySecrets", () => {
       }),
     ]);
     expect(secrets().resources("vault_ssh_secret_backend_ca")).toEqual([]);
+  });
+
+  test("keeps the key of states in Vault, not to be exported or deleted, and has it rotated", () => {
+    const keeping = secrets({ stateKeyDays: 90 });
+    expect(keeping.resource("vault_transit_secret_backend_key")).toMatchObject({
+      ...{ name: "state", type: "aes256-gcm96" },
+      ...{ exportable: false, allow_plaintext_backup: false, deletion_allowed: false },
+    });
+    expect(keeping.resource("vault_generic_endpoint")).toMatchObject({ data_json: '{"auto_rotate_period":7776000}' });
+    expect(secrets().resources("vault_transit_secret_backend_key")).toEqual([]);
   });
 
   test("keeps a second city on the same server apart by its id", () => {
