@@ -12,8 +12,6 @@ export interface AccessPlan {
   readonly breakGlass: boolean;
   /** The directory's accounts whose passwords Vault makes; undefined where it makes none. */
   readonly accounts: AccountPlan | undefined;
-  /** Whether Vault has a key with which CI encrypts the city's states. */
-  readonly stateKey: boolean;
 }
 
 /** What Vault is told of the directory and of the accounts whose passwords it makes. */

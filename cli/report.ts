@@ -4,6 +4,7 @@ import { capacityCommand } from "./report/capacity";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
 import { networkCommand } from "./report/network";
+import { stateEncryptionCommand } from "./report/state-encryption";
 
 /** `report`: what a city's file means, for people and for other programs. */
 export function reportCommand(): Command {
@@ -13,5 +14,6 @@ export function reportCommand(): Command {
     .addCommand(firewallCommand())
     .addCommand(deploymentCommand())
     .addCommand(capacityCommand())
-    .addCommand(accessCommand());
+    .addCommand(accessCommand())
+    .addCommand(stateEncryptionCommand());
 }

@@ -16,15 +16,14 @@ export interface Identity {
 }
 
 /** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
-export function identities({ city, pools, teams, breakGlass, accounts, stateKey }: AccessPlan): Identity[] {
-  const states = stateKey ? stateKeyRules(city) : [];
+export function identities({ city, pools, teams, breakGlass, accounts }: AccessPlan): Identity[] {
   const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
   return [
     ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
     ...people,
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
-    identity("ci:plan", `${city}-ci-plan`, [...planRules(city), ...states]),
-    identity("ci:apply", `${city}-ci-apply`, [...applyRules(city), ...states]),
+    identity("ci:plan", `${city}-ci-plan`, [...planRules(city), ...stateKeyRules(city)]),
+    identity("ci:apply", `${city}-ci-apply`, [...applyRules(city), ...stateKeyRules(city)]),
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
     identity("ci:secrets", `${city}-ci-secrets`, operationRules(city, accounts)),
   ];

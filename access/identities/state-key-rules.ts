@@ -1,7 +1,10 @@
 import type { PolicyRule } from "../policy";
 import { STATE_KEY, vaultPaths } from "../vault-paths";
 
-/** What encrypting states and opening them needs (OpenTofu 1.12.6, key provider "openbao"): every run asks for both. */
+/**
+ * What encrypting states and opening them needs (OpenTofu 1.12.6, key provider "openbao"): every run asks for both. Whether the
+ * city's file has a key or not: a file that loses it must not close to CI the states that are encrypted.
+ */
 export function stateKeyRules(city: string): PolicyRule[] {
   const { transit } = vaultPaths(city);
   return [

@@ -15,7 +15,6 @@ export function accessPlan(city: City): AccessPlan {
     teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
     breakGlass: people?.breakGlass !== undefined,
     accounts: accountPlan(city),
-    stateKey: city.secrets.stateKey !== undefined,
   };
 }
 

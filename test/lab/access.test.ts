@@ -98,6 +98,7 @@ function calls(path: string): AccessRequest[] {
   }
   if (part === "metadata") return [read, { path: path.replace(/[^/]*$/, ""), operation: "list" }];
   if (path.includes("/ssh/sign/")) return [read, { path, operation: "update", parameters: { public_key: sshKey } }];
+  if (path.includes("/transit/")) return [read, { path, operation: "update" }];
   if (part === undefined) return [read];
   return [read, { path, operation: "update", parameters: { versions: [1] } }];
 }

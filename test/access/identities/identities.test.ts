@@ -31,7 +31,6 @@ const PLAN: AccessPlan = {
   ],
   breakGlass: true,
   accounts: ACCOUNTS,
-  stateKey: true,
 };
 
 /** Paths of an identity's policy with their capabilities. */
@@ -75,13 +74,11 @@ describe("the identities of a city", () => {
     for (const id of ["team:auditors", "pool:anagrafe", "break-glass", "ci:secrets"]) expect(signing(id)).toEqual([]);
   });
 
-  test("encrypt states, of CI those that run Terraform, where the city has a key for it", () => {
-    const using = (plan: AccessPlan) =>
-      identities(plan)
-        .filter(({ policy }) => policy.rules.some(({ path }) => path === "milan/transit/datakey/plaintext/state"))
-        .map(({ id }) => id);
-    expect(using(PLAN)).toEqual(["ci:plan", "ci:apply"]);
-    expect(using({ ...PLAN, stateKey: false })).toEqual([]);
+  test("encrypt and open states where they are CI's that run Terraform, and no other", () => {
+    for (const use of ["datakey/plaintext", "decrypt"]) {
+      const using = identities(PLAN).filter(({ id }) => paths(id)[`milan/transit/${use}/state`] === "update");
+      expect(using.map(({ id }) => id)).toEqual(["ci:plan", "ci:apply"]);
+    }
   });
 
   test("have one rule a path, with every reason for it", () => {

@@ -24,7 +24,6 @@ const PROPS: CitySecretsProps = {
     teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
     breakGlass: true,
     accounts: undefined,
-    stateKey: false,
   },
   people: {
     directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
@@ -117,8 +116,12 @@ describe("CitySecrets", () => {
     });
   });
 
-  test("lets CI's plan only read, and neither role name a path of secret values", () => {
-    expect(new Set(Object.values(grants("milan-ci-plan")))).toEqual(new Set(['"read"']));
+  test("lets CI's plan only read and open states, and neither role name a path of secret values", () => {
+    const more = Object.entries(grants("milan-ci-plan")).filter(([, capabilities]) => capabilities !== '"read"');
+    expect(Object.fromEntries(more)).toEqual({
+      "milan/transit/datakey/plaintext/state": '"update"',
+      "milan/transit/decrypt/state": '"update"',
+    });
     for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
       expect(Object.keys(grants(role)).filter((path) => path.includes("/kv/") || path === "*")).toEqual([]);
     }
