@@ -50,6 +50,8 @@ export interface Team {
   readonly name: string;
   /** What it may do, beside writing at its own place. */
   readonly grants: readonly Grant[];
+  /** Names of the SSH roles by which its people may have their keys signed. */
+  readonly sshRoles: readonly string[];
 }
 
 /** What a team may do with secrets at a place. */

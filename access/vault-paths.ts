@@ -14,7 +14,14 @@ export interface VaultPaths {
   readonly breakGlass: string;
   /** Mount of the directory engine, which makes and changes the passwords of accounts. */
   readonly directory: string;
+  /** Mount of the authority that signs people's SSH keys. */
+  readonly ssh: string;
+  /** Mount of the transit engine, which encrypts the city's states. */
+  readonly transit: string;
 }
+
+/** Name of the transit engine's key that encrypts a city's states. */
+export const STATE_KEY = "state";
 
 /** The city's places in Vault, without a leading or trailing slash. */
 export function vaultPaths(city: string): VaultPaths {
@@ -26,6 +33,8 @@ export function vaultPaths(city: string): VaultPaths {
     people: `${city}/people`,
     breakGlass: `${city}/break-glass`,
     directory: `${city}/directory`,
+    ssh: `${city}/ssh`,
+    transit: `${city}/transit`,
   };
 }
 

@@ -41,7 +41,7 @@ interface Editable {
   pools: Kind[];
   network: { segments: { name: string }[]; gateway: object };
   emergency: object;
-  secrets: { accounts: object };
+  secrets: { accounts: object; ssh: { roles: { machines: string[] }[] } };
   assignments: string;
 }
 
@@ -75,13 +75,20 @@ function pool(kinds: readonly Kind[], index: number, seats: number): Pool {
   return { ...kind, ...own, cluster: clusterName(kind), seats };
 }
 
-/** An account for each pool; expectations are of Milan's own pools. */
-function secretsOf({ accounts }: Editable["secrets"], pools: readonly Pool[]): Editable["secrets"] {
+/** An account for each pool, and certificates for the first copy of each kind; expectations are of Milan's own pools. */
+function secretsOf({ accounts, ssh }: Editable["secrets"], pools: readonly Pool[]): Editable["secrets"] {
   const rotated = pools.map(({ name, code }) => ({
     ...{ name: `join-${code}`, username: `svc-join-${code}`, dn: `CN=svc-join-${code},DC=milano,DC=example` },
     ...{ rotateEveryHours: 168, joins: [name] },
   }));
-  return { ...{ values: [], mustRead: [], mustNotRead: [] }, accounts: { ...accounts, rotated } };
+  const roles = ssh.roles.map((role) => ({
+    ...role,
+    machines: role.machines.map((machines) => (machines.startsWith("pools/") ? `${machines}-1` : machines)),
+  }));
+  return {
+    ...{ values: [], mustRead: [], mustNotRead: [] },
+    ...{ accounts: { ...accounts, rotated }, ssh: { roles } },
+  };
 }
 
 function clusterName({ code }: Kind): string {

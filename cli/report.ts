@@ -5,6 +5,7 @@ import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
 import { networkCommand } from "./report/network";
 import { privilegesCommand } from "./report/privileges";
+import { stateEncryptionCommand } from "./report/state-encryption";
 
 /** `report`: what a city's file means, for people and for other programs. */
 export function reportCommand(): Command {
@@ -15,5 +16,6 @@ export function reportCommand(): Command {
     .addCommand(deploymentCommand())
     .addCommand(capacityCommand())
     .addCommand(accessCommand())
-    .addCommand(privilegesCommand());
+    .addCommand(privilegesCommand())
+    .addCommand(stateEncryptionCommand());
 }

@@ -43,6 +43,11 @@ const DIRECTORY: readonly SystemNeed[] = [
 ];
 /** What whoever keeps a root signs with. */
 const OPENSSL: SystemNeed = { program: "openssl", install: "apt-get install openssl" };
+/** A real SSH server and client, for certificates of people's keys. */
+const SSH: readonly SystemNeed[] = [
+  { program: "sshd", install: "apt-get install openssh-server" },
+  { program: "ssh", install: "apt-get install openssh-client" },
+];
 /** The packet proof's, and what fails over between gateways. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
@@ -64,7 +69,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [
-    { name: "the lab", label: "lab", needs: [GO, PYTHON, OPENSSL, ...DIRECTORY], run: labTests },
+    { name: "the lab", label: "lab", needs: [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH], run: labTests },
     { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
   ],
 ];

@@ -15,6 +15,7 @@ import { runOrThrow } from "./process";
 import { silent } from "./progress";
 import type { Progress, Say } from "./progress";
 import { Redactor } from "./redactor";
+import { releaseStateKeys } from "./state-keys";
 import { VaultClient } from "./vault-client";
 import { vaultInventory } from "./vault-inventory";
 import type { VaultInventory } from "./vault-inventory";
@@ -85,7 +86,11 @@ export class LabSession {
   /** Destroys stacks with the real cdktf. */
   public async destroy(selector: string | readonly string[], watch: Watch = {}): Promise<void> {
     const patterns = this.patterns(selector);
-    await this.work(`Destroy ${patterns.join(" ")}`, watch, (context) => cdktfDestroy(context, patterns));
+    await this.work(`Destroy ${patterns.join(" ")}`, watch, async (context) => {
+      const cities = this.cities.filter((city) => patterns.some((pattern) => matches(pattern, `${city}-secrets`)));
+      await releaseStateKeys(this.vault, cities);
+      await cdktfDestroy(context, patterns);
+    });
   }
 
   /** Synthesizes again, so that a plan shows what the files say now. */

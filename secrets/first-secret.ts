@@ -73,7 +73,7 @@ async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing
 /** @param prepared or why it could not be prepared */
 async function outcomeOf(
   seat: string,
-  { pool, account, domain }: PoolSeats,
+  { pool, account, domain, ssh }: PoolSeats,
   prepared: Prepared | string,
   issuing: Issuing,
 ): Promise<SeatOutcome> {
@@ -85,8 +85,11 @@ async function outcomeOf(
     const before = guestinfoOf(machine.extraConfig);
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
     if (standing === "alert") return { seat, result: standing, reason: alertText(before) };
-    if (standing !== "none") return { seat, result: standing, reason: "" };
-    await issue(machine, before, { pool, account, domain, roleId: prepared.roleId }, issuing);
+    if (standing !== "none") {
+      await tellPrincipals(machine.id, before, ssh, issuing);
+      return { seat, result: standing, reason: "" };
+    }
+    await issue(machine, before, { pool, account, domain, ssh, roleId: prepared.roleId }, issuing);
     return { seat, result: "issued", reason: "" };
   } catch (error) {
     return failed(messageOf(error));
@@ -101,12 +104,18 @@ async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Sta
 async function issue(
   { id, name }: VcenterMachine,
   before: Guestinfo,
-  role: Pick<Guestinfo, "pool" | "account" | "domain" | "roleId">,
+  role: Pick<Guestinfo, "pool" | "account" | "domain" | "ssh" | "roleId">,
   { roles, machines, city, vault, seconds }: Issuing,
 ): Promise<void> {
   const { token, accessor, expires } = await roles.issue(role.pool, name, seconds);
   const secret = { wrapped: token, accessor, expires: String(expires) };
   await machines.setExtraConfig(id, guestinfoChanges(before, { ...role, ...secret, city, vault, state: "" }));
+}
+
+/** Whom a machine believes follows the city's file as long as it stands; it is no secret. */
+async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { machines }: Issuing): Promise<void> {
+  const changes = guestinfoChanges(before, { ...before, ssh });
+  if (Object.keys(changes).length > 0) await machines.setExtraConfig(id, changes);
 }
 
 function alertText({ accessor }: Guestinfo): string {

@@ -10,6 +10,8 @@ export interface Guestinfo {
   readonly account: string;
   /** The domain that it joins, where the account's own secret does not say it. */
   readonly domain: string;
+  /** Principals of SSH certificates that it believes, with commas. */
+  readonly ssh: string;
   /** The role's public id. */
   readonly roleId: string;
   /** The wrapping token. */
@@ -29,6 +31,7 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   pool: "guestinfo.postazioni.pool",
   account: "guestinfo.postazioni.account",
   domain: "guestinfo.postazioni.domain",
+  ssh: "guestinfo.postazioni.ssh",
   roleId: "guestinfo.postazioni.role-id",
   wrapped: "guestinfo.postazioni.wrapped",
   expires: "guestinfo.postazioni.expires",

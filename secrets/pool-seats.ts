@@ -1,6 +1,7 @@
 import { joinAccountPath } from "../access/identities/pool-rules";
 import type { City } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
+import { principalsOfPool } from "../environments/secrets/ssh-roles";
 import { shardsOf } from "../environments/seats/seats";
 
 /** The seats of a pool, and where their machines stand. */
@@ -13,6 +14,8 @@ export interface PoolSeats {
   readonly account: string;
   /** The domain that they join, where the account's own secret does not say it. */
   readonly domain: string;
+  /** Principals of SSH certificates that they believe, with commas; empty for none. */
+  readonly ssh: string;
   /** Names of its seats, which are those of its machines. */
   readonly seats: readonly string[];
 }
@@ -27,6 +30,7 @@ export function poolSeats(city: City): PoolSeats[] {
       pool: pool.name,
       account: accounts.get(pool.name) ?? "",
       domain: city.secrets.directory?.userDomain ?? city.city.domain,
+      ssh: principalsOfPool(city, pool.name).join(","),
       // As FoundationStack makes them: a folder a directorate, and in it one a pool.
       folder: `${machines}/${pool.directorate}/${pool.name}`,
       seats: shardsOf(city, pool).flatMap(({ seats }) => seats),

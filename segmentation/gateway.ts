@@ -39,6 +39,14 @@ export interface GatewayInterface {
   readonly dhcp: boolean;
 }
 
+/** Whom the gateways let in by certificates of SSH keys. */
+export interface SshTrust {
+  /** URL of the public key of the authority that signs them. */
+  readonly publicKey: string;
+  /** What a certificate has to say of its holder: an account of the gateways, `@` and whose it is. */
+  readonly principals: readonly string[];
+}
+
 /** The two gateways of a city: everything that they are given beside the rules. */
 export interface GatewayPlan {
   /** The city's name, for people. */
@@ -57,6 +65,8 @@ export interface GatewayPlan {
   readonly virtualRouterId: number;
   /** DHCP servers, as text. */
   readonly dhcpServers: readonly string[];
+  /** Whom they let in by certificates of SSH keys. @default - nobody */
+  readonly ssh?: SshTrust | undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CityPeople } from "../constructs/secrets/city-secrets";
 import type { City } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
+import { sshRoles } from "../environments/secrets/ssh-roles";
 import { seatPrefix } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
@@ -30,6 +31,8 @@ export class SecretsStack extends CityStack {
       access: accessPlan(this.city),
       people: peopleOf(secrets),
       hasAccounts: secrets.accounts !== undefined,
+      stateKeyDays: secrets.stateKey?.rotateEveryDays,
+      sshRoles: secrets.ssh && sshRoles(this.city),
     });
   }
 }

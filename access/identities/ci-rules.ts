@@ -1,6 +1,8 @@
 import type { Capability, PolicyRule } from "../policy";
 import { SECRET_ID_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
+import { sshAuthorityRules } from "./ssh-rules";
+import { stateKeyKeepingRules } from "./state-key-rules";
 
 /** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
 const KEEP: readonly Capability[] = ["read", "update", "delete"];
@@ -13,7 +15,7 @@ const READ: readonly Capability[] = ["read"];
 /** What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. */
 export function planRules(city: string): PolicyRule[] {
   const readable = configuration(city).filter(({ capabilities }) => capabilities.includes("read"));
-  return [...readable.map((rule) => ({ ...rule, capabilities: READ })), ...lookUps()];
+  return [...readable.map(({ path, why }) => ({ path, capabilities: READ, why })), ...lookUps()];
 }
 
 /**
@@ -54,6 +56,8 @@ function configuration(city: string): PolicyRule[] {
       { path: `auth/${method}/config`, capabilities: SET, why: "How people's logins are checked." },
       { path: `auth/${method}/groups/+`, capabilities: KEEP, why: "The directory's groups and their policies." },
     ]),
+    ...sshAuthorityRules(city),
+    ...stateKeyKeepingRules(city),
   ];
 }
 

@@ -6,6 +6,7 @@ import { operationRules } from "./operation-rules";
 import { applyRules, firstSecretRules, planRules } from "./ci-rules";
 import type { Policy, PolicyRule } from "../policy";
 import { poolRules } from "./pool-rules";
+import { stateKeyRules } from "./state-key-rules";
 import { teamRules } from "./team-rules";
 
 /** Somebody who logs in to Vault. */
@@ -25,8 +26,8 @@ export function identities(plan: AccessPlan): Identity[] {
     ...(gateways ? [identity(GATEWAYS, `${city}-${GATEWAYS}`, gatewayRules(city))] : []),
     ...people,
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
-    identity("ci:plan", `${city}-ci-plan`, planRules(city)),
-    identity("ci:apply", `${city}-ci-apply`, applyRules(city)),
+    identity("ci:plan", `${city}-ci-plan`, [...planRules(city), ...stateKeyRules(city)]),
+    identity("ci:apply", `${city}-ci-apply`, [...applyRules(city), ...stateKeyRules(city)]),
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
     identity("ci:secrets", `${city}-ci-secrets`, [
       ...operationRules(city, accounts),

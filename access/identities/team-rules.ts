@@ -1,6 +1,7 @@
 import type { Grant, SecretPlace, Team } from "../access-plan";
 import type { Capability, PolicyRule } from "../policy";
 import { teamSecrets, vaultPaths } from "../vault-paths";
+import { signingRules } from "./ssh-rules";
 
 type Part = "data" | "metadata" | "delete" | "undelete";
 
@@ -19,15 +20,16 @@ const LOGIN: readonly PolicyRule[] = [
   { path: "auth/token/revoke-self", capabilities: ["update"], why: "The login is given back once it was used." },
 ];
 
-/** What the people of a team may do: write at its own place, and what was granted elsewhere. */
-export function teamRules(city: string, { name, grants }: Team): PolicyRule[] {
+/** What the people of a team may do: write at its own place, what was granted elsewhere, and have SSH keys signed. */
+export function teamRules(city: string, { name, grants, sshRoles }: Team): PolicyRule[] {
   const own: Grant = {
     place: { path: teamSecrets(name), kind: "folder" },
     may: "write",
     because: `The own place of the team ${name}.`,
   };
   const all = [own, ...grants];
-  return merged([...all.flatMap((grant) => grantRules(city, widened(grant, all))), ...LOGIN]);
+  const granted = all.flatMap((grant) => grantRules(city, widened(grant, all)));
+  return merged([...granted, ...signingRules(city, sshRoles), ...LOGIN]);
 }
 
 /** The rule of one secret alone decides about it: without what its folder's says, a grant would take rights away. */

@@ -17,9 +17,12 @@ import { PoolIdentity } from "./pool-identity";
 import type { PoolIdentityProps } from "./pool-identity";
 import { NoLockout } from "./no-lockout";
 import { RequestQuotas } from "./request-quotas";
+import { SshAuthority } from "./ssh-authority";
+import type { SshAuthorityRole } from "./ssh-authority";
+import { StateKey } from "./state-key";
 import { VersionRules } from "./version-rules";
 import type { VersionRulesProps } from "./version-rules";
-import { passwordPolicy, vaultPaths } from "../../access/vault-paths";
+import { passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths } from "../../access/vault-paths";
 
 /** How a city's people log in to Vault. */
@@ -64,6 +67,10 @@ export interface CitySecretsProps {
   readonly people?: CityPeople | undefined;
   /** Whether Vault gives accounts of the directory their passwords. */
   readonly hasAccounts: boolean;
+  /** For whom SSH keys are signed. @default - there is no such authority */
+  readonly sshRoles?: readonly SshAuthorityRole[] | undefined;
+  /** How often the key with which CI encrypts states gets another version, in days. @default - there is no such key */
+  readonly stateKeyDays?: number | undefined;
   /** How CI's jobs log in. */
   readonly ci: {
     readonly platform: CiPlatform;
@@ -92,7 +99,7 @@ export class CitySecrets extends Construct {
     new VersionRules(this, "versions", { store: store.path, ...props.versions });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
-    const directory = props.hasAccounts ? this.directoryEngine(paths) : undefined;
+    const mounts = { kv: store.path, pki: authority.backend, ...this.engines(paths, props) };
     const policies = policiesOf(props.access);
     const jobs = new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ciPolicies(policies) });
     const machines = this.machines(authority, paths, props, policies);
@@ -100,8 +107,7 @@ export class CitySecrets extends Construct {
     new RequestQuotas(this, "quotas", {
       city: props.city,
       perSecond: props.requestsPerSecond,
-      mounts: { kv: store.path, pki: authority.backend, ...(directory === undefined ? {} : { directory }) },
-      ...{ approle: machines, ci: jobs.path, people },
+      ...{ mounts, approle: machines, ci: jobs.path, people },
     });
   }
 
@@ -121,6 +127,22 @@ export class CitySecrets extends Construct {
       type: "ldap",
       description: "Passwords of the directory's accounts",
     }).path;
+  }
+
+  /** Mounts of what not every city has, by what they are called. */
+  private engines(
+    paths: VaultPaths,
+    { hasAccounts, sshRoles, stateKeyDays }: CitySecretsProps,
+  ): Record<string, string> {
+    return {
+      ...(hasAccounts && { directory: this.directoryEngine(paths) }),
+      ...(sshRoles !== undefined && { ssh: new SshAuthority(this, "ssh", { path: paths.ssh, roles: sshRoles }).mount }),
+      ...(stateKeyDays !== undefined && { transit: this.stateKey(paths, stateKeyDays) }),
+    };
+  }
+
+  private stateKey({ transit }: VaultPaths, rotateEveryDays: number): string {
+    return new StateKey(this, "state-key", { path: transit, key: STATE_KEY, rotateEveryDays }).mount;
   }
 
   private machines(

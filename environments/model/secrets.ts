@@ -5,6 +5,8 @@ import { peopleSchema } from "./people";
 import { httpsUrl, textLine } from "./primitives";
 import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
+import { sshSchema } from "./ssh";
+import { stateKeySchema } from "./state-key";
 
 const expectation = z
   .strictObject({
@@ -57,6 +59,8 @@ export const secretsSchema = z
     accounts: accountsSchema.optional(),
     versions: versionsSchema.prefault({}),
     requestsPerSecond: requestRatesSchema.prefault({}),
+    ssh: sshSchema.optional(),
+    stateKey: stateKeySchema.optional(),
     values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
     mustRead: z
       .array(expectation)

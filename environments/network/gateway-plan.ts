@@ -1,12 +1,21 @@
 import { createHash } from "node:crypto";
+import { vaultPaths } from "../../access/vault-paths";
 import { addressText } from "../../segmentation/address";
-import type { GatewayInterface, GatewayPlan, InterfaceAddress, Member, Pair } from "../../segmentation/gateway";
+import type {
+  GatewayInterface,
+  GatewayPlan,
+  InterfaceAddress,
+  Member,
+  Pair,
+  SshTrust,
+} from "../../segmentation/gateway";
 import { intervals } from "../../segmentation/intervals";
 import { addressPlans } from "./address-plan";
 import type { AddressPlan } from "./address-plan";
 import type { City } from "../model/city";
 import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
+import { GATEWAYS, principalsOn } from "../secrets/ssh-roles";
 
 const MEMBER_LETTERS: Pair<string> = ["a", "b"];
 const VLAN_BITS = 12;
@@ -38,7 +47,14 @@ export function gatewayPlan(city: City): GatewayPlan | undefined {
     nextHops: nextHop6 === undefined ? [nextHop] : [nextHop, nextHop6],
     virtualRouterId,
     dhcpServers,
+    ssh: sshTrust(city),
   };
+}
+
+function sshTrust(city: City): SshTrust | undefined {
+  const principals = principalsOn(city, GATEWAYS);
+  if (principals.length === 0) return undefined;
+  return { publicKey: `${city.platform.vault.address}/v1/${vaultPaths(city.city.id).ssh}/public_key`, principals };
 }
 
 /** One in each VLAN, in the order of their numbers, so that a segment that comes or goes renames no other. */

@@ -85,6 +85,10 @@ import { segmentRouter } from "./segment-router";
 import { segmentSubnet } from "./segment-subnet";
 import { serviceAddress } from "./service-address";
 import { serviceSegment } from "./service-segment";
+import { sshLogin } from "./ssh-login";
+import { sshMachines } from "./ssh-machines";
+import { sshOnce } from "./ssh-once";
+import { sshTeam } from "./ssh-team";
 import { stackNameLength } from "./stack-name-length";
 import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
@@ -190,6 +194,10 @@ export const cityRules: readonly CityRule[] = [
   segmentSubnet,
   serviceAddress,
   serviceSegment,
+  sshLogin,
+  sshMachines,
+  sshOnce,
+  sshTeam,
   stackNameLength,
   subnetNetworkAddress,
   subnetSeats,

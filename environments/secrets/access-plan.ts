@@ -24,7 +24,11 @@ function planTeam(city: City, { name, access }: People["teams"][number]): Team {
   const grants = access.flatMap(({ to, may }) =>
     secretPlaces(city, to).map((place): Grant => ({ place, may, because: grantText(name, to, may) })),
   );
-  return { name, grants };
+  return { name, grants, sshRoles: sshRoles(city, name) };
+}
+
+function sshRoles({ secrets }: City, team: string): string[] {
+  return (secrets.ssh?.roles ?? []).filter(({ teams }) => teams.includes(team)).map(({ name }) => name);
 }
 
 /** What a grant is called in a policy: its place in the file without the line, which moves with every edit above it. */

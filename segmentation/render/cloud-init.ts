@@ -3,6 +3,7 @@ import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
+import { sshAuthority } from "./ssh-authority";
 import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
@@ -30,6 +31,7 @@ export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Membe
 
 function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
   const relayed = gateway.interfaces.filter(({ dhcp }) => dhcp);
+  const ssh = sshAuthority(gateway.ssh);
   const services = ["nftables", "keepalived", ...(relayed.length > 0 ? ["dnsmasq"] : [])];
   return {
     // The template's users and host keys stay: a new instance id would make cloud-init replace the keys.
@@ -41,12 +43,15 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARD_AFTER_RULES),
       file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
       ...(relayed.length > 0 ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, relayed, member))] : []),
+      ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
     runcmd: [
       ["systemctl", "daemon-reload"],
       ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
       ["systemctl", "enable", ...services],
       ["systemctl", "restart", ...services],
+      ["systemctl", "try-reload-or-restart", "ssh"],
+      ...ssh.units.map((unit) => ["systemctl", "enable", "--now", "--no-block", unit]),
     ],
   };
 }

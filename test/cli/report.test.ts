@@ -209,3 +209,41 @@ describe("report privileges", () => {
     });
   });
 });
+
+describe("report state-encryption", () => {
+  const environments = join(folder, "with-state-key");
+
+  function withStateKey(): string {
+    mkdirSync(environments, { recursive: true });
+    copyAssignments(environments);
+    for (const city of ["milan", "catania"]) {
+      const text = readFileSync(join(ROOT, "environments", `${city}.yaml`), "utf8");
+      writeFileSync(join(environments, `${city}.yaml`), text.replace("\n  ssh: #", "\n  stateKey: {}\n  ssh: #"));
+    }
+    return environments;
+  }
+
+  test("gives what OpenTofu is told, which refuses plain states once all are encrypted", () => {
+    const { code, out } = report("state-encryption", "milan", "--environments", withStateKey());
+    expect(code).toBe(0);
+    expect(out).toContain('  transit_engine_path = "milan/transit"\n  key_name            = "state"\n');
+    expect(out).toContain("state {\n  method = method.aes_gcm.state\n  enforced = true\n}\n");
+    expect(out).toContain("remote_state_data_sources {\n  default {\n    method = method.aes_gcm.state\n  }\n}\n");
+    expect(out).not.toContain("unencrypted");
+  });
+
+  test("lets plain states be read while they become encrypted, and the other way round", () => {
+    const step = (name: string) =>
+      report("state-encryption", "milan", "--environments", environments, "--step", name).out;
+    const fallback = (now: string, before: string) =>
+      `state {\n  method = ${now}\n  fallback {\n    method = ${before}\n  }\n}\n`;
+    expect(step("begin")).toContain(fallback("method.aes_gcm.state", "method.unencrypted.plain"));
+    expect(step("end")).toContain(fallback("method.unencrypted.plain", "method.aes_gcm.state"));
+  });
+
+  test("is refused for a city without a key", () => {
+    const { code, err } = report("state-encryption", "milan");
+    expect(code).toBe(2);
+    expect(err).toContain("add secrets.stateKey to its file");
+  });
+});

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { AccessRequest } from "../../access/evaluation/decision";
@@ -15,6 +16,7 @@ import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
 import { statusOf } from "./access-call";
 import { startOpenLdapLab } from "./openldap-city";
+import { makeKey } from "./ssh-machine";
 import type { TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
@@ -29,6 +31,7 @@ let directory: DirectoryServer;
 let lab: TestLab;
 let stop: () => Promise<void>;
 let logins: Map<string, string>;
+let sshKey: string;
 
 beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1, people()));
@@ -41,6 +44,7 @@ beforeAll(async () => {
     ]),
   );
   logins = new Map(await Promise.all(tokens));
+  sshKey = await publicKey();
 }, 30 * MINUTE);
 
 afterAll(() => stop(), MINUTE);
@@ -56,6 +60,16 @@ function people(): DirectoryUser[] {
   const { people: wanted } = loadCities([join(REPOSITORY, "environments", "milan.yaml")])[0]?.secrets ?? {};
   const teams = (wanted?.teams ?? []).map(({ name, group }) => ({ name, groups: [group] }));
   return [...teams, { name: "break-glass", groups: [wanted?.breakGlass?.group ?? ""] }];
+}
+
+/** A key that somebody may have signed; its private half is not kept. */
+async function publicKey(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "access-test-"));
+  try {
+    return readFileSync(`${await makeKey(folder, "key")}.pub`, "utf8");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A city with all its pools, also those of an emergency. */
@@ -82,8 +96,8 @@ function tokenOf(city: string, { id }: EvaluatedIdentity): string {
 }
 
 /**
- * Real calls that leave Vault's configuration as it is: reads of everything; lists, writes, deletions and destructions in the
- * key-value store.
+ * Real calls that leave Vault's configuration as it is: reads of everything; signatures; lists, writes, deletions and destructions
+ * in the key-value store.
  */
 function calls(path: string): AccessRequest[] {
   const read: AccessRequest = { path, operation: "read" };
@@ -96,6 +110,8 @@ function calls(path: string): AccessRequest[] {
   }
   const list: AccessRequest = { path: path.replace(/[^/]*$/, ""), operation: "list" };
   if (part === "metadata") return [read, list, { path, operation: "delete" }];
+  if (path.includes("/ssh/sign/")) return [read, { path, operation: "update", parameters: { public_key: sshKey } }];
+  if (path.includes("/transit/")) return [read, { path, operation: "update" }];
   if (part === undefined) return [read];
   return [read, { path, operation: "update", parameters: { versions: [1] } }];
 }

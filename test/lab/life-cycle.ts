@@ -26,6 +26,14 @@ const COMMANDS: Readonly<Record<Phase, readonly string[]>> = {
   destroy: ["destroy", "-auto-approve", ...COMMON],
 };
 
+/** What a stack needs beyond its state and its file. */
+export interface Ways {
+  /** Removes what a phase that was refused left behind and no state knows. @default - what the state knows goes */
+  readonly sweep?: () => Promise<void>;
+  /** Lets be destroyed what nobody may destroy who has not said so. @default - there is nothing of that kind */
+  readonly release?: () => Promise<void>;
+}
+
 /**
  * One stack in two versions, before and after a change of the city's file, in Terraform's own hands: so that each phase takes
  * about a second, and can be done by whoever is to be tried.
@@ -37,23 +45,23 @@ export class LifeCycle {
     private readonly lab: LabSession,
     /** Its name. */
     public readonly stack: string,
-    private readonly sweep: (() => Promise<void>) | undefined,
+    private readonly ways: Ways,
   ) {}
 
   /**
    * Synthesizes stacks, changes the file and synthesizes again. Nothing stands of them yet.
    * @param change edits the file
-   * @param sweep removes what a phase that was refused left behind and no state knows. @default - what the state knows goes
+   * @param ways what a stack needs beyond its state and its file. @default - nothing
    */
   public static async of(
     lab: LabSession,
     stacks: readonly string[],
     change: () => void,
-    sweep?: () => Promise<void>,
+    ways: Ways = {},
   ): Promise<LifeCycle[]> {
     // Otherwise Terraform would refuse to destroy people's machines.
     const variables = { ...lab.data.variables, POSTAZIONI_TEARDOWN: "true" };
-    const lives = stacks.map((stack) => new LifeCycle(new LabSession({ ...lab.data, variables }), stack, sweep));
+    const lives = stacks.map((stack) => new LifeCycle(new LabSession({ ...lab.data, variables }), stack, ways));
     await lives[0]?.lab.synth();
     for (const life of lives) await life.keep("before");
     change();
@@ -97,10 +105,10 @@ export class LifeCycle {
   }
 
   private async removeAll(): Promise<void> {
-    if (this.sweep === undefined) {
+    if (this.ways.sweep === undefined) {
       await this.destroyWhatStands();
     } else {
-      await this.sweep();
+      await this.ways.sweep();
       rmSync(join(this.lab.paths.state, `${this.stack}.tfstate`), { force: true });
     }
     this.standing = "absent";
@@ -120,6 +128,7 @@ export class LifeCycle {
   }
 
   private async act(phase: Phase, login: Readonly<Record<string, string>>): Promise<void> {
+    if (phase === "destroy") await this.ways.release?.();
     const folder = this.folder(phase === "change" ? "after" : "before");
     await terraformIn(folder, this.lab, COMMANDS[phase], login);
   }

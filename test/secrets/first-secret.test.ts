@@ -11,6 +11,7 @@ const POOL = {
   pool: "anagrafe",
   account: "milan/directory/static-cred/join-anagrafe",
   domain: "vdi.example",
+  ssh: "assistenza@milan-linux",
   folder: "Milano/vm/milan/civici/anagrafe",
   seats: SEATS,
 };
@@ -73,6 +74,7 @@ describe("first secrets", () => {
       "guestinfo.postazioni.pool": "anagrafe",
       "guestinfo.postazioni.account": "milan/directory/static-cred/join-anagrafe",
       "guestinfo.postazioni.domain": "vdi.example",
+      "guestinfo.postazioni.ssh": "assistenza@milan-linux",
       "guestinfo.postazioni.role-id": "role-id",
       "guestinfo.postazioni.wrapped": "for-mi-ana-0002",
       "guestinfo.postazioni.expires": String(Date.UTC(2026, 10, 26, 4, 59, 55) / 1000 + 60),
@@ -109,6 +111,7 @@ describe("first secrets", () => {
     const machines = vcenter(SEATS, joined);
     const outcomes = await issue({ machines, again: new Set(["mi-ana-0003"]) });
     expect(outcomes.map(({ result }) => result)).toEqual(["joined", "joined", "issued"]);
+    expect(machines.written["mi-ana-0001"]).toEqual({ [GUESTINFO_KEYS.ssh]: "assistenza@milan-linux" });
     expect(machines.written["mi-ana-0003"]).toMatchObject({ [GUESTINFO_KEYS.state]: "" });
   });
 

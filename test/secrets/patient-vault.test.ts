@@ -29,7 +29,7 @@ describe("a patient Vault", () => {
       (vault) => vault.get(PATH),
       (vault) => vault.list(PATH),
       (vault) => vault.post(PATH),
-      (vault) => vault.delete(PATH),
+      (vault) => vault.delete(PATH).then(() => "done"),
       (vault) => vault.postWrapped(PATH, {}, 60),
     ];
     for (const way of ways) {

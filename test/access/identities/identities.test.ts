@@ -21,10 +21,12 @@ const PLAN: AccessPlan = {
         { place: { path: "pools/anagrafe", kind: "folder" }, may: "names", because: "All pools' names." },
         { place: { path: "pools/anagrafe", kind: "folder" }, may: "write", because: "The counters." },
       ],
+      sshRoles: ["linux-desktops"],
     },
     {
       name: "auditors",
       grants: [{ place: { path: "pools/tecnica/key", kind: "secret" }, may: "read", because: "The key." }],
+      sshRoles: [],
     },
   ],
   breakGlass: true,
@@ -71,6 +73,19 @@ describe("the identities of a city", () => {
     });
   });
 
+  test("have SSH keys signed by the roles of their team, and by no other", () => {
+    const signing = (id: string) => Object.keys(paths(id)).filter((path) => path.includes("/ssh/"));
+    expect(signing("team:desktops")).toEqual(["milan/ssh/sign/linux-desktops"]);
+    for (const id of ["team:auditors", "pool:anagrafe", "break-glass", "ci:secrets"]) expect(signing(id)).toEqual([]);
+  });
+
+  test("encrypt and open states where they are CI's that run Terraform, and no other", () => {
+    for (const use of ["datakey/plaintext", "decrypt"]) {
+      const using = identities(PLAN).filter(({ id }) => paths(id)[`milan/transit/${use}/state`] === "update");
+      expect(using.map(({ id }) => id)).toEqual(["ci:plan", "ci:apply"]);
+    }
+  });
+
   test("have one rule a path, with every reason for it", () => {
     const { policy } = identities(PLAN).find(({ id }) => id === "team:desktops") ?? {};
     const metadata = policy?.rules.filter(({ path }) => path === "milan/kv/metadata/pools/anagrafe/*");
@@ -97,7 +112,7 @@ describe("the identities of a city", () => {
       may,
       because: "Both.",
     }));
-    const team = identities({ ...PLAN, teams: [{ name: "desktops", grants: both }] }).find(
+    const team = identities({ ...PLAN, teams: [{ name: "desktops", grants: both, sshRoles: [] }] }).find(
       ({ id }) => id === "team:desktops",
     );
     const rule = team?.policy.rules.find(({ path }) => path === "milan/kv/data/pools/tecnica/key");

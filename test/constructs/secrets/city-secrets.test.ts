@@ -23,7 +23,7 @@ const PROPS: CitySecretsProps = {
     city: "milan",
     pools: POOLS,
     directorates: [],
-    teams: [{ name: "help-desk", grants: [] }],
+    teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
     breakGlass: true,
     gateways: true,
     authority: true,
@@ -105,6 +105,8 @@ describe("CitySecrets", () => {
     ]);
     const small = secrets({ people: undefined, hasAccounts: false });
     expect(quotas(small).map(([name]) => name)).toEqual(["milan-approle", "milan-ci", "milan-kv", "milan-pki"]);
+    const large = quotas(secrets({ sshRoles: [], stateKeyDays: 90 })).map(([name]) => name);
+    expect(large).toEqual(expect.arrayContaining(["milan-ssh", "milan-transit"]));
   });
 
   test("lets nobody lock a pool's desktops out by wrong secret ids", () => {
@@ -178,8 +180,12 @@ describe("CitySecrets", () => {
     });
   });
 
-  test("lets CI's plan only read, and neither role name a path of secret values", () => {
-    expect(new Set(Object.values(grants("milan-ci-plan")))).toEqual(new Set(['"read"']));
+  test("lets CI's plan only read and open states, and neither role name a path of secret values", () => {
+    const more = Object.entries(grants("milan-ci-plan")).filter(([, capabilities]) => capabilities !== '"read"');
+    expect(Object.fromEntries(more)).toEqual({
+      "milan/transit/datakey/plaintext/state": '"update"',
+      "milan/transit/decrypt/state": '"update"',
+    });
     for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
       expect(Object.keys(grants(role)).filter((path) => /\/kv\/(?!config$)/.test(path) || path === "*")).toEqual([]);
     }
@@ -212,6 +218,37 @@ describe("CitySecrets", () => {
       expect(Object.keys(method).filter((key) => key.startsWith("bind"))).toEqual([]);
       expect(method).toMatchObject({ deny_null_bind: true, token_no_default_policy: true });
     }
+  });
+
+  test("signs people's SSH keys by roles that allow just their principals, a terminal and the role's minutes", () => {
+    const signing = secrets({
+      sshRoles: [{ name: "gateways", principals: ["postazioni@milan-gateways", "backup@milan-gateways"], minutes: 30 }],
+    });
+    expect(signing.resource("vault_ssh_secret_backend_ca")).toMatchObject({ generate_signing_key: true });
+    expect(signing.resources("vault_ssh_secret_backend_role")).toEqual([
+      expect.objectContaining({
+        name: "gateways",
+        ...{ key_type: "ca", algorithm_signer: "rsa-sha2-512" },
+        ...{ allow_user_certificates: true, allow_host_certificates: false, allow_user_key_ids: false },
+        allowed_users: "postazioni@milan-gateways,backup@milan-gateways",
+        default_user: "postazioni@milan-gateways",
+        allowed_extensions: "permit-pty",
+        default_extensions: { "permit-pty": "" },
+        ...{ ttl: "1800", max_ttl: "1800" },
+      }),
+    ]);
+    expect(secrets().resources("vault_ssh_secret_backend_ca")).toEqual([]);
+  });
+
+  test("keeps the key of states in Vault, not to be exported or deleted, and has it rotated", () => {
+    const keeping = secrets({ stateKeyDays: 90 });
+    expect(keeping.resource("vault_transit_secret_backend_key")).toMatchObject({
+      ...{ name: "state", type: "aes256-gcm96" },
+      ...{ exportable: false, allow_plaintext_backup: false, deletion_allowed: false },
+    });
+    const written = keeping.resources("vault_generic_endpoint").map(({ data_json }) => data_json);
+    expect(written).toContain('{"auto_rotate_period":7776000}');
+    expect(secrets().resources("vault_transit_secret_backend_key")).toEqual([]);
   });
 
   test("keeps a second city on the same server apart by its id", () => {

@@ -11,7 +11,7 @@ describe("a city without gateways", () => {
   test("is accepted: its own firewalls enforce, whatever number of VLANs there is", () => {
     const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
     const more = withSegment("name: more, zone: services, vlan: 2186, subnet: 10.21.101.0/24");
-    expect(milanWith([gateway, ""], more)).toEqual([]);
+    expect(milanWith([gateway, ""], ["machines: [gateways]", "machines: [pools/smart-working]"], more)).toEqual([]);
     expect(lines(CATANIA)).toEqual([]);
   });
 });

@@ -181,9 +181,14 @@ describe("hosting-once", () => {
   });
 
   test("refuses a pool whose name here is a pool's already", () => {
-    expect(hostWith(["- name: remoto #", "- name: milan-anagrafe-hosted #"], ["joins: [remoto]", "joins: []"])).toEqual(
-      [expect.stringContaining('emergency.hosting[0].pool: "milan-anagrafe-hosted" is a pool\'s name')],
+    const renamed = hostWith(
+      ["- name: remoto #", "- name: milan-anagrafe-hosted #"],
+      ["joins: [remoto]", "joins: []"],
+      ["pools/remoto", "pools/milan-anagrafe-hosted"],
     );
+    expect(renamed).toEqual([
+      expect.stringContaining('emergency.hosting[0].pool: "milan-anagrafe-hosted" is a pool\'s name'),
+    ]);
   });
 });
 

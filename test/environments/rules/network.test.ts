@@ -106,7 +106,9 @@ describe("private-vlan-router", () => {
       expect.stringContaining('the primary VLAN 2140 of "desktops-tecnica" has no'),
     ]);
     const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
-    expect(milanWith(elsewhere, [gateway, ""])).toEqual([]);
+    expect(milanWith(elsewhere, [gateway, ""], ["machines: [gateways]", "machines: [pools/smart-working]"])).toEqual(
+      [],
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import type { City } from "../../../environments/model/city";
 import { networkPlan, reachOf } from "../../../environments/network/network-plan";
 import { matrixCells, matrixRules } from "../../../segmentation/matrix";
 import { aerleon } from "../../../segmentation/render/aerleon";
+import type { SshTrust } from "../../../segmentation/gateway";
 import { cloudInit } from "../../../segmentation/render/cloud-init";
 import { csv } from "../../../segmentation/render/csv";
 import { diagram } from "../../../segmentation/render/diagram";
@@ -124,6 +125,22 @@ describe("what a gateway is told", () => {
   test("forwards packets only once the ruleset is loaded", () => {
     expect(told?.userData).toContain("net.ipv4.ip_forward = 0");
     expect(told?.userData).toContain("ExecStartPost=/usr/sbin/sysctl net.ipv4.ip_forward=1");
+  });
+
+  test("believes certificates of SSH keys on the accounts that are named, and else none", () => {
+    const ssh = {
+      publicKey: "https://vault.example/v1/small/ssh/public_key",
+      principals: ["ops@small-gateways", "ops@small-all", "backup@small-all"],
+    };
+    const userData = (trust: SshTrust | undefined) =>
+      gateway && cloudInit(networkPlan(smallCity()), { ...gateway, ssh: trust }, 0).userData;
+    const believing = userData(ssh);
+    expect(believing).toContain("AuthorizedPrincipalsFile /etc/ssh/postazioni-principals/.none");
+    expect(believing).toMatch(/Match User ops\n\s+AuthorizedPrincipalsFile \S+\/ops\n\s+Match User backup\n/);
+    expect(believing).toMatch(/principals\/ops\n.*\n\s+content: \|\n\s+ops@small-gateways\n\s+ops@small-all\n/);
+    expect(believing).toContain(`postazioni-authority.pub.new ${ssh.publicKey}`);
+    expect(userData(undefined)).toContain("TrustedUserCAKeys none");
+    expect(userData(undefined)).not.toContain("postazioni-ssh-authority.service");
   });
 
   test("speaks VRRP by unicast in the management segment alone", () => {
