@@ -1,3 +1,5 @@
+import type { FilePath } from "./policy";
+
 /** Who is to have which secrets of a city: every name followed, nothing unknown. */
 export interface AccessPlan {
   /** The city's id, with which every path and every policy's name begins. */
@@ -40,8 +42,8 @@ export interface StaticRole {
 export interface AccessPool {
   /** Its name, unique in the city. */
   readonly name: string;
-  /** Names of the directory's accounts with which they join the domain. */
-  readonly joinAccounts: readonly string[];
+  /** The directory's accounts with which they join the domain. */
+  readonly joinAccounts: readonly AskedName[];
 }
 
 /** People with the same work. */
@@ -50,8 +52,15 @@ export interface Team {
   readonly name: string;
   /** What it may do, beside writing at its own place. */
   readonly grants: readonly Grant[];
-  /** Names of the SSH roles by which its people may have their keys signed. */
-  readonly sshRoles: readonly string[];
+  /** The SSH roles by which its people may have their keys signed. */
+  readonly sshRoles: readonly AskedName[];
+}
+
+/** Something that is named in the city's file. */
+export interface AskedName {
+  readonly name: string;
+  /** Where it stands there. @default - it is not said */
+  readonly asked?: FilePath | undefined;
 }
 
 /** What a team may do with secrets at a place. */
@@ -62,6 +71,8 @@ export interface Grant {
   readonly may: "names" | "read" | "write";
   /** What of the city's file asks for it, one line. */
   readonly because: string;
+  /** Where it stands there. @default - it is not said */
+  readonly asked?: FilePath | undefined;
 }
 
 /** A place in the city's key-value store. */

@@ -13,6 +13,9 @@ export type ParameterValue = string | number | boolean;
 /** Values by the parameter's name, where `*` is any name, and no values are any value. Names know no case. */
 export type ParameterValues = Readonly<Record<string, readonly ParameterValue[]>>;
 
+/** The way to a value of a city's file, such as `secrets`, `people`, `teams`, 0. */
+export type FilePath = readonly (string | number)[];
+
 /** One path of a policy. */
 export interface PolicyRule {
   /** Path of the API, which may end in `*` for anything more and may have `+` for one segment. */
@@ -21,6 +24,8 @@ export interface PolicyRule {
   readonly capabilities: readonly Capability[];
   /** Why it is needed, one line. */
   readonly why: string;
+  /** What of the city's file asks for it; it is in no policy's text. @default - the identity has it by being there */
+  readonly asked?: readonly FilePath[] | undefined;
   /** The only parameters that may be sent, of reads and writes. @default - all */
   readonly allowedParameters?: ParameterValues | undefined;
   /** Parameters that may not be sent, of reads and writes; stronger than what is allowed. @default - none */

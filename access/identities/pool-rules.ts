@@ -10,7 +10,7 @@ import { poolSecrets, vaultPaths } from "../vault-paths";
 export function joinAccountPath(city: string, { name, joinAccounts }: AccessPool): string {
   const { directory, keyValue } = vaultPaths(city);
   const [account] = joinAccounts;
-  if (account !== undefined) return `${directory}/static-cred/${account}`;
+  if (account !== undefined) return `${directory}/static-cred/${account.name}`;
   return `${keyValue}/data/${poolSecrets(name)}/domain-join`;
 }
 
@@ -18,10 +18,11 @@ export function joinAccountPath(city: string, { name, joinAccounts }: AccessPool
 export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool): PolicyRule[] {
   const { keyValue, pki, directory } = vaultPaths(city);
   return [
-    ...joinAccounts.map((account): PolicyRule => ({
-      path: `${directory}/static-cred/${account}`,
+    ...joinAccounts.map(({ name, asked }): PolicyRule => ({
+      path: `${directory}/static-cred/${name}`,
       capabilities: ["read"],
       why: `The account with which desktops of pool ${pool} join the domain.`,
+      ...(asked !== undefined && { asked: [asked] }),
     })),
     {
       path: `${keyValue}/data/${poolSecrets(pool)}/*`,

@@ -1,12 +1,14 @@
+import type { AskedName } from "../access-plan";
 import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
 /** What having one's SSH key signed needs, of each role. Vault makes no key pair for anybody: `issue` is closed. */
-export function signingRules(city: string, roles: readonly string[]): PolicyRule[] {
-  return roles.map((role) => ({
-    path: `${vaultPaths(city).ssh}/sign/${role}`,
+export function signingRules(city: string, roles: readonly AskedName[]): PolicyRule[] {
+  return roles.map(({ name, asked }) => ({
+    path: `${vaultPaths(city).ssh}/sign/${name}`,
     capabilities: ["update"],
-    why: `A certificate for one's own SSH key, by the role ${role}.`,
+    why: `A certificate for one's own SSH key, by the role ${name}.`,
+    ...(asked !== undefined && { asked: [asked] }),
   }));
 }
 

@@ -40,11 +40,12 @@ function widened(grant: Grant, all: readonly Grant[]): Grant {
   return { ...grant, may: WIDTH[widest] ?? grant.may };
 }
 
-function grantRules(city: string, { place, may, because }: Grant): PolicyRule[] {
+function grantRules(city: string, { place, may, because, asked }: Grant): PolicyRule[] {
   return PARTS[may].map(([part, capabilities]) => ({
     path: `${vaultPaths(city).keyValue}/${part}/${pattern(place)}`,
     capabilities,
     why: because,
+    ...(asked !== undefined && { asked: [asked] }),
   }));
 }
 
@@ -65,5 +66,11 @@ function merged(rules: readonly PolicyRule[]): PolicyRule[] {
 function both(one: PolicyRule, other: PolicyRule): PolicyRule {
   const capabilities = new Set<Capability>([...one.capabilities, ...other.capabilities]);
   const whys = new Set([one.why, other.why]);
-  return { ...one, capabilities: [...capabilities].sort(), why: [...whys].join(" ") };
+  const asked = [...(one.asked ?? []), ...(other.asked ?? [])];
+  return {
+    ...one,
+    capabilities: [...capabilities].sort(),
+    why: [...whys].join(" "),
+    ...(asked.length > 0 && { asked }),
+  };
 }

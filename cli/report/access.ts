@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
+import { environmentFiles, placesOf } from "../../environments/load";
+import type { Path } from "../../environments/path";
 import { LabInputError } from "../../lab/errors";
 import { readableFlaw } from "../../environments/secrets/secret-places";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
-import { deployedCity } from "../named-city";
+import { deployedCity, namedCity } from "../named-city";
 import { accessReport, accessText, readersText } from "./access-report";
 import type { AccessReport } from "./access-report";
 import { formatOption } from "./report-options";
@@ -17,7 +19,7 @@ Formats: text, each identity's rules and why they are there; json, also the matr
 matrix, one row an identity and a path. With --secret only who reads that secret: yes, wrapped or no. What is told is what
 Vault's policies mean, worked out here without a server; a test asks a real one each cell.
 
-JSON: city, identities: [{id, policy, rules: [{path, capabilities, why, minWrappingSeconds, maxWrappingSeconds}]}], cells:
+JSON: city, identities: [{id, policy, line, rules: [{path, capabilities, why, lines, minWrappingSeconds, ...}]}], cells:
 [{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}.
 
 Exit codes: 0 done, 2 bad input.`;
@@ -41,14 +43,17 @@ export function accessCommand(): Command {
 
 function access(id: string, { environments, format, secret }: AccessOptions): void {
   const city = deployedCity(environments, id);
+  const declared = namedCity(environments, id);
+  const placeOf = placesOf(environmentFiles(environments), declared);
+  const lineOf = (path: Path): number => placeOf(path).line;
   if (secret === undefined) {
-    process.stdout.write(shown(accessReport(city), format));
+    process.stdout.write(shown(accessReport(city, declared, lineOf), format));
     return;
   }
   const flaw = readableFlaw(city, secret);
   if (flaw !== undefined)
     throw new LabInputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
-  process.stdout.write(readersText(city, secret));
+  process.stdout.write(readersText(city, secret, lineOf));
 }
 
 function shown(report: AccessReport, format: AccessOptions["format"]): string {

@@ -1,6 +1,7 @@
-import type { AccessPlan, Grant, Team } from "../../access/access-plan";
+import type { AccessPlan, AskedName, Grant, Team } from "../../access/access-plan";
 import type { City } from "../model/city";
 import type { People } from "../model/people";
+import type { Path } from "../path";
 import { surgeName } from "../seats/surge";
 import { accountPlan } from "./account-plan";
 import { secretPlaces } from "./secret-places";
@@ -12,7 +13,7 @@ export function accessPlan(city: City): AccessPlan {
     city: city.city.id,
     pools: city.pools.map(({ name }) => ({ name, joinAccounts: joinAccounts(city, name) })),
     directorates: city.directorates.map(({ id }) => id),
-    teams: (people?.teams ?? []).map((team) => planTeam(city, team)),
+    teams: (people?.teams ?? []).map((team, index) => planTeam(city, team, ["secrets", "people", "teams", index])),
     breakGlass: people?.breakGlass !== undefined,
     gateways: city.network.gateway !== undefined,
     authority: city.secrets.authority !== undefined,
@@ -20,15 +21,18 @@ export function accessPlan(city: City): AccessPlan {
   };
 }
 
-function planTeam(city: City, { name, access }: People["teams"][number]): Team {
-  const grants = access.flatMap(({ to, may }) =>
-    secretPlaces(city, to).map((place): Grant => ({ place, may, because: grantText(name, to, may) })),
-  );
+function planTeam(city: City, { name, access }: People["teams"][number], path: Path): Team {
+  const grants = access.flatMap(({ to, may }, index) => {
+    const asked = { because: grantText(name, to, may), asked: [...path, "access", index] };
+    return secretPlaces(city, to).map((place): Grant => ({ place, may, ...asked }));
+  });
   return { name, grants, sshRoles: sshRoles(city, name) };
 }
 
-function sshRoles({ secrets }: City, team: string): string[] {
-  return (secrets.ssh?.roles ?? []).filter(({ teams }) => teams.includes(team)).map(({ name }) => name);
+function sshRoles({ secrets }: City, team: string): AskedName[] {
+  return (secrets.ssh?.roles ?? []).flatMap(({ name, teams }, index) =>
+    teams.includes(team) ? [{ name, asked: ["secrets", "ssh", "roles", index] }] : [],
+  );
 }
 
 /** What a grant is called in a policy: its place in the file without the line, which moves with every edit above it. */
@@ -37,8 +41,10 @@ function grantText(team: string, to: string, may: Grant["may"]): string {
 }
 
 /** The accounts that desktops of a pool join with; those of an emergency's seats are its pool's. */
-function joinAccounts({ secrets, emergency }: City, pool: string): string[] {
+function joinAccounts({ secrets, emergency }: City, pool: string): AskedName[] {
   const own = emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
   const accounts = secrets.accounts?.rotated ?? [];
-  return accounts.filter(({ joins }) => joins.includes(own)).map(({ name }) => name);
+  return accounts.flatMap(({ name, joins }, index) =>
+    joins.includes(own) ? [{ name, asked: ["secrets", "accounts", "rotated", index] }] : [],
+  );
 }

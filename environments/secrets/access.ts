@@ -2,9 +2,21 @@ import { PolicyEvaluator } from "../../access/evaluation/evaluate";
 import { identities } from "../../access/identities/identities";
 import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../model/city";
+import type { Path } from "../path";
 import { accessPlan } from "./access-plan";
 
 const known = new WeakMap<City, readonly EvaluatedIdentity[]>();
+
+/** Where the city's file names somebody who logs in; undefined of pools that it has by another city or an emergency. */
+export function identityPath({ pools, secrets }: City, id: string): Path | undefined {
+  const [kind = "", name = ""] = id.split(":");
+  const at = (all: readonly { readonly name: string }[] = []): number => all.findIndex((one) => one.name === name);
+  const place = (way: Path, index: number): Path | undefined => (index < 0 ? undefined : [...way, index]);
+  if (kind === "pool") return place(["pools"], at(pools));
+  if (kind === "team") return place(["secrets", "people", "teams"], at(secrets.people?.teams));
+  if (kind === "gateways") return ["network", "gateway"];
+  return kind === "ci" ? ["secrets", "ci"] : ["secrets", "people", "breakGlass"];
+}
 
 /** Everybody who logs in to a city's Vault, with what he may do; made once a city: the rules and the report ask the same. */
 export function accessOf(city: City): readonly EvaluatedIdentity[] {

@@ -247,3 +247,36 @@ describe("report state-encryption", () => {
     expect(err).toContain("add secrets.stateKey to its file");
   });
 });
+
+describe("report access", () => {
+  /** The line of Milan's file that has a text, from 1. */
+  function lineWith(text: string): string {
+    const lines = readFileSync(join(ROOT, "environments", "milan.yaml"), "utf8").split("\n");
+    return String(lines.findIndex((line) => line.includes(text)) + 1);
+  }
+
+  test("says of each identity, grant, account and SSH role which line of the file asks for it", () => {
+    const { out } = report("access", "milan");
+    expect(out).toContain(`team:security (policy milan-team-security, line ${lineWith("- name: security")})`);
+    expect(out).toContain(`access to teams/network-team: names. (line ${lineWith("to: teams/network-team")})`);
+    expect(out).toContain(`pool anagrafe join the domain. (line ${lineWith("- name: join-anagrafe")})`);
+    expect(out).toContain(`by the role gateways. (line ${lineWith("- { name: gateways, machines")})`);
+    expect(out).toContain(`ci:plan (policy milan-ci-plan, line ${lineWith("platform: gitlab")})`);
+  });
+
+  test("says of a secret which line lets somebody read it", () => {
+    const { out } = report("access", "milan", "--secret", "accounts/join-tecnica");
+    expect(out).toContain(`join the domain. (line ${lineWith("- name: join-tecnica")})`);
+    expect(out).not.toMatch(/: no.*line/);
+  });
+
+  test("gives lines in its JSON, and none of what an emergency adds", () => {
+    const { out } = report("access", "milan", "--format", "json");
+    const { identities } = JSON.parse(out) as { identities: { id: string; line: number | null; rules: object[] }[] };
+    const lines = new Map(identities.map(({ id, line }) => [id, line]));
+    expect(lines.get("pool:anagrafe")).toBe(Number(lineWith("- name: anagrafe")));
+    expect(lines.get("pool:anagrafe-surge")).toBeNull();
+    expect(out).toContain('"lines": []');
+    expect(out).not.toContain('"asked"');
+  });
+});

@@ -41,7 +41,8 @@ function authority(command: string, ...args: string[]): ReturnType<typeof typeSe
 
 /** The first line of `secrets status milan`. */
 async function standing(): Promise<string> {
-  return (await typeSecrets(lab, ["status", "milan"])).lines[0] ?? "";
+  const { lines } = await typeSecrets(lab, ["status", "milan"]);
+  return lines.find((line) => line.startsWith("authority: ")) ?? "";
 }
 
 function fileWith(text: string): string {

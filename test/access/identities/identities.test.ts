@@ -4,7 +4,7 @@ import { identities } from "../../../access/identities/identities";
 import { accountPlanOf } from "../../fixtures/account-plan";
 
 const POOLS = [
-  { name: "anagrafe", joinAccounts: ["join-anagrafe"] },
+  { name: "anagrafe", joinAccounts: [{ name: "join-anagrafe" }] },
   { name: "tecnica", joinAccounts: [] },
 ];
 const ACCOUNTS = accountPlanOf(
@@ -21,7 +21,7 @@ const PLAN: AccessPlan = {
         { place: { path: "pools/anagrafe", kind: "folder" }, may: "names", because: "All pools' names." },
         { place: { path: "pools/anagrafe", kind: "folder" }, may: "write", because: "The counters." },
       ],
-      sshRoles: ["linux-desktops"],
+      sshRoles: [{ name: "linux-desktops" }],
     },
     {
       name: "auditors",
