@@ -52,7 +52,8 @@ export function useOpenLdap(environments: string): void {
   const edit = (from: string | RegExp, to: string): void => {
     editCity(environments, "milan", from, to);
   };
-  edit(/ +userDomain: .*\n/, "");
+  // A line in its place, so that what is told of lines is told of the file's own.
+  edit(/ +userDomain: .*\n/, "    # an OpenLDAP knows no such domain\n");
   edit(/userDn: .*/, `userDn: "ou=people,${BASE}"`);
   edit(/groupDn: .*/, `groupDn: "ou=groups,${BASE}"`);
   edit(/manager: "CN=.*/, `manager: "${managerDn(BASE)}"`);
