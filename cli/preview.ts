@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { environmentFiles, placesOf } from "../environments/load";
 import { LabInputError } from "../lab/errors";
 import { REPOSITORY } from "../lab/paths";
 import { Redactor } from "../lab/redactor";
@@ -12,7 +13,7 @@ import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
-import { deployedCity } from "./named-city";
+import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { planCity } from "./preview/plan-city";
 import type { StackResult } from "./preview/plan-stack";
@@ -27,6 +28,7 @@ const SHORTEST_SECRET = 8;
 const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
   unchanged: EXIT.ok,
   changes: 2,
+  stopped: 3,
   failed: EXIT.failure,
 };
 
@@ -38,7 +40,9 @@ variables that the providers read; those with which CI plans are enough. Terrafo
 With --base, also what the change of the file does to who reaches whom, who may read what in Vault, and what machines take; and
 whose seat is taken away, which only the file knows that still has him.
 
-Exit codes: 0 nothing would change, 2 something would, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
+Gates and waivers stand in review of the city's file. A closed gate stops nothing by itself: whoever deploys asks the exit code.
+
+Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
 
 interface PreviewOptions extends CityOptions {
   readonly base?: string;
@@ -68,8 +72,9 @@ export function previewCommand(): Command {
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
   const { environments, base, people, format, out } = options;
   const wanted = deployedCity(environments, id);
+  const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
   const before = base === undefined ? undefined : cityAt(base, environments, id);
-  const report = previewReport({ wanted, base: before, people }, await plans(id, environments, signal));
+  const report = previewReport({ wanted, base: before, people, placeOf }, await plans(id, environments, signal));
   const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
   if (out === undefined) process.stdout.write(shown);
   else write(out, shown);

@@ -4,6 +4,7 @@ import { code } from "./code-span";
 import { accessSection, capacitySection, networkSection } from "./file-sections";
 import type { PoolPreview, PreviewReport, StackPreview } from "./report";
 import { SEAT_EFFECTS } from "./seat-changes";
+import { gateSection } from "./gate-section";
 import { headline } from "./headline";
 
 /**
@@ -24,7 +25,12 @@ export function marker(city: string): string {
  * @returns at most `MOST_CHARACTERS`; where more would be to say, how much is left out
  */
 export function markdown(report: PreviewReport, cityName: string): string {
-  const first = [marker(report.city), `## ${text(cityName)}: ${headline(report)}`, failures(report.stacks)];
+  const first = [
+    marker(report.city),
+    `## ${text(cityName)}: ${headline(report)}`,
+    gateSection(report.gates),
+    failures(report.stacks),
+  ];
   const sections = [
     poolSection(report.pools),
     ...(report.file === null

@@ -1,14 +1,18 @@
 import type { City } from "../environments/model/city";
+import type { Path } from "../environments/path";
+import type { Place } from "../environments/violation";
 import { accessChanges } from "./access-changes";
 import type { AccessChange } from "./access-changes";
 import { capacityChanges } from "./capacity-changes";
 import type { CapacityChange } from "./capacity-changes";
+import { askGates } from "./gates";
+import type { GateFinding, GateResult, WaivedFinding } from "./gates";
 import { networkChange } from "./flow-changes";
 import type { NetworkChange } from "./flow-changes";
 import { describe, resourceChanges } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import { countEffects, peopleOf, poolChanges } from "./seat-changes";
-import type { SeatChange, SeatEffect } from "./seat-changes";
+import type { PoolChange, SeatChange, SeatEffect } from "./seat-changes";
 import type { TerraformPlan } from "./terraform-plan";
 import { UNKNOWN_ADDRESS } from "./upstream";
 
@@ -46,14 +50,24 @@ export interface FileChange {
   readonly capacity: readonly CapacityChange[];
 }
 
+/** A finding with its place in the file. */
+export type Placed<T extends GateFinding> = Omit<T, "path"> & Place;
+
+/** What the gates say, with places. */
+export interface PlacedGates extends Omit<GateResult, "closed" | "waived"> {
+  readonly closed: readonly Placed<GateFinding>[];
+  readonly waived: readonly Placed<WaivedFinding>[];
+}
+
 /** A preview: what a deployment would do, and the shape of its JSON. */
 export interface PreviewReport {
   /** The city's id. */
   readonly city: string;
   /** The day that the file is right on. */
   readonly asOf: string;
-  /** `failed` where any stack could not be planned, whatever the others say. */
-  readonly result: "unchanged" | "changes" | "failed";
+  /** `failed` where any stack could not be planned, whatever the others say; `stopped` where a gate is closed. */
+  readonly result: "unchanged" | "changes" | "stopped" | "failed";
+  readonly gates: PlacedGates;
   readonly stacks: readonly StackPreview[];
   /** The pools of which something changes. */
   readonly pools: readonly PoolPreview[];
@@ -67,23 +81,36 @@ export interface PreviewSource {
   readonly wanted: City;
   /** As the base's file has it. @default - there is none to compare with */
   readonly base: City | undefined;
+  /** Where a value of the city's file stands. */
+  readonly placeOf: (path: Path) => Place;
   /** Whether it tells the staff numbers of those who have the seats. @default false */
   readonly people?: boolean;
 }
 
 /** What the plans of a city's stacks and two versions of its file say together. */
-export function previewReport(
-  { wanted, base, people = false }: PreviewSource,
-  results: readonly PlanResult[],
-): PreviewReport {
+export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
+  const { wanted, base, placeOf, people = false } = source;
   const stacks = results.map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
-  const pools = poolChanges(base ?? wanted, wanted, planned).map(({ pool, directorate, seats }) => ({
-    ...{ pool, directorate, counts: countEffects(seats), people: peopleOf(seats) },
-    seats: people ? seats : seats.map(anonymous),
-  }));
+  const pools = poolChanges(base ?? wanted, wanted, planned);
   const file = base === undefined ? null : fileChange(base, wanted);
-  return { city: wanted.city.id, asOf: wanted.asOf, result: resultOf(stacks), stacks, pools, file };
+  const gates = placed(askGates(wanted, { pools, stacks, file }), placeOf);
+  const shown = pools.map((pool) => poolPreview(pool, people));
+  const { id: city } = wanted.city;
+  return { city, asOf: wanted.asOf, result: resultOf(stacks, gates), gates, stacks, pools: shown, file };
+}
+
+function poolPreview({ pool, directorate, seats }: PoolChange, people: boolean): PoolPreview {
+  const counted = { counts: countEffects(seats), people: peopleOf(seats) };
+  return { pool, directorate, ...counted, seats: people ? seats : seats.map(anonymous) };
+}
+
+function placed({ closed, waived, ...rest }: GateResult, placeOf: PreviewSource["placeOf"]): PlacedGates {
+  return {
+    closed: closed.map(({ path, ...finding }) => ({ ...finding, ...placeOf(path) })),
+    waived: waived.map(({ path, ...finding }) => ({ ...finding, ...placeOf(path) })),
+    ...rest,
+  };
 }
 
 function anonymous({ seat, effect, address, attributes }: SeatChange): SeatChange {
@@ -99,9 +126,10 @@ function stackPreview(result: PlanResult): StackPreview {
   return { stack, result: changes.length === 0 ? "unchanged" : "changes", failure: null, changes };
 }
 
-function resultOf(stacks: readonly StackPreview[]): PreviewReport["result"] {
+function resultOf(stacks: readonly StackPreview[], { closed }: PlacedGates): PreviewReport["result"] {
   const results = stacks.map(({ result }) => result);
   if (results.includes("failed") || results.length === 0) return "failed";
+  if (closed.length > 0) return "stopped";
   return results.includes("changes") ? "changes" : "unchanged";
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Assignment } from "./assignment";
 import { directorateSchema, poolSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
+import { reviewSchema } from "./gates";
 import { imageSchema } from "./image";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
@@ -37,6 +38,7 @@ export const citySchema = z
     emergency: emergencySchema.prefault({}),
     secrets: secretsSchema,
     support: supportSchema.prefault({}),
+    review: reviewSchema.prefault({}),
     assignments: csvFileName
       .optional()
       .describe(

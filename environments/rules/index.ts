@@ -108,6 +108,8 @@ import { versionReleased } from "./version-released";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
 import { vlanOnce } from "./vlan-once";
+import { waiverGate } from "./waiver-gate";
+import { waiverOnce } from "./waiver-once";
 import { waveSeats } from "./wave-seats";
 import { workstationImage } from "./workstation-image";
 /** Every rule on one city. */
@@ -215,6 +217,8 @@ export const cityRules: readonly CityRule[] = [
   vgpuHostGroup,
   vgpuMemory,
   vlanOnce,
+  waiverGate,
+  waiverOnce,
   waveSeats,
   workstationImage,
 ];

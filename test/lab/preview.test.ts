@@ -105,7 +105,13 @@ test("of a change says whose desktop restarts, who reads what, and what another 
   ] as const;
   for (const [from, to] of edits) lab.edit("milan", from, to);
   const { code, report } = await previewed(["--base", "HEAD"]);
-  expect(code).toBe(2);
+  expect(code).toBe(3);
+  expect(report.gates.closed.map(({ gate, scope }) => [gate, scope])).toEqual([
+    ["restarted", "smart-working"],
+    ["privilege", "team:help-desk"],
+  ]);
+  const lines = readFileSync(join(lab.environments, "milan.yaml"), "utf8").split("\n");
+  expect(lines[(report.gates.closed[0]?.line ?? 0) - 1]).toContain("- name: smart-working");
   expect(poolOf(report, "smart-working")).toMatchObject({ directorate: "transizione", counts: { restarted: 2 } });
   expect(report.pools).toHaveLength(1);
   expect(report.file?.access).toContainEqual({
@@ -123,6 +129,26 @@ test("of a retired seat says how many people lose theirs, and which pseudonyms o
   expect(poolOf(report, "anagrafe")).toMatchObject({ counts: { removed: 1 }, people: 1 });
   expect(JSON.stringify(report)).not.toContain("MI900101");
   expect((await preview(["--base", "HEAD", "--people"])).stdout).toContain("`MI900101`");
+});
+
+test("passes a gate by a waiver, for as long as it is good", async () => {
+  const waiver = (gate: string, scope: string, until: string): string =>
+    `    - { gate: ${gate}, scope: "${scope}", reason: A test, owner: M. Rossi, until: ${until} }\n`;
+  const waivers = [
+    waiver("restarted", "smart-working", "2099-12-31"),
+    waiver("privilege", "team:help-desk", "2099-12-31"),
+    waiver("destroyed", "milan-desktops-anagrafe-01", "2099-12-31"),
+  ];
+  lab.edit("milan", "    capacityPercent: 10\n", `    capacityPercent: 10\n  waivers:\n${waivers.join("")}`);
+  const { code, report } = await previewed(["--base", "HEAD"]);
+  expect({ code, closed: report.gates.closed }).toEqual({ code: 2, closed: [] });
+  expect(report.gates.waived).toHaveLength(3);
+  lab.edit("milan", "2099-12-31", "2026-01-31");
+  const lapsed = await previewed(["--base", "HEAD"]);
+  expect(lapsed).toMatchObject({
+    code: 3,
+    report: { gates: { closed: [{ gate: "restarted" }], lapsed: [{ owner: "M. Rossi" }] } },
+  });
 });
 
 test("shows what can be planned where something cannot, ends with 1, and tells no secret", async () => {

@@ -11,6 +11,7 @@ import type { PlanEntry } from "../fixtures/terraform-plan";
 
 const SEATS = "sample-desktops-anagrafe-01";
 const REPLACED = { actions: ["delete", "create"], replacedFor: ["clone"] };
+const PLACE = () => ({ file: "sample.yaml", line: 7, column: 1 });
 const RESTARTED = { actions: ["update"], before: { memory: 4 }, after: { memory: 2 } };
 
 function withHolder(seat: string, staff: string): City {
@@ -19,7 +20,7 @@ function withHolder(seat: string, staff: string): City {
 }
 
 function report(results: readonly PlanResult[], wanted = sampleCity(), base?: City, people = false) {
-  return previewReport({ wanted, base, people }, results);
+  return previewReport({ wanted, base, people, placeOf: PLACE }, results);
 }
 
 function planned(stack: string, entries: readonly PlanEntry[]): PlanResult {

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { isoDate, textLine } from "./primitives";
+
+const share = z
+  .strictObject({
+    seats: z
+      .int()
+      .min(0)
+      .max(9999)
+      .optional()
+      .describe("So many seats of one pool; by default their number does not count."),
+    percent: z
+      .number()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe("So many percent of a pool's seats; by default their share does not count."),
+  })
+  .refine(({ seats, percent }) => seats !== undefined || percent !== undefined, "seats, percent, or both");
+
+const anything = z.literal(true);
+
+/** What stops a change until it is waived; a gate that is not there is open. */
+const gatesSchema = z
+  .strictObject({
+    restarted: share.optional().describe("More of a pool's machines restart than this."),
+    replaced: share.optional().describe("More of a pool's machines are destroyed and made anew than this."),
+    assignedReplaced: anything.optional().describe("A machine that somebody has is destroyed and made anew."),
+    destroyed: anything.optional().describe("Anything is destroyed, machines of retired seats too."),
+    dataZone: anything.optional().describe("Something opens into the zone data that was closed."),
+    privilege: anything.optional().describe("Somebody may do more in Vault than before."),
+    capacityPercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe("Of hosts, datastores or segments that the change touches less than so many percent stays free."),
+  })
+  .describe("What stops a change until a waiver lets it pass.");
+
+/** Names of the gates. */
+export const GATES = gatesSchema.keyof().options;
+
+/** @see GATES */
+export type Gate = (typeof GATES)[number];
+
+const waiverSchema = z
+  .strictObject({
+    gate: z.enum(GATES).describe("The gate that it opens."),
+    scope: textLine.describe(
+      "What for, as the preview names it: a pool, a stack, from -> to, an identity, or a resource.",
+    ),
+    reason: textLine.describe("Why it may pass."),
+    owner: textLine.describe("Who answers for it."),
+    until: isoDate.describe("Its last day; it is held against asOf."),
+  })
+  .describe("A change that passes a gate for a time.");
+
+/** Lets something pass a gate. */
+export type Waiver = z.output<typeof waiverSchema>;
+
+/** What a reviewer of a change must decide. */
+export const reviewSchema = z
+  .strictObject({
+    gates: gatesSchema.prefault({}),
+    waivers: z.array(waiverSchema).default([]).describe("What passes all the same, with a reason and an end."),
+  })
+  .describe("What stops a change, and what may pass all the same.");

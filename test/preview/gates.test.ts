@@ -1,0 +1,185 @@
+import { describe, expect, test } from "@jest/globals";
+import type { City } from "../../environments/model/city";
+import type { Gate, Waiver } from "../../environments/model/gates";
+import { headline } from "../../preview/headline";
+import { markdown } from "../../preview/markdown";
+import { previewReport } from "../../preview/report";
+import type { PlanResult } from "../../preview/report";
+import { sampleCity } from "../fixtures/sample-city";
+import { planOf } from "../fixtures/terraform-plan";
+import type { PlanEntry } from "../fixtures/terraform-plan";
+
+type Gates = City["review"]["gates"];
+
+const SEATS = "sample-desktops-anagrafe-01";
+const RESTARTED = { actions: ["update"], before: { memory: 4 }, after: { memory: 2 } };
+const REPLACED = { actions: ["delete", "create"], replacedFor: ["clone"] };
+const ONE = [{ key: "sa-ana-0001", ...RESTARTED }];
+
+function cityWith(gates: Gates, waivers: readonly Waiver[] = []): City {
+  return { ...sampleCity(), review: { gates, waivers: [...waivers] } };
+}
+
+function waiver(gate: Gate, scope: string, until = "2026-12-31"): Waiver {
+  return { gate, scope, reason: "A new office", owner: "M. Rossi", until };
+}
+
+function asked(wanted: City, entries: readonly PlanEntry[], base?: City) {
+  const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries) }];
+  const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
+  return previewReport({ wanted, base, placeOf }, results);
+}
+
+/** A city of which a seat is held, in which the databases are in reach, and of which a team is gone. */
+function changed(gates: Gates, waivers: readonly Waiver[] = []): City {
+  const city = cityWith(gates, waivers);
+  const { network } = city;
+  const flow = { id: "records", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
+  const flows = [...network.flows, { ...flow, owner: "dati", ticket: "T-1" } as City["network"]["flows"][number]];
+  return { ...city, network: { ...network, flows } };
+}
+
+describe("a gate", () => {
+  test.each<[string, Gates, readonly PlanEntry[], string, string]>([
+    [
+      "of seats that restart, by number",
+      { restarted: { seats: 0 } },
+      ONE,
+      "anagrafe",
+      "1 seat restarted, 25 percent; allowed: 0 seats",
+    ],
+    ["of seats that restart, by share", { restarted: { percent: 20 } }, ONE, "anagrafe", "allowed: 20 percent"],
+    [
+      "of seats that are replaced",
+      { replaced: { seats: 0, percent: 50 } },
+      [{ key: "sa-ana-0001", ...REPLACED }],
+      "anagrafe",
+      "allowed: 0 seats and 50 percent",
+    ],
+    [
+      "of what is destroyed",
+      { destroyed: true },
+      [{ type: "vsphere_folder", actions: ["delete"] }],
+      SEATS,
+      "1 resource destroyed",
+    ],
+  ])("%s is closed by more than that, and opened by its waiver", (_, gates, entries, scope, text) => {
+    const [gate = "restarted"] = Object.keys(gates) as Gate[];
+    const stopped = asked(cityWith(gates), entries);
+    expect(stopped.gates.closed).toEqual([
+      expect.objectContaining({ gate, scope, text: expect.stringContaining(text), line: 7 }),
+    ]);
+    expect(stopped.result).toBe("stopped");
+    const waived = asked(cityWith(gates, [waiver(gate, scope)]), entries);
+    expect(waived).toMatchObject({
+      result: "changes",
+      gates: { closed: [], waived: [{ scope, waiver: { owner: "M. Rossi" } }] },
+    });
+    expect(asked(cityWith(gates, [waiver(gate, "another")]), entries).result).toBe("stopped");
+  });
+
+  test.each<[string, Gates]>([
+    ["of seats that restart", { restarted: { seats: 1, percent: 25 } }],
+    ["of seats that are replaced", { replaced: { seats: 0 } }],
+    ["of what is destroyed", { destroyed: true }],
+    ["that is not there", {}],
+  ])("%s stays open for what it allows", (_, gates) => {
+    expect(asked(cityWith(gates), ONE)).toMatchObject({ result: "changes", gates: { closed: [] } });
+  });
+
+  test("of seats that somebody has is closed by one of them, and by no other", () => {
+    const assignment = { seat: "sa-ana-0001", staff: "100001", directorate: "anagrafe", from: "2026-01-01", line: 2 };
+    const held = { ...cityWith({ assignedReplaced: true }), assignments: [assignment] };
+    const replaced = [{ key: "sa-ana-0001", ...REPLACED }];
+    expect(asked(held, replaced).gates.closed).toMatchObject([
+      { gate: "assignedReplaced", scope: "anagrafe", file: "pools.0" },
+    ]);
+    expect(JSON.stringify(asked(held, replaced))).not.toContain("100001");
+    expect(asked(held, [{ key: "sa-ana-0003", ...REPLACED }]).gates.closed).toEqual([]);
+  });
+});
+
+describe("a gate that compares two versions of the file", () => {
+  test("is closed by what opens into the zone data, at the flow's line", () => {
+    const gates = { dataZone: true } as const;
+    const [finding] = asked(changed(gates), [], cityWith(gates)).gates.closed;
+    expect(finding).toMatchObject({
+      scope: "desktops -> databases",
+      text: "tcp/5432 opened into the zone data, by records",
+    });
+    expect(finding?.file).toMatch(/^network\.flows\.\d+$/);
+    expect(asked(cityWith(gates), [], changed(gates)).gates.closed).toEqual([]);
+    expect(
+      asked(changed(gates, [waiver("dataZone", "desktops -> databases")]), [], cityWith(gates)).gates.closed,
+    ).toEqual([]);
+  });
+
+  test("is closed by whoever may do more in Vault, and not by whoever may do less", () => {
+    const [, ...pools] = sampleCity().pools;
+    const [less, more] = [{ ...cityWith({ privilege: true }), pools }, cityWith({ privilege: true })];
+    expect(asked(more, [], less).gates.closed.map(({ scope }) => scope)).toEqual(["pool:anagrafe"]);
+    expect(asked(less, [], more).gates.closed).toEqual([]);
+  });
+
+  test("is closed by too little that stays free, of what the change touches", () => {
+    const sized = (seats: number, gates: Gates): City => {
+      const city = cityWith(gates);
+      const clusters = city.platform.clusters.map((cluster) => ({ ...cluster, hostCores: 8, hostMemoryGib: 64 }));
+      const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats } : pool));
+      return { ...city, platform: { ...city.platform, clusters }, pools };
+    };
+    const gates = { capacityPercent: 100 };
+    const closed = asked(sized(3, gates), [], sized(2, gates)).gates.closed;
+    expect(closed.map(({ scope }) => scope)).toEqual(expect.arrayContaining(["vdi-a cpus", "vdi-a memoryGib"]));
+    expect(asked(sized(2, gates), [], sized(2, gates)).gates.closed).toEqual([]);
+    expect(asked(sized(3, { capacityPercent: 0 }), [], sized(2, gates)).gates.closed).toEqual([]);
+  });
+
+  test("is said not to be looked at where there is nothing to compare with", () => {
+    const report = asked(cityWith({ dataZone: true, privilege: true }), []);
+    expect(report.gates.unchecked).toEqual(["dataZone", "privilege"]);
+    expect(markdown(report, "Campione")).toContain(
+      "Not looked at, for want of a version to compare with: `dataZone`, `privilege`.",
+    );
+  });
+});
+
+describe("a waiver", () => {
+  test("lapses by itself on the day after its last, by the file's own day", () => {
+    const gates = { restarted: { seats: 0 } };
+    const [last, over] = ["2026-11-24", "2026-11-23"].map((day) =>
+      asked(cityWith(gates, [waiver("restarted", "anagrafe", day)]), ONE),
+    );
+    expect(last?.gates).toMatchObject({ closed: [], waived: [{ gate: "restarted" }], lapsed: [] });
+    expect(over?.gates).toMatchObject({
+      closed: [{ gate: "restarted" }],
+      waived: [],
+      lapsed: [{ until: "2026-11-23" }],
+    });
+  });
+
+  test("is shown with its reason, its owner and its end, and a lapsed one too", () => {
+    const gates = { restarted: { seats: 0 } };
+    const shown = markdown(
+      asked(cityWith(gates, [waiver("restarted", "anagrafe"), waiver("restarted", "sala", "2026-01-31")]), ONE),
+      "Campione",
+    );
+    expect(shown).toContain("A new office, M. Rossi, until 2026-12-31");
+    expect(shown).toContain("Lapsed on 2026-01-31: the waiver of `restarted` for `sala`, M. Rossi.");
+    expect(shown).not.toContain("**Stopped.**");
+  });
+
+  test("of a failed preview changes nothing: it is failed, and says what is closed", () => {
+    const wanted = cityWith({ restarted: { seats: 0 } });
+    const results = [
+      { stack: SEATS, plan: planOf(ONE) },
+      { stack: "sample-network", failure: "unreachable" },
+    ];
+    const report = previewReport(
+      { wanted, base: undefined, placeOf: () => ({ file: "f", line: 1, column: 1 }) },
+      results,
+    );
+    expect(report.result).toBe("failed");
+    expect(headline(report)).toBe("1 gate closed; 1 stack could not be planned; 1 seat restarted");
+  });
+});
