@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { environmentFiles, placesOf } from "../environments/load";
 import { LabInputError } from "../lab/errors";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY, shortest } from "../lab/paths";
 import { Redactor } from "../lab/redactor";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
@@ -22,7 +22,10 @@ import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
 /** What is never shown, should a tool print it. */
-const SECRETS = ["VAULT_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+const SECRETS = [
+  ...["VAULT_TOKEN", "BAO_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+  ...["PGPASSWORD", "PG_CONN_STR", "CONSUL_HTTP_TOKEN"],
+];
 /** The redactor takes none that is shorter. */
 const SHORTEST_SECRET = 8;
 const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
@@ -74,11 +77,19 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const wanted = deployedCity(environments, id);
   const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
   const before = base === undefined ? undefined : cityAt(base, environments, id);
-  const report = previewReport({ wanted, base: before, people, placeOf }, await plans(id, environments, signal));
+  if (base !== undefined && before === undefined)
+    console.error(`${base} has no city ${id}: there is nothing to compare with`);
+  const results = await plans(id, environments, signal);
+  const report = previewReport({ wanted, base: before, people, placeOf }, results);
   const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
   if (out === undefined) process.stdout.write(shown);
   else write(out, shown);
+  for (const result of results) if ("failure" in result) tellLog(result);
   return report.result;
+}
+
+function tellLog({ stack, logFile }: { readonly stack: string; readonly logFile?: string }): void {
+  if (logFile !== undefined) console.error(`${stack} could not be planned; the whole log: ${shortest(logFile)}`);
 }
 
 /** The stacks name local states relative to where they are synthesized, so this lies beside cdktf's own output. */

@@ -4,6 +4,7 @@ import type { MatrixRule } from "../segmentation/matrix";
 import type { AccessChange } from "./access-changes";
 import type { Amounts, CapacityChange } from "./capacity-changes";
 import { code } from "./code-span";
+import type { LoginChange } from "./login-changes";
 import type { NetworkChange, RuleChange } from "./flow-changes";
 
 /** Who reaches whom, and the rules that changed, as Markdown; empty where nothing did. */
@@ -36,16 +37,21 @@ function ruleText(rule: MatrixRule | null): string {
   return `${state}: ${code(from.name)} to ${code(to.name)}, ${ports.join(", ")}${end}`;
 }
 
-/** Who may do what in Vault and could not before, and the other way round, as Markdown; empty where nothing changed. */
-export function accessSection(changes: readonly AccessChange[]): string {
-  if (changes.length === 0) return "";
+/** Who may do what in Vault and could not before, and the other way round, and who logs in as whom; empty where nothing changed. */
+export function accessSection(changes: readonly AccessChange[], logins: readonly LoginChange[]): string {
+  if (changes.length + logins.length === 0) return "";
   const rows = changes.map(({ identity, path, gained, lost }) => [
     code(identity),
     code(path),
     gained.join(", "),
     lost.join(", "),
   ]);
-  return ["### Secrets", table(["who", "where in Vault", "gains", "loses"], rows)].join("\n\n");
+  const people = logins.map(({ identity, before, after }) => [code(identity), code(before ?? ""), code(after ?? "")]);
+  return [
+    "### Secrets",
+    ...(rows.length === 0 ? [] : [table(["who", "where in Vault", "gains", "loses"], rows)]),
+    ...(people.length === 0 ? [] : [table(["logs in as", "before", "after"], people)]),
+  ].join("\n\n");
 }
 
 /** What machines take before and after, as Markdown; empty where nothing changed. */

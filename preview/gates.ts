@@ -8,6 +8,7 @@ import { identityPath } from "../environments/secrets/access";
 import { seatNumbers } from "../environments/seats/seats";
 import type { AccessChange } from "./access-changes";
 import type { CapacityChange } from "./capacity-changes";
+import type { LoginChange } from "./login-changes";
 import type { FileChange, StackPreview } from "./report";
 import type { PoolChange, SeatEffect } from "./seat-changes";
 
@@ -135,11 +136,11 @@ function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
   return [{ gate: "destroyed", scope: stack, text, path: ["review", "gates", "destroyed"] }];
 }
 
-function fileFindings(city: City, { network, access, capacity }: FileChange): GateFinding[] {
+function fileFindings(city: City, { network, access, logins, capacity }: FileChange): GateFinding[] {
   const { dataZone, privilege, capacityPercent } = city.review.gates;
   return [
     ...(dataZone === undefined ? [] : dataZoneFindings(city, network)),
-    ...(privilege === undefined ? [] : privilegeFindings(city, access)),
+    ...(privilege === undefined ? [] : [...privilegeFindings(city, access), ...loginFindings(logins)]),
     ...(capacityPercent === undefined ? [] : capacityFindings(city, capacity, capacityPercent)),
   ];
 }
@@ -164,6 +165,16 @@ function privilegeFindings(city: City, access: readonly AccessChange[]): GateFin
     const text = `may more in Vault: ${paths.map(({ path, gained }) => `${gained.join(", ")} at ${path}`).join("; ")}`;
     return { gate: "privilege", scope: identity, text, path: identityPath(city, identity) ?? ["secrets"] };
   });
+}
+
+/** Other people may be it: nobody can tell from the file whether these are more. */
+function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
+  return logins
+    .filter(({ after }) => after !== null)
+    .map(({ identity, after }) => {
+      const path = identity.startsWith("ci:") ? ["secrets", "ci"] : ["secrets", "people"];
+      return { gate: "privilege", scope: identity, text: `others log in: ${after ?? ""}`, path };
+    });
 }
 
 function capacityFindings(city: City, changes: readonly CapacityChange[], percent: number): GateFinding[] {

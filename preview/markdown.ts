@@ -14,6 +14,8 @@ import { headline } from "./headline";
 export const MOST_CHARACTERS = 65_000;
 /** So much of it is for details; what does not fit is counted. */
 const MOST_ROWS = 200;
+/** Of what went wrong: it stands before all that is cut. */
+const [MOST_FAILURES, LONGEST_FAILURE] = [50, 300];
 
 /** The first line of a city's preview, by which a later one finds and replaces it. */
 export function marker(city: string): string {
@@ -37,7 +39,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
       ? []
       : [
           networkSection(report.file.network),
-          accessSection(report.file.access),
+          accessSection(report.file.access, report.file.logins),
           capacitySection(report.file.capacity),
         ]),
     ...report.pools.map(seatDetails),
@@ -69,8 +71,14 @@ function fitted(first: readonly string[], sections: readonly string[]): string {
 function failures(stacks: readonly StackPreview[]): string {
   const failed = stacks.filter(({ result }) => result === "failed");
   if (failed.length === 0) return "";
-  const rows = failed.slice(0, MOST_ROWS).map(({ stack, failure }) => [code(stack), code(failure ?? "")]);
-  return ["**Not planned.** What these stacks would change is not known:", table(["stack", "why"], rows)].join("\n\n");
+  const rows = failed
+    .slice(0, MOST_FAILURES)
+    .map(({ stack, failure }) => [code(stack), code((failure ?? "").slice(0, LONGEST_FAILURE))]);
+  return [
+    "**Not planned.** What these stacks would change is not known:",
+    table(["stack", "why"], rows),
+    ...(failed.length > rows.length ? [`${count(failed.length - rows.length, "more stack")}; the JSON has all.`] : []),
+  ].join("\n\n");
 }
 
 function poolSection(pools: readonly PoolPreview[]): string {

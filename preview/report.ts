@@ -9,6 +9,8 @@ import { askGates } from "./gates";
 import type { GateFinding, GateResult, WaivedFinding } from "./gates";
 import { networkChange } from "./flow-changes";
 import type { NetworkChange } from "./flow-changes";
+import { loginChanges } from "./login-changes";
+import type { LoginChange } from "./login-changes";
 import { describe, resourceChanges } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import { countEffects, peopleOf, poolChanges } from "./seat-changes";
@@ -47,6 +49,7 @@ export interface PoolPreview {
 export interface FileChange {
   readonly network: NetworkChange;
   readonly access: readonly AccessChange[];
+  readonly logins: readonly LoginChange[];
   readonly capacity: readonly CapacityChange[];
 }
 
@@ -137,6 +140,7 @@ function fileChange(base: City, wanted: City): FileChange {
   return {
     network: networkChange(base, wanted),
     access: accessChanges(base, wanted),
+    logins: loginChanges(base, wanted),
     capacity: capacityChanges(base, wanted),
   };
 }

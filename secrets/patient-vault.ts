@@ -73,10 +73,10 @@ function isTooMany(error: unknown): error is TooMany {
   return error instanceof Error && "status" in error && error.status === TOO_MANY_REQUESTS;
 }
 
-/** As long as Vault says, else twice as long each time; up to half as long again, so that not all come back at once. */
+/** As long as Vault says, and twice as long each time: of less than a second it says 0; up to half as long again, so that not all come back at once. */
 function waitSeconds({ retryAfter }: TooMany, attempt: number): number {
   const doubled = FIRST_SECONDS * 2 ** (attempt - 1);
-  return Math.min(retryAfter ?? doubled, LONGEST_SECONDS) * (1 + Math.random() / 2);
+  return Math.min(Math.max(retryAfter ?? 0, doubled), LONGEST_SECONDS) * (1 + Math.random() / 2);
 }
 
 /** The same error, so that whoever tells Vault's refusals in a line does so of this one. */

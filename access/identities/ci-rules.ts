@@ -1,6 +1,6 @@
 import type { Capability, PolicyRule } from "../policy";
 import { SECRET_ID_SECONDS } from "../secret-id";
-import { vaultPaths } from "../vault-paths";
+import { passwordPolicy, vaultPaths } from "../vault-paths";
 import { sshAuthorityRules } from "./ssh-rules";
 import { stateKeyKeepingRules } from "./state-key-rules";
 
@@ -40,7 +40,7 @@ function configuration(city: string): PolicyRule[] {
   return [
     { path: `sys/mounts/${city}/*`, capabilities: KEEP, why: "The city's secret stores; provider 5.6.0 reads each." },
     { path: `sys/policies/acl/${city}-*`, capabilities: KEEP, why: "The city's policies." },
-    { path: `sys/policies/password/${city}-*`, capabilities: KEEP, why: "The city's password policies." },
+    { path: `sys/policies/password/${passwordPolicy(city)}`, capabilities: KEEP, why: "How passwords are made." },
     { path: `sys/mounts/auth/${city}/*`, capabilities: SET, why: "Settings of the city's login methods." },
     { path: `sys/quotas/rate-limit/${city}-*`, capabilities: KEEP, why: "How much one client may ask." },
     { path: `${keyValue}/config`, capabilities: SET, why: "How many versions are kept, and how long." },
@@ -62,19 +62,20 @@ function configuration(city: string): PolicyRule[] {
 }
 
 /**
- * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped and for a short time, so
- * that whoever asks for it cannot have read it unseen.
+ * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped and for a short time. Whoever
+ * has this login can open one himself, and then reads what that pool's desktops read; the machine finds its own opened then.
+ * @param pools names of the pools; no other role's is issued, such as the gateways'
  */
-export function firstSecretRules(city: string): PolicyRule[] {
+export function firstSecretRules(city: string, pools: readonly string[]): PolicyRule[] {
   const { appRole } = vaultPaths(city);
   return [
-    {
-      path: `auth/${appRole}/role/+/secret-id`,
+    ...pools.map((pool): PolicyRule => ({
+      path: `auth/${appRole}/role/${pool}/secret-id`,
       capabilities: ["update"],
       minWrappingSeconds: 1,
       maxWrappingSeconds: SECRET_ID_SECONDS,
-      why: "First secrets of desktops, wrapped.",
-    },
+      why: `First secrets of desktops of pool ${pool}, wrapped.`,
+    })),
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },
   ];
 }

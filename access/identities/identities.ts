@@ -28,7 +28,14 @@ export function identities(plan: AccessPlan): Identity[] {
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
     identity("ci:plan", `${city}-ci-plan`, [...planRules(city), ...stateKeyRules(city)]),
     identity("ci:apply", `${city}-ci-apply`, [...applyRules(city), ...stateKeyRules(city)]),
-    identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city)),
+    identity(
+      "ci:first-secrets",
+      `${city}-ci-first-secrets`,
+      firstSecretRules(
+        city,
+        pools.map(({ name }) => name),
+      ),
+    ),
     identity("ci:secrets", `${city}-ci-secrets`, [
       ...operationRules(city, accounts),
       ...(authority ? authorityRules(city) : []),

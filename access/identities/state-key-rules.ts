@@ -18,15 +18,21 @@ export function stateKeyRules(city: string): PolicyRule[] {
 }
 
 /**
- * What keeping the key needs, whether the city's file has one or not: what has left the file is still to be removed. With it
- * the key can neither be taken out of Vault nor be made deletable: Terraform, which deletes it before its mount, is refused.
+ * What keeping the key needs. It is never taken out by it: neither the key nor its mount, whose rule is exact and so beats that of
+ * the city's other stores. A city that gives it up has an administrator of Vault unmount it.
  */
 export function stateKeyKeepingRules(city: string): PolicyRule[] {
-  const key = `${vaultPaths(city).transit}/keys/${STATE_KEY}`;
+  const { transit } = vaultPaths(city);
+  const key = `${transit}/keys/${STATE_KEY}`;
   return [
     {
+      path: `sys/mounts/${transit}`,
+      capabilities: ["read", "update"],
+      why: "The store of the key of states; with it every state would be lost.",
+    },
+    {
       path: key,
-      capabilities: ["read", "update", "delete"],
+      capabilities: ["read", "update"],
       allowedParameters: { "*": [], exportable: [false], allow_plaintext_backup: [false] },
       why: "The key of the city's states.",
     },

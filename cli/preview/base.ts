@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { EnvironmentError } from "../../environments/violation";
 import { LabInputError } from "../../lab/errors";
@@ -10,16 +11,17 @@ import { deployedCity } from "../named-city";
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * A city as a commit of its repository has it.
+ * A city as a commit of its repository has it; undefined where the commit has no such city, as of one that is new.
  * @param environments folder of the cities' files
  * @param commit whatever git takes for one
  * @throws LabInputError where there is no such commit, or its files are not right by today's rules
  */
-export function cityAt(commit: string, environments: string, id: string): City {
+export function cityAt(commit: string, environments: string, id: string): City | undefined {
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
   try {
     checkOut(commit, environments, folder);
-    return deployedCity(folder, id);
+    const cities = loadCities(environmentFiles(folder));
+    return cities.some(({ city }) => city.id === id) ? deployedCity(folder, id) : undefined;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);

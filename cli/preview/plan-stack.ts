@@ -30,6 +30,8 @@ const INIT = ["init", "-input=false", "-no-color"];
 const SHOW = ["show", "-json", SAVED];
 const MOST_ERRORS = 5;
 const CONFIG = "cdk.tf.json";
+/** What the stack was initialized for. */
+const INITIALIZED = "initialized.json";
 /** As Terraform begins an error without colours. */
 const ERROR = /^(?:│ )?Error: /;
 const END = /^(?:Error: |with |on \S+ line |╵|╷)/;
@@ -49,7 +51,7 @@ export async function planStack(
   try {
     useUpstream(join(cwd, CONFIG), upstream);
     const child = { command: planning.terraform, cwd, logFile, ...planning };
-    if (!existsSync(join(cwd, ".terraform"))) await terraform(INIT, child);
+    await initialize(cwd, child);
     await terraform(PLAN, child);
     return { stack, plan: readPlan(await terraform(SHOW, { ...child, logFile: undefined })) };
   } catch (error) {
@@ -60,6 +62,17 @@ export async function planStack(
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
   }
+}
+
+/** Once for the providers and the state that the stack names; an initialization that failed leaves nothing to go on with. */
+async function initialize(cwd: string, child: Omit<ChildOptions, "args">): Promise<void> {
+  const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
+  const [text, file] = [JSON.stringify(wanted), join(cwd, INITIALIZED)];
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  for (const left of [".terraform", ".terraform.lock.hcl", INITIALIZED])
+    rmSync(join(cwd, left), { recursive: true, force: true });
+  await terraform(INIT, child);
+  writeFileSync(file, text);
 }
 
 function useUpstream(file: string, upstream: ReadonlyMap<string, Outputs>): void {

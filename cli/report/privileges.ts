@@ -18,7 +18,8 @@ const FORMATS = ["text", "json"] as const;
 const PRIVILEGES_HELP = `
 The privileges of vSphere that a login needs for each kind of stack: to make it, to follow a change of the city's file and to
 destroy it, and no more; and those that "secrets first" needs. A test in the lab takes each away. Text begins each login with
-the command that makes a role of its privileges. Permissions go on the vCenter's root, with propagation.
+the command that makes a role of its privileges. Permissions go on the vCenter's root, with propagation; that of first-secrets on
+the directorates' folders alone, since whoever writes the gateways' guestinfo says what they run.
 
 JSON: city, logins: [{login, privileges: [{id, why}]}].
 

@@ -39,6 +39,9 @@ export class CertificateAuthority extends Construct {
       path: props.path,
       type: "pki",
       description: `Certificates of ${props.domain}`,
+      // A stolen machine's certificate is found by its host's name, and taken back by its serial number.
+      auditNonHmacRequestKeys: ["common_name"],
+      auditNonHmacResponseKeys: ["serial_number"],
       maxLeaseTtlSeconds: LONGEST_DAYS * SECONDS_PER_DAY,
     });
     this.setting("urls", mount, urls(props));

@@ -28,7 +28,7 @@ const gatesSchema = z
     assignedReplaced: anything.optional().describe("A machine that somebody has is destroyed and made anew."),
     destroyed: anything.optional().describe("Anything is destroyed, machines of retired seats too."),
     dataZone: anything.optional().describe("Something opens into the zone data that was closed."),
-    privilege: anything.optional().describe("Somebody may do more in Vault than before."),
+    privilege: anything.optional().describe("Somebody may do more in Vault than before, or others log in as somebody."),
     capacityPercent: z
       .number()
       .min(0)

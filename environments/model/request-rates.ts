@@ -21,7 +21,7 @@ export const requestRatesSchema = z
       .max(MOST)
       .default(250)
       .describe(
-        "At each place where desktops log in, read or ask for a certificate. By default 250: 15,000 desktops behind one address that start together have all logged in after a minute, and first secrets are issued to as many seats a second (docs/benchmarks.md).",
+        "At each place where desktops log in, read or ask for a certificate. By default 250: at that rate 15,000 desktops behind one address have all logged in after a minute, by arithmetic; first secrets are issued to as many seats a second (docs/benchmarks.md).",
       ),
     people: logins
       .default(10)

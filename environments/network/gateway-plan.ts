@@ -15,7 +15,8 @@ import type { AddressPlan } from "./address-plan";
 import type { City } from "../model/city";
 import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
-import { GATEWAYS, principalsOn } from "../secrets/ssh-roles";
+import { GATEWAYS } from "../../access/identities/gateway-rules";
+import { principalsOn } from "../secrets/ssh-roles";
 
 const MEMBER_LETTERS: Pair<string> = ["a", "b"];
 const VLAN_BITS = 12;

@@ -1,6 +1,7 @@
 import { quoted } from "../display";
 import type { City } from "../model/city";
-import { GATEWAYS, poolOfMachines } from "../secrets/ssh-roles";
+import { GATEWAYS } from "../../access/identities/gateway-rules";
+import { poolOfMachines } from "../secrets/ssh-roles";
 import { dangling } from "./dangling";
 import type { CityRule, Finding } from "./rule";
 

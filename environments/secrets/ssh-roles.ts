@@ -2,8 +2,6 @@ import { sshPrincipal } from "../../access/ssh-principal";
 import type { City } from "../model/city";
 import { surgeName } from "../seats/surge";
 
-/** What a city's file calls its gateways. */
-export const GATEWAYS = "gateways";
 const POOL = /^pools\/(.*)$/;
 
 /** For whom SSH keys are signed. */

@@ -3,7 +3,6 @@ import { applyRules, planRules } from "../../access/identities/ci-rules";
 import type { PolicyRule } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
 import { LabSession } from "../../lab/session";
-import { releaseStateKeys } from "../../lab/state-keys";
 import { AuditLog } from "./audit-log";
 import { LifeCycle } from "./life-cycle";
 import type { Phase } from "./life-cycle";
@@ -64,7 +63,6 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "milan/ssh/roles/+ delete": "destroy",
   "milan/transit/keys/state read": "plan",
   "milan/transit/keys/state update": "create",
-  "milan/transit/keys/state delete": "destroy",
   "milan/transit/keys/state/config update": "create",
   "sys/auth read": "plan",
   "sys/auth/milan/* update": "create",
@@ -76,20 +74,24 @@ const BROKEN: Readonly<Record<string, Phase>> = {
   "sys/mounts/milan/* read": "plan",
   "sys/mounts/milan/* update": "create",
   "sys/mounts/milan/* delete": "destroy",
+  "sys/mounts/milan/transit read": "plan",
+  "sys/mounts/milan/transit update": "create",
   "sys/policies/acl/milan-* read": "plan",
   "sys/policies/acl/milan-* update": "create",
   "sys/policies/acl/milan-* delete": "destroy",
-  "sys/policies/password/milan-* read": "plan",
-  "sys/policies/password/milan-* update": "create",
-  "sys/policies/password/milan-* delete": "destroy",
+  "sys/policies/password/milan-accounts read": "plan",
+  "sys/policies/password/milan-accounts update": "create",
+  "sys/policies/password/milan-accounts delete": "destroy",
   "sys/quotas/rate-limit/milan-* read": "plan",
   "sys/quotas/rate-limit/milan-* update": "create",
   "sys/quotas/rate-limit/milan-* delete": "destroy",
 };
+/** Rules that are there to close what a wider one would open: without them nothing is refused. */
+const CLOSING = ["sys/mounts/milan/transit"];
 /** What only the other one of the two providers asks for: 5.6.0 of a lab that builds 3.3.1, and the other way round. */
 const OF_OTHERS =
   process.env.POSTAZIONI_TEST_PROVIDERS === undefined
-    ? ["auth/token/lookup-self read", "sys/mounts/milan/* read"]
+    ? ["auth/token/lookup-self read", "sys/mounts/milan/* read", "sys/mounts/milan/transit read"]
     : ["sys/auth read", "sys/mounts read"];
 
 jest.setTimeout(15 * MINUTE);
@@ -139,9 +141,9 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** Lets the key of the states be deleted: by the lab's own login, since Vault keeps it from CI. */
+/** Gives the key of the states up, as an administrator of Vault does: CI may not. */
 function release(): Promise<void> {
-  return releaseStateKeys(lab.session.vault, ["milan"]);
+  return lab.session.vault.delete("sys/mounts/milan/transit");
 }
 
 /** Whoever logs in may do this from now on. */
@@ -209,7 +211,7 @@ describe("CI's role apply", () => {
   test("has no rule without which Vault would refuse nothing", async () => {
     const table = await allBroken(withoutRules(applyRules("milan")), PHASES);
     const needless = Object.keys(table).filter((taken) => table[taken] === "nothing");
-    expect(needless).toEqual(OF_OTHERS.filter((taken) => !taken.includes(" ")));
+    expect(needless).toEqual([...CLOSING, ...OF_OTHERS.filter((taken) => !taken.includes(" "))].sort());
   });
 });
 

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { loadOverlay } from "../../environments/load";
 import { gatewayPlan } from "../../environments/network/gateway-plan";
 import type { City } from "../../environments/model/city";
 import type { Segment } from "../../environments/model/network";
 import { networkPlan } from "../../environments/network/network-plan";
+import { applyOverlay } from "../../environments/overlay";
 import { MEMBERS } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
 import { nftables } from "../../segmentation/render/nftables";
@@ -101,7 +103,8 @@ describe("the gateways", () => {
   });
 
   test("were told just what the renderer says, the ruleset of the proof among it", async () => {
-    const city = lab.city("milan");
+    // As it is deployed: gateways fetch whom to believe from the lab's Vault.
+    const city = applyOverlay(lab.city("milan"), loadOverlay(lab.session.paths.overlay));
     const plan = gatewayPlan(city);
     if (plan === undefined) throw new Error("Milan has no gateways");
     const { virtualMachines } = await lab.snapshot("milan");

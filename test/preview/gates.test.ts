@@ -117,8 +117,32 @@ describe("a gate that compares two versions of the file", () => {
   test("is closed by whoever may do more in Vault, and not by whoever may do less", () => {
     const [, ...pools] = sampleCity().pools;
     const [less, more] = [{ ...cityWith({ privilege: true }), pools }, cityWith({ privilege: true })];
-    expect(asked(more, [], less).gates.closed.map(({ scope }) => scope)).toEqual(["pool:anagrafe"]);
+    const gaining = ["ci:first-secrets", "pool:anagrafe"];
+    expect(asked(more, [], less).gates.closed.map(({ scope }) => scope)).toEqual(gaining);
     expect(asked(less, [], more).gates.closed).toEqual([]);
+  });
+
+  test("is closed by others who log in, as another group or another branch", () => {
+    const city = cityWith({ privilege: true });
+    const { ci } = city.secrets;
+    const other = { ...city, secrets: { ...city.secrets, ci: { ...ci, branch: "anything" } } };
+    const report = asked(other, [], city);
+    expect(report.file?.access).toEqual([]);
+    expect(report.gates.closed).toMatchObject([
+      {
+        scope: "ci:apply, ci:first-secrets, ci:secrets",
+        text: expect.stringContaining("the branch anything of infra/"),
+      },
+    ]);
+    const people = (group: string): City => ({
+      ...city,
+      secrets: { ...city.secrets, people: { loginMinutes: 60, teams: [{ name: "help-desk", group, access: [] }] } },
+    });
+    const [finding] = asked(people("Domain Users"), [], people("vdi-helpdesk")).gates.closed;
+    expect(finding).toMatchObject({ scope: "team:help-desk", text: "others log in: group Domain Users, 60 minutes" });
+    expect(markdown(asked(people("Domain Users"), [], people("vdi-helpdesk")), "C")).toContain(
+      "| `group vdi-helpdesk, 60 minutes` |",
+    );
   });
 
   test("is closed by too little that stays free, of what the change touches", () => {

@@ -127,7 +127,7 @@ describe("a preview against another version of the file", () => {
 
   test("that is the same says nothing", () => {
     expect(report([], sampleCity(), sampleCity()).file).toEqual({
-      ...{ network: { rules: [], passages: [] }, access: [], capacity: [] },
+      ...{ network: { rules: [], passages: [] }, access: [], logins: [], capacity: [] },
     });
   });
 });
@@ -157,5 +157,15 @@ describe("as Markdown", () => {
     expect(shown.length).toBeLessThanOrEqual(MOST_CHARACTERS);
     expect(shown).toMatch(/^## Campione: 380 seats replaced; 14,820 other resources changed$/m);
     expect(shown).toMatch(/\d+ more sections would not fit here; the JSON has all\.\n$/);
+  });
+
+  test("has no more of them where everything failed, and counts what it leaves out", () => {
+    const failed = Array.from({ length: 90 }, (_, stack) => ({
+      stack: `sample-${String(stack)}`,
+      failure: "x".repeat(2000),
+    }));
+    const shown = markdown(report(failed), "Campione");
+    expect(shown.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(shown).toContain("40 more stacks; the JSON has all.");
   });
 });

@@ -171,7 +171,8 @@ describe("the identities of a city", () => {
     expect(wrapped).toEqual([
       ["break-glass", "milan/kv/data/*"],
       ["break-glass", "milan/directory/static-cred/+"],
-      ["ci:first-secrets", "auth/milan/approle/role/+/secret-id"],
+      ["ci:first-secrets", "auth/milan/approle/role/anagrafe/secret-id"],
+      ["ci:first-secrets", "auth/milan/approle/role/tecnica/secret-id"],
     ]);
   });
 });

@@ -1,0 +1,43 @@
+import type { City } from "../environments/model/city";
+
+/** Who may be an identity in Vault, before and after; whoever it is has all that the identity may do. */
+export interface LoginChange {
+  /** Identity, such as `team:help-desk`. */
+  readonly identity: string;
+  /** Who could log in as it; null where nobody could. */
+  readonly before: string | null;
+  /** Who may afterwards; null where nobody may. */
+  readonly after: string | null;
+}
+
+/** Compares who logs in as which identity in two versions of a city's file. */
+export function loginChanges(base: City, wanted: City): LoginChange[] {
+  const [before, after] = [logins(base), logins(wanted)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .map((identity) => ({ identity, before: before.get(identity) ?? null, after: after.get(identity) ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+function logins({ secrets }: City): Map<string, string> {
+  const { ci, people, directory } = secrets;
+  const from = directory === undefined ? "" : ` of ${directory.groupDn} at ${directory.url}`;
+  const jobs = `${ci.repository} at ${ci.issuer}`;
+  return new Map([
+    ...(people?.teams ?? []).map(({ name, group }): [string, string] => [
+      `team:${name}`,
+      `group ${group}${from}, ${String(people?.loginMinutes)} minutes`,
+    ]),
+    ...breakGlass(people?.breakGlass, from),
+    ["ci:plan", `any job of ${jobs}`],
+    ["ci:apply, ci:first-secrets, ci:secrets", `jobs of the branch ${ci.branch} of ${jobs}`],
+  ]);
+}
+
+function breakGlass(
+  declared: NonNullable<City["secrets"]["people"]>["breakGlass"],
+  from: string,
+): readonly [string, string][] {
+  if (declared === undefined) return [];
+  return [["break-glass", `group ${declared.group}${from}, ${String(declared.minutes)} minutes`]];
+}
