@@ -12,6 +12,8 @@ LC_ALL=C
 export LC_ALL
 
 PREFIX=guestinfo.postazioni
+# Root's: one line with Vault's URL and the city that this machine belongs to from its first login on.
+PLACE=${POSTAZIONI_VAULT_FILE:-/etc/postazioni/vault}
 # How long it waits for its first secret, which is issued after the machine is made, and for the network.
 WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
 PAUSE_SECONDS=10
@@ -201,6 +203,18 @@ read_place() {
     https://* | http://127.0.0.1:*) ;;
     *) stop err "$PREFIX.vault is no https URL" failed "$FAILED" ;;
   esac
+  [ ! -e "$PLACE" ] || [ "$(cat "$PLACE")" = "$vault $city" ] ||
+    stop err "$PREFIX names another Vault or city than $PLACE: this machine asks no other" failed "$FAILED"
+}
+
+# Any user may be able to write guestinfo later, so what it says of this is believed once: before the machine joins, and so
+# before anybody of the domain can log in to it.
+keep_place() {
+  [ ! -e "$PLACE" ] || return 0
+  (
+    umask 022
+    mkdir -p "$(dirname "$PLACE")" && printf '%s %s\n' "$vault" "$city" >"$PLACE.new" && mv "$PLACE.new" "$PLACE"
+  ) || stop err "$PLACE could not be written" failed "$FAILED"
 }
 
 # Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
@@ -287,6 +301,7 @@ open_first_secret
 log_in
 read_account
 give_back
+keep_place
 if join_domain; then
   unset password
   put state joined

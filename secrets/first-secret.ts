@@ -84,13 +84,13 @@ async function outcomeOf(
   try {
     const before = guestinfoOf(machine.extraConfig);
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
-    if (standing === "alert") return { seat, result: standing, reason: alertText(before) };
-    if (standing !== "none") {
-      await tellPrincipals(machine.id, before, ssh, issuing);
-      return { seat, result: standing, reason: "" };
+    if (standing === "none") {
+      await issue(machine, before, { pool, account, domain, ssh, roleId: prepared.roleId }, issuing);
+      return { seat, result: "issued", reason: "" };
     }
-    await issue(machine, before, { pool, account, domain, ssh, roleId: prepared.roleId }, issuing);
-    return { seat, result: "issued", reason: "" };
+    const untold = await tellPrincipals(machine.id, before, ssh, issuing);
+    if (standing === "alert") return { seat, result: standing, reason: alertText(before, untold) };
+    return untold === "" ? { seat, result: standing, reason: "" } : failed(untold);
   } catch (error) {
     return failed(messageOf(error));
   }
@@ -112,15 +112,20 @@ async function issue(
   await machines.setExtraConfig(id, guestinfoChanges(before, { ...role, ...secret, city, vault, state: "" }));
 }
 
-/** Whom a machine believes follows the city's file as long as it stands; it is no secret. */
-async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { machines }: Issuing): Promise<void> {
+/**
+ * Whom a machine believes follows the city's file as long as it stands, an alert's machine too; it is no secret.
+ * @returns why it could not be told; empty where it was, or knew
+ */
+async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { machines }: Issuing): Promise<string> {
   const changes = guestinfoChanges(before, { ...before, ssh });
-  if (Object.keys(changes).length > 0) await machines.setExtraConfig(id, changes);
+  if (Object.keys(changes).length === 0) return "";
+  return machines.setExtraConfig(id, changes).then(() => "", messageOf);
 }
 
-function alertText({ accessor }: Guestinfo): string {
-  return (
+/** @param untold why its machine was not told whom to believe; empty where it was */
+function alertText({ accessor }: Guestinfo, untold: string): string {
+  const text =
     "somebody else opened its first secret, or it has not said that it did: find the accessor " +
-    `${accessor} in Vault's audit log, then issue anew with --again`
-  );
+    `${accessor} in Vault's audit log, then issue anew with --again`;
+  return untold === "" ? text : `${text}; its principals of SSH certificates were not written: ${untold}`;
 }

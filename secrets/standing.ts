@@ -17,7 +17,8 @@ export function asksVault({ wrapped, state }: Guestinfo): boolean {
 
 /**
  * How it stands with a machine's first secret. What a machine says of itself is believed: whoever can write its guestinfo is
- * its administrator, or vCenter's, and has what it has.
+ * its administrator, or vCenter's, and has what it has. That is so only where the template holds guestinfo to administrators
+ * (`guest_rpc.rpci.auth.cmd.info-set`, boot/README.md): without it any user of the machine can have a new first secret issued.
  * @param now seconds since 1970
  * @param unopened whether Vault still knows its wrapping token
  */

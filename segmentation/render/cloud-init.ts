@@ -50,8 +50,7 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
       ["systemctl", "enable", ...services],
       ["systemctl", "restart", ...services],
-      ["systemctl", "try-reload-or-restart", "ssh"],
-      ...ssh.units.map((unit) => ["systemctl", "enable", "--now", "--no-block", unit]),
+      ...ssh.commands,
     ],
   };
 }

@@ -5,30 +5,35 @@ const KEY = "/etc/ssh/postazioni-authority.pub";
 const PRINCIPALS = "/etc/ssh/postazioni-principals";
 /** The unit that fetches the authority's key. */
 const UNIT = "postazioni-ssh-authority.service";
+const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
+/** Under Debian and Ubuntu sshd's unit is ssh, elsewhere sshd: asked for both at once, systemctl fails for the one that is not there. */
+const RELOADS = ["ssh.service", "sshd.service"].map((name) => `systemctl try-reload-or-restart ${name} || true`);
+
+/** Nothing is asked of systemd on a gateway that never believed any certificate: it has no such unit. */
+const WITHDRAWAL = [`systemctl disable --now ${UNIT} || true`, ...RELOADS].map(
+  (command) => `[ ! -e ${UNIT_FILE} ] || ${command}`,
+);
 
 /** What makes a gateway believe certificates of people's SSH keys. */
 export interface SshAuthority {
   /** Contents of files, by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** systemd units that are enabled and started. */
-  readonly units: readonly string[];
+  /** Lines of shell that cloud-init runs once the files are written and systemd has read its units anew. */
+  readonly commands: readonly string[];
 }
 
 /**
  * What makes a gateway believe certificates, or none. An account that is not named believes none, nor does one that was named
- * before: cloud-init removes no file that it wrote. The key is fetched at every boot; without it no certificate is believed.
+ * before: cloud-init removes no file that it wrote. The key is fetched at every boot; without it no certificate is believed. The
+ * unit that fetches it is disabled where none is to be believed: else it would ask for ever for what Vault no longer has.
  */
 export function sshAuthority(trust: SshTrust | undefined): SshAuthority {
-  if (trust === undefined) return { files: new Map([[SETTINGS, "TrustedUserCAKeys none\n"]]), units: [] };
+  if (trust === undefined) return { files: new Map([[SETTINGS, "TrustedUserCAKeys none\n"]]), commands: WITHDRAWAL };
   const accounts = principalsByAccount(trust.principals);
   const believed = [...accounts].map(([account, own]): [string, string] => [principalsOf(account), lines(own)]);
   return {
-    files: new Map([
-      ...believed,
-      [SETTINGS, settings([...accounts.keys()])],
-      [`/etc/systemd/system/${UNIT}`, unit(trust.publicKey)],
-    ]),
-    units: [UNIT],
+    files: new Map([...believed, [SETTINGS, settings([...accounts.keys()])], [UNIT_FILE, unit(trust.publicKey)]]),
+    commands: [...RELOADS, `systemctl enable --now --no-block ${UNIT}`],
   };
 }
 

@@ -1,48 +1,43 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { putProgram, putVmwareTools } from "./programs";
 
 const SCRIPT = join(__dirname, "../../boot/ssh-authority.sh");
 const PLACE = { vault: "https://vault.example:8200", city: "milan" };
 
 let folder: string;
+/** What the first login left. */
+let place: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "ssh-authority-"));
-  // Its curl gives what any URL is asked for: a key, or what $ANSWER says instead.
-  program("curl", 'while [ "$1" != --output ]; do shift; done; echo "${ANSWER:-ssh-rsa key of $3}" >"$2"');
-  program("ssh-keygen", 'grep -q "^ssh-rsa" "$3"');
-  program("logger", ":");
-  program("systemctl", ":");
+  place = join(folder, "vault");
+  // Its curl gives what any URL is asked for: a key, or what $ANSWER says instead; none where it is "down".
+  putProgram(
+    ...[folder, "curl"],
+    '[ "$ANSWER" != down ] || exit 7\nwhile [ "$1" != --output ]; do shift; done; echo "${ANSWER:-ssh-rsa key of $3}" >"$2"',
+  );
+  putProgram(folder, "ssh-keygen", 'grep -q "^ssh-rsa" "$3"');
+  putProgram(folder, "logger", ":");
+  putProgram(folder, "systemctl", ":");
+});
+
+beforeEach(() => {
+  writeFileSync(place, "https://vault.example:8200 milan\n");
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function program(name: string, body: string): void {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`);
-  chmodSync(join(folder, name), 0o755);
-}
-
 /** Runs it on a machine with this guestinfo. */
 function boot(guestinfo: Readonly<Record<string, string>>, variables: NodeJS.ProcessEnv = {}) {
-  const cases = Object.entries(guestinfo).map(
-    ([key, value]) => `'info-get guestinfo.postazioni.${key}') echo '${value}' ;;`,
-  );
-  program("vmtoolsd", `case "$2" in\n${cases.join("\n")}\nesac`);
-  const env = { PATH: `${folder}:/usr/bin:/bin`, POSTAZIONI_SSH_FOLDER: folder, POSTAZIONI_WAIT_SECONDS: "0" };
+  putVmwareTools(folder, guestinfo);
+  const paths = { POSTAZIONI_SSH_FOLDER: folder, POSTAZIONI_VAULT_FILE: place };
+  const env = { PATH: `${folder}:/usr/bin:/bin`, ...paths, POSTAZIONI_WAIT_SECONDS: "0" };
   const { status, stderr } = spawnSync("/bin/sh", [SCRIPT], { env: { ...env, ...variables }, encoding: "utf8" });
   return { status, stderr };
 }
@@ -52,6 +47,12 @@ function believed(): Record<string, string> {
   return Object.fromEntries(
     readdirSync(principals).map((name) => [name, readFileSync(join(principals, name), "utf8")]),
   );
+}
+
+/** Has the machine believe somebody, and his key, as it did since it was made. */
+function believeOps(): void {
+  expect(boot({ ...PLACE, ssh: "ops@milan-a" })).toMatchObject({ status: 0 });
+  expect(believed()).toEqual({ ops: "ops@milan-a\n" });
 }
 
 describe("a machine that is told whom to believe", () => {
@@ -73,31 +74,75 @@ describe("a machine that is told whom to believe", () => {
     expect(believed()).toEqual({});
   });
 
-  test.each(["root@milan-a", "../x@milan-a", "@milan-a", "ops", "ops@milan a", "a@b@c", "*@milan-a"])(
-    "believes nobody for %s",
-    (principal) => {
-      expect(boot({ ...PLACE, ssh: principal })).toMatchObject({ status: 1 });
-      expect(believed()).toEqual({});
-    },
-  );
+  test.each([
+    ...["root@milan-a", "../x@milan-a", "@milan-a", "ops", "ops@milan a", "a@b@c", "*@milan-a"],
+    ...["ops@milan-a,root@milan-a", "ops@milan-a,,", "ops@catania-a", "ops@milan", "ops@milan-", "ops@xmilan-a"],
+  ])("believes nobody for %s", (principal) => {
+    believeOps();
+    expect(boot({ ...PLACE, ssh: principal })).toMatchObject({ status: 1 });
+    expect(believed()).toEqual({});
+  });
 
   test("keeps the key that it has where Vault gives none", () => {
-    expect(boot({ ...PLACE, ssh: "ops@milan-a" })).toMatchObject({ status: 0 });
+    believeOps();
     const { status, stderr } = boot({ ...PLACE, ssh: "ops@milan-a" }, { ANSWER: "<html>" });
     expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining("no SSH key") });
     expect(readFileSync(join(folder, "postazioni-authority.pub"), "utf8")).toContain("ssh-rsa key");
   });
 
-  test.each([{ vault: "http://vault.example" }, { vault: 'https://v"x' }, { city: "../milan" }, { vault: "" }])(
-    "asks nobody for %o",
-    (wrong) => {
-      rmSync(join(folder, "postazioni-authority.pub"), { force: true });
-      expect(boot({ ...PLACE, ssh: "ops@milan-a", ...wrong })).toMatchObject({ status: 1 });
-      expect(existsSync(join(folder, "postazioni-authority.pub"))).toBe(false);
+  test("forgets who was withdrawn though Vault does not answer", () => {
+    believeOps();
+    expect(boot({ ...PLACE, ssh: "backup@milan-a" }, { ANSWER: "down" })).toMatchObject({ status: 1 });
+    expect(believed()).toEqual({ backup: "backup@milan-a\n" });
+  });
+});
+
+describe("a machine whose guestinfo anybody may write", () => {
+  test.each([
+    ...[{ vault: "https://vault.thief.example" }, { vault: "http://127.0.0.1:8200" }, { vault: "" }],
+    ...[{ city: "catania" }, { city: "../milan" }, { city: "" }],
+  ])("asks no other server for its key, and believes nobody: %o", (wrong) => {
+    believeOps();
+    rmSync(join(folder, "postazioni-authority.pub"));
+    expect(boot({ ...PLACE, ssh: "ops@milan-a", ...wrong })).toMatchObject({ status: 1 });
+    expect(existsSync(join(folder, "postazioni-authority.pub"))).toBe(false);
+    expect(believed()).toEqual({});
+  });
+
+  test("believes nobody before its first login, whatever it is told", () => {
+    believeOps();
+    rmSync(place);
+    expect(boot({ ...PLACE, ssh: "ops@milan-a" })).toMatchObject({
+      ...{ status: 1, stderr: expect.stringContaining(place) },
+    });
+    expect(believed()).toEqual({});
+  });
+
+  test.each(["http://vault.example milan", 'https://v"x milan', "https://vault.example ../milan", "https://v a b", ""])(
+    "believes nobody where the first login's file says %p",
+    (line) => {
+      believeOps();
+      writeFileSync(place, `${line}\n`);
+      const [vault = "", city = ""] = line.split(" ");
+      expect(boot({ vault, city, ssh: `ops@${city}-a` })).toMatchObject({ status: 1 });
+      expect(believed()).toEqual({});
     },
   );
+});
 
-  test("has a script of sound shell that can be run", () => {
+describe("the script", () => {
+  test.each(["ssh.service", "sshd.service"])("has sshd read its settings where it is %s", (sshd) => {
+    const asked = join(folder, "asked");
+    putProgram(folder, "systemctl", `echo "$*" >>${asked}\nshift\n[ "$*" = ${sshd} ]`);
+    const { status, stderr } = boot({ ...PLACE, ssh: "ops@milan-a" });
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining("not told") });
+    expect(readFileSync(asked, "utf8")).toContain(`try-reload-or-restart ${sshd}\n`);
+    rmSync(asked);
+    putProgram(folder, "systemctl", "exit 5");
+    expect(boot({ ...PLACE, ssh: "ops@milan-a" }).stderr).toContain("sshd was not told");
+  });
+
+  test("is sound shell that can be run", () => {
     execFileSync("sh", ["-n", SCRIPT]);
     expect(statSync(SCRIPT).mode & 0o111).not.toBe(0);
   });

@@ -184,6 +184,7 @@ describe("a machine that boots", () => {
     expect(guest.surroundings()).toContain("--user=svc-domain-join-anagrafe");
     expect(secrets.filter((secret) => guest.surroundings().includes(secret))).toEqual([]);
     expect(await infoOf(JOINS)).toMatchObject({ state: "joined", wrapped: "" });
+    expect(readFileSync(guest.placeFile(JOINS), "utf8")).toBe(`${lab.session.vault.address} milan\n`);
     await expect(unwrap(wrapped)).rejects.toThrow("400");
   });
 

@@ -54,13 +54,21 @@ export class SimulatedGuest {
   public async boot(seat: string, waitSeconds = 0): Promise<ChildResult> {
     return run({
       ...{ command: "/bin/sh", args: [SCRIPT], redactor: new Redactor() },
-      env: { PATH: `${this.programs(seat)}:/usr/bin:/bin`, POSTAZIONI_WAIT_SECONDS: String(waitSeconds) },
+      env: {
+        ...{ PATH: `${this.programs(seat)}:/usr/bin:/bin`, POSTAZIONI_WAIT_SECONDS: String(waitSeconds) },
+        POSTAZIONI_VAULT_FILE: this.placeFile(seat),
+      },
     });
   }
 
   /** Secret ids and tokens that machines were given by Vault. */
   public secrets(): string[] {
     return [...this.read("answers").matchAll(ANSWER)].map(([, secret = ""]) => secret);
+  }
+
+  /** File in which the machine of a seat keeps which Vault and city it is of. */
+  public placeFile(seat: string): string {
+    return join(this.folder, seat, "place", "vault");
   }
 
   /** Arguments and environments of the programs that handled secrets. */

@@ -111,7 +111,7 @@ export class SshMachine {
   }
 }
 
-/** Runs the machine's own script, whose VMware Tools read this guestinfo. */
+/** Runs the machine's own script, whose VMware Tools read this guestinfo, after a first login. */
 async function runScript(folder: string, { publicKey, principals }: SshTrust): Promise<void> {
   const tools = join(folder, "bin");
   mkdirSync(tools);
@@ -121,7 +121,10 @@ async function runScript(folder: string, { publicKey, principals }: SshTrust): P
   writeFileSync(join(tools, "vmtoolsd"), ["#!/bin/sh", 'case "$2" in', ...cases, "esac", ""].join("\n"));
   for (const silent of ["logger", "systemctl"]) writeFileSync(join(tools, silent), "#!/bin/sh\n");
   for (const name of ["vmtoolsd", "logger", "systemctl"]) chmodSync(join(tools, name), 0o755);
-  const env = { PATH: `${tools}:/usr/bin:/bin`, POSTAZIONI_SSH_FOLDER: folder, POSTAZIONI_WAIT_SECONDS: "0" };
+  const place = join(folder, "vault");
+  writeFileSync(place, `${vault} ${city}\n`);
+  const paths = { POSTAZIONI_SSH_FOLDER: folder, POSTAZIONI_VAULT_FILE: place };
+  const env = { PATH: `${tools}:/usr/bin:/bin`, ...paths, POSTAZIONI_WAIT_SECONDS: "0" };
   await runOrThrow("ssh-authority.sh", { command: "/bin/sh", args: [SCRIPT], env, redactor: new Redactor() });
 }
 

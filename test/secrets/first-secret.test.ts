@@ -115,6 +115,28 @@ describe("first secrets", () => {
     expect(machines.written["mi-ana-0003"]).toMatchObject({ [GUESTINFO_KEYS.state]: "" });
   });
 
+  test.each(["joined", "alert", "opened"])(
+    "leave a machine that is %s, which is told whom to believe",
+    async (state) => {
+      const machines = vcenter(SEATS, {
+        ...{ [GUESTINFO_KEYS.state]: state, [GUESTINFO_KEYS.expires]: "99999999999" },
+        [GUESTINFO_KEYS.ssh]: "withdrawn@milan-linux",
+      });
+      expect((await issue({ machines })).map(({ result }) => result)).toEqual([state, state, state]);
+      const told = { [GUESTINFO_KEYS.ssh]: "assistenza@milan-linux" };
+      expect(machines.written).toEqual(Object.fromEntries(SEATS.map((seat) => [seat, told])));
+    },
+  );
+
+  test("hide no alert where its machine cannot be told whom to believe", async () => {
+    const machines = {
+      ...vcenter(SEATS, { [GUESTINFO_KEYS.state]: "alert", [GUESTINFO_KEYS.accessor]: "accessor" }),
+      setExtraConfig: () => Promise.reject(new Error("no permission")),
+    };
+    const [outcome] = await issue({ machines });
+    expect(outcome).toMatchObject({ result: "alert", reason: expect.stringMatching(/accessor .*no permission$/) });
+  });
+
   test("are not taken for opened where Vault could not be asked", async () => {
     const waiting = { [GUESTINFO_KEYS.wrapped]: "token", [GUESTINFO_KEYS.expires]: "99999999999" };
     const down = vault({ post: () => Promise.reject(new Error("nothing answers")) });

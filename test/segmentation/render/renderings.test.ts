@@ -140,7 +140,9 @@ describe("what a gateway is told", () => {
     expect(believing).toMatch(/principals\/ops\n.*\n\s+content: \|\n\s+ops@small-gateways\n\s+ops@small-all\n/);
     expect(believing).toContain(`postazioni-authority.pub.new ${ssh.publicKey}`);
     expect(userData(undefined)).toContain("TrustedUserCAKeys none");
-    expect(userData(undefined)).not.toContain("postazioni-ssh-authority.service");
+    expect(believing).toMatch(/- systemctl enable --now --no-block postazioni-ssh-authority\.service\n/);
+    expect(userData(undefined)).not.toContain("enable --now --no-block");
+    expect(userData(undefined)).toMatch(/systemctl disable --now postazioni-ssh-authority\.service \|\| true/);
   });
 
   test("speaks VRRP by unicast in the management segment alone", () => {
