@@ -1,28 +1,43 @@
+import { count } from "../environments/display";
 import type { Waiver } from "../environments/model/gates";
 import { table, text } from "../segmentation/render/markdown-text";
 import { code } from "./code-span";
 import type { PlacedGates } from "./report";
 
+/** It stands before all that is cut to fit. */
+const [MOST_ROWS, LONGEST_TEXT] = [50, 300];
+
 /** What stops a change, what passes by a waiver, and what nobody looked at, as Markdown; empty where there is nothing. */
 export function gateSection({ closed, waived, lapsed, unchecked }: PlacedGates): string {
-  const stops = closed.map(({ gate, scope, text: what, line }) => [code(gate), code(scope), text(what), String(line)]);
+  const stops = closed.map(({ gate, scope, text: what, line }) => [code(gate), code(scope), cut(what), String(line)]);
   const passes = waived.map(({ gate, scope, text: what, waiver }) => [
     code(gate),
     code(scope),
-    text(what),
+    cut(what),
     terms(waiver),
   ]);
+  const open = unchecked.map(code).join(", ");
   return [
-    ...(stops.length === 0 ? [] : ["**Stopped.**", table(["gate", "for", "what", "line"], stops)]),
-    ...(passes.length === 0 ? [] : ["**Waived.**", table(["gate", "for", "what", "waiver"], passes)]),
-    ...lapsed.map(
-      ({ gate, scope, owner, until }) =>
-        `Lapsed on ${until}: the waiver of ${code(gate)} for ${code(scope)}, ${text(owner)}.`,
-    ),
-    ...(unchecked.length === 0
-      ? []
-      : [`Not looked at, for want of a version to compare with: ${unchecked.map(code).join(", ")}.`]),
+    ...listed("Stopped", ["gate", "for", "what", "line"], stops),
+    ...listed("Waived", ["gate", "for", "what", "waiver"], passes),
+    ...lapsed.slice(0, MOST_ROWS).map(lapsedLine),
+    ...(open === "" ? [] : [`Not looked at, for want of a version to compare with: ${open}.`]),
   ].join("\n\n");
+}
+
+function listed(title: string, head: readonly string[], rows: readonly string[][]): string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - MOST_ROWS;
+  const rest = more > 0 ? [`${count(more, "more line")}; the JSON has all.`] : [];
+  return [`**${title}.**`, table(head, rows.slice(0, MOST_ROWS)), ...rest];
+}
+
+function cut(value: string): string {
+  return text(value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value);
+}
+
+function lapsedLine({ gate, scope, owner, until }: Waiver): string {
+  return `Lapsed on ${until}: the waiver of ${code(gate)} for ${code(scope)}, ${text(owner)}.`;
 }
 
 function terms({ reason, owner, until }: Pick<Waiver, "reason" | "owner" | "until">): string {

@@ -30,7 +30,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
   const first = [
     marker(report.city),
     `## ${text(cityName)}: ${headline(report)}`,
-    gateSection(report.gates),
+    report.result === "unchanged" ? "" : gateSection(report.gates),
     failures(report.stacks),
   ];
   const sections = [
