@@ -2,7 +2,7 @@ import type { Capability, PolicyRule } from "../policy";
 import { SECRET_ID_SECONDS } from "../secret-id";
 import { passwordPolicy, vaultPaths } from "../vault-paths";
 import { sshAuthorityRules } from "./ssh-rules";
-import { stateKeyKeepingRules } from "./state-key-rules";
+import { stateKeyKeepingRules, stateKeyStoreRule } from "./state-key-rules";
 
 /** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
 const KEEP: readonly Capability[] = ["read", "update", "delete"];
@@ -27,6 +27,7 @@ export function applyRules(city: string): PolicyRule[] {
   return [
     ...configuration(city),
     ...lookUps(),
+    stateKeyStoreRule(city),
     {
       path: `sys/auth/${city}/*`,
       capabilities: ["update", "delete", "sudo"],

@@ -18,18 +18,21 @@ export function stateKeyRules(city: string): PolicyRule[] {
 }
 
 /**
- * What keeping the key needs. It is never taken out by it: neither the key nor its mount, whose rule is exact and so beats that of
- * the city's other stores. A city that gives it up has an administrator of Vault unmount it.
+ * That the store of the key is not unmounted, and every state lost with it: the rule is exact, and so beats that of the city's other
+ * stores. A city that gives the key up has an administrator of Vault unmount it.
  */
+export function stateKeyStoreRule(city: string): PolicyRule {
+  return {
+    path: `sys/mounts/${vaultPaths(city).transit}`,
+    capabilities: ["read", "update"],
+    why: "The store of the key of states; without it every state would be lost.",
+  };
+}
+
+/** What keeping the key needs; it is never deleted by it. */
 export function stateKeyKeepingRules(city: string): PolicyRule[] {
-  const { transit } = vaultPaths(city);
-  const key = `${transit}/keys/${STATE_KEY}`;
+  const key = `${vaultPaths(city).transit}/keys/${STATE_KEY}`;
   return [
-    {
-      path: `sys/mounts/${transit}`,
-      capabilities: ["read", "update"],
-      why: "The store of the key of states; with it every state would be lost.",
-    },
     {
       path: key,
       capabilities: ["read", "update"],

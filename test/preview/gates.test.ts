@@ -160,7 +160,7 @@ describe("a gate that compares two versions of the file", () => {
   });
 
   test("is said not to be looked at where there is nothing to compare with", () => {
-    const report = asked(cityWith({ dataZone: true, privilege: true }), []);
+    const report = asked(cityWith({ dataZone: true, privilege: true }), ONE);
     expect(report.gates.unchecked).toEqual(["dataZone", "privilege"]);
     expect(markdown(report, "Campione")).toContain(
       "Not looked at, for want of a version to compare with: `dataZone`, `privilege`.",
