@@ -9,7 +9,8 @@ import { seatNumbers } from "../environments/seats/seats";
 import type { AccessChange } from "./access-changes";
 import type { CapacityChange } from "./capacity-changes";
 import type { LoginChange } from "./login-changes";
-import type { FileChange, StackPreview } from "./report";
+import type { FileChange } from "./file-change";
+import type { StackPreview } from "./stack-preview";
 import type { PoolChange, SeatEffect } from "./seat-changes";
 
 /** Something that a gate stops. */

@@ -1,37 +1,14 @@
 import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import type { Place } from "../environments/violation";
-import { accessChanges } from "./access-changes";
-import type { AccessChange } from "./access-changes";
-import { capacityChanges } from "./capacity-changes";
-import type { CapacityChange } from "./capacity-changes";
+import { fileChange } from "./file-change";
+import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
 import type { GateFinding, GateResult, WaivedFinding } from "./gates";
-import { networkChange } from "./flow-changes";
-import type { NetworkChange } from "./flow-changes";
-import { loginChanges } from "./login-changes";
-import type { LoginChange } from "./login-changes";
-import { describe, resourceChanges } from "./resource-change";
-import type { ResourceChange } from "./resource-change";
 import { countEffects, peopleOf, poolChanges } from "./seat-changes";
 import type { PoolChange, SeatChange, SeatEffect } from "./seat-changes";
-import type { TerraformPlan } from "./terraform-plan";
-import { UNKNOWN_ADDRESS } from "./upstream";
-
-/** What came of planning a stack: its plan, or why there is none. */
-export type PlanResult =
-  { readonly stack: string; readonly plan: TerraformPlan } | { readonly stack: string; readonly failure: string };
-
-/** A stack, and what its plan changes. */
-export interface StackPreview {
-  /** Name of the stack. */
-  readonly stack: string;
-  readonly result: "unchanged" | "changes" | "failed";
-  /** Why it could not be planned; null where it could. */
-  readonly failure: string | null;
-  /** What changes, in Terraform's order. */
-  readonly changes: readonly ResourceChange[];
-}
+import { stackPreview } from "./stack-preview";
+import type { PlanResult, StackPreview } from "./stack-preview";
 
 /** A pool, and how many of its seats meet what. */
 export interface PoolPreview {
@@ -43,14 +20,6 @@ export interface PoolPreview {
   readonly people: number;
   /** The seats, by name; who has them only where that was asked for. */
   readonly seats: readonly SeatChange[];
-}
-
-/** What a change of a city's file changes beside resources. */
-export interface FileChange {
-  readonly network: NetworkChange;
-  readonly access: readonly AccessChange[];
-  readonly logins: readonly LoginChange[];
-  readonly capacity: readonly CapacityChange[];
 }
 
 /** A finding with its place in the file. */
@@ -120,27 +89,9 @@ function anonymous({ seat, effect, address, attributes }: SeatChange): SeatChang
   return { seat, effect, address, attributes };
 }
 
-function stackPreview(result: PlanResult): StackPreview {
-  const { stack } = result;
-  if ("failure" in result) return { stack, result: "failed", failure: result.failure, changes: [] };
-  const changes = resourceChanges(result.plan)
-    .map(describe)
-    .filter(({ address }) => address !== UNKNOWN_ADDRESS);
-  return { stack, result: changes.length === 0 ? "unchanged" : "changes", failure: null, changes };
-}
-
 function resultOf(stacks: readonly StackPreview[], { closed }: PlacedGates): PreviewReport["result"] {
   const results = stacks.map(({ result }) => result);
   if (results.includes("failed") || results.length === 0) return "failed";
   if (closed.length > 0) return "stopped";
   return results.includes("changes") ? "changes" : "unchanged";
-}
-
-function fileChange(base: City, wanted: City): FileChange {
-  return {
-    network: networkChange(base, wanted),
-    access: accessChanges(base, wanted),
-    logins: loginChanges(base, wanted),
-    capacity: capacityChanges(base, wanted),
-  };
 }

@@ -5,8 +5,7 @@ import { joinAccount, MANAGER } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { joinDn, POOLS, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
-import { typeSecrets } from "./secrets-command";
-import type { Typed } from "./secrets-command";
+import { typeSecrets } from "./typed-command";
 import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
 
@@ -31,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => stop(), MINUTE);
 
 /** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
-function secrets(args: readonly string[], more: Record<string, string> = {}): Promise<Typed> {
+function secrets(args: readonly string[], more: Record<string, string> = {}): ReturnType<typeof typeSecrets> {
   return typeSecrets(lab, args, more);
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import type { VaultClient } from "../../lab/vault-client";
 import { AUTHORITY_EXTENSIONS, LabRoot, openssl } from "../fixtures/lab-root";
 import { planChanges } from "./plan-changes";
-import { typeSecrets } from "./secrets-command";
+import { typeSecrets } from "./typed-command";
 import { filesBelow, TestLab } from "./test-lab";
 
 const MINUTE = 60_000;

@@ -4,9 +4,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { firstSecretPrivileges } from "../../access/vsphere/first-secret-privileges";
 import { joinAccount } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
-import { REPOSITORY } from "../../lab/paths";
-import { run } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import { GUESTINFO_KEYS, guestinfoOf } from "../../secrets/guestinfo";
 import type { Guestinfo } from "../../secrets/guestinfo";
@@ -22,6 +19,7 @@ import { watchArguments } from "./process-arguments";
 import { SimulatedGuest } from "./simulated-guest";
 import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
+import { typed } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
 const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
@@ -69,25 +67,8 @@ afterAll(async () => {
 
 /** As a job of CI with the role first-secrets, and no more power in vCenter than that takes: `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
 async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
-  const command = ["run", "--silent", "secrets", "--", "first", "milan", "--pool", "anagrafe", ...args];
-  const { PATH, HOME } = process.env;
-  const login = { VAULT_TOKEN: await lab.branchToken("milan", "first-secrets") };
-  const env = {
-    PATH,
-    HOME,
-    ...lab.session.environment("milan"),
-    ...guardedVariables(lab.session),
-    ...login,
-    ...variables,
-  };
-  const { code, stdout, tail } = await run({
-    command: "npm",
-    args: command,
-    cwd: REPOSITORY,
-    env,
-    redactor: new Redactor(),
-  });
-  return { code, stdout, told: tail.join("\n") };
+  const login = { ...guardedVariables(lab.session), VAULT_TOKEN: await lab.branchToken("milan", "first-secrets") };
+  return typed(lab, "secrets", ["first", "milan", "--pool", "anagrafe", ...args], { ...login, ...variables });
 }
 
 function seatsOf(pool: string): PoolSeats {

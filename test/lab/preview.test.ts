@@ -2,11 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { REPOSITORY } from "../../lab/paths";
-import { run } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
 import type { PreviewReport } from "../../preview/report";
 import { filesBelow, TestLab } from "./test-lab";
+import { typed } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -31,20 +29,8 @@ afterAll(async () => {
   await lab.stop();
 }, MINUTE);
 
-/** `npm run preview`, as its user types it. */
-async function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...lab.session.environment("milan"), ...variables };
-  const command = ["run", "--silent", "preview", "--", "milan", ...args];
-  // Nothing is taken out: a secret in a preview must be seen.
-  const { code, stdout, tail } = await run({
-    command: "npm",
-    args: command,
-    cwd: REPOSITORY,
-    env,
-    redactor: new Redactor(),
-  });
-  return { code, stdout, told: tail.join("\n") };
+function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+  return typed(lab, "preview", ["milan", ...args], variables);
 }
 
 async function previewed(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {

@@ -4,7 +4,7 @@ import type { Gate, Waiver } from "../../environments/model/gates";
 import { headline } from "../../preview/headline";
 import { markdown } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
-import type { PlanResult } from "../../preview/report";
+import type { PlanResult } from "../../preview/stack-preview";
 import { sampleCity } from "../fixtures/sample-city";
 import { planOf } from "../fixtures/terraform-plan";
 import type { PlanEntry } from "../fixtures/terraform-plan";

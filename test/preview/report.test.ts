@@ -3,7 +3,7 @@ import type { City } from "../../environments/model/city";
 import { headline } from "../../preview/headline";
 import { markdown, marker, MOST_CHARACTERS } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
-import type { PlanResult } from "../../preview/report";
+import type { PlanResult } from "../../preview/stack-preview";
 import { UNKNOWN_ADDRESS } from "../../preview/upstream";
 import { sampleCity } from "../fixtures/sample-city";
 import { planOf } from "../fixtures/terraform-plan";

@@ -1,0 +1,27 @@
+import type { City } from "../environments/model/city";
+import { accessChanges } from "./access-changes";
+import type { AccessChange } from "./access-changes";
+import { capacityChanges } from "./capacity-changes";
+import type { CapacityChange } from "./capacity-changes";
+import { networkChange } from "./flow-changes";
+import type { NetworkChange } from "./flow-changes";
+import { loginChanges } from "./login-changes";
+import type { LoginChange } from "./login-changes";
+
+/** What a change of a city's file changes beside resources. */
+export interface FileChange {
+  readonly network: NetworkChange;
+  readonly access: readonly AccessChange[];
+  readonly logins: readonly LoginChange[];
+  readonly capacity: readonly CapacityChange[];
+}
+
+/** Compares two versions of a city's file. */
+export function fileChange(base: City, wanted: City): FileChange {
+  return {
+    network: networkChange(base, wanted),
+    access: accessChanges(base, wanted),
+    logins: loginChanges(base, wanted),
+    capacity: capacityChanges(base, wanted),
+  };
+}

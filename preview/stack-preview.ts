@@ -1,0 +1,29 @@
+import { describe, resourceChanges } from "./resource-change";
+import type { ResourceChange } from "./resource-change";
+import type { TerraformPlan } from "./terraform-plan";
+import { UNKNOWN_ADDRESS } from "./upstream";
+
+/** What came of planning a stack: its plan, or why there is none. */
+export type PlanResult =
+  { readonly stack: string; readonly plan: TerraformPlan } | { readonly stack: string; readonly failure: string };
+
+/** A stack, and what its plan changes. */
+export interface StackPreview {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly result: "unchanged" | "changes" | "failed";
+  /** Why it could not be planned; null where it could. */
+  readonly failure: string | null;
+  /** What changes, in Terraform's order. */
+  readonly changes: readonly ResourceChange[];
+}
+
+/** What the plan of a stack changes, or why there is none. */
+export function stackPreview(result: PlanResult): StackPreview {
+  const { stack } = result;
+  if ("failure" in result) return { stack, result: "failed", failure: result.failure, changes: [] };
+  const changes = resourceChanges(result.plan)
+    .map(describe)
+    .filter(({ address }) => address !== UNKNOWN_ADDRESS);
+  return { stack, result: changes.length === 0 ? "unchanged" : "changes", failure: null, changes };
+}
