@@ -20,12 +20,15 @@ export function namedCity(environments: string, id: string): City {
  * @throws as `namedCity` does
  */
 export function deployedCity(environments: string, id: string): City {
+  return cityOf(deployedCities(environments), id);
+}
+
+/** All cities of a folder as they are deployed. @throws EnvironmentError when a file is not right */
+export function deployedCities(environments: string): City[] {
   const cities = loadCities(environmentFiles(environments));
   const file = process.env.POSTAZIONI_OVERLAY;
   const overlay = file === undefined ? undefined : loadOverlay(file);
-  cityOf(cities, id);
-  const deployed = overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay));
-  return cityOf(withEmergencies(deployed), id);
+  return withEmergencies(overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay)));
 }
 
 /** The city of an id among others. @throws LabInputError when none has it */

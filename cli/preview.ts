@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { environmentFiles, placesOf } from "../environments/load";
-import { LabInputError } from "../lab/errors";
+import { LabInputError, messageOf } from "../lab/errors";
 import { REPOSITORY, shortest } from "../lab/paths";
 import { Redactor } from "../lab/redactor";
 import { markdown } from "../preview/markdown";
@@ -115,6 +115,6 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new LabInputError(`--out: ${error instanceof Error ? error.message : String(error)}`);
+    throw new LabInputError(`--out: ${messageOf(error)}`);
   }
 }

@@ -11,7 +11,7 @@ import type { CapacityChange } from "./capacity-changes";
 import type { LoginChange } from "./login-changes";
 import type { FileChange } from "./file-change";
 import type { StackPreview } from "./stack-preview";
-import type { PoolChange, SeatEffect } from "./seat-changes";
+import type { PoolChange } from "./seat-changes";
 
 /** Something that a gate stops. */
 export interface GateFinding {
@@ -84,13 +84,11 @@ function findings(city: City, { pools, stacks, file }: Gated): GateFinding[] {
   ];
 }
 
-const EFFECTS = { restarted: ["restarted"], replaced: ["replaced"] } as const satisfies Record<string, SeatEffect[]>;
-
 function shareFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
   return (["restarted", "replaced"] as const).flatMap((gate) => {
     const allowed = city.review.gates[gate];
     if (allowed === undefined) return [];
-    const number = seats.filter(({ effect }) => EFFECTS[gate].some((one) => one === effect)).length;
+    const number = seats.filter(({ effect }) => effect === gate).length;
     const percent = (100 * number) / Math.max(1, sizeOf(city, pool));
     const tooMany = number > (allowed.seats ?? Infinity) || percent > (allowed.percent ?? Infinity);
     if (!tooMany) return [];
@@ -179,10 +177,11 @@ function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
 }
 
 function capacityFindings(city: City, changes: readonly CapacityChange[], percent: number): GateFinding[] {
+  const resources = capacityOf(city);
   return changes.flatMap(({ kind, name, cluster, unit, profile, after }) => {
     if (after?.available == null || after.headroom === null) return [];
     if (after.headroom >= (percent / 100) * after.available) return [];
-    const same = capacityOf(city).find(
+    const same = resources.find(
       (one) =>
         one.kind === kind &&
         one.name === name &&

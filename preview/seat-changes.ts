@@ -4,7 +4,8 @@ import { currentAssignments } from "../environments/seats/assignments";
 import { shardName, shardsOf } from "../environments/seats/seats";
 import { restarts } from "./machine-restart";
 import { describe, resourceChanges, valuesOf } from "./resource-change";
-import type { TerraformPlan } from "./terraform-plan";
+import type { Action } from "./resource-change";
+import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /**
  * What becomes of a seat's machine, the mildest first. `changed`: while it runs; `restarted`: shut down and started again;
@@ -76,10 +77,10 @@ function seatChanges(plan: TerraformPlan | undefined, holders: ReturnType<typeof
   return resourceChanges(plan)
     .filter(({ type }) => type === MACHINE)
     .map((planned) => {
-      const { address, key = address, attributes, replacedFor } = describe(planned);
+      const { address, key = address, action, attributes, replacedFor } = describe(planned);
       return {
         seat: key,
-        effect: effectOf(planned),
+        effect: effectOf(planned, action),
         address,
         attributes: replacedFor.length > 0 ? replacedFor : attributes,
         holder: holders.get(key)?.staff,
@@ -88,9 +89,8 @@ function seatChanges(plan: TerraformPlan | undefined, holders: ReturnType<typeof
     .sort((a, b) => (a.seat < b.seat ? -1 : 1));
 }
 
-function effectOf(planned: Parameters<typeof describe>[0]): SeatEffect {
+function effectOf(planned: PlannedResource, action: Action): SeatEffect {
   const { importing } = planned.change;
-  const { action } = describe(planned);
   if (action === "create") return "added";
   if (action === "replace") return "replaced";
   if (action === "destroy" || action === "forget") return "removed";

@@ -43,12 +43,13 @@ export class PlanError extends Error {
 /** Reads what `terraform show -json` prints of a saved plan. @throws PlanError */
 export function readPlan(text: string): TerraformPlan {
   if (text.trim() === "") throw new PlanError("the plan is empty");
-  const version = z.object({ format_version: z.string() }).safeParse(parsed(text));
+  const json = parsed(text);
+  const version = z.object({ format_version: z.string() }).safeParse(json);
   if (!version.success) throw new PlanError("it is JSON, but no plan of Terraform's: it has no format_version");
   if (!version.data.format_version.startsWith(FORMAT)) {
     throw new PlanError(`the plan has format version ${version.data.format_version}; allowed: 1.x, of Terraform 1`);
   }
-  const plan = planSchema.safeParse(parsed(text));
+  const plan = planSchema.safeParse(json);
   if (!plan.success) throw new PlanError(`it is no plan of Terraform's: ${whatIsWrong(plan.error)}`);
   if (plan.data.errored === true) throw new PlanError("Terraform could not finish the plan");
   return plan.data;

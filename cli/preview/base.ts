@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { EnvironmentError } from "../../environments/violation";
 import { LabInputError } from "../../lab/errors";
-import { deployedCity } from "../named-city";
+import { deployedCities } from "../named-city";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -20,8 +19,7 @@ export function cityAt(commit: string, environments: string, id: string): City |
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
   try {
     checkOut(commit, environments, folder);
-    const cities = loadCities(environmentFiles(folder));
-    return cities.some(({ city }) => city.id === id) ? deployedCity(folder, id) : undefined;
+    return deployedCities(folder).find(({ city }) => city.id === id);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
@@ -34,7 +32,6 @@ function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
   git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   const files = git("ls-tree", "--name-only", "-z", commit, ".").split("\0").filter(isCityFile);
-  mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${commit}:./${file}`));
 }
 
