@@ -34,6 +34,11 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** An amount in euro: `€ 6,382,308.62`. */
+export function euro(amount: number): string {
+  return `€ ${amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
 /**
  * The choice that was probably meant: the one with the fewest edits, if these are at most a third of its length (one
  * for short names); undefined where none is near enough.

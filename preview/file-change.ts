@@ -3,8 +3,12 @@ import { accessChanges } from "./access-changes";
 import type { AccessChange } from "./access-changes";
 import { capacityChanges } from "./capacity-changes";
 import type { CapacityChange } from "./capacity-changes";
+import { costChange } from "./cost-change";
+import type { CostChange } from "./cost-change";
 import { networkChange } from "./flow-changes";
 import type { NetworkChange } from "./flow-changes";
+import { imageChanges } from "./image-changes";
+import type { ImageChange } from "./image-changes";
 import { loginChanges } from "./login-changes";
 import type { LoginChange } from "./login-changes";
 
@@ -14,6 +18,9 @@ export interface FileChange {
   readonly access: readonly AccessChange[];
   readonly logins: readonly LoginChange[];
   readonly capacity: readonly CapacityChange[];
+  readonly images: readonly ImageChange[];
+  /** Null where nothing costs more or less, or nobody says what it costs. */
+  readonly cost: CostChange | null;
 }
 
 /** Compares two versions of a city's file. */
@@ -23,5 +30,7 @@ export function fileChange(base: City, wanted: City): FileChange {
     access: accessChanges(base, wanted),
     logins: loginChanges(base, wanted),
     capacity: capacityChanges(base, wanted),
+    images: imageChanges(base, wanted),
+    cost: costChange(base, wanted),
   };
 }

@@ -1,9 +1,12 @@
+import { count, euro } from "../environments/display";
 import { unitNoun } from "../environments/capacity/resource";
 import { table } from "../segmentation/render/markdown-text";
 import type { MatrixRule } from "../segmentation/matrix";
 import type { AccessChange } from "./access-changes";
 import type { Amounts, CapacityChange } from "./capacity-changes";
 import { code } from "./code-span";
+import type { CostChange } from "./cost-change";
+import type { ImageChange } from "./image-changes";
 import type { LoginChange } from "./login-changes";
 import type { NetworkChange, RuleChange } from "./flow-changes";
 
@@ -72,4 +75,48 @@ function amountsText(amounts: Amounts | null): string {
   const { demanded, available } = amounts;
   const all = available === null ? "" : ` of ${available.toLocaleString("en")}`;
   return `${demanded.toLocaleString("en")}${all}`;
+}
+
+/** From which version of its image how many seats of a pool are made, as Markdown; empty where none moves. */
+export function imageSection(changes: readonly ImageChange[]): string {
+  if (changes.length === 0) return "";
+  const rows = changes.map(({ pool, before, after, rollout, moved, kept }) => [
+    code(pool),
+    versionsText(before),
+    versionsText(after),
+    rollout === null ? "" : `${code(rollout.to)}: ${rollout.state}, ${String(rollout.percent)} percent`,
+    count(moved.length, "seat"),
+    kept === 0 ? "" : String(kept),
+  ]);
+  return ["### Images", table(["pool", "before", "after", "rollout", "moves", "stays whatever comes"], rows)].join(
+    "\n\n",
+  );
+}
+
+function versionsText(counts: ImageChange["before"]): string {
+  return Object.entries(counts)
+    .map(([version, seats]) => `${code(version)}: ${seats.toLocaleString("en")}`)
+    .join(", ");
+}
+
+/** What a change costs and what that is of the project's funding, as Markdown; empty where nothing costs more or less. */
+export function costSection(cost: CostChange | null): string {
+  if (cost === null) return "";
+  const rows = [...cost.parts, { pool: "all", before: cost.before, after: cost.after }].map(
+    ({ pool, before, after }) => [
+      pool === null ? "gateways" : code(pool),
+      before === null ? "" : euro(before),
+      after === null ? "" : euro(after),
+    ],
+  );
+  return ["### Cost", table(["pool", "a month before", "a month after"], rows), fundingText(cost.funding)]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function fundingText({ cup, amount, percentAYear, unpaid }: CostChange["funding"]): string {
+  if (percentAYear === null) return "";
+  const project = cup === null ? "the project's funding" : `the funding under CUP ${code(cup)}`;
+  const rest = unpaid === null ? "" : `; ${euro(unpaid)} of it is not paid out`;
+  return `A year is ${percentAYear.toFixed(1)} percent of ${project}, ${euro(amount)}${rest}.`;
 }

@@ -80,6 +80,7 @@ function findings(city: City, { pools, stacks, file }: Gated): GateFinding[] {
     ...pools.flatMap((pool) => shareFindings(city, pool)),
     ...pools.flatMap((pool) => assignedFindings(city, pool)),
     ...(city.review.gates.destroyed === true ? stacks.flatMap(destroyedFindings) : []),
+    ...(city.review.gates.drift === true ? stacks.flatMap(driftFindings) : []),
     ...(file === null ? [] : fileFindings(city, file)),
   ];
 }
@@ -133,6 +134,12 @@ function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
   if (gone === 0) return [];
   const text = `${count(gone, "resource")} destroyed, or made anew in the place of another`;
   return [{ gate: "destroyed", scope: stack, text, path: ["review", "gates", "destroyed"] }];
+}
+
+function driftFindings({ stack, drift }: StackPreview): GateFinding[] {
+  if (drift.length === 0) return [];
+  const text = `${count(drift.length, "resource")} changed behind Terraform's back`;
+  return [{ gate: "drift", scope: stack, text, path: ["review", "gates", "drift"] }];
 }
 
 function fileFindings(city: City, { network, access, logins, capacity }: FileChange): GateFinding[] {

@@ -1,7 +1,8 @@
 import { count } from "../environments/display";
 import { table, text } from "../segmentation/render/markdown-text";
 import { code } from "./code-span";
-import { accessSection, capacitySection, networkSection } from "./file-sections";
+import { driftSection } from "./drift-section";
+import { accessSection, capacitySection, costSection, imageSection, networkSection } from "./file-sections";
 import type { PoolPreview, PreviewReport } from "./report";
 import type { StackPreview } from "./stack-preview";
 import { SEAT_EFFECTS } from "./seat-changes";
@@ -41,8 +42,11 @@ export function markdown(report: PreviewReport, cityName: string): string {
       : [
           networkSection(report.file.network),
           accessSection(report.file.access, report.file.logins),
+          imageSection(report.file.images),
           capacitySection(report.file.capacity),
+          costSection(report.file.cost),
         ]),
+    driftSection(report.stacks),
     ...report.pools.map(seatDetails),
     ...report.stacks.map(stackDetails),
   ];
@@ -96,13 +100,14 @@ function poolSection(pools: readonly PoolPreview[]): string {
 function seatDetails({ pool, seats }: PoolPreview): string {
   const rows = seats
     .slice(0, MOST_ROWS)
-    .map(({ seat, effect, attributes, holder = "" }) => [
+    .map(({ seat, effect, attributes, wave, holder = "" }) => [
       code(seat),
       effect,
       attributes.map(code).join(", "),
+      code(wave ?? ""),
       code(holder),
     ]);
-  return folded(`Seats of ${pool}`, ["seat", "what", "for", "who has it"], rows, seats.length);
+  return folded(`Seats of ${pool}`, ["seat", "what", "for", "wave", "who has it"], rows, seats.length);
 }
 
 function stackDetails({ stack, changes }: StackPreview): string {

@@ -85,8 +85,8 @@ function placed({ closed, waived, ...rest }: GateResult, placeOf: PreviewSource[
   };
 }
 
-function anonymous({ seat, effect, address, attributes }: SeatChange): SeatChange {
-  return { seat, effect, address, attributes };
+function anonymous({ seat, effect, address, attributes, wave }: SeatChange): SeatChange {
+  return { seat, effect, address, attributes, wave };
 }
 
 function resultOf(stacks: readonly StackPreview[], { closed }: PlacedGates): PreviewReport["result"] {

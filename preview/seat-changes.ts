@@ -1,7 +1,9 @@
 import type { City } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
+import { seatRange } from "../environments/model/seat-numbers";
+import type { Wave } from "../environments/model/wave";
 import { currentAssignments } from "../environments/seats/assignments";
-import { shardName, shardsOf } from "../environments/seats/seats";
+import { seatNumber, shardName, shardsOf } from "../environments/seats/seats";
 import { restarts } from "./machine-restart";
 import { describe, resourceChanges, valuesOf } from "./resource-change";
 import type { Action } from "./resource-change";
@@ -25,6 +27,8 @@ export interface SeatChange {
   readonly address: string;
   /** Arguments of the machine that differ afterwards, or for which it is replaced. */
   readonly attributes: readonly string[];
+  /** Id of the seat's wave in the deployment plan; null where the pool has none. */
+  readonly wave: string | null;
   /** Staff number of whoever has the seat now. @default - nobody, the pool is floating, or it is not told */
   readonly holder?: string | undefined;
 }
@@ -63,7 +67,7 @@ export function poolChanges(now: City, wanted: City, plans: readonly PlannedStac
     .map(({ pool, city }) => ({
       pool: pool.name,
       directorate: pool.directorate,
-      seats: stacksOf(city, pool).flatMap((stack) => seatChanges(byStack.get(stack), holders)),
+      seats: stacksOf(city, pool).flatMap((stack) => seatChanges(byStack.get(stack), pool, holders)),
     }))
     .filter(({ seats }) => seats.length > 0);
 }
@@ -72,7 +76,11 @@ function stacksOf(city: City, pool: Pool): string[] {
   return shardsOf(city, pool).map(({ number }) => `${city.city.id}-desktops-${shardName(pool.name, number)}`);
 }
 
-function seatChanges(plan: TerraformPlan | undefined, holders: ReturnType<typeof currentAssignments>): SeatChange[] {
+function seatChanges(
+  plan: TerraformPlan | undefined,
+  { waves }: Pool,
+  holders: ReturnType<typeof currentAssignments>,
+): SeatChange[] {
   if (plan === undefined) return [];
   return resourceChanges(plan)
     .filter(({ type }) => type === MACHINE)
@@ -83,10 +91,20 @@ function seatChanges(plan: TerraformPlan | undefined, holders: ReturnType<typeof
         effect: effectOf(planned, action),
         address,
         attributes: replacedFor.length > 0 ? replacedFor : attributes,
+        wave: waveOf(waves, key),
         holder: holders.get(key)?.staff,
       };
     })
     .sort((a, b) => (a.seat < b.seat ? -1 : 1));
+}
+
+function waveOf(waves: readonly Wave[], seat: string): string | null {
+  const number = seatNumber(seat);
+  const wave = waves.find(({ seats }) => {
+    const { first, last } = seatRange(seats);
+    return first <= number && number <= last;
+  });
+  return wave?.id ?? null;
 }
 
 function effectOf(planned: PlannedResource, action: Action): SeatEffect {

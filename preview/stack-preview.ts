@@ -1,3 +1,4 @@
+import { driftOf } from "./drift";
 import { describe, resourceChanges } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import type { TerraformPlan } from "./terraform-plan";
@@ -16,14 +17,22 @@ export interface StackPreview {
   readonly failure: string | null;
   /** What changes, in Terraform's order. */
   readonly changes: readonly ResourceChange[];
+  /** What was changed behind Terraform's back, in Terraform's order; the plan's changes set most of it back. */
+  readonly drift: readonly ResourceChange[];
 }
 
 /** What the plan of a stack changes, or why there is none. */
 export function stackPreview(result: PlanResult): StackPreview {
   const { stack } = result;
-  if ("failure" in result) return { stack, result: "failed", failure: result.failure, changes: [] };
+  if ("failure" in result) return { stack, result: "failed", failure: result.failure, changes: [], drift: [] };
   const changes = resourceChanges(result.plan)
     .map(describe)
     .filter(({ address }) => address !== UNKNOWN_ADDRESS);
-  return { stack, result: changes.length === 0 ? "unchanged" : "changes", failure: null, changes };
+  return {
+    stack,
+    result: changes.length === 0 ? "unchanged" : "changes",
+    failure: null,
+    changes,
+    drift: driftOf(result.plan),
+  };
 }

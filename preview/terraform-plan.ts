@@ -4,6 +4,7 @@ const resourceChange = z.object({
   address: z.string(),
   mode: z.string(),
   type: z.string(),
+  name: z.string(),
   index: z.union([z.string(), z.number()]).optional(),
   change: z.object({
     actions: z.array(z.string()),
@@ -15,12 +16,21 @@ const resourceChange = z.object({
   }),
 });
 
+const configuredResource = z.object({
+  address: z.string(),
+  expressions: z.record(z.string(), z.unknown()).default({}),
+});
+
 const planSchema = z.object({
   format_version: z.string(),
   terraform_version: z.string(),
   errored: z.boolean().optional(),
   planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
   resource_changes: z.array(resourceChange).default([]),
+  resource_drift: z.array(resourceChange).default([]),
+  configuration: z
+    .object({ root_module: z.object({ resources: z.array(configuredResource).default([]) }).prefault({}) })
+    .prefault({}),
 });
 
 /**

@@ -10,6 +10,8 @@ export type MachineSize = Readonly<Record<Exclude<Unit, "vgpus" | "addresses">, 
 
 /** Machines of one size in one place. */
 export interface Load {
+  /** Name of the pool whose seats they are. @default - they are gateways */
+  readonly pool?: string;
   /** Name of the cluster that they run in. */
   readonly cluster: string;
   /** Name of the host group that they must run in. @default - any host of the cluster */
@@ -42,7 +44,7 @@ function poolLoad(city: City, pool: Pool): Load[] {
   const vgpuProfile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
   const each = sizeOf(workstation);
   return seatsByPlace(city, pool).map(({ place: { cluster, datastore }, seats }) => ({
-    ...{ cluster, hostGroup, vgpuProfile, datastore, each },
+    ...{ pool: pool.name, cluster, hostGroup, vgpuProfile, datastore, each },
     machines: seats,
   }));
 }

@@ -6,6 +6,7 @@ import { reviewSchema } from "./gates";
 import { imageSchema } from "./image";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
+import { pricesSchema } from "./prices";
 import { csvFileName, hostName, isoDate, slug, textLine } from "./primitives";
 import { projectSchema } from "./project";
 import { secretsSchema } from "./secrets";
@@ -38,6 +39,7 @@ export const citySchema = z
     emergency: emergencySchema.prefault({}),
     secrets: secretsSchema,
     support: supportSchema.prefault({}),
+    prices: pricesSchema.optional(),
     review: reviewSchema.prefault({}),
     assignments: csvFileName
       .optional()

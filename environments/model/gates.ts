@@ -35,6 +35,7 @@ const gatesSchema = z
       .max(100)
       .optional()
       .describe("Of hosts, datastores or segments that the change touches less than so many percent stays free."),
+    drift: anything.optional().describe("Something of a stack was changed behind Terraform's back."),
   })
   .describe("What stops a change until a waiver lets it pass.");
 

@@ -107,6 +107,7 @@ import { valueDeleted } from "./value-deleted";
 import { versionReleased } from "./version-released";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
+import { vgpuPrice } from "./vgpu-price";
 import { vlanOnce } from "./vlan-once";
 import { waiverGate } from "./waiver-gate";
 import { waiverOnce } from "./waiver-once";
@@ -216,6 +217,7 @@ export const cityRules: readonly CityRule[] = [
   versionReleased,
   vgpuHostGroup,
   vgpuMemory,
+  vgpuPrice,
   vlanOnce,
   waiverGate,
   waiverOnce,

@@ -127,7 +127,7 @@ describe("a preview against another version of the file", () => {
 
   test("that is the same says nothing", () => {
     expect(report([], sampleCity(), sampleCity()).file).toEqual({
-      ...{ network: { rules: [], passages: [] }, access: [], logins: [], capacity: [] },
+      ...{ network: { rules: [], passages: [] }, access: [], logins: [], capacity: [], images: [], cost: null },
     });
   });
 });

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { amount, vgpuProfile } from "./primitives";
+
+/** What machines cost. Virtual machines are billed by what they take, as the price lists of public clouds and framework contracts do. */
+export const pricesSchema = z
+  .strictObject({
+    currency: z.literal("EUR").describe("ISO 4217 code of the prices."),
+    cpu: amount.describe("A virtual CPU, a month."),
+    memoryGib: amount.describe("A GiB of memory, a month."),
+    diskGib: amount.describe("A GiB of disk, a month."),
+    seat: amount
+      .default(0)
+      .describe("A seat beside what its machine takes, a month: licences, assistance; a gateway has none."),
+    vgpus: z.record(vgpuProfile, amount).default({}).describe("A vGPU by its profile, a month."),
+  })
+  .describe("The city's price list, in the currency's main unit a month; by default nothing is said of costs.");
+
+/** @see pricesSchema */
+export type Prices = z.output<typeof pricesSchema>;

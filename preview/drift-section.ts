@@ -1,0 +1,24 @@
+import { count } from "../environments/display";
+import { table } from "../segmentation/render/markdown-text";
+import { code } from "./code-span";
+import type { StackPreview } from "./stack-preview";
+
+const MOST_ROWS = 200;
+
+/** What was changed behind Terraform's back, as Markdown; empty where nothing was. */
+export function driftSection(stacks: readonly Pick<StackPreview, "stack" | "drift">[]): string {
+  const all = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ stack, ...resource })));
+  if (all.length === 0) return "";
+  const rows = all
+    .slice(0, MOST_ROWS)
+    .map(({ stack, address, action, attributes }) => [
+      code(stack),
+      code(address),
+      action === "destroy" ? "gone" : "changed",
+      attributes.map(code).join(", "),
+    ]);
+  const more = all.length > rows.length ? [`${count(all.length - rows.length, "more line")}; the JSON has all.`] : [];
+  return ["### Changed behind Terraform's back", table(["stack", "resource", "what", "in"], rows), ...more].join(
+    "\n\n",
+  );
+}

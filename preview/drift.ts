@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from "node:util";
+import { changedAttributes, describe, resourceChanges, valuesOf } from "./resource-change";
+import type { ResourceChange } from "./resource-change";
+import type { PlannedResource, TerraformPlan } from "./terraform-plan";
+
+/**
+ * What was changed behind Terraform's back: resources that differ from the state in something that the configuration says or that
+ * the plan would set back, and those that are gone. What vCenter or Vault fill in by themselves, and what is only looked up, is
+ * left out.
+ */
+export function driftOf(plan: TerraformPlan): ResourceChange[] {
+  const { resources } = plan.configuration.root_module;
+  const configured = new Map(resources.map(({ address, expressions }) => [address, expressions]));
+  const setBack = new Map(resourceChanges(plan).map((change) => [change.address, changedAttributes(change)]));
+  return plan.resource_drift
+    .filter(({ mode }) => mode === "managed")
+    .flatMap((drifted) => {
+      const change = describe(drifted);
+      if (change.action === "destroy") return [change];
+      const said = configured.get(`${drifted.type}.${drifted.name}`) ?? {};
+      const back = setBack.get(drifted.address) ?? [];
+      const attributes = change.attributes.filter(
+        (name) => back.includes(name) || (name in said && differsAsSaid(drifted, name, said[name])),
+      );
+      return attributes.length === 0 ? [] : [{ ...change, attributes }];
+    });
+}
+
+/** Whether what the configuration says of an attribute differs; of blocks, their number and the arguments that stand there. */
+function differsAsSaid(drifted: PlannedResource, name: string, said: unknown): boolean {
+  const { before, after } = valuesOf(drifted);
+  return !isDeepStrictEqual(asSaid(before[name], said), asSaid(after[name], said));
+}
+
+/** The part of a value that the configuration says. In Terraform's JSON blocks are lists, and expressions are none. */
+function asSaid(value: unknown, said: unknown): unknown {
+  if (!Array.isArray(said) || !Array.isArray(value)) return value;
+  return value.map((block: unknown, index) => blockAsSaid(block, said[index]));
+}
+
+function blockAsSaid(block: unknown, said: unknown): unknown {
+  if (!isRecord(block) || !isRecord(said)) return block;
+  return Object.fromEntries(Object.entries(said).map(([name, inner]) => [name, asSaid(block[name], inner)]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

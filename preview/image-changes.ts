@@ -1,0 +1,68 @@
+import type { City } from "../environments/model/city";
+import type { Pool } from "../environments/model/desktops";
+import { listedNumbers } from "../environments/model/seat-numbers";
+import { shareOf, versionOf } from "../environments/seats/rollout";
+import { seatName, seatNumbers } from "../environments/seats/seats";
+
+/** How a pool's image moves. */
+export interface ImageChange {
+  /** Name of the pool. */
+  readonly pool: string;
+  /** How many seats are made from each version now, by version; without those that stay as they are. */
+  readonly before: Readonly<Record<string, number>>;
+  /** The same afterwards. */
+  readonly after: Readonly<Record<string, number>>;
+  /** The rollout afterwards, and to how many percent of the seats it has come; null where there is none. */
+  readonly rollout: { readonly to: string; readonly state: string; readonly percent: number } | null;
+  /** Seats whose machine is made anew from another version, by name; in a canary's state these are the canaries. */
+  readonly moved: readonly string[];
+  /** How many seats stay as they are whatever the image: those of a dedicated pool that are not listed under `replace`. */
+  readonly kept: number;
+}
+
+/** Compares from which version of its image each seat is made, pool by pool; pools whose seats stay with theirs are left out. */
+export function imageChanges(base: City, wanted: City): ImageChange[] {
+  const before = new Map(base.pools.map((pool) => [pool.name, versions(base, pool)]));
+  return wanted.pools.flatMap((pool) => {
+    const [old, fresh] = [before.get(pool.name), versions(wanted, pool)];
+    const moved = [...fresh].filter(([seat, version]) => (old?.get(seat) ?? version) !== version).map(([seat]) => seat);
+    if (old === undefined || moved.length === 0) return [];
+    return [
+      {
+        pool: pool.name,
+        before: counted(old),
+        after: counted(fresh),
+        rollout: rolloutOf(pool),
+        moved,
+        kept: keptOf(pool),
+      },
+    ];
+  });
+}
+
+function versions(city: City, pool: Pool): Map<string, string> {
+  const kept = isKept(pool);
+  const names = seatNumbers(pool)
+    .filter((number) => !kept(number))
+    .map((number) => seatName(city.city.code, pool.code, number));
+  return new Map(names.map((name) => [name, versionOf(pool, name)]));
+}
+
+function isKept({ assignment, replace }: Pool): (number: number) => boolean {
+  const listed = listedNumbers(replace);
+  return (number) => assignment === "dedicated" && !listed.has(number);
+}
+
+function keptOf(pool: Pool): number {
+  return seatNumbers(pool).filter(isKept(pool)).length;
+}
+
+function counted(versionsOfSeats: ReadonlyMap<string, string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const version of versionsOfSeats.values()) counts[version] = (counts[version] ?? 0) + 1;
+  return counts;
+}
+
+function rolloutOf({ rollout }: Pool): ImageChange["rollout"] {
+  return rollout === undefined ? null : { to: rollout.to, state: rollout.state, percent: shareOf(rollout) };
+}
