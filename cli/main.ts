@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
+import { driftCommand } from "./drift";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
 import { previewCommand } from "./preview";
@@ -19,6 +20,7 @@ const program = new Command("postazioni")
   .addCommand(schemaCommand())
   .addCommand(labCommand())
   .addCommand(previewCommand())
+  .addCommand(driftCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())
@@ -26,9 +28,13 @@ const program = new Command("postazioni")
   .addCommand(testCommand())
   .addCommand(benchCommand());
 
-/** A wrong command line is bad input in every command; commander itself would end with 1. */
+/** Their exit code 2 says that something would change, or has. */
+const TELL_CHANGES_BY_2 = ["preview", "drift"];
+
+/** A wrong command line is bad input in every other command; commander itself would end with 1. */
 function endWithBadInput(command: Command): void {
-  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.badInput));
+  const code = TELL_CHANGES_BY_2.includes(command.name()) ? EXIT.failure : EXIT.badInput;
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : code));
   command.commands.forEach(endWithBadInput);
 }
 

@@ -1,33 +1,22 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { relative } from "node:path";
 import type { Command } from "commander";
+import type { City } from "../environments/model/city";
 import { environmentFiles, placesOf } from "../environments/load";
-import { LabInputError, messageOf } from "../lab/errors";
-import { REPOSITORY, shortest } from "../lab/paths";
-import { Redactor } from "../lab/redactor";
+import { codeQuality, sarif } from "../preview/annotations";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
-import type { PreviewReport } from "../preview/report";
+import type { PreviewReport, PreviewSource } from "../preview/report";
 import { cityCommand, deployedEnvironments } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
-import { guarded } from "./lab-guard";
-import { cliProgress } from "./lab-progress";
 import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
-import { planCity } from "./preview/plan-city";
-import type { StackResult } from "./preview/plan-stack";
-import { synthesize, synthesizedStacks } from "./preview/synthesis";
+import { cityPlans } from "./preview/city-plans";
+import { exitByResult } from "./preview/exit-by-result";
+import { give, json, writeReport } from "./preview/report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
-/** What is never shown, should a tool print it. */
-const SECRETS = [
-  ...["VAULT_TOKEN", "BAO_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
-  ...["PGPASSWORD", "PG_CONN_STR", "CONSUL_HTTP_TOKEN"],
-];
-/** The redactor takes none that is shorter. */
-const SHORTEST_SECRET = 8;
 const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
   unchanged: EXIT.ok,
   changes: 2,
@@ -40,10 +29,11 @@ Has Terraform plan every stack of the city, each with what the stacks that it st
 never deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins are read from the
 variables that the providers read; those with which CI plans are enough. Terraform is TERRAFORM_BINARY_NAME, or terraform.
 
-With --base, also what the change of the file does to who reaches whom, who may read what in Vault, and what machines take; and
+With --base, also what the change of the file does to who reaches whom, who may read what in Vault, images, capacity and costs; and
 whose seat is taken away, which only the file knows that still has him.
 
 Gates and waivers stand in review of the city's file. A closed gate stops nothing by itself: whoever deploys asks the exit code.
+--sarif and --code-quality write what the gates say with the lines of the file, for GitHub and GitLab to show them there.
 
 Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
 
@@ -52,6 +42,8 @@ interface PreviewOptions extends CityOptions {
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly sarif?: string;
+  readonly codeQuality?: string;
 }
 
 /** `preview CITY`: what a deployment would do, in the city's terms. */
@@ -61,60 +53,41 @@ export function previewCommand(): Command {
     .option("--people", "tell the staff numbers of those who have the seats", false)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
-    .action(async (id: string, options: PreviewOptions) => {
-      let result: PreviewReport["result"] | undefined;
-      await guarded(async (signal) => {
-        result = await preview(id, options, signal);
-      });
-      // 2 says that something would change: a wrong file or option must not look like it.
-      if (result !== undefined) process.exitCode = EXIT_CODES[result];
-      else if (process.exitCode === EXIT.badInput) process.exitCode = EXIT.failure;
-    });
+    .option("--sarif <file>", "write what the gates say there too, as SARIF")
+    .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
+    .action((id: string, options: PreviewOptions) =>
+      exitByResult(EXIT_CODES, (signal) => preview(id, options, signal)),
+    );
 }
 
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
-  const { environments, base, people, format, out } = options;
-  const wanted = deployedCity(environments, id);
-  const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
-  const before = base === undefined ? undefined : cityAt(base, environments, id);
-  if (base !== undefined && before === undefined)
-    console.error(`${base} has no city ${id}: there is nothing to compare with`);
-  const results = await plans(id, environments, signal);
-  const report = previewReport({ wanted, base: before, people, placeOf }, results);
-  const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
-  if (out === undefined) process.stdout.write(shown);
-  else write(out, shown);
-  for (const result of results) if ("failure" in result) tellLog(result);
+  const source = sourceOf(id, options);
+  const results = await cityPlans("Preview", id, options.environments, signal);
+  const report = previewReport(source, results);
+  give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
+  if (options.sarif !== undefined) writeReport("--sarif", options.sarif, json(sarif(report.gates)));
+  if (options.codeQuality !== undefined) {
+    writeReport("--code-quality", options.codeQuality, json(codeQuality(report.gates)));
+  }
   return report.result;
 }
 
-function tellLog({ stack, logFile }: { readonly stack: string; readonly logFile?: string }): void {
-  if (logFile !== undefined) console.error(`${stack} could not be planned; the whole log: ${shortest(logFile)}`);
+function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
+  const wanted = deployedCity(environments, id);
+  const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
+  return {
+    wanted,
+    base: base === undefined ? undefined : baseOf(base, environments, id),
+    people,
+    placeOf: (path) => {
+      const place = placeOf(path);
+      return { ...place, file: relative(process.cwd(), place.file) };
+    },
+  };
 }
 
-/** The stacks name local states relative to where they are synthesized, so this lies beside cdktf's own output. */
-async function plans(id: string, environments: string, signal: AbortSignal): Promise<StackResult[]> {
-  const output = join(dirname(resolve(REPOSITORY, process.env.CDKTF_OUTPUT ?? "cdktf.out")), "preview.out");
-  const redactor = new Redactor(
-    SECRETS.flatMap((name) => process.env[name] ?? []).filter(({ length }) => length >= SHORTEST_SECRET),
-  );
-  const files = { POSTAZIONI_ENVIRONMENTS: resolve(environments) };
-  const env = { ...process.env, ...files, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-  const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const child = { env, redactor, signal };
-  return cliProgress().step(`Preview of ${id}`, async (say) => {
-    say("synthesizing");
-    await synthesize(output, child);
-    const stacks = synthesizedStacks(output, id);
-    return planCity(stacks, { ...child, output, terraform, logs: join(output, "logs") }, say);
-  });
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new LabInputError(`--out: ${messageOf(error)}`);
-  }
+function baseOf(commit: string, environments: string, id: string): City | undefined {
+  const city = cityAt(commit, environments, id);
+  if (city === undefined) console.error(`${commit} has no city ${id}: there is nothing to compare with`);
+  return city;
 }

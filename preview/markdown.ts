@@ -6,18 +6,13 @@ import { accessSection, capacitySection, costSection, imageSection, networkSecti
 import type { PoolPreview, PreviewReport } from "./report";
 import type { StackPreview } from "./stack-preview";
 import { SEAT_EFFECTS } from "./seat-changes";
+import { failureSection } from "./failure-section";
+import { fitted } from "./fitted";
 import { gateSection } from "./gate-section";
 import { headline } from "./headline";
 
-/**
- * The most characters of a preview. GitHub takes 65,536 for a comment ("Body is too long (maximum is 65536 characters)"),
- * GitLab 1,000,000.
- */
-export const MOST_CHARACTERS = 65_000;
 /** So much of it is for details; what does not fit is counted. */
 const MOST_ROWS = 200;
-/** Of what went wrong: it stands before all that is cut. */
-const [MOST_FAILURES, LONGEST_FAILURE] = [50, 300];
 
 /** The first line of a city's preview, by which a later one finds and replaces it. */
 export function marker(city: string): string {
@@ -33,7 +28,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
     marker(report.city),
     `## ${text(cityName)}: ${headline(report)}`,
     report.result === "unchanged" ? "" : gateSection(report.gates),
-    failures(report.stacks),
+    failureSection(report.stacks),
   ];
   const sections = [
     poolSection(report.pools),
@@ -50,40 +45,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
     ...report.pools.map(seatDetails),
     ...report.stacks.map(stackDetails),
   ];
-  return fitted(first.filter(isSaid), sections.filter(isSaid));
-}
-
-function isSaid(section: string): boolean {
-  return section !== "";
-}
-
-/** As many sections as fit, in their order; the one that does not fit is left out, and those after it tried. */
-function fitted(first: readonly string[], sections: readonly string[]): string {
-  const reserved = 200;
-  const kept = [...first];
-  let [length, left] = [first.join("\n\n").length + reserved, 0];
-  for (const section of sections) {
-    if (length + section.length + 2 > MOST_CHARACTERS) left += 1;
-    else {
-      kept.push(section);
-      length += section.length + 2;
-    }
-  }
-  if (left > 0) kept.push(`${count(left, "more section")} would not fit here; the JSON has all.`);
-  return `${kept.join("\n\n")}\n`;
-}
-
-function failures(stacks: readonly StackPreview[]): string {
-  const failed = stacks.filter(({ result }) => result === "failed");
-  if (failed.length === 0) return "";
-  const rows = failed
-    .slice(0, MOST_FAILURES)
-    .map(({ stack, failure }) => [code(stack), code((failure ?? "").slice(0, LONGEST_FAILURE))]);
-  return [
-    "**Not planned.** What these stacks would change is not known:",
-    table(["stack", "why"], rows),
-    ...(failed.length > rows.length ? [`${count(failed.length - rows.length, "more stack")}; the JSON has all.`] : []),
-  ].join("\n\n");
+  return fitted(first, sections);
 }
 
 function poolSection(pools: readonly PoolPreview[]): string {

@@ -127,7 +127,7 @@ test("passes a gate by a waiver, for as long as it is good", async () => {
     ...MORE.map((team) => waiver("privilege", team, "2099-12-31")),
     waiver("destroyed", "milan-desktops-anagrafe-01", "2099-12-31"),
   ];
-  lab.edit("milan", "    capacityPercent: 10\n", `    capacityPercent: 10\n  waivers:\n${waivers.join("")}`);
+  lab.edit("milan", "    drift: true\n", `    drift: true\n  waivers:\n${waivers.join("")}`);
   const { code, report } = await previewed(["--base", "HEAD"]);
   expect({ code, closed: report.gates.closed }).toEqual({ code: 2, closed: [] });
   expect(report.gates.waived).toHaveLength(2 + MORE.length);

@@ -24,8 +24,8 @@ function waiver(gate: Gate, scope: string, until = "2026-12-31"): Waiver {
   return { gate, scope, reason: "A new office", owner: "M. Rossi", until };
 }
 
-function asked(wanted: City, entries: readonly PlanEntry[], base?: City) {
-  const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries) }];
+function asked(wanted: City, entries: readonly PlanEntry[], base?: City, drift: readonly PlanEntry[] = []) {
+  const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries, {}, { drift }) }];
   const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
   return previewReport({ wanted, base, placeOf }, results);
 }
@@ -85,6 +85,17 @@ describe("a gate", () => {
     ["that is not there", {}],
   ])("%s stays open for what it allows", (_, gates) => {
     expect(asked(cityWith(gates), ONE)).toMatchObject({ result: "changes", gates: { closed: [] } });
+  });
+
+  test("of drift is closed by what was changed behind Terraform's back, and opened by its waiver", () => {
+    const gone = [{ type: "vsphere_folder", actions: ["delete"] }];
+    const city = cityWith({ drift: true });
+    expect(asked(city, ONE, undefined, gone).gates.closed).toMatchObject([
+      { gate: "drift", scope: SEATS, text: "1 resource changed behind Terraform's back", file: "review.gates.drift" },
+    ]);
+    expect(asked(city, ONE).gates.closed).toEqual([]);
+    expect(asked(cityWith({}), ONE, undefined, gone).gates.closed).toEqual([]);
+    expect(asked(cityWith({ drift: true }, [waiver("drift", SEATS)]), ONE, undefined, gone).result).toBe("changes");
   });
 
   test("of seats that somebody has is closed by one of them, and by no other", () => {

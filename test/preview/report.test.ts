@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { City } from "../../environments/model/city";
 import { headline } from "../../preview/headline";
-import { markdown, marker, MOST_CHARACTERS } from "../../preview/markdown";
+import { MOST_CHARACTERS } from "../../preview/fitted";
+import { markdown, marker } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
 import type { PlanResult } from "../../preview/stack-preview";
 import { UNKNOWN_ADDRESS } from "../../preview/upstream";

@@ -5,10 +5,7 @@ import { milanWith } from "../../fixtures/city-files";
 const WAIVER = "gate: restarted, scope: anagrafe, reason: New office, owner: M. Rossi";
 
 function waivers(...texts: readonly string[]): Edit {
-  return [
-    "    capacityPercent: 10\n",
-    `    capacityPercent: 10\n  waivers:\n${texts.map((text) => `    - { ${text} }\n`).join("")}`,
-  ];
+  return ["    drift: true\n", `    drift: true\n  waivers:\n${texts.map((text) => `    - { ${text} }\n`).join("")}`];
 }
 
 describe("a waiver", () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { brokenWith, milanBreaking, milanWith } from "../../fixtures/city-files";
+import { brokenWith, MILAN, milanBreaking, milanWith } from "../../fixtures/city-files";
 import type { Edit } from "../../fixtures/city-files";
 
 const PROFILE = "grid_a16-2q";
 const OFFER = `vgpus: [{ profile: ${PROFILE}, perHost: 256 }]`;
 const BOUND = "    hostGroup: gpu\n";
+
+const LIST = MILAN.slice(MILAN.indexOf("\nprices:") + 1, MILAN.indexOf("\nassignments:"));
 
 describe("vgpu-memory", () => {
   test("refuses a workstation that does not reserve all its memory", () => {
@@ -58,5 +60,15 @@ describe("host-group-capacity", () => {
         `.hostGroups[name=gpu].hosts: "gpu" has 618 vGPUs ${PROFILE} with 3 of 4 hosts, its machines take 620; allowed`,
       ),
     ]);
+  });
+});
+
+describe("vgpu-price", () => {
+  test("a price list has every vGPU, and no list needs none", () => {
+    expect(milanWith([`vgpus: { ${PROFILE}: 9.50 }`, "vgpus: { grid_a16-4q: 9.50 }"])).toEqual([
+      `prices.vgpus: no price of "${PROFILE}"; allowed: a price list has the vGPU of every image that has one; ` +
+        "repair: add its price, 0 where it is in another",
+    ]);
+    expect(milanWith([LIST, ""])).toEqual([]);
   });
 });

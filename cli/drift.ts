@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { driftMarkdown } from "../preview/drift-markdown";
+import { driftReport } from "../preview/drift-report";
+import type { DriftReport } from "../preview/drift-report";
+import { cityCommand, deployedEnvironments } from "./city-command";
+import type { CityOptions } from "./city-command";
+import { EXIT } from "./exit-code";
+import { deployedCity } from "./named-city";
+import { cityPlans } from "./preview/city-plans";
+import { exitByResult } from "./preview/exit-by-result";
+import { give, json } from "./preview/report-files";
+import { formatOption } from "./report/report-options";
+
+const FORMATS = ["markdown", "json"] as const;
+const EXIT_CODES: Readonly<Record<DriftReport["result"], number>> = { none: EXIT.ok, drifted: 2, failed: EXIT.failure };
+
+const DRIFT_HELP = `
+Has Terraform look at everything that it made for the city, and tells what is gone, or differs from the state in something that the
+file decides: a machine that was resized, a port group that was opened, a policy that was widened. What vCenter and Vault fill in by
+themselves is left out. Names of attributes are told and no values. Nothing is changed: a deployment sets it back, and whoever wants
+to keep it writes it into the city's file.
+
+A change of the file that was not deployed yet is no drift: that is what npm run preview tells.
+
+Exit codes: 0 nothing drifted, 2 something did, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
+
+interface DriftOptions extends CityOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** `drift CITY`: what was changed behind Terraform's back. */
+export function driftCommand(): Command {
+  return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP, deployedEnvironments())
+    .addOption(formatOption(FORMATS))
+    .option("--out <file>", "write it there instead of printing it")
+    .action((id: string, options: DriftOptions) => exitByResult(EXIT_CODES, (signal) => drift(id, options, signal)));
+}
+
+async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
+  const { environments, format, out } = options;
+  const city = deployedCity(environments, id);
+  const report = driftReport(city, await cityPlans("Drift", id, environments, signal));
+  give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
+  return report.result;
+}

@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { LabInputError, messageOf } from "../../lab/errors";
+
+/** Prints a report, or writes it where `--out` says. @throws LabInputError where nothing can be written there */
+export function give(text: string, out: string | undefined): void {
+  if (out === undefined) process.stdout.write(text);
+  else writeReport("--out", out, text);
+}
+
+/** Writes a report to a file, and its folders where they are missing. @throws LabInputError that names the option */
+export function writeReport(option: string, file: string, text: string): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new LabInputError(`${option}: ${messageOf(error)}`);
+  }
+}
+
+/** A value as JSON that people can read too. */
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
