@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import type { DriftReport } from "../../preview/drift-report";
+import { Soap } from "../../secrets/vcenter/soap";
+import { childText, escapeXml } from "../../secrets/vcenter/xml";
+import { TestLab } from "./test-lab";
+import { typed } from "./typed-command";
+
+/** One lab, one story: the tests run in their order. */
+const MINUTE = 60_000;
+const DESKTOPS = "milan-desktops-anagrafe-01";
+const MACHINE = "Milano/vm/milan/servizi-civici/anagrafe/mi-ana-0001";
+const PORT_GROUP = "Milano/network/desktops-anagrafe";
+const POLICY = "sys/policies/acl/milan-pool-anagrafe";
+const OPENED =
+  "<securityPolicy><inherited>false</inherited><allowPromiscuous><inherited>false</inherited><value>true</value>" +
+  "</allowPromiscuous></securityPolicy>";
+
+jest.setTimeout(3 * MINUTE);
+
+let lab: TestLab;
+let vcenter: Soap;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1);
+  await lab.session.deploy("milan");
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.session.environment();
+  const server = lab.session.data.cities.find(({ id }) => id === "milan")?.vcenter ?? "";
+  vcenter = new Soap({ server, ca: readFileSync(lab.session.paths.certificates, "utf8"), connections: 1 });
+  const login = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
+  await vcenter.call("Login", "SessionManager", "SessionManager", login);
+}, 10 * MINUTE);
+
+afterAll(async () => {
+  vcenter.close();
+  await lab.stop();
+}, MINUTE);
+
+/** As somebody does at vCenter's own client, past Terraform. */
+async function byHand(method: string, type: string, path: string, content = ""): Promise<void> {
+  const search = `<inventoryPath>${path}</inventoryPath>`;
+  const found = await vcenter.call("FindByInventoryPath", "SearchIndex", "SearchIndex", search);
+  const id = childText(found, "returnval");
+  if (id === undefined) throw new Error(`vCenter has no ${path}`);
+  await vcenter.call(method, type, id, content);
+}
+
+async function drift(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
+  const { code, stdout } = await typed(lab, "drift", ["milan", "--format", "json", ...args], variables);
+  return { code, report: JSON.parse(stdout) as DriftReport };
+}
+
+function found({ stacks }: DriftReport) {
+  return stacks.flatMap(({ stack, drift: resources }) =>
+    resources.map(({ address, action, attributes }) => [stack, address, action, attributes]),
+  );
+}
+
+test("of a city that nobody touched is none, though vCenter and Vault fill in much by themselves", async () => {
+  const { code, report } = await drift([], { VAULT_TOKEN: await lab.branchToken("milan", "plan") });
+  expect({ code, result: report.result, found: found(report) }).toEqual({ code: 0, result: "none", found: [] });
+});
+
+test("of a change of the file that is not deployed yet is none", async () => {
+  lab.edit("milan", "cpus: 2, memoryGib: 4, diskGib: 32 }", "cpus: 4, memoryGib: 4, diskGib: 32 }");
+  expect(await drift()).toMatchObject({ code: 0, report: { result: "none" } });
+  lab.edit("milan", "cpus: 4, memoryGib: 4, diskGib: 32 }", "cpus: 2, memoryGib: 4, diskGib: 32 }");
+});
+
+test("names a machine that was resized, a port group that was opened and a policy that was widened", async () => {
+  await byHand("ReconfigVM_Task", "VirtualMachine", MACHINE, "<spec><memoryMB>2048</memoryMB></spec>");
+  const opened = `<spec><defaultPortConfig xsi:type="VMwareDVSPortSetting">${OPENED}</defaultPortConfig></spec>`;
+  await byHand("ReconfigureDVPortgroup_Task", "DistributedVirtualPortgroup", PORT_GROUP, opened);
+  await lab.session.vault.post(POLICY, { policy: 'path "milan/kv/data/*" { capabilities = ["read"] }' });
+  const { code, report } = await drift();
+  expect(code).toBe(2);
+  expect(found(report)).toEqual([
+    [DESKTOPS, expect.stringContaining("vsphere_virtual_machine.pool_kept_"), "update", ["memory"]],
+    [
+      "milan-network",
+      expect.stringContaining("port_group.segments_desktops-anagrafe_"),
+      "update",
+      ["allow_promiscuous"],
+    ],
+    ["milan-secrets", expect.stringContaining("vault_policy.secrets_pools_anagrafe_"), "update", ["policy"]],
+  ]);
+  expect(JSON.stringify(report)).not.toContain("2048");
+});
+
+test("is shown in the preview, and closes its gate", async () => {
+  const { code, stdout } = await typed(lab, "preview", ["milan"]);
+  expect(code).toBe(3);
+  expect(stdout).toContain("Changed behind Terraform's back");
+});
+
+test("names a machine that somebody deleted, and all of it is gone after the next deployment", async () => {
+  await byHand("PowerOffVM_Task", "VirtualMachine", MACHINE);
+  await byHand("Destroy_Task", "VirtualMachine", MACHINE);
+  expect(found((await drift()).report)).toContainEqual([
+    ...[DESKTOPS, expect.stringContaining('["mi-ana-0001"]'), "destroy", []],
+  ]);
+  await lab.session.deploy("milan");
+  expect(await drift()).toMatchObject({ code: 0, report: { result: "none" } });
+});
+
+test("shows what it can where something cannot be planned, and ends with 1; as it does for a wrong option", async () => {
+  const { code, report } = await drift([], { VAULT_TOKEN: "s.not-a-token-of-anybody" });
+  expect({ code, result: report.result }).toEqual({ code: 1, result: "failed" });
+  expect(report.stacks.filter(({ failure }) => failure !== null).map(({ stack }) => stack)).toEqual(["milan-secrets"]);
+  expect((await typed(lab, "drift", ["milan", "--no-such-option"])).code).toBe(1);
+  expect((await typed(lab, "preview", ["milan", "--no-such-option"])).code).toBe(1);
+});
