@@ -2,35 +2,44 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { cityShape } from "../environments/reading/shape";
+import { REPOSITORY } from "../lab/paths";
 import { EXIT } from "./exit-code";
+import { reportSchemas } from "./report-schema";
 
-const FILE = join(__dirname, "..", "environments", "city.schema.json");
+const CITY_FILE = "environments/city.schema.json";
 
 /** The text of environments/city.schema.json, made from the schema of a city's file. */
 export function schemaText(): string {
   return `${JSON.stringify(cityShape, null, 2)}\n`;
 }
 
-/** `schema [--check]`: writes environments/city.schema.json, or exits with 1 where it is out of date. */
+/** `schema [--check]`: writes every JSON Schema that is published, or exits with 1 where one is out of date. */
 export function schemaCommand(): Command {
   return new Command("schema")
-    .description("Write environments/city.schema.json, by which editors complete and check a city's file")
-    .option("--check", "write nothing; exit with 1 when the file is out of date", false)
-    .action(({ check }: { check: boolean }) => {
-      const shown = relative(process.cwd(), FILE);
-      if (!check) {
-        writeFileSync(FILE, schemaText());
-        console.error(`${shown}: written`);
-      } else if (current() !== schemaText()) {
-        console.error(`${shown}: out of date; run 'npm run schema'`);
-        process.exitCode = EXIT.failure;
+    .description("Write the JSON Schemas of a city's file, by which editors complete and check it, and of the reports")
+    .option("--check", "write nothing; exit with 1 when one is out of date", false)
+    .action(async ({ check }: { check: boolean }) => {
+      for (const { file, text } of [{ file: CITY_FILE, text: schemaText() }, ...(await reportSchemas())]) {
+        keep(file, text, check);
       }
     });
 }
 
-function current(): string | undefined {
+function keep(name: string, text: string, check: boolean): void {
+  const file = join(REPOSITORY, name);
+  const shown = relative(process.cwd(), file);
+  if (!check) {
+    writeFileSync(file, text);
+    console.error(`${shown}: written`);
+  } else if (current(file) !== text) {
+    console.error(`${shown}: out of date; run 'npm run schema'`);
+    process.exitCode = EXIT.failure;
+  }
+}
+
+function current(file: string): string | undefined {
   try {
-    return readFileSync(FILE, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Log, Result } from "sarif";
-import type { GateFinding } from "./gates";
-import type { Placed, PlacedGates } from "./report";
+import type { PlacedFinding, PlacedGates } from "./report";
 
 /** A finding of GitLab's code quality report. */
 export interface CodeQualityFinding {
@@ -13,7 +12,7 @@ export interface CodeQualityFinding {
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-interface Annotation extends Placed<GateFinding> {
+interface Annotation extends PlacedFinding {
   readonly passes: boolean;
   readonly message: string;
   readonly fingerprint: string;
@@ -54,7 +53,7 @@ function annotations({ closed, waived }: PlacedGates): Annotation[] {
   ];
 }
 
-function annotation(finding: Placed<GateFinding>, passes: boolean, terms: string): Annotation {
+function annotation(finding: PlacedFinding, passes: boolean, terms: string): Annotation {
   const { gate, scope, text } = finding;
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([gate, scope]))

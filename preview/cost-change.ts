@@ -16,10 +16,13 @@ export interface CostChange {
   readonly funding: FundingShare;
 }
 
-/** A pool or the gateways, in euro a month; null where it is not there, or that version has no price list. */
+/** What a pool or the gateways cost, in euro a month; null where it is not there, or that version has no price list. */
 export interface CostPart {
+  /** Name of the pool; null for the gateways. */
   readonly pool: string | null;
+  /** In euro a month. */
   readonly before: number | null;
+  /** In euro a month. */
   readonly after: number | null;
 }
 

@@ -15,9 +15,13 @@ import type { LoginChange } from "./login-changes";
 /** What a change of a city's file changes beside resources. */
 export interface FileChange {
   readonly network: NetworkChange;
+  /** Who may do more or less in Vault. */
   readonly access: readonly AccessChange[];
+  /** Who else logs in as whom. */
   readonly logins: readonly LoginChange[];
+  /** What machines take more or less of. */
   readonly capacity: readonly CapacityChange[];
+  /** Which pools get another version of their image. */
   readonly images: readonly ImageChange[];
   /** Null where nothing costs more or less, or nobody says what it costs. */
   readonly cost: CostChange | null;

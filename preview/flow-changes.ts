@@ -18,6 +18,7 @@ export interface RuleChange {
 
 /** How a change of the file changes who reaches whom. */
 export interface NetworkChange {
+  /** Rules that came, went or were changed. */
   readonly rules: readonly RuleChange[];
   /** What passes afterwards and did not before, and the other way round, whatever the rules say. */
   readonly passages: readonly Passage[];

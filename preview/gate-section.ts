@@ -1,7 +1,7 @@
 import { count } from "../environments/display";
-import type { Waiver } from "../environments/model/gates";
 import { table, text } from "../segmentation/render/markdown-text";
 import { code } from "./code-span";
+import type { LapsedWaiver, WaiverTerms } from "./gates";
 import type { PlacedGates } from "./report";
 
 /** It stands before all that is cut to fit. */
@@ -36,10 +36,10 @@ function cut(value: string): string {
   return text(value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value);
 }
 
-function lapsedLine({ gate, scope, owner, until }: Waiver): string {
+function lapsedLine({ gate, scope, owner, until }: LapsedWaiver): string {
   return `Lapsed on ${until}: the waiver of ${code(gate)} for ${code(scope)}, ${text(owner)}.`;
 }
 
-function terms({ reason, owner, until }: Pick<Waiver, "reason" | "owner" | "until">): string {
+function terms({ reason, owner, until }: WaiverTerms): string {
   return `${text(reason)}, ${text(owner)}, until ${until}`;
 }

@@ -24,9 +24,26 @@ export interface GateFinding {
   readonly path: Path;
 }
 
+/** Why something may pass a gate, who answers for it, and its last day. */
+export interface WaiverTerms {
+  /** Why it may pass. */
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** Its last day, such as 2026-12-31. */
+  readonly until: string;
+}
+
 /** A finding that a waiver lets pass. */
 export interface WaivedFinding extends GateFinding {
-  readonly waiver: Pick<Waiver, "reason" | "owner" | "until">;
+  readonly waiver: WaiverTerms;
+}
+
+/** A waiver whose last day is over. */
+export interface LapsedWaiver extends WaiverTerms {
+  readonly gate: Gate;
+  /** What it was for. */
+  readonly scope: string;
 }
 
 /** What a city's gates say of a change. */
@@ -36,7 +53,7 @@ export interface GateResult {
   /** What would stop it, and passes for a time. */
   readonly waived: readonly WaivedFinding[];
   /** Waivers whose last day is over; they open nothing any more. */
-  readonly lapsed: readonly Waiver[];
+  readonly lapsed: readonly LapsedWaiver[];
   /** Gates of which nothing is known, since there is no version of the file to compare with. */
   readonly unchecked: readonly Gate[];
 }
@@ -71,7 +88,7 @@ function waiverOf({ asOf, review }: City, { gate, scope }: GateFinding): Waiver 
   return review.waivers.find((waiver) => waiver.gate === gate && waiver.scope === scope && asOf <= waiver.until);
 }
 
-function shown({ reason, owner, until }: Waiver): WaivedFinding["waiver"] {
+function shown({ reason, owner, until }: Waiver): WaiverTerms {
   return { reason, owner, until };
 }
 

@@ -4,6 +4,16 @@ import { listedNumbers } from "../environments/model/seat-numbers";
 import { shareOf, versionOf } from "../environments/seats/rollout";
 import { seatName, seatNumbers } from "../environments/seats/seats";
 
+/** How far a new version of an image has come. */
+export interface RolloutProgress {
+  /** The version that comes. */
+  readonly to: string;
+  /** As the file has it: canary, batch-1 and so on, promoted or rolled-back. */
+  readonly state: string;
+  /** Percent of the seats that have it. */
+  readonly percent: number;
+}
+
 /** How a pool's image moves. */
 export interface ImageChange {
   /** Name of the pool. */
@@ -13,7 +23,7 @@ export interface ImageChange {
   /** The same afterwards. */
   readonly after: Readonly<Record<string, number>>;
   /** The rollout afterwards, and to how many percent of the seats it has come; null where there is none. */
-  readonly rollout: { readonly to: string; readonly state: string; readonly percent: number } | null;
+  readonly rollout: RolloutProgress | null;
   /** Seats whose machine is made anew from another version, by name; in a canary's state these are the canaries. */
   readonly moved: readonly string[];
   /** How many seats stay as they are whatever the image: those of a dedicated pool that are not listed under `replace`. */
@@ -63,6 +73,6 @@ function counted(versionsOfSeats: ReadonlyMap<string, string>): Record<string, n
   return counts;
 }
 
-function rolloutOf({ rollout }: Pool): ImageChange["rollout"] {
+function rolloutOf({ rollout }: Pool): RolloutProgress | null {
   return rollout === undefined ? null : { to: rollout.to, state: rollout.state, percent: shareOf(rollout) };
 }

@@ -6,16 +6,17 @@ import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
 import type { GateFinding, GateResult, WaivedFinding } from "./gates";
 import { countEffects, peopleOf, poolChanges } from "./seat-changes";
-import type { PoolChange, SeatChange, SeatEffect } from "./seat-changes";
+import type { EffectCounts, PoolChange, SeatChange } from "./seat-changes";
 import { stackPreview } from "./stack-preview";
 import type { PlanResult, StackPreview } from "./stack-preview";
 
 /** A pool, and how many of its seats meet what. */
 export interface PoolPreview {
+  /** Name of the pool. */
   readonly pool: string;
   /** Id of the pool's directorate. */
   readonly directorate: string;
-  readonly counts: Readonly<Record<SeatEffect, number>>;
+  readonly counts: EffectCounts;
   /** How many people's machines restart, are replaced or go. */
   readonly people: number;
   /** The seats, by name; who has them only where that was asked for. */
@@ -23,12 +24,17 @@ export interface PoolPreview {
 }
 
 /** A finding with its place in the file. */
-export type Placed<T extends GateFinding> = Omit<T, "path"> & Place;
+export interface PlacedFinding extends Omit<GateFinding, "path">, Place {}
+
+/** A finding that a waiver lets pass, with its place in the file. */
+export interface PlacedWaivedFinding extends Omit<WaivedFinding, "path">, Place {}
 
 /** What the gates say, with places. */
 export interface PlacedGates extends Omit<GateResult, "closed" | "waived"> {
-  readonly closed: readonly Placed<GateFinding>[];
-  readonly waived: readonly Placed<WaivedFinding>[];
+  /** What stops the change. */
+  readonly closed: readonly PlacedFinding[];
+  /** What would stop it, and passes for a time. */
+  readonly waived: readonly PlacedWaivedFinding[];
 }
 
 /** A preview: what a deployment would do, and the shape of its JSON. */
@@ -40,6 +46,7 @@ export interface PreviewReport {
   /** `failed` where any stack could not be planned, whatever the others say; `stopped` where a gate is closed. */
   readonly result: "unchanged" | "changes" | "stopped" | "failed";
   readonly gates: PlacedGates;
+  /** Every stack of the city, by name. */
   readonly stacks: readonly StackPreview[];
   /** The pools of which something changes. */
   readonly pools: readonly PoolPreview[];

@@ -8,9 +8,10 @@ export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "i
 export interface ResourceChange {
   /** Terraform's address in the stack. */
   readonly address: string;
+  /** Terraform's type, such as vsphere_folder. */
   readonly type: string;
   /** Its key in `for_each`, such as a seat's name. @default - it has none */
-  readonly key: string | undefined;
+  readonly key?: string | undefined;
   readonly action: Action;
   /** Names of the attributes that differ afterwards, sorted; none of what is made or destroyed. */
   readonly attributes: readonly string[];

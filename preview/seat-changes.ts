@@ -116,8 +116,24 @@ function effectOf(planned: PlannedResource, action: Action): SeatEffect {
   return importing === undefined || importing === null ? "changed" : "adopted";
 }
 
+/** How many seats meet each effect. */
+export interface EffectCounts {
+  /** Made. */
+  readonly added: number;
+  /** Taken over as they are. */
+  readonly adopted: number;
+  /** Changed while they run. */
+  readonly changed: number;
+  /** Shut down and started again. */
+  readonly restarted: number;
+  /** Destroyed and made anew, with their disks. */
+  readonly replaced: number;
+  /** Destroyed, or given up by Terraform. */
+  readonly removed: number;
+}
+
 /** How many seats each effect has. */
-export function countEffects(seats: readonly SeatChange[]): Record<SeatEffect, number> {
+export function countEffects(seats: readonly SeatChange[]): EffectCounts {
   const counts = { added: 0, adopted: 0, changed: 0, restarted: 0, replaced: 0, removed: 0 };
   for (const { effect } of seats) counts[effect] += 1;
   return counts;

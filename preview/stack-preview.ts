@@ -12,6 +12,7 @@ export type PlanResult =
 export interface StackPreview {
   /** Name of the stack. */
   readonly stack: string;
+  /** Whether anything changes; `failed` where nobody knows. */
   readonly result: "unchanged" | "changes" | "failed";
   /** Why it could not be planned; null where it could. */
   readonly failure: string | null;

@@ -8,6 +8,7 @@ import { Reach } from "./reach";
 export interface Passage {
   /** A segment or a network outside; where the packets are of neither, what the flow calls them. */
   readonly from: string;
+  /** Likewise. */
   readonly to: string;
   /** Which way it changes. */
   readonly effect: "opened" | "closed";

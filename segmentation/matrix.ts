@@ -21,6 +21,7 @@ export interface MatrixEnd {
 
 /** One rule of the matrix. */
 export interface MatrixRule {
+  /** Its id, unique in the city. */
   readonly id: string;
   readonly state: RuleState;
   readonly from: MatrixEnd;
@@ -29,8 +30,11 @@ export interface MatrixRule {
   readonly ports: readonly string[];
   /** Empty for the management path, which has no end. */
   readonly owner: string;
+  /** What it is for. */
   readonly purpose: string;
+  /** The ticket that allowed it; empty where there is none. */
   readonly ticket: string;
+  /** Its last day; empty where it has no end. */
   readonly until: string;
 }
 

@@ -5,6 +5,7 @@ import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { schemaText } from "../../cli/schema";
 import { CATANIA, MILAN, edited } from "../fixtures/city-files";
+import { undescribed } from "../fixtures/schema";
 
 const TEXT = readFileSync(join(__dirname, "../../environments/city.schema.json"), "utf8");
 const isCity = new Ajv({ validateFormats: false }).compile(JSON.parse(TEXT) as object);
@@ -37,13 +38,3 @@ describe("environments/city.schema.json", () => {
     expect(undescribed(JSON.parse(TEXT), [])).toEqual([]);
   });
 });
-
-/** Paths of the properties that have no description. */
-function undescribed(schema: unknown, path: readonly string[]): string[] {
-  if (typeof schema !== "object" || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]) => {
-    if (key !== "properties" || path.at(-1) === "properties") return undescribed(value, [...path, key]);
-    const without = Object.entries(value as Record<string, object>).filter(([, one]) => !("description" in one));
-    return [...without.map(([name]) => [...path, name].join(".")), ...undescribed(value, [...path, key])];
-  });
-}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { REPOSITORY } from "../lab/paths";
+
+/** A published shape: where its JSON Schema stands, and the type that it is made from. */
+export interface PublishedShape {
+  /** Path of the schema in the repository. */
+  readonly file: string;
+  /** Module of the type, likewise. */
+  readonly module: string;
+  /** Name of the exported interface. */
+  readonly type: string;
+}
+
+/** The reports that are given as JSON to other programs. */
+export const PUBLISHED_SHAPES: readonly PublishedShape[] = [
+  { file: "preview/preview.schema.json", module: "preview/report.ts", type: "PreviewReport" },
+  { file: "preview/drift.schema.json", module: "preview/drift-report.ts", type: "DriftReport" },
+];
+
+/**
+ * JSON Schemas (draft 07) of the reports, from their types and docstrings. The compiler that it takes is loaded only here: other
+ * commands would wait for it.
+ * @throws Error where a type is not there
+ */
+export async function reportSchemas(): Promise<{ readonly file: string; readonly text: string }[]> {
+  const { generateSchema, programFromConfig } = await import("typescript-json-schema");
+  const modules = PUBLISHED_SHAPES.map(({ module }) => join(REPOSITORY, module));
+  const program = programFromConfig(join(REPOSITORY, "tsconfig.json"), modules);
+  return PUBLISHED_SHAPES.map(({ file, type }) => {
+    const schema = generateSchema(program, type, {
+      required: true,
+      noExtraProps: true,
+      aliasRef: true,
+      ignoreErrors: true,
+    });
+    if (schema === null) throw new Error(`no schema of ${type}`);
+    return { file, text: `${JSON.stringify(schema, null, 2)}\n` };
+  });
+}
