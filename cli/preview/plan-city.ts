@@ -1,16 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { PGraph } from "p-graph";
 import type { Say } from "../../lab/progress";
 import type { Outputs } from "../../preview/upstream";
-import { inTurn } from "../../secrets/in-turn";
 import { planStack } from "./plan-stack";
 import type { Planning, StackResult } from "./plan-stack";
-import { rounds } from "./synthesis";
 import type { StackNode } from "./synthesis";
 
 /**
- * Plans the stacks of a city, each after those that it stands on and with what they will hand over. A stack that stands on one
- * that could not be planned is not planned; all others are.
+ * Plans the stacks of a city, as many at a time as there are processors, each after those that it stands on and with what they will
+ * hand over. A stack that stands on one that could not be planned is not planned; all others are.
  * @returns a result for each stack, in the order of the names
  */
 export async function planCity(
@@ -20,13 +19,24 @@ export async function planCity(
 ): Promise<StackResult[]> {
   mkdirSync(planning.logs, { recursive: true });
   const results = new Map<string, StackResult>();
-  for (const round of rounds(stacks)) {
-    await inTurn(round, availableParallelism(), planning.signal, async (node) => {
-      say(`${String(results.size)} of ${String(stacks.length)} done; ${node.name}`);
-      results.set(node.name, await planNode(node, results, planning));
-    });
-  }
+  const nodes = new Map(stacks.map((node) => [node.name, node]));
+  const plan = async (name: string): Promise<void> => {
+    const node = nodes.get(name);
+    if (node === undefined || planning.signal.aborted) return;
+    say(`${String(results.size)} of ${String(stacks.length)} done; ${name}`);
+    results.set(name, await planNode(node, results, planning));
+  };
+  await orderOf(nodes).run({ concurrency: availableParallelism(), run: plan });
+  planning.signal.throwIfAborted();
   return [...results.values()].sort((a, b) => (a.stack < b.stack ? -1 : 1));
+}
+
+/** Stacks of other cities are in no order with these. */
+function orderOf(nodes: ReadonlyMap<string, StackNode>): PGraph {
+  const edges = [...nodes.values()].flatMap(({ name, dependencies }) =>
+    dependencies.filter((other) => nodes.has(other)).map((other): [string, string] => [other, name]),
+  );
+  return new PGraph(new Map([...nodes.keys()].map((name) => [name, {}])), edges);
 }
 
 function planNode(

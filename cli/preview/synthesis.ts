@@ -27,23 +27,3 @@ export function synthesizedStacks(output: string, city: string): StackNode[] {
   const { stacks } = manifest.parse(JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")));
   return Object.values(stacks).filter(({ name }) => name.startsWith(`${city}-`));
 }
-
-/**
- * The stacks in rounds: each stands only on stacks of earlier rounds, so that those of a round can be planned side by side.
- * @throws Error where stacks stand on one another in a circle
- */
-export function rounds(stacks: readonly StackNode[]): StackNode[][] {
-  const names = new Set(stacks.map(({ name }) => name));
-  const done = new Set<string>();
-  const all: StackNode[][] = [];
-  while (done.size < names.size) {
-    const round = stacks.filter(
-      ({ name, dependencies }) =>
-        !done.has(name) && dependencies.every((dependency) => done.has(dependency) || !names.has(dependency)),
-    );
-    if (round.length === 0) throw new Error("stacks stand on one another in a circle");
-    for (const { name } of round) done.add(name);
-    all.push(round);
-  }
-  return all;
-}

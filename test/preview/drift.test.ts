@@ -33,6 +33,13 @@ describe("drift", () => {
     expect(drifted(changed(disk(40, "a") ?? {}, disk(40, "b") ?? {}))).toEqual([]);
   });
 
+  test("is not the difference between nothing and empty, nor all of what the plan destroys", () => {
+    const nothing = changed({ memory: 4096, clone: [{ map: null, name: "" }] }, { memory: 4096, clone: [{ map: {} }] });
+    expect(drifted(nothing, [{ actions: ["delete"], before: { memory: 4096, pci: null } }])).toEqual([]);
+    expect(drifted(changed({ memory: "" }, { memory: null }))).toEqual([]);
+    expect(drifted(changed({ memory: "a" }, { memory: "" }))).toHaveLength(1);
+  });
+
   test("is a block that has another value, or that was added", () => {
     const disks = (...sizes: number[]) => ({ disk: sizes.map((size) => ({ size, uuid: String(size) })) });
     expect(drifted(changed(disks(40), disks(80)))).toEqual([[MACHINE, "update", ["disk"]]]);
