@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { DriftReport } from "../../preview/drift-report";
-import { Soap } from "../../secrets/vcenter/soap";
-import { childText, escapeXml } from "../../secrets/vcenter/xml";
+import { ByHand } from "./by-hand";
 import { TestLab } from "./test-lab";
 import { typed } from "./typed-command";
 
@@ -19,31 +17,18 @@ const OPENED =
 jest.setTimeout(3 * MINUTE);
 
 let lab: TestLab;
-let vcenter: Soap;
+let hand: ByHand;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
   await lab.session.deploy("milan");
-  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.session.environment();
-  const server = lab.session.data.cities.find(({ id }) => id === "milan")?.vcenter ?? "";
-  vcenter = new Soap({ server, ca: readFileSync(lab.session.paths.certificates, "utf8"), connections: 1 });
-  const login = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
-  await vcenter.call("Login", "SessionManager", "SessionManager", login);
+  hand = await ByHand.logIn(lab.session, "milan");
 }, 10 * MINUTE);
 
 afterAll(async () => {
-  vcenter.close();
+  hand.close();
   await lab.stop();
 }, MINUTE);
-
-/** As somebody does at vCenter's own client, past Terraform. */
-async function byHand(method: string, type: string, path: string, content = ""): Promise<void> {
-  const search = `<inventoryPath>${path}</inventoryPath>`;
-  const found = await vcenter.call("FindByInventoryPath", "SearchIndex", "SearchIndex", search);
-  const id = childText(found, "returnval");
-  if (id === undefined) throw new Error(`vCenter has no ${path}`);
-  await vcenter.call(method, type, id, content);
-}
 
 async function drift(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const { code, stdout } = await typed(lab, "drift", ["milan", "--format", "json", ...args], variables);
@@ -68,9 +53,9 @@ test("of a change of the file that is not deployed yet is none", async () => {
 });
 
 test("names a machine that was resized, a port group that was opened and a policy that was widened", async () => {
-  await byHand("ReconfigVM_Task", "VirtualMachine", MACHINE, "<spec><memoryMB>2048</memoryMB></spec>");
+  await hand.resize(MACHINE, 2048);
   const opened = `<spec><defaultPortConfig xsi:type="VMwareDVSPortSetting">${OPENED}</defaultPortConfig></spec>`;
-  await byHand("ReconfigureDVPortgroup_Task", "DistributedVirtualPortgroup", PORT_GROUP, opened);
+  await hand.call("ReconfigureDVPortgroup_Task", "DistributedVirtualPortgroup", PORT_GROUP, opened);
   await lab.session.vault.post(POLICY, { policy: 'path "milan/kv/data/*" { capabilities = ["read"] }' });
   const { code, report } = await drift();
   expect(code).toBe(2);
@@ -94,8 +79,8 @@ test("is shown in the preview, and closes its gate", async () => {
 });
 
 test("names a machine that somebody deleted, and all of it is gone after the next deployment", async () => {
-  await byHand("PowerOffVM_Task", "VirtualMachine", MACHINE);
-  await byHand("Destroy_Task", "VirtualMachine", MACHINE);
+  await hand.call("PowerOffVM_Task", "VirtualMachine", MACHINE);
+  await hand.call("Destroy_Task", "VirtualMachine", MACHINE);
   expect(found((await drift()).report)).toContainEqual([
     ...[DESKTOPS, expect.stringContaining('["mi-ana-0001"]'), "destroy", []],
   ]);
