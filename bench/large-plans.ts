@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import type { City } from "../environments/model/city";
+import { shardName, shardsOf } from "../environments/seats/seats";
+import { REPOSITORY } from "../lab/paths";
+
+/** A plan of VMware's own provider in which machines restart; test/recorded/record.ts made it. */
+const RECORDED = join(REPOSITORY, "test/recorded/vsphere-2.15.0/restarted.json.gz");
+const recordedSchema = z.looseObject({
+  resource_changes: z.array(z.looseObject({ mode: z.string(), address: z.string(), index: z.string() })),
+});
+
+/**
+ * Writes the plan of every desktop stack of a city into a folder, `<stack>.json`: each of its seats' machines is changed as one of
+ * a recorded plan, whole as Terraform prints it.
+ * @returns how many bytes they have
+ */
+export function writeLargePlans(folder: string, city: City): number {
+  const recorded = recordedSchema.parse(JSON.parse(gunzipSync(readFileSync(RECORDED)).toString("utf8")));
+  const [machine] = recorded.resource_changes.filter(({ mode }) => mode === "managed");
+  if (machine === undefined) throw new Error(`${RECORDED} has no machine`);
+  let bytes = 0;
+  for (const pool of city.pools) {
+    for (const { number, seats } of shardsOf(city, pool)) {
+      const changes = seats.map((seat) => ({
+        ...machine,
+        index: seat,
+        address: machine.address.replace(machine.index, seat),
+      }));
+      const text = JSON.stringify({ ...recorded, resource_changes: changes });
+      writeFileSync(join(folder, `${city.city.id}-desktops-${shardName(pool.name, number)}.json`), text);
+      bytes += text.length;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { environmentFiles, loadCities } from "../environments/load";
+import type { Place } from "../environments/violation";
+import { markdown } from "../preview/markdown";
+import { previewReport } from "../preview/report";
+import { readPlan } from "../preview/terraform-plan";
+import type { ReportFigures } from "./preview-report";
+import { clocked } from "./timed";
+
+const BYTES_PER_KIB = 1024;
+
+/** Reads a folder's plans once, makes the report in each form and prints the figures; a process of its own, so that it is cold. */
+function measure(environments: string, plans: string): void {
+  const [wanted] = loadCities(environmentFiles(environments));
+  if (wanted === undefined) throw new Error(`${environments} has no city`);
+  const placeOf = (): Place => ({ file: "milan.yaml", line: 1, column: 1 });
+  const [results, readMs] = clocked(() =>
+    readdirSync(plans).map((file) => ({
+      stack: basename(file, ".json"),
+      plan: readPlan(readFileSync(join(plans, file), "utf8")),
+    })),
+  );
+  const [report, reportMs] = clocked(() => previewReport({ wanted, base: wanted, placeOf }, results));
+  const [comment, markdownMs] = clocked(() => markdown(report, wanted.city.name));
+  const figures: ReportFigures = {
+    ...{ readMs, reportMs, markdownMs },
+    markdownCharacters: comment.length,
+    peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+  };
+  console.log(JSON.stringify(figures));
+}
+
+measure(process.argv[2] ?? "", process.argv[3] ?? "");
