@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { applyCommand } from "./apply";
 import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
 import { EXIT } from "./exit-code";
@@ -19,6 +20,7 @@ const program = new Command("postazioni")
   .addCommand(schemaCommand())
   .addCommand(labCommand())
   .addCommand(previewCommand())
+  .addCommand(applyCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

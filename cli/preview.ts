@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { environmentFiles, placesOf } from "../environments/load";
 import { LabInputError, messageOf } from "../lab/errors";
-import { REPOSITORY, shortest } from "../lab/paths";
-import { Redactor } from "../lab/redactor";
+import { shortest } from "../lab/paths";
+import { approvalOf } from "../preview/approval";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
 import type { PreviewReport } from "../preview/report";
@@ -17,17 +17,11 @@ import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { planCity } from "./preview/plan-city";
 import type { StackResult } from "./preview/plan-stack";
+import { stackPlanning } from "./preview/stack-planning";
 import { synthesize, synthesizedStacks } from "./preview/synthesis";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
-/** What is never shown, should a tool print it. */
-const SECRETS = [
-  ...["VAULT_TOKEN", "BAO_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
-  ...["PGPASSWORD", "PG_CONN_STR", "CONSUL_HTTP_TOKEN"],
-];
-/** The redactor takes none that is shorter. */
-const SHORTEST_SECRET = 8;
 const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
   unchanged: EXIT.ok,
   changes: 2,
@@ -43,6 +37,9 @@ variables that the providers read; those with which CI plans are enough. Terrafo
 With --base, also what the change of the file does to who reaches whom, who may read what in Vault, and what machines take; and
 whose seat is taken away, which only the file knows that still has him.
 
+--approval writes, for 'npm run apply', what whoever approves the preview lets happen: names and digests, no values. There is none
+where a gate is closed or a stack could not be planned.
+
 Gates and waivers stand in review of the city's file. A closed gate stops nothing by itself: whoever deploys asks the exit code.
 
 Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
@@ -52,6 +49,7 @@ interface PreviewOptions extends CityOptions {
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly approval?: string;
 }
 
 /** `preview CITY`: what a deployment would do, in the city's terms. */
@@ -61,6 +59,7 @@ export function previewCommand(): Command {
     .option("--people", "tell the staff numbers of those who have the seats", false)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
+    .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
     .action(async (id: string, options: PreviewOptions) => {
       let result: PreviewReport["result"] | undefined;
       await guarded(async (signal) => {
@@ -73,7 +72,9 @@ export function previewCommand(): Command {
 }
 
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
-  const { environments, base, people, format, out } = options;
+  const { environments, base, people, format, out, approval } = options;
+  // What an earlier preview wrote must not pass for this one's.
+  if (approval !== undefined) rmSync(approval, { force: true });
   const wanted = deployedCity(environments, id);
   const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
   const before = base === undefined ? undefined : cityAt(base, environments, id);
@@ -83,7 +84,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const report = previewReport({ wanted, base: before, people, placeOf }, results);
   const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
   if (out === undefined) process.stdout.write(shown);
-  else write(out, shown);
+  else write("--out", out, shown);
+  if (approval !== undefined) writeApproval(approval, report, results);
   for (const result of results) if ("failure" in result) tellLog(result);
   return report.result;
 }
@@ -92,29 +94,32 @@ function tellLog({ stack, logFile }: { readonly stack: string; readonly logFile?
   if (logFile !== undefined) console.error(`${stack} could not be planned; the whole log: ${shortest(logFile)}`);
 }
 
-/** The stacks name local states relative to where they are synthesized, so this lies beside cdktf's own output. */
 async function plans(id: string, environments: string, signal: AbortSignal): Promise<StackResult[]> {
-  const output = join(dirname(resolve(REPOSITORY, process.env.CDKTF_OUTPUT ?? "cdktf.out")), "preview.out");
-  const redactor = new Redactor(
-    SECRETS.flatMap((name) => process.env[name] ?? []).filter(({ length }) => length >= SHORTEST_SECRET),
-  );
-  const files = { POSTAZIONI_ENVIRONMENTS: resolve(environments) };
-  const env = { ...process.env, ...files, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-  const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const child = { env, redactor, signal };
+  const planning = stackPlanning("preview.out", environments, signal);
   return cliProgress().step(`Preview of ${id}`, async (say) => {
     say("synthesizing");
-    await synthesize(output, child);
-    const stacks = synthesizedStacks(output, id);
-    return planCity(stacks, { ...child, output, terraform, logs: join(output, "logs") }, say);
+    await synthesize(planning.output, planning);
+    return planCity(synthesizedStacks(planning.output, id), planning, say);
   });
 }
 
-function write(file: string, text: string): void {
+/** Of a preview that nobody can approve, as a gate is closed or a stack could not be planned, there is none. */
+function writeApproval(file: string, { city, result }: PreviewReport, results: readonly StackResult[]): void {
+  if (result === "failed" || result === "stopped") {
+    console.error(
+      `${file} is not written: ${result === "failed" ? "a stack could not be planned" : "a gate is closed"}`,
+    );
+    return;
+  }
+  const planned = results.flatMap((stack) => ("plan" in stack ? [stack] : []));
+  write("--approval", file, `${JSON.stringify(approvalOf(city, planned))}\n`);
+}
+
+function write(option: string, file: string, text: string): void {
   try {
     mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new LabInputError(`--out: ${messageOf(error)}`);
+    throw new LabInputError(`${option}: ${messageOf(error)}`);
   }
 }

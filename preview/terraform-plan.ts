@@ -21,6 +21,7 @@ const planSchema = z.object({
   errored: z.boolean().optional(),
   planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
   resource_changes: z.array(resourceChange).default([]),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
 });
 
 /**
