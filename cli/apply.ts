@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { count, listed } from "../environments/display";
-import { LabInputError, messageOf } from "../lab/errors";
-import { readApproval } from "../preview/approval";
-import type { Approval } from "../preview/approval";
+import { count } from "../environments/display";
 import type { Unapproved } from "../preview/unapproved";
 import { applyStack } from "./apply/apply-stack";
 import type { Applied } from "./apply/apply-stack";
+import { approvalIn } from "./approval-file";
 import { deployedEnvironments } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
@@ -54,14 +51,6 @@ function apply(stack: string, { approved, environments }: ApplyOptions, signal: 
   return cliProgress().step(`Apply ${stack}`, (say) => applyStack(stack, approval.stacks[stack], planning, say));
 }
 
-function approvalIn(file: string): Approval {
-  try {
-    return readApproval(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new LabInputError(`--approved ${file}: ${messageOf(error)}`);
-  }
-}
-
 function report(stack: string, applied: Applied): string[] {
   if (applied.result === "applied") return [`${stack}: ${applied.summary}`];
   const { reason, differences } = applied;
@@ -74,6 +63,6 @@ function report(stack: string, applied: Applied): string[] {
 }
 
 function described({ address, action, approved, attributes }: Unapproved): string {
-  if (attributes.length > 0) return `${address}: ${action}, other than approved in ${listed(attributes)}`;
+  if (attributes.length > 0) return `${address}: ${action}, other than approved in ${attributes.join(", ")}`;
   return `${address}: ${action}, ${approved === undefined ? "not approved" : `approved to ${approved}`}`;
 }

@@ -4,6 +4,7 @@ import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
+import { pipelineCommand } from "./pipeline";
 import { previewCommand } from "./preview";
 import { proofCommand } from "./proof";
 import { reportCommand } from "./report";
@@ -21,6 +22,7 @@ const program = new Command("postazioni")
   .addCommand(labCommand())
   .addCommand(previewCommand())
   .addCommand(applyCommand())
+  .addCommand(pipelineCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

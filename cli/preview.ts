@@ -49,6 +49,7 @@ interface PreviewOptions extends CityOptions {
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly json?: string;
   readonly approval?: string;
 }
 
@@ -59,6 +60,7 @@ export function previewCommand(): Command {
     .option("--people", "tell the staff numbers of those who have the seats", false)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
+    .option("--json <file>", "write it there as JSON besides")
     .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
     .action(async (id: string, options: PreviewOptions) => {
       let result: PreviewReport["result"] | undefined;
@@ -72,7 +74,7 @@ export function previewCommand(): Command {
 }
 
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
-  const { environments, base, people, format, out, approval } = options;
+  const { environments, base, people, format, out, json, approval } = options;
   // What an earlier preview wrote must not pass for this one's.
   if (approval !== undefined) rmSync(approval, { force: true });
   const wanted = deployedCity(environments, id);
@@ -82,9 +84,11 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
     console.error(`${base} has no city ${id}: there is nothing to compare with`);
   const results = await plans(id, environments, signal);
   const report = previewReport({ wanted, base: before, people, placeOf }, results);
-  const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
+  const asJson = `${JSON.stringify(report, null, 2)}\n`;
+  const shown = format === "json" ? asJson : markdown(report, wanted.city.name);
   if (out === undefined) process.stdout.write(shown);
   else write("--out", out, shown);
+  if (json !== undefined) write("--json", json, asJson);
   if (approval !== undefined) writeApproval(approval, report, results);
   for (const result of results) if ("failure" in result) tellLog(result);
   return report.result;

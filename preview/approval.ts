@@ -31,6 +31,7 @@ const changeSchema = z.strictObject({
 
 const stackSchema = z.strictObject({
   configuration: digest.describe("Of the synthesized cdk.tf.json."),
+  dependencies: z.array(z.string()).describe("The stacks that it stands on."),
   outputs: z
     .array(z.string())
     .describe("Names of the outputs that change: they are told to other stacks, and stand in no plan."),
@@ -55,6 +56,8 @@ export type ApprovedChange = ApprovedStack["changes"][number];
 /** A stack that was planned. */
 export interface PlannedStack {
   readonly stack: string;
+  /** Names of the stacks that it stands on. */
+  readonly dependencies: readonly string[];
   readonly plan: TerraformPlan;
   /** Text of its synthesized cdk.tf.json. */
   readonly configuration: string;
@@ -62,7 +65,7 @@ export interface PlannedStack {
 
 /** What is approved with a preview of these plans. */
 export function approvalOf(city: string, planned: readonly PlannedStack[]): Approval {
-  const stacks = planned.map(({ stack, plan, configuration }) => [stack, approvedStack(plan, configuration)] as const);
+  const stacks = planned.map((stack) => [stack.stack, approvedStack(stack)] as const);
   return { format: "postazioni-approval-1", city, stacks: Object.fromEntries(stacks) };
 }
 
@@ -81,11 +84,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a plan changes, to be approved or to be held against what was. */
-export function approvedStack(plan: TerraformPlan, configuration: string): ApprovedStack {
+function approvedStack({ plan, dependencies, configuration }: PlannedStack): ApprovedStack {
   const outputs = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => actions.some(isChange));
   return {
     configuration: configurationDigest(configuration),
+    dependencies: [...dependencies],
     outputs: outputs.map(([name]) => name),
     changes: resourceChanges(plan)
       .filter(({ address }) => address !== UNKNOWN_ADDRESS)

@@ -7,6 +7,7 @@ import type { PlannedStack } from "../../preview/approval";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
+import type { StackNode } from "./synthesis";
 
 /** How a stack is planned. */
 export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {
@@ -42,7 +43,7 @@ const MOST_CHARACTERS = 400;
  * @param upstream planned outputs of the stacks that it stands on
  */
 export async function planStack(
-  stack: string,
+  { name: stack, dependencies }: StackNode,
   upstream: ReadonlyMap<string, Outputs>,
   planning: Planning,
 ): Promise<StackResult> {
@@ -54,7 +55,12 @@ export async function planStack(
     const child = { command: planning.terraform, cwd, logFile, ...planning };
     await initialize(cwd, child);
     await terraform(PLAN, child);
-    return { stack, configuration, plan: readPlan(await terraform(SHOW, { ...child, logFile: undefined })) };
+    return {
+      stack,
+      dependencies,
+      configuration,
+      plan: readPlan(await terraform(SHOW, { ...child, logFile: undefined })),
+    };
   } catch (error) {
     // The other stacks are planned all the same; whoever was interrupted asks the signal.
     const known = error instanceof LabError || error instanceof LabInterrupted || error instanceof PlanError;

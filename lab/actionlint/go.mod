@@ -1,3 +1,4 @@
+// Pins actionlint 1.7.12, which checks the workflows of GitHub Actions in the tests.
 module postazioni/lab/actionlint
 
 go 1.26.8
