@@ -65,7 +65,10 @@ describe("actionlint", () => {
   });
 
   test("refuses one that asks for an output that no job has", () => {
-    const text = readFileSync(join(WORKFLOWS, "deploy.yml"), "utf8").replace("needs.cities.outputs.cities", "needs.cities.outputs.towns");
+    const text = readFileSync(join(WORKFLOWS, "deploy.yml"), "utf8").replace(
+      "needs.cities.outputs.cities",
+      "needs.cities.outputs.towns",
+    );
     expect(actionlint(["-"], text)).toMatchObject({ status: 1, stdout: expect.stringContaining("towns") });
   });
 });
