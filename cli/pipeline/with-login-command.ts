@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { vaultPaths } from "../../access/vault-paths";
 import type { CiRole } from "../../constructs/secrets/ci-identity";
+import { LabInputError, messageOf } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { cityCommand, deployedEnvironments } from "../city-command";
 import type { CityOptions } from "../city-command";
@@ -30,10 +31,17 @@ export function withLoginCommand(): Command {
     .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
     .argument("<command...>", "the command and its arguments, behind --")
     .passThroughOptions()
-    .action((id: string, role: CiRole, [command = "", ...args]: string[], { environments }: CityOptions) =>
+    .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>
       guarded(async (signal) => {
+        // commander leaves the -- that ends options where they are passed through.
+        const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
+        if (command === undefined) throw new LabInputError("there is no command behind --");
         const env = { VAULT_TOKEN: await vaultToken(environments, id, role), ...withoutIdentity() };
-        process.exitCode = await runProgram({ command, args, env, cwd: process.cwd(), signal });
+        // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
+        const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
+        process.exitCode = await runProgram(program).catch((error: unknown) => {
+          throw new LabInputError(`${command} cannot be run: ${messageOf(error)}`);
+        });
       }),
     );
 }

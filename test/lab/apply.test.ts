@@ -1,4 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Approval } from "../../preview/approval";
@@ -66,6 +68,29 @@ async function machinePath(): Promise<string> {
 
 async function cpusOfSeat(): Promise<number> {
   return (await seat()).cpus;
+}
+
+/** With the variables of a job of GitHub's, whose identity has such claims: it is asked for with the audience that it is for. */
+async function withIdentity<T>(
+  claims: Record<string, string>,
+  work: (variables: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const server = createServer((request, response) => {
+    const audience = new URL(request.url ?? "", "http://loopback").searchParams.get("audience") ?? "";
+    const isAllowed = request.headers.authorization === "Bearer of-the-job";
+    void lab.session.ciToken(audience, claims).then((value) => {
+      response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ value }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${String(port)}/token?api-version=2`;
+  try {
+    return await work({ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of-the-job" });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 }
 
 /** A Terraform that keeps what it is told to apply: its file's mode, and what is in it. */
@@ -140,6 +165,46 @@ test("applies nothing where the file says something else than it did", async () 
   const refused = await apply(NETWORK);
   expect(refused).toMatchObject({ code: 3, told: expect.stringContaining("its file declares something else") });
   expect(await lab.standing("catania")).toEqual(standing);
+});
+
+test("applies by the identity of a push to the protected branch, as GitHub gives it, and of nothing else", async () => {
+  await approve();
+  const { repository, branch } = lab.city("catania").secrets.ci;
+  const wanted = [
+    "with-login",
+    "catania",
+    "apply",
+    "--",
+    "npm",
+    "run",
+    "-s",
+    "apply",
+    "--",
+    NETWORK,
+    "--approved",
+    approval,
+  ];
+  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
+  const refused = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", wanted, variables));
+  expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/Vault: .*auth\/catania\/ci\/login/) });
+  const asPush = { repository, ref: `refs/heads/${branch}`, event_name: "push" };
+  const applied = await withIdentity(asPush, (variables) => typed(lab, "pipeline", wanted, variables));
+  expect(applied).toMatchObject({
+    code: 0,
+    told: expect.stringContaining(`${NETWORK}: Resources: 0 added, 1 changed`),
+  });
+});
+
+test("gives a command the login that its job's identity gives, and not that identity", async () => {
+  const names = "console.log(Object.keys(process.env).filter((name) => /ID_TOKEN|VAULT_TOKEN/.test(name)).join())";
+  const { repository } = lab.city("catania").secrets.ci;
+  const command = ["with-login", "catania", "plan", "--", "node", "-e", `${names}; process.exit(7)`];
+  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
+  const inGithub = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", command, variables));
+  expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
+  const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, asPullRequest);
+  expect(await typed(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
+  expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 2, told: expect.stringContaining("no job") });
 });
 
 test("applies nothing to a stack that was not approved, and says what is wrong with an approval", async () => {
