@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, describe, expect, jest, test } from "@jest/globals";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import { marker } from "../../preview/markdown";
 import { RequestServer } from "../fixtures/request-server";
 import type { Platform, ServedComment } from "../fixtures/request-server";
+
+/** A command may take its time on a busy machine. */
+jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), "comment-"));
 const TOKEN = "a-token-that-may-comment";

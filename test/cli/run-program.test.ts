@@ -1,6 +1,9 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { runProgram } from "../../cli/run-program";
 import { identify } from "../../lab/process-tree";
+
+/** A command may take its time on a busy machine. */
+jest.setTimeout(60_000);
 
 /** A shell that ends with 9 where it is asked to, and has started another program, whose id it tells. */
 const SHELL = "trap 'exit 9' TERM; sleep 60 >/dev/null 2>&1 & echo $!; wait";

@@ -72,6 +72,13 @@ function callsIn(shell: string): string[] {
   });
 }
 
+/** What the guide has its reader type. */
+function typedInGuide(): string[] {
+  const guide = readFileSync(join(REPOSITORY, "docs", "guides", "ci.md"), "utf8");
+  const lines = [...guide.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, text = ""]) => text.split("\n"));
+  return lines.map((line) => line.replace(/npm run (?!-s )/, "npm run -s "));
+}
+
 /** What a command says of itself; nothing where there is no such command. */
 function helpOf(command: string): string {
   const args = ["--import", "tsx", "cli/main.ts", ...command.split(" "), "--help"];
@@ -79,8 +86,8 @@ function helpOf(command: string): string {
   return stdout.startsWith(`Usage: postazioni ${command} `) ? stdout : "";
 }
 
-describe("the commands of the workflows", () => {
-  const calls = [...new Set(jobs.flatMap(({ job }) => callsIn(shellOf(job))))].sort();
+describe("the commands of the workflows and of their guide", () => {
+  const calls = [...new Set([...jobs.map(({ job }) => shellOf(job)), ...typedInGuide()].flatMap(callsIn))].sort();
   const here = calls.filter((call) => !NOT_HERE_YET.includes(call) && !NOT_HERE_YET.includes(call.split(" ")[0] ?? ""));
   const commands = here.filter((call) => !call.includes(" --"));
 
