@@ -1,8 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { REPOSITORY } from "../../lab/paths";
 import type { Approval } from "../../preview/approval";
 import { Soap } from "../../secrets/vcenter/soap";
 import { childText, escapeXml } from "../../secrets/vcenter/xml";
@@ -14,6 +17,7 @@ const MINUTE = 60_000;
 /** In the order in which they stand on one another. */
 const STACKS = ["catania-foundation", "catania-secrets", "catania-network", "catania-desktops-tecnica-01"] as const;
 const [FOUNDATION, , NETWORK, DESKTOPS] = STACKS;
+const UFFICI = "catania-desktops-uffici-01";
 
 jest.setTimeout(3 * MINUTE);
 
@@ -93,6 +97,10 @@ async function withIdentity<T>(
   }
 }
 
+function isPlan(file: string): boolean {
+  return file.endsWith(".tfplan");
+}
+
 /** A Terraform that keeps what it is told to apply: its file's mode, and what is in it. */
 function watchedTerraform(): { readonly program: string; readonly seen: string } {
   const seen = join(lab.session.paths.directory, "seen");
@@ -132,8 +140,23 @@ test("finds nothing to do where all of it was done, and leaves no plan behind", 
     code: 0,
     told: expect.stringContaining("Resources: 0 added, 0 changed, 0 destroyed"),
   });
-  const left = filesBelow(join(lab.session.paths.directory, "apply.out"));
-  expect(left.filter((file) => file.endsWith(".tfplan"))).toEqual([]);
+  expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
+});
+
+test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again", async () => {
+  const { program, seen } = watchedTerraform();
+  rmSync(join(seen, "mode"));
+  const args = ["cli/bootstrap.mjs", "apply", UFFICI, "--approved", approval];
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...lab.session.environment("catania"), TERRAFORM_BINARY_NAME: program };
+  const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
+  const code = new Promise((resolve) => child.once("exit", resolve));
+  while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
+  child.kill("SIGINT");
+  expect(await code).toBe(130);
+  expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
+  expect(await apply(UFFICI)).toMatchObject({ code: 0 });
+  expect((await lab.snapshot("catania")).virtualMachines.map(({ name }) => name)).toContain("ct-uff-0001");
 });
 
 test("has no approval where a gate is closed, not even that of before", async () => {
