@@ -18,7 +18,7 @@ const DOWNSTREAM_OF_SEGMENTATION = [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environme
 const READS_FILES = ["environments/load.ts", "environments/reading/text.ts"];
 
 export default defineConfig(
-  globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", ".lab/", "coverage/"]),
+  globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { applyCommand } from "./apply";
 import { benchCommand } from "./bench";
 import { checkCommand } from "./check";
 import { driftCommand } from "./drift";
 import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
+import { pipelineCommand } from "./pipeline";
 import { previewCommand } from "./preview";
 import { proofCommand } from "./proof";
 import { reportCommand } from "./report";
@@ -21,6 +23,8 @@ const program = new Command("postazioni")
   .addCommand(labCommand())
   .addCommand(previewCommand())
   .addCommand(driftCommand())
+  .addCommand(applyCommand())
+  .addCommand(pipelineCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

@@ -2,7 +2,6 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import type { City } from "../environments/model/city";
 import { environmentFiles, placesOf } from "../environments/load";
-import { codeQuality, sarif } from "../preview/annotations";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
 import type { PreviewReport, PreviewSource } from "../preview/report";
@@ -13,7 +12,9 @@ import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { exitByResult } from "./preview/exit-by-result";
-import { give, json, writeReport } from "./preview/report-files";
+import { removeApproval, writeFiles } from "./preview/preview-files";
+import type { PreviewFiles } from "./preview/preview-files";
+import { give, json } from "./preview/report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
@@ -32,18 +33,19 @@ variables that the providers read; those with which CI plans are enough. Terrafo
 With --base, also what the change of the file does to who reaches whom, who may read what in Vault, images, capacity and costs; and
 whose seat is taken away, which only the file knows that still has him.
 
+--approval writes, for 'npm run apply', what whoever approves the preview lets happen: names and digests, no values. There is none
+where a gate is closed or a stack could not be planned.
+
 Gates and waivers stand in review of the city's file. A closed gate stops nothing by itself: whoever deploys asks the exit code.
 --sarif and --code-quality write what the gates say with the lines of the file, for GitHub and GitLab to show them there.
 
 Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
 
-interface PreviewOptions extends CityOptions {
+interface PreviewOptions extends CityOptions, PreviewFiles {
   readonly base?: string;
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
-  readonly sarif?: string;
-  readonly codeQuality?: string;
 }
 
 /** `preview CITY`: what a deployment would do, in the city's terms. */
@@ -53,6 +55,8 @@ export function previewCommand(): Command {
     .option("--people", "tell the staff numbers of those who have the seats", false)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
+    .option("--json <file>", "write it there as JSON too")
+    .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
     .option("--sarif <file>", "write what the gates say there too, as SARIF")
     .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
     .action((id: string, options: PreviewOptions) =>
@@ -61,14 +65,12 @@ export function previewCommand(): Command {
 }
 
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
+  removeApproval(options);
   const source = sourceOf(id, options);
   const results = await cityPlans("Preview", id, options.environments, signal);
   const report = previewReport(source, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
-  if (options.sarif !== undefined) writeReport("--sarif", options.sarif, json(sarif(report.gates)));
-  if (options.codeQuality !== undefined) {
-    writeReport("--code-quality", options.codeQuality, json(codeQuality(report.gates)));
-  }
+  writeFiles(options, report, results);
   return report.result;
 }
 

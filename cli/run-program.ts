@@ -31,11 +31,13 @@ export interface Program {
    * not, and a jest that is gone would leave its workers.
    */
   readonly signal?: AbortSignal | undefined;
+  /** Whom the signal asks: the program alone, which ends what it started itself, or each of them. @default "all" */
+  readonly asks?: "itself" | "all";
 }
 
 /** Runs a program to its end and gives its exit code, as a shell counts it where a signal ended it. */
 export async function runProgram(program: Program): Promise<number> {
-  const { command, args, cwd = REPOSITORY, env = {}, say, onLine = say, signal } = program;
+  const { command, args, cwd = REPOSITORY, env = {}, say, onLine = say, signal, asks = "all" } = program;
   signal?.throwIfAborted();
   const child = spawn(command, [...args], {
     cwd,
@@ -45,7 +47,8 @@ export async function runProgram(program: Program): Promise<number> {
   readLines(child.stdout, onLine);
   readLines(child.stderr, say);
   const end = (): void => {
-    for (const one of treeOf(child.pid ?? 0)) signalProcess(one, "SIGTERM");
+    const tree = treeOf(child.pid ?? 0);
+    for (const one of asks === "all" ? tree : tree.slice(0, 1)) signalProcess(one, "SIGTERM");
   };
   signal?.addEventListener("abort", end, { once: true });
   try {

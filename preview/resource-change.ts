@@ -60,7 +60,8 @@ export function changedAttributes(planned: PlannedResource): string[] {
   return distinct([...open, ...differing]);
 }
 
-function actionOf({ actions, importing }: PlannedResource["change"]): Action | undefined {
+/** What is done to a resource; undefined where nothing is, or it is only moved. */
+export function actionOf({ actions, importing }: PlannedResource["change"]): Action | undefined {
   const [first] = actions;
   if (actions.length > 1) return "replace";
   if (first === "create" || first === "update" || first === "forget") return first;

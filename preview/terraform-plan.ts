@@ -31,6 +31,7 @@ const planSchema = z.object({
   configuration: z
     .object({ root_module: z.object({ resources: z.array(configuredResource).default([]) }).prefault({}) })
     .prefault({}),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
 });
 
 /**

@@ -48,7 +48,7 @@ function planNode(
   const failed = upstream.filter((result) => "failure" in result).map(({ stack }) => stack);
   if (failed.length > 0)
     return Promise.resolve({ stack: name, failure: `not planned: it stands on ${failed.join(", ")}` });
-  return planStack(name, new Map(upstream.map(outputsOf)), planning);
+  return planStack({ name, dependencies }, new Map(upstream.map(outputsOf)), planning);
 }
 
 function outputsOf(result: StackResult): [string, Outputs] {

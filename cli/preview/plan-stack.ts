@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { LabError, LabInterrupted } from "../../lab/errors";
 import { run } from "../../lab/process";
 import type { ChildOptions } from "../../lab/process";
+import type { PlannedStack } from "../../preview/approval";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
-import type { TerraformPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
+import type { StackNode } from "./synthesis";
 
 /** How a stack is planned. */
 export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {
@@ -20,8 +21,7 @@ export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signa
 
 /** What came of planning a stack. */
 export type StackResult =
-  | { readonly stack: string; readonly plan: TerraformPlan }
-  | { readonly stack: string; readonly failure: string; readonly logFile?: string };
+  PlannedStack | { readonly stack: string; readonly failure: string; readonly logFile?: string };
 
 const SAVED = "preview.tfplan";
 /** Nothing is written, so nothing is locked. */
@@ -29,7 +29,8 @@ const PLAN = ["plan", "-input=false", "-lock=false", "-no-color", `-out=${SAVED}
 const INIT = ["init", "-input=false", "-no-color"];
 const SHOW = ["show", "-json", SAVED];
 const MOST_ERRORS = 5;
-const CONFIG = "cdk.tf.json";
+/** The synthesized stack, in its folder. */
+export const CONFIG = "cdk.tf.json";
 /** What the stack was initialized for. */
 const INITIALIZED = "initialized.json";
 /** As Terraform begins an error without colours. */
@@ -42,18 +43,24 @@ const MOST_CHARACTERS = 400;
  * @param upstream planned outputs of the stacks that it stands on
  */
 export async function planStack(
-  stack: string,
+  { name: stack, dependencies }: StackNode,
   upstream: ReadonlyMap<string, Outputs>,
   planning: Planning,
 ): Promise<StackResult> {
   const cwd = join(planning.output, "stacks", stack);
   const logFile = join(planning.logs, `${stack}.log`);
   try {
-    useUpstream(join(cwd, CONFIG), upstream);
+    const configuration = readFileSync(join(cwd, CONFIG), "utf8");
+    useUpstream(join(cwd, CONFIG), configuration, upstream);
     const child = { command: planning.terraform, cwd, logFile, ...planning };
     await initialize(cwd, child);
     await terraform(PLAN, child);
-    return { stack, plan: readPlan(await terraform(SHOW, { ...child, logFile: undefined })) };
+    return {
+      stack,
+      dependencies,
+      configuration,
+      plan: readPlan(await terraform(SHOW, { ...child, logFile: undefined })),
+    };
   } catch (error) {
     // The other stacks are planned all the same; whoever was interrupted asks the signal.
     const known = error instanceof LabError || error instanceof LabInterrupted || error instanceof PlanError;
@@ -65,7 +72,7 @@ export async function planStack(
 }
 
 /** Once for the providers and the state that the stack names; an initialization that failed leaves nothing to go on with. */
-async function initialize(cwd: string, child: Omit<ChildOptions, "args">): Promise<void> {
+export async function initialize(cwd: string, child: Omit<ChildOptions, "args">): Promise<void> {
   const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
   const [text, file] = [JSON.stringify(wanted), join(cwd, INITIALIZED)];
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
@@ -75,13 +82,12 @@ async function initialize(cwd: string, child: Omit<ChildOptions, "args">): Promi
   writeFileSync(file, text);
 }
 
-function useUpstream(file: string, upstream: ReadonlyMap<string, Outputs>): void {
-  const config = JSON.parse(readFileSync(file, "utf8")) as StackConfig;
-  writeFileSync(file, JSON.stringify(withUpstream(config, upstream)));
+function useUpstream(file: string, configuration: string, upstream: ReadonlyMap<string, Outputs>): void {
+  writeFileSync(file, JSON.stringify(withUpstream(JSON.parse(configuration) as StackConfig, upstream)));
 }
 
-/** @returns what it prints. @throws LabError with Terraform's own errors */
-async function terraform(args: readonly string[], child: Omit<ChildOptions, "args">): Promise<string> {
+/** Runs Terraform. @returns what it prints. @throws LabError with Terraform's own errors */
+export async function terraform(args: readonly string[], child: Omit<ChildOptions, "args">): Promise<string> {
   const lines: string[] = [];
   const { code, stdout } = await run({ ...child, args, onLine: (line) => lines.push(line) });
   if (code === 0) return stdout;

@@ -24,6 +24,15 @@ export async function synthesize(output: string, options: Omit<ChildOptions, "co
 
 /** The stacks of a city that were synthesized into a folder. */
 export function synthesizedStacks(output: string, city: string): StackNode[] {
+  return allStacks(output).filter(({ name }) => name.startsWith(`${city}-`));
+}
+
+/** Names of all stacks that were synthesized into a folder. */
+export function stackNames(output: string): string[] {
+  return allStacks(output).map(({ name }) => name);
+}
+
+function allStacks(output: string): StackNode[] {
   const { stacks } = manifest.parse(JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")));
-  return Object.values(stacks).filter(({ name }) => name.startsWith(`${city}-`));
+  return Object.values(stacks);
 }

@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LabInputError } from "../../lab/errors";
+import type { Say } from "../../lab/progress";
+import { configurationDigest } from "../../preview/approval";
+import type { ApprovedStack } from "../../preview/approval";
+import { readPlan } from "../../preview/terraform-plan";
+import { unapproved } from "../../preview/unapproved";
+import type { Unapproved } from "../../preview/unapproved";
+import { CONFIG, initialize, terraform } from "../preview/plan-stack";
+import type { Planning } from "../preview/plan-stack";
+import { stackNames, synthesize } from "../preview/synthesis";
+
+/** What became of a stack. */
+export type Applied =
+  | {
+      readonly result: "applied";
+      /** As Terraform says it: how many were added, changed, destroyed. */
+      readonly summary: string;
+    }
+  | {
+      readonly result: "refused";
+      readonly reason: string;
+      /** What would have happened that was not approved; none where it was not planned. */
+      readonly differences: readonly Unapproved[];
+    };
+
+const SAVED = "approved.tfplan";
+/** A state may be locked by a job that is just ending. */
+const LOCK = "-lock-timeout=5m";
+const PLAN = ["plan", "-input=false", "-no-color", LOCK, `-out=${SAVED}`];
+const SHOW = ["show", "-json", SAVED];
+const APPLY = ["apply", "-input=false", "-no-color", LOCK, SAVED];
+/** Terraform waits for what it has begun, as a clone, before it writes the state and ends. */
+const GRACE_MS = 30 * 60_000;
+const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
+
+/**
+ * Plans a stack against the states as they are and applies that plan, if nothing in it was not approved.
+ * @param approved what was approved for it; undefined where nothing was
+ * @throws LabInputError where no file declares the stack
+ * @throws LabError with Terraform's own errors
+ */
+export async function applyStack(
+  stack: string,
+  approved: ApprovedStack | undefined,
+  planning: Planning,
+  say: Say,
+): Promise<Applied> {
+  if (approved === undefined) return refused("the approval does not have it");
+  say("synthesizing");
+  await synthesize(planning.output, planning);
+  const names = stackNames(planning.output);
+  if (!names.includes(stack))
+    throw new LabInputError(`no file declares the stack ${stack}; there are ${names.join(", ")}`);
+  const cwd = join(planning.output, "stacks", stack);
+  if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
+    return refused("its file declares something else than what was approved");
+  }
+  return planAndApply(cwd, approved, { ...planning, stack }, say);
+}
+
+function refused(reason: string, differences: readonly Unapproved[] = []): Applied {
+  return { result: "refused", reason, differences };
+}
+
+async function planAndApply(
+  cwd: string,
+  approved: ApprovedStack,
+  { stack, ...planning }: Planning & { readonly stack: string },
+  say: Say,
+): Promise<Applied> {
+  mkdirSync(planning.logs, { recursive: true });
+  const logFile = (what: string): string => join(planning.logs, `${stack}-${what}.log`);
+  const child = { ...planning, command: planning.terraform, cwd, graceMs: GRACE_MS };
+  try {
+    say("planning");
+    await initialize(cwd, { ...child, logFile: logFile("init") });
+    // Terraform keeps the mode of a file that is there: a plan holds what a state holds.
+    writeFileSync(join(cwd, SAVED), "", { mode: 0o600 });
+    await terraform(PLAN, { ...child, logFile: logFile("plan") });
+    const differences = unapproved(approved, readPlan(await terraform(SHOW, child)));
+    if (differences.length > 0) return refused("it would not be what was approved", differences);
+    say("applying");
+    const printed = await terraform(APPLY, { ...child, logFile: logFile("apply") });
+    return { result: "applied", summary: SUMMARY.exec(lastLine(printed))?.[1] ?? "done" };
+  } finally {
+    rmSync(join(cwd, SAVED), { force: true });
+  }
+}
+
+function lastLine(printed: string): string {
+  return printed.split("\n").findLast((line) => SUMMARY.test(line)) ?? "";
+}

@@ -1,0 +1,27 @@
+import { Command, Option } from "commander";
+import { deployedEnvironments } from "../city-command";
+import { guarded } from "../lab-guard";
+import { citiesOf } from "./cities";
+import type { Repository } from "./cities";
+
+const CITIES_HELP = `
+Prints the ids of the cities whose files name this repository in secrets.ci, as a JSON array for a matrix. A fork, and a repository
+that has the toolkit only, has none, and so no job.
+
+Exit codes: 0 done, 2 bad input.`;
+
+/** `pipeline cities`: the cities that a repository's jobs plan and deploy. */
+export function citiesCommand(): Command {
+  return new Command("cities")
+    .description("ids of the cities that this repository's jobs plan and deploy, as JSON")
+    .addOption(new Option("--platform <name>", "the CI platform").choices(["github", "gitlab"]).makeOptionMandatory())
+    .requiredOption("--repository <path>", "the repository, such as group/repository")
+    .option("--branch <name>", "only those whose protected branch it is")
+    .option("--environments <dir>", "folder of the cities' files", deployedEnvironments())
+    .addHelpText("after", CITIES_HELP)
+    .action(({ environments, ...repository }: Repository & { readonly environments: string }) =>
+      guarded(() => {
+        console.log(JSON.stringify(citiesOf(environments, repository).map(({ city }) => city.id)));
+      }),
+    );
+}

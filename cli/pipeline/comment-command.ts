@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { LabInputError, messageOf } from "../../lab/errors";
+import { guarded } from "../lab-guard";
+import { requestComments } from "./request-comments";
+import type { RequestComments } from "./request-comments";
+
+/** As the first line of a preview is, and of whatever else is to be found again. */
+const MARKER = /^<!-- postazioni [^\n]+ -->$/;
+
+const COMMENT_HELP = `
+Puts a file that 'npm run preview' wrote into a comment of the pull or merge request that this job is for. The file's first line is its
+marker: the job's own comment that begins with it is updated, and where there is none, one is made. The token is GITHUB_TOKEN on GitHub
+(pull-requests: write), and on GitLab GITLAB_TOKEN, a project's access token (role Reporter, scope api).
+
+Exit codes: 0 done, 1 the platform refused, 2 bad input.`;
+
+/** `pipeline comment FILE`: a preview as a comment that is updated in place. */
+export function commentCommand(): Command {
+  return new Command("comment")
+    .description("put a preview into a comment of this job's request, in the place of the one before")
+    .argument("<file>", "what 'npm run preview' wrote as Markdown")
+    .addHelpText("after", COMMENT_HELP)
+    .action((file: string) =>
+      guarded(async () => {
+        console.error(`comment: ${await placed(textOf(file), requestComments(process.env))}`);
+      }),
+    );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new LabInputError(messageOf(error));
+  }
+}
+
+async function placed(text: string, comments: RequestComments): Promise<"updated" | "made"> {
+  const [marker = ""] = text.split("\n");
+  if (!MARKER.test(marker))
+    throw new LabInputError(`the file does not begin with a preview's marker, <!-- postazioni ... -->`);
+  if (text.length > comments.mostCharacters) {
+    throw new LabInputError(
+      `the file has ${String(text.length)} characters; a comment takes ${String(comments.mostCharacters)}`,
+    );
+  }
+  const before = (await comments.list()).find(({ body, isOwn }) => isOwn && body.split(/\r?\n/)[0] === marker);
+  if (before === undefined) await comments.create(text);
+  else await comments.update(before.id, text);
+  return before === undefined ? "made" : "updated";
+}

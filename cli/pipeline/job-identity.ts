@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { LabError, LabInputError, messageOf } from "../../lab/errors";
+
+const TIMEOUT_MS = 30_000;
+const answer = z.object({ value: z.string() });
+
+/** The variables by which a job proves who it is; nothing that it starts needs them. */
+export const IDENTITY_VARIABLES = ["VAULT_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+
+/**
+ * The identity token of the CI job that this process is in: GitLab gives it in VAULT_ID_TOKEN, GitHub on request, to jobs with
+ * the permission `id-token: write`.
+ * @param audience that it must name; on GitLab the pipeline says it
+ * @throws LabInputError outside of such a job
+ * @throws LabError where GitHub refuses
+ */
+export async function jobIdentity(audience: string, variables: NodeJS.ProcessEnv): Promise<string> {
+  const { VAULT_ID_TOKEN: given, ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = variables;
+  if (given !== undefined && given !== "") return given;
+  if (url === undefined || token === undefined) {
+    throw new LabInputError(
+      "this is no job with an identity: on GitLab id_tokens gives it one in VAULT_ID_TOKEN, on GitHub the permission id-token: write",
+    );
+  }
+  return requested(url, token, audience);
+}
+
+/** @see docs.github.com "OpenID Connect reference": the request's URL already has a query. */
+async function requested(url: string, token: string, audience: string): Promise<string> {
+  try {
+    const response = await fetch(`${url}&audience=${encodeURIComponent(audience)}`, {
+      headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`it answered ${String(response.status)}`);
+    return answer.parse(await response.json()).value;
+  } catch (error) {
+    throw new LabError(`GitHub gave the job no identity token: ${messageOf(error)}`);
+  }
+}

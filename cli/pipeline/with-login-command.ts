@@ -1,0 +1,59 @@
+import { Argument } from "commander";
+import type { Command } from "commander";
+import { z } from "zod";
+import { vaultPaths } from "../../access/vault-paths";
+import type { CiRole } from "../../constructs/secrets/ci-identity";
+import { LabInputError, messageOf } from "../../lab/errors";
+import { VaultClient } from "../../lab/vault-client";
+import { cityCommand, deployedEnvironments } from "../city-command";
+import type { CityOptions } from "../city-command";
+import { guarded } from "../lab-guard";
+import { namedCity } from "../named-city";
+import { runProgram } from "../run-program";
+import { IDENTITY_VARIABLES, jobIdentity } from "./job-identity";
+
+const ROLES: readonly CiRole[] = ["plan", "apply", "first-secrets", "secrets"];
+const login = z.object({ auth: z.object({ client_token: z.string() }) });
+
+const WITH_LOGIN_HELP = `
+Logs the CI job in to the city's Vault with its own identity, and runs the command with the token in VAULT_TOKEN. The token is in no
+file, no argument and no output, and ends within the hour. GitLab gives the identity in VAULT_ID_TOKEN (id_tokens), GitHub on request
+(id-token: write); the command does not get it. The server is the one of the city's file, or VAULT_ADDR.
+
+  npm run -s pipeline -- with-login milan plan -- npm run -s preview -- milan
+
+Exit codes: those of the command; 1 where Vault refused, 2 bad input.`;
+
+/** `pipeline with-login CITY ROLE -- COMMAND`: runs a command with a login that the job's identity gives. */
+export function withLoginCommand(): Command {
+  const description = "run a command with the Vault login that this job's identity gives it";
+  return cityCommand("with-login", description, WITH_LOGIN_HELP, deployedEnvironments())
+    .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
+    .argument("<command...>", "the command and its arguments, behind --")
+    .passThroughOptions()
+    .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>
+      guarded(async (signal) => {
+        // commander leaves the -- that ends options where they are passed through.
+        const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
+        if (command === undefined) throw new LabInputError("there is no command behind --");
+        const env = { VAULT_TOKEN: await vaultToken(environments, id, role), ...withoutIdentity() };
+        // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
+        const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
+        process.exitCode = await runProgram(program).catch((error: unknown) => {
+          throw new LabInputError(`${command} cannot be run: ${messageOf(error)}`);
+        });
+      }),
+    );
+}
+
+async function vaultToken(environments: string, id: string, role: CiRole): Promise<string> {
+  const { platform, secrets } = namedCity(environments, id);
+  const jwt = await jobIdentity(secrets.ci.audience, process.env);
+  const vault = new VaultClient(process.env.VAULT_ADDR ?? platform.vault.address);
+  const answer = await vault.post(`auth/${vaultPaths(id).ci}/login`, { role, jwt });
+  return login.parse(answer).auth.client_token;
+}
+
+function withoutIdentity(): NodeJS.ProcessEnv {
+  return Object.fromEntries(IDENTITY_VARIABLES.map((name) => [name, undefined]));
+}

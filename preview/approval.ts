@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { digestOf, unknownIn } from "./known-value";
+import type { Unknown } from "./known-value";
+import { actionOf, changedAttributes, resourceChanges, valuesOf } from "./resource-change";
+import type { PlannedResource, TerraformPlan } from "./terraform-plan";
+import { UNKNOWN_ADDRESS } from "./upstream";
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal digits");
+
+const unknownSchema: z.ZodType<Unknown> = z.union([
+  z.literal(true),
+  z.undefined(),
+  z.record(
+    z.string(),
+    z.lazy(() => unknownSchema),
+  ),
+]);
+
+const attributeSchema = z.strictObject({
+  digest: digest.describe("Of what is known of the value afterwards."),
+  unknown: unknownSchema.optional().describe("What of it the apply alone knows; by default nothing."),
+});
+
+const changeSchema = z.strictObject({
+  address: z.string().describe("Terraform's address in the stack."),
+  action: z.enum(["create", "update", "replace", "destroy", "forget", "import"]),
+  object: digest.nullable().describe("Of the id of what is there before; null where nothing is."),
+  attributes: z.record(z.string(), attributeSchema).describe("Those that are set, by name; null is none."),
+});
+
+const stackSchema = z.strictObject({
+  configuration: digest.describe("Of the synthesized cdk.tf.json."),
+  dependencies: z.array(z.string()).describe("The stacks that it stands on."),
+  outputs: z
+    .array(z.string())
+    .describe("Names of the outputs that change: they are told to other stacks, and stand in no plan."),
+  changes: z.array(changeSchema),
+});
+
+const approvalSchema = z.strictObject({
+  format: z.literal("postazioni-approval-1"),
+  city: z.string(),
+  stacks: z.record(z.string(), stackSchema),
+});
+
+/** What whoever approves a preview lets happen. It has names and digests and no value. */
+export type Approval = z.output<typeof approvalSchema>;
+
+/** What is approved for one stack. */
+export type ApprovedStack = Approval["stacks"][string];
+
+/** What is approved for one resource. */
+export type ApprovedChange = ApprovedStack["changes"][number];
+
+/** A stack that was planned. */
+export interface PlannedStack {
+  readonly stack: string;
+  /** Names of the stacks that it stands on. */
+  readonly dependencies: readonly string[];
+  readonly plan: TerraformPlan;
+  /** Text of its synthesized cdk.tf.json. */
+  readonly configuration: string;
+}
+
+/** What is approved with a preview of these plans. */
+export function approvalOf(city: string, planned: readonly PlannedStack[]): Approval {
+  const stacks = planned.map((stack) => [stack.stack, approvedStack(stack)] as const);
+  return { format: "postazioni-approval-1", city, stacks: Object.fromEntries(stacks) };
+}
+
+/** Reads an approval. @throws Error that says what is wrong with it */
+export function readApproval(text: string): Approval {
+  const read = approvalSchema.safeParse(parsed(text));
+  if (read.success) return read.data;
+  throw new Error(`it is no approval that this version of 'npm run preview' writes: ${z.prettifyError(read.error)}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("it is not JSON, or only the beginning of it");
+  }
+}
+
+function approvedStack({ plan, dependencies, configuration }: PlannedStack): ApprovedStack {
+  const outputs = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => actions.some(isChange));
+  return {
+    configuration: configurationDigest(configuration),
+    dependencies: [...dependencies],
+    outputs: outputs.map(([name]) => name),
+    changes: resourceChanges(plan)
+      .filter(({ address }) => address !== UNKNOWN_ADDRESS)
+      .map(approvedChange),
+  };
+}
+
+/** SHA-256 of a synthesized cdk.tf.json, as of its file. */
+export function configurationDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function isChange(action: string): boolean {
+  return action !== "no-op";
+}
+
+function approvedChange(planned: PlannedResource): ApprovedChange {
+  const attributes = settings(planned).map(({ name, value, unknown }) => [
+    name,
+    { digest: digestOf(value, unknown), ...(unknown !== undefined && { unknown }) },
+  ]);
+  return { ...identified(planned), attributes: Object.fromEntries(attributes) as ApprovedChange["attributes"] };
+}
+
+/** Which resource a change is of, and what is done to it. */
+export function identified(planned: PlannedResource): Omit<ApprovedChange, "attributes"> {
+  const { id } = valuesOf(planned).before;
+  const object = id === undefined || id === null ? null : digestOf(id, undefined);
+  return { address: planned.address, action: actionOf(planned.change) ?? "update", object };
+}
+
+/** An attribute as it is to be. */
+export interface Setting {
+  readonly name: string;
+  readonly value: unknown;
+  readonly unknown: Unknown;
+}
+
+/**
+ * What a change sets: of what is made all that it will have but null; of what stays only what becomes another, since its machine
+ * may have another address or version meanwhile.
+ */
+export function settings(planned: PlannedResource): Setting[] {
+  const { before, after } = valuesOf(planned);
+  const { action } = identified(planned);
+  if (action === "destroy" || action === "forget") return [];
+  const marks = { ...(planned.change.after_unknown as Readonly<Record<string, unknown>> | undefined) };
+  const names = isMade(action) ? Object.keys({ ...before, ...after, ...marks }).sort() : changedAttributes(planned);
+  return names
+    .map((name) => ({ name, value: after[name] ?? null, unknown: unknownIn(marks[name]) }))
+    .filter(({ value, unknown }) => !isMade(action) || unknown !== undefined || value !== null);
+}
+
+/** Whether an action makes an object. */
+export function isMade(action: ApprovedChange["action"]): boolean {
+  return action === "create" || action === "replace";
+}

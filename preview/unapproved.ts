@@ -1,0 +1,47 @@
+import { identified, isMade, settings } from "./approval";
+import type { ApprovedChange, ApprovedStack, Setting } from "./approval";
+import { digestOf, isWithin } from "./known-value";
+import { resourceChanges } from "./resource-change";
+import type { PlannedResource, TerraformPlan } from "./terraform-plan";
+
+/** Something that would happen to a resource and was not approved. */
+export interface Unapproved {
+  /** Terraform's address in the stack. */
+  readonly address: string;
+  readonly action: ApprovedChange["action"];
+  /** The action that was approved in its place. @default - none: the whole change was not */
+  readonly approved?: ApprovedChange["action"];
+  /** Names of the attributes that would be others, sorted; `id` where another object is there than was. */
+  readonly attributes: readonly string[];
+}
+
+/**
+ * What a plan would do that was not approved, in Terraform's order. An approved change that is not needed any more is no
+ * difference, and what only the apply knew may be anything.
+ */
+export function unapproved(approved: ApprovedStack, plan: TerraformPlan): Unapproved[] {
+  const changes = new Map(approved.changes.map((change) => [change.address, change]));
+  return resourceChanges(plan).flatMap((planned) => differenceTo(changes.get(planned.address), planned));
+}
+
+function differenceTo(approved: ApprovedChange | undefined, planned: PlannedResource): Unapproved[] {
+  const { address, action, object } = identified(planned);
+  if (approved === undefined) return [{ address, action, attributes: [] }];
+  if (approved.action !== action) return [{ address, action, approved: approved.action, attributes: [] }];
+  const others = otherAttributes(approved, settings(planned));
+  const attributes = [...new Set([...(approved.object === object ? [] : ["id"]), ...others])].sort();
+  return attributes.length === 0 ? [] : [{ address, action, approved: action, attributes }];
+}
+
+/** Of what is made also what it would lack; what stays and needs no change any more is as it was approved. */
+function otherAttributes({ action, attributes }: ApprovedChange, wanted: readonly Setting[]): string[] {
+  const said = new Set(wanted.map(({ name }) => name));
+  const lacking = Object.keys(attributes).filter((name) => isMade(action) && !said.has(name));
+  const all = [...wanted, ...lacking.map((name) => ({ name, value: null, unknown: undefined }))];
+  return all.filter((setting) => !isApproved(attributes[setting.name], setting)).map(({ name }) => name);
+}
+
+function isApproved(approved: ApprovedChange["attributes"][string] | undefined, { value, unknown }: Setting): boolean {
+  if (approved === undefined) return false;
+  return isWithin(unknown, approved.unknown) && digestOf(value, approved.unknown) === approved.digest;
+}

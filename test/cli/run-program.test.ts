@@ -1,0 +1,34 @@
+import { expect, jest, test } from "@jest/globals";
+import { runProgram } from "../../cli/run-program";
+import { identify } from "../../lab/process-tree";
+
+/** A command may take its time on a busy machine. */
+jest.setTimeout(60_000);
+
+/** A shell that ends with 9 where it is asked to, and has started another program, whose id it tells. */
+const SHELL = "trap 'exit 9' TERM; sleep 60 >/dev/null 2>&1 & echo $!; wait";
+const PAUSE_MS = 500;
+
+async function ended(asks: "itself" | "all"): Promise<{ readonly code: number; readonly isOtherLeft: boolean }> {
+  const controller = new AbortController();
+  let other = 0;
+  const onLine = (line: string): void => {
+    other = Number(line);
+    controller.abort();
+  };
+  const watch = { say: () => undefined, onLine, signal: controller.signal };
+  const code = await runProgram({ command: "sh", args: ["-c", SHELL], ...watch, asks });
+  // One that was asked too may take a moment.
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  const isOtherLeft = identify(other) !== undefined;
+  if (isOtherLeft) process.kill(other, "SIGKILL");
+  return { code, isOtherLeft };
+}
+
+test("a program that is interrupted is asked to end with all that it started", async () => {
+  expect(await ended("all")).toMatchObject({ isOtherLeft: false });
+});
+
+test("a program that ends what it started itself is asked alone", async () => {
+  expect(await ended("itself")).toEqual({ code: 9, isOtherLeft: true });
+});

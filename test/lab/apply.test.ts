@@ -1,0 +1,237 @@
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { REPOSITORY } from "../../lab/paths";
+import type { Approval } from "../../preview/approval";
+import { Soap } from "../../secrets/vcenter/soap";
+import { childText, escapeXml } from "../../secrets/vcenter/xml";
+import { filesBelow, TestLab } from "./test-lab";
+import { typed } from "./typed-command";
+
+/** One lab, one story: the tests run in their order. */
+const MINUTE = 60_000;
+/** In the order in which they stand on one another. */
+const STACKS = ["catania-foundation", "catania-secrets", "catania-network", "catania-desktops-tecnica-01"] as const;
+const [FOUNDATION, , NETWORK, DESKTOPS] = STACKS;
+const UFFICI = "catania-desktops-uffici-01";
+
+jest.setTimeout(3 * MINUTE);
+
+let lab: TestLab;
+let approval: string;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1);
+  approval = join(lab.session.paths.directory, "approval.json");
+}, 10 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+function apply(stack: string, variables: NodeJS.ProcessEnv = {}) {
+  return typed(lab, "apply", [stack, "--approved", approval], variables);
+}
+
+/** Previews the city; what is approved with it is what was written. */
+async function approve(): Promise<Approval> {
+  const { code, told } = await typed(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+  expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
+  return JSON.parse(readFileSync(approval, "utf8")) as Approval;
+}
+
+async function resizeByHand(cpus: number): Promise<void> {
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.session.environment("catania");
+  const [server = ""] = lab.session.data.cities.flatMap(({ id, vcenter }) => (id === "catania" ? [vcenter] : []));
+  const soap = new Soap({ server, ca: readFileSync(lab.session.paths.certificates, "utf8"), connections: 1 });
+  const login = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
+  await soap.call("Login", "SessionManager", "SessionManager", login);
+  const path = `<inventoryPath>${escapeXml(await machinePath())}</inventoryPath>`;
+  const found = await soap.call("FindByInventoryPath", "SearchIndex", "SearchIndex", path);
+  const spec = `<spec><numCPUs>${String(cpus)}</numCPUs></spec>`;
+  await soap.call("ReconfigVM_Task", "VirtualMachine", childText(found, "returnval") ?? "", spec);
+  soap.close();
+  await expect(cpusOfSeat()).resolves.toBe(cpus);
+}
+
+async function seat() {
+  const { virtualMachines } = await lab.snapshot("catania");
+  const found = virtualMachines.find(({ name }) => name === "ct-tec-0001");
+  if (found === undefined) throw new Error("ct-tec-0001 does not stand");
+  return found;
+}
+
+async function machinePath(): Promise<string> {
+  const { folder, name } = await seat();
+  return `${folder}/${name}`;
+}
+
+async function cpusOfSeat(): Promise<number> {
+  return (await seat()).cpus;
+}
+
+/** With the variables of a job of GitHub's, whose identity has such claims: it is asked for with the audience that it is for. */
+async function withIdentity<T>(
+  claims: Record<string, string>,
+  work: (variables: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const server = createServer((request, response) => {
+    const audience = new URL(request.url ?? "", "http://loopback").searchParams.get("audience") ?? "";
+    const isAllowed = request.headers.authorization === "Bearer of-the-job";
+    void lab.session.ciToken(audience, claims).then((value) => {
+      response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ value }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${String(port)}/token?api-version=2`;
+  try {
+    return await work({ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of-the-job" });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function isPlan(file: string): boolean {
+  return file.endsWith(".tfplan");
+}
+
+/** A Terraform that keeps what it is told to apply: its file's mode, and what is in it. */
+function watchedTerraform(): { readonly program: string; readonly seen: string } {
+  const seen = join(lab.session.paths.directory, "seen");
+  const program = join(seen, "terraform");
+  mkdirSync(seen, { recursive: true });
+  const lines = [
+    "#!/bin/sh",
+    'if [ "$1" = apply ]; then',
+    `  stat -c %a approved.tfplan > ${seen}/mode`,
+    `  python3 -m zipfile -e approved.tfplan ${seen}/plan`,
+    "fi",
+    `exec ${lab.session.data.programs.terraform} "$@"`,
+  ];
+  writeFileSync(program, `${lines.join("\n")}\n`);
+  chmodSync(program, 0o755);
+  return { program, seen };
+}
+
+test("of a city that was never deployed applies stack by stack what was approved at once", async () => {
+  const { stacks } = await approve();
+  expect(Object.keys(stacks)).toEqual(expect.arrayContaining([...STACKS]));
+  const { program, seen } = watchedTerraform();
+  for (const stack of STACKS) {
+    const { code, told } = await apply(stack, { TERRAFORM_BINARY_NAME: program });
+    expect({ code, told }).toEqual({ code: 0, told: expect.stringMatching(`${stack}: Resources: [1-9]\\d* added`) });
+  }
+  expect(readFileSync(join(seen, "mode"), "utf8")).toBe("600\n");
+  const plan = filesBelow(join(seen, "plan")).map((file) => readFileSync(file, "utf8"));
+  expect(plan.join("")).toContain("ct-tec-0001");
+  const written = [...plan, readFileSync(approval, "utf8"), readFileSync(`${approval}.md`, "utf8")];
+  expect(lab.session.secrets.filter((secret) => written.some((text) => text.includes(secret)))).toEqual([]);
+});
+
+test("finds nothing to do where all of it was done, and leaves no plan behind", async () => {
+  const { code, told } = await apply(FOUNDATION);
+  expect({ code, told }).toEqual({
+    code: 0,
+    told: expect.stringContaining("Resources: 0 added, 0 changed, 0 destroyed"),
+  });
+  expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
+});
+
+test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again", async () => {
+  const { program, seen } = watchedTerraform();
+  rmSync(join(seen, "mode"));
+  const args = ["cli/bootstrap.mjs", "apply", UFFICI, "--approved", approval];
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...lab.session.environment("catania"), TERRAFORM_BINARY_NAME: program };
+  const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
+  const code = new Promise((resolve) => child.once("exit", resolve));
+  while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
+  child.kill("SIGINT");
+  expect(await code).toBe(130);
+  expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
+  expect(await apply(UFFICI)).toMatchObject({ code: 0 });
+  expect((await lab.snapshot("catania")).virtualMachines.map(({ name }) => name)).toContain("ct-uff-0001");
+});
+
+test("has no approval where a gate is closed, not even that of before", async () => {
+  lab.edit("catania", /(cad:[^]*?)memoryGib: 16/, "$1memoryGib: 24");
+  const { code, told } = await typed(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+  expect({ code, told }).toEqual({ code: 3, told: expect.stringContaining("is not written: a gate is closed") });
+  expect(existsSync(approval)).toBe(false);
+  lab.edit("catania", "restarted: { seats: 50, percent: 10 }", "restarted: { percent: 100 }");
+});
+
+test("applies nothing where a seat was resized by hand since, and names what differs", async () => {
+  await approve();
+  const before = await cpusOfSeat();
+  await resizeByHand(before * 2);
+  const standing = await lab.standing("catania");
+  const refused = await apply(DESKTOPS);
+  expect(refused).toMatchObject({ code: 3 });
+  expect(refused.told).toMatch(/\["ct-tec-0001"\]: update, other than approved in num_cpus/);
+  expect(await lab.standing("catania")).toEqual(standing);
+  await resizeByHand(before);
+  expect(await apply(DESKTOPS)).toMatchObject({ code: 0 });
+  expect((await seat()).memoryMib).toBe(24 * 1024);
+});
+
+test("applies nothing where the file says something else than it did", async () => {
+  await approve();
+  lab.edit("catania", "mtu: 9000", "mtu: 1500");
+  const standing = await lab.standing("catania");
+  const refused = await apply(NETWORK);
+  expect(refused).toMatchObject({ code: 3, told: expect.stringContaining("its file declares something else") });
+  expect(await lab.standing("catania")).toEqual(standing);
+});
+
+test("applies by the identity of a push to the protected branch, as GitHub gives it, and of nothing else", async () => {
+  await approve();
+  const { repository, branch } = lab.city("catania").secrets.ci;
+  const wanted = [
+    "with-login",
+    "catania",
+    "apply",
+    "--",
+    "npm",
+    "run",
+    "-s",
+    "apply",
+    "--",
+    NETWORK,
+    "--approved",
+    approval,
+  ];
+  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
+  const refused = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", wanted, variables));
+  expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/Vault: .*auth\/catania\/ci\/login/) });
+  const asPush = { repository, ref: `refs/heads/${branch}`, event_name: "push" };
+  const applied = await withIdentity(asPush, (variables) => typed(lab, "pipeline", wanted, variables));
+  expect(applied).toMatchObject({
+    code: 0,
+    told: expect.stringContaining(`${NETWORK}: Resources: 0 added, 1 changed`),
+  });
+});
+
+test("gives a command the login that its job's identity gives, and not that identity", async () => {
+  const names = "console.log(Object.keys(process.env).filter((name) => /ID_TOKEN|VAULT_TOKEN/.test(name)).join())";
+  const { repository } = lab.city("catania").secrets.ci;
+  const command = ["with-login", "catania", "plan", "--", "node", "-e", `${names}; process.exit(7)`];
+  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
+  const inGithub = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", command, variables));
+  expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
+  const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, asPullRequest);
+  expect(await typed(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
+  expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 2, told: expect.stringContaining("no job") });
+});
+
+test("applies nothing to a stack that was not approved, and says what is wrong with an approval", async () => {
+  expect(await apply("milan-network")).toMatchObject({ code: 3, told: expect.stringContaining("does not have it") });
+  writeFileSync(approval, "{}");
+  expect(await apply(NETWORK)).toMatchObject({ code: 2, told: expect.stringContaining("it is no approval") });
+});
