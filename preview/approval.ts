@@ -3,7 +3,8 @@ import { z } from "zod";
 import { digestOf, unknownIn } from "./known-value";
 import type { Unknown } from "./known-value";
 import { actionOf, changedAttributes, resourceChanges, valuesOf } from "./resource-change";
-import type { PlannedResource, TerraformPlan } from "./terraform-plan";
+import type { PlannedStack } from "./seat-changes";
+import type { PlannedResource } from "./terraform-plan";
 import { UNKNOWN_ADDRESS } from "./upstream";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal digits");
@@ -53,18 +54,16 @@ export type ApprovedStack = Approval["stacks"][string];
 /** What is approved for one resource. */
 export type ApprovedChange = ApprovedStack["changes"][number];
 
-/** A stack that was planned. */
-export interface PlannedStack {
-  readonly stack: string;
+/** A stack with its plan, and all that its approval holds. */
+export interface ConfiguredPlan extends PlannedStack {
   /** Names of the stacks that it stands on. */
   readonly dependencies: readonly string[];
-  readonly plan: TerraformPlan;
   /** Text of its synthesized cdk.tf.json. */
   readonly configuration: string;
 }
 
 /** What is approved with a preview of these plans. */
-export function approvalOf(city: string, planned: readonly PlannedStack[]): Approval {
+export function approvalOf(city: string, planned: readonly ConfiguredPlan[]): Approval {
   const stacks = planned.map((stack) => [stack.stack, approvedStack(stack)] as const);
   return { format: "postazioni-approval-1", city, stacks: Object.fromEntries(stacks) };
 }
@@ -84,7 +83,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function approvedStack({ plan, dependencies, configuration }: PlannedStack): ApprovedStack {
+function approvedStack({ plan, dependencies, configuration }: ConfiguredPlan): ApprovedStack {
   const outputs = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => actions.some(isChange));
   return {
     configuration: configurationDigest(configuration),

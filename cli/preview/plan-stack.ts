@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LabError, LabInterrupted } from "../../lab/errors";
 import { run } from "../../lab/process";
 import type { ChildOptions } from "../../lab/process";
-import type { PlannedStack } from "../../preview/approval";
+import type { ConfiguredPlan } from "../../preview/approval";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
@@ -21,7 +21,7 @@ export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signa
 
 /** What came of planning a stack. */
 export type StackResult =
-  PlannedStack | { readonly stack: string; readonly failure: string; readonly logFile?: string };
+  ConfiguredPlan | { readonly stack: string; readonly failure: string; readonly logFile?: string };
 
 const SAVED = "preview.tfplan";
 /** Nothing is written, so nothing is locked. */
