@@ -5,6 +5,7 @@ import { EXIT } from "./exit-code";
 import { labCommand } from "./lab";
 import { previewCommand } from "./preview";
 import { proofCommand } from "./proof";
+import { rehearseCommand } from "./rehearse";
 import { reportCommand } from "./report";
 import { schemaCommand } from "./schema";
 import { secretsCommand } from "./secrets";
@@ -19,6 +20,7 @@ const program = new Command("postazioni")
   .addCommand(schemaCommand())
   .addCommand(labCommand())
   .addCommand(previewCommand())
+  .addCommand(rehearseCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

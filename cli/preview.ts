@@ -1,8 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { environmentFiles, placesOf } from "../environments/load";
-import { LabInputError, messageOf } from "../lab/errors";
 import { REPOSITORY, shortest } from "../lab/paths";
 import { Redactor } from "../lab/redactor";
 import { markdown } from "../preview/markdown";
@@ -19,6 +17,7 @@ import { planCity } from "./preview/plan-city";
 import type { StackResult } from "./preview/plan-stack";
 import { synthesize, synthesizedStacks } from "./preview/synthesis";
 import { formatOption } from "./report/report-options";
+import { writeReport } from "./write-report";
 
 const FORMATS = ["markdown", "json"] as const;
 /** What is never shown, should a tool print it. */
@@ -82,8 +81,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const results = await plans(id, environments, signal);
   const report = previewReport({ wanted, base: before, people, placeOf }, results);
   const shown = format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, wanted.city.name);
-  if (out === undefined) process.stdout.write(shown);
-  else write(out, shown);
+  writeReport(shown, out);
   for (const result of results) if ("failure" in result) tellLog(result);
   return report.result;
 }
@@ -108,13 +106,4 @@ async function plans(id: string, environments: string, signal: AbortSignal): Pro
     const stacks = synthesizedStacks(output, id);
     return planCity(stacks, { ...child, output, terraform, logs: join(output, "logs") }, say);
   });
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new LabInputError(`--out: ${messageOf(error)}`);
-  }
 }

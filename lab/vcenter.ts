@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { City } from "../environments/model/city";
 import { LabError } from "./errors";
-import { inventoryOf } from "./inventory";
+import type { Inventory } from "./inventory";
 import type { LabPaths } from "./paths";
 import type { Redactor } from "./redactor";
 import { startService } from "./service";
@@ -29,7 +28,10 @@ export interface VcenterLogin {
 export interface VcenterOptions {
   /** Path of the simulator's binary. */
   readonly program: string;
-  readonly city: City;
+  /** The city's id. */
+  readonly city: string;
+  /** What it holds at first. */
+  readonly inventory: Inventory;
   readonly paths: LabPaths;
   /** May do all. */
   readonly login: VcenterLogin;
@@ -46,12 +48,11 @@ type Ready = z.output<typeof readySchema>;
 const POLL_MS = 20;
 const READY_MS = 60_000;
 
-/** Starts a city's vCenter, filled with everything that its file presupposes. */
+/** Starts a city's vCenter, filled with its inventory. */
 export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
-  const { city, paths } = options;
-  const { id } = city.city;
+  const { city: id, paths } = options;
   const inventory = join(paths.run, `${id}.inventory.json`);
-  writeFileSync(inventory, JSON.stringify(inventoryOf(city), undefined, 2));
+  writeFileSync(inventory, JSON.stringify(options.inventory, undefined, 2));
   const { service, value } = await startService(
     {
       name: `vCenter of ${id}`,

@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { EnvironmentError } from "../environments/violation";
+import { afterCleanUp, LabInputError } from "../lab/errors";
+import { startLab } from "../lab/lab";
+import { LAB_DIRECTORY, labPaths } from "../lab/paths";
+import { replaceCityFiles } from "../rehearsal/city-files";
+import { markdown } from "../rehearsal/markdown";
+import { declares, playedEnvironments, rehearse } from "../rehearsal/rehearse";
+import { rehearsalReport } from "../rehearsal/report";
+import type { RehearsalReport } from "../rehearsal/report";
+import type { Step } from "../rehearsal/step";
+import { cityCommand, deployedEnvironments } from "./city-command";
+import type { CityOptions } from "./city-command";
+import { EXIT } from "./exit-code";
+import { withToolOptions } from "./lab";
+import { guarded } from "./lab-guard";
+import { cliProgress } from "./lab-progress";
+import { namedCity } from "./named-city";
+import { checkOut } from "./preview/base";
+import { formatOption } from "./report/report-options";
+import { writeReport } from "./write-report";
+
+const FORMATS = ["markdown", "json"] as const;
+/** A lab of its own, so that one that is up is left alone. */
+const DIRECTORY = join(process.env.POSTAZIONI_LAB ?? LAB_DIRECTORY, "rehearsal");
+
+const REHEARSE_HELP = `
+Deploys the base, as a commit has it, and then the change, as the files are now, in a lab of its own; plans again, which must find
+nothing to do; and goes back: the base is deployed over the change and planned again. Without --base nothing is deployed before, and
+the way back is to destroy all. Nothing of the city is reached, and no login of it is read.
+
+Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
+
+interface RehearseOptions extends CityOptions {
+  readonly base?: string;
+  readonly providers: string;
+  readonly terraform?: string;
+  readonly seats: number;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** `rehearse CITY`: deploys a change in the lab, as it would be deployed in the city, and goes back. */
+export function rehearseCommand(): Command {
+  const about = "deploy a change of a city in a lab, on what is deployed before, and go back";
+  const command = cityCommand("rehearse", about, REHEARSE_HELP, deployedEnvironments()).option(
+    "--base <commit>",
+    "what is deployed before: the city's file of a commit, such as origin/main",
+  );
+  return withToolOptions(command)
+    .addOption(formatOption(FORMATS))
+    .option("--out <file>", "write it there instead of printing it")
+    .action((id: string, options: RehearseOptions) =>
+      guarded(async (signal) => {
+        const { city } = namedCity(options.environments, id);
+        const report = await rehearsal(id, options, signal);
+        const { format, out } = options;
+        writeReport(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, city.name), out);
+        if (report.result === "failed") process.exitCode = EXIT.failure;
+      }),
+    );
+}
+
+async function rehearsal(id: string, options: RehearseOptions, signal: AbortSignal): Promise<RehearsalReport> {
+  const folder = mkdtempSync(join(tmpdir(), "postazioni-rehearsal-"));
+  try {
+    const change = join(folder, "change");
+    replaceCityFiles(options.environments, change);
+    const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
+    const steps = await play(id, base, change, options, signal);
+    const { seats: seatsPerPool } = options;
+    const commit = base === undefined ? null : (options.base ?? null);
+    return rehearsalReport({ city: id, base: commit, inventory: null, login: null, seatsPerPool }, steps);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The files of the base; undefined where it has no such city yet. */
+function baseFiles(commit: string, environments: string, folder: string, id: string): string | undefined {
+  const files = join(folder, "base");
+  mkdirSync(files);
+  checkOut(commit, environments, files);
+  try {
+    if (declares(files, id)) return files;
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
+  }
+  console.error(`${commit} has no city ${id}: nothing is deployed before`);
+  return undefined;
+}
+
+async function play(
+  city: string,
+  base: string | undefined,
+  change: string,
+  options: RehearseOptions,
+  signal: AbortSignal,
+): Promise<Step[]> {
+  const progress = cliProgress();
+  const environments = playedEnvironments(DIRECTORY);
+  replaceCityFiles(base ?? change, environments);
+  const { providers, terraform, seats } = options;
+  const lab = await startLab(
+    { environments, directory: DIRECTORY, versions: [change], providers, terraform, seatsPerPool: seats, signal },
+    progress,
+  );
+  const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
+  let steps: Step[];
+  try {
+    steps = await rehearse(lab, { city, environments, base, change, watch: { progress, signal } });
+  } catch (error) {
+    throw await afterCleanUp(error, stop);
+  }
+  await stop();
+  clean(steps);
+  return steps;
+}
+
+/** Nothing stays of a rehearsal but the logs of what failed. */
+function clean(steps: readonly Step[]): void {
+  const { home, state, output, run } = labPaths(DIRECTORY);
+  for (const folder of [home, state, output, playedEnvironments(DIRECTORY)])
+    rmSync(folder, { recursive: true, force: true });
+  if (steps.every(({ result }) => result === "passed")) rmSync(run, { recursive: true, force: true });
+}
