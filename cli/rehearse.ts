@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { EnvironmentError } from "../environments/violation";
 import { afterCleanUp, LabInputError } from "../lab/errors";
@@ -36,6 +36,8 @@ Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ct
 
 interface RehearseOptions extends CityOptions {
   readonly base?: string;
+  readonly inventory?: string;
+  readonly login?: string;
   readonly providers: string;
   readonly terraform?: string;
   readonly seats: number;
@@ -51,11 +53,15 @@ export function rehearseCommand(): Command {
     "what is deployed before: the city's file of a commit, such as origin/main",
   );
   return withToolOptions(command)
+    .option("--inventory <dir>", "what the vCenter holds at first: a folder that 'govc object.save -d' wrote")
+    .option("--login <user>", "deploy with what the inventory permits this user")
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .action((id: string, options: RehearseOptions) =>
       guarded(async (signal) => {
         const { city } = namedCity(options.environments, id);
+        if (options.login !== undefined && options.inventory === undefined)
+          throw new LabInputError("--login: only an inventory says what a login may; name one with --inventory");
         const report = await rehearsal(id, options, signal);
         const { format, out } = options;
         writeReport(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : markdown(report, city.name), out);
@@ -71,9 +77,9 @@ async function rehearsal(id: string, options: RehearseOptions, signal: AbortSign
     replaceCityFiles(options.environments, change);
     const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
     const steps = await play(id, base, change, options, signal);
-    const { seats: seatsPerPool } = options;
+    const { seats: seatsPerPool, inventory = null, login = null } = options;
     const commit = base === undefined ? null : (options.base ?? null);
-    return rehearsalReport({ city: id, base: commit, inventory: null, login: null, seatsPerPool }, steps);
+    return rehearsalReport({ city: id, base: commit, inventory, login, seatsPerPool }, steps);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -104,15 +110,21 @@ async function play(
   const progress = cliProgress();
   const environments = playedEnvironments(DIRECTORY);
   replaceCityFiles(base ?? change, environments);
-  const { providers, terraform, seats } = options;
-  const lab = await startLab(
-    { environments, directory: DIRECTORY, versions: [change], providers, terraform, seatsPerPool: seats, signal },
-    progress,
-  );
+  const { providers, terraform, seats, inventory, login } = options;
+  const saved = inventory === undefined ? undefined : { city, folder: resolve(inventory), login };
+  const files = { environments, versions: [change], saved };
+  const how = { providers, terraform, seatsPerPool: seats, signal };
+  const lab = await startLab({ directory: DIRECTORY, ...files, ...how }, progress);
   const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
   let steps: Step[];
   try {
-    steps = await rehearse(lab, { city, environments, base, change, watch: { progress, signal } });
+    steps = await rehearse(login === undefined ? lab : lab.guarded(), {
+      city,
+      environments,
+      base,
+      change,
+      watch: { progress, signal },
+    });
   } catch (error) {
     throw await afterCleanUp(error, stop);
   }

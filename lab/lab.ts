@@ -27,6 +27,8 @@ import type { Tools } from "./tools/install";
 import { providerSource, writeCliConfig } from "./tools/provider-source";
 import { startVault } from "./vault-server";
 import type { VaultServer } from "./vault-server";
+import { checkSaved } from "./saved-vcenter";
+import type { SavedVcenter } from "./saved-vcenter";
 import { startVcenter } from "./vcenter";
 import type { Vcenter, VcenterLogin } from "./vcenter";
 
@@ -40,6 +42,8 @@ export interface LabOptions {
   readonly providers?: string | undefined;
   /** Folders of other versions of the cities' files: the vCenters hold what these presuppose too. @default - none */
   readonly versions?: readonly string[] | undefined;
+  /** What one city's vCenter holds instead of what its file presupposes. @default - none is saved */
+  readonly saved?: SavedVcenter | undefined;
   /** A Terraform or OpenTofu. @default - found on PATH, else built */
   readonly terraform?: string | undefined;
   /** The most seats of a pool that are deployed; 0 for all. @default 2 */
@@ -113,6 +117,7 @@ export async function startLab(options: LabOptions, progress: Progress = silent)
   const source = providerSource(options.providers ?? "built");
   const { terraform, signal } = options;
   const tools = await installTools({ providers: source, terraform, signal }, progress);
+  if (options.saved !== undefined) await checkSaved(tools.vcenter, options.saved, labPaths(options.directory), signal);
   return progress.step("Start the servers", (say) => startServers(inventories, tools, options, say));
 }
 
@@ -146,19 +151,18 @@ interface Place {
 
 async function launch(inventories: Inventories, tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
   const { paths, parts, say } = place;
-  const { signal, vaultPort = 0 } = options;
-  const [login, guarded] = [newLogin("svc-postazioni"), newLogin("guarded")];
+  const { signal, saved, vaultPort = 0 } = options;
+  const login = newLogin("svc-postazioni@lab.example");
+  const guarded = newLogin(saved?.login ?? "guarded@lab.example");
   const redactor = new Redactor([login.password, guarded.password]);
   const env = childEnvironment(paths);
   const vcenters: Vcenter[] = [];
   for (const [city, inventory] of inventories) {
     say(`vCenter of ${city}`);
-    const vcenter = await startVcenter({
-      program: tools.vcenter,
-      city,
-      inventory,
-      ...{ paths, login, guarded, redactor, env, signal },
-    });
+    const folder = saved?.city === city ? saved.folder : undefined;
+    const logins = { login, guarded };
+    const child = { program: tools.vcenter, paths, redactor, env, signal };
+    const vcenter = await startVcenter({ ...child, ...logins, city, inventory, saved: folder });
     parts.services.push(vcenter.service);
     vcenters.push(vcenter);
   }
@@ -170,8 +174,8 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, guarded, redactor }), parts);
 }
 
-function newLogin(name: string): VcenterLogin {
-  return { user: `${name}@lab.example`, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
+function newLogin(user: string): VcenterLogin {
+  return { user, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
 }
 
 function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultServer, options: LabOptions): void {

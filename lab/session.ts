@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import {
   cdktfDeploy,
@@ -163,15 +163,12 @@ export class LabSession {
 
   /** What stands in a city's vCenter. */
   public async snapshot(city: string): Promise<unknown> {
-    const variables = this.environment(city);
-    const { stdout } = await runOrThrow(`the snapshot of ${city}'s vCenter`, {
-      command: this.data.programs.vcenter,
-      args: ["snapshot"],
-      env: childEnvironment(this.paths, variables),
-      logFile: join(this.paths.logs, `snapshot-${city}.log`),
-      redactor: this.redactor,
-    });
-    return JSON.parse(stdout) as unknown;
+    return JSON.parse(await this.askVcenter(city, "snapshot")) as unknown;
+  }
+
+  /** Saves a city's vCenter in a new folder, as `govc object.save` does. */
+  public async saveVcenter(city: string, folder: string): Promise<void> {
+    await this.askVcenter(city, "save", resolve(folder));
   }
 
   /** What stands in Vault for a city: names, never values. */
@@ -184,6 +181,17 @@ export class LabSession {
     const token = await ciToken(this.vault, audience, claims);
     this.redactor.add(token);
     return token;
+  }
+
+  private async askVcenter(city: string, command: string, ...args: string[]): Promise<string> {
+    const { stdout } = await runOrThrow(`the ${command} of ${city}'s vCenter`, {
+      command: this.data.programs.vcenter,
+      args: [command, ...args],
+      env: childEnvironment(this.paths, this.environment(city)),
+      logFile: join(this.paths.logs, `${command}-${city}.log`),
+      redactor: this.redactor,
+    });
+    return stdout;
   }
 
   /** One operation on the synthesized stacks at a time, from whatever process. */

@@ -32,6 +32,8 @@ export interface VcenterOptions {
   readonly city: string;
   /** What it holds at first. */
   readonly inventory: Inventory;
+  /** Folder of a saved vCenter that it holds instead; of the inventory then only what none of those has. */
+  readonly saved?: string | undefined;
   readonly paths: LabPaths;
   /** May do all. */
   readonly login: VcenterLogin;
@@ -45,6 +47,7 @@ export interface VcenterOptions {
 const readySchema = z.object({ address: z.string(), certificate: z.string() });
 type Ready = z.output<typeof readySchema>;
 
+const SERVE = ["serve", "--listen", "127.0.0.1:0", "--lifeline"];
 const POLL_MS = 20;
 const READY_MS = 60_000;
 
@@ -57,7 +60,7 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     {
       name: `vCenter of ${id}`,
       command: options.program,
-      args: ["serve", "--listen", "127.0.0.1:0", "--inventory", inventory, "--lifeline"],
+      args: [...SERVE, "--inventory", inventory, ...(options.saved === undefined ? [] : ["--saved", options.saved])],
       env: { ...options.env, ...logins(options) },
       logFile: join(paths.logs, `vcenter-${id}.log`),
       redactor: options.redactor,

@@ -131,6 +131,12 @@ func (s *Server) Stop() {
 	})
 }
 
+// Free leaves a datastore so many bytes, as if others had taken the rest.
+func (s *Server) Free(ref types.ManagedObjectReference, bytes int64) {
+	ds := s.model.Map().Get(ref).(*simulator.Datastore)
+	s.model.Service.Context.WithLock(ds, func() { ds.Summary.FreeSpace = bytes })
+}
+
 // emptyModel has no inventory of the simulator's own.
 func emptyModel() *simulator.Model {
 	model := simulator.VPX()
