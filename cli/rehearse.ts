@@ -7,8 +7,9 @@ import { afterCleanUp, LabInputError } from "../lab/errors";
 import { startLab } from "../lab/lab";
 import { LAB_DIRECTORY, labPaths } from "../lab/paths";
 import { replaceCityFiles } from "../rehearsal/city-files";
+import { deployedNames } from "../rehearsal/deployed-names";
 import { markdown } from "../rehearsal/markdown";
-import { declares, playedEnvironments, rehearse } from "../rehearsal/rehearse";
+import { cityIn, playedEnvironments, rehearse } from "../rehearsal/rehearse";
 import { rehearsalReport } from "../rehearsal/report";
 import type { RehearsalReport } from "../rehearsal/report";
 import type { Step } from "../rehearsal/step";
@@ -91,7 +92,7 @@ function baseFiles(commit: string, environments: string, folder: string, id: str
   mkdirSync(files);
   checkOut(commit, environments, files);
   try {
-    if (declares(files, id)) return files;
+    if (cityIn(files, id) !== undefined) return files;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
@@ -111,7 +112,9 @@ async function play(
   const environments = playedEnvironments(DIRECTORY);
   replaceCityFiles(base ?? change, environments);
   const { providers, terraform, seats, inventory, login } = options;
-  const saved = inventory === undefined ? undefined : { city, folder: resolve(inventory), login };
+  const before = base === undefined ? undefined : cityIn(base, city);
+  const deployed = before === undefined ? undefined : deployedNames(before);
+  const saved = inventory === undefined ? undefined : { city, folder: resolve(inventory), login, deployed };
   const files = { environments, versions: [change], saved };
   const how = { providers, terraform, seatsPerPool: seats, signal };
   const lab = await startLab({ directory: DIRECTORY, ...files, ...how }, progress);

@@ -159,10 +159,10 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   const vcenters: Vcenter[] = [];
   for (const [city, inventory] of inventories) {
     say(`vCenter of ${city}`);
-    const folder = saved?.city === city ? saved.folder : undefined;
+    const own = saved?.city === city ? saved : undefined;
     const logins = { login, guarded };
     const child = { program: tools.vcenter, paths, redactor, env, signal };
-    const vcenter = await startVcenter({ ...child, ...logins, city, inventory, saved: folder });
+    const vcenter = await startVcenter({ ...child, ...logins, city, inventory, saved: own });
     parts.services.push(vcenter.service);
     vcenters.push(vcenter);
   }

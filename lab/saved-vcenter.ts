@@ -12,6 +12,8 @@ export interface SavedVcenter {
   readonly folder: string;
   /** Who the second login is: a user as the saved permissions name him. @default - one that no permission names */
   readonly login?: string | undefined;
+  /** Names of what an earlier deployment made, which is taken off. @default - nothing is */
+  readonly deployed?: object | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { LabError } from "./errors";
 import type { Inventory } from "./inventory";
 import type { LabPaths } from "./paths";
 import type { Redactor } from "./redactor";
+import type { SavedVcenter } from "./saved-vcenter";
 import { startService } from "./service";
 import type { Service } from "./service";
 
@@ -32,8 +33,8 @@ export interface VcenterOptions {
   readonly city: string;
   /** What it holds at first. */
   readonly inventory: Inventory;
-  /** Folder of a saved vCenter that it holds instead; of the inventory then only what none of those has. */
-  readonly saved?: string | undefined;
+  /** A saved vCenter that it holds instead; of the inventory then only what none of those has. */
+  readonly saved?: SavedVcenter | undefined;
   readonly paths: LabPaths;
   /** May do all. */
   readonly login: VcenterLogin;
@@ -60,7 +61,7 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     {
       name: `vCenter of ${id}`,
       command: options.program,
-      args: [...SERVE, "--inventory", inventory, ...(options.saved === undefined ? [] : ["--saved", options.saved])],
+      args: [...SERVE, "--inventory", inventory, ...savedFlags(options)],
       env: { ...options.env, ...logins(options) },
       logFile: join(paths.logs, `vcenter-${id}.log`),
       redactor: options.redactor,
@@ -69,6 +70,14 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     (ended, lines) => announced(id, ended, lines),
   );
   return { city: id, service, ...value };
+}
+
+function savedFlags({ saved, paths }: VcenterOptions): string[] {
+  if (saved === undefined) return [];
+  if (saved.deployed === undefined) return ["--saved", saved.folder];
+  const names = join(paths.run, `${saved.city}.deployed.json`);
+  writeFileSync(names, JSON.stringify(saved.deployed, undefined, 2));
+  return ["--saved", saved.folder, "--without", names];
 }
 
 function logins({ login, guarded }: VcenterOptions): Record<string, string> {

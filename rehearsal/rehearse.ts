@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
 import type { LabSession, Watch } from "../lab/session";
 import type { StackAction } from "../lab/stack-runs";
 import { replaceCityFiles } from "./city-files";
@@ -25,9 +26,9 @@ export interface Play {
   readonly watch: Watch;
 }
 
-/** Whether the files of a folder declare a city. @throws EnvironmentError where they are not right */
-export function declares(folder: string, id: string): boolean {
-  return loadCities(environmentFiles(folder)).some(({ city }) => city.id === id);
+/** The city of an id, where the files of a folder declare it. @throws EnvironmentError where they are not right */
+export function cityIn(folder: string, id: string): City | undefined {
+  return loadCities(environmentFiles(folder)).find(({ city }) => city.id === id);
 }
 
 /**

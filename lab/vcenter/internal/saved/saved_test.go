@@ -40,26 +40,44 @@ func snapshotOf(v *vctest.VCenter) string {
 	return string(text)
 }
 
+// sameLines tells the first line that differs.
+func sameLines(t *testing.T, want, got string) {
+	t.Helper()
+	wanted, given := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(wanted), len(given)) {
+		if wanted[i] != given[i] {
+			t.Fatalf("line %d: want %s, got %s", i, wanted[i], given[i])
+		}
+	}
+	if len(wanted) != len(given) {
+		t.Fatalf("want %d lines, got %d", len(wanted), len(given))
+	}
+}
+
 // lived is a vCenter in which somebody has worked.
 func lived(t *testing.T) *vctest.VCenter {
 	v := vctest.Start(t)
 	v.Switch("dvs", v.Hosts("vdi-a"))
 	v.Clone("desktop", "vdi-a", "vsan-a")
+	permit(v)
+	return v
+}
+
+// permit gives the second login a role on everything.
+func permit(v *vctest.VCenter) {
+	v.Helper()
 	manager := object.NewAuthorizationManager(v.Client.Client)
 	role, err := manager.AddRole(v.Ctx, "deployer", []string{"Folder.Create", "Folder.Delete"})
 	v.OK(err)
 	root := v.Client.ServiceContent.RootFolder
 	v.OK(manager.SetEntityPermissions(v.Ctx, root, []types.Permission{{Principal: vctest.GuardedUser, RoleId: role, Propagate: true}}))
-	return v
 }
 
 func TestWhatIsSavedIsTakenOver(t *testing.T) {
 	v := lived(t)
 	before, folder := snapshotOf(v), saveOf(v)
 	after := snapshotOf(vctest.StartSaved(t, folder))
-	if before != after {
-		t.Errorf("want %s\n\ngot %s", before, after)
-	}
+	sameLines(t, before, after)
 }
 
 func TestWhatIsTakenOverCanBeWorkedWith(t *testing.T) {
@@ -187,4 +205,44 @@ func TestLoginWithoutPermissionIsRefused(t *testing.T) {
 	if err := inv.CheckLogin("nobody"); err == nil || !strings.Contains(err.Error(), `no permission of "nobody"`) {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestEarlierDeploymentIsTakenOff(t *testing.T) {
+	v := vctest.Start(t)
+	permit(v)
+	before := snapshotOf(v)
+	deploy(v)
+	folder := saveOf(v)
+	inv, err := saved.Read(folder)
+	v.OK(err)
+	inv.Without(&saved.Deployed{Folder: "milan", Prefix: "milan-", HostGroups: []string{"gpu"}, Switches: []string{"dvs"}})
+	after := vctest.StartInventory(t, inv)
+	sameLines(t, before, snapshotOf(after))
+	deploy(after)
+}
+
+// deploy makes something of each kind that a deployment makes.
+func deploy(v *vctest.VCenter) {
+	v.Helper()
+	v.Switch("dvs", v.Hosts("vdi-a"))
+	vms, err := v.Find.Folder(v.Ctx, "vm")
+	v.OK(err)
+	city, err := vms.CreateFolder(v.Ctx, "milan")
+	v.OK(err)
+	vm := v.Clone("desktop", "vdi-a", "vsan-a")
+	v.Done(city.MoveInto(v.Ctx, []types.ManagedObjectReference{vm.Reference()}))
+	cluster := v.Cluster("vdi-a")
+	pool, err := cluster.ResourcePool(v.Ctx)
+	v.OK(err)
+	_, err = pool.Create(v.Ctx, "milan-anagrafe", types.DefaultResourceConfigSpec())
+	v.OK(err)
+	add := types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd}
+	group := &types.ClusterHostGroup{ClusterGroupInfo: types.ClusterGroupInfo{Name: "gpu"}, Host: v.Hosts("vdi-a")}
+	v.Done(cluster.Reconfigure(v.Ctx, &types.ClusterConfigSpecEx{GroupSpec: []types.ClusterGroupSpec{{ArrayUpdateSpec: add, Info: group}}}, true))
+	_, err = object.NewAuthorizationManager(v.Client.Client).AddRole(v.Ctx, "milan-help-desk", []string{"Folder.Create"})
+	v.OK(err)
+	fields, err := object.GetCustomFieldsManager(v.Client.Client)
+	v.OK(err)
+	_, err = fields.Add(v.Ctx, "milan-holder", "VirtualMachine", nil, nil)
+	v.OK(err)
 }

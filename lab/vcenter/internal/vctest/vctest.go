@@ -70,6 +70,12 @@ func StartSaved(t *testing.T, folder string) *VCenter {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return StartInventory(t, found)
+}
+
+// StartInventory serves what was saved.
+func StartInventory(t *testing.T, found *saved.Inventory) *VCenter {
+	t.Helper()
 	return start(t, server.Options{Inventory: Inventory(), Saved: found})
 }
 
