@@ -6,6 +6,7 @@ import { EnvironmentError } from "../environments/violation";
 import { afterCleanUp, LabInputError } from "../lab/errors";
 import { startLab } from "../lab/lab";
 import { LAB_DIRECTORY, labPaths } from "../lab/paths";
+import type { SavedVcenter } from "../lab/saved-vcenter";
 import { replaceCityFiles } from "../rehearsal/city-files";
 import { deployedNames } from "../rehearsal/deployed-names";
 import { markdown } from "../rehearsal/markdown";
@@ -32,6 +33,10 @@ const REHEARSE_HELP = `
 Deploys the base, as a commit has it, and then the change, as the files are now, in a lab of its own; plans again, which must find
 nothing to do; and goes back: the base is deployed over the change and planned again. Without --base nothing is deployed before, and
 the way back is to destroy all. Nothing of the city is reached, and no login of it is read.
+
+With --inventory the vCenter holds what was found in the real one: names that are taken, sizes of hosts, free space of datastores,
+roles and permissions. What the base made is taken off it first, since the rehearsal deploys it. With --login the deployment may do
+what those permissions give a user; groups and global permissions are in no inventory, and do not count.
 
 Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
@@ -111,35 +116,41 @@ async function play(
   const progress = cliProgress();
   const environments = playedEnvironments(DIRECTORY);
   replaceCityFiles(base ?? change, environments);
-  const { providers, terraform, seats, inventory, login } = options;
-  const before = base === undefined ? undefined : cityIn(base, city);
-  const deployed = before === undefined ? undefined : deployedNames(before);
-  const saved = inventory === undefined ? undefined : { city, folder: resolve(inventory), login, deployed };
-  const files = { environments, versions: [change], saved };
-  const how = { providers, terraform, seatsPerPool: seats, signal };
-  const lab = await startLab({ directory: DIRECTORY, ...files, ...how }, progress);
+  const { providers, terraform, seats, login } = options;
+  const files = { environments, versions: [change], saved: savedVcenter(city, base, options) };
+  const lab = await startLab(
+    { directory: DIRECTORY, ...files, ...{ providers, terraform, seatsPerPool: seats, signal } },
+    progress,
+  );
   const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
-  let steps: Step[];
+  const session = login === undefined ? lab : lab.guarded();
   try {
-    steps = await rehearse(login === undefined ? lab : lab.guarded(), {
-      city,
-      environments,
-      base,
-      change,
-      watch: { progress, signal },
-    });
+    const steps = await rehearse(session, { city, environments, base, change, watch: { progress, signal } });
+    await stop();
+    clean(steps.every(({ result }) => result === "passed"));
+    return steps;
   } catch (error) {
-    throw await afterCleanUp(error, stop);
+    throw await afterCleanUp(error, async () => {
+      await stop();
+      clean(false);
+    });
   }
-  await stop();
-  clean(steps);
-  return steps;
 }
 
-/** Nothing stays of a rehearsal but the logs of what failed. */
-function clean(steps: readonly Step[]): void {
+/** A vCenter in which the base was deployed when it was saved holds it no more: the rehearsal deploys it. */
+function savedVcenter(
+  city: string,
+  base: string | undefined,
+  { inventory, login }: RehearseOptions,
+): SavedVcenter | undefined {
+  if (inventory === undefined) return undefined;
+  const before = base === undefined ? undefined : cityIn(base, city);
+  return { city, folder: resolve(inventory), login, deployed: before && deployedNames(before) };
+}
+
+/** Nothing stays of a rehearsal but the logs of what did not pass. */
+function clean(passed: boolean): void {
   const { home, state, output, run } = labPaths(DIRECTORY);
-  for (const folder of [home, state, output, playedEnvironments(DIRECTORY)])
-    rmSync(folder, { recursive: true, force: true });
-  if (steps.every(({ result }) => result === "passed")) rmSync(run, { recursive: true, force: true });
+  const folders = [home, state, output, playedEnvironments(DIRECTORY), ...(passed ? [run] : [])];
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
