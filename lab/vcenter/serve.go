@@ -108,9 +108,12 @@ func serveOptions(f serveFlags) (server.Options, error) {
 		}
 	}
 	if f.without != "" {
+		if o.Saved == nil {
+			return o, usageError{errors.New("--without takes names off a --saved folder, and none is named")}
+		}
 		deployed, err := saved.ReadDeployed(f.without)
-		if err != nil || o.Saved == nil {
-			return o, usageError{fmt.Errorf("--without takes names off a --saved folder: %w", err)}
+		if err != nil {
+			return o, usageError{fmt.Errorf("--without: %w", err)}
 		}
 		o.Saved.Without(deployed)
 	}
