@@ -10,7 +10,7 @@ import type { SavedVcenter } from "../lab/saved-vcenter";
 import { replaceCityFiles } from "../rehearsal/city-files";
 import { deployedNames } from "../rehearsal/deployed-names";
 import { markdown } from "../rehearsal/markdown";
-import { cityIn, playedEnvironments, rehearse } from "../rehearsal/rehearse";
+import { cityIn, rehearse } from "../rehearsal/rehearse";
 import { rehearsalReport } from "../rehearsal/report";
 import type { RehearsalReport } from "../rehearsal/report";
 import type { Step } from "../rehearsal/step";
@@ -82,7 +82,7 @@ async function rehearsal(id: string, options: RehearseOptions, signal: AbortSign
     const change = join(folder, "change");
     replaceCityFiles(options.environments, change);
     const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
-    const steps = await play(id, base, change, options, signal);
+    const steps = await play(id, { base, change, played: join(folder, "played") }, options, signal);
     const { seats: seatsPerPool, inventory = null, login = null } = options;
     const commit = base === undefined ? null : (options.base ?? null);
     return rehearsalReport({ city: id, base: commit, inventory, login, seatsPerPool }, steps);
@@ -106,15 +106,21 @@ function baseFiles(commit: string, environments: string, folder: string, id: str
   return undefined;
 }
 
+/** Folders of the cities' files. */
+interface Folders {
+  readonly base: string | undefined;
+  readonly change: string;
+  /** What the lab deploys from: not in its own folder, which is another's where a rehearsal is under way. */
+  readonly played: string;
+}
+
 async function play(
   city: string,
-  base: string | undefined,
-  change: string,
+  { base, change, played: environments }: Folders,
   options: RehearseOptions,
   signal: AbortSignal,
 ): Promise<Step[]> {
   const progress = cliProgress();
-  const environments = playedEnvironments(DIRECTORY);
   replaceCityFiles(base ?? change, environments);
   const { providers, terraform, seats, login } = options;
   const files = { environments, versions: [change], saved: savedVcenter(city, base, options) };
@@ -151,6 +157,6 @@ function savedVcenter(
 /** Nothing stays of a rehearsal but the logs of what did not pass. */
 function clean(passed: boolean): void {
   const { home, state, output, run } = labPaths(DIRECTORY);
-  const folders = [home, state, output, playedEnvironments(DIRECTORY), ...(passed ? [run] : [])];
+  const folders = [home, state, output, ...(passed ? [run] : [])];
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }

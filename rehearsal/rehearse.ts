@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import type { LabSession, Watch } from "../lab/session";
@@ -121,9 +120,4 @@ async function destroyed(session: LabSession, play: Play): Promise<Step> {
   const left = session.deployed();
   if (step.result === "failed" || left.length === 0) return step;
   return { ...step, result: "failed", error: `the stacks ${left.join(", ")} still have something in their states` };
-}
-
-/** Where a rehearsal's lab keeps the files that it deploys. */
-export function playedEnvironments(directory: string): string {
-  return join(directory, "environments");
 }
