@@ -44,6 +44,7 @@ export default defineConfig(
       "constructs/**/*.ts",
       "environments/**/*.ts",
       "preview/**/*.ts",
+      "rehearsal/**/*.ts",
       "secrets/**/*.ts",
       "segmentation/**/*.ts",
       "stacks/**/*.ts",
@@ -70,6 +71,11 @@ export default defineConfig(
     "preview/**/*.ts",
     [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE, "**/proof/**"],
     "preview/ is pure: it takes plans as text and checked cities, and runs nothing.",
+  ),
+  mayNotImport(
+    "rehearsal/**/*.ts",
+    ["**/cli/**", "**/constructs/**", "**/stacks/**", "**/proof/**"],
+    "rehearsal/ deploys through the lab; it knows neither the stacks nor the command line.",
   ),
   mayNotImport(
     "secrets/**/*.ts",

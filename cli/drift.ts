@@ -8,7 +8,7 @@ import { EXIT } from "./exit-code";
 import { deployedCity } from "./named-city";
 import { cityPlans } from "./preview/city-plans";
 import { exitByResult } from "./preview/exit-by-result";
-import { give, json } from "./preview/report-files";
+import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;

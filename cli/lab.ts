@@ -74,12 +74,21 @@ function addWork(lab: Command): void {
 }
 
 function withUpOptions(command: Command): Command {
+  command.option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS));
+  return withToolOptions(command).option(
+    "--vault-port <port>",
+    "port of the Vault-compatible server, 0 for a free one",
+    portNumber,
+    0,
+  );
+}
+
+/** The options that say with what a lab deploys, and how much. */
+export function withToolOptions(command: Command): Command {
   return command
-    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS))
     .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")
     .option("--terraform <path>", "Terraform or OpenTofu 1.11 or later; by default from PATH, else OpenTofu is built")
-    .option("--seats <number>", "the most seats of a pool to deploy, 0 for all", wholeNumber, 2)
-    .option("--vault-port <port>", "port of the Vault-compatible server, 0 for a free one", portNumber, 0);
+    .option("--seats <number>", "the most seats of a pool to deploy, 0 for all", wholeNumber, 2);
 }
 
 function portNumber(text: string): number {

@@ -8,6 +8,7 @@ import { labCommand } from "./lab";
 import { pipelineCommand } from "./pipeline";
 import { previewCommand } from "./preview";
 import { proofCommand } from "./proof";
+import { rehearseCommand } from "./rehearse";
 import { reportCommand } from "./report";
 import { schemaCommand } from "./schema";
 import { secretsCommand } from "./secrets";
@@ -25,6 +26,7 @@ const program = new Command("postazioni")
   .addCommand(driftCommand())
   .addCommand(applyCommand())
   .addCommand(pipelineCommand())
+  .addCommand(rehearseCommand())
   .addCommand(reportCommand())
   .addCommand(proofCommand())
   .addCommand(secretsCommand())

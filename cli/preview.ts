@@ -14,7 +14,7 @@ import { cityPlans } from "./preview/city-plans";
 import { exitByResult } from "./preview/exit-by-result";
 import { removeApproval, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
-import { give, json } from "./preview/report-files";
+import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;

@@ -23,7 +23,9 @@ export interface CdktfContext {
 
 /** A state also remembers what was only looked up, as `data`. */
 const resourcesSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
-const manifestSchema = z.object({ stacks: z.record(z.string(), z.object({ name: z.string() })) });
+const manifestSchema = z.object({
+  stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()).default([]) })),
+});
 
 /** A line of cdktf's: the stack's name, or blanks where it is about the same stack as the line before. */
 const STACK_LINE = /^(\S+)? {2,}(\S.*)$/;
@@ -51,9 +53,15 @@ export async function cdktfSynth(context: CdktfContext): Promise<void> {
 
 /** The stacks that the last synthesis made, sorted. */
 export function synthesizedStacks(paths: LabPaths): string[] {
+  return Object.keys(dependencies(paths)).sort();
+}
+
+/** What each stack that the last synthesis made stands on, by its name; nothing where there was none. */
+export function dependencies(paths: LabPaths): Record<string, string[]> {
   const file = join(paths.output, "manifest.json");
-  if (!existsSync(file)) return [];
-  return Object.keys(manifestSchema.parse(JSON.parse(readFileSync(file, "utf8"))).stacks).sort();
+  if (!existsSync(file)) return {};
+  const { stacks } = manifestSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, stack.dependencies]));
 }
 
 /** The stacks that are deployed and were not synthesized last: their pool, or their city, left the files. */

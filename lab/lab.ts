@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { environmentFiles, loadCities } from "../environments/load";
-import type { City } from "../environments/model/city";
 import { forgetDeployments } from "./cdktf";
 import { childEnvironment, labVariables } from "./child-environment";
 import { prepareCiIdentity } from "./ci-identity";
@@ -10,6 +9,8 @@ import type { Control } from "./control";
 import { afterCleanUp, LabError, messageOf } from "./errors";
 import { keepFolder } from "./keeper";
 import type { Keeper } from "./keeper";
+import type { Inventory } from "./inventory";
+import { inventoryOfVersions } from "./inventory-versions";
 import { tryLock } from "./lock";
 import type { Release } from "./lock";
 import { writeOverlay } from "./overlay";
@@ -26,6 +27,8 @@ import type { Tools } from "./tools/install";
 import { providerSource, writeCliConfig } from "./tools/provider-source";
 import { startVault } from "./vault-server";
 import type { VaultServer } from "./vault-server";
+import { checkSaved } from "./saved-vcenter";
+import type { SavedVcenter } from "./saved-vcenter";
 import { startVcenter } from "./vcenter";
 import type { Vcenter, VcenterLogin } from "./vcenter";
 
@@ -37,6 +40,10 @@ export interface LabOptions {
   readonly directory?: string | undefined;
   /** `built`, `registry`, or the path of a filesystem mirror. @default "built" */
   readonly providers?: string | undefined;
+  /** Folders of other versions of the cities' files: the vCenters hold what these presuppose too. @default - none */
+  readonly versions?: readonly string[] | undefined;
+  /** What one city's vCenter holds instead of what its file presupposes. @default - none is saved */
+  readonly saved?: SavedVcenter | undefined;
   /** A Terraform or OpenTofu. @default - found on PATH, else built */
   readonly terraform?: string | undefined;
   /** The most seats of a pool that are deployed; 0 for all. @default 2 */
@@ -106,19 +113,29 @@ interface Parts {
  * @throws EnvironmentError when there is no city's file or one is not right, before anything is started or written.
  */
 export async function startLab(options: LabOptions, progress: Progress = silent): Promise<Lab> {
-  const cities = loadCities(environmentFiles(options.environments));
+  const inventories = inventoriesOf(options);
   const source = providerSource(options.providers ?? "built");
   const { terraform, signal } = options;
   const tools = await installTools({ providers: source, terraform, signal }, progress);
-  return progress.step("Start the servers", (say) => startServers(cities, tools, options, say));
+  if (options.saved !== undefined) await checkSaved(tools.vcenter, options.saved, labPaths(options.directory), signal);
+  return progress.step("Start the servers", (say) => startServers(inventories, tools, options, say));
 }
 
-async function startServers(cities: readonly City[], tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
+/** What each city's vCenter holds at first, by the city's id. */
+function inventoriesOf({ environments, versions = [] }: LabOptions): Inventories {
+  const cities = [environments, ...versions].flatMap((folder) => loadCities(environmentFiles(folder)));
+  const ids = new Set(cities.map(({ city }) => city.id));
+  return new Map([...ids].map((id) => [id, inventoryOfVersions(cities.filter(({ city }) => city.id === id))]));
+}
+
+type Inventories = ReadonlyMap<string, Inventory>;
+
+async function startServers(inventories: Inventories, tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
   const paths = labPaths(options.directory);
   const parts: Parts = { services: [], release: claim(paths), keeper: keepFolder(paths.tmp), control: undefined };
   try {
     prepareFolders(paths);
-    const lab = await launch(cities, tools, options, { paths, parts, say });
+    const lab = await launch(inventories, tools, options, { paths, parts, say });
     await lab.serve();
     return lab;
   } catch (error) {
@@ -132,16 +149,20 @@ interface Place {
   readonly say: Say;
 }
 
-async function launch(cities: readonly City[], tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
+async function launch(inventories: Inventories, tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
   const { paths, parts, say } = place;
-  const { signal, vaultPort = 0 } = options;
-  const [login, guarded] = [newLogin("svc-postazioni"), newLogin("guarded")];
+  const { signal, saved, vaultPort = 0 } = options;
+  const login = newLogin("svc-postazioni@lab.example");
+  const guarded = newLogin(saved?.login ?? "guarded@lab.example");
   const redactor = new Redactor([login.password, guarded.password]);
   const env = childEnvironment(paths);
   const vcenters: Vcenter[] = [];
-  for (const city of cities) {
-    say(`vCenter of ${city.city.id}`);
-    const vcenter = await startVcenter({ program: tools.vcenter, city, paths, login, guarded, redactor, env, signal });
+  for (const [city, inventory] of inventories) {
+    say(`vCenter of ${city}`);
+    const own = saved?.city === city ? saved : undefined;
+    const logins = { login, guarded };
+    const child = { program: tools.vcenter, paths, redactor, env, signal };
+    const vcenter = await startVcenter({ ...child, ...logins, city, inventory, saved: own });
     parts.services.push(vcenter.service);
     vcenters.push(vcenter);
   }
@@ -153,8 +174,8 @@ async function launch(cities: readonly City[], tools: Tools, options: LabOptions
   return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, guarded, redactor }), parts);
 }
 
-function newLogin(name: string): VcenterLogin {
-  return { user: `${name}@lab.example`, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
+function newLogin(user: string): VcenterLogin {
+  return { user, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
 }
 
 function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultServer, options: LabOptions): void {

@@ -75,20 +75,31 @@ async function planStack(
   stack: string,
   logFile: string,
 ): Promise<Pick<StackPlan, "result" | "summary">> {
-  const { env, redactor, signal } = context;
-  const cwd = join(context.paths.output, "stacks", stack);
-  const options = { command: terraform, cwd, env, logFile, redactor, signal };
+  const options = { ...inStack(context, terraform, stack), logFile };
   try {
-    if (!existsSync(join(cwd, ".terraform"))) {
-      const { code, tail } = await run({ ...options, args: ["init", "-input=false", "-no-color"] });
-      if (code !== 0) return { result: "failed", summary: ["terraform init failed", ...tail].join("\n") };
-    }
+    const { code, tail } = await initialized(options);
+    if (code !== 0) return { result: "failed", summary: ["terraform init failed", ...tail].join("\n") };
     return await plan(options);
   } catch (error) {
     // Terraform could not be run at all; the other stacks are planned all the same.
     if (!(error instanceof LabError) || error instanceof LabInterrupted) throw error;
     return { result: "failed", summary: error.message };
   }
+}
+
+/** How Terraform runs in the folder of a synthesized stack. */
+export function inStack(context: CdktfContext, terraform: string, stack: string): StackChild {
+  const { env, redactor, signal, paths } = context;
+  return { command: terraform, cwd: join(paths.output, "stacks", stack), env, redactor, signal };
+}
+
+/** @see inStack */
+export type StackChild = Omit<ChildOptions, "args" | "cwd"> & { readonly cwd: string };
+
+/** Initializes a stack, unless that was done. */
+export async function initialized(options: StackChild): Promise<ChildResult> {
+  if (existsSync(join(options.cwd, ".terraform"))) return { code: 0, stdout: "", tail: [] };
+  return run({ ...options, args: ["init", "-input=false", "-no-color"] });
 }
 
 async function plan(options: Omit<ChildOptions, "args">): Promise<Pick<StackPlan, "result" | "summary">> {

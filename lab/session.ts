@@ -1,6 +1,14 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
-import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, synthesizedStacks } from "./cdktf";
+import {
+  cdktfDeploy,
+  cdktfDestroy,
+  cdktfSynth,
+  dependencies,
+  deployedStacks,
+  orphanedStacks,
+  synthesizedStacks,
+} from "./cdktf";
 import type { CdktfContext } from "./cdktf";
 import { childEnvironment } from "./child-environment";
 import { ciToken } from "./ci-identity";
@@ -15,6 +23,8 @@ import { runOrThrow } from "./process";
 import { silent } from "./progress";
 import type { Progress, Say } from "./progress";
 import { Redactor } from "./redactor";
+import { runStacks } from "./stack-runs";
+import type { StackAction, StackRun } from "./stack-runs";
 import { releaseStateKeys } from "./state-keys";
 import { VaultClient } from "./vault-client";
 import { vaultInventory } from "./vault-inventory";
@@ -77,6 +87,21 @@ export class LabSession {
     return { ...this.data.variables, GOVC_URL: `https://${target.vcenter}/sdk` };
   }
 
+  /** The same lab, whose children get other variables too. */
+  public with(variables: Readonly<Record<string, string>>): LabSession {
+    return new LabSession({ ...this.data, variables: { ...this.data.variables, ...variables } });
+  }
+
+  /**
+   * The same lab, in which cdktf and Terraform have the vCenters' second login.
+   * @throws Error where the lab has none
+   */
+  public guarded(): LabSession {
+    const { guarded } = this.data;
+    if (guarded === undefined) throw new Error("the lab has no second login");
+    return this.with({ VSPHERE_USER: guarded.user, VSPHERE_PASSWORD: guarded.password });
+  }
+
   /** Deploys stacks with the real cdktf: a city's id, a stack's name, or several of them. */
   public async deploy(selector: string | readonly string[], watch: Watch = {}): Promise<void> {
     const patterns = this.patterns(selector);
@@ -90,6 +115,20 @@ export class LabSession {
       const cities = this.cities.filter((city) => patterns.some((pattern) => matches(pattern, `${city}-secrets`)));
       await releaseStateKeys(this.vault, cities);
       await cdktfDestroy(context, patterns);
+    });
+  }
+
+  /**
+   * Has Terraform itself apply or destroy stacks as they were synthesized last, each when those that it waits for are done. After
+   * one that fails the others go on.
+   */
+  public async runStacks(action: StackAction, stacks: readonly string[], watch: Watch = {}): Promise<StackRun[]> {
+    const { terraform } = this.data.programs;
+    const title = `${action === "apply" ? "Apply" : "Destroy"} ${String(stacks.length)} stacks`;
+    return this.work(title, watch, async (context) => {
+      const secrets = this.cities.filter((city) => stacks.includes(`${city}-secrets`));
+      if (action === "destroy") await releaseStateKeys(this.vault, secrets);
+      return runStacks(context, { action, terraform, stacks, dependencies: dependencies(this.paths) });
     });
   }
 
@@ -124,15 +163,12 @@ export class LabSession {
 
   /** What stands in a city's vCenter. */
   public async snapshot(city: string): Promise<unknown> {
-    const variables = this.environment(city);
-    const { stdout } = await runOrThrow(`the snapshot of ${city}'s vCenter`, {
-      command: this.data.programs.vcenter,
-      args: ["snapshot"],
-      env: childEnvironment(this.paths, variables),
-      logFile: join(this.paths.logs, `snapshot-${city}.log`),
-      redactor: this.redactor,
-    });
-    return JSON.parse(stdout) as unknown;
+    return JSON.parse(await this.askVcenter(city, "snapshot")) as unknown;
+  }
+
+  /** Saves a city's vCenter in a new folder, as `govc object.save` does. */
+  public async saveVcenter(city: string, folder: string): Promise<void> {
+    await this.askVcenter(city, "save", resolve(folder));
   }
 
   /** What stands in Vault for a city: names, never values. */
@@ -145,6 +181,17 @@ export class LabSession {
     const token = await ciToken(this.vault, audience, claims);
     this.redactor.add(token);
     return token;
+  }
+
+  private async askVcenter(city: string, command: string, ...args: string[]): Promise<string> {
+    const { stdout } = await runOrThrow(`the ${command} of ${city}'s vCenter`, {
+      command: this.data.programs.vcenter,
+      args: [command, ...args],
+      env: childEnvironment(this.paths, this.environment(city)),
+      logFile: join(this.paths.logs, `${command}-${city}.log`),
+      redactor: this.redactor,
+    });
+    return stdout;
   }
 
   /** One operation on the synthesized stacks at a time, from whatever process. */

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { City } from "../environments/model/city";
 import { LabError } from "./errors";
-import { inventoryOf } from "./inventory";
+import type { Inventory } from "./inventory";
 import type { LabPaths } from "./paths";
 import type { Redactor } from "./redactor";
+import type { SavedVcenter } from "./saved-vcenter";
 import { startService } from "./service";
 import type { Service } from "./service";
 
@@ -29,7 +29,12 @@ export interface VcenterLogin {
 export interface VcenterOptions {
   /** Path of the simulator's binary. */
   readonly program: string;
-  readonly city: City;
+  /** The city's id. */
+  readonly city: string;
+  /** What it holds at first. */
+  readonly inventory: Inventory;
+  /** A saved vCenter that it holds instead; of the inventory then only what none of those has. */
+  readonly saved?: SavedVcenter | undefined;
   readonly paths: LabPaths;
   /** May do all. */
   readonly login: VcenterLogin;
@@ -43,20 +48,20 @@ export interface VcenterOptions {
 const readySchema = z.object({ address: z.string(), certificate: z.string() });
 type Ready = z.output<typeof readySchema>;
 
+const SERVE = ["serve", "--listen", "127.0.0.1:0", "--lifeline"];
 const POLL_MS = 20;
 const READY_MS = 60_000;
 
-/** Starts a city's vCenter, filled with everything that its file presupposes. */
+/** Starts a city's vCenter, filled with its inventory. */
 export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
-  const { city, paths } = options;
-  const { id } = city.city;
+  const { city: id, paths } = options;
   const inventory = join(paths.run, `${id}.inventory.json`);
-  writeFileSync(inventory, JSON.stringify(inventoryOf(city), undefined, 2));
+  writeFileSync(inventory, JSON.stringify(options.inventory, undefined, 2));
   const { service, value } = await startService(
     {
       name: `vCenter of ${id}`,
       command: options.program,
-      args: ["serve", "--listen", "127.0.0.1:0", "--inventory", inventory, "--lifeline"],
+      args: [...SERVE, "--inventory", inventory, ...savedFlags(options)],
       env: { ...options.env, ...logins(options) },
       logFile: join(paths.logs, `vcenter-${id}.log`),
       redactor: options.redactor,
@@ -65,6 +70,14 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     (ended, lines) => announced(id, ended, lines),
   );
   return { city: id, service, ...value };
+}
+
+function savedFlags({ saved, paths }: VcenterOptions): string[] {
+  if (saved === undefined) return [];
+  if (saved.deployed === undefined) return ["--saved", saved.folder];
+  const names = join(paths.run, `${saved.city}.deployed.json`);
+  writeFileSync(names, JSON.stringify(saved.deployed, undefined, 2));
+  return ["--saved", saved.folder, "--without", names];
 }
 
 function logins({ login, guarded }: VcenterOptions): Record<string, string> {

@@ -28,7 +28,12 @@ export function cityAt(commit: string, environments: string, id: string): City |
   }
 }
 
-function checkOut(commit: string, environments: string, folder: string): void {
+/**
+ * Puts the cities' files of a commit into a folder that is there.
+ * @param environments folder of the cities' files, in a clone of their repository
+ * @throws LabInputError where there is no such commit
+ */
+export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
   git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   const files = git("ls-tree", "--name-only", "-z", commit, ".").split("\0").filter(isCityFile);

@@ -3,7 +3,7 @@ import { codeQuality, sarif } from "../../preview/annotations";
 import { approvalOf } from "../../preview/approval";
 import type { PreviewReport } from "../../preview/report";
 import type { StackResult } from "./plan-stack";
-import { json, writeReport } from "./report-files";
+import { json, writeReport } from "../report-files";
 
 /** The files that a preview writes beside what it prints, by option. */
 export interface PreviewFiles {

@@ -13,12 +13,15 @@ import (
 	"syscall"
 
 	"postazioni/lab/vcenter/internal/inventory"
+	"postazioni/lab/vcenter/internal/saved"
 	"postazioni/lab/vcenter/internal/server"
 )
 
 type serveFlags struct {
 	listen    string
 	inventory string
+	saved     string
+	without   string
 	lifeline  bool
 	verbose   bool
 }
@@ -56,6 +59,8 @@ func parseServe(args []string, stderr io.Writer) (f serveFlags, err error) {
 	set.SetOutput(stderr)
 	set.StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback `address` to serve on; port 0 takes a free one")
 	set.StringVar(&f.inventory, "inventory", "", "JSON `file` that says what the vCenter holds")
+	set.StringVar(&f.saved, "saved", "", "`folder` that \"govc object.save\" wrote: what the vCenter holds instead")
+	set.StringVar(&f.without, "without", "", "JSON `file` of names: what an earlier deployment made is taken off the saved folder")
 	set.BoolVar(&f.lifeline, "lifeline", false, "stop when standard input closes, so as never to outlive the parent")
 	set.BoolVar(&f.verbose, "verbose", false, "show the simulator's own log on standard error")
 	if err := parse(set, args); err != nil {
@@ -96,6 +101,21 @@ func serveOptions(f serveFlags) (server.Options, error) {
 	var err error
 	if o.Inventory, err = inventory.Load(f.inventory); err != nil {
 		return o, usageError{err}
+	}
+	if f.saved != "" {
+		if o.Saved, err = saved.Read(f.saved); err != nil {
+			return o, usageError{err}
+		}
+	}
+	if f.without != "" {
+		if o.Saved == nil {
+			return o, usageError{errors.New("--without takes names off a --saved folder, and none is named")}
+		}
+		deployed, err := saved.ReadDeployed(f.without)
+		if err != nil {
+			return o, usageError{fmt.Errorf("--without: %w", err)}
+		}
+		o.Saved.Without(deployed)
 	}
 	return o, nil
 }

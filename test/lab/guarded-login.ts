@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { childEnvironment } from "../../lab/child-environment";
 import { runOrThrow } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
-import { LabSession } from "../../lab/session";
+import type { LabSession } from "../../lab/session";
 
 const ROLE = "least-power";
 
@@ -26,7 +26,7 @@ export function guardedVariables(lab: LabSession): Record<string, string> {
 
 /** The same lab, in which cdktf and Terraform have the second login. */
 export function asGuarded(lab: LabSession): LabSession {
-  return new LabSession({ ...lab.data, variables: { ...lab.data.variables, ...guardedVariables(lab) } });
+  return lab.guarded();
 }
 
 function guarded({ data }: LabSession): { readonly user: string; readonly password: string } {

@@ -7,6 +7,7 @@ import (
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/simulator/vpx"
 	"github.com/vmware/govmomi/vim25/methods"
+	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/soap"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -59,8 +60,17 @@ func (a *authorization) SetEntityPermissions(ctx *simulator.Context, req *types.
 	ctx.WithLock(manager, func() {
 		req.Permission = joined(permissionsOf(ctx, manager, req.Entity), req.Permission, req.Entity)
 		body = manager.SetEntityPermissions(req).(*methods.SetEntityPermissionsBody)
+		tellPermissions(ctx, manager, req.Entity)
 	})
 	return body
+}
+
+// tellPermissions has an object tell its permissions, from which whoever saves
+// an inventory knows them. The simulator keeps them apart.
+func tellPermissions(ctx *simulator.Context, manager *simulator.AuthorizationManager, ref types.ManagedObjectReference) {
+	if entity, ok := ctx.Map.Get(ref).(mo.Entity); ok {
+		ctx.WithLock(entity, func() { entity.Entity().Permission = slices.Clone(permissionsOf(ctx, manager, ref)) })
+	}
 }
 
 func (a *authorization) knows(permission types.Permission) bool {
@@ -93,6 +103,7 @@ func (a *authorization) RemoveEntityPermission(ctx *simulator.Context, req *type
 			}
 		}
 		res = manager.RemoveEntityPermission(req)
+		tellPermissions(ctx, manager, req.Entity)
 	})
 	return res
 }

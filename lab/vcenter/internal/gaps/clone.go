@@ -18,27 +18,46 @@ import (
 // The simulator puts every clone on the template's own host, be it in another
 // cluster, and starts with a BIOS: secure boot of a clone from an EFI template
 // was refused until somebody set the firmware anew.
-func (*machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) soap.HasFault {
+//
+// A clone for which its datastore has no space is refused: see space.go.
+func (m *machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) soap.HasFault {
 	template := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
 	if req.Spec.Location.Host == nil && req.Spec.Location.Pool != nil {
 		req.Spec.Location.Host = emptiestHost(ctx, *req.Spec.Location.Pool)
 	}
 	req.Spec.Config = withOwnUUIDs(req.Spec.Config)
 	ref := runTask(ctx, template, "cloneVm", func() (types.AnyType, types.BaseMethodFault) {
-		res := template.CloneVMTask(ctx, req)
-		body := res.(*methods.CloneVM_TaskBody)
-		if body.Fault_ != nil {
-			return nil, body.Fault_.VimFault().(types.BaseMethodFault)
+		ds := placeOf(ctx, template, &req.Spec)
+		if ds == nil {
+			return clone(ctx, template, req)
 		}
-		task := finish(ctx, body.Res.Returnval)
-		if !succeeded(task) {
-			return nil, task.Info.Error.Fault
+		size := cloneSize(template, &req.Spec)
+		if fault := m.space.reserve(ctx, ds, size); fault != nil {
+			return nil, fault
 		}
-		clone := task.Info.Result.(types.ManagedObjectReference)
-		inherit(ctx, template, clone)
-		return clone, nil
+		made, fault := clone(ctx, template, req)
+		var vm *types.ManagedObjectReference
+		if ref, ok := made.(types.ManagedObjectReference); ok && fault == nil {
+			vm = &ref
+		}
+		m.space.keep(ctx, vm, share{ds.Self, size})
+		return made, fault
 	})
 	return &methods.CloneVM_TaskBody{Res: &types.CloneVM_TaskResponse{Returnval: ref}}
+}
+
+func clone(ctx *simulator.Context, template *simulator.VirtualMachine, req *types.CloneVM_Task) (types.AnyType, types.BaseMethodFault) {
+	body := template.CloneVMTask(ctx, req).(*methods.CloneVM_TaskBody)
+	if body.Fault_ != nil {
+		return nil, body.Fault_.VimFault().(types.BaseMethodFault)
+	}
+	task := finish(ctx, body.Res.Returnval)
+	if !succeeded(task) {
+		return nil, task.Info.Error.Fault
+	}
+	made := task.Info.Result.(types.ManagedObjectReference)
+	inherit(ctx, template, made)
+	return made, nil
 }
 
 func withOwnUUIDs(given *types.VirtualMachineConfigSpec) *types.VirtualMachineConfigSpec {

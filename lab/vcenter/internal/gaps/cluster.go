@@ -41,7 +41,10 @@ func alignRules(config *types.ClusterConfigInfoEx, spec *types.ClusterConfigSpec
 }
 
 // departures follows objects that are removed from the inventory.
-type departures struct{ override }
+type departures struct {
+	override
+	space *space
+}
 
 func (*departures) PutObject(*simulator.Context, mo.Reference)                            {}
 func (*departures) UpdateObject(*simulator.Context, mo.Reference, []types.PropertyChange) {}
@@ -50,13 +53,14 @@ func (*departures) UpdateObject(*simulator.Context, mo.Reference, []types.Proper
 // and an object's permissions along with the object. vCenter does both; the
 // simulator leaves references to nothing, on which the provider's next read of
 // an anti-affinity rule or a machine group fails.
-func (*departures) RemoveObject(ctx *simulator.Context, ref types.ManagedObjectReference) {
+func (d *departures) RemoveObject(ctx *simulator.Context, ref types.ManagedObjectReference) {
 	switch ref.Type {
 	case "VirtualMachine":
 		for _, entity := range ctx.Map.All("ClusterComputeResource") {
 			ctx.WithLock(entity, func() { leave(entity.(*simulator.ClusterComputeResource), ref) })
 		}
 		dropPermissions(ctx, ref)
+		d.space.release(ctx, ref)
 	case "Folder", "ResourcePool":
 		dropPermissions(ctx, ref)
 	}

@@ -19,6 +19,7 @@ type Check func(*simulator.Context, *simulator.Method) types.BaseMethodFault
 // Install puts every override into a registry that has its inventory's root,
 // and returns what ends waiting calls when the server stops.
 func Install(registry *simulator.Registry, principals []Principal, policies *Policies, check Check) (stop func()) {
+	room := newSpace()
 	overrides := map[string]mo.Reference{
 		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
@@ -28,7 +29,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		"Folder":                          &folder{named("Folder")},
 		"ResourcePool":                    &resourcePool{named("ResourcePool")},
 		"SessionManager":                  &session{named("SessionManager")},
-		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies},
+		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies, space: room},
 	}
 	registry.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		if fault := check(ctx, call); fault != nil {
@@ -36,7 +37,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		}
 		return redirect(overrides[call.This.Type], call), nil
 	}
-	registry.AddHandler(&departures{named("Departures")})
+	registry.AddHandler(&departures{named("Departures"), room})
 	return installCollector(registry, vpx.ServiceContent.PropertyCollector)
 }
 

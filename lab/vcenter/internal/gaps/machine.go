@@ -10,6 +10,7 @@ import (
 type machine struct {
 	override
 	policies *Policies
+	space    *space
 }
 
 // ReconfigVMTask keeps where a machine's swap file goes, which the simulator

@@ -22,7 +22,8 @@ type folder struct{ override }
 // none are named, an uplink order, an MTU, a version, a network I/O control
 // version, private VLANs and its hosts; the simulator keeps few of them and
 // joins hosts on a later change only. Creation and read of
-// vsphere_distributed_virtual_switch need all of it.
+// vsphere_distributed_virtual_switch need all of it. A name that is taken is
+// told as such, and not as a wrong argument.
 func (*folder) CreateDVSTask(ctx *simulator.Context, req *types.CreateDVS_Task) soap.HasFault {
 	parent := ctx.Map.Get(req.This).(*simulator.Folder)
 	spec := vmwareSpec(req.Spec.ConfigSpec)
@@ -32,6 +33,12 @@ func (*folder) CreateDVSTask(ctx *simulator.Context, req *types.CreateDVS_Task) 
 	}
 	spec.DefaultPortConfig = withUplinkOrder(spec.DefaultPortConfig, spec.UplinkPortPolicy)
 	req.Spec.ProductInfo = product(req.Spec.ProductInfo)
+	if taken := ctx.Map.FindByName(spec.Name, parent.ChildEntity); taken != nil {
+		ref := runTask(ctx, parent, "createDVS", func() (types.AnyType, types.BaseMethodFault) {
+			return nil, &types.DuplicateName{Name: spec.Name, Object: taken.Reference()}
+		})
+		return &methods.CreateDVS_TaskBody{Res: &types.CreateDVS_TaskResponse{Returnval: ref}}
+	}
 	var res soap.HasFault
 	ctx.WithLock(parent, func() { res = parent.CreateDVSTask(ctx, req) })
 	task := finish(ctx, res.(*methods.CreateDVS_TaskBody).Res.Returnval)

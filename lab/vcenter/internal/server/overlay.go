@@ -19,7 +19,7 @@ func overlay(service *simulator.Service, guard *power.Guard, o Options) {
 	mux := service.ServeMux
 	rest, api := handlerOf(mux, "/rest/"), handlerOf(mux, "/api/")
 	for _, path := range []string{"/sdk", "/sdk/vimService"} {
-		mux.Handle("POST "+path, power.Explain(gaps.SwitchNames(http.HandlerFunc(service.ServeSDK))))
+		mux.Handle("POST "+path, power.Explain(gaps.Words(gaps.SwitchNames(http.HandlerFunc(service.ServeSDK)))))
 	}
 	mux.Handle("POST "+pbm.Path, power.Explain(http.HandlerFunc(service.ServeSDK)))
 	tags := guard.REST(service.Context, gaps.FollowTags(service.Context.Map, rest))

@@ -20,6 +20,7 @@ import (
 	"postazioni/lab/vcenter/internal/gaps"
 	"postazioni/lab/vcenter/internal/inventory"
 	"postazioni/lab/vcenter/internal/power"
+	"postazioni/lab/vcenter/internal/saved"
 )
 
 // Version is the release of vCenter that the server claims to be.
@@ -29,8 +30,12 @@ const Version = "8.0.3"
 type Options struct {
 	Listen    string
 	Inventory *inventory.Inventory
-	User      string
-	Password  string
+	// Saved is a vCenter as it was found; of the Inventory then count only
+	// principals, storage policies and libraries, which no inventory has. Nil
+	// makes everything from the Inventory.
+	Saved    *saved.Inventory
+	User     string
+	Password string
 	// Guarded may do what permissions give it, and nothing at first; without a
 	// user there is none.
 	Guarded Login
@@ -77,8 +82,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err := s.model.Create(); err != nil {
 		return nil, err
 	}
-	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard.Check)
-	if err := fill.Fill(ctx, s.model, home(s.model), o.Inventory); err != nil {
+	if err := s.hold(ctx, o); err != nil {
 		s.Stop()
 		return nil, err
 	}
@@ -92,6 +96,21 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// hold takes a saved vCenter over, or fills one.
+func (s *Server) hold(ctx context.Context, o Options) error {
+	folder := home(s.model)
+	if o.Saved != nil {
+		if err := o.Saved.Load(s.model, folder); err != nil {
+			return err
+		}
+	}
+	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard.Check)
+	if o.Saved != nil {
+		return nil
+	}
+	return fill.Fill(ctx, s.model, folder, o.Inventory)
 }
 
 // url is the address with the login in it.
@@ -110,6 +129,12 @@ func (s *Server) Stop() {
 		}
 		s.model.Remove()
 	})
+}
+
+// Free leaves a datastore so many bytes, as if others had taken the rest.
+func (s *Server) Free(ref types.ManagedObjectReference, bytes int64) {
+	ds := s.model.Map().Get(ref).(*simulator.Datastore)
+	s.model.Service.Context.WithLock(ds, func() { ds.Summary.FreeSpace = bytes })
 }
 
 // emptyModel has no inventory of the simulator's own.
@@ -146,6 +171,11 @@ func principals(o Options) []gaps.Principal {
 	}
 	for _, p := range o.Inventory.Principals {
 		known = append(known, gaps.Principal{Name: p.Name, Group: p.Group})
+	}
+	if o.Saved != nil {
+		for _, p := range o.Saved.Permissions() {
+			known = append(known, gaps.Principal{Name: p.Principal, Group: p.Group})
+		}
 	}
 	return known
 }

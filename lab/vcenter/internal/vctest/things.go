@@ -143,3 +143,11 @@ func (v *VCenter) PortGroupByKey(uuid, key string) (*types.ManagedObjectReferenc
 	}
 	return res.Returnval, nil
 }
+
+// Free leaves a datastore so many bytes. There is no call for it.
+func (v *VCenter) Free(datastore string, bytes int64) {
+	v.Helper()
+	store, err := v.Find.Datastore(v.Ctx, datastore)
+	v.OK(err)
+	v.Server.Free(store.Reference(), bytes)
+}

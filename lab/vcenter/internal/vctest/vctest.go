@@ -12,6 +12,7 @@ import (
 	"github.com/vmware/govmomi/vapi/rest"
 
 	"postazioni/lab/vcenter/internal/inventory"
+	"postazioni/lab/vcenter/internal/saved"
 	"postazioni/lab/vcenter/internal/server"
 )
 
@@ -59,12 +60,32 @@ func Start(t *testing.T) *VCenter {
 // so that nothing of it can be left behind elsewhere.
 func StartWith(t *testing.T, inv *inventory.Inventory) *VCenter {
 	t.Helper()
+	return start(t, server.Options{Inventory: inv})
+}
+
+// StartSaved serves what was saved in a folder.
+func StartSaved(t *testing.T, folder string) *VCenter {
+	t.Helper()
+	found, err := saved.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return StartInventory(t, found)
+}
+
+// StartInventory serves what was saved.
+func StartInventory(t *testing.T, found *saved.Inventory) *VCenter {
+	t.Helper()
+	return start(t, server.Options{Inventory: Inventory(), Saved: found})
+}
+
+func start(t *testing.T, o server.Options) *VCenter {
+	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, cancel := context.WithCancel(context.Background())
-	s, err := server.Start(ctx, server.Options{
-		Listen: "127.0.0.1:0", Inventory: inv, User: User, Password: Password,
-		Guarded: server.Login{User: GuardedUser, Password: GuardedPassword},
-	})
+	o.Listen, o.User, o.Password = "127.0.0.1:0", User, Password
+	o.Guarded = server.Login{User: GuardedUser, Password: GuardedPassword}
+	s, err := server.Start(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}

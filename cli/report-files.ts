@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { LabInputError, messageOf } from "../../lab/errors";
+import { LabInputError, messageOf } from "../lab/errors";
 
 /** Prints a report, or writes it where `--out` says. @throws LabInputError where nothing can be written there */
 export function give(text: string, out: string | undefined): void {

@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { EnvironmentError } from "../environments/violation";
+import { afterCleanUp, LabInputError } from "../lab/errors";
+import { startLab } from "../lab/lab";
+import { LAB_DIRECTORY, labPaths } from "../lab/paths";
+import type { SavedVcenter } from "../lab/saved-vcenter";
+import { replaceCityFiles } from "../rehearsal/city-files";
+import { deployedNames } from "../rehearsal/deployed-names";
+import { markdown } from "../rehearsal/markdown";
+import { cityIn, rehearse } from "../rehearsal/rehearse";
+import { rehearsalReport } from "../rehearsal/report";
+import type { RehearsalReport } from "../rehearsal/report";
+import type { Step } from "../rehearsal/step";
+import { cityCommand, deployedEnvironments } from "./city-command";
+import type { CityOptions } from "./city-command";
+import { EXIT } from "./exit-code";
+import { withToolOptions } from "./lab";
+import { guarded } from "./lab-guard";
+import { cliProgress } from "./lab-progress";
+import { namedCity } from "./named-city";
+import { checkOut } from "./preview/base";
+import { give, json } from "./report-files";
+import { formatOption } from "./report/report-options";
+
+const FORMATS = ["markdown", "json"] as const;
+/** A lab of its own, so that one that is up is left alone. */
+const DIRECTORY = join(process.env.POSTAZIONI_LAB ?? LAB_DIRECTORY, "rehearsal");
+
+const REHEARSE_HELP = `
+Deploys the base, as a commit has it, and then the change, as the files are now, in a lab of its own; plans again, which must find
+nothing to do; and goes back: the base is deployed over the change and planned again. Without --base nothing is deployed before, and
+the way back is to destroy all. Nothing of the city is reached, and no login of it is read.
+
+With --inventory the vCenter holds what was found in the real one: names that are taken, sizes of hosts, free space of datastores,
+roles and permissions. What the base made is taken off it first, since the rehearsal deploys it. With --login the deployment may do
+what those permissions give a user; groups and global permissions are in no inventory, and do not count.
+
+Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
+
+interface RehearseOptions extends CityOptions {
+  readonly base?: string;
+  readonly inventory?: string;
+  readonly login?: string;
+  readonly providers: string;
+  readonly terraform?: string;
+  readonly seats: number;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** `rehearse CITY`: deploys a change in the lab, as it would be deployed in the city, and goes back. */
+export function rehearseCommand(): Command {
+  const about = "deploy a change of a city in a lab, on what is deployed before, and go back";
+  const command = cityCommand("rehearse", about, REHEARSE_HELP, deployedEnvironments()).option(
+    "--base <commit>",
+    "what is deployed before: the city's file of a commit, such as origin/main",
+  );
+  return withToolOptions(command)
+    .option("--inventory <dir>", "what the vCenter holds at first: a folder that 'govc object.save -d' wrote")
+    .option("--login <user>", "deploy with what the inventory permits this user")
+    .addOption(formatOption(FORMATS))
+    .option("--out <file>", "write it there instead of printing it")
+    .action((id: string, options: RehearseOptions) =>
+      guarded(async (signal) => {
+        const { city } = namedCity(options.environments, id);
+        if (options.login !== undefined && options.inventory === undefined)
+          throw new LabInputError("--login: only an inventory says what a login may; name one with --inventory");
+        const report = await rehearsal(id, options, signal);
+        const { format, out } = options;
+        give(format === "json" ? json(report) : markdown(report, city.name), out);
+        if (report.result === "failed") process.exitCode = EXIT.failure;
+      }),
+    );
+}
+
+async function rehearsal(id: string, options: RehearseOptions, signal: AbortSignal): Promise<RehearsalReport> {
+  const folder = mkdtempSync(join(tmpdir(), "postazioni-rehearsal-"));
+  try {
+    const change = join(folder, "change");
+    replaceCityFiles(options.environments, change);
+    const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
+    const steps = await play(id, { base, change, played: join(folder, "played") }, options, signal);
+    const { seats: seatsPerPool, inventory = null, login = null } = options;
+    const commit = base === undefined ? null : (options.base ?? null);
+    return rehearsalReport({ city: id, base: commit, inventory, login, seatsPerPool }, steps);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The files of the base; undefined where it has no such city yet. */
+function baseFiles(commit: string, environments: string, folder: string, id: string): string | undefined {
+  const files = join(folder, "base");
+  mkdirSync(files);
+  checkOut(commit, environments, files);
+  try {
+    if (cityIn(files, id) !== undefined) return files;
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
+  }
+  console.error(`${commit} has no city ${id}: nothing is deployed before`);
+  return undefined;
+}
+
+/** Folders of the cities' files. */
+interface Folders {
+  readonly base: string | undefined;
+  readonly change: string;
+  /** What the lab deploys from: not in its own folder, which is another's where a rehearsal is under way. */
+  readonly played: string;
+}
+
+async function play(
+  city: string,
+  { base, change, played: environments }: Folders,
+  options: RehearseOptions,
+  signal: AbortSignal,
+): Promise<Step[]> {
+  const progress = cliProgress();
+  replaceCityFiles(base ?? change, environments);
+  const { providers, terraform, seats, login } = options;
+  const files = { environments, versions: [change], saved: savedVcenter(city, base, options) };
+  const lab = await startLab(
+    { directory: DIRECTORY, ...files, ...{ providers, terraform, seatsPerPool: seats, signal } },
+    progress,
+  );
+  const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
+  const session = login === undefined ? lab : lab.guarded();
+  try {
+    const steps = await rehearse(session, { city, environments, base, change, watch: { progress, signal } });
+    await stop();
+    clean(steps.every(({ result }) => result === "passed"));
+    return steps;
+  } catch (error) {
+    throw await afterCleanUp(error, async () => {
+      await stop();
+      clean(false);
+    });
+  }
+}
+
+/** A vCenter in which the base was deployed when it was saved holds it no more: the rehearsal deploys it. */
+function savedVcenter(
+  city: string,
+  base: string | undefined,
+  { inventory, login }: RehearseOptions,
+): SavedVcenter | undefined {
+  if (inventory === undefined) return undefined;
+  const before = base === undefined ? undefined : cityIn(base, city);
+  return { city, folder: resolve(inventory), login, deployed: before && deployedNames(before) };
+}
+
+/** Nothing stays of a rehearsal but the logs of what did not pass. */
+function clean(passed: boolean): void {
+  const { home, state, output, run } = labPaths(DIRECTORY);
+  const folders = [home, state, output, ...(passed ? [run] : [])];
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,123 @@
+import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
+import type { LabSession, Watch } from "../lab/session";
+import type { StackAction } from "../lab/stack-runs";
+import { replaceCityFiles } from "./city-files";
+import { measured, skipped } from "./measure";
+import { planOutcome, runOutcome } from "./outcome";
+import type { StackOutcome, Step, StepName } from "./step";
+
+/** Terraform refuses to destroy a person's machine with these words. */
+const PROTECTED = "Instance cannot be destroyed";
+const TEARDOWN_NOTE =
+  "Terraform refuses the way back, as it takes machines of people away that the change made; it was taken with POSTAZIONI_TEARDOWN=true";
+
+/** What is rehearsed, in a lab that runs on `environments` of its own. */
+export interface Play {
+  /** The city's id. */
+  readonly city: string;
+  /** Folder of the cities' files that the lab deploys; each step puts its own there. */
+  readonly environments: string;
+  /** Folder of the files that are deployed before; undefined where nothing is. */
+  readonly base: string | undefined;
+  /** Folder of the files of the change. */
+  readonly change: string;
+  readonly watch: Watch;
+}
+
+/** The city of an id, where the files of a folder declare it. @throws EnvironmentError where they are not right */
+export function cityIn(folder: string, id: string): City | undefined {
+  return loadCities(environmentFiles(folder)).find(({ city }) => city.id === id);
+}
+
+/**
+ * Deploys the base and then the change, plans again, and goes back. After a change that failed the way back is tried all the same:
+ * that is when it is needed.
+ * @param session deploys with the login whose permissions are rehearsed
+ */
+export async function rehearse(session: LabSession, play: Play): Promise<Step[]> {
+  const { base, change } = play;
+  const steps: Step[] = [];
+  if (base !== undefined) {
+    const first = await deployed("base", base, session, play);
+    steps.push(first);
+    if (first.result === "failed") return [...steps, ...afterBase("the base could not be deployed")];
+  }
+  const before = new Set(session.deployed());
+  const then = await deployed("change", change, session, play);
+  steps.push(then);
+  if (then.result === "failed") steps.push(skipped("second plan", "the change could not be deployed"));
+  else steps.push(await planned("second plan", session, play));
+  if (base === undefined) return [...steps, await destroyed(session, play)];
+  return [...steps, ...(await wentBack(base, before, session, play))];
+}
+
+function afterBase(why: string): Step[] {
+  return (["change", "second plan", "way back", "plan of the base"] as const).map((step) => skipped(step, why));
+}
+
+function deployed(step: StepName, files: string, session: LabSession, play: Play): Promise<Step> {
+  return measured(step, () => deploy(files, session, play));
+}
+
+async function deploy(files: string, session: LabSession, play: Play): Promise<StackOutcome[]> {
+  const { city, environments, watch } = play;
+  replaceCityFiles(files, environments);
+  await session.synth(watch);
+  const orphaned = new Set(session.orphaned());
+  const declared = session.stacks().filter((stack) => stack.startsWith(`${city}-`) && !orphaned.has(stack));
+  return run("apply", declared, session, play);
+}
+
+async function run(
+  action: StackAction,
+  stacks: readonly string[],
+  session: LabSession,
+  { watch }: Play,
+): Promise<StackOutcome[]> {
+  return (await session.runStacks(action, stacks, watch)).map(runOutcome);
+}
+
+function planned(step: StepName, session: LabSession, { city, watch }: Play): Promise<Step> {
+  return measured(step, async () => (await session.plan(city, watch)).map(planOutcome));
+}
+
+/** Where Terraform refuses the way back for people's machines, it is taken once more as whoever takes it must say it. */
+async function wentBack(base: string, before: ReadonlySet<string>, session: LabSession, play: Play): Promise<Step[]> {
+  const attempt = (by: LabSession): Promise<Step> => measured("way back", () => goBack(base, before, by, play));
+  let step = await attempt(session);
+  if (step.stacks.some(({ errors }) => errors.some((error) => error.includes(PROTECTED)))) {
+    const again = await attempt(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+    step = { ...again, seconds: step.seconds + again.seconds, notes: [TEARDOWN_NOTE] };
+  }
+  if (step.result === "failed") return [step, skipped("plan of the base", "the base could not be deployed again")];
+  return [step, await planned("plan of the base", session, play)];
+}
+
+/** Destroys the stacks that the change added, while its files still declare them, and deploys the base again. */
+async function goBack(
+  base: string,
+  before: ReadonlySet<string>,
+  session: LabSession,
+  play: Play,
+): Promise<StackOutcome[]> {
+  const { change, environments, watch } = play;
+  const added = session.deployed().filter((stack) => !before.has(stack));
+  if (added.length === 0) return deploy(base, session, play);
+  replaceCityFiles(change, environments);
+  await session.synth(watch);
+  const gone = await run("destroy", added, session, play);
+  if (gone.some(({ result }) => result === "failed")) return gone;
+  return [...gone, ...(await deploy(base, session, play))];
+}
+
+/** Synthesized anew, without the protection of people's machines: whoever destroys a city says so twice. */
+async function destroyed(session: LabSession, play: Play): Promise<Step> {
+  const step = await measured("destroy", async () => {
+    await session.with({ POSTAZIONI_TEARDOWN: "true" }).synth(play.watch);
+    return run("destroy", session.deployed(), session, play);
+  });
+  const left = session.deployed();
+  if (step.result === "failed" || left.length === 0) return step;
+  return { ...step, result: "failed", error: `the stacks ${left.join(", ")} still have something in their states` };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "@jest/globals";
+import { terraformMessage } from "../../lab/terraform-message";
+
+function said(message: object) {
+  return terraformMessage(JSON.stringify({ "@level": "info", "@message": "words", ...message }));
+}
+
+test("an error of Terraform is told in a line, with why and of which resource", () => {
+  const diagnostic = { severity: "error", summary: "no folder", detail: "denied:\n  Folder.Create", address: "x.y[0]" };
+  expect(said({ diagnostic })).toEqual({
+    text: "words\ndenied:\n  Folder.Create",
+    error: "no folder: denied: Folder.Create (x.y[0])",
+  });
+});
+
+test("a long error is cut, and a warning is none", () => {
+  const diagnostic = { severity: "error", summary: "x".repeat(2000), detail: "" };
+  expect(said({ diagnostic }).error).toHaveLength(600);
+  expect(said({ diagnostic: { ...diagnostic, severity: "warning" } }).error).toBeUndefined();
+});
+
+test("what an apply did is counted, what a plan would do is not", () => {
+  const changes = { add: 1, change: 2, remove: 3, import: 0 };
+  expect(said({ changes: { ...changes, operation: "apply" } }).done).toEqual({ added: 1, changed: 2, destroyed: 3 });
+  expect(said({ changes: { ...changes, operation: "plan" } }).done).toBeUndefined();
+});
+
+test("a line that is no message is its own text", () => {
+  expect(terraformMessage("Initializing the backend...")).toEqual({ text: "Initializing the backend..." });
+  expect(terraformMessage("[1]")).toEqual({ text: "[1]" });
+});
