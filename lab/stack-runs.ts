@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PGraph, PGraphError } from "p-graph";
 import type { CdktfContext } from "./cdktf";
 import { initialized, inStack } from "./plan";
 import { run } from "./process";
@@ -45,45 +46,42 @@ const MS_PER_SECOND = 1000;
  */
 export async function runStacks(context: CdktfContext, work: StackWork): Promise<StackRun[]> {
   mkdirSync(join(context.paths.logs, work.action), { recursive: true });
-  const waiting = new Set(work.stacks);
-  const running = new Map<string, Promise<void>>();
   const runs: StackRun[] = [];
-  const start = (stack: string): void => {
-    waiting.delete(stack);
-    const ended = runOne(context, work, stack).then((result) => {
-      runs.push(result);
-    });
-    running.set(
-      stack,
-      ended.finally(() => running.delete(stack)),
-    );
+  const begin = async (stack: string): Promise<void> => {
+    if (context.signal?.aborted === true) return;
+    context.say(`${String(runs.length)} of ${String(work.stacks.length)} done; ${stack}`);
+    const result = await runOne(context, work, stack);
+    runs.push(result);
+    if (result.code !== 0) throw new StackFailed(stack);
   };
-  try {
-    for (;;) {
-      const unfinished = new Set([...waiting, ...running.keys(), ...failed(runs)]);
-      const ready = [...waiting].filter((stack) => !waitsFor(stack, unfinished, work));
-      ready.slice(0, PARALLELISM - running.size).forEach(start);
-      if (running.size === 0) break;
-      context.say(`${String(runs.length)} of ${String(work.stacks.length)} done; ${[...running.keys()].join(", ")}`);
-      await Promise.race(running.values());
-    }
-  } catch (error) {
-    await Promise.allSettled(running.values());
-    throw error;
-  }
-  return [...runs, ...[...waiting].map((stack) => ({ ...NEVER, stack }))];
+  await orderOf(work).run({ concurrency: PARALLELISM, continue: true, run: begin }).catch(unlessFailed);
+  context.signal?.throwIfAborted();
+  const ran = new Set(runs.map(({ stack }) => stack));
+  return [...runs, ...work.stacks.filter((stack) => !ran.has(stack)).map((stack) => ({ ...NEVER, stack }))];
 }
 
 const NEVER = { code: undefined, seconds: 0, done: undefined, errors: [], logFile: "" } as const;
 
-function failed(runs: readonly StackRun[]): string[] {
-  return runs.filter(({ code }) => code !== 0).map(({ stack }) => stack);
+/** Keeps those from being run that wait for it. */
+class StackFailed extends Error {
+  public override readonly name = "StackFailed";
+}
+
+/** That a stack failed is in its run; anything else goes on. */
+function unlessFailed(error: unknown): void {
+  const errors = error instanceof PGraphError ? error.taskErrors : [error];
+  const other = errors.find((one): one is Error => one instanceof Error && !(one instanceof StackFailed));
+  if (other !== undefined) throw other;
 }
 
 /** A stack is applied after those that it stands on, and destroyed after those that stand on it. */
-function waitsFor(stack: string, others: ReadonlySet<string>, { action, dependencies }: StackWork): boolean {
-  if (action === "apply") return (dependencies[stack] ?? []).some((other) => others.has(other));
-  return [...others].some((other) => (dependencies[other] ?? []).includes(stack));
+function orderOf({ action, stacks, dependencies }: StackWork): PGraph {
+  const edges = stacks.flatMap((stack) =>
+    (dependencies[stack] ?? [])
+      .filter((other) => stacks.includes(other))
+      .map((other): [string, string] => (action === "apply" ? [other, stack] : [stack, other])),
+  );
+  return new PGraph(new Map(stacks.map((stack) => [stack, {}])), edges);
 }
 
 async function runOne(context: CdktfContext, { action, terraform }: StackWork, stack: string): Promise<StackRun> {
