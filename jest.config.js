@@ -1,13 +1,17 @@
 /* global module */
+/** @param parser swc's, of one kind of file @param more other settings of swc */
+function compiledBy(parser, more = {}) {
+  const jsc = { parser: { syntax: "typescript", ...parser }, target: "es2022", ...more };
+  return ["@swc/jest", { swcrc: false, jsc, module: { type: "commonjs" } }];
+}
+
 const shared = {
   // Not .lab, where the lab's tools keep more files than jest can look through in a moment.
   roots: ["<rootDir>/test"],
   testEnvironment: "node",
   transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { swcrc: false, jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
-    ],
+    "\\.ts$": compiledBy({}),
+    "\\.tsx$": compiledBy({ tsx: true }, { transform: { react: { runtime: "automatic", importSource: "preact" } } }),
   },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/.lab/"],
 };

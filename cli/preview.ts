@@ -10,11 +10,12 @@ import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
+import { htmlOf } from "./preview/html";
 import { cityPlans } from "./preview/city-plans";
 import { exitByResult } from "./preview/exit-by-result";
 import { removeApproval, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
-import { give, json } from "./preview/report-files";
+import { give, json, writeReport } from "./preview/report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
@@ -46,6 +47,7 @@ interface PreviewOptions extends CityOptions, PreviewFiles {
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly html?: string;
 }
 
 /** `preview CITY`: what a deployment would do, in the city's terms. */
@@ -56,6 +58,7 @@ export function previewCommand(): Command {
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .option("--json <file>", "write it there as JSON too")
+    .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
     .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
     .option("--sarif <file>", "write what the gates say there too, as SARIF")
     .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
@@ -70,6 +73,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const results = await cityPlans("Preview", id, options.environments, signal);
   const report = previewReport(source, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
+  const { html } = options;
+  if (html !== undefined) writeReport("--html", html, await htmlOf(report, source.base, source.wanted));
   writeFiles(options, report, results);
   return report.result;
 }
