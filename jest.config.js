@@ -17,7 +17,7 @@ const shared = {
 };
 
 /**
- * "unit" needs nothing but Node; "network" makes network namespaces and fills the machine, so its tests run one after another:
+ * "unit" needs nothing but Node; "page" opens pages in Chromium; "network" makes network namespaces and fills the machine, so its tests run one after another:
  * --runInBand; "lab" starts the lab's servers, each of jest's workers its own, and waits for them much of its time.
  */
 module.exports = {
@@ -26,8 +26,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/lab/", "<rootDir>/test/network/", "<rootDir>/node_modules/"],
+      testPathIgnorePatterns: ["lab", "network", "page"].map((name) => `<rootDir>/test/${name}/`),
     },
+    { ...shared, displayName: "page", testMatch: ["<rootDir>/test/page/**/*.test.ts"] },
     { ...shared, displayName: "network", testMatch: ["<rootDir>/test/network/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
   ],

@@ -3,10 +3,12 @@ import { count } from "../../environments/display";
 import { SEAT_EFFECTS } from "../seat-changes";
 import type { SeatEffect } from "../seat-changes";
 
-/** A bar of seats by what becomes of them. */
+/** Seats of a pool's wave, by what becomes of them. */
 export interface SeatBar {
   /** What the seats are of. */
-  readonly name: string;
+  readonly pool: string;
+  /** Which of them: a wave's id; null for those that have none. */
+  readonly wave: string | null;
   readonly counts: Readonly<Record<SeatEffect, number>>;
 }
 
@@ -16,9 +18,10 @@ export function SeatBars({ bars, label }: { readonly bars: readonly SeatBar[]; r
   return (
     <ul class="bars" aria-label={label}>
       {bars.map((bar) => (
-        <li key={bar.name}>
+        <li key={JSON.stringify([bar.pool, bar.wave])}>
           <span class="name">
-            <code>{bar.name}</code> {count(totalOf(bar), "seat")}
+            <code>{bar.pool}</code> {bar.wave === null ? "no wave" : <code>{bar.wave}</code>}:{" "}
+            {count(totalOf(bar), "seat")}
           </span>
           <Bar parts={SEAT_EFFECTS.map((effect) => ({ kind: effect, share: bar.counts[effect] / longest }))} />
           <span class="said">

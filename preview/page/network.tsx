@@ -35,8 +35,9 @@ function Network({ rules, passages, diagram }: NetworkChange & { readonly diagra
             {
               title: "ports",
               kind: "code",
-              value: ({ ports, inPart }) => `${ports.join(", ")}${inPart ? ", some addresses" : ""}`,
+              value: ({ ports }) => ports.join(", "),
             },
+            { title: "addresses", value: ({ inPart }) => (inPart ? "some" : "all") },
             { title: "by", kind: "code", value: ({ by }) => by.join(", ") },
           ]}
         />

@@ -68,7 +68,7 @@ function waveBars(pools: readonly PoolPreview[]): SeatBar[] {
   return pools.flatMap(({ pool, seats }) => {
     const waves = [...new Set(seats.map(({ wave }) => wave))];
     return waves.map((wave) => ({
-      name: wave === null ? `${pool}, no wave` : `${pool}, ${wave}`,
+      ...{ pool, wave },
       counts: countEffects(seats.filter((seat) => seat.wave === wave)),
     }));
   });
