@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import type { Waiver } from "../../environments/model/gates";
 import { headline } from "../headline";
-import type { Placed, PlacedGates, PreviewReport } from "../report";
-import type { GateFinding } from "../gates";
+import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
 
@@ -88,10 +87,10 @@ function Findings({ title, findings }: { title: string; findings: PlacedGates["c
 }
 
 const FINDING = [
-  { title: "gate", kind: "code", value: ({ gate }: Placed<GateFinding>) => gate },
-  { title: "for", kind: "code", value: ({ scope }: Placed<GateFinding>) => scope },
-  { title: "what", value: ({ text }: Placed<GateFinding>) => text },
-  { title: "where", kind: "code", value: ({ file, line }: Placed<GateFinding>) => `${file}:${String(line)}` },
+  { title: "gate", kind: "code", value: ({ gate }: PlacedFinding) => gate },
+  { title: "for", kind: "code", value: ({ scope }: PlacedFinding) => scope },
+  { title: "what", value: ({ text }: PlacedFinding) => text },
+  { title: "where", kind: "code", value: ({ file, line }: PlacedFinding) => `${file}:${String(line)}` },
 ] as const;
 
 function Waived({ findings }: { findings: PlacedGates["waived"] }): VNode {
