@@ -100,16 +100,20 @@ test("the page's policy lets nothing load or run that somebody writes into it", 
     asked += 1;
     response.end();
   }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/x`;
-  const written = `<p style="color: red" onclick="window.ran = 1">here</p><script>window.ran = 1</script><img src="${address}">`;
-  await withPage(browser, milan.replace("</main>", `${written}</main>`), async ({ page, complaints }) => {
-    await page.getByText("here", { exact: true }).click();
-    await page.evaluate(`fetch("${address}").catch(() => undefined)`);
-    expect([await page.evaluate("window.ran"), asked]).toEqual([undefined, 0]);
-    expect(complaints.filter((text) => text.includes("Content Security Policy")).length).toBeGreaterThanOrEqual(5);
-  });
-  server.close();
+  try {
+    await once(server, "listening");
+    const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/x`;
+    const written = `<p style="color: red" onclick="window.ran = 1">here</p><script>window.ran = 1</script><img src="${address}">`;
+    await withPage(browser, milan.replace("</main>", `${written}</main>`), async ({ page, complaints }) => {
+      await page.getByText("here", { exact: true }).click();
+      await page.evaluate(`fetch("${address}").catch(() => undefined)`);
+      expect([await page.evaluate("window.ran"), asked]).toEqual([undefined, 0]);
+      expect(complaints.filter((text) => text.includes("Content Security Policy")).length).toBeGreaterThanOrEqual(5);
+    });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 describe("a table", () => {
@@ -232,6 +236,21 @@ test("whoever wants no motion sees none", async () => {
     });
   expect(await scrolling("reduce")).toBe("auto");
   expect(await scrolling("no-preference")).toBe("smooth");
+});
+
+test("whoever prints from a dark screen prints dark on white", async () => {
+  await withPage(
+    browser,
+    milan,
+    async ({ page }) => {
+      await page.emulateMedia({ media: "print" });
+      const ink = await page.evaluate("getComputedStyle(document.querySelector('h2')).color");
+      await page.emulateMedia({ media: "print", colorScheme: "light" });
+      expect(await page.evaluate("getComputedStyle(document.querySelector('h2')).color")).toBe(ink);
+      expect(await barriers(page)).toEqual([]);
+    },
+    { colorScheme: "dark" },
+  );
 });
 
 test("what is folded is printed all the same", async () => {
