@@ -21,7 +21,7 @@ export default defineConfig(
   globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -43,7 +43,7 @@ export default defineConfig(
       "access/**/*.ts",
       "constructs/**/*.ts",
       "environments/**/*.ts",
-      "preview/**/*.ts",
+      "preview/**/*.{ts,tsx}",
       "rehearsal/**/*.ts",
       "secrets/**/*.ts",
       "segmentation/**/*.ts",
@@ -68,9 +68,15 @@ export default defineConfig(
     "access/ is pure: it takes typed policies, and knows no file, no city's model and no construct.",
   ),
   mayNotImport(
-    "preview/**/*.ts",
+    "preview/**/*.{ts,tsx}",
     [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE, "**/proof/**"],
     "preview/ is pure: it takes plans as text and checked cities, and runs nothing.",
+    ["preview/page/assets.ts"],
+  ),
+  mayNotImport(
+    "preview/page/assets.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, "**/proof/**"],
+    "preview/ is pure; this file alone reads, and only the page's own style and script.",
   ),
   mayNotImport(
     "rehearsal/**/*.ts",
@@ -126,6 +132,10 @@ export default defineConfig(
       "jest/no-focused-tests": "error",
       "@typescript-eslint/explicit-function-return-type": "off",
     },
+  },
+  {
+    files: ["preview/page/browser/*.js"],
+    languageOptions: { sourceType: "script", globals: { document: "readonly", addEventListener: "readonly" } },
   },
   { files: ["cli/bootstrap.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
 );

@@ -1,19 +1,23 @@
 /* global module */
+/** @param parser swc's, of one kind of file @param more other settings of swc */
+function compiledBy(parser, more = {}) {
+  const jsc = { parser: { syntax: "typescript", ...parser }, target: "es2022", ...more };
+  return ["@swc/jest", { swcrc: false, jsc, module: { type: "commonjs" } }];
+}
+
 const shared = {
   // Not .lab, where the lab's tools keep more files than jest can look through in a moment.
   roots: ["<rootDir>/test"],
   testEnvironment: "node",
   transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { swcrc: false, jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
-    ],
+    "\\.ts$": compiledBy({}),
+    "\\.tsx$": compiledBy({ tsx: true }, { transform: { react: { runtime: "automatic", importSource: "preact" } } }),
   },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/.lab/"],
 };
 
 /**
- * "unit" needs nothing but Node; "network" makes network namespaces and fills the machine, so its tests run one after another:
+ * "unit" needs nothing but Node; "page" opens pages in Chromium; "network" makes network namespaces and fills the machine, so its tests run one after another:
  * --runInBand; "lab" starts the lab's servers, each of jest's workers its own, and waits for them much of its time.
  */
 module.exports = {
@@ -22,8 +26,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/lab/", "<rootDir>/test/network/", "<rootDir>/node_modules/"],
+      testPathIgnorePatterns: ["lab", "network", "page"].map((name) => `<rootDir>/test/${name}/`),
     },
+    { ...shared, displayName: "page", testMatch: ["<rootDir>/test/page/**/*.test.ts"] },
     { ...shared, displayName: "network", testMatch: ["<rootDir>/test/network/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
   ],

@@ -14,13 +14,14 @@ export interface Check extends Program {
 /** Types, lint and format, in the order in which a failure is cheapest to find. */
 export const CHECKS: readonly Check[] = [
   { name: "types", command: "tsc", args: ["--noEmit"] },
+  { name: "types of the page's script", command: "tsc", args: ["--noEmit", "--project", "preview/page/browser"] },
   { name: "format", command: "prettier", args: ["--check", "--log-level=warn", "."] },
   { name: "lint", command: "eslint", args: [".", "--max-warnings=0"] },
 ];
 
 /** `npm run check`: types, format and lint. */
 export function checkCommand(): Command {
-  return new Command("check").description("Check types, format and lint; all three, whatever fails").action(() =>
+  return new Command("check").description("Check types, format and lint; all of them, whatever fails").action(() =>
     guarded(async (signal) => {
       const codes = await runChecks(signal);
       process.exitCode = codes.every((code) => code === EXIT.ok) ? EXIT.ok : EXIT.failure;

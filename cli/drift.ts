@@ -2,13 +2,14 @@ import type { Command } from "commander";
 import { driftMarkdown } from "../preview/drift-markdown";
 import { driftReport } from "../preview/drift-report";
 import type { DriftReport } from "../preview/drift-report";
+import { driftPage } from "../preview/page/drift-page";
 import { cityCommand, deployedEnvironments } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { deployedCity } from "./named-city";
 import { cityPlans } from "./preview/city-plans";
 import { exitByResult } from "./preview/exit-by-result";
-import { give, json } from "./report-files";
+import { give, json, writeReport } from "./report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
@@ -27,6 +28,7 @@ Exit codes: 0 nothing drifted, 2 something did, 1 something could not be planned
 interface DriftOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly html?: string;
 }
 
 /** `drift CITY`: what was changed behind Terraform's back. */
@@ -34,13 +36,15 @@ export function driftCommand(): Command {
   return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP, deployedEnvironments())
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
+    .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
     .action((id: string, options: DriftOptions) => exitByResult(EXIT_CODES, (signal) => drift(id, options, signal)));
 }
 
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
-  const { environments, format, out } = options;
+  const { environments, format, out, html } = options;
   const city = deployedCity(environments, id);
   const report = driftReport(city, await cityPlans("Drift", id, environments, signal));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
+  if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));
   return report.result;
 }

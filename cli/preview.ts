@@ -56,6 +56,7 @@ export function previewCommand(): Command {
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .option("--json <file>", "write it there as JSON too")
+    .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
     .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
     .option("--sarif <file>", "write what the gates say there too, as SARIF")
     .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
@@ -70,7 +71,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const results = await cityPlans("Preview", id, options.environments, signal);
   const report = previewReport(source, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
-  writeFiles(options, report, results);
+  await writeFiles(options, { source, results, report });
   return report.result;
 }
 

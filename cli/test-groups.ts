@@ -48,6 +48,9 @@ const SSH: readonly SystemNeed[] = [
   { program: "sshd", install: "apt-get install openssh-server" },
   { program: "ssh", install: "apt-get install openssh-client" },
 ];
+/** Opens the preview's page. Another browser of its kind does where CHROME_PATH names it. */
+const BROWSER: readonly SystemNeed[] =
+  process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
 /** The packet proof's, and what fails over between gateways. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
@@ -66,6 +69,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
     { name: "types, format and lint", label: "check", needs: [], run: checks },
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
+    { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [
@@ -95,6 +99,11 @@ export interface JestReport {
 
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return jest("unit", { signal, say }, "--maxWorkers=100%");
+}
+
+/** A browser takes a while to start on a machine that the other groups load too. */
+function pageTests(signal: AbortSignal, say: Say): Promise<Counts> {
+  return jest("page", { signal, say }, "--runInBand", "--testTimeout=60000");
 }
 
 /** One test file after the other: each fills the machine by itself. */

@@ -117,7 +117,8 @@ function asking(platform: string, headers: Readonly<Record<string, string>>): As
         ...{ redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) },
       });
       if (!response.ok) throw new Error(`it answered ${String(response.status)}`);
-      return await response.json();
+      const answer: unknown = await response.json();
+      return answer;
     } catch (error) {
       throw new LabError(`${platform}: ${method} ${new URL(url).pathname}: ${messageOf(error)}`);
     }

@@ -1,16 +1,26 @@
 import { rmSync } from "node:fs";
 import { codeQuality, sarif } from "../../preview/annotations";
 import { approvalOf } from "../../preview/approval";
-import type { PreviewReport } from "../../preview/report";
-import type { StackResult } from "./plan-stack";
+import { networkPicture } from "../../preview/page/network-picture";
+import { page } from "../../preview/page/page";
+import type { PreviewReport, PreviewSource } from "../../preview/report";
 import { json, writeReport } from "../report-files";
+import type { StackResult } from "./plan-stack";
 
 /** The files that a preview writes beside what it prints, by option. */
 export interface PreviewFiles {
   readonly json?: string;
+  readonly html?: string;
   readonly sarif?: string;
   readonly codeQuality?: string;
   readonly approval?: string;
+}
+
+/** A preview that was made, and what of. */
+export interface Previewed {
+  readonly source: Pick<PreviewSource, "base" | "wanted">;
+  readonly results: readonly StackResult[];
+  readonly report: PreviewReport;
 }
 
 /** Removes an approval that an earlier preview wrote: it must not pass for this one's. */
@@ -19,17 +29,26 @@ export function removeApproval({ approval }: PreviewFiles): void {
 }
 
 /** Writes the files that were asked for. @throws LabInputError where one cannot be written */
-export function writeFiles(files: PreviewFiles, report: PreviewReport, results: readonly StackResult[]): void {
+export async function writeFiles(files: PreviewFiles, previewed: Previewed): Promise<void> {
+  const { report } = previewed;
   if (files.json !== undefined) writeReport("--json", files.json, json(report));
+  if (files.html !== undefined) writeReport("--html", files.html, await html(previewed));
   if (files.sarif !== undefined) writeReport("--sarif", files.sarif, json(sarif(report.gates)));
   if (files.codeQuality !== undefined) {
     writeReport("--code-quality", files.codeQuality, json(codeQuality(report.gates)));
   }
-  if (files.approval !== undefined) writeApproval(files.approval, report, results);
+  if (files.approval !== undefined) writeApproval(files.approval, previewed);
+}
+
+/** With the picture of what it opens and closes where there is a base. */
+async function html({ report, source: { base, wanted } }: Previewed): Promise<string> {
+  const passages = report.file?.network.passages ?? [];
+  const diagram = base === undefined ? null : await networkPicture(base, wanted, passages);
+  return page(report, { cityName: wanted.city.name, diagram });
 }
 
 /** Of a preview that nobody can approve, as a gate is closed or a stack could not be planned, there is none. */
-function writeApproval(file: string, { city, result }: PreviewReport, results: readonly StackResult[]): void {
+function writeApproval(file: string, { report: { city, result }, results }: Previewed): void {
   if (result === "failed" || result === "stopped") {
     const why = result === "failed" ? "a stack could not be planned" : "a gate is closed";
     console.error(`${file} is not written: ${why}`);

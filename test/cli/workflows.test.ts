@@ -11,8 +11,6 @@ import { applyOrder, applyRounds } from "../../preview/apply-order";
 
 /** What the ready workflows call, and by which identity; test/lab/workflows.test.ts has what the platforms say of them. */
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
-/** Of other commands and options that are on their way: whoever adds one takes it out here. */
-const NOT_HERE_YET = ["preview --html"];
 const GROUPS = ["pipeline", "secrets"];
 const PINNED = /^(?:\.\/|[\w-]+\/[\w./-]+@[0-9a-f]{40}$)/;
 
@@ -90,8 +88,7 @@ function helpOf(command: string): string {
 
 describe("the commands of the workflows and of their guide", () => {
   const calls = [...new Set([...jobs.map(({ job }) => shellOf(job)), ...typedInGuide()].flatMap(callsIn))].sort();
-  const here = calls.filter((call) => !NOT_HERE_YET.includes(call) && !NOT_HERE_YET.includes(call.split(" ")[0] ?? ""));
-  const commands = here.filter((call) => !call.includes(" --"));
+  const commands = calls.filter((call) => !call.includes(" --"));
 
   test("are all that CI has for a city", () => {
     expect(commands).toEqual([
@@ -111,16 +108,10 @@ describe("the commands of the workflows and of their guide", () => {
   test.each(commands)("%s is there, with each option that they use", (command) => {
     const help = helpOf(command);
     expect(help).not.toBe("");
-    const options = here.filter((call) => call.startsWith(`${command} --`)).map((call) => call.split(" ").at(-1) ?? "");
+    const options = calls
+      .filter((call) => call.startsWith(`${command} --`))
+      .map((call) => call.split(" ").at(-1) ?? "");
     expect(options.filter((option) => !new RegExp(`${option}[ ,]`).test(help))).toEqual([]);
-  });
-
-  test("that are on their way are not here yet", () => {
-    const arrived = NOT_HERE_YET.filter((call) => {
-      const [command = "", option = "Usage: "] = call.split(" ");
-      return helpOf(command).includes(option);
-    });
-    expect(arrived).toEqual([]);
   });
 
   test("hide no failure but that something would change", () => {

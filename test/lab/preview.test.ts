@@ -116,7 +116,9 @@ test("of a retired seat says how many people lose theirs, and which pseudonyms o
   const { report } = await previewed(["--base", "HEAD"]);
   expect(poolOf(report, "anagrafe")).toMatchObject({ counts: { removed: 1 }, people: 1 });
   expect(JSON.stringify(report)).not.toContain("MI900101");
-  expect((await preview(["--base", "HEAD", "--people"])).stdout).toContain("`MI900101`");
+  const page = join(lab.session.paths.directory, "preview.html");
+  expect((await preview(["--base", "HEAD", "--people", "--html", page])).stdout).toContain("`MI900101`");
+  expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>[^]*Milano: Stopped by a gate[^]*<code>MI900101<\/code>/);
 });
 
 test("passes a gate by a waiver, for as long as it is good", async () => {
@@ -157,5 +159,9 @@ test("names what is wrong with its options, and never with the exit code of chan
   expect(await preview(["--out", lab.environments])).toMatchObject({
     code: 1,
     told: expect.stringContaining("--out: "),
+  });
+  expect(await preview(["--html", lab.environments])).toMatchObject({
+    code: 1,
+    told: expect.stringContaining("--html: "),
   });
 });

@@ -20,7 +20,10 @@ const UPSTREAM = ["milan-foundation", "milan-network", "milan-secrets"];
 const SEATS = 3;
 const plan = z.looseObject({
   configuration: z.looseObject({
-    provider_config: z.record(z.string(), z.looseObject({ name: z.string(), version_constraint: z.string().optional() })),
+    provider_config: z.record(
+      z.string(),
+      z.looseObject({ name: z.string(), version_constraint: z.string().optional() }),
+    ),
   }),
 });
 

@@ -1,0 +1,121 @@
+import type { VNode } from "preact";
+import type { Waiver } from "../../environments/model/gates";
+import { headline } from "../headline";
+import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
+import { DataTable } from "./data-table";
+import type { Section } from "./layout";
+
+/** What a page says first: whose it is, what came of it, and the sentence that says what that means. */
+export interface Verdict {
+  /** Name of the city. */
+  readonly cityName: string;
+  /** What the page is, such as `Preview`. */
+  readonly kind: string;
+  readonly asOf: string;
+  /** Colours it. */
+  readonly tone: "good" | "notice" | "stop";
+  /** The result in a few words. */
+  readonly result: string;
+  readonly headline: string;
+}
+
+const RESULTS: Readonly<Record<PreviewReport["result"], Pick<Verdict, "tone" | "result">>> = {
+  unchanged: { tone: "good", result: "No changes" },
+  changes: { tone: "notice", result: "Changes, and no gate is closed" },
+  stopped: { tone: "stop", result: "Stopped by a gate" },
+  failed: { tone: "stop", result: "Not planned in full" },
+};
+
+/** What a preview says first. */
+export function verdictOf(report: PreviewReport, cityName: string): Verdict {
+  const { asOf, result } = report;
+  return { cityName, kind: "Preview", asOf, ...RESULTS[result], headline: headline(report) };
+}
+
+/** The first thing on a page. */
+export function Decision({ cityName, kind, asOf, tone, result, headline: sentence }: Verdict): VNode {
+  return (
+    <div class={`decision ${tone}`}>
+      <p class="kind">
+        {kind}, as of <time dateTime={asOf}>{asOf}</time>
+      </p>
+      <h1>
+        {cityName}: {result}
+      </h1>
+      <p class="headline">{sentence}</p>
+    </div>
+  );
+}
+
+/** What stops the change, what passes by a waiver, and what nobody looked at. */
+export function gateSection({ gates }: PreviewReport): Section {
+  return { id: "gates", title: "Gates", summary: gatesText(gates), content: <Gates {...gates} /> };
+}
+
+function gatesText({ closed, waived, lapsed, unchecked }: PlacedGates): string {
+  const numbers = Object.entries({ closed, waived, lapsed, "not looked at": unchecked });
+  const said = numbers.flatMap(([what, { length }]) =>
+    length === 0 ? [] : [`${length.toLocaleString("en")} ${what}`],
+  );
+  return said.join(", ") || "none closed";
+}
+
+function Gates({ closed, waived, lapsed, unchecked }: PlacedGates): VNode {
+  return (
+    <>
+      {closed.length === 0 ? <p>No gate is closed.</p> : <Findings title="Closed gates" findings={closed} />}
+      {waived.length > 0 && <Waived findings={waived} />}
+      {lapsed.length > 0 && <Lapsed waivers={lapsed} />}
+      {unchecked.length > 0 && (
+        <p>
+          Not looked at, for want of a version to compare with:{" "}
+          {unchecked.map((gate, index) => (
+            <span key={gate}>
+              {index > 0 && ", "}
+              <code>{gate}</code>
+            </span>
+          ))}
+          .
+        </p>
+      )}
+    </>
+  );
+}
+
+function Findings({ title, findings }: { title: string; findings: PlacedGates["closed"] }): VNode {
+  return <DataTable title={title} noun="finding" rows={findings} columns={FINDING} />;
+}
+
+const FINDING = [
+  { title: "gate", kind: "code", value: ({ gate }: PlacedFinding) => gate },
+  { title: "for", kind: "code", value: ({ scope }: PlacedFinding) => scope },
+  { title: "what", value: ({ text }: PlacedFinding) => text },
+  { title: "where", kind: "code", value: ({ file, line }: PlacedFinding) => `${file}:${String(line)}` },
+] as const;
+
+function Waived({ findings }: { findings: PlacedGates["waived"] }): VNode {
+  const columns = [
+    ...FINDING,
+    { title: "reason", value: ({ waiver }: PlacedGates["waived"][number]) => waiver.reason },
+    { title: "owner", value: ({ waiver }: PlacedGates["waived"][number]) => waiver.owner },
+    { title: "until", value: ({ waiver }: PlacedGates["waived"][number]) => waiver.until },
+  ];
+  return <DataTable title="Waived" noun="finding" rows={findings} columns={columns} />;
+}
+
+function Lapsed({ waivers }: { waivers: readonly Waiver[] }): VNode {
+  return (
+    <DataTable
+      title="Lapsed waivers, which open nothing any more"
+      noun="waiver"
+      rows={waivers}
+      columns={[
+        { title: "gate", kind: "code", value: ({ gate }) => gate },
+        { title: "for", kind: "code", value: ({ scope }) => scope },
+        { title: "reason", value: ({ reason }) => reason },
+        { title: "owner", value: ({ owner }) => owner },
+        { title: "last day", value: ({ until }) => until },
+      ]}
+    />
+  );
+}

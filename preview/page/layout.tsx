@@ -1,0 +1,104 @@
+import type { ComponentChildren, VNode } from "preact";
+import { render } from "preact-render-to-string";
+import { SCRIPT, STYLE } from "./assets";
+
+/** A part of a page with a heading, which its contents name. */
+export interface Section {
+  /** Its anchor, unique in the page. */
+  readonly id: string;
+  readonly title: string;
+  /** What it comes to, in a few words. */
+  readonly summary: string;
+  readonly content: ComponentChildren;
+}
+
+/** A page. */
+export interface Layout {
+  /** What the browser calls it. */
+  readonly title: string;
+  /** What stands first, with the page's one heading of the first rank. */
+  readonly decision: VNode;
+  readonly sections: readonly Section[];
+  /** The last line. */
+  readonly footer: string;
+}
+
+/** Nothing runs and nothing is loaded but the page's own style and script; those who write into a page are refused text as markup. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${STYLE.source}`,
+  `script-src ${SCRIPT.source}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** One HTML document that needs nothing beside itself. */
+export function htmlDocument(layout: Layout): string {
+  return `<!doctype html>\n${render(<Page {...layout} />)}\n`;
+}
+
+function Page({ title, decision, sections, footer }: Layout): VNode {
+  return (
+    <html lang="en">
+      <Head title={title} />
+      <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <header>{decision}</header>
+        <div class="body">
+          <Contents sections={sections} />
+          <main id="content" tabIndex={-1}>
+            {sections.map((section) => (
+              <PageSection key={section.id} {...section} />
+            ))}
+          </main>
+        </div>
+        <footer>{footer}</footer>
+        <script dangerouslySetInnerHTML={{ __html: SCRIPT.text }} />
+      </body>
+    </html>
+  );
+}
+
+/** The texts that are not escaped, here and at the page's end, are the page's own. */
+function Head({ title }: Pick<Layout, "title">): VNode {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={POLICY} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="referrer" content="no-referrer" />
+      <title>{title}</title>
+      <style dangerouslySetInnerHTML={{ __html: STYLE.text }} />
+    </head>
+  );
+}
+
+function Contents({ sections }: Pick<Layout, "sections">): VNode | null {
+  if (sections.length < 2) return null;
+  return (
+    <nav class="contents" aria-label="Contents">
+      <ul>
+        {sections.map(({ id, title, summary }) => (
+          <li key={id}>
+            <a href={`#${id}`}>
+              <strong>{title}</strong> <span>{summary}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function PageSection({ id, title, content }: Omit<Section, "summary">): VNode {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {content}
+    </section>
+  );
+}

@@ -1,0 +1,95 @@
+import type { VNode } from "preact";
+import { count } from "../../environments/display";
+import type { MatrixRule } from "../../segmentation/matrix";
+import type { NetworkChange, RuleChange } from "../flow-changes";
+import type { FileChange } from "../file-change";
+import { DataTable } from "./data-table";
+import type { Section } from "./layout";
+
+/**
+ * Who reaches whom and did not before, the other way round, and the rules that changed; none where nothing did.
+ * @param diagram the picture of it, as SVG; null where there is none
+ */
+export function networkSections({ network }: FileChange, diagram: string | null): Section[] {
+  if (network.rules.length + network.passages.length === 0) return [];
+  const opened = network.passages.filter(({ effect }) => effect === "opened").length;
+  const closed = network.passages.length - opened;
+  const summary = `${count(opened, "flow")} opened, ${closed.toLocaleString("en")} closed`;
+  return [{ id: "network", title: "Network", summary, content: <Network {...network} diagram={diagram} /> }];
+}
+
+function Network({ rules, passages, diagram }: NetworkChange & { readonly diagram: string | null }): VNode {
+  return (
+    <>
+      {passages.length === 0 && <p>What passes stays the same.</p>}
+      {diagram !== null && <Diagram svg={diagram} />}
+      {passages.length > 0 && (
+        <DataTable
+          title="Flows opened and closed"
+          noun="flow"
+          rows={passages}
+          columns={[
+            { title: "what", value: ({ effect }) => effect },
+            { title: "from", kind: "code", value: ({ from }) => from },
+            { title: "to", kind: "code", value: ({ to }) => to },
+            {
+              title: "ports",
+              kind: "code",
+              value: ({ ports }) => ports.join(", "),
+            },
+            { title: "addresses", value: ({ inPart }) => (inPart ? "some" : "all") },
+            { title: "by", kind: "code", value: ({ by }) => by.join(", ") },
+          ]}
+        />
+      )}
+      {rules.length > 0 && <Rules rules={rules} />}
+    </>
+  );
+}
+
+/** The picture is Graphviz's, which escapes the names that it draws; the page's security policy would run nothing in it. */
+function Diagram({ svg }: { readonly svg: string }): VNode {
+  return (
+    <figure>
+      <div
+        class="scroll diagram"
+        role="region"
+        aria-label="Picture of the flows"
+        tabIndex={0}
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
+      <figcaption>
+        Thick and <span class="opened-word">opened</span>: passes afterwards. Dashed and{" "}
+        <span class="closed-word">closed</span>: passed before. Thin: rules that stay. The table says the same.
+      </figcaption>
+    </figure>
+  );
+}
+
+function Rules({ rules }: Pick<NetworkChange, "rules">): VNode {
+  return (
+    <DataTable
+      title="Rules that changed"
+      noun="rule"
+      rows={rules}
+      columns={[
+        { title: "rule", kind: "code", value: ({ id }) => id },
+        { title: "what", value: whatOf },
+        { title: "before", kind: "code", value: ({ before }) => ruleText(before) },
+        { title: "after", kind: "code", value: ({ after }) => ruleText(after) },
+      ]}
+    />
+  );
+}
+
+function whatOf({ before, after }: RuleChange): string {
+  if (before === null) return "added";
+  return after === null ? "removed" : "changed";
+}
+
+function ruleText(rule: MatrixRule | null): string {
+  if (rule === null) return "";
+  const { state, from, to, ports, until } = rule;
+  const end = until === "" ? "" : `, until ${until}`;
+  return `${state}: ${from.name} to ${to.name}, ${ports.join(", ")}${end}`;
+}

@@ -1,0 +1,104 @@
+import type { VNode } from "preact";
+import { count } from "../../environments/display";
+import type { PreviewReport } from "../report";
+import type { ResourceChange } from "../resource-change";
+import { DataTable } from "./data-table";
+import type { Section } from "./layout";
+
+/** A stack of which it is not known what would become. */
+export interface FailedStack {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Why. */
+  readonly failure: string | null;
+}
+
+/** A stack and what was changed behind Terraform's back. */
+export interface DriftedStack {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly drift: readonly ResourceChange[];
+}
+
+/** A resource and its stack. */
+interface ResourceRow extends ResourceChange {
+  readonly stack: string;
+}
+
+/** Stacks that failed, and why; none where none did. @param lead what that means */
+export function failureSections(stacks: readonly FailedStack[], lead: string): Section[] {
+  const failed = stacks.filter(({ failure }) => failure !== null);
+  if (failed.length === 0) return [];
+  const table = (
+    <DataTable
+      title="Stacks that failed"
+      noun="stack"
+      rows={failed}
+      columns={[
+        { title: "stack", kind: "code", value: ({ stack }) => stack },
+        { title: "why", kind: "code", value: ({ failure }) => failure },
+      ]}
+    />
+  );
+  const content = (
+    <>
+      <p>{lead}</p>
+      {table}
+    </>
+  );
+  return [{ id: "failures", title: "Failures", summary: count(failed.length, "stack"), content }];
+}
+
+/** What was changed behind Terraform's back; none where nothing was. */
+export function driftSections(stacks: readonly DriftedStack[]): Section[] {
+  const rows = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ ...resource, stack })));
+  if (rows.length === 0) return [];
+  const content = (
+    <DataTable
+      title="Changed behind Terraform's back"
+      noun="resource"
+      rows={rows}
+      columns={[
+        { title: "stack", kind: "code", value: ({ stack }) => stack },
+        { title: "resource", kind: "code", value: ({ address }) => address },
+        { title: "what", value: ({ action }) => (action === "destroy" ? "gone" : "changed") },
+        { title: "in", kind: "code", value: ({ attributes }) => attributes.join(", ") },
+      ]}
+    />
+  );
+  return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
+}
+
+/** Every resource that changes and is no seat's; none where there is no such. */
+export function resourceSections({ stacks, pools }: PreviewReport): Section[] {
+  const seats = new Set(pools.flatMap((pool) => pool.seats.map(({ address }) => address)));
+  const rows = stacks
+    .flatMap(({ stack, changes }) => changes.map((resource) => ({ ...resource, stack })))
+    .filter(({ address }) => !seats.has(address));
+  if (rows.length === 0) return [];
+  const summary = count(rows.length, "resource");
+  return [{ id: "resources", title: "Other resources", summary, content: <Resources rows={rows} /> }];
+}
+
+function Resources({ rows }: { readonly rows: readonly ResourceRow[] }): VNode {
+  return (
+    <details>
+      <summary>{count(rows.length, "resource")}, one by one</summary>
+      <DataTable
+        title="Resources"
+        noun="resource"
+        rows={rows}
+        columns={[
+          { title: "stack", kind: "code", value: ({ stack }) => stack },
+          { title: "resource", kind: "code", value: ({ address }) => address },
+          { title: "what", value: ({ action }) => action },
+          {
+            title: "for",
+            kind: "code",
+            value: ({ attributes, replacedFor }) => (replacedFor.length > 0 ? replacedFor : attributes).join(", "),
+          },
+        ]}
+      />
+    </details>
+  );
+}
