@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { Place } from "../environments/violation";
 import { markdown } from "../preview/markdown";
+import { page } from "../preview/page/page";
 import { previewReport } from "../preview/report";
 import { readPlan } from "../preview/terraform-plan";
 import type { ReportFigures } from "./preview-report";
@@ -23,9 +24,11 @@ function measure(environments: string, plans: string): void {
   );
   const [report, reportMs] = clocked(() => previewReport({ wanted, base: wanted, placeOf }, results));
   const [comment, markdownMs] = clocked(() => markdown(report, wanted.city.name));
+  const [document, htmlMs] = clocked(() => page(report, { cityName: wanted.city.name, diagram: null }));
   const figures: ReportFigures = {
-    ...{ readMs, reportMs, markdownMs },
+    ...{ readMs, reportMs, markdownMs, htmlMs },
     markdownCharacters: comment.length,
+    htmlBytes: Buffer.byteLength(document),
     peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
   };
   console.log(JSON.stringify(figures));

@@ -20,7 +20,9 @@ export interface ReportFigures {
   /** From plans to the report. */
   readonly reportMs: number;
   readonly markdownMs: number;
+  readonly htmlMs: number;
   readonly markdownCharacters: number;
+  readonly htmlBytes: number;
   /** The most memory that the process had. */
   readonly peakBytes: number;
 }
@@ -41,7 +43,7 @@ export async function benchPreviewReport(progress: Progress): Promise<string> {
     "in all, s",
     "peak memory, MB",
   ];
-  return table([[...head, "Markdown, characters"], ...rows]);
+  return table([[...head, "Markdown, characters", "HTML, MB"], ...rows]);
 }
 
 function measure(size: (typeof SIZES)[number]): number[] {
@@ -60,9 +62,11 @@ function measure(size: (typeof SIZES)[number]): number[] {
       tenths(middle(({ readMs }) => readMs)),
       tenths(middle(({ reportMs }) => reportMs)),
       tenths(middle(({ markdownMs }) => markdownMs)),
-      tenths(middle(({ readMs, reportMs, markdownMs }) => readMs + reportMs + markdownMs)),
+      tenths(middle(({ htmlMs }) => htmlMs)),
+      tenths(middle(({ readMs, reportMs, markdownMs, htmlMs }) => readMs + reportMs + markdownMs + htmlMs)),
       Math.round(middle(({ peakBytes }) => peakBytes) / 1e6),
       middle(({ markdownCharacters }) => markdownCharacters),
+      Number((middle(({ htmlBytes }) => htmlBytes) / 1e6).toFixed(2)),
     ];
   } finally {
     rmSync(folder, { recursive: true });

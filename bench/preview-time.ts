@@ -62,7 +62,7 @@ function ways(lab: Lab, signal: AbortSignal): readonly Way[] {
 async function compared(all: readonly Way[], { progress }: Watch): Promise<string> {
   const times: number[] = [];
   for (const { title, runs, work } of all) {
-    await progress.step(`${title}, to warm up`, work);
+    if (runs > 1) await progress.step(`${title}, to warm up`, work);
     const measured: number[] = [];
     for (let run = 0; run < runs; run += 1) measured.push((await elapsed(() => progress.step(title, work)))[1]);
     times.push(median(measured));
