@@ -39,18 +39,24 @@ function ways(lab: Lab, signal: AbortSignal): readonly Way[] {
   const program = (args: readonly string[], cwd = REPOSITORY): Promise<void> => runIn(lab, args, cwd, signal);
   const preview = ["--import", "tsx", join("cli", "main.ts"), "preview"];
   const { terraform } = lab.data.programs;
+  const plans = (): Promise<void> =>
+    each(lab.stacks(), (stack) => program([terraform, ...PLAN], join(lab.paths.output, "stacks", stack)));
   return [
     {
       ...{ title: "`npm run preview` of each city", runs: RUNS },
       work: () => each(lab.cities, (city) => program([process.execPath, ...preview, city])),
     },
-    {
-      ...{ title: "bare `terraform plan`, one stack after the other", runs: RUNS },
-      work: () => each(lab.stacks(), (stack) => program([terraform, ...PLAN], join(lab.paths.output, "stacks", stack))),
-    },
+    { title: "bare `terraform plan`, one stack after the other", runs: RUNS, work: plans },
     {
       ...{ title: "bare `terraform plan`, two stacks at a time", runs: RUNS },
       work: () => lab.plan(lab.cities, { signal }),
+    },
+    {
+      ...{ title: "`cdktf synth`, then bare `terraform plan`, one stack after the other", runs: RUNS },
+      work: async () => {
+        await program(["npx", "cdktf", "synth"]);
+        await plans();
+      },
     },
     {
       ...{ title: "`cdktf diff` of each stack", runs: 1 },

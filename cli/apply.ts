@@ -8,6 +8,7 @@ import { deployedEnvironments } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { stackPlanning } from "./preview/stack-planning";
+import { synthesizeInto } from "./preview/synthesized-stacks";
 
 /** Something would happen that was not approved: nothing was applied. */
 const REFUSED = 3;
@@ -47,8 +48,12 @@ export function applyCommand(): Command {
 
 function apply(stack: string, { approved, environments }: ApplyOptions, signal: AbortSignal): Promise<Applied> {
   const approval = approvalIn(approved);
-  const planning = stackPlanning("apply.out", environments, signal);
-  return cliProgress().step(`Apply ${stack}`, (say) => applyStack(stack, approval.stacks[stack], planning, say));
+  const planning = stackPlanning("apply.out", signal);
+  return cliProgress().step(`Apply ${stack}`, (say) => {
+    say("synthesizing");
+    synthesizeInto(planning.output, environments);
+    return applyStack(stack, approval.stacks[stack], planning, say);
+  });
 }
 
 function report(stack: string, applied: Applied): string[] {

@@ -28,6 +28,7 @@ Exit codes: 0 nothing drifted, 2 something did, 1 something could not be planned
 interface DriftOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly json?: string;
   readonly html?: string;
 }
 
@@ -36,15 +37,17 @@ export function driftCommand(): Command {
   return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP, deployedEnvironments())
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
+    .option("--json <file>", "write it there as JSON too")
     .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
     .action((id: string, options: DriftOptions) => exitByResult(EXIT_CODES, (signal) => drift(id, options, signal)));
 }
 
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
-  const { environments, format, out, html } = options;
+  const { environments, format, out, json: jsonFile, html } = options;
   const city = deployedCity(environments, id);
   const report = driftReport(city, await cityPlans("Drift", id, environments, signal));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
+  if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));
   return report.result;
 }

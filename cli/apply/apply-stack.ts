@@ -9,7 +9,7 @@ import { unapproved } from "../../preview/unapproved";
 import type { Unapproved } from "../../preview/unapproved";
 import { CONFIG, initialize, terraform } from "../preview/plan-stack";
 import type { Planning } from "../preview/plan-stack";
-import { stackNames, synthesize } from "../preview/synthesis";
+import { stackNames } from "../preview/synthesized-stacks";
 
 /** What became of a stack. */
 export type Applied =
@@ -36,7 +36,7 @@ const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 
 /**
- * Plans a stack against the states as they are and applies that plan, if nothing in it was not approved.
+ * Plans a synthesized stack against the states as they are and applies that plan, if nothing in it was not approved.
  * @param approved what was approved for it; undefined where nothing was
  * @throws LabInputError where no file declares the stack
  * @throws LabError with Terraform's own errors
@@ -48,8 +48,6 @@ export async function applyStack(
   say: Say,
 ): Promise<Applied> {
   if (approved === undefined) return refused("the approval does not have it");
-  say("synthesizing");
-  await synthesize(planning.output, planning);
   const names = stackNames(planning.output);
   if (!names.includes(stack))
     throw new LabInputError(`no file declares the stack ${stack}; there are ${names.join(", ")}`);

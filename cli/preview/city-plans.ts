@@ -3,7 +3,7 @@ import { cliProgress } from "../lab-progress";
 import { planCity } from "./plan-city";
 import type { StackResult } from "./plan-stack";
 import { stackPlanning } from "./stack-planning";
-import { synthesize, synthesizedStacks } from "./synthesis";
+import { synthesizedStacks, synthesizeInto } from "./synthesized-stacks";
 
 /**
  * Synthesizes and plans every stack of a city, and says of those that could not be planned where their log is.
@@ -16,10 +16,10 @@ export async function cityPlans(
   environments: string,
   signal: AbortSignal,
 ): Promise<StackResult[]> {
-  const planning = stackPlanning("preview.out", environments, signal);
+  const planning = stackPlanning("preview.out", signal);
   const results = await cliProgress().step(`${title} of ${id}`, async (say) => {
     say("synthesizing");
-    await synthesize(planning.output, planning);
+    synthesizeInto(planning.output, environments);
     return planCity(synthesizedStacks(planning.output, id), planning, say);
   });
   for (const result of results) if ("failure" in result) tellLog(result);

@@ -5,7 +5,7 @@ import type { Say } from "../../lab/progress";
 import type { Outputs } from "../../preview/upstream";
 import { planStack } from "./plan-stack";
 import type { Planning, StackResult } from "./plan-stack";
-import type { StackNode } from "./synthesis";
+import type { StackNode } from "./synthesized-stacks";
 
 /**
  * Plans the stacks of a city, as many at a time as there are processors, each after those that it stands on and with what they will

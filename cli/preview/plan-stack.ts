@@ -7,7 +7,7 @@ import type { ConfiguredPlan } from "../../preview/approval";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
-import type { StackNode } from "./synthesis";
+import type { StackNode } from "./synthesized-stacks";
 
 /** How a stack is planned. */
 export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {

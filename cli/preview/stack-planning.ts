@@ -15,19 +15,13 @@ const SHORTEST_SECRET = 8;
  * How stacks are planned with the logins of this process. The stacks name local states relative to where they are synthesized, so
  * that is beside cdktf's own output.
  * @param folder name of the folder that they are synthesized into
- * @param environments folder of the cities' files
  */
-export function stackPlanning(
-  folder: string,
-  environments: string,
-  signal: AbortSignal,
-): Planning & { readonly signal: AbortSignal } {
+export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
   const output = join(dirname(resolve(REPOSITORY, process.env.CDKTF_OUTPUT ?? "cdktf.out")), folder);
   const redactor = new Redactor(
     SECRETS.flatMap((name) => process.env[name] ?? []).filter(({ length }) => length >= SHORTEST_SECRET),
   );
-  const files = { POSTAZIONI_ENVIRONMENTS: resolve(environments) };
-  const env = { ...process.env, ...files, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   return { env, redactor, signal, output, terraform, logs: join(output, "logs") };
 }

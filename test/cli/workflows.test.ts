@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { synthesizedStacks } from "../../cli/preview/synthesis";
+import { synthesizedStacks } from "../../cli/preview/synthesized-stacks";
 import { REPOSITORY } from "../../lab/paths";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 import { applyOrder, applyRounds } from "../../preview/apply-order";

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { REPOSITORY } from "../../lab/paths";
-import { runOrThrow } from "../../lab/process";
-import type { ChildOptions } from "../../lab/process";
+import { synthesize } from "../../stacks/synthesize";
 
 /** A synthesized stack and the stacks that it stands on. */
 export interface StackNode {
@@ -15,11 +13,15 @@ const manifest = z.object({
   stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()) })),
 });
 
-/** Synthesizes every city's stacks into a folder, as `cdktf synth` does. @throws LabError */
-export async function synthesize(output: string, options: Omit<ChildOptions, "command" | "args">): Promise<void> {
-  const env = { ...options.env, CDKTF_OUTDIR: output };
-  const args = ["--import", "tsx", join("stacks", "main.ts")];
-  await runOrThrow("the synthesis", { ...options, command: process.execPath, args, cwd: REPOSITORY, env });
+/**
+ * Synthesizes every city's stacks into a folder as cdktf's app does, with what that reads from the environment.
+ * @param environments folder of the cities' files
+ * @throws EnvironmentError when a file is not right
+ */
+export function synthesizeInto(output: string, environments: string): void {
+  const { POSTAZIONI_OVERLAY: overlay, POSTAZIONI_TEARDOWN } = process.env;
+  mkdirSync(output, { recursive: true });
+  synthesize({ environments, overlay, teardown: POSTAZIONI_TEARDOWN === "true", output });
 }
 
 /** The stacks of a city that were synthesized into a folder. */

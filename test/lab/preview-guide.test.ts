@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { LAB_DIRECTORY } from "../../lab/paths";
+import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
+import { TestLab } from "./test-lab";
+
+/** The guide as its reader works through it, in a repository of his own, against a city that is deployed as its file has it. */
+const STEPS = stepsOf(join(__dirname, "../../docs/guides/preview.md"));
+const MINUTE = 60_000;
+
+let lab: TestLab;
+let reader: Workplace;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1);
+  await lab.session.deploy("milan");
+  reader = new Workplace();
+  const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: reader.folder });
+  git("init", "--quiet");
+  git("add", "environments");
+  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=deployed");
+  // The rehearsal is a lab of the reader's own, with the tools that are built.
+  mkdirSync(join(reader.folder, ".lab"));
+  for (const name of ["tools", "mirror", "cache"].filter((one) => existsSync(join(LAB_DIRECTORY, one)))) {
+    symlinkSync(join(LAB_DIRECTORY, name), join(reader.folder, ".lab", name));
+  }
+  // His files are those of his repository.
+  Object.assign(process.env, lab.session.environment("milan"));
+  delete process.env.POSTAZIONI_ENVIRONMENTS;
+}, 10 * MINUTE);
+
+afterAll(async () => {
+  reader.remove();
+  await lab.stop();
+}, MINUTE);
+
+describe("docs/guides/preview.md", () => {
+  test.each(rowsOf(STEPS))(
+    "is right from line %d on: %s",
+    (_line, _kind, step) => {
+      const ended = reader.take(step);
+      expect(asShown(step, ended)).toEqual({ code: 0, missing: [], output: ended.output });
+    },
+    5 * MINUTE,
+  );
+});
