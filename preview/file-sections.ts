@@ -1,14 +1,14 @@
 import { count, euro } from "../environments/display";
 import { unitNoun } from "../environments/capacity/resource";
 import { table } from "../segmentation/render/markdown-text";
-import type { MatrixRule } from "../segmentation/matrix";
 import type { AccessChange } from "./access-changes";
 import type { Amounts, CapacityChange } from "./capacity-changes";
+import { ruleText, whatOf } from "./change-text";
 import { code } from "./code-span";
 import type { CostChange } from "./cost-change";
 import type { ImageChange } from "./image-changes";
 import type { LoginChange } from "./login-changes";
-import type { NetworkChange, RuleChange } from "./flow-changes";
+import type { NetworkChange } from "./flow-changes";
 
 /** Who reaches whom, and the rules that changed, as Markdown; empty where nothing did. */
 export function networkSection({ rules, passages }: NetworkChange): string {
@@ -20,24 +20,17 @@ export function networkSection({ rules, passages }: NetworkChange): string {
     `${ports.join(", ")}${inPart ? ", some addresses" : ""}`,
     by.map(code).join(", "),
   ]);
-  const changed = rules.map((rule) => [code(rule.id), whatOf(rule), ruleText(rule.before), ruleText(rule.after)]);
+  const changed = rules.map((rule) => [
+    code(rule.id),
+    whatOf(rule),
+    ruleText(rule.before, code),
+    ruleText(rule.after, code),
+  ]);
   return [
     "### Network",
     passages.length === 0 ? "What passes stays the same." : table(["what", "from", "to", "ports", "by"], ways),
     ...(changed.length === 0 ? [] : [table(["rule", "what", "before", "after"], changed)]),
   ].join("\n\n");
-}
-
-function whatOf({ before, after }: RuleChange): string {
-  if (before === null) return "added";
-  return after === null ? "removed" : "changed";
-}
-
-function ruleText(rule: MatrixRule | null): string {
-  if (rule === null) return "";
-  const { state, from, to, ports, until } = rule;
-  const end = until === "" ? "" : `, until ${until}`;
-  return `${state}: ${code(from.name)} to ${code(to.name)}, ${ports.join(", ")}${end}`;
 }
 
 /** Who may do what in Vault and could not before, and the other way round, and who logs in as whom; empty where nothing changed. */

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/vmware/govmomi"
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -27,14 +26,10 @@ func grant(args []string, stderr io.Writer) error {
 	if *role == "" || *principal == "" {
 		return usageError{errors.New("--role and --principal must both be given")}
 	}
-	target, insecure, err := targetFromEnv()
+	ctx := context.Background()
+	client, _, err := logIn(ctx)
 	if err != nil {
 		return err
-	}
-	ctx := context.Background()
-	client, err := govmomi.NewClient(ctx, target, insecure)
-	if err != nil {
-		return fmt.Errorf("cannot log in to %s: %w", target.Host, err)
 	}
 	defer func() { _ = client.Logout(ctx) }()
 	manager := object.NewAuthorizationManager(client.Client)

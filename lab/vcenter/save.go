@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vmware/govmomi"
-
 	"postazioni/lab/vcenter/internal/saved"
 )
 
@@ -21,14 +19,10 @@ func save(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	target, insecure, err := targetFromEnv()
+	ctx := context.Background()
+	client, _, err := logIn(ctx)
 	if err != nil {
 		return err
-	}
-	ctx := context.Background()
-	client, err := govmomi.NewClient(ctx, target, insecure)
-	if err != nil {
-		return fmt.Errorf("cannot log in to %s: %w", target.Host, err)
 	}
 	defer func() { _ = client.Logout(ctx) }()
 	count, err := saved.Save(ctx, client.Client, folder)

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { count } from "../../environments/display";
-import type { MatrixRule } from "../../segmentation/matrix";
-import type { NetworkChange, RuleChange } from "../flow-changes";
+import { ruleText, whatOf } from "../change-text";
+import type { NetworkChange } from "../flow-changes";
 import type { FileChange } from "../file-change";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
@@ -75,21 +75,9 @@ function Rules({ rules }: Pick<NetworkChange, "rules">): VNode {
       columns={[
         { title: "rule", kind: "code", value: ({ id }) => id },
         { title: "what", value: whatOf },
-        { title: "before", kind: "code", value: ({ before }) => ruleText(before) },
-        { title: "after", kind: "code", value: ({ after }) => ruleText(after) },
+        { title: "before", kind: "code", value: ({ before }) => ruleText(before, String) },
+        { title: "after", kind: "code", value: ({ after }) => ruleText(after, String) },
       ]}
     />
   );
-}
-
-function whatOf({ before, after }: RuleChange): string {
-  if (before === null) return "added";
-  return after === null ? "removed" : "changed";
-}
-
-function ruleText(rule: MatrixRule | null): string {
-  if (rule === null) return "";
-  const { state, from, to, ports, until } = rule;
-  const end = until === "" ? "" : `, until ${until}`;
-  return `${state}: ${from.name} to ${to.name}, ${ports.join(", ")}${end}`;
 }

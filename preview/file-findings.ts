@@ -1,0 +1,76 @@
+import { capacityOf } from "../environments/capacity/city-capacity";
+import type { City } from "../environments/model/city";
+import { effectiveFlows } from "../environments/network/effective-flows";
+import { identityPath } from "../environments/secrets/access";
+import type { AccessChange } from "./access-changes";
+import type { CapacityChange } from "./capacity-changes";
+import type { FileChange } from "./file-change";
+import type { GateFinding } from "./gate-finding";
+import type { LoginChange } from "./login-changes";
+
+/** What the gates stop of what a change of the file changes beside resources, waivers aside. */
+export function fileFindings(city: City, { network, access, logins, capacity }: FileChange): GateFinding[] {
+  const { dataZone, privilege, capacityPercent } = city.review.gates;
+  return [
+    ...(dataZone === undefined ? [] : dataZoneFindings(city, network)),
+    ...(privilege === undefined ? [] : [...privilegeFindings(city, access), ...loginFindings(logins)]),
+    ...(capacityPercent === undefined ? [] : capacityFindings(city, capacity, capacityPercent)),
+  ];
+}
+
+function dataZoneFindings(city: City, { passages }: FileChange["network"]): GateFinding[] {
+  const data = new Set(city.network.segments.filter(({ zone }) => zone === "data").map(({ name }) => name));
+  const flows = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
+  return passages
+    .filter(({ effect, to }) => effect === "opened" && data.has(to))
+    .map(({ from, to, ports, by }) => ({
+      gate: "dataZone",
+      scope: `${from} -> ${to}`,
+      text: `${ports.join(", ")} opened into the zone data, by ${by.join(", ")}`,
+      path: by.map((id) => flows.get(id)).find((path) => path !== undefined) ?? ["network"],
+    }));
+}
+
+function privilegeFindings(city: City, access: readonly AccessChange[]): GateFinding[] {
+  const gaining = access.filter(({ gained }) => gained.length > 0);
+  return [...new Set(gaining.map(({ identity }) => identity))].map((identity) => {
+    const paths = gaining.filter((change) => change.identity === identity);
+    const text = `may more in Vault: ${paths.map(({ path, gained }) => `${gained.join(", ")} at ${path}`).join("; ")}`;
+    return { gate: "privilege", scope: identity, text, path: identityPath(city, identity) ?? ["secrets"] };
+  });
+}
+
+/** Other people may be it: nobody can tell from the file whether these are more. */
+function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
+  return logins
+    .filter(({ after }) => after !== null)
+    .map(({ identity, after }) => {
+      const path = identity.startsWith("ci:") ? ["secrets", "ci"] : ["secrets", "people"];
+      return { gate: "privilege", scope: identity, text: `others log in: ${after ?? ""}`, path };
+    });
+}
+
+function capacityFindings(city: City, changes: readonly CapacityChange[], percent: number): GateFinding[] {
+  const resources = capacityOf(city);
+  return changes.flatMap(({ kind, name, cluster, unit, profile, after }) => {
+    if (after?.available == null || after.headroom === null) return [];
+    if (after.headroom >= (percent / 100) * after.available) return [];
+    const same = resources.find(
+      (one) =>
+        one.kind === kind &&
+        one.name === name &&
+        one.cluster === cluster &&
+        one.unit === unit &&
+        one.profile === profile,
+    );
+    const free = `${after.headroom.toLocaleString("en")} of ${after.available.toLocaleString("en")} ${unit} free`;
+    return [
+      {
+        gate: "capacityPercent",
+        scope: `${name} ${unit}`,
+        text: `${free}; allowed: at least ${String(percent)} percent`,
+        path: same?.path ?? ["platform"],
+      },
+    ];
+  });
+}

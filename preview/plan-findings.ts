@@ -1,0 +1,75 @@
+import { count } from "../environments/display";
+import type { City } from "../environments/model/city";
+import type { Path } from "../environments/path";
+import { seatNumbers } from "../environments/seats/seats";
+import type { GateFinding } from "./gate-finding";
+import type { PoolChange } from "./seat-changes";
+import type { StackPreview } from "./stack-preview";
+
+/** What the gates stop of what plans change, waivers aside. */
+export function planFindings(city: City, pools: readonly PoolChange[], stacks: readonly StackPreview[]): GateFinding[] {
+  const { destroyed, drift } = city.review.gates;
+  return [
+    ...pools.flatMap((pool) => shareFindings(city, pool)),
+    ...pools.flatMap((pool) => assignedFindings(city, pool)),
+    ...(destroyed === true ? stacks.flatMap(destroyedFindings) : []),
+    ...(drift === true ? stacks.flatMap(driftFindings) : []),
+  ];
+}
+
+function shareFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
+  return (["restarted", "replaced"] as const).flatMap((gate) => {
+    const allowed = city.review.gates[gate];
+    if (allowed === undefined) return [];
+    const number = seats.filter(({ effect }) => effect === gate).length;
+    const percent = (100 * number) / Math.max(1, sizeOf(city, pool));
+    const tooMany = number > (allowed.seats ?? Infinity) || percent > (allowed.percent ?? Infinity);
+    if (!tooMany) return [];
+    const text = `${count(number, "seat")} ${gate}, ${percent.toFixed(0)} percent; allowed: ${shareText(allowed)}`;
+    return [{ gate, scope: pool, text, path: poolPath(city, pool) }];
+  });
+}
+
+function shareText({ seats, percent }: { seats?: number | undefined; percent?: number | undefined }): string {
+  const parts = [
+    ...(seats === undefined ? [] : [count(seats, "seat")]),
+    ...(percent === undefined ? [] : [`${String(percent)} percent`]),
+  ];
+  return parts.join(" and ");
+}
+
+function sizeOf(city: City, name: string): number {
+  const pool = city.pools.find((one) => one.name === name);
+  return pool === undefined ? 0 : seatNumbers(pool).length;
+}
+
+function assignedFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
+  if (city.review.gates.assignedReplaced === undefined) return [];
+  const number = seats.filter(({ effect, holder }) => effect === "replaced" && holder !== undefined).length;
+  if (number === 0) return [];
+  const text = `${count(number, "seat")} replaced that somebody has; what he keeps there is lost`;
+  return [{ gate: "assignedReplaced", scope: pool, text, path: poolPath(city, pool) }];
+}
+
+function poolPath({ pools }: City, name: string): Path {
+  return [
+    "pools",
+    Math.max(
+      0,
+      pools.findIndex((pool) => pool.name === name),
+    ),
+  ];
+}
+
+function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
+  const gone = changes.filter(({ action }) => action === "destroy" || action === "replace").length;
+  if (gone === 0) return [];
+  const text = `${count(gone, "resource")} destroyed, or made anew in the place of another`;
+  return [{ gate: "destroyed", scope: stack, text, path: ["review", "gates", "destroyed"] }];
+}
+
+function driftFindings({ stack, drift }: StackPreview): GateFinding[] {
+  if (drift.length === 0) return [];
+  const text = `${count(drift.length, "resource")} changed behind Terraform's back`;
+  return [{ gate: "drift", scope: stack, text, path: ["review", "gates", "drift"] }];
+}
