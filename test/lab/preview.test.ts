@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { planCity } from "../../cli/preview/plan-city";
+import { Redactor } from "../../lab/redactor";
+import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { filesBelow, TestLab } from "./test-lab";
 import { typed } from "./typed-command";
@@ -36,6 +39,14 @@ function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
 async function previewed(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const { code, stdout } = await preview([...args, "--format", "json"], variables);
   return { code, report: JSON.parse(stdout) as PreviewReport };
+}
+
+/** The texts of a preview in each of its forms. */
+async function everyForm(args: readonly string[]): Promise<string[]> {
+  const fileOf = (option: string): string => join(lab.session.paths.directory, `preview${option}`);
+  const options = ["--out", "--json", "--html", "--sarif", "--code-quality"];
+  await preview([...args, ...options.flatMap((option) => [option, fileOf(option)])]);
+  return options.map((option) => readFileSync(fileOf(option), "utf8"));
 }
 
 function editFile(name: string, from: string, to: string): void {
@@ -148,9 +159,38 @@ test("shows what can be planned where something cannot, ends with 1, and tells n
   expect(failed).toMatchObject([{ stack: "milan-secrets", failure: expect.stringContaining("permission denied") }]);
   expect(poolOf(report, "smart-working")?.counts.restarted).toBe(2);
   const logs = filesBelow(join(lab.session.paths.directory, "preview.out")).map((file) => readFileSync(file, "utf8"));
-  const texts = [...logs, JSON.stringify(report)];
+  const texts = [...logs, JSON.stringify(report), ...(await everyForm(["--people", "--base", "HEAD"]))];
   expect(logs.length).toBeGreaterThan(20);
   expect(lab.session.secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
+});
+
+test("says of ten stacks which has a backend that nobody reaches, and plans the others", async () => {
+  const output = join(lab.session.paths.directory, "unreachable.out");
+  const names = Array.from({ length: 10 }, (_, index) => `milan-${String(index)}`);
+  const [unreached = "", waiting = ""] = names;
+  for (const name of names) {
+    const http = { address: "https://127.0.0.1:1/state", retry_max: 0 };
+    const backend = name === unreached ? { http } : { local: { path: "state.tfstate" } };
+    mkdirSync(join(output, "stacks", name), { recursive: true });
+    const config = { terraform: { backend }, resource: { terraform_data: { one: {} } } };
+    writeFileSync(join(output, "stacks", name, "cdk.tf.json"), JSON.stringify(config));
+  }
+  const nodes = names.map((name) => ({ name, dependencies: name === waiting ? [unreached] : [] }));
+  const { terraform } = lab.session.data.programs;
+  const planning = { env: process.env, redactor: new Redactor(), signal: new AbortController().signal };
+  const results = await planCity(
+    nodes,
+    { ...planning, output, terraform, logs: join(output, "logs") },
+    () => undefined,
+  );
+  const placeOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
+  const report = previewReport({ wanted: lab.city("milan"), base: undefined, placeOf }, results);
+  expect(report.result).toBe("failed");
+  expect(report.stacks.filter(({ result }) => result === "changes")).toHaveLength(8);
+  expect(report.stacks.slice(0, 2)).toMatchObject([
+    { stack: unreached, failure: expect.stringContaining("127.0.0.1:1") },
+    { stack: waiting, failure: `not planned: it stands on ${unreached}` },
+  ]);
 });
 
 test("names what is wrong with its options, and never with the exit code of changes", async () => {

@@ -107,6 +107,11 @@ describe("a gate", () => {
     ]);
     expect(JSON.stringify(asked(held, replaced))).not.toContain("100001");
     expect(asked(held, [{ key: "sa-ana-0003", ...REPLACED }]).gates.closed).toEqual([]);
+    const waived = {
+      ...held,
+      review: cityWith({ assignedReplaced: true }, [waiver("assignedReplaced", "anagrafe")]).review,
+    };
+    expect(asked(waived, replaced)).toMatchObject({ result: "changes", gates: { waived: [{ scope: "anagrafe" }] } });
   });
 });
 
@@ -131,6 +136,9 @@ describe("a gate that compares two versions of the file", () => {
     const gaining = ["ci:first-secrets", "pool:anagrafe"];
     expect(asked(more, [], less).gates.closed.map(({ scope }) => scope)).toEqual(gaining);
     expect(asked(less, [], more).gates.closed).toEqual([]);
+    const waivers = gaining.map((scope) => waiver("privilege", scope));
+    const { closed, waived } = asked(cityWith({ privilege: true }, waivers), [], less).gates;
+    expect({ closed, waived: waived.length }).toEqual({ closed: [], waived: 2 });
   });
 
   test("is closed by others who log in, as another group or another branch", () => {
@@ -157,8 +165,8 @@ describe("a gate that compares two versions of the file", () => {
   });
 
   test("is closed by too little that stays free, of what the change touches", () => {
-    const sized = (seats: number, gates: Gates): City => {
-      const city = cityWith(gates);
+    const sized = (seats: number, gates: Gates, waivers: readonly Waiver[] = []): City => {
+      const city = cityWith(gates, waivers);
       const clusters = city.platform.clusters.map((cluster) => ({ ...cluster, hostCores: 8, hostMemoryGib: 64 }));
       const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats } : pool));
       return { ...city, platform: { ...city.platform, clusters }, pools };
@@ -166,6 +174,8 @@ describe("a gate that compares two versions of the file", () => {
     const gates = { capacityPercent: 100 };
     const closed = asked(sized(3, gates), [], sized(2, gates)).gates.closed;
     expect(closed.map(({ scope }) => scope)).toEqual(expect.arrayContaining(["vdi-a cpus", "vdi-a memoryGib"]));
+    const waivers = closed.map(({ scope }) => waiver("capacityPercent", scope));
+    expect(asked(sized(3, gates, waivers), [], sized(2, gates)).gates).toMatchObject({ closed: [], waived: closed });
     expect(asked(sized(2, gates), [], sized(2, gates)).gates.closed).toEqual([]);
     expect(asked(sized(3, { capacityPercent: 0 }), [], sized(2, gates)).gates.closed).toEqual([]);
   });
