@@ -38,7 +38,7 @@ function installPackages() {
 requireNode();
 installPackages();
 // Else tsx looks for it where the command was typed, and would not know whose the templates are.
-process.env.TSX_TSCONFIG_PATH ??= join(root, "tsconfig.json");
+process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
 const { register } = await import("tsx/cjs/api");
 register();
 const { createRequire } = await import("node:module");

@@ -4,6 +4,7 @@ import { digestOf, unknownIn } from "./known-value";
 import type { Unknown } from "./known-value";
 import { actionOf, changedAttributes, resourceChanges, valuesOf } from "./resource-change";
 import type { PlannedStack } from "./seat-changes";
+import { changedOutputs } from "./terraform-plan";
 import type { PlannedResource } from "./terraform-plan";
 import { UNKNOWN_ADDRESS } from "./upstream";
 
@@ -84,11 +85,10 @@ function parsed(text: string): unknown {
 }
 
 function approvedStack({ plan, dependencies, configuration }: ConfiguredPlan): ApprovedStack {
-  const outputs = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => actions.some(isChange));
   return {
     configuration: configurationDigest(configuration),
     dependencies: [...dependencies],
-    outputs: outputs.map(([name]) => name),
+    outputs: changedOutputs(plan),
     changes: resourceChanges(plan)
       .filter(({ address }) => address !== UNKNOWN_ADDRESS)
       .map(approvedChange),
@@ -98,10 +98,6 @@ function approvedStack({ plan, dependencies, configuration }: ConfiguredPlan): A
 /** SHA-256 of a synthesized cdk.tf.json, as of its file. */
 export function configurationDigest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-function isChange(action: string): boolean {
-  return action !== "no-op";
 }
 
 function approvedChange(planned: PlannedResource): ApprovedChange {

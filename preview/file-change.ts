@@ -38,3 +38,11 @@ export function fileChange(base: City, wanted: City): FileChange {
     cost: costChange(base, wanted),
   };
 }
+
+/** Whether a change of the file changes anything beside resources: rules, too, that open nothing more. */
+export function changesAnything(file: FileChange | null): boolean {
+  if (file === null) return false;
+  const { network, access, logins, capacity, images, cost } = file;
+  const lists = [network.rules, network.passages, access, logins, capacity, images];
+  return cost !== null || lists.some(({ length }) => length > 0);
+}

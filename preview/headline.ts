@@ -13,7 +13,7 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
 };
 
 /** What a deployment would do, in a line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
-export function headline({ stacks, pools, gates, result }: PreviewReport): string {
+export function headline({ stacks, pools, gates, file, result }: PreviewReport): string {
   const failed = stacks.filter((stack) => stack.result === "failed").length;
   const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
   const seats = [...SEAT_EFFECTS].reverse().flatMap((effect) => part(total(effect), "seat", DONE[effect]));
@@ -25,8 +25,20 @@ export function headline({ stacks, pools, gates, result }: PreviewReport): strin
     ...seats,
     ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}`] : []),
     ...part(others, seats.length > 0 ? "other resource" : "resource", "changed"),
+    ...waysOf(file),
   ];
-  return result === "unchanged" ? "no changes" : parts.join("; ") || "nothing was planned";
+  if (result === "unchanged") return "no changes";
+  return (
+    parts.join("; ") ||
+    (stacks.length === 0 ? "nothing was planned" : "no resource changes, but what the file says does")
+  );
+}
+
+function waysOf(file: PreviewReport["file"]): string[] {
+  const passages = file?.network.passages ?? [];
+  return (["opened", "closed"] as const).flatMap((done) =>
+    part(passages.filter(({ effect }) => effect === done).length, "way", done),
+  );
 }
 
 function seatCount(sum: number, { seats }: PreviewReport["pools"][number]): number {

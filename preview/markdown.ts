@@ -27,7 +27,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
   const first = [
     marker(report.city),
     `## ${text(cityName)}: ${headline(report)}`,
-    report.result === "unchanged" ? "" : gateSection(report.gates),
+    gateSection(report.gates),
     failureSection(report.stacks),
   ];
   const sections = [

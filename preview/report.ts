@@ -1,11 +1,12 @@
 import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import type { Place } from "../environments/violation";
-import { fileChange } from "./file-change";
+import { changesAnything, fileChange } from "./file-change";
 import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
 import type { GateFinding } from "./gate-finding";
 import type { GateResult, WaivedFinding } from "./gates";
+import { leftStacks } from "./left-stacks";
 import { countEffects, peopleOf, poolChanges } from "./seat-changes";
 import type { EffectCounts, PoolChange, SeatChange } from "./seat-changes";
 import { stackPreview } from "./stack-preview";
@@ -44,7 +45,9 @@ export interface PreviewReport {
   readonly city: string;
   /** The day that the file is right on. */
   readonly asOf: string;
-  /** `failed` where any stack could not be planned, whatever the others say; `stopped` where a gate is closed. */
+  /**
+   * `unchanged` where neither a resource nor what the file says of reach, access, images, capacity or costs changes; `failed` where any stack could not be planned, whatever the others say; `stopped` where a gate is closed.
+   */
   readonly result: "unchanged" | "changes" | "stopped" | "failed";
   readonly gates: PlacedGates;
   /** Every stack of the city, by name. */
@@ -70,14 +73,16 @@ export interface PreviewSource {
 /** What the plans of a city's stacks and two versions of its file say together. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
   const { wanted, base, placeOf, people = false } = source;
-  const stacks = results.map(stackPreview);
+  const known = new Set(results.map(({ stack }) => stack));
+  const left = leftStacks(base, wanted).filter(({ stack }) => !known.has(stack));
+  const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
   const pools = poolChanges(base ?? wanted, wanted, planned);
   const file = base === undefined ? null : fileChange(base, wanted);
   const gates = placed(askGates(wanted, { pools, stacks, file }), placeOf);
   const shown = pools.map((pool) => poolPreview(pool, people));
   const { id: city } = wanted.city;
-  return { city, asOf: wanted.asOf, result: resultOf(stacks, gates), gates, stacks, pools: shown, file };
+  return { city, asOf: wanted.asOf, result: resultOf(stacks, gates, file), gates, stacks, pools: shown, file };
 }
 
 function poolPreview({ pool, directorate, seats }: PoolChange, people: boolean): PoolPreview {
@@ -97,9 +102,13 @@ function anonymous({ seat, effect, address, attributes, wave }: SeatChange): Sea
   return { seat, effect, address, attributes, wave };
 }
 
-function resultOf(stacks: readonly StackPreview[], { closed }: PlacedGates): PreviewReport["result"] {
+function resultOf(
+  stacks: readonly StackPreview[],
+  { closed }: PlacedGates,
+  file: FileChange | null,
+): PreviewReport["result"] {
   const results = stacks.map(({ result }) => result);
   if (results.includes("failed") || results.length === 0) return "failed";
   if (closed.length > 0) return "stopped";
-  return results.includes("changes") ? "changes" : "unchanged";
+  return results.includes("changes") || changesAnything(file) ? "changes" : "unchanged";
 }

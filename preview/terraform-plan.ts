@@ -4,7 +4,6 @@ const resourceChange = z.object({
   address: z.string(),
   mode: z.string(),
   type: z.string(),
-  name: z.string(),
   index: z.union([z.string(), z.number()]).optional(),
   change: z.object({
     actions: z.array(z.string()),
@@ -16,11 +15,6 @@ const resourceChange = z.object({
   }),
 });
 
-const configuredResource = z.object({
-  address: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-});
-
 const planSchema = z.object({
   format_version: z.string(),
   terraform_version: z.string(),
@@ -28,9 +22,6 @@ const planSchema = z.object({
   planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
-  configuration: z
-    .object({ root_module: z.object({ resources: z.array(configuredResource).default([]) }).prefault({}) })
-    .prefault({}),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
 });
 
@@ -42,6 +33,12 @@ export type TerraformPlan = z.output<typeof planSchema>;
 
 /** What Terraform plans for one resource. */
 export type PlannedResource = TerraformPlan["resource_changes"][number];
+
+/** Names of the outputs that a plan changes, sorted; they are told to other stacks. */
+export function changedOutputs({ output_changes: changes = {} }: TerraformPlan): string[] {
+  const changed = Object.entries(changes).filter(([, { actions }]) => actions.some((action) => action !== "no-op"));
+  return changed.map(([name]) => name).sort();
+}
 
 const FORMAT = "1.";
 const MOST_ISSUES = 3;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LabInputError } from "../../lab/errors";
 import type { Say } from "../../lab/progress";
@@ -7,7 +7,7 @@ import type { ApprovedStack } from "../../preview/approval";
 import { readPlan } from "../../preview/terraform-plan";
 import { unapproved } from "../../preview/unapproved";
 import type { Unapproved } from "../../preview/unapproved";
-import { CONFIG, initialize, terraform } from "../preview/plan-stack";
+import { CONFIG, initialize, makePlanFile, terraform } from "../preview/plan-stack";
 import type { Planning } from "../preview/plan-stack";
 import { stackNames } from "../preview/synthesized-stacks";
 
@@ -74,8 +74,7 @@ async function planAndApply(
   try {
     say("planning");
     await initialize(cwd, { ...child, logFile: logFile("init") });
-    // Terraform keeps the mode of a file that is there: a plan holds what a state holds.
-    writeFileSync(join(cwd, SAVED), "", { mode: 0o600 });
+    makePlanFile(join(cwd, SAVED));
     await terraform(PLAN, { ...child, logFile: logFile("plan") });
     const differences = unapproved(approved, readPlan(await terraform(SHOW, child)));
     if (differences.length > 0) return refused("it would not be what was approved", differences);

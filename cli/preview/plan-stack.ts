@@ -54,6 +54,7 @@ export async function planStack(
     useUpstream(join(cwd, CONFIG), configuration, upstream);
     const child = { command: planning.terraform, cwd, logFile, ...planning };
     await initialize(cwd, child);
+    makePlanFile(join(cwd, SAVED));
     await terraform(PLAN, child);
     return {
       stack,
@@ -80,6 +81,12 @@ export async function initialize(cwd: string, child: Omit<ChildOptions, "args">)
     rmSync(join(cwd, left), { recursive: true, force: true });
   await terraform(INIT, child);
   writeFileSync(file, text);
+}
+
+/** A file for a plan, which holds what a state holds; Terraform keeps the mode of one that is there. */
+export function makePlanFile(file: string): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, "", { mode: 0o600 });
 }
 
 function useUpstream(file: string, configuration: string, upstream: ReadonlyMap<string, Outputs>): void {

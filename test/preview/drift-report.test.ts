@@ -8,7 +8,7 @@ import { planOf } from "../fixtures/terraform-plan";
 
 const GONE: PlanResult = {
   stack: "sample-network",
-  plan: planOf([], {}, { drift: [{ type: "vsphere_folder", key: "a|b<img>", actions: ["delete"] }] }),
+  plan: planOf([], {}, [{ type: "vsphere_folder", key: "a|b<img>", actions: ["delete"] }]),
 };
 const SAME: PlanResult = { stack: "sample-secrets", plan: planOf([{ actions: ["create"] }]) };
 const FAILED: PlanResult = { stack: "sample-foundation", failure: "terraform plan: no connection" };
@@ -46,7 +46,7 @@ describe("a report on drift", () => {
 
   test("as Markdown fits into a comment, whatever drifted", () => {
     const drift = Array.from({ length: 5000 }, (_, seat) => ({ key: `seat-${String(seat)}`, actions: ["delete"] }));
-    const shown = driftMarkdown(report([{ stack: "sample-network", plan: planOf([], {}, { drift }) }]), "C");
+    const shown = driftMarkdown(report([{ stack: "sample-network", plan: planOf([], {}, drift) }]), "C");
     expect(shown.length).toBeLessThanOrEqual(MOST_CHARACTERS);
     expect(shown).toContain("4,800 more lines; the JSON has all.");
   });

@@ -25,7 +25,7 @@ function waiver(gate: Gate, scope: string, until = "2026-12-31"): Waiver {
 }
 
 function asked(wanted: City, entries: readonly PlanEntry[], base?: City, drift: readonly PlanEntry[] = []) {
-  const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries, {}, { drift }) }];
+  const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries, {}, drift) }];
   const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
   return previewReport({ wanted, base, placeOf }, results);
 }

@@ -170,3 +170,38 @@ describe("as Markdown", () => {
     expect(shown).toContain("40 more stacks; the JSON has all.");
   });
 });
+
+describe("a preview against another version of the file, of which no plan says everything,", () => {
+  const city = sampleCity();
+  const same = [planned("sample-network", [])];
+
+  test("is a change where only the file's flows change, as in a city whose firewalls are its own", () => {
+    const { network } = city;
+    const flow = { id: "to-databases", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
+    const flows = [...network.flows, { ...flow, owner: "dati", ticket: "T-1" }];
+    const review = { gates: {}, waivers: [] };
+    const preview = report(same, { ...city, review, network: { ...network, flows } } as City, city);
+    expect(preview.result).toBe("changes");
+    expect(headline(preview)).toBe("1 way opened");
+    expect(report(same, city, city).result).toBe("unchanged");
+  });
+
+  test("is a change where a stack tells others something else", () => {
+    const plan = { ...planOf([]), output_changes: { segment: { actions: ["update"] }, other: { actions: ["no-op"] } } };
+    const preview = report([{ stack: "sample-network", plan }]);
+    expect(preview).toMatchObject({ result: "changes", stacks: [{ outputs: ["segment"] }] });
+    expect(headline(preview)).toBe("no resource changes, but what the file says does");
+  });
+
+  test("fails where the file no longer declares a stack with machines: no plan shows that they stay", () => {
+    const [, ...pools] = city.pools;
+    const preview = report(same, { ...city, pools }, city);
+    expect(preview.result).toBe("failed");
+    expect(preview.stacks.filter(({ failure }) => failure !== null)).toMatchObject([
+      { stack: SEATS, failure: expect.stringContaining("2 seats would stay, and no plan shows them") },
+      { stack: "sample-desktops-anagrafe-02" },
+    ]);
+    const decommissioned = { ...city, pools: city.pools.map((pool) => ({ ...pool, decommissioned: true })) };
+    expect(report(same, { ...city, pools: [] }, decommissioned).stacks).toHaveLength(1);
+  });
+});

@@ -13,7 +13,7 @@ import { planOf } from "../fixtures/terraform-plan";
 const GONE = { type: "vsphere_folder", actions: ["delete"] };
 const RESULTS = [
   { stack: "sample-network", failure: "unreachable" },
-  { stack: "sample-desktops-anagrafe-01", plan: planOf([{ key: "sa-ana-0001", ...GONE }], {}, { drift: [GONE] }) },
+  { stack: "sample-desktops-anagrafe-01", plan: planOf([{ key: "sa-ana-0001", ...GONE }], {}, [GONE]) },
 ];
 
 /** A report as another program reads it. */

@@ -1,0 +1,35 @@
+import { count } from "../environments/display";
+import type { City } from "../environments/model/city";
+import { shardName, shardsOf } from "../environments/seats/seats";
+import type { PlanResult } from "./stack-preview";
+
+/**
+ * Stacks with machines that the base declares and the file no longer: what is synthesized from the file does not have them, so no plan
+ * would show that their machines stay, and to nobody.
+ */
+export function leftStacks(base: City | undefined, wanted: City): PlanResult[] {
+  if (base === undefined) return [];
+  const declared = new Set(machineStacks(wanted).map(({ stack }) => stack));
+  return machineStacks(base)
+    .filter(({ stack }) => !declared.has(stack))
+    .map(({ stack, machines }) => ({
+      stack,
+      failure: `the file no longer declares it: ${machines} would stay, and no plan shows them; take them away first, then the stack`,
+    }));
+}
+
+function machineStacks(city: City): { readonly stack: string; readonly machines: string }[] {
+  const desktops = city.pools.flatMap((pool) =>
+    shardsOf(city, pool)
+      .filter(({ seats }) => seats.length > 0)
+      .map(({ number, seats }) => ({
+        stack: `${city.city.id}-desktops-${shardName(pool.name, number)}`,
+        machines: count(seats.length, "seat"),
+      })),
+  );
+  const gateways = city.network.gateway === undefined ? [] : ["a", "b"];
+  return [
+    ...gateways.map((member) => ({ stack: `${city.city.id}-gateway-${member}`, machines: "a gateway" })),
+    ...desktops,
+  ];
+}
