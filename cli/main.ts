@@ -34,8 +34,8 @@ const program = new Command("postazioni")
   .addCommand(testCommand())
   .addCommand(benchCommand());
 
-/** Their exit code 2 says that something would change, or has. */
-const TELL_CHANGES_BY_2 = ["preview", "drift"];
+/** Their exit code 2 says that something would change, or has: of the last, that of the command that it runs. */
+const TELL_CHANGES_BY_2 = ["preview", "drift", "with-login"];
 
 /** A wrong command line is bad input in every other command; commander itself would end with 1. */
 function endWithBadInput(command: Command): void {

@@ -7,6 +7,7 @@ import { LabInputError, messageOf } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { cityCommand, deployedEnvironments } from "../city-command";
 import type { CityOptions } from "../city-command";
+import { EXIT } from "../exit-code";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
@@ -22,7 +23,7 @@ file, no argument and no output, and ends within the hour. GitLab gives the iden
 
   npm run -s pipeline -- with-login milan plan -- npm run -s preview -- milan
 
-Exit codes: those of the command; 1 where Vault refused, 2 bad input.`;
+Exit codes: those of the command; 1 where it was not run, whatever the reason: a command's own 2 often says that something would change.`;
 
 /** `pipeline with-login CITY ROLE -- COMMAND`: runs a command with a login that the job's identity gives. */
 export function withLoginCommand(): Command {
@@ -31,19 +32,22 @@ export function withLoginCommand(): Command {
     .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
     .argument("<command...>", "the command and its arguments, behind --")
     .passThroughOptions()
-    .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>
-      guarded(async (signal) => {
+    .action(async (id: string, role: CiRole, words: string[], { environments }: CityOptions) => {
+      let code: number | undefined;
+      await guarded(async (signal) => {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new LabInputError("there is no command behind --");
         const env = { VAULT_TOKEN: await vaultToken(environments, id, role), ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
-        process.exitCode = await runProgram(program).catch((error: unknown) => {
+        code = await runProgram(program).catch((error: unknown) => {
           throw new LabInputError(`${command} cannot be run: ${messageOf(error)}`);
         });
-      }),
-    );
+      });
+      if (code !== undefined) process.exitCode = code;
+      else if (process.exitCode === EXIT.badInput) process.exitCode = EXIT.failure;
+    });
 }
 
 async function vaultToken(environments: string, id: string, role: CiRole): Promise<string> {

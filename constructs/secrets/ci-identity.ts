@@ -87,6 +87,6 @@ function branchClaims(props: CiIdentityProps): Record<string, string> {
   const branch: Record<string, string> =
     props.platform === "gitlab"
       ? { ref: props.branch, ref_type: "branch", ref_protected: "true" }
-      : { ref: `refs/heads/${props.branch}`, event_name: "push" };
+      : { ref: `refs/heads/${props.branch}`, event_name: "push", ref_protected: "true" };
   return { ...repositoryClaims(props), ...branch };
 }

@@ -159,7 +159,7 @@ describe("an apply", () => {
   test("is for the protected branch alone", () => {
     const [github, gitlab, ...more] = jobsThat(/npm run -s apply/);
     expect(more).toEqual([]);
-    expect(github?.job.if).toBe("github.event_name == 'push' && github.ref_protected");
+    expect(github?.job.steps?.[0]?.run).toBe('test "$GITHUB_EVENT_NAME" = push && test "$GITHUB_REF_PROTECTED" = true');
     expect(gitlab?.job.rules).toEqual([{ if: '$CI_COMMIT_REF_PROTECTED == "true"' }]);
     const callers = workflows.filter(({ workflow }) => JSON.stringify(workflow).includes("deploy-city.yml"));
     expect(callers.map(({ file, workflow }) => [file, workflow.on])).toEqual([

@@ -210,7 +210,7 @@ test("applies by the identity of a push to the protected branch, as GitHub gives
   const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
   const refused = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", wanted, variables));
   expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/Vault: .*auth\/catania\/ci\/login/) });
-  const asPush = { repository, ref: `refs/heads/${branch}`, event_name: "push" };
+  const asPush = { repository, ref: `refs/heads/${branch}`, event_name: "push", ref_protected: "true" };
   const applied = await withIdentity(asPush, (variables) => typed(lab, "pipeline", wanted, variables));
   expect(applied).toMatchObject({
     code: 0,

@@ -120,7 +120,7 @@ export class TestLab {
       role,
       platform === "gitlab"
         ? { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" }
-        : { repository, ref: `refs/heads/${branch}`, event_name: "push" },
+        : { repository, ref: `refs/heads/${branch}`, event_name: "push", ref_protected: "true" },
     );
   }
 

@@ -193,7 +193,10 @@ describe("CitySecrets", () => {
 
   test.each([
     ["gitlab" as const, { project_path: "infra/postazioni", ref: "main", ref_protected: "true", ref_type: "branch" }],
-    ["github" as const, { repository: "infra/postazioni", ref: "refs/heads/main", event_name: "push" }],
+    [
+      "github" as const,
+      { repository: "infra/postazioni", ref: "refs/heads/main", event_name: "push", ref_protected: "true" },
+    ],
   ])("binds apply to the protected branch and plan to the repository, by %s's claims", (platform, claims) => {
     const roles = secrets({ ci: { ...PROPS.ci, platform } }).resources("vault_jwt_auth_backend_role");
     const byName = Object.fromEntries(roles.map((role) => [String(role.role_name), role]));
