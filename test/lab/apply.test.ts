@@ -227,7 +227,7 @@ test("gives a command the login that its job's identity gives, and not that iden
   expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
   const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, asPullRequest);
   expect(await typed(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
-  expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 2, told: expect.stringContaining("no job") });
+  expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 1, told: expect.stringContaining("no job") });
 });
 
 test("applies nothing to a stack that was not approved, and says what is wrong with an approval", async () => {
