@@ -5,10 +5,10 @@ import type { DriftReport } from "../preview/drift-report";
 import { driftPage } from "../preview/page/drift-page";
 import { cityCommand, deployedEnvironments } from "./city-command";
 import type { CityOptions } from "./city-command";
+import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
 import { deployedCity } from "./named-city";
 import { cityPlans } from "./preview/city-plans";
-import { exitByResult } from "./preview/exit-by-result";
 import { give, json, writeReport } from "./report-files";
 import { formatOption } from "./report/report-options";
 
@@ -39,7 +39,9 @@ export function driftCommand(): Command {
     .option("--out <file>", "write it there instead of printing it")
     .option("--json <file>", "write it there as JSON too")
     .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
-    .action((id: string, options: DriftOptions) => exitByResult(EXIT_CODES, (signal) => drift(id, options, signal)));
+    .action((id: string, options: DriftOptions) =>
+      exitByCode(async (signal) => EXIT_CODES[await drift(id, options, signal)]),
+    );
 }
 
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {

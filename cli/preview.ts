@@ -7,11 +7,11 @@ import { previewReport } from "../preview/report";
 import type { PreviewReport, PreviewSource } from "../preview/report";
 import { cityCommand, deployedEnvironments } from "./city-command";
 import type { CityOptions } from "./city-command";
+import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
 import { deployedCity, namedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
-import { exitByResult } from "./preview/exit-by-result";
 import { removeApproval, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
 import { give, json } from "./report-files";
@@ -61,7 +61,7 @@ export function previewCommand(): Command {
     .option("--sarif <file>", "write what the gates say there too, as SARIF")
     .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
     .action((id: string, options: PreviewOptions) =>
-      exitByResult(EXIT_CODES, (signal) => preview(id, options, signal)),
+      exitByCode(async (signal) => EXIT_CODES[await preview(id, options, signal)]),
     );
 }
 

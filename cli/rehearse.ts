@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { EnvironmentError } from "../environments/violation";
 import { afterCleanUp, LabInputError } from "../lab/errors";
 import { startLab } from "../lab/lab";
 import { LAB_DIRECTORY, labPaths } from "../lab/paths";
@@ -21,7 +20,7 @@ import { withToolOptions } from "./lab";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { namedCity } from "./named-city";
-import { checkOut } from "./preview/base";
+import { asOfCommit, checkOut } from "./preview/base";
 import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
 
@@ -96,12 +95,7 @@ function baseFiles(commit: string, environments: string, folder: string, id: str
   const files = join(folder, "base");
   mkdirSync(files);
   checkOut(commit, environments, files);
-  try {
-    if (cityIn(files, id) !== undefined) return files;
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
-  }
+  if (asOfCommit(commit, () => cityIn(files, id)) !== undefined) return files;
   console.error(`${commit} has no city ${id}: nothing is deployed before`);
   return undefined;
 }

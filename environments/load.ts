@@ -71,6 +71,11 @@ export function environmentFiles(directory: string): string[] {
   throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
 }
 
+/** Whether a file of a folder belongs to a city: YAML, or the CSV file that it names. @param name without its folder */
+export function isCityFile(name: string): boolean {
+  return /^[^.].*\.(?:ya?ml|csv)$/.test(name);
+}
+
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);

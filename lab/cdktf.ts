@@ -53,12 +53,12 @@ export async function cdktfSynth(context: CdktfContext): Promise<void> {
 
 /** The stacks that the last synthesis made, sorted. */
 export function synthesizedStacks(paths: LabPaths): string[] {
-  return Object.keys(dependencies(paths)).sort();
+  return Object.keys(dependencies(paths.output)).sort();
 }
 
-/** What each stack that the last synthesis made stands on, by its name; nothing where there was none. */
-export function dependencies(paths: LabPaths): Record<string, string[]> {
-  const file = join(paths.output, "manifest.json");
+/** What each stack that was synthesized into a folder stands on, by its name; nothing where there was no synthesis. */
+export function dependencies(output: string): Record<string, string[]> {
+  const file = join(output, "manifest.json");
   if (!existsSync(file)) return {};
   const { stacks } = manifestSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, stack.dependencies]));

@@ -128,7 +128,7 @@ export class LabSession {
     return this.work(title, watch, async (context) => {
       const secrets = this.cities.filter((city) => stacks.includes(`${city}-secrets`));
       if (action === "destroy") await releaseStateKeys(this.vault, secrets);
-      return runStacks(context, { action, terraform, stacks, dependencies: dependencies(this.paths) });
+      return runStacks(context, { action, terraform, stacks, dependencies: dependencies(this.paths.output) });
     });
   }
 

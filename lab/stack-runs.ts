@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PGraph, PGraphError } from "p-graph";
+import { PGraphError } from "p-graph";
+import type { PGraph } from "p-graph";
 import type { CdktfContext } from "./cdktf";
 import { initialized, inStack } from "./plan";
 import { run } from "./process";
+import { stackGraph } from "./stack-graph";
 import { terraformMessage } from "./terraform-message";
 import type { TerraformMessage } from "./terraform-message";
 
@@ -76,12 +78,8 @@ function unlessFailed(error: unknown): void {
 
 /** A stack is applied after those that it stands on, and destroyed after those that stand on it. */
 function orderOf({ action, stacks, dependencies }: StackWork): PGraph {
-  const edges = stacks.flatMap((stack) =>
-    (dependencies[stack] ?? [])
-      .filter((other) => stacks.includes(other))
-      .map((other): [string, string] => (action === "apply" ? [other, stack] : [stack, other])),
-  );
-  return new PGraph(new Map(stacks.map((stack) => [stack, {}])), edges);
+  const among = Object.fromEntries(stacks.map((stack) => [stack, dependencies[stack] ?? []]));
+  return stackGraph(among, action === "destroy");
 }
 
 async function runOne(context: CdktfContext, { action, terraform }: StackWork, stack: string): Promise<StackRun> {

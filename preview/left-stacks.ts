@@ -7,8 +7,7 @@ import type { PlanResult } from "./stack-preview";
  * Stacks with machines that the base declares and the file no longer: what is synthesized from the file does not have them, so no plan
  * would show that their machines stay, and to nobody.
  */
-export function leftStacks(base: City | undefined, wanted: City): PlanResult[] {
-  if (base === undefined) return [];
+export function leftStacks(base: City, wanted: City): PlanResult[] {
   const declared = new Set(machineStacks(wanted).map(({ stack }) => stack));
   return machineStacks(base)
     .filter(({ stack }) => !declared.has(stack))

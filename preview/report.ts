@@ -46,7 +46,8 @@ export interface PreviewReport {
   /** The day that the file is right on. */
   readonly asOf: string;
   /**
-   * `unchanged` where neither a resource nor what the file says of reach, access, images, capacity or costs changes; `failed` where any stack could not be planned, whatever the others say; `stopped` where a gate is closed.
+   * `unchanged` where neither a resource nor what the file says of reach, access, images, capacity or costs changes; `failed` where
+   * any stack could not be planned, whatever the others say; `stopped` where a gate is closed.
    */
   readonly result: "unchanged" | "changes" | "stopped" | "failed";
   readonly gates: PlacedGates;
@@ -74,7 +75,7 @@ export interface PreviewSource {
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
   const { wanted, base, placeOf, people = false } = source;
   const known = new Set(results.map(({ stack }) => stack));
-  const left = leftStacks(base, wanted).filter(({ stack }) => !known.has(stack));
+  const left = (base === undefined ? [] : leftStacks(base, wanted)).filter(({ stack }) => !known.has(stack));
   const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
   const pools = poolChanges(base ?? wanted, wanted, planned);

@@ -1,10 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
-/** Whether a file belongs to a city: YAML, or the CSV file that it names. */
-function isCityFile(name: string): boolean {
-  return /^[^.].*\.(?:ya?ml|csv)$/.test(name);
-}
+import { isCityFile } from "../environments/load";
 
 /** Puts the cities' files of one folder in the place of those of another, which is made where it is missing. */
 export function replaceCityFiles(from: string, to: string): void {

@@ -7,8 +7,7 @@ import { LabInputError, messageOf } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
 import { cityCommand, deployedEnvironments } from "../city-command";
 import type { CityOptions } from "../city-command";
-import { EXIT } from "../exit-code";
-import { guarded } from "../lab-guard";
+import { exitByCode } from "../exit-by-code";
 import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
 import { IDENTITY_VARIABLES, jobIdentity } from "./job-identity";
@@ -32,22 +31,19 @@ export function withLoginCommand(): Command {
     .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
     .argument("<command...>", "the command and its arguments, behind --")
     .passThroughOptions()
-    .action(async (id: string, role: CiRole, words: string[], { environments }: CityOptions) => {
-      let code: number | undefined;
-      await guarded(async (signal) => {
+    .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>
+      exitByCode(async (signal) => {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new LabInputError("there is no command behind --");
         const env = { VAULT_TOKEN: await vaultToken(environments, id, role), ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
-        code = await runProgram(program).catch((error: unknown) => {
+        return runProgram(program).catch((error: unknown) => {
           throw new LabInputError(`${command} cannot be run: ${messageOf(error)}`);
         });
-      });
-      if (code !== undefined) process.exitCode = code;
-      else if (process.exitCode === EXIT.badInput) process.exitCode = EXIT.failure;
-    });
+      }),
+    );
 }
 
 async function vaultToken(environments: string, id: string, role: CiRole): Promise<string> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { City } from "../../environments/model/city";
+import { isCityFile } from "../../environments/load";
 import { EnvironmentError } from "../../environments/violation";
 import { LabInputError } from "../../lab/errors";
 import { deployedCities } from "../named-city";
@@ -19,12 +20,19 @@ export function cityAt(commit: string, environments: string, id: string): City |
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
   try {
     checkOut(commit, environments, folder);
-    return deployedCities(folder).find(({ city }) => city.id === id);
+    return asOfCommit(commit, () => deployedCities(folder).find(({ city }) => city.id === id));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads a commit's files. @throws LabInputError where they are not right by today's rules */
+export function asOfCommit<T>(commit: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -36,12 +44,10 @@ export function cityAt(commit: string, environments: string, id: string): City |
 export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
   git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
-  const files = git("ls-tree", "--name-only", "-z", commit, ".").split("\0").filter(isCityFile);
+  const files = git("ls-tree", "--name-only", "-z", commit, ".")
+    .split("\0")
+    .filter((file) => isCityFile(basename(file)));
   for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${commit}:./${file}`));
-}
-
-function isCityFile(name: string): boolean {
-  return /\.(?:ya?ml|csv)$/.test(name);
 }
 
 function askGit(commit: string, cwd: string, args: readonly string[]): string {

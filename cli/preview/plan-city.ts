@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { PGraph } from "p-graph";
 import type { Say } from "../../lab/progress";
+import { stackGraph } from "../../lab/stack-graph";
 import type { Outputs } from "../../preview/upstream";
 import { planStack } from "./plan-stack";
 import type { Planning, StackResult } from "./plan-stack";
@@ -26,17 +26,10 @@ export async function planCity(
     say(`${String(results.size)} of ${String(stacks.length)} done; ${name}`);
     results.set(name, await planNode(node, results, planning));
   };
-  await orderOf(nodes).run({ concurrency: availableParallelism(), run: plan });
+  const dependencies = Object.fromEntries(stacks.map((node) => [node.name, node.dependencies]));
+  await stackGraph(dependencies).run({ concurrency: availableParallelism(), run: plan });
   planning.signal.throwIfAborted();
   return [...results.values()].sort((a, b) => (a.stack < b.stack ? -1 : 1));
-}
-
-/** Stacks of other cities are in no order with these. */
-function orderOf(nodes: ReadonlyMap<string, StackNode>): PGraph {
-  const edges = [...nodes.values()].flatMap(({ name, dependencies }) =>
-    dependencies.filter((other) => nodes.has(other)).map((other): [string, string] => [other, name]),
-  );
-  return new PGraph(new Map([...nodes.keys()].map((name) => [name, {}])), edges);
 }
 
 function planNode(

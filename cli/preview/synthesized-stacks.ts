@@ -1,17 +1,13 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
-import { synthesize } from "../../stacks/synthesize";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dependencies } from "../../lab/cdktf";
+import type * as Synthesis from "../../stacks/synthesize";
 
 /** A synthesized stack and the stacks that it stands on. */
 export interface StackNode {
   readonly name: string;
   readonly dependencies: readonly string[];
 }
-
-const manifest = z.object({
-  stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()) })),
-});
 
 /**
  * Synthesizes every city's stacks into a folder as cdktf's app does, with what that reads from the environment.
@@ -21,6 +17,8 @@ const manifest = z.object({
 export function synthesizeInto(output: string, environments: string): void {
   const { POSTAZIONI_OVERLAY: overlay, POSTAZIONI_TEARDOWN } = process.env;
   mkdirSync(output, { recursive: true });
+  // With it comes cdktf, for which every other command would wait too.
+  const { synthesize } = createRequire(__filename)("../../stacks/synthesize") as typeof Synthesis;
   synthesize({ environments, overlay, teardown: POSTAZIONI_TEARDOWN === "true", output });
 }
 
@@ -35,6 +33,5 @@ export function stackNames(output: string): string[] {
 }
 
 function allStacks(output: string): StackNode[] {
-  const { stacks } = manifest.parse(JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")));
-  return Object.values(stacks);
+  return Object.entries(dependencies(output)).map(([name, stands]) => ({ name, dependencies: stands }));
 }

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Waiver } from "../../environments/model/gates";
+import type { LapsedWaiver } from "../gates";
 import { headline } from "../headline";
 import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
 import { DataTable } from "./data-table";
@@ -103,7 +103,7 @@ function Waived({ findings }: { findings: PlacedGates["waived"] }): VNode {
   return <DataTable title="Waived" noun="finding" rows={findings} columns={columns} />;
 }
 
-function Lapsed({ waivers }: { waivers: readonly Waiver[] }): VNode {
+function Lapsed({ waivers }: { waivers: readonly LapsedWaiver[] }): VNode {
   return (
     <DataTable
       title="Lapsed waivers, which open nothing any more"

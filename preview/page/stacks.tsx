@@ -2,23 +2,9 @@ import type { VNode } from "preact";
 import { count } from "../../environments/display";
 import type { PreviewReport } from "../report";
 import type { ResourceChange } from "../resource-change";
+import type { StackPreview } from "../stack-preview";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
-
-/** A stack of which it is not known what would become. */
-export interface FailedStack {
-  /** Name of the stack. */
-  readonly stack: string;
-  /** Why. */
-  readonly failure: string | null;
-}
-
-/** A stack and what was changed behind Terraform's back. */
-export interface DriftedStack {
-  /** Name of the stack. */
-  readonly stack: string;
-  readonly drift: readonly ResourceChange[];
-}
 
 /** A resource and its stack. */
 interface ResourceRow extends ResourceChange {
@@ -26,7 +12,7 @@ interface ResourceRow extends ResourceChange {
 }
 
 /** Stacks that failed, and why; none where none did. @param lead what that means */
-export function failureSections(stacks: readonly FailedStack[], lead: string): Section[] {
+export function failureSections(stacks: readonly Pick<StackPreview, "stack" | "failure">[], lead: string): Section[] {
   const failed = stacks.filter(({ failure }) => failure !== null);
   if (failed.length === 0) return [];
   const table = (
@@ -50,7 +36,7 @@ export function failureSections(stacks: readonly FailedStack[], lead: string): S
 }
 
 /** What was changed behind Terraform's back; none where nothing was. */
-export function driftSections(stacks: readonly DriftedStack[]): Section[] {
+export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "drift">[]): Section[] {
   const rows = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ ...resource, stack })));
   if (rows.length === 0) return [];
   const content = (
