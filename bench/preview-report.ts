@@ -27,6 +27,18 @@ export interface ReportFigures {
   readonly peakBytes: number;
 }
 
+/** What the table has of the runs, in its order: the middle of each figure, in the unit of its title. */
+const COLUMNS: Readonly<Record<string, (run: ReportFigures) => number>> = {
+  "read, s": ({ readMs }) => tenths(readMs),
+  "report, s": ({ reportMs }) => tenths(reportMs),
+  "Markdown, s": ({ markdownMs }) => tenths(markdownMs),
+  "HTML, s": ({ htmlMs }) => tenths(htmlMs),
+  "in all, s": ({ readMs, reportMs, markdownMs, htmlMs }) => tenths(readMs + reportMs + markdownMs + htmlMs),
+  "peak memory, MB": ({ peakBytes }) => Math.round(peakBytes / 1e6),
+  "Markdown, characters": ({ markdownCharacters }) => markdownCharacters,
+  "HTML, MB": ({ htmlBytes }) => Number((htmlBytes / 1e6).toFixed(2)),
+};
+
 /** The report of a large city's plans, of which every seat changes: time, memory and size, medians of runs in processes of their own. */
 export async function benchPreviewReport(progress: Progress): Promise<string> {
   const rows: (string | number)[][] = [];
@@ -34,16 +46,7 @@ export async function benchPreviewReport(progress: Progress): Promise<string> {
     const seats = size.pools * size.seatsPerPool;
     rows.push(await progress.step(`${String(seats)} seats`, () => Promise.resolve([seats, ...measure(size)])));
   }
-  const head = [
-    "seats that change",
-    "plans, MB",
-    "read, s",
-    "report, s",
-    "Markdown, s",
-    "in all, s",
-    "peak memory, MB",
-  ];
-  return table([[...head, "Markdown, characters", "HTML, MB"], ...rows]);
+  return table([["seats that change", "plans, MB", ...Object.keys(COLUMNS)], ...rows]);
 }
 
 function measure(size: (typeof SIZES)[number]): number[] {
@@ -56,18 +59,7 @@ function measure(size: (typeof SIZES)[number]): number[] {
     const [city] = loadCities(environmentFiles(environments));
     const bytes = city === undefined ? 0 : writeLargePlans(plans, city);
     const runs = Array.from({ length: RUNS }, () => run(environments, plans));
-    const middle = (figure: (one: ReportFigures) => number): number => median(runs.map(figure));
-    return [
-      Math.round(bytes / 1e6),
-      tenths(middle(({ readMs }) => readMs)),
-      tenths(middle(({ reportMs }) => reportMs)),
-      tenths(middle(({ markdownMs }) => markdownMs)),
-      tenths(middle(({ htmlMs }) => htmlMs)),
-      tenths(middle(({ readMs, reportMs, markdownMs, htmlMs }) => readMs + reportMs + markdownMs + htmlMs)),
-      Math.round(middle(({ peakBytes }) => peakBytes) / 1e6),
-      middle(({ markdownCharacters }) => markdownCharacters),
-      Number((middle(({ htmlBytes }) => htmlBytes) / 1e6).toFixed(2)),
-    ];
+    return [Math.round(bytes / 1e6), ...Object.values(COLUMNS).map((figure) => median(runs.map(figure)))];
   } finally {
     rmSync(folder, { recursive: true });
   }
