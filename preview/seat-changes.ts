@@ -58,16 +58,11 @@ const MACHINE = "vsphere_virtual_machine";
 export function poolChanges(now: City, wanted: City, plans: readonly PlannedStack[]): PoolChange[] {
   const holders = currentAssignments(now);
   const byStack = new Map(plans.map(({ stack, plan }) => [stack, plan]));
-  const known = new Set(wanted.pools.map(({ name }) => name));
-  const pools = [
-    ...wanted.pools.map((pool) => ({ pool, city: wanted })),
-    ...now.pools.filter(({ name }) => !known.has(name)).map((pool) => ({ pool, city: now })),
-  ];
-  return pools
-    .map(({ pool, city }) => ({
+  return wanted.pools
+    .map((pool) => ({
       pool: pool.name,
       directorate: pool.directorate,
-      seats: stacksOf(city, pool).flatMap((stack) => seatChanges(byStack.get(stack), pool, holders)),
+      seats: stacksOf(wanted, pool).flatMap((stack) => seatChanges(byStack.get(stack), pool, holders)),
     }))
     .filter(({ seats }) => seats.length > 0);
 }

@@ -74,15 +74,6 @@ describe("a preview", () => {
     expect(report([])).toMatchObject({ result: "failed" });
     expect(headline(report([]))).toBe("nothing was planned");
   });
-
-  test("of a pool that leaves the file still shows its seats", () => {
-    const [, ...pools] = sampleCity().pools;
-    const results = [planned(SEATS, [{ key: "sa-ana-0001", actions: ["delete"] }])];
-    const base = withHolder("sa-ana-0001", "100001");
-    expect(report(results, { ...sampleCity(), pools }, base).pools).toMatchObject([
-      { pool: "anagrafe", counts: { removed: 1 }, people: 1 },
-    ]);
-  });
 });
 
 describe("a preview against another version of the file", () => {
