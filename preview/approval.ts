@@ -22,6 +22,7 @@ const unknownSchema: z.ZodType<Unknown> = z.union([
 const attributeSchema = z.strictObject({
   digest: digest.describe("Of what is known of the value afterwards."),
   unknown: unknownSchema.optional().describe("What of it the apply alone knows; by default nothing."),
+  before: digest.optional().describe("Of what it is before, as far as it is known afterwards; only of what stays."),
 });
 
 const changeSchema = z.strictObject({
@@ -40,8 +41,11 @@ const stackSchema = z.strictObject({
   changes: z.array(changeSchema),
 });
 
+/** Its number grows where an approval of before does not hold enough any more. */
+const FORMAT = "postazioni-approval-2";
+
 const approvalSchema = z.strictObject({
-  format: z.literal("postazioni-approval-1"),
+  format: z.literal(FORMAT),
   city: z.string(),
   stacks: z.record(z.string(), stackSchema),
 });
@@ -51,6 +55,9 @@ export type Approval = z.output<typeof approvalSchema>;
 
 /** What is approved for one stack. */
 export type ApprovedStack = Approval["stacks"][string];
+
+/** What is approved for one attribute. */
+export type ApprovedAttribute = z.output<typeof attributeSchema>;
 
 /** What is approved for one resource. */
 export type ApprovedChange = ApprovedStack["changes"][number];
@@ -66,7 +73,7 @@ export interface ConfiguredPlan extends PlannedStack {
 /** What is approved with a preview of these plans. */
 export function approvalOf(city: string, planned: readonly ConfiguredPlan[]): Approval {
   const stacks = planned.map((stack) => [stack.stack, approvedStack(stack)] as const);
-  return { format: "postazioni-approval-1", city, stacks: Object.fromEntries(stacks) };
+  return { format: FORMAT, city, stacks: Object.fromEntries(stacks) };
 }
 
 /** Reads an approval. @throws Error that says what is wrong with it */
@@ -101,11 +108,16 @@ export function configurationDigest(text: string): string {
 }
 
 function approvedChange(planned: PlannedResource): ApprovedChange {
-  const attributes = settings(planned).map(({ name, value, unknown }) => [
-    name,
-    { digest: digestOf(value, unknown), ...(unknown !== undefined && { unknown }) },
-  ]);
+  const attributes = settings(planned).map((setting) => [setting.name, approvedAttribute(setting)]);
   return { ...identified(planned), attributes: Object.fromEntries(attributes) as ApprovedChange["attributes"] };
+}
+
+function approvedAttribute({ value, unknown, before }: Setting): ApprovedAttribute {
+  return {
+    digest: digestOf(value, unknown),
+    ...(unknown !== undefined && { unknown }),
+    ...(before !== undefined && { before: digestOf(before, unknown) }),
+  };
 }
 
 /** Which resource a change is of, and what is done to it. */
@@ -120,6 +132,8 @@ export interface Setting {
   readonly name: string;
   readonly value: unknown;
   readonly unknown: Unknown;
+  /** What it is before; undefined of what is made. */
+  readonly before: unknown;
 }
 
 /**
@@ -133,7 +147,10 @@ export function settings(planned: PlannedResource): Setting[] {
   const marks = { ...(planned.change.after_unknown as Readonly<Record<string, unknown>> | undefined) };
   const names = isMade(action) ? Object.keys({ ...before, ...after, ...marks }).sort() : changedAttributes(planned);
   return names
-    .map((name) => ({ name, value: after[name] ?? null, unknown: unknownIn(marks[name]) }))
+    .map((name) => ({
+      ...{ name, value: after[name] ?? null, unknown: unknownIn(marks[name]) },
+      before: isMade(action) ? undefined : (before[name] ?? null),
+    }))
     .filter(({ value, unknown }) => !isMade(action) || unknown !== undefined || value !== null);
 }
 

@@ -1,5 +1,5 @@
 import { identified, isMade, settings } from "./approval";
-import type { ApprovedChange, ApprovedStack, Setting } from "./approval";
+import type { ApprovedAttribute, ApprovedChange, ApprovedStack, Setting } from "./approval";
 import { digestOf, isWithin } from "./known-value";
 import { resourceChanges } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
@@ -11,7 +11,7 @@ export interface Unapproved {
   readonly action: ApprovedChange["action"];
   /** The action that was approved in its place. @default - none: the whole change was not */
   readonly approved?: ApprovedChange["action"];
-  /** Names of the attributes that would be others, sorted; `id` where another object is there than was. */
+  /** Names of the attributes that would be others, or were when it was approved, sorted; `id` where another object is there than was. */
   readonly attributes: readonly string[];
 }
 
@@ -37,11 +37,12 @@ function differenceTo(approved: ApprovedChange | undefined, planned: PlannedReso
 function otherAttributes({ action, attributes }: ApprovedChange, wanted: readonly Setting[]): string[] {
   const said = new Set(wanted.map(({ name }) => name));
   const lacking = Object.keys(attributes).filter((name) => isMade(action) && !said.has(name));
-  const all = [...wanted, ...lacking.map((name) => ({ name, value: null, unknown: undefined }))];
+  const all = [...wanted, ...lacking.map((name) => ({ name, value: null, unknown: undefined, before: undefined }))];
   return all.filter((setting) => !isApproved(attributes[setting.name], setting)).map(({ name }) => name);
 }
 
-function isApproved(approved: ApprovedChange["attributes"][string] | undefined, { value, unknown }: Setting): boolean {
-  if (approved === undefined) return false;
-  return isWithin(unknown, approved.unknown) && digestOf(value, approved.unknown) === approved.digest;
+function isApproved(approved: ApprovedAttribute | undefined, { value, unknown, before }: Setting): boolean {
+  if (approved === undefined || !isWithin(unknown, approved.unknown)) return false;
+  const isAsItWas = before === undefined || digestOf(before, approved.unknown) === approved.before;
+  return isAsItWas && digestOf(value, approved.unknown) === approved.digest;
 }

@@ -33,7 +33,7 @@ function stack(dependencies: readonly string[], changes: number): ApprovedStack 
 
 function approved(stacks: Approval["stacks"]): string {
   const file = join(folder, "approval.json");
-  writeFileSync(file, JSON.stringify({ format: "postazioni-approval-1", city: "milan", stacks }));
+  writeFileSync(file, JSON.stringify({ format: "postazioni-approval-2", city: "milan", stacks }));
   return file;
 }
 

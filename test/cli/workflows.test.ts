@@ -200,7 +200,7 @@ function allOf(city: string, output: string): Approval {
     name,
     { configuration: "", dependencies: [...dependencies], outputs: ["one"], changes: [] },
   ]);
-  return { format: "postazioni-approval-1", city, stacks: Object.fromEntries(stacks) };
+  return { format: "postazioni-approval-2", city, stacks: Object.fromEntries(stacks) };
 }
 
 describe("every job", () => {

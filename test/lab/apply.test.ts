@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -33,8 +33,8 @@ afterAll(async () => {
   await lab.stop();
 }, MINUTE);
 
-function apply(stack: string, variables: NodeJS.ProcessEnv = {}) {
-  return typed(lab, "apply", [stack, "--approved", approval], variables);
+function apply(stack: string, variables: NodeJS.ProcessEnv = {}, file = approval) {
+  return typed(lab, "apply", [stack, "--approved", file], variables);
 }
 
 /** Previews the city; what is approved with it is what was written. */
@@ -179,6 +179,18 @@ test("applies nothing where a seat was resized by hand since, and names what dif
   await resizeByHand(before);
   expect(await apply(DESKTOPS)).toMatchObject({ code: 0 });
   expect((await seat()).memoryMib).toBe(24 * 1024);
+});
+
+test("applies nothing where the job of an older push is run again", async () => {
+  const older = `${approval}.older`;
+  copyFileSync(approval, older);
+  lab.edit("catania", "memoryGib: 24", "memoryGib: 32");
+  await approve();
+  expect(await apply(DESKTOPS)).toMatchObject({ code: 0 });
+  lab.edit("catania", "memoryGib: 32", "memoryGib: 24");
+  const refused = await apply(DESKTOPS, {}, older);
+  expect(refused).toMatchObject({ code: 3, told: expect.stringMatching(/\["ct-tec-0001"\]: update, .* in memory\n/) });
+  expect((await seat()).memoryMib).toBe(32 * 1024);
 });
 
 test("applies nothing where the file says something else than it did", async () => {

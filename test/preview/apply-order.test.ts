@@ -7,7 +7,7 @@ import type { Approval, ApprovedStack } from "../../preview/approval";
 const CITY = fc
   .array(fc.record({ changes: fc.boolean(), below: fc.array(fc.nat(), { maxLength: 3 }) }), { maxLength: 12 })
   .map((stacks): Approval => ({
-    ...{ format: "postazioni-approval-1", city: "milan" },
+    ...{ format: "postazioni-approval-2", city: "milan" },
     stacks: Object.fromEntries(
       stacks.map(({ changes, below }, index) => [
         name(index),

@@ -137,6 +137,23 @@ describe("of a resource", () => {
     expect(difference(update("10.0.0.1", 8), update("10.0.0.2", 16))).toMatchObject([{ attributes: ["memory"] }]);
   });
 
+  test("that stays, what the plan changes must be what it was, as where a job of an older push is run again", () => {
+    const update = (before: number, after: number): PlanEntry => ({
+      ...{ actions: ["update"], before: { id: "vm-7", memory: before }, after: { id: "vm-7", memory: after } },
+    });
+    const approved = approvedOf(planOf([update(2, 4)]));
+    expect(unapproved(approved, planOf([update(8, 4)]))).toMatchObject([{ attributes: ["memory"] }]);
+    expect(unapproved(approved, planOf([update(4, 4)]))).toEqual([]);
+  });
+
+  test("that stays, what the apply alone knows may have been anything", () => {
+    const update = (version: string): PlanEntry => ({
+      ...{ actions: ["update"], before: { id: "vm-7", version, memory: 2 }, after: { id: "vm-7", memory: 4 } },
+      unknown: { version: true },
+    });
+    expect(difference(update("a"), update("b"))).toEqual([]);
+  });
+
   test("that goes, it is the one that was there when it was approved", () => {
     const destroy = (id: string): PlanEntry => ({ actions: ["delete"], before: { id } });
     expect(difference(destroy("vm-7"), destroy("vm-7"))).toEqual([]);
@@ -166,7 +183,7 @@ describe("an approval", () => {
     expect(approvedOf({ ...planOf([]), output_changes: actions }).outputs).toEqual(["b"]);
   });
 
-  test.each(["", "{", "{}", '{"format":"postazioni-approval-2","city":"milan","stacks":{}}'])(
+  test.each(["", "{", "{}", '{"format":"postazioni-approval-1","city":"milan","stacks":{}}'])(
     "is refused where it is none: %j",
     (text) => {
       expect(() => readApproval(text)).toThrow(/^it is /);
