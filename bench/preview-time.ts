@@ -37,7 +37,7 @@ export async function benchPreviewTime(progress: Progress, signal: AbortSignal):
 /** The preview first: what it is compared with. */
 function ways(lab: Lab, signal: AbortSignal): readonly Way[] {
   const program = (args: readonly string[], cwd = REPOSITORY): Promise<void> => runIn(lab, args, cwd, signal);
-  const preview = ["--import", "tsx", join("cli", "main.ts"), "preview"];
+  const preview = [join("cli", "bootstrap.mjs"), "preview"];
   const { terraform } = lab.data.programs;
   const plans = (): Promise<void> =>
     each(lab.stacks(), (stack) => program([terraform, ...PLAN], join(lab.paths.output, "stacks", stack)));

@@ -7,6 +7,7 @@ import { approvalIn } from "./approval-file";
 import { deployedEnvironments } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
+import { deployedCity } from "./named-city";
 import { stackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesized-stacks";
 
@@ -48,10 +49,11 @@ export function applyCommand(): Command {
 
 function apply(stack: string, { approved, environments }: ApplyOptions, signal: AbortSignal): Promise<Applied> {
   const approval = approvalIn(approved);
+  const city = deployedCity(environments, approval.city);
   const planning = stackPlanning("apply.out", signal);
   return cliProgress().step(`Apply ${stack}`, (say) => {
     say("synthesizing");
-    synthesizeInto(planning.output, environments);
+    synthesizeInto(planning.output, city);
     return applyStack(stack, approval.stacks[stack], planning, say);
   });
 }

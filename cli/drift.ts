@@ -47,7 +47,7 @@ export function driftCommand(): Command {
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
   const { environments, format, out, json: jsonFile, html } = options;
   const city = deployedCity(environments, id);
-  const report = driftReport(city, await cityPlans("Drift", id, environments, signal));
+  const report = driftReport(city, await cityPlans("Drift", city, signal));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));

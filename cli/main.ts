@@ -1,38 +1,48 @@
+import { createRequire } from "node:module";
 import { Command } from "commander";
-import { applyCommand } from "./apply";
-import { benchCommand } from "./bench";
-import { checkCommand } from "./check";
-import { driftCommand } from "./drift";
+import type * as Apply from "./apply";
+import type * as Bench from "./bench";
+import type * as Check from "./check";
+import type * as Drift from "./drift";
 import { EXIT } from "./exit-code";
-import { labCommand } from "./lab";
-import { pipelineCommand } from "./pipeline";
-import { previewCommand } from "./preview";
-import { proofCommand } from "./proof";
-import { rehearseCommand } from "./rehearse";
-import { reportCommand } from "./report";
-import { schemaCommand } from "./schema";
-import { secretsCommand } from "./secrets";
-import { testCommand } from "./test";
-import { validateCommand } from "./validate";
+import type * as Lab from "./lab";
+import type * as Pipeline from "./pipeline";
+import type * as Preview from "./preview";
+import type * as Proof from "./proof";
+import type * as Rehearse from "./rehearse";
+import type * as Report from "./report";
+import type * as Schema from "./schema";
+import type * as Secrets from "./secrets";
+import type * as Test from "./test";
+import type * as Validate from "./validate";
+
+const load = createRequire(__filename);
+
+/** Each with what it needs, and that is loaded only with the command that is typed: all of them take half a second. */
+const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
+  ["validate", () => (load("./validate") as typeof Validate).validateCommand()],
+  ["schema", () => (load("./schema") as typeof Schema).schemaCommand()],
+  ["lab", () => (load("./lab") as typeof Lab).labCommand()],
+  ["preview", () => (load("./preview") as typeof Preview).previewCommand()],
+  ["drift", () => (load("./drift") as typeof Drift).driftCommand()],
+  ["apply", () => (load("./apply") as typeof Apply).applyCommand()],
+  ["pipeline", () => (load("./pipeline") as typeof Pipeline).pipelineCommand()],
+  ["rehearse", () => (load("./rehearse") as typeof Rehearse).rehearseCommand()],
+  ["report", () => (load("./report") as typeof Report).reportCommand()],
+  ["proof", () => (load("./proof") as typeof Proof).proofCommand()],
+  ["secrets", () => (load("./secrets") as typeof Secrets).secretsCommand()],
+  ["check", () => (load("./check") as typeof Check).checkCommand()],
+  ["test", () => (load("./test") as typeof Test).testCommand()],
+  ["bench", () => (load("./bench") as typeof Bench).benchCommand()],
+]);
 
 const program = new Command("postazioni")
   .description("What cdktf has no command for. Each is also an npm script: npm run validate -- --help")
   // An option belongs to the subcommand that it stands behind: 'lab' and 'lab up' have some of the same name.
-  .enablePositionalOptions()
-  .addCommand(validateCommand())
-  .addCommand(schemaCommand())
-  .addCommand(labCommand())
-  .addCommand(previewCommand())
-  .addCommand(driftCommand())
-  .addCommand(applyCommand())
-  .addCommand(pipelineCommand())
-  .addCommand(rehearseCommand())
-  .addCommand(reportCommand())
-  .addCommand(proofCommand())
-  .addCommand(secretsCommand())
-  .addCommand(checkCommand())
-  .addCommand(testCommand())
-  .addCommand(benchCommand());
+  .enablePositionalOptions();
+
+const typed = COMMANDS.get(process.argv[2] ?? "");
+for (const command of typed === undefined ? COMMANDS.values() : [typed]) program.addCommand(command());
 
 /** Their exit code 2 says that something would change, or has: of the last, that of the command that it runs. */
 const TELL_CHANGES_BY_2 = ["preview", "drift", "with-login"];

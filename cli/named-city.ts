@@ -1,8 +1,8 @@
+import { deployedCities as citiesAsDeployed } from "../environments/deployed";
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { applyOverlay } from "../environments/overlay";
-import { withEmergencies } from "../environments/seats/hosting";
+import type { Overlay } from "../environments/overlay";
 import { LabInputError } from "../lab/errors";
 
 /**
@@ -25,10 +25,13 @@ export function deployedCity(environments: string, id: string): City {
 
 /** All cities of a folder as they are deployed. @throws EnvironmentError when a file is not right */
 export function deployedCities(environments: string): City[] {
-  const cities = loadCities(environmentFiles(environments));
+  return citiesAsDeployed(environments, labOverlay());
+}
+
+/** The lab's overlay, where its commands name one. */
+export function labOverlay(): Overlay | undefined {
   const file = process.env.POSTAZIONI_OVERLAY;
-  const overlay = file === undefined ? undefined : loadOverlay(file);
-  return withEmergencies(overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay)));
+  return file === undefined ? undefined : loadOverlay(file);
 }
 
 /** The city of an id among others. @throws LabInputError when none has it */

@@ -9,7 +9,7 @@ import { cityCommand, deployedEnvironments } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
-import { deployedCity, namedCity } from "./named-city";
+import { deployedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { removeApproval, writeFiles } from "./preview/preview-files";
@@ -68,7 +68,7 @@ export function previewCommand(): Command {
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
   removeApproval(options);
   const source = sourceOf(id, options);
-  const results = await cityPlans("Preview", id, options.environments, signal);
+  const results = await cityPlans("Preview", source.wanted, signal);
   const report = previewReport(source, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });
@@ -77,7 +77,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
 
 function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
   const wanted = deployedCity(environments, id);
-  const placeOf = placesOf(environmentFiles(environments), namedCity(environments, id));
+  const placeOf = placesOf(environmentFiles(environments), wanted);
   return {
     wanted,
     base: base === undefined ? undefined : baseOf(base, environments, id),

@@ -77,8 +77,10 @@ async function planStack(
 ): Promise<Pick<StackPlan, "result" | "summary">> {
   const options = { ...inStack(context, terraform, stack), logFile };
   try {
-    const { code, tail } = await initialized(options);
-    if (code !== 0) return { result: "failed", summary: ["terraform init failed", ...tail].join("\n") };
+    if (!isInitialized(options)) {
+      const { code, tail } = await run({ ...options, args: [...INIT, "-no-color"] });
+      if (code !== 0) return { result: "failed", summary: ["terraform init failed", ...tail].join("\n") };
+    }
     return await plan(options);
   } catch (error) {
     // Terraform could not be run at all; the other stacks are planned all the same.
@@ -96,10 +98,12 @@ export function inStack(context: CdktfContext, terraform: string, stack: string)
 /** @see inStack */
 export type StackChild = Omit<ChildOptions, "args" | "cwd"> & { readonly cwd: string };
 
-/** Initializes a stack, unless that was done. */
-export async function initialized(options: StackChild): Promise<ChildResult> {
-  if (existsSync(join(options.cwd, ".terraform"))) return { code: 0, stdout: "", tail: [] };
-  return run({ ...options, args: ["init", "-input=false", "-no-color"] });
+/** How a stack is initialized. */
+export const INIT: readonly string[] = ["init", "-input=false"];
+
+/** Whether that was done, by cdktf or here. */
+export function isInitialized({ cwd }: StackChild): boolean {
+  return existsSync(join(cwd, ".terraform"));
 }
 
 async function plan(options: Omit<ChildOptions, "args">): Promise<Pick<StackPlan, "result" | "summary">> {

@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGraphError } from "p-graph";
 import type { PGraph } from "p-graph";
 import type { CdktfContext } from "./cdktf";
-import { initialized, inStack } from "./plan";
-import { run } from "./process";
+import { INIT, inStack, isInitialized } from "./plan";
+import type { StackChild } from "./plan";
 import { stackGraph } from "./stack-graph";
-import { terraformMessage } from "./terraform-message";
 import type { TerraformMessage } from "./terraform-message";
+import { errorsOf, runTerraform } from "./terraform-run";
+import type { TerraformChild, TerraformRun } from "./terraform-run";
 
 /** What Terraform does with a stack. */
 export type StackAction = "apply" | "destroy";
@@ -84,26 +85,24 @@ function orderOf({ action, stacks, dependencies }: StackWork): PGraph {
 
 async function runOne(context: CdktfContext, { action, terraform }: StackWork, stack: string): Promise<StackRun> {
   const logFile = join(context.paths.logs, action, `${stack}.log`);
-  const messages: TerraformMessage[] = [];
-  const onLine = (line: string): void => void messages.push(terraformMessage(line));
-  const options = { ...inStack(context, terraform, stack), onLine };
+  const child = { ...inStack(context, terraform, stack), logFile };
   const start = Date.now();
-  let { code } = await initialized(options);
-  if (code === 0) ({ code } = await run({ ...options, args: [action, "-auto-approve", "-input=false", "-json"] }));
+  const result = await initializedAnd(action, child);
   const seconds = (Date.now() - start) / MS_PER_SECOND;
-  writeFileSync(logFile, messages.map(({ text }) => `${text}\n`).join(""), { mode: 0o600 });
   return {
     stack,
-    code,
+    code: result.code,
     seconds,
     logFile,
-    done: messages.findLast(({ done }) => done)?.done,
-    errors: errorsOf(code, messages),
+    done: result.messages.findLast(({ done }) => done)?.done,
+    errors: errorsOf(result),
   };
 }
 
-function errorsOf(code: number | null, messages: readonly TerraformMessage[]): string[] {
-  const errors = messages.flatMap(({ error }) => error ?? []);
-  if (code === 0 || errors.length > 0) return errors;
-  return [messages.findLast(({ text }) => text.trim() !== "")?.text.trim() ?? "Terraform ended without a word"];
+async function initializedAnd(action: StackAction, child: TerraformChild & StackChild): Promise<TerraformRun> {
+  if (!isInitialized(child)) {
+    const init = await runTerraform(INIT, child);
+    if (init.code !== 0) return init;
+  }
+  return runTerraform([action, "-auto-approve", "-input=false"], child);
 }

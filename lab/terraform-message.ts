@@ -2,6 +2,7 @@ import { z } from "zod";
 
 const messageSchema = z.object({
   "@message": z.string(),
+  type: z.string().optional(),
   diagnostic: z
     .object({
       severity: z.string(),
@@ -10,21 +11,35 @@ const messageSchema = z.object({
       address: z.string().optional(),
     })
     .optional(),
+  change: z.object({ action: z.string().optional() }).optional(),
   changes: z.object({ add: z.number(), change: z.number(), remove: z.number(), operation: z.string() }).optional(),
+  outputs: z.record(z.string(), z.object({ action: z.string().optional() })).optional(),
 });
 
-/** One thing that Terraform says with `-json`. */
+/** One thing that Terraform says with `-json` ("Machine-Readable UI" of its documentation). */
 export interface TerraformMessage {
   /** As a person reads it. */
   readonly text: string;
-  /** An error in a line: what, why and of which resource. */
-  readonly error?: string;
+  /** Where it is an error. */
+  readonly error?: TerraformError;
   /** What an apply or a destruction did, once it is at its end. */
   readonly done?: { readonly added: number; readonly changed: number; readonly destroyed: number };
+  /** Something that a plan would do, or that is gone. What was only read and is another, no plan may set back. */
+  readonly differs?: true;
+}
+
+/** An error of Terraform's. */
+export interface TerraformError {
+  /** What and why, in a line. */
+  readonly text: string;
+  /** Of which resource. @default - of none, or of the whole stack */
+  readonly address?: string | undefined;
 }
 
 /** So much of an error is told: Terraform may quote a whole document. */
 const LONGEST = 600;
+/** Of an output that stays as it is. */
+const NOOP = "noop";
 
 /** Reads a line of Terraform's output. One that is no JSON, as what it says before it knows the option, is its own text. */
 export function terraformMessage(line: string): TerraformMessage {
@@ -34,18 +49,27 @@ export function terraformMessage(line: string): TerraformMessage {
   const text = diagnostic?.detail ? `${said}\n${diagnostic.detail}` : said;
   return {
     text,
-    ...(diagnostic?.severity === "error" && { error: inOneLine(diagnostic) }),
+    ...(diagnostic?.severity === "error" && {
+      error: { text: inOneLine(diagnostic), address: diagnostic.address },
+    }),
     ...(changes !== undefined &&
       changes.operation !== "plan" && {
         done: { added: changes.add, changed: changes.change, destroyed: changes.remove },
       }),
+    ...(differs(parsed.data) && { differs: true }),
   };
 }
 
-function inOneLine(error: { summary: string; detail: string; address?: string | undefined }): string {
-  const said = [error.summary, error.detail].filter((part) => part !== "").join(": ");
-  const whole = `${said.replaceAll(/\s+/g, " ").trim()}${error.address === undefined ? "" : ` (${error.address})`}`;
+function inOneLine({ summary, detail }: { readonly summary: string; readonly detail: string }): string {
+  const said = [summary, detail].filter((part) => part !== "").join(": ");
+  const whole = said.replaceAll(/\s+/g, " ").trim();
   return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
+}
+
+function differs({ type, change, outputs = {} }: z.output<typeof messageSchema>): boolean {
+  if (type === "planned_change") return true;
+  if (type === "resource_drift") return change?.action === "delete";
+  return type === "outputs" && Object.values(outputs).some(({ action = NOOP }) => action !== NOOP);
 }
 
 function json(line: string): unknown {

@@ -15,11 +15,15 @@ const resourceChange = z.object({
   }),
 });
 
+/** Outputs of a stack by name, in its plan and as `terraform output -json` prints them. */
+export const outputsSchema = z.record(z.string(), z.object({ value: z.unknown().optional() }));
+
+/** @see outputsSchema */
+export type PlannedOutputs = z.output<typeof outputsSchema>;
+
 const planSchema = z.object({
-  format_version: z.string(),
-  terraform_version: z.string(),
   errored: z.boolean().optional(),
-  planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
+  planned_values: z.object({ outputs: outputsSchema.default({}) }),
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
@@ -30,6 +34,11 @@ const planSchema = z.object({
  * version 1).
  */
 export type TerraformPlan = z.output<typeof planSchema>;
+
+/** The plan of a stack that stays as it is. */
+export function unchangedPlan(outputs: PlannedOutputs): TerraformPlan {
+  return { planned_values: { outputs }, resource_changes: [], resource_drift: [] };
+}
 
 /** What Terraform plans for one resource. */
 export type PlannedResource = TerraformPlan["resource_changes"][number];

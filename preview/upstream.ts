@@ -32,15 +32,20 @@ export function withUpstream(config: StackConfig, planned: ReadonlyMap<string, O
       ? `${UNKNOWN_ADDRESS}.id`
       : `local.${LOCAL}[\\"${stack}\\"][\\"${output}\\"]`,
   );
-  const { locals, resource, ...rest } = JSON.parse(replaced) as StackConfig;
+  const { locals, ...rest } = JSON.parse(replaced) as StackConfig;
   return {
     ...rest,
     locals: {
       ...locals,
       [LOCAL]: Object.fromEntries([...planned].map(([stack, outputs]) => [stack, literal(outputs)])),
     },
-    resource: { ...resource, [UNKNOWN.type]: { ...resource?.[UNKNOWN.type], [UNKNOWN.name]: {} } },
+    ...(replaced.includes(UNKNOWN_ADDRESS) && { resource: withUnknown(rest.resource) }),
   };
+}
+
+/** Only where it is asked for: a plan that makes it is never empty. */
+function withUnknown(resource: StackConfig["resource"]): NonNullable<StackConfig["resource"]> {
+  return { ...resource, [UNKNOWN.type]: { ...resource?.[UNKNOWN.type], [UNKNOWN.name]: {} } };
 }
 
 /** Values as text of a configuration: what looks like an expression is none. */

@@ -21,7 +21,8 @@ export function declareCities(app: App, cities: readonly City[], deployment: Dep
   for (const city of withEmergencies(cities)) declareCity(app, city, deployment);
 }
 
-function declareCity(app: App, city: City, deployment: Deployment): void {
+/** Declares the stacks of one city. @param city as it is deployed, with what it has in an emergency only */
+export function declareCity(app: App, city: City, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { deployedCities } from "../environments/deployed";
+import { loadOverlay } from "../environments/load";
 import { EnvironmentError } from "../environments/violation";
 import { synthesize } from "./synthesize";
 
@@ -7,12 +9,10 @@ const BAD_INPUT = 2;
 const { POSTAZIONI_ENVIRONMENTS, POSTAZIONI_OVERLAY, POSTAZIONI_TEARDOWN } = process.env;
 
 try {
-  synthesize({
-    environments: POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments"),
-    overlay: POSTAZIONI_OVERLAY,
-    // Whoever destroys a city says so twice: by the command, and by this variable.
-    teardown: POSTAZIONI_TEARDOWN === "true",
-  });
+  const overlay = POSTAZIONI_OVERLAY === undefined ? undefined : loadOverlay(POSTAZIONI_OVERLAY);
+  const cities = deployedCities(POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments"), overlay);
+  // Whoever destroys a city says so twice: by the command, and by this variable.
+  synthesize({ cities, overlay, teardown: POSTAZIONI_TEARDOWN === "true" });
 } catch (error) {
   if (!(error instanceof EnvironmentError)) throw error;
   console.error(error.message);

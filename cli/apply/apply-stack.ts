@@ -2,14 +2,15 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LabInputError } from "../../lab/errors";
 import type { Say } from "../../lab/progress";
+import type { TerraformMessage } from "../../lab/terraform-message";
 import { configurationDigest } from "../../preview/approval";
 import type { ApprovedStack } from "../../preview/approval";
-import { readPlan } from "../../preview/terraform-plan";
 import { unapproved } from "../../preview/unapproved";
 import type { Unapproved } from "../../preview/unapproved";
-import { CONFIG, initialize, makePlanFile, terraform } from "../preview/plan-stack";
 import type { Planning } from "../preview/plan-stack";
-import { stackNames } from "../preview/synthesized-stacks";
+import { synthesizedStacks } from "../preview/synthesized-stacks";
+import { CONFIG, initialize, makePlanFile, savedPlan, terraform } from "../preview/terraform-stack";
+import type { StackTerraform } from "../preview/terraform-stack";
 
 /** What became of a stack. */
 export type Applied =
@@ -28,9 +29,8 @@ export type Applied =
 const SAVED = "approved.tfplan";
 /** A state may be locked by a job that is just ending. */
 const LOCK = "-lock-timeout=5m";
-const PLAN = ["plan", "-input=false", "-no-color", LOCK, `-out=${SAVED}`];
-const SHOW = ["show", "-json", SAVED];
-const APPLY = ["apply", "-input=false", "-no-color", LOCK, SAVED];
+const PLAN = ["plan", "-input=false", LOCK, `-out=${SAVED}`];
+const APPLY = ["apply", "-input=false", LOCK, SAVED];
 /** Terraform waits for what it has begun, as a clone, before it writes the state and ends. */
 const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
@@ -48,7 +48,7 @@ export async function applyStack(
   say: Say,
 ): Promise<Applied> {
   if (approved === undefined) return refused("the approval does not have it");
-  const names = stackNames(planning.output);
+  const names = synthesizedStacks(planning.output).map(({ name }) => name);
   if (!names.includes(stack))
     throw new LabInputError(`no file declares the stack ${stack}; there are ${names.join(", ")}`);
   const cwd = join(planning.output, "stacks", stack);
@@ -69,23 +69,24 @@ async function planAndApply(
   say: Say,
 ): Promise<Applied> {
   mkdirSync(planning.logs, { recursive: true });
-  const logFile = (what: string): string => join(planning.logs, `${stack}-${what}.log`);
-  const child = { ...planning, command: planning.terraform, cwd, graceMs: GRACE_MS };
+  const terraformFor = (what: string): StackTerraform => {
+    const logFile = join(planning.logs, `${stack}-${what}.log`);
+    return { ...planning, command: planning.terraform, cwd, logFile, graceMs: GRACE_MS };
+  };
   try {
     say("planning");
-    await initialize(cwd, { ...child, logFile: logFile("init") });
+    await initialize(terraformFor("init"));
     makePlanFile(join(cwd, SAVED));
-    await terraform(PLAN, { ...child, logFile: logFile("plan") });
-    const differences = unapproved(approved, readPlan(await terraform(SHOW, child)));
+    await terraform(PLAN, terraformFor("plan"));
+    const differences = unapproved(approved, await savedPlan(SAVED, terraformFor("plan")));
     if (differences.length > 0) return refused("it would not be what was approved", differences);
     say("applying");
-    const printed = await terraform(APPLY, { ...child, logFile: logFile("apply") });
-    return { result: "applied", summary: SUMMARY.exec(lastLine(printed))?.[1] ?? "done" };
+    return { result: "applied", summary: summaryOf(await terraform(APPLY, { ...terraformFor("apply"), say })) };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
   }
 }
 
-function lastLine(printed: string): string {
-  return printed.split("\n").findLast((line) => SUMMARY.test(line)) ?? "";
+function summaryOf(messages: readonly TerraformMessage[]): string {
+  return messages.flatMap(({ text }) => SUMMARY.exec(text)?.[1] ?? []).at(-1) ?? "done";
 }

@@ -1,3 +1,4 @@
+import type { City } from "../../environments/model/city";
 import { shortest } from "../../lab/paths";
 import { cliProgress } from "../lab-progress";
 import { planCity } from "./plan-city";
@@ -8,19 +9,14 @@ import { synthesizedStacks, synthesizeInto } from "./synthesized-stacks";
 /**
  * Synthesizes and plans every stack of a city, and says of those that could not be planned where their log is.
  * @param title what is done, as the progress calls it
- * @param environments folder of the cities' files
+ * @param city as it is deployed
  */
-export async function cityPlans(
-  title: string,
-  id: string,
-  environments: string,
-  signal: AbortSignal,
-): Promise<StackResult[]> {
+export async function cityPlans(title: string, city: City, signal: AbortSignal): Promise<StackResult[]> {
   const planning = stackPlanning("preview.out", signal);
-  const results = await cliProgress().step(`${title} of ${id}`, async (say) => {
+  const results = await cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
     say("synthesizing");
-    synthesizeInto(planning.output, environments);
-    return planCity(synthesizedStacks(planning.output, id), planning, say);
+    synthesizeInto(planning.output, city);
+    return planCity(synthesizedStacks(planning.output), planning, say);
   });
   for (const result of results) if ("failure" in result) tellLog(result);
   return results;

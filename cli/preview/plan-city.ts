@@ -4,7 +4,7 @@ import type { Say } from "../../lab/progress";
 import { stackGraph } from "../../lab/stack-graph";
 import type { Outputs } from "../../preview/upstream";
 import { planStack } from "./plan-stack";
-import type { Planning, StackResult } from "./plan-stack";
+import type { Planning, StackResult, StackToPlan } from "./plan-stack";
 import type { StackNode } from "./synthesized-stacks";
 
 /**
@@ -19,7 +19,8 @@ export async function planCity(
 ): Promise<StackResult[]> {
   mkdirSync(planning.logs, { recursive: true });
   const results = new Map<string, StackResult>();
-  const nodes = new Map(stacks.map((node) => [node.name, node]));
+  const stoodOn = new Set(stacks.flatMap((stack) => stack.dependencies));
+  const nodes = new Map(stacks.map((node) => [node.name, { ...node, handsOver: stoodOn.has(node.name) }]));
   const plan = async (name: string): Promise<void> => {
     const node = nodes.get(name);
     if (node === undefined || planning.signal.aborted) return;
@@ -33,15 +34,15 @@ export async function planCity(
 }
 
 function planNode(
-  { name, dependencies }: StackNode,
+  stack: StackToPlan,
   results: ReadonlyMap<string, StackResult>,
   planning: Planning,
 ): Promise<StackResult> {
-  const upstream = dependencies.flatMap((dependency) => results.get(dependency) ?? []);
+  const upstream = stack.dependencies.flatMap((dependency) => results.get(dependency) ?? []);
   const failed = upstream.filter((result) => "failure" in result).map(({ stack }) => stack);
   if (failed.length > 0)
-    return Promise.resolve({ stack: name, failure: `not planned: it stands on ${failed.join(", ")}` });
-  return planStack({ name, dependencies }, new Map(upstream.map(outputsOf)), planning);
+    return Promise.resolve({ stack: stack.name, failure: `not planned: it stands on ${failed.join(", ")}` });
+  return planStack(stack, new Map(upstream.map(outputsOf)), planning);
 }
 
 function outputsOf(result: StackResult): [string, Outputs] {

@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { City } from "../../environments/model/city";
 import { dependencies } from "../../lab/cdktf";
 import type * as Synthesis from "../../stacks/synthesize";
+import { labOverlay } from "../named-city";
 
 /** A synthesized stack and the stacks that it stands on. */
 export interface StackNode {
@@ -9,29 +11,16 @@ export interface StackNode {
   readonly dependencies: readonly string[];
 }
 
-/**
- * Synthesizes every city's stacks into a folder as cdktf's app does, with what that reads from the environment.
- * @param environments folder of the cities' files
- * @throws EnvironmentError when a file is not right
- */
-export function synthesizeInto(output: string, environments: string): void {
-  const { POSTAZIONI_OVERLAY: overlay, POSTAZIONI_TEARDOWN } = process.env;
+/** Synthesizes a city's stacks into a folder as cdktf's app does, with what that reads from the environment. */
+export function synthesizeInto(output: string, city: City): void {
   mkdirSync(output, { recursive: true });
   // With it comes cdktf, for which every other command would wait too.
   const { synthesize } = createRequire(__filename)("../../stacks/synthesize") as typeof Synthesis;
-  synthesize({ environments, overlay, teardown: POSTAZIONI_TEARDOWN === "true", output });
+  const teardown = process.env.POSTAZIONI_TEARDOWN === "true";
+  synthesize({ cities: [city], overlay: labOverlay(), teardown, output });
 }
 
-/** The stacks of a city that were synthesized into a folder. */
-export function synthesizedStacks(output: string, city: string): StackNode[] {
-  return allStacks(output).filter(({ name }) => name.startsWith(`${city}-`));
-}
-
-/** Names of all stacks that were synthesized into a folder. */
-export function stackNames(output: string): string[] {
-  return allStacks(output).map(({ name }) => name);
-}
-
-function allStacks(output: string): StackNode[] {
+/** The stacks that were synthesized into a folder. */
+export function synthesizedStacks(output: string): StackNode[] {
   return Object.entries(dependencies(output)).map(([name, stands]) => ({ name, dependencies: stands }));
 }

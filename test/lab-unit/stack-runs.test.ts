@@ -15,6 +15,7 @@ const STACKS = Object.keys(DEPENDENCIES);
 /** A Terraform that notes what it does where, and fails where a stack's folder says so. */
 const TERRAFORM = `#!/bin/sh
 [ "$1" = init ] && exit 0
+[ "$2" = -json ] || exit 64
 echo "$1 $(basename "$PWD")" >>../../../order
 [ ! -e slow ] || exec sleep 30
 [ ! -e fails ] || { cat fails; exit 1; }
@@ -65,6 +66,16 @@ test("after a stack that fails the others go on, but not those that wait for it"
   const network = runs.find(({ stack }) => stack === "network");
   expect(network?.errors).toEqual(["taken"]);
   expect(readFileSync(network?.logFile ?? "", "utf8")).toBe("Error: taken\n");
+});
+
+test("an error that many resources have is told once, with the first of them", async () => {
+  const ofSeat = (seat: string): string => {
+    const diagnostic = { severity: "error", summary: "no space", detail: "", address: `pool["${seat}"]` };
+    return `${JSON.stringify({ "@message": "Error: no space", diagnostic })}\n`;
+  };
+  mark("network", "fails", ["a", "b", "c"].map(ofSeat).join(""));
+  const runs = await ran("apply");
+  expect(runs.find(({ stack }) => stack === "network")?.errors).toEqual(['no space (pool["a"] and 2 more)']);
 });
 
 test("a stack that fails without an error says the last thing that Terraform said", async () => {

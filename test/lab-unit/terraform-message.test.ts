@@ -9,13 +9,13 @@ test("an error of Terraform is told in a line, with why and of which resource", 
   const diagnostic = { severity: "error", summary: "no folder", detail: "denied:\n  Folder.Create", address: "x.y[0]" };
   expect(said({ diagnostic })).toEqual({
     text: "words\ndenied:\n  Folder.Create",
-    error: "no folder: denied: Folder.Create (x.y[0])",
+    error: { text: "no folder: denied: Folder.Create", address: "x.y[0]" },
   });
 });
 
 test("a long error is cut, and a warning is none", () => {
   const diagnostic = { severity: "error", summary: "x".repeat(2000), detail: "" };
-  expect(said({ diagnostic }).error).toHaveLength(600);
+  expect(said({ diagnostic }).error?.text).toHaveLength(600);
   expect(said({ diagnostic: { ...diagnostic, severity: "warning" } }).error).toBeUndefined();
 });
 
@@ -23,6 +23,22 @@ test("what an apply did is counted, what a plan would do is not", () => {
   const changes = { add: 1, change: 2, remove: 3, import: 0 };
   expect(said({ changes: { ...changes, operation: "apply" } }).done).toEqual({ added: 1, changed: 2, destroyed: 3 });
   expect(said({ changes: { ...changes, operation: "plan" } }).done).toBeUndefined();
+});
+
+test.each([
+  { type: "planned_change", change: { action: "update" } },
+  { type: "resource_drift", change: { action: "delete" } },
+  { type: "outputs", outputs: { same: { action: "noop" }, other: { action: "update" } } },
+])("a plan differs by $type", (message) => {
+  expect(said(message).differs).toBe(true);
+});
+
+test.each([
+  { type: "refresh_complete" },
+  { type: "resource_drift", change: { action: "update" } },
+  { type: "outputs", outputs: { same: { action: "noop" }, applied: {} } },
+])("a plan does not differ by $type that no plan sets back", (message) => {
+  expect(said(message).differs).toBeUndefined();
 });
 
 test("a line that is no message is its own text", () => {

@@ -81,9 +81,11 @@ test("is shown in the preview, and closes its gate", async () => {
 test("names a machine that somebody deleted, and all of it is gone after the next deployment", async () => {
   await hand.call("PowerOffVM_Task", "VirtualMachine", MACHINE);
   await hand.call("Destroy_Task", "VirtualMachine", MACHINE);
-  expect(found((await drift()).report)).toContainEqual([
-    ...[DESKTOPS, expect.stringContaining('["mi-ana-0001"]'), "destroy", []],
-  ]);
+  const gone = [DESKTOPS, expect.stringContaining('["mi-ana-0001"]'), "destroy", []];
+  expect(found((await drift()).report)).toContainEqual(gone);
+  lab.edit("milan", "    code: ana\n", "    code: ana\n    retired: [1]\n");
+  expect(found((await drift()).report)).toContainEqual(gone);
+  lab.edit("milan", "    retired: [1]\n", "");
   await lab.session.deploy("milan");
   expect(await drift()).toMatchObject({ code: 0, report: { result: "none" } });
 });

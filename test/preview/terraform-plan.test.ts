@@ -2,9 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
 import { planOf } from "../fixtures/terraform-plan";
 
-const WHOLE = JSON.stringify(
-  planOf([{ actions: ["create"], key: "mi-ana-0001", after: { password: "hunter2-hunter2" } }]),
-);
+const VERSION = { format_version: "1.2" };
+const WHOLE = JSON.stringify({
+  ...VERSION,
+  ...planOf([{ actions: ["create"], key: "mi-ana-0001", after: { password: "hunter2-hunter2" } }]),
+});
 
 function wrong(text: string): string {
   try {
@@ -52,6 +54,7 @@ describe("what is no plan", () => {
 
   test("is not shown by what is said of it", () => {
     const many = JSON.stringify({
+      ...VERSION,
       ...planOf([]),
       resource_changes: Array.from({ length: 9 }, () => "hunter2-hunter2"),
     });

@@ -21,7 +21,9 @@ describe("a stack that stands on another", () => {
       own: 1,
       upstream: { "milan-network": { "cross-stack-output-port-groupid": "dvportgroup-7" } },
     });
-    expect(resource?.vsphere_virtual_machine).toEqual({ pool: { network_id: `\${${at}}`, ids: `\${{"a" = ${at}}}` } });
+    expect(resource).toEqual({
+      vsphere_virtual_machine: { pool: { network_id: `\${${at}}`, ids: `\${{"a" = ${at}}}` } },
+    });
   });
 
   test("takes what is not known yet as unknown", () => {

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LabError } from "../../lab/errors";
+import { INIT } from "../../lab/plan";
+import { run } from "../../lab/process";
+import { errorsOf, runTerraform } from "../../lab/terraform-run";
+import type { TerraformChild } from "../../lab/terraform-run";
+import type { TerraformMessage } from "../../lab/terraform-message";
+import { outputsSchema, readPlan } from "../../preview/terraform-plan";
+import type { PlannedOutputs, TerraformPlan } from "../../preview/terraform-plan";
+
+/** Terraform in the folder of a synthesized stack. */
+export type StackTerraform = TerraformChild & { readonly cwd: string };
+
+/** The synthesized stack, in its folder. */
+export const CONFIG = "cdk.tf.json";
+/** What the stack was initialized for. */
+const INITIALIZED = "initialized.json";
+const MOST_ERRORS = 5;
+
+/** Once for the providers and the state that the stack names; an initialization that failed leaves nothing to go on with. */
+export async function initialize(stack: StackTerraform): Promise<void> {
+  const inFolder = (name: string): string => join(stack.cwd, name);
+  const { terraform: wanted } = JSON.parse(readFileSync(inFolder(CONFIG), "utf8")) as { readonly terraform?: object };
+  const [text, file] = [JSON.stringify(wanted), inFolder(INITIALIZED)];
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  for (const left of [".terraform", ".terraform.lock.hcl", INITIALIZED])
+    rmSync(inFolder(left), { recursive: true, force: true });
+  await terraform(INIT, stack);
+  writeFileSync(file, text);
+}
+
+/** Runs Terraform. @returns what it says. @throws LabError with Terraform's own errors */
+export async function terraform(args: readonly string[], stack: StackTerraform): Promise<readonly TerraformMessage[]> {
+  const ended = await runTerraform(args, stack);
+  if (ended.code === 0) return ended.messages;
+  throw new LabError(`terraform ${args[0] ?? ""}: ${errorsOf(ended).slice(0, MOST_ERRORS).join("; ")}`);
+}
+
+/** A file for a plan, which holds what a state holds; Terraform keeps the mode of one that is there. */
+export function makePlanFile(file: string): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, "", { mode: 0o600 });
+}
+
+/**
+ * The plan in a file.
+ * @param file its name in the stack's folder
+ * @throws LabError and PlanError
+ */
+export async function savedPlan(file: string, stack: StackTerraform): Promise<TerraformPlan> {
+  return readPlan(await printed(["show", "-json", file], stack));
+}
+
+/** What a stack hands over to others as it stands. @throws LabError */
+export async function standingOutputs(stack: StackTerraform): Promise<PlannedOutputs> {
+  return outputsSchema.parse(JSON.parse(await printed(["output", "-json"], stack)));
+}
+
+/** What Terraform prints as JSON. It has secrets in plain text, so no log has any of it. */
+async function printed(args: readonly string[], stack: StackTerraform): Promise<string> {
+  const { code, stdout } = await run({ ...stack, logFile: undefined, args });
+  if (code !== 0) throw new LabError(`terraform ${args[0] ?? ""}: exit code ${String(code)}`);
+  return stdout;
+}
