@@ -5,14 +5,16 @@ import { startLab } from "../lab/lab";
 import type { Lab } from "../lab/lab";
 import { LAB_DIRECTORY, REPOSITORY } from "../lab/paths";
 import { runOrThrow } from "../lab/process";
+import type { ChildOptions } from "../lab/process";
 import type { Progress } from "../lab/progress";
 import { Redactor } from "../lab/redactor";
+import { shortLived } from "../lab/terraform-run";
 import type { Watch } from "./bench-lab";
 import { median, table } from "./table";
 import { elapsed, tenths } from "./timed";
 
 const DIRECTORY = join(LAB_DIRECTORY, "bench-preview");
-const RUNS = 3;
+const RUNS = 5;
 const PLAN = ["plan", "-input=false", "-lock=false", "-no-color"];
 
 interface Way {
@@ -36,28 +38,19 @@ export async function benchPreviewTime(progress: Progress, signal: AbortSignal):
 
 /** The preview first: what it is compared with. */
 function ways(lab: Lab, signal: AbortSignal): readonly Way[] {
-  const program = (args: readonly string[], cwd = REPOSITORY): Promise<void> => runIn(lab, args, cwd, signal);
-  const preview = [join("cli", "bootstrap.mjs"), "preview"];
-  const { terraform } = lab.data.programs;
-  const plans = (): Promise<void> =>
-    each(lab.stacks(), (stack) => program([terraform, ...PLAN], join(lab.paths.output, "stacks", stack)));
+  const program = (args: readonly string[]): Promise<void> => runIn(lab, args, { cwd: REPOSITORY, signal });
+  const preview = [process.execPath, join("cli", "bootstrap.mjs"), "preview"];
+  const often = (title: string, work: Way["work"]): Way => ({ title, runs: RUNS, work });
+  const plans = (variables = {}): Promise<void> => barePlans(lab, variables, signal);
   return [
-    {
-      ...{ title: "`npm run preview` of each city", runs: RUNS },
-      work: () => each(lab.cities, (city) => program([process.execPath, ...preview, city])),
-    },
-    { title: "bare `terraform plan`, one stack after the other", runs: RUNS, work: plans },
-    {
-      ...{ title: "bare `terraform plan`, two stacks at a time", runs: RUNS },
-      work: () => lab.plan(lab.cities, { signal }),
-    },
-    {
-      ...{ title: "`cdktf synth`, then bare `terraform plan`, one stack after the other", runs: RUNS },
-      work: async () => {
-        await program(["npx", "cdktf", "synth"]);
-        await plans();
-      },
-    },
+    often("`npm run preview` of each city", () => each(lab.cities, (city) => program([...preview, city]))),
+    often("bare `terraform plan`, one stack after the other", () => plans()),
+    often(`the same with GOGC=${shortLived().GOGC}, as the preview has it`, () => plans(shortLived())),
+    often("the same, and two stacks at a time", () => lab.plan(lab.cities, { signal })),
+    often("`cdktf synth`, then bare `terraform plan`, one stack after the other", async () => {
+      await program(["npx", "cdktf", "synth"]);
+      await plans();
+    }),
     {
       ...{ title: "`cdktf diff` of each stack", runs: 1 },
       work: () => each(lab.stacks(), (stack) => program(["npx", "cdktf", "diff", stack])),
@@ -65,14 +58,21 @@ function ways(lab: Lab, signal: AbortSignal): readonly Way[] {
   ];
 }
 
+function barePlans(lab: Lab, variables: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
+  const { terraform } = lab.data.programs;
+  const folderOf = (stack: string): string => join(lab.paths.output, "stacks", stack);
+  return each(lab.stacks(), (stack) => runIn(lab, [terraform, ...PLAN], { cwd: folderOf(stack), signal }, variables));
+}
+
+/** The ways by turns, so that whatever else the machine does meets each of them. */
 async function compared(all: readonly Way[], { progress }: Watch): Promise<string> {
-  const times: number[] = [];
-  for (const { title, runs, work } of all) {
-    if (runs > 1) await progress.step(`${title}, to warm up`, work);
-    const measured: number[] = [];
-    for (let run = 0; run < runs; run += 1) measured.push((await elapsed(() => progress.step(title, work)))[1]);
-    times.push(median(measured));
+  for (const { title, runs, work } of all) if (runs > 1) await progress.step(`${title}, to warm up`, work);
+  const measured = all.map((): number[] => []);
+  for (let round = 0; round < RUNS; round += 1) {
+    for (const [index, { title, runs, work }] of all.entries())
+      if (round < runs) measured[index]?.push((await elapsed(() => progress.step(title, work)))[1]);
   }
+  const times = measured.map(median);
   const [preview = NaN] = times;
   const rows = all.map(({ title }, index): (string | number)[] => {
     const time = times[index] ?? NaN;
@@ -85,11 +85,11 @@ async function compared(all: readonly Way[], { progress }: Watch): Promise<strin
 async function runIn(
   lab: Lab,
   [command = "", ...args]: readonly string[],
-  cwd: string,
-  signal: AbortSignal,
+  where: Pick<ChildOptions, "cwd" | "signal">,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const env = childEnvironment(lab.paths, lab.environment());
-  await runOrThrow(command, { command, args, cwd, env, redactor: new Redactor(lab.secrets), signal });
+  const env = childEnvironment(lab.paths, { ...lab.environment(), ...variables });
+  await runOrThrow(command, { command, args, env, redactor: new Redactor(lab.secrets), ...where });
 }
 
 async function each(names: readonly string[], work: (name: string) => Promise<void>): Promise<void> {

@@ -26,6 +26,7 @@ import { Redactor } from "./redactor";
 import { runStacks } from "./stack-runs";
 import type { StackAction, StackRun } from "./stack-runs";
 import { releaseStateKeys } from "./state-keys";
+import { shortLived } from "./terraform-run";
 import { VaultClient } from "./vault-client";
 import { vaultInventory } from "./vault-inventory";
 import type { VaultInventory } from "./vault-inventory";
@@ -210,7 +211,7 @@ export class LabSession {
   }
 
   private context(say: Say, signal: AbortSignal | undefined): CdktfContext {
-    const env = childEnvironment(this.paths, this.environment());
+    const env = { ...childEnvironment(this.paths, this.environment()), ...shortLived() };
     return { paths: this.paths, env, redactor: this.redactor, signal, say };
   }
 

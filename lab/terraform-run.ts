@@ -12,6 +12,15 @@ export interface TerraformChild extends Omit<ChildOptions, "args" | "onLine"> {
   readonly say?: Say | undefined;
 }
 
+/**
+ * Variables with which Terraform and its providers collect garbage less often than Go does by itself, which is made for programs
+ * that run for long: a plan is a sixth faster and takes twice the memory, 300 MB with 250 seats (docs/benchmarks.md). Whoever has set
+ * GOGC keeps it.
+ */
+export function shortLived(): { readonly GOGC: string } {
+  return { GOGC: process.env.GOGC ?? "400" };
+}
+
 /** How Terraform ended, and all that it said. */
 export interface TerraformRun {
   /** Its exit code, null where a signal ended it. */

@@ -2,7 +2,6 @@ import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { City } from "../environments/model/city";
 import { currentAssignments } from "../environments/seats/assignments";
-import { withEmergencies } from "../environments/seats/hosting";
 import { shardsOf } from "../environments/seats/seats";
 import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
@@ -13,16 +12,14 @@ import { NetworkStack } from "./network-stack";
 import { SecretsStack } from "./secrets-stack";
 
 /**
- * Declares every stack of every city: foundation, network, gateways, secrets, and one for each shard of each pool, also of
- * those that it has only in an emergency, its own or another city's.
- * @param cities all that there are: what one hosts for another follows from both files
+ * Declares every stack of cities: foundation, network, gateways, secrets, and one for each shard of each pool.
+ * @param cities as they are deployed: with the pools that they have only in an emergency
  */
 export function declareCities(app: App, cities: readonly City[], deployment: Deployment): void {
-  for (const city of withEmergencies(cities)) declareCity(app, city, deployment);
+  for (const city of cities) declareCity(app, city, deployment);
 }
 
-/** Declares the stacks of one city. @param city as it is deployed, with what it has in an emergency only */
-export function declareCity(app: App, city: City, deployment: Deployment): void {
+function declareCity(app: App, city: City, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);

@@ -1,7 +1,7 @@
 import { App } from "cdktf";
 import type { City } from "../environments/model/city";
 import type { Overlay } from "../environments/overlay";
-import { declareCity } from "./city-stacks";
+import { declareCities } from "./city-stacks";
 import { withoutTokenTraces } from "./token-traces";
 
 /** What is synthesized, and where to. */
@@ -26,6 +26,6 @@ export function synthesize(synthesis: Synthesis): void {
 function writeStacks({ cities, overlay, teardown = false, output }: Synthesis): void {
   const app = new App(output === undefined ? {} : { outdir: output });
   const inLab = overlay === undefined ? {} : { providerVersions: overlay.providers, allowUnverifiedTls: true };
-  for (const city of cities) declareCity(app, city, { ...inLab, teardown });
+  declareCities(app, cities, { ...inLab, teardown });
   app.synth();
 }

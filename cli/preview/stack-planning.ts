@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { REPOSITORY } from "../../lab/paths";
 import { Redactor } from "../../lab/redactor";
+import { shortLived } from "../../lab/terraform-run";
 import type { Planning } from "./plan-stack";
 
 /** What is never shown, should a tool print it. */
@@ -21,7 +22,7 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   const redactor = new Redactor(
     SECRETS.flatMap((name) => process.env[name] ?? []).filter(({ length }) => length >= SHORTEST_SECRET),
   );
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
+  const env = { ...process.env, ...shortLived(), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   return { env, redactor, signal, output, terraform, logs: join(output, "logs") };
 }
