@@ -112,11 +112,14 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return jest("network", { signal, say }, "--runInBand");
 }
 
-/** The tools are installed first, where their progress is seen; then two test files at a time, each with its own lab. */
+/**
+ * The tools are installed first, where their progress is seen; then three test files at a time, each with its own lab:
+ * with two, a core is idle for a third of the time.
+ */
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
   // A test waits for servers on a machine that the other groups load too.
-  return jest("lab", { signal, say }, "--maxWorkers=2", "--testTimeout=60000");
+  return jest("lab", { signal, say }, "--maxWorkers=3", "--testTimeout=60000");
 }
 
 /** Who watches a run of tests. */

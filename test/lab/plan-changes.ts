@@ -7,6 +7,7 @@ import type { Change } from "../../lab/planned-changes";
 import { runOrThrow } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import type { LabSession } from "../../lab/session";
+import { shortLived } from "../../lab/terraform-run";
 
 /** Everything that Terraform's own plan of a stack would change, and the plan as text. */
 export async function planChanges(
@@ -46,7 +47,7 @@ export async function terraformIn(
     command: lab.data.programs.terraform,
     args,
     cwd,
-    env: childEnvironment(lab.paths, { ...lab.environment(), ...variables }),
+    env: childEnvironment(lab.paths, { ...shortLived(), ...lab.environment(), ...variables }),
     // Nothing is taken out: a secret in a plan must be seen.
     redactor: new Redactor(),
   };
