@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { deployedCities } from "../environments/deployed";
+import { citiesAsDeployed } from "../environments/deployed";
 import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import type { SizeFigures } from "./sizes";
@@ -31,7 +31,7 @@ function measure(environments: string): void {
 /** Gives the time at which the cities were loaded and checked. */
 function synthesize(environments: string, outdir: string): number {
   const app = new App({ outdir });
-  const cities = deployedCities(environments, undefined);
+  const cities = citiesAsDeployed(environments, undefined);
   const loaded = performance.now();
   declareCities(app, cities, {});
   app.synth();

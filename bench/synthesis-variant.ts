@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { deployedCities } from "../environments/deployed";
+import { citiesAsDeployed } from "../environments/deployed";
 import type { City } from "../environments/model/city";
 import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
@@ -27,7 +27,7 @@ function measure(variant: string): void {
     const start = performance.now();
     withoutTokenTraces(() => {
       const app = new App({ outdir });
-      declare(app, deployedCities(join(__dirname, "..", "environments"), undefined));
+      declare(app, citiesAsDeployed(join(__dirname, "..", "environments"), undefined));
       app.synth();
     });
     console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));

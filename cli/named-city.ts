@@ -1,4 +1,4 @@
-import { deployedCities as citiesAsDeployed } from "../environments/deployed";
+import { citiesAsDeployed } from "../environments/deployed";
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
 import type { City } from "../environments/model/city";

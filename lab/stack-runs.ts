@@ -24,7 +24,7 @@ export interface StackRun {
   readonly done: TerraformMessage["done"];
   /** Terraform's errors, a line each; where it failed without one, the last thing that it said. */
   readonly errors: readonly string[];
-  /** Everything that it said, until the stack is run once more. */
+  /** Everything that its last command said, until the stack is run once more. */
   readonly logFile: string;
 }
 

@@ -11,9 +11,13 @@ const messageSchema = z.object({
       address: z.string().optional(),
     })
     .optional(),
-  change: z.object({ action: z.string().optional() }).optional(),
+  change: z.object({ action: z.string() }).optional().catch(undefined),
   changes: z.object({ add: z.number(), change: z.number(), remove: z.number(), operation: z.string() }).optional(),
-  outputs: z.record(z.string(), z.object({ action: z.string().optional() })).optional(),
+  outputs: z
+    .record(z.string(), z.object({ action: z.string() }))
+    .optional()
+    .catch(undefined),
+  state: z.unknown().optional(),
 });
 
 /** One thing that Terraform says with `-json` ("Machine-Readable UI" of its documentation). */
@@ -22,10 +26,14 @@ export interface TerraformMessage {
   readonly text: string;
   /** Where it is an error. */
   readonly error?: TerraformError;
+  /** Whether a plan is at its end with it. @default false */
+  readonly planned?: true;
   /** What an apply or a destruction did, once it is at its end. */
   readonly done?: { readonly added: number; readonly changed: number; readonly destroyed: number };
-  /** Something that a plan would do, or that is gone. What was only read and is another, no plan may set back. */
+  /** Something that a plan would do, or that is gone. What was changed otherwise counts where the plan sets it back. @default false */
   readonly differs?: true;
+  /** A state that could be written nowhere. @default - all is well */
+  readonly state?: unknown;
 }
 
 /** An error of Terraform's. */
@@ -38,25 +46,21 @@ export interface TerraformError {
 
 /** So much of an error is told: Terraform may quote a whole document. */
 const LONGEST = 600;
-/** Of an output that stays as it is. */
-const NOOP = "noop";
 
 /** Reads a line of Terraform's output. One that is no JSON, as what it says before it knows the option, is its own text. */
 export function terraformMessage(line: string): TerraformMessage {
   const parsed = messageSchema.safeParse(json(line));
   if (!parsed.success) return { text: line };
-  const { "@message": said, diagnostic, changes } = parsed.data;
+  const { "@message": said, diagnostic, changes, state } = parsed.data;
   const text = diagnostic?.detail ? `${said}\n${diagnostic.detail}` : said;
   return {
     text,
     ...(diagnostic?.severity === "error" && {
       error: { text: inOneLine(diagnostic), address: diagnostic.address },
     }),
-    ...(changes !== undefined &&
-      changes.operation !== "plan" && {
-        done: { added: changes.add, changed: changes.change, destroyed: changes.remove },
-      }),
+    ...(changes !== undefined && summary(changes)),
     ...(differs(parsed.data) && { differs: true }),
+    ...(state !== undefined && { state }),
   };
 }
 
@@ -66,10 +70,17 @@ function inOneLine({ summary, detail }: { readonly summary: string; readonly det
   return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
 }
 
-function differs({ type, change, outputs = {} }: z.output<typeof messageSchema>): boolean {
+function summary(changes: NonNullable<z.output<typeof messageSchema>["changes"]>): Partial<TerraformMessage> {
+  if (changes.operation === "plan") return { planned: true };
+  return { done: { added: changes.add, changed: changes.change, destroyed: changes.remove } };
+}
+
+/** What is not understood counts as a difference. */
+function differs({ type, change, outputs }: z.output<typeof messageSchema>): boolean {
   if (type === "planned_change") return true;
-  if (type === "resource_drift") return change?.action === "delete";
-  return type === "outputs" && Object.values(outputs).some(({ action = NOOP }) => action !== NOOP);
+  if (type === "resource_drift") return change?.action !== "update";
+  if (type !== "outputs") return false;
+  return outputs === undefined || Object.values(outputs).some(({ action }) => action !== "noop");
 }
 
 function json(line: string): unknown {

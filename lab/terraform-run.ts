@@ -2,6 +2,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { run } from "./process";
 import type { ChildOptions } from "./process";
 import type { Say } from "./progress";
+import type { Redactor } from "./redactor";
 import { terraformMessage } from "./terraform-message";
 import type { TerraformMessage } from "./terraform-message";
 
@@ -11,6 +12,9 @@ export interface TerraformChild extends Omit<ChildOptions, "args" | "onLine"> {
   /** Gets each thing that it says, as progress. @default - nobody does */
   readonly say?: Say | undefined;
 }
+
+/** What Terraform draws around an error that it says as text. */
+const FRAME = /^[│╷╵]/;
 
 /**
  * Variables with which Terraform and its providers collect garbage less often than Go does by itself, which is made for programs
@@ -38,8 +42,10 @@ export async function runTerraform(
 ): Promise<TerraformRun> {
   const messages: TerraformMessage[] = [];
   const onLine = (line: string): void => {
-    const message = terraformMessage(line);
+    const message = redacted(terraformMessage(line), child.redactor);
     messages.push(message);
+    if (message.state !== undefined)
+      writeFileSync(`${logFile}.tfstate`, JSON.stringify(message.state), { mode: 0o600 });
     appendFileSync(logFile, `${message.text}\n`);
     say?.(message.text.split("\n", 1).join(""));
   };
@@ -48,9 +54,18 @@ export async function runTerraform(
   return { code, messages };
 }
 
+/** What is a secret only now that it stands there as text, and not as JSON writes it. */
+function redacted({ text, error, ...message }: TerraformMessage, redactor: Redactor): TerraformMessage {
+  return {
+    ...message,
+    text: redactor.apply(text),
+    ...(error !== undefined && { error: { ...error, text: redactor.apply(error.text) } }),
+  };
+}
+
 /**
  * Why a run failed, a line each; none where it did not. What many resources have is told once, with the first of them. Without an
- * error it is the last thing that was said.
+ * error it is the last one that Terraform said as text, or the last thing that it said.
  */
 export function errorsOf({ code, messages }: TerraformRun): string[] {
   const byText = new Map<string, string[]>();
@@ -58,7 +73,9 @@ export function errorsOf({ code, messages }: TerraformRun): string[] {
     if (error !== undefined) byText.set(error.text, [...(byText.get(error.text) ?? []), ...ofResource(error.address)]);
   }
   if (code === 0 || byText.size > 0) return [...byText].map(([text, addresses]) => withResources(text, addresses));
-  return [messages.findLast(({ text }) => text.trim() !== "")?.text.trim() ?? "Terraform ended without a word"];
+  const said = messages.map(({ text }) => text.replace(FRAME, "").trim()).filter((text) => text !== "");
+  const error = said.findLast((text) => text.startsWith("Error: "))?.replace("Error: ", "");
+  return [error ?? said.at(-1) ?? "Terraform ended without a word"];
 }
 
 function ofResource(address: string | undefined): string[] {

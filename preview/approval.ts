@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { digestOf, unknownIn } from "./known-value";
+import { digestOf, unknownIn, withoutEmpty } from "./known-value";
 import type { Unknown } from "./known-value";
-import { actionOf, changedAttributes, resourceChanges, valuesOf } from "./resource-change";
+import { actionOf, changedAttributes, MACHINE, resourceChanges, valuesOf } from "./resource-change";
 import type { PlannedStack } from "./seat-changes";
 import { changedOutputs } from "./terraform-plan";
 import type { PlannedResource } from "./terraform-plan";
@@ -28,7 +28,11 @@ const attributeSchema = z.strictObject({
 const changeSchema = z.strictObject({
   address: z.string().describe("Terraform's address in the stack."),
   action: z.enum(["create", "update", "replace", "destroy", "forget", "import"]),
-  object: digest.nullable().describe("Of the id of what is there before; null where nothing is."),
+  object: digest
+    .nullable()
+    .describe(
+      "Of the id of what is there before, or of all of it where it goes and is no machine; null where nothing is.",
+    ),
   attributes: z.record(z.string(), attributeSchema).describe("Those that are set, by name; null is none."),
 });
 
@@ -122,9 +126,19 @@ function approvedAttribute({ value, unknown, before }: Setting): ApprovedAttribu
 
 /** Which resource a change is of, and what is done to it. */
 export function identified(planned: PlannedResource): Omit<ApprovedChange, "attributes"> {
-  const { id } = valuesOf(planned).before;
-  const object = id === undefined || id === null ? null : digestOf(id, undefined);
-  return { address: planned.address, action: actionOf(planned.change) ?? "update", object };
+  const action = actionOf(planned.change) ?? "update";
+  const object = objectOf(planned, action);
+  return { address: planned.address, action, object: object === undefined ? null : digestOf(object, undefined) };
+}
+
+/**
+ * What tells an object from another: its id. Of what goes it is all that it is, since in Vault an id is but a name, and another of
+ * that name another object; a machine has an id of its own, and addresses that come and go.
+ */
+function objectOf(planned: PlannedResource, action: ApprovedChange["action"]): unknown {
+  const { before } = valuesOf(planned);
+  const stays = action === "update" || action === "import";
+  return stays || planned.type === MACHINE ? (before.id ?? undefined) : withoutEmpty(before);
 }
 
 /** An attribute as it is to be. */
@@ -149,7 +163,7 @@ export function settings(planned: PlannedResource): Setting[] {
   return names
     .map((name) => ({
       ...{ name, value: after[name] ?? null, unknown: unknownIn(marks[name]) },
-      before: isMade(action) ? undefined : (before[name] ?? null),
+      before: isMade(action) ? undefined : (withoutEmpty(before[name]) ?? null),
     }))
     .filter(({ value, unknown }) => !isMade(action) || unknown !== undefined || value !== null);
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutEmpty } from "./known-value";
 import { describe, resourceChanges, valuesOf } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
@@ -23,14 +24,4 @@ export function driftOf(plan: TerraformPlan): ResourceChange[] {
 function differs(drifted: PlannedResource, name: string): boolean {
   const { before, after } = valuesOf(drifted);
   return !isDeepStrictEqual(withoutEmpty(before[name]), withoutEmpty(after[name]));
-}
-
-/** Providers made with Terraform's older SDK read nothing as null once and as empty another time (hashicorp/terraform-plugin-sdk 772). */
-function withoutEmpty(value: unknown): unknown {
-  if (value === null || value === "") return undefined;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
-  if (typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, withoutEmpty(inner)] as const);
-  const kept = entries.filter(([, inner]) => inner !== undefined);
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

@@ -45,3 +45,16 @@ function known(value: unknown, unknown: Unknown): unknown {
   const members = Object.entries(value).map(([name, member]) => [name, known(member, inner(name))] as const);
   return Object.fromEntries(members.filter(([, member]) => member !== null).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/**
+ * A value that was read, for comparisons: providers made with Terraform's older SDK read nothing as null once and as empty another
+ * time (hashicorp/terraform-plugin-sdk 772).
+ */
+export function withoutEmpty(value: unknown): unknown {
+  if (value === null || value === "") return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([name, inner]) => [name, withoutEmpty(inner)] as const);
+  const kept = entries.filter(([, inner]) => inner !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

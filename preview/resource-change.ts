@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
+/** Terraform's type of a seat's machine, or a gateway. */
+export const MACHINE = "vsphere_virtual_machine";
+
 /** What is done to a resource. `forget`: Terraform gives it up and leaves it there. */
 export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "import";
 

@@ -5,7 +5,7 @@ import type { Wave } from "../environments/model/wave";
 import { currentAssignments } from "../environments/seats/assignments";
 import { seatNumber, shardName, shardsOf } from "../environments/seats/seats";
 import { restarts } from "./machine-restart";
-import { describe, resourceChanges, valuesOf } from "./resource-change";
+import { describe, MACHINE, resourceChanges, valuesOf } from "./resource-change";
 import type { Action } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
@@ -47,8 +47,6 @@ export interface PlannedStack {
   readonly stack: string;
   readonly plan: TerraformPlan;
 }
-
-const MACHINE = "vsphere_virtual_machine";
 
 /**
  * What becomes of a city's seats, pool by pool in the order of the file; pools of which nothing changes are left out.

@@ -15,15 +15,9 @@ const resourceChange = z.object({
   }),
 });
 
-/** Outputs of a stack by name, in its plan and as `terraform output -json` prints them. */
-export const outputsSchema = z.record(z.string(), z.object({ value: z.unknown().optional() }));
-
-/** @see outputsSchema */
-export type PlannedOutputs = z.output<typeof outputsSchema>;
-
 const planSchema = z.object({
   errored: z.boolean().optional(),
-  planned_values: z.object({ outputs: outputsSchema.default({}) }),
+  planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
@@ -35,10 +29,8 @@ const planSchema = z.object({
  */
 export type TerraformPlan = z.output<typeof planSchema>;
 
-/** The plan of a stack that stays as it is. */
-export function unchangedPlan(outputs: PlannedOutputs): TerraformPlan {
-  return { planned_values: { outputs }, resource_changes: [], resource_drift: [] };
-}
+/** The plan of a stack that stays as it is, and of which nobody needs more. */
+export const UNCHANGED: TerraformPlan = { planned_values: { outputs: {} }, resource_changes: [], resource_drift: [] };
 
 /** What Terraform plans for one resource. */
 export type PlannedResource = TerraformPlan["resource_changes"][number];

@@ -11,7 +11,7 @@ export interface Unapproved {
   readonly action: ApprovedChange["action"];
   /** The action that was approved in its place. @default - none: the whole change was not */
   readonly approved?: ApprovedChange["action"];
-  /** Names of the attributes that would be others, or were when it was approved, sorted; `id` where another object is there than was. */
+  /** Names of the attributes that would be others, or were when it was approved, sorted; `id` where another object is there than was, or it is otherwise. */
   readonly attributes: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { deployedCities } from "../environments/deployed";
+import { citiesAsDeployed } from "../environments/deployed";
 import { loadOverlay } from "../environments/load";
 import { EnvironmentError } from "../environments/violation";
 import { synthesize } from "./synthesize";
@@ -10,7 +10,7 @@ const { POSTAZIONI_ENVIRONMENTS, POSTAZIONI_OVERLAY, POSTAZIONI_TEARDOWN } = pro
 
 try {
   const overlay = POSTAZIONI_OVERLAY === undefined ? undefined : loadOverlay(POSTAZIONI_OVERLAY);
-  const cities = deployedCities(POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments"), overlay);
+  const cities = citiesAsDeployed(POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments"), overlay);
   // Whoever destroys a city says so twice: by the command, and by this variable.
   synthesize({ cities, overlay, teardown: POSTAZIONI_TEARDOWN === "true" });
 } catch (error) {

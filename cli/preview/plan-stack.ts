@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { LabError, LabInterrupted } from "../../lab/errors";
 import type { ChildOptions } from "../../lab/process";
 import type { ConfiguredPlan } from "../../preview/approval";
-import { PlanError, unchangedPlan } from "../../preview/terraform-plan";
+import { PlanError, UNCHANGED } from "../../preview/terraform-plan";
 import type { TerraformPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
-import { CONFIG, initialize, makePlanFile, savedPlan, standingOutputs, terraform } from "./terraform-stack";
+import { CONFIG, initialize, makePlanFile, savedPlan, terraform } from "./terraform-stack";
 import type { StackTerraform } from "./terraform-stack";
 import type { StackNode } from "./synthesized-stacks";
 
@@ -61,13 +61,15 @@ export async function planStack(
   }
 }
 
-/** To print a plan Terraform starts every provider once more, so it does only where there is something to read in it. */
+/**
+ * To print a plan Terraform starts every provider once more, so it does only where there is something to read in it, or
+ * others take its outputs. */
 async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
   await initialize(stack);
   makePlanFile(join(stack.cwd, SAVED));
   const messages = await terraform(PLAN, stack);
-  if (messages.some(({ differs }) => differs)) return savedPlan(SAVED, stack);
-  return unchangedPlan(handsOver ? await standingOutputs(stack) : {});
+  const isUnchanged = messages.some(({ planned }) => planned) && !messages.some(({ differs }) => differs);
+  return isUnchanged && !handsOver ? UNCHANGED : savedPlan(SAVED, stack);
 }
 
 function useUpstream(file: string, configuration: string, upstream: ReadonlyMap<string, Outputs>): void {

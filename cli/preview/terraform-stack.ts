@@ -6,8 +6,8 @@ import { run } from "../../lab/process";
 import { errorsOf, runTerraform } from "../../lab/terraform-run";
 import type { TerraformChild } from "../../lab/terraform-run";
 import type { TerraformMessage } from "../../lab/terraform-message";
-import { outputsSchema, readPlan } from "../../preview/terraform-plan";
-import type { PlannedOutputs, TerraformPlan } from "../../preview/terraform-plan";
+import { readPlan } from "../../preview/terraform-plan";
+import type { TerraformPlan } from "../../preview/terraform-plan";
 
 /** Terraform in the folder of a synthesized stack. */
 export type StackTerraform = TerraformChild & { readonly cwd: string };
@@ -44,22 +44,14 @@ export function makePlanFile(file: string): void {
 }
 
 /**
- * The plan in a file.
+ * The plan in a file. What Terraform prints has secrets in plain text, so no log and no error has any of it.
  * @param file its name in the stack's folder
  * @throws LabError and PlanError
  */
 export async function savedPlan(file: string, stack: StackTerraform): Promise<TerraformPlan> {
-  return readPlan(await printed(["show", "-json", file], stack));
-}
-
-/** What a stack hands over to others as it stands. @throws LabError */
-export async function standingOutputs(stack: StackTerraform): Promise<PlannedOutputs> {
-  return outputsSchema.parse(JSON.parse(await printed(["output", "-json"], stack)));
-}
-
-/** What Terraform prints as JSON. It has secrets in plain text, so no log has any of it. */
-async function printed(args: readonly string[], stack: StackTerraform): Promise<string> {
-  const { code, stdout } = await run({ ...stack, logFile: undefined, args });
-  if (code !== 0) throw new LabError(`terraform ${args[0] ?? ""}: exit code ${String(code)}`);
-  return stdout;
+  const { code, stdout, tail } = await run({ ...stack, logFile: undefined, args: ["show", "-json", file] });
+  if (code === 0) return readPlan(stdout);
+  const printed = new Set(stdout.split("\n"));
+  const messages = tail.filter((line) => !printed.has(line)).map((text) => ({ text }));
+  throw new LabError(`terraform show: ${errorsOf({ code, messages }).join("; ")}`);
 }

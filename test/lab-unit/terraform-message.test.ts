@@ -19,25 +19,28 @@ test("a long error is cut, and a warning is none", () => {
   expect(said({ diagnostic: { ...diagnostic, severity: "warning" } }).error).toBeUndefined();
 });
 
-test("what an apply did is counted, what a plan would do is not", () => {
+test("what an apply did is counted; of a plan it is the end", () => {
   const changes = { add: 1, change: 2, remove: 3, import: 0 };
   expect(said({ changes: { ...changes, operation: "apply" } }).done).toEqual({ added: 1, changed: 2, destroyed: 3 });
-  expect(said({ changes: { ...changes, operation: "plan" } }).done).toBeUndefined();
+  expect(said({ changes: { ...changes, operation: "plan" } })).toEqual({ text: "words", planned: true });
 });
 
 test.each([
   { type: "planned_change", change: { action: "update" } },
   { type: "resource_drift", change: { action: "delete" } },
+  { type: "resource_drift", change: { action: "a new kind" } },
+  { type: "resource_drift" },
   { type: "outputs", outputs: { same: { action: "noop" }, other: { action: "update" } } },
-])("a plan differs by $type", (message) => {
+  { type: "outputs", outputs: { same: {} } },
+])("a plan differs by %j", (message) => {
   expect(said(message).differs).toBe(true);
 });
 
 test.each([
   { type: "refresh_complete" },
   { type: "resource_drift", change: { action: "update" } },
-  { type: "outputs", outputs: { same: { action: "noop" }, applied: {} } },
-])("a plan does not differ by $type that no plan sets back", (message) => {
+  { type: "outputs", outputs: { same: { action: "noop" } } },
+])("a plan does not differ by %j", (message) => {
   expect(said(message).differs).toBeUndefined();
 });
 

@@ -146,6 +146,13 @@ describe("of a resource", () => {
     expect(unapproved(approved, planOf([update(4, 4)]))).toEqual([]);
   });
 
+  test("that stays, what the plan changes may have been read as null or as empty", () => {
+    const update = (note: string | null): PlanEntry => ({
+      ...{ actions: ["update"], before: { id: "vm-7", note }, after: { id: "vm-7", note: "a note" } },
+    });
+    expect(difference(update(null), update(""))).toEqual([]);
+  });
+
   test("that stays, what the apply alone knows may have been anything", () => {
     const update = (version: string): PlanEntry => ({
       ...{ actions: ["update"], before: { id: "vm-7", version, memory: 2 }, after: { id: "vm-7", memory: 4 } },
@@ -155,11 +162,34 @@ describe("of a resource", () => {
   });
 
   test("that goes, it is the one that was there when it was approved", () => {
-    const destroy = (id: string): PlanEntry => ({ actions: ["delete"], before: { id } });
-    expect(difference(destroy("vm-7"), destroy("vm-7"))).toEqual([]);
+    const destroy = (id: string, address = "10.0.0.1"): PlanEntry => ({
+      ...{ actions: ["delete"], before: { id, address } },
+    });
+    expect(difference(destroy("vm-7"), destroy("vm-7", "10.0.0.2"))).toEqual([]);
     expect(difference(destroy("vm-7"), destroy("vm-8"))).toMatchObject([
       { action: "destroy", approved: "destroy", attributes: ["id"] },
     ]);
+  });
+});
+
+describe("of an object of which the id is a name", () => {
+  const goes = (policy: string, type = "vault_policy"): PlanEntry => ({
+    ...{ type, actions: ["delete"], before: { id: "milan-pool-anagrafe", policy } },
+  });
+
+  test("what goes is what was there, not another of that name", () => {
+    expect(difference(goes("older"), goes("older"))).toEqual([]);
+    expect(difference(goes("older"), goes("newer"))).toMatchObject([{ action: "destroy", attributes: ["id"] }]);
+  });
+
+  test("what is made anew is so too", () => {
+    const anew = (policy: string): PlanEntry => ({ ...goes(policy), actions: ["delete", "create"], after: {} });
+    expect(difference(anew("older"), anew("newer"))).toMatchObject([{ action: "replace", attributes: ["id"] }]);
+  });
+
+  test("nothing is no other nothing, as providers read it", () => {
+    const { before, ...rest } = goes("older");
+    expect(difference({ ...rest, before: { ...before, note: null, tags: [] } }, goes("older"))).toEqual([]);
   });
 });
 
