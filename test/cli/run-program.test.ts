@@ -5,8 +5,11 @@ import { identify } from "../../lab/process-tree";
 /** A command may take its time on a busy machine. */
 jest.setTimeout(60_000);
 
-/** A shell that ends with 9 where it is asked to, and has started another program, whose id it tells. */
-const SHELL = "trap 'exit 9' TERM; sleep 60 >/dev/null 2>&1 & echo $!; wait";
+/**
+ * A shell that ends with 9 where it is asked to, and has started another program. That tells its id itself: it has the shell's trap
+ * until it has begun, and a signal that comes before is lost.
+ */
+const SHELL = "trap 'exit 9' TERM; sh -c 'echo $$; exec sleep 60 >/dev/null 2>&1' & wait";
 const PAUSE_MS = 500;
 
 async function ended(asks: "itself" | "all"): Promise<{ readonly code: number; readonly isOtherLeft: boolean }> {
