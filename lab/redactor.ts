@@ -3,6 +3,8 @@ const SHORTEST = 8;
 /** Takes known secret values out of text. It knows values, not patterns: what it was never told, it cannot find. */
 export class Redactor {
   private readonly known = new Set<string>();
+  /** How the secrets are written, longer ones first, as one may contain another. */
+  private forms: readonly string[] = [];
 
   constructor(secrets: Iterable<string> = []) {
     for (const secret of secrets) this.add(secret);
@@ -16,13 +18,20 @@ export class Redactor {
   /** @throws RangeError when a value is so short that replacing it would garble ordinary text. */
   add(secret: string): void {
     if (secret.length < SHORTEST) throw new RangeError(`a secret has at least ${String(SHORTEST)} characters`);
+    if (this.known.has(secret)) return;
     this.known.add(secret);
+    this.forms = [...this.known].flatMap(formsOf).sort((a, b) => b.length - a.length);
   }
 
-  /** The text with every known secret replaced. Longer ones first, as one may contain another. */
+  /** The text with every known secret replaced, also where it is written as in JSON. */
   apply(text: string): string {
-    return [...this.known]
-      .sort((a, b) => b.length - a.length)
-      .reduce((result, secret) => result.replaceAll(secret, "[redacted]"), text);
+    return this.forms.reduce((result, form) => result.replaceAll(form, "[redacted]"), text);
   }
+}
+
+/** As it is, and as JSON has it; Go's writes three characters more by their number. */
+function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const inGo = json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+  return [...new Set([secret, json, inGo])];
 }

@@ -2,7 +2,6 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { run } from "./process";
 import type { ChildOptions } from "./process";
 import type { Say } from "./progress";
-import type { Redactor } from "./redactor";
 import { terraformMessage } from "./terraform-message";
 import type { TerraformMessage } from "./terraform-message";
 
@@ -42,7 +41,7 @@ export async function runTerraform(
 ): Promise<TerraformRun> {
   const messages: TerraformMessage[] = [];
   const onLine = (line: string): void => {
-    const message = redacted(terraformMessage(line), child.redactor);
+    const message = terraformMessage(line);
     messages.push(message);
     if (message.state !== undefined)
       writeFileSync(`${logFile}.tfstate`, JSON.stringify(message.state), { mode: 0o600 });
@@ -52,15 +51,6 @@ export async function runTerraform(
   writeFileSync(logFile, "", { mode: 0o600 });
   const { code } = await run({ ...child, args: [command, "-json", ...args], onLine });
   return { code, messages };
-}
-
-/** What is a secret only now that it stands there as text, and not as JSON writes it. */
-function redacted({ text, error, ...message }: TerraformMessage, redactor: Redactor): TerraformMessage {
-  return {
-    ...message,
-    text: redactor.apply(text),
-    ...(error !== undefined && { error: { ...error, text: redactor.apply(error.text) } }),
-  };
 }
 
 /**

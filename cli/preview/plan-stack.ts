@@ -63,7 +63,8 @@ export async function planStack(
 
 /**
  * To print a plan Terraform starts every provider once more, so it does only where there is something to read in it, or
- * others take its outputs. */
+ * others take its outputs.
+ */
 async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
   await initialize(stack);
   makePlanFile(join(stack.cwd, SAVED));

@@ -31,6 +31,12 @@ test("a secret that JSON writes otherwise is taken out of all that is told", asy
   });
 });
 
+test("of a secret at the end of what is told of an error, no beginning is left", async () => {
+  const diagnostic = { severity: "error", summary: "x".repeat(590), detail: SECRET };
+  const { errors } = await ran([{ "@message": "Error", diagnostic }], 1, [SECRET]);
+  expect(errors[0]).not.toContain('pa"');
+});
+
 test.each([
   [["╷", "│ Error: no such option", "│ ", "│ -bogus", "╵"], "no such option"],
   [["Error: no such option", "Usage:", "  terraform plan -help", ""], "no such option"],
