@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Log, Result } from "sarif";
-import type { PlacedFinding, PlacedGates } from "./report";
+import type { PlacedFinding, PreviewReport } from "./report";
 
 /** A finding of GitLab's code quality report. */
 export interface CodeQualityFinding {
@@ -12,6 +12,9 @@ export interface CodeQualityFinding {
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
+/** What is told of a preview: a city, and what its gates say. */
+export type Annotated = Pick<PreviewReport, "city" | "gates">;
+
 interface Annotation extends PlacedFinding {
   readonly passes: boolean;
   readonly message: string;
@@ -22,8 +25,8 @@ interface Annotation extends PlacedFinding {
  * What the gates say as SARIF 2.1.0 (OASIS), which GitHub and editors show on the lines of the city's file. What stops the change is
  * an error; what a waiver lets pass is a suppressed note with the waiver's reason.
  */
-export function sarif(gates: PlacedGates): Log {
-  const found = annotations(gates);
+export function sarif(report: Annotated): Log {
+  const found = annotations(report);
   const rules = [...new Set(found.map(({ gate }) => gate))].sort();
   const driver = { name: "postazioni", rules: rules.map((id) => ({ id })) };
   return {
@@ -34,8 +37,8 @@ export function sarif(gates: PlacedGates): Log {
 }
 
 /** The same as a report of GitLab's code quality ("Code Quality report format" of its documentation). */
-export function codeQuality(gates: PlacedGates): CodeQualityFinding[] {
-  return annotations(gates).map(({ gate, message, fingerprint, passes, file, line }) => ({
+export function codeQuality(report: Annotated): CodeQualityFinding[] {
+  return annotations(report).map(({ gate, message, fingerprint, passes, file, line }) => ({
     description: message,
     check_name: gate,
     fingerprint,
@@ -44,21 +47,38 @@ export function codeQuality(gates: PlacedGates): CodeQualityFinding[] {
   }));
 }
 
-function annotations({ closed, waived }: PlacedGates): Annotation[] {
-  return [
-    ...closed.map((finding) => annotation(finding, false, "")),
-    ...waived.map(({ waiver, ...finding }) =>
-      annotation(finding, true, `; waived by ${waiver.owner} until ${waiver.until}: ${waiver.reason}`),
-    ),
+function annotations({ city, gates: { closed, waived } }: Annotated): Annotation[] {
+  const all = [
+    ...closed.map((finding) => ({ finding, passes: false, terms: "" })),
+    ...waived.map(({ waiver, ...finding }) => ({
+      ...{ finding, passes: true },
+      terms: `; waived by ${waiver.owner} until ${waiver.until}: ${waiver.reason}`,
+    })),
   ];
+  const prints = fingerprints(
+    city,
+    all.map(({ finding }) => finding),
+  );
+  return all.map(({ finding, passes, terms }, index) => ({
+    ...{ ...finding, passes, fingerprint: prints[index] ?? "" },
+    message: `${finding.scope}: ${finding.text}${terms}`,
+  }));
 }
 
-function annotation(finding: PlacedFinding, passes: boolean, terms: string): Annotation {
-  const { gate, scope, text } = finding;
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify([gate, scope]))
-    .digest("hex");
-  return { ...finding, passes, message: `${scope}: ${text}${terms}`, fingerprint };
+/**
+ * One a finding, by city, gate and scope: platforms keep but one of those that have the same, from whatever city's report. What the same
+ * gate says of the same scope more than once is counted.
+ */
+function fingerprints(city: string, findings: readonly PlacedFinding[]): string[] {
+  const seen = new Map<string, number>();
+  return findings.map(({ gate, scope }) => {
+    const what = JSON.stringify([city, gate, scope]);
+    const before = seen.get(what) ?? 0;
+    seen.set(what, before + 1);
+    return createHash("sha256")
+      .update(JSON.stringify([what, before]))
+      .digest("hex");
+  });
 }
 
 function resultOf({ gate, message, fingerprint, passes, file, line, column }: Annotation): Result {
@@ -66,7 +86,7 @@ function resultOf({ gate, message, fingerprint, passes, file, line, column }: An
     ruleId: gate,
     level: passes ? "note" : "error",
     message: { text: message },
-    partialFingerprints: { "gateAndScope/v1": fingerprint },
+    partialFingerprints: { "cityGateScope/v1": fingerprint },
     ...(passes && { suppressions: [{ kind: "external", justification: message }] }),
     locations: [
       {

@@ -7,6 +7,7 @@ import type { CapacityChange } from "./capacity-changes";
 import type { FileChange } from "./file-change";
 import type { GateFinding } from "./gate-finding";
 import type { LoginChange } from "./login-changes";
+import { isAtLeastPercent } from "./percent";
 
 /** What the gates stop of what a change of the file changes beside resources, waivers aside. */
 export function fileFindings(city: City, { network, access, logins, capacity }: FileChange): GateFinding[] {
@@ -52,9 +53,10 @@ function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
 
 function capacityFindings(city: City, changes: readonly CapacityChange[], percent: number): GateFinding[] {
   const resources = capacityOf(city);
-  return changes.flatMap(({ kind, name, cluster, unit, profile, after }) => {
+  return changes.flatMap((change) => {
+    const { kind, name, cluster, unit, profile, after } = change;
     if (after?.available == null || after.headroom === null) return [];
-    if (after.headroom >= (percent / 100) * after.available) return [];
+    if (isAtLeastPercent(after.headroom, after.available, percent)) return [];
     const same = resources.find(
       (one) =>
         one.kind === kind &&
@@ -67,10 +69,16 @@ function capacityFindings(city: City, changes: readonly CapacityChange[], percen
     return [
       {
         gate: "capacityPercent",
-        scope: `${name} ${unit}`,
+        scope: capacityScope(change),
         text: `${free}; allowed: at least ${String(percent)} percent`,
         path: same?.path ?? ["platform"],
       },
     ];
   });
+}
+
+/** A host group's name is its cluster's only, and what is counted there a vGPU profile's. */
+function capacityScope({ kind, name, cluster, unit, profile }: CapacityChange): string {
+  const whose = kind === "hostGroup" ? `${cluster ?? ""}/${name}` : name;
+  return [whose, ...(profile === null ? [] : [profile]), unit].join(" ");
 }

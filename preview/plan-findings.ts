@@ -3,6 +3,7 @@ import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import { seatNumbers } from "../environments/seats/seats";
 import type { GateFinding } from "./gate-finding";
+import { percentAbove } from "./percent";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 
@@ -25,7 +26,7 @@ function shareFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
     const percent = (100 * number) / Math.max(1, sizeOf(city, pool));
     const tooMany = number > (allowed.seats ?? Infinity) || percent > (allowed.percent ?? Infinity);
     if (!tooMany) return [];
-    const text = `${count(number, "seat")} ${gate}, ${percent.toFixed(0)} percent; allowed: ${shareText(allowed)}`;
+    const text = `${count(number, "seat")} ${gate}, ${percentAbove(percent)} percent; allowed: ${shareText(allowed)}`;
     return [{ gate, scope: pool, text, path: poolPath(city, pool) }];
   });
 }

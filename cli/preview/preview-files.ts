@@ -33,9 +33,9 @@ export async function writeFiles(files: PreviewFiles, previewed: Previewed): Pro
   const { report } = previewed;
   if (files.json !== undefined) writeReport("--json", files.json, json(report));
   if (files.html !== undefined) writeReport("--html", files.html, await html(previewed));
-  if (files.sarif !== undefined) writeReport("--sarif", files.sarif, json(sarif(report.gates)));
+  if (files.sarif !== undefined) writeReport("--sarif", files.sarif, json(sarif(report)));
   if (files.codeQuality !== undefined) {
-    writeReport("--code-quality", files.codeQuality, json(codeQuality(report.gates)));
+    writeReport("--code-quality", files.codeQuality, json(codeQuality(report)));
   }
   if (files.approval !== undefined) writeApproval(files.approval, previewed);
 }
