@@ -69,7 +69,8 @@ function report(stack: string, applied: Applied): string[] {
   ];
 }
 
-function described({ address, action, approved, attributes }: Unapproved): string {
+function described({ address: itself, deposed, action, approved, attributes }: Unapproved): string {
+  const address = deposed === undefined ? itself : `${itself} (left over, ${deposed})`;
   if (attributes.length > 0) return `${address}: ${action}, other than approved in ${attributes.join(", ")}`;
   return `${address}: ${action}, ${approved === undefined ? "not approved" : `approved to ${approved}`}`;
 }

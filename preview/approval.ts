@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { digestOf, unknownIn, withoutEmpty } from "./known-value";
 import type { Unknown } from "./known-value";
+import { ACTIONS } from "./known-actions";
 import { actionOf, changedAttributes, MACHINE, resourceChanges, valuesOf } from "./resource-change";
 import type { PlannedStack } from "./seat-changes";
 import { changedOutputs } from "./terraform-plan";
@@ -27,7 +28,11 @@ const attributeSchema = z.strictObject({
 
 const changeSchema = z.strictObject({
   address: z.string().describe("Terraform's address in the stack."),
-  action: z.enum(["create", "update", "replace", "destroy", "forget", "import"]),
+  deposed: z
+    .string()
+    .optional()
+    .describe("Terraform's key of what an interrupted replacement left over; by default it is the resource itself."),
+  action: z.enum(ACTIONS),
   object: digest
     .nullable()
     .describe(
@@ -127,8 +132,13 @@ function approvedAttribute({ value, unknown, before }: Setting): ApprovedAttribu
 /** Which resource a change is of, and what is done to it. */
 export function identified(planned: PlannedResource): Omit<ApprovedChange, "attributes"> {
   const action = actionOf(planned.change) ?? "update";
+  const { address, deposed } = planned;
   const object = objectOf(planned, action);
-  return { address: planned.address, action, object: object === undefined ? null : digestOf(object, undefined) };
+  return {
+    address,
+    ...(deposed !== undefined && { deposed }),
+    ...{ action, object: object === undefined ? null : digestOf(object, undefined) },
+  };
 }
 
 /**
@@ -170,5 +180,5 @@ export function settings(planned: PlannedResource): Setting[] {
 
 /** Whether an action makes an object. */
 export function isMade(action: ApprovedChange["action"]): boolean {
-  return action === "create" || action === "replace";
+  return action === "create" || action === "replace" || action === "forget-and-create";
 }

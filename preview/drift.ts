@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutEmpty } from "./known-value";
-import { describe, resourceChanges, valuesOf } from "./resource-change";
+import { changedAttributes, describe, objectKey, resourceChanges, valuesOf } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
@@ -9,14 +9,14 @@ import type { PlannedResource, TerraformPlan } from "./terraform-plan";
  * sets otherwise. So what vCenter or Vault fill in by themselves is left out, and what the file has come to say meanwhile.
  */
 export function driftOf(plan: TerraformPlan): ResourceChange[] {
-  const planned = new Map(resourceChanges(plan).map((change) => [change.address, describe(change).attributes]));
+  const planned = new Map(resourceChanges(plan).map((change) => [objectKey(change), changedAttributes(change)]));
   return plan.resource_drift
     .filter(({ mode }) => mode === "managed")
     .flatMap((drifted) => {
       const change = describe(drifted);
       if (change.action === "destroy") return [change];
-      const set = planned.get(drifted.address) ?? [];
-      const attributes = change.attributes.filter((name) => set.includes(name) && differs(drifted, name));
+      const set = planned.get(objectKey(drifted)) ?? [];
+      const attributes = changedAttributes(drifted).filter((name) => set.includes(name) && differs(drifted, name));
       return attributes.length === 0 ? [] : [{ ...change, attributes }];
     });
 }

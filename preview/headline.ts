@@ -9,6 +9,7 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
   changed: "changed in place",
   restarted: "restarted",
   replaced: "replaced",
+  left: "left behind",
   removed: "removed",
 };
 
@@ -25,6 +26,7 @@ export function headline({ stacks, pools, gates, file, result }: PreviewReport):
     ...seats,
     ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}`] : []),
     ...part(others, seats.length > 0 ? "other resource" : "resource", "changed"),
+    ...part(outputsAlone(stacks), "output", "changed"),
     ...waysOf(file),
   ];
   if (result === "unchanged") return "no changes";
@@ -32,6 +34,11 @@ export function headline({ stacks, pools, gates, file, result }: PreviewReport):
     parts.join("; ") ||
     (stacks.length === 0 ? "nothing was planned" : "no resource changes, but what the file says does")
   );
+}
+
+/** Where nothing else of a stack changes, its outputs are all that a deployment would write. */
+function outputsAlone(stacks: PreviewReport["stacks"]): number {
+  return stacks.reduce((sum, { changes, outputs }) => sum + (changes.length === 0 ? outputs.length : 0), 0);
 }
 
 function waysOf(file: PreviewReport["file"]): string[] {

@@ -1,5 +1,6 @@
 import { count } from "../environments/display";
 import { table, text } from "../segmentation/render/markdown-text";
+import { reasonsOf } from "./change-reason";
 import { code } from "./code-span";
 import { driftSection } from "./drift-section";
 import { accessSection, capacitySection, costSection, imageSection, networkSection } from "./file-sections";
@@ -62,25 +63,37 @@ function poolSection(pools: readonly PoolPreview[]): string {
 function seatDetails({ pool, seats }: PoolPreview): string {
   const rows = seats
     .slice(0, MOST_ROWS)
-    .map(({ seat, effect, attributes, wave, holder = "" }) => [
+    .map(({ seat, effect, attributes, reason, wave, holder = "" }) => [
       code(seat),
       effect,
-      attributes.map(code).join(", "),
+      causes({ reason }, attributes),
       code(wave ?? ""),
       code(holder),
     ]);
   return folded(`Seats of ${pool}`, ["seat", "what", "for", "wave", "who has it"], rows, seats.length);
 }
 
-function stackDetails({ stack, changes }: StackPreview): string {
+function stackDetails({ stack, changes, outputs }: StackPreview): string {
   const rows = changes
     .slice(0, MOST_ROWS)
-    .map(({ address, action, attributes, replacedFor }) => [
-      code(address),
-      action,
-      (replacedFor.length > 0 ? replacedFor : attributes).map(code).join(", "),
+    .map((change) => [
+      code(change.address),
+      change.action,
+      causes(change, change.replacedFor.length > 0 ? change.replacedFor : change.attributes),
     ]);
-  return folded(`${stack}: ${count(changes.length, "resource")}`, ["resource", "what", "for"], rows, changes.length);
+  const told = outputs
+    .map((output) => [code(output), "output", "told to other stacks"])
+    .slice(0, MOST_ROWS - rows.length);
+  const title = [
+    ...(changes.length > 0 ? [count(changes.length, "resource")] : []),
+    ...(outputs.length > 0 ? [count(outputs.length, "output")] : []),
+  ].join(", ");
+  const all = changes.length + outputs.length;
+  return folded(`${stack}: ${title}`, ["resource", "what", "for"], [...rows, ...told], all);
+}
+
+function causes(why: Parameters<typeof reasonsOf>[0], names: readonly string[]): string {
+  return [...reasonsOf(why).map(text), ...names.map(code)].join(", ");
 }
 
 function folded(title: string, head: readonly string[], rows: readonly string[][], all: number): string {

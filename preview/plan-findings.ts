@@ -3,6 +3,7 @@ import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import { seatNumbers } from "../environments/seats/seats";
 import type { GateFinding } from "./gate-finding";
+import type { Action } from "./known-actions";
 import { percentAbove } from "./percent";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
@@ -62,11 +63,17 @@ function poolPath({ pools }: City, name: string): Path {
   ];
 }
 
+/** What is given up is gone from every plan and stays in reach, with nobody to take it away: as much of a decision as a destruction. */
 function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
-  const gone = changes.filter(({ action }) => action === "destroy" || action === "replace").length;
-  if (gone === 0) return [];
-  const text = `${count(gone, "resource")} destroyed, or made anew in the place of another`;
-  return [{ gate: "destroyed", scope: stack, text, path: ["review", "gates", "destroyed"] }];
+  const has = (...actions: readonly Action[]): number =>
+    changes.filter(({ action }) => actions.includes(action)).length;
+  const [gone, left] = [has("destroy", "replace"), has("forget", "forget-and-create")];
+  const parts = [
+    ...(gone > 0 ? [`${count(gone, "resource")} destroyed, or made anew in the place of another`] : []),
+    ...(left > 0 ? [`${count(left, "resource")} left behind: still there, and managed by nobody`] : []),
+  ];
+  if (parts.length === 0) return [];
+  return [{ gate: "destroyed", scope: stack, text: parts.join("; "), path: ["review", "gates", "destroyed"] }];
 }
 
 function driftFindings({ stack, drift }: StackPreview): GateFinding[] {

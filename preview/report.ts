@@ -19,7 +19,7 @@ export interface PoolPreview {
   /** Id of the pool's directorate. */
   readonly directorate: string;
   readonly counts: EffectCounts;
-  /** How many people's machines restart, are replaced or go. */
+  /** How many people's machines restart, are replaced, are given up or go. */
   readonly people: number;
   /** The seats, by name; who has them only where that was asked for. */
   readonly seats: readonly SeatChange[];
@@ -99,8 +99,8 @@ function placed({ closed, waived, ...rest }: GateResult, placeOf: PreviewSource[
   };
 }
 
-function anonymous({ seat, effect, address, attributes, wave }: SeatChange): SeatChange {
-  return { seat, effect, address, attributes, wave };
+function anonymous({ seat, effect, address, attributes, reason, wave }: SeatChange): SeatChange {
+  return { seat, effect, address, attributes, reason, wave };
 }
 
 function resultOf(

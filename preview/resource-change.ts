@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { plannedAction } from "./known-actions";
+import type { Action } from "./known-actions";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /** Terraform's type of a seat's machine, or a gateway. */
 export const MACHINE = "vsphere_virtual_machine";
-
-/** What is done to a resource. `forget`: Terraform gives it up and leaves it there. */
-export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "import";
 
 /** One resource that a plan changes. It has names of attributes and no values: those may be secrets. */
 export interface ResourceChange {
@@ -15,8 +14,12 @@ export interface ResourceChange {
   readonly type: string;
   /** Its key in `for_each`, such as a seat's name. @default - it has none */
   readonly key?: string | undefined;
+  /** Terraform's key of what an interrupted replacement left over. @default - it is the resource itself */
+  readonly deposed?: string | undefined;
   readonly action: Action;
-  /** Names of the attributes that differ afterwards, sorted; none of what is made or destroyed. */
+  /** Why, in Terraform's word (`action_reason`), such as replace_because_tainted. @default - Terraform says none */
+  readonly reason?: string | undefined;
+  /** Names of the attributes that differ afterwards, sorted; none of what is made, made anew or goes. */
   readonly attributes: readonly string[];
   /** Names of the attributes for which it is replaced, sorted; none where it is not. */
   readonly replacedFor: readonly string[];
@@ -35,16 +38,18 @@ export function resourceChanges(plan: TerraformPlan): PlannedResource[] {
 
 /** One of `resourceChanges`, without its values. */
 export function describe(planned: PlannedResource): ResourceChange {
-  const { address, type, index, change } = planned;
+  const { address, type, index, deposed, change, action_reason: reason } = planned;
   const action = actionOf(change) ?? "update";
   return {
-    address,
-    type,
-    key: index?.toString(),
-    action,
-    attributes: action === "create" || action === "destroy" ? [] : changedAttributes(planned),
+    ...{ address, type, key: index?.toString(), deposed, action, reason },
+    attributes: action === "update" || action === "import" ? changedAttributes(planned) : [],
     replacedFor: distinct((change.replace_paths ?? []).map(([first]) => String(first))),
   };
+}
+
+/** Which object of a stack a change is of: beside a resource itself there may be what an interrupted replacement left over of it. */
+export function objectKey({ address, deposed }: Pick<ResourceChange, "address" | "deposed">): string {
+  return JSON.stringify([address, deposed]);
 }
 
 /** Before and after of a resource; nothing where it is not there. */
@@ -63,12 +68,11 @@ export function changedAttributes(planned: PlannedResource): string[] {
   return distinct([...open, ...differing]);
 }
 
-/** What is done to a resource; undefined where nothing is, or it is only moved. */
+/** What is done to a resource; undefined where nothing is, or it is only moved. @throws Error for what no plan that was read has */
 export function actionOf({ actions, importing }: PlannedResource["change"]): Action | undefined {
-  const [first] = actions;
-  if (actions.length > 1) return "replace";
-  if (first === "create" || first === "update" || first === "forget") return first;
-  if (first === "delete") return "destroy";
+  const action = plannedAction(actions);
+  if (action === undefined) throw new Error(`nobody knows the action ${actions.join(", ")}`);
+  if (action !== null) return action;
   return importing === undefined || importing === null ? undefined : "import";
 }
 

@@ -4,21 +4,22 @@ import { seatRange } from "../environments/model/seat-numbers";
 import type { Wave } from "../environments/model/wave";
 import { currentAssignments } from "../environments/seats/assignments";
 import { seatNumber, shardName, shardsOf } from "../environments/seats/seats";
+import type { Action } from "./known-actions";
 import { restarts } from "./machine-restart";
 import { describe, MACHINE, resourceChanges, valuesOf } from "./resource-change";
-import type { Action } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /**
  * What becomes of a seat's machine, the mildest first. `changed`: while it runs; `restarted`: shut down and started again;
- * `replaced`: destroyed and made anew, with its disks.
+ * `replaced`: another is made in its place, without what its disks held; `left`: given up by Terraform, and still there; `removed`:
+ * destroyed.
  */
-export const SEAT_EFFECTS = ["added", "adopted", "changed", "restarted", "replaced", "removed"] as const;
+export const SEAT_EFFECTS = ["added", "adopted", "changed", "restarted", "replaced", "left", "removed"] as const;
 
 /** @see SEAT_EFFECTS */
 export type SeatEffect = (typeof SEAT_EFFECTS)[number];
 
-/** What becomes of one seat. */
+/** What becomes of one seat; what an interrupted replacement left over of an earlier machine is no seat. */
 export interface SeatChange {
   /** Name of the seat. */
   readonly seat: string;
@@ -27,6 +28,8 @@ export interface SeatChange {
   readonly address: string;
   /** Arguments of the machine that differ afterwards, or for which it is replaced. */
   readonly attributes: readonly string[];
+  /** Why, in Terraform's word (`action_reason`), such as replace_because_tainted. @default - Terraform says none */
+  readonly reason?: string | undefined;
   /** Id of the seat's wave in the deployment plan; null where the pool has none. */
   readonly wave: string | null;
   /** Staff number of whoever has the seat now. @default - nobody, the pool is floating, or it is not told */
@@ -76,14 +79,15 @@ function seatChanges(
 ): SeatChange[] {
   if (plan === undefined) return [];
   return resourceChanges(plan)
-    .filter(({ type }) => type === MACHINE)
+    .filter(({ type, deposed }) => type === MACHINE && deposed === undefined)
     .map((planned) => {
-      const { address, key = address, action, attributes, replacedFor } = describe(planned);
+      const { address, key = address, action, attributes, replacedFor, reason } = describe(planned);
       return {
         seat: key,
         effect: effectOf(planned, action),
         address,
         attributes: replacedFor.length > 0 ? replacedFor : attributes,
+        reason,
         wave: waveOf(waves, key),
         holder: holders.get(key)?.staff,
       };
@@ -103,8 +107,9 @@ function waveOf(waves: readonly Wave[], seat: string): string | null {
 function effectOf(planned: PlannedResource, action: Action): SeatEffect {
   const { importing } = planned.change;
   if (action === "create") return "added";
-  if (action === "replace") return "replaced";
-  if (action === "destroy" || action === "forget") return "removed";
+  if (action === "replace" || action === "forget-and-create") return "replaced";
+  if (action === "destroy") return "removed";
+  if (action === "forget") return "left";
   if (restarts(valuesOf(planned))) return "restarted";
   return importing === undefined || importing === null ? "changed" : "adopted";
 }
@@ -119,21 +124,26 @@ export interface EffectCounts {
   readonly changed: number;
   /** Shut down and started again. */
   readonly restarted: number;
-  /** Destroyed and made anew, with their disks. */
+  /** Another is made in their place, without what their disks held. */
   readonly replaced: number;
-  /** Destroyed, or given up by Terraform. */
+  /** Given up by Terraform, and still there. */
+  readonly left: number;
+  /** Destroyed. */
   readonly removed: number;
 }
 
 /** How many seats each effect has. */
 export function countEffects(seats: readonly SeatChange[]): EffectCounts {
-  const counts = { added: 0, adopted: 0, changed: 0, restarted: 0, replaced: 0, removed: 0 };
+  const counts = { added: 0, adopted: 0, changed: 0, restarted: 0, replaced: 0, left: 0, removed: 0 };
   for (const { effect } of seats) counts[effect] += 1;
   return counts;
 }
 
-/** How many people feel it: those whose machine restarts, is replaced or goes. */
+/** Effects that whoever has the seat feels. */
+const FELT: readonly SeatEffect[] = ["restarted", "replaced", "left", "removed"];
+
+/** How many people feel it: those whose machine restarts, is replaced, is given up or goes. */
 export function peopleOf(seats: readonly SeatChange[]): number {
-  const felt = seats.filter(({ effect }) => effect === "restarted" || effect === "replaced" || effect === "removed");
+  const felt = seats.filter(({ effect }) => FELT.includes(effect));
   return new Set(felt.flatMap(({ holder }) => (holder === undefined ? [] : [holder]))).size;
 }

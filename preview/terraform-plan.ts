@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { doubtfulSchema, doubtsOf } from "./plan-doubts";
 
 const resourceChange = z.object({
   address: z.string(),
   mode: z.string(),
   type: z.string(),
   index: z.union([z.string(), z.number()]).optional(),
+  deposed: z.string().optional(),
+  action_reason: z.string().optional(),
   change: z.object({
     actions: z.array(z.string()),
     before: z.unknown().optional(),
@@ -44,12 +47,12 @@ export function changedOutputs({ output_changes: changes = {} }: TerraformPlan):
 const FORMAT = "1.";
 const MOST_ISSUES = 3;
 
-/** A text that is not a whole plan. Its message says what is wrong with it, and never shows any of it. */
+/** A text that is not a whole plan, or not understood. Its message says what is wrong with it, and never shows any value of it. */
 export class PlanError extends Error {
   public override readonly name = "PlanError";
 }
 
-/** Reads what `terraform show -json` prints of a saved plan. @throws PlanError */
+/** Reads what `terraform show -json` prints of a saved plan. @throws PlanError, also where it may not be all that would be done */
 export function readPlan(text: string): TerraformPlan {
   if (text.trim() === "") throw new PlanError("the plan is empty");
   const json = parsed(text);
@@ -58,10 +61,17 @@ export function readPlan(text: string): TerraformPlan {
   if (!version.data.format_version.startsWith(FORMAT)) {
     throw new PlanError(`the plan has format version ${version.data.format_version}; allowed: 1.x, of Terraform 1`);
   }
-  const plan = planSchema.safeParse(json);
-  if (!plan.success) throw new PlanError(`it is no plan of Terraform's: ${whatIsWrong(plan.error)}`);
-  if (plan.data.errored === true) throw new PlanError("Terraform could not finish the plan");
-  return plan.data;
+  const plan = readAs(planSchema, json);
+  if (plan.errored === true) throw new PlanError("Terraform could not finish the plan");
+  const doubts = doubtsOf(readAs(doubtfulSchema, json));
+  if (doubts.length > 0) throw new PlanError(`the plan may not be all that would be done: ${doubts.join("; ")}`);
+  return plan;
+}
+
+function readAs<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
+  const read = schema.safeParse(json);
+  if (!read.success) throw new PlanError(`it is no plan of Terraform's: ${whatIsWrong(read.error)}`);
+  return read.data;
 }
 
 function parsed(text: string): unknown {

@@ -1,13 +1,15 @@
 import { identified, isMade, settings } from "./approval";
 import type { ApprovedAttribute, ApprovedChange, ApprovedStack, Setting } from "./approval";
 import { digestOf, isWithin } from "./known-value";
-import { resourceChanges } from "./resource-change";
+import { objectKey, resourceChanges } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /** Something that would happen to a resource and was not approved. */
 export interface Unapproved {
   /** Terraform's address in the stack. */
   readonly address: string;
+  /** Terraform's key of what an interrupted replacement left over. @default - it is the resource itself */
+  readonly deposed?: string | undefined;
   readonly action: ApprovedChange["action"];
   /** The action that was approved in its place. @default - none: the whole change was not */
   readonly approved?: ApprovedChange["action"];
@@ -20,17 +22,18 @@ export interface Unapproved {
  * difference, and what only the apply knew may be anything.
  */
 export function unapproved(approved: ApprovedStack, plan: TerraformPlan): Unapproved[] {
-  const changes = new Map(approved.changes.map((change) => [change.address, change]));
-  return resourceChanges(plan).flatMap((planned) => differenceTo(changes.get(planned.address), planned));
+  const changes = new Map(approved.changes.map((change) => [objectKey(change), change]));
+  return resourceChanges(plan).flatMap((planned) => differenceTo(changes.get(objectKey(planned)), planned));
 }
 
 function differenceTo(approved: ApprovedChange | undefined, planned: PlannedResource): Unapproved[] {
-  const { address, action, object } = identified(planned);
-  if (approved === undefined) return [{ address, action, attributes: [] }];
-  if (approved.action !== action) return [{ address, action, approved: approved.action, attributes: [] }];
+  const { object, ...what } = identified(planned);
+  const { action } = what;
+  if (approved === undefined) return [{ ...what, attributes: [] }];
+  if (approved.action !== action) return [{ ...what, approved: approved.action, attributes: [] }];
   const others = otherAttributes(approved, settings(planned));
   const attributes = [...new Set([...(approved.object === object ? [] : ["id"]), ...others])].sort();
-  return attributes.length === 0 ? [] : [{ address, action, approved: action, attributes }];
+  return attributes.length === 0 ? [] : [{ ...what, approved: action, attributes }];
 }
 
 /** Of what is made also what it would lack; what stays and needs no change any more is as it was approved. */

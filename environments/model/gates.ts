@@ -26,7 +26,9 @@ const gatesSchema = z
     restarted: share.optional().describe("More of a pool's machines restart than this."),
     replaced: share.optional().describe("More of a pool's machines are destroyed and made anew than this."),
     assignedReplaced: anything.optional().describe("A machine that somebody has is destroyed and made anew."),
-    destroyed: anything.optional().describe("Anything is destroyed, machines of retired seats too."),
+    destroyed: anything
+      .optional()
+      .describe("Anything is destroyed, machines of retired seats too, or left behind by Terraform."),
     dataZone: anything.optional().describe("Something opens into the zone data that was closed."),
     privilege: anything.optional().describe("Somebody may do more in Vault than before, or others log in as somebody."),
     capacityPercent: z

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { count } from "../../environments/display";
 import type { PoolPreview, PreviewReport } from "../report";
+import { reasonsOf } from "../change-reason";
 import { countEffects, SEAT_EFFECTS } from "../seat-changes";
 import type { SeatChange } from "../seat-changes";
 import { SeatBars } from "./bars";
@@ -36,7 +37,8 @@ function Seats({ pools, stacks }: PreviewReport): VNode {
   return (
     <>
       <p>
-        Felt by {peopleText(peopleIn({ pools }))}: those who have a seat whose machine restarts, is replaced or goes.
+        Felt by {peopleText(peopleIn({ pools }))}: those who have a seat whose machine restarts, is replaced, is given
+        up or goes.
       </p>
       <DataTable title="Seats by pool" noun="pool" rows={pools} columns={poolColumns(pools)} />
       <h3>By wave</h3>
@@ -87,7 +89,11 @@ function seatColumns(rows: readonly SeatRow[]): Column<SeatRow>[] {
     { title: "seat", kind: "code", value: ({ seat }) => seat },
     { title: "pool", kind: "code", value: ({ pool }) => pool },
     { title: "what", value: ({ effect }) => effect },
-    { title: "for", kind: "code", value: ({ attributes }) => attributes.join(", ") },
+    {
+      title: "for",
+      kind: "code",
+      value: ({ attributes, reason }) => [...reasonsOf({ reason }), ...attributes].join(", "),
+    },
     { title: "wave", kind: "code", value: ({ wave }) => wave },
     ...(told ? [{ title: "who has it", kind: "code" as const, value: ({ holder }: SeatRow) => holder ?? null }] : []),
     { title: "stack", kind: "code", value: ({ stack }) => stack },

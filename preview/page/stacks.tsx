@@ -1,14 +1,19 @@
 import type { VNode } from "preact";
 import { count } from "../../environments/display";
+import { reasonsOf } from "../change-reason";
 import type { PreviewReport } from "../report";
 import type { ResourceChange } from "../resource-change";
 import type { StackPreview } from "../stack-preview";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
 
-/** A resource and its stack. */
-interface ResourceRow extends ResourceChange {
+const OUTPUT = "output";
+
+/** A resource or an output of a stack, and what becomes of it. */
+interface ResourceRow extends Pick<ResourceChange, "address"> {
   readonly stack: string;
+  readonly what: string;
+  readonly why: string;
 }
 
 /** Stacks that failed, and why; none where none did. @param lead what that means */
@@ -55,21 +60,38 @@ export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "dri
   return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
 }
 
-/** Every resource that changes and is no seat's; none where there is no such. */
+/** Every resource that changes and is no seat's, and every output that does; none where there is no such. */
 export function resourceSections({ stacks, pools }: PreviewReport): Section[] {
   const seats = new Set(pools.flatMap((pool) => pool.seats.map(({ address }) => address)));
-  const rows = stacks
-    .flatMap(({ stack, changes }) => changes.map((resource) => ({ ...resource, stack })))
-    .filter(({ address }) => !seats.has(address));
+  const rows = stacks.flatMap(({ stack, changes, outputs }) => [
+    ...changes.filter(({ address, deposed }) => deposed !== undefined || !seats.has(address)).map(rowOf(stack)),
+    ...outputs.map((address) => ({ ...{ stack, address }, what: OUTPUT, why: "told to other stacks" })),
+  ]);
   if (rows.length === 0) return [];
-  const summary = count(rows.length, "resource");
-  return [{ id: "resources", title: "Other resources", summary, content: <Resources rows={rows} /> }];
+  return [{ id: "resources", title: "Other resources", summary: rowsText(rows), content: <Resources rows={rows} /> }];
+}
+
+function rowsText(rows: readonly ResourceRow[]): string {
+  const outputs = rows.filter(({ what }) => what === OUTPUT).length;
+  const resources = rows.length - outputs;
+  return [
+    ...(resources > 0 ? [count(resources, "resource")] : []),
+    ...(outputs > 0 ? [count(outputs, "output")] : []),
+  ].join(", ");
+}
+
+function rowOf(stack: string): (change: ResourceChange) => ResourceRow {
+  return (change) => {
+    const { address, action, attributes, replacedFor } = change;
+    const why = [...reasonsOf(change), ...(replacedFor.length > 0 ? replacedFor : attributes)].join(", ");
+    return { ...{ stack, address }, what: action, why };
+  };
 }
 
 function Resources({ rows }: { readonly rows: readonly ResourceRow[] }): VNode {
   return (
     <details>
-      <summary>{count(rows.length, "resource")}, one by one</summary>
+      <summary>{rowsText(rows)}, one by one</summary>
       <DataTable
         title="Resources"
         noun="resource"
@@ -77,12 +99,8 @@ function Resources({ rows }: { readonly rows: readonly ResourceRow[] }): VNode {
         columns={[
           { title: "stack", kind: "code", value: ({ stack }) => stack },
           { title: "resource", kind: "code", value: ({ address }) => address },
-          { title: "what", value: ({ action }) => action },
-          {
-            title: "for",
-            kind: "code",
-            value: ({ attributes, replacedFor }) => (replacedFor.length > 0 ? replacedFor : attributes).join(", "),
-          },
+          { title: "what", value: ({ what }) => what },
+          { title: "for", kind: "code", value: ({ why }) => why },
         ]}
       />
     </details>

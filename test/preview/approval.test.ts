@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { approvalOf, readApproval } from "../../preview/approval";
 import type { ApprovedStack } from "../../preview/approval";
+import { plannedAction } from "../../preview/known-actions";
 import type { TerraformPlan } from "../../preview/terraform-plan";
 import { unapproved } from "../../preview/unapproved";
 import { UNKNOWN_ADDRESS } from "../../preview/upstream";
@@ -26,12 +27,16 @@ function difference(approved: PlanEntry, wanted: PlanEntry) {
 const JSON_VALUE = fc.jsonValue({ maxDepth: 2, noUnicodeString: true });
 const NAME = fc.constantFrom("name", "memory", "tags", "disk", "network_interface");
 const VALUES = fc.dictionary(NAME, JSON_VALUE, { noNullPrototype: true });
-const ACTIONS = [["create"], ["update"], ["delete"], ["delete", "create"], ["create", "delete"]];
+const ACTIONS = [
+  ...[["create"], ["update"], ["delete"], ["delete", "create"], ["create", "delete"]],
+  ...[["forget"], ["create", "forget"], ["forget", "create"]],
+];
 const ENTRY: fc.Arbitrary<PlanEntry> = fc.record({
   actions: fc.constantFrom(...ACTIONS),
   before: VALUES.map((values) => ({ ...values, id: "vm-7" })),
   after: VALUES,
   unknown: fc.dictionary(NAME, fc.constant(true), { noNullPrototype: true }),
+  deposed: fc.option(fc.constantFrom("5f0e9a1c", "00aa11bb"), { nil: undefined }),
 });
 const ENTRIES = fc.array(ENTRY, { minLength: 1, maxLength: 6 });
 
@@ -75,9 +80,7 @@ describe("what was approved of any plan", () => {
     fc.assert(
       fc.property(ENTRIES, fc.constantFrom(...ACTIONS), (entries, actions) => {
         const [first, ...rest] = entries;
-        const both = new Set(
-          [first?.actions, actions].map((action) => (action?.length === 2 ? "replace" : action?.[0])),
-        );
+        const both = new Set([first?.actions ?? [], actions].map(plannedAction));
         fc.pre(both.size === 2);
         const found = unapproved(approvedOf(plan(entries)), plan([{ ...first, actions }, ...rest]));
         expect(found).toMatchObject([{ attributes: [] }]);
@@ -90,7 +93,9 @@ describe("what was approved of any plan", () => {
     fc.assert(
       fc.property(ENTRIES, NAME, (entries, name) => {
         const [first, ...rest] = entries;
-        fc.pre(first !== undefined && (first.actions.length === 2 || first.actions[0] !== "delete"));
+        fc.pre(
+          first !== undefined && (first.actions.length === 2 || !["delete", "forget"].includes(first.actions.join())),
+        );
         const changed = { ...first, after: { ...first.after, [name]: "another value" } } as PlanEntry;
         const found = unapproved(approvedOf(plan(entries)), plan([changed, ...rest]));
         const wasOpen = name in (first.unknown ?? {});

@@ -63,6 +63,27 @@ describe("a gate", () => {
       SEATS,
       "1 resource destroyed",
     ],
+    [
+      "of what is destroyed, where it is given up and stays",
+      { destroyed: true },
+      [{ key: "sa-ana-0001", actions: ["forget"] }],
+      SEATS,
+      "1 resource left behind: still there, and managed by nobody",
+    ],
+    [
+      "of what is destroyed, where another is made beside it",
+      { destroyed: true },
+      [{ type: "vsphere_folder", actions: ["create", "forget"] }],
+      SEATS,
+      "1 resource left behind",
+    ],
+    [
+      "of seats that are replaced, where the old machine is given up",
+      { replaced: { seats: 0 } },
+      [{ key: "sa-ana-0001", actions: ["create", "forget"] }],
+      "anagrafe",
+      "1 seat replaced",
+    ],
   ])("%s is closed by more than that, and opened by its waiver", (_, gates, entries, scope, text) => {
     const [gate = "restarted"] = Object.keys(gates) as Gate[];
     const stopped = asked(cityWith(gates), entries);

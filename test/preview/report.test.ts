@@ -3,6 +3,7 @@ import type { City } from "../../environments/model/city";
 import { headline } from "../../preview/headline";
 import { MOST_CHARACTERS } from "../../preview/fitted";
 import { markdown, marker } from "../../preview/markdown";
+import { page } from "../../preview/page/page";
 import { previewReport } from "../../preview/report";
 import type { PlanResult } from "../../preview/stack-preview";
 import { UNKNOWN_ADDRESS } from "../../preview/upstream";
@@ -47,6 +48,35 @@ describe("a preview", () => {
     expect(pools[0]?.seats).toContainEqual(
       expect.objectContaining({ seat: "sa-ana-0001", effect: "replaced", attributes: ["clone"] }),
     );
+  });
+
+  test("does not take for a seat what is left over of its earlier machine, and says of one that is given up that it is left", () => {
+    const entries = [
+      { key: "sa-ana-0001", name: "machine", ...RESTARTED },
+      { key: "sa-ana-0001", name: "machine", actions: ["delete"], deposed: "5f0e9a1c" },
+      { key: "sa-ana-0003", actions: ["forget"] },
+    ];
+    const preview = report([planned(SEATS, entries)], withHolder("sa-ana-0003", "100001"));
+    expect(preview.pools).toMatchObject([{ people: 1, counts: { restarted: 1, left: 1, removed: 0 } }]);
+    expect(headline(preview)).toBe("1 seat left behind; 1 seat restarted; felt by 1 person; 1 other resource changed");
+    const text = markdown(preview, "Campione");
+    expect(text).toContain("left over by an interrupted replacement, 5f0e9a1c");
+    expect(page(preview, { cityName: "Campione", diagram: null })).toContain("interrupted replacement, 5f0e9a1c");
+  });
+
+  test("says of a tainted machine that it is tainted, and not which of its attributes are not known yet", () => {
+    const unknown = { id: true, moid: true, uuid: true };
+    const tainted = { actions: ["delete", "create"], reason: "replace_because_tainted", unknown };
+    const preview = report([planned(SEATS, [{ key: "sa-ana-0001", ...tainted }])]);
+    const text = markdown(preview, "Campione");
+    expect(text).toContain("| `sa-ana-0001` | replaced | tainted: making it broke off, or somebody marked it |");
+    expect(text).not.toContain("moid");
+    expect(page(preview, { cityName: "Campione", diagram: null })).not.toContain("moid");
+  });
+
+  test("tells a reason that Terraform does not have yet in its own word", () => {
+    const preview = report([planned(SEATS, [{ key: "sa-ana-0001", actions: ["delete"], reason: "delete_by_moon" }])]);
+    expect(markdown(preview, "Campione")).toMatch(/destroy \| delete\\_by\\_moon \|/);
   });
 
   test("tells who has a seat only where that is asked for", () => {
@@ -181,7 +211,7 @@ describe("a preview against another version of the file, of which no plan says e
     const plan = { ...planOf([]), output_changes: { segment: { actions: ["update"] }, other: { actions: ["no-op"] } } };
     const preview = report([{ stack: "sample-network", plan }]);
     expect(preview).toMatchObject({ result: "changes", stacks: [{ outputs: ["segment"] }] });
-    expect(headline(preview)).toBe("no resource changes, but what the file says does");
+    expect(headline(preview)).toBe("1 output changed");
   });
 
   test("fails where the file no longer declares a stack with machines: no plan shows that they stay", () => {
