@@ -15,10 +15,13 @@ const endpoint = z
     "the name of a segment, a service or a network outside, or a zone such as zone:data",
   );
 
+/** Without leading zeros, which make a number octal to some. */
+const PORT_NUMBERS = String.raw`(?:0|[1-9]\d{0,8})(?:-(?:0|[1-9]\d{0,8}))?`;
+
 const port = z
   .string()
   .regex(
-    /^(?:icmp|(?:tcp|udp)\/(?:any|\d{1,9}(?:-\d{1,9})?))$/,
+    new RegExp(`^(?:icmp|(?:tcp|udp)/(?:any|${PORT_NUMBERS}))$`),
     "tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
   );
 
@@ -94,7 +97,7 @@ export const expectationSchema = z
     port: z
       .string()
       .regex(
-        /^(?:any|icmp|(?:tcp|udp)\/(?:any|\d{1,9}(?:-\d{1,9})?))$/,
+        new RegExp(`^(?:any|icmp|(?:tcp|udp)/(?:any|${PORT_NUMBERS}))$`),
         "any, tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
       )
       .describe("On which ports; any for all of all protocols."),

@@ -1,10 +1,16 @@
+import { z } from "zod";
 import { count, quoted, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
+import { meantText } from "./meant-text";
+import { optionsOf } from "./shape";
+import type { Shape } from "./shape";
 
 /** The first line of a CSV file of assignments that is no comment. */
 export const HEADER = ASSIGNMENT_COLUMNS.join(",");
+
+const ROW: Shape = z.toJSONSchema(assignmentSchema, { target: "draft-7", io: "input" });
 
 /** A line of a CSV file that is neither blank nor a comment. */
 export interface CsvLine {
@@ -35,11 +41,26 @@ export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): 
   const flaw = { offset, path: [column], rule: "wrong-form", allowed: description, repair: "correct it" };
   if (cell === "") return { ...flaw, message: "it is empty", repair: "fill it in" };
   if (column !== "staff") {
-    const repair = cell.includes('"') ? "write it without quotes" : "correct it";
-    return { ...flaw, message: `${quoted(cell)} does not have the right form`, value: shortened(cell), repair };
+    return {
+      ...flaw,
+      message: `${quoted(cell)} does not have the right form`,
+      value: shortened(cell),
+      repair: corrected(cell, column),
+    };
   }
   const message = "it does not have the right form, and is not repeated here as it may be a name";
   return { ...flaw, message, repair: "write the person's staff number" };
+}
+
+function corrected(cell: string, column: AssignmentColumn): string {
+  if (cell.includes('"')) return "write it without quotes";
+  const meant = cellShapes(column).flatMap((shape) => meantText(cell, shape) ?? []);
+  return meant[0] === undefined ? "correct it" : `write ${shortened(meant[0])}`;
+}
+
+function cellShapes(column: AssignmentColumn): Shape[] {
+  const cell = ROW.properties?.[column];
+  return typeof cell === "object" ? optionsOf(cell) : [];
 }
 
 /** A line has too few cells, or too many: then the place is the first that is too much. */
@@ -59,8 +80,11 @@ export function wrongCount({ cells, start }: CsvLine): Flaw {
 
 /** The first line that is no comment is something else, or there is none. */
 export function noHeader(first: CsvLine | undefined): Flaw {
+  const separated = first?.cells.join(",").replaceAll(/[;\t]/g, ",") === HEADER;
   const message = first === undefined ? "the file has no header" : "the first line is not the header";
-  const repair = "write the header in the first line that is no comment";
+  const repair = separated
+    ? "separate the cells by commas, in every line: the spreadsheet's semicolons or tabs are those of its country"
+    : "write the header in the first line that is no comment";
   return { offset: first?.start ?? 0, path: [], rule: "csv-header", message, allowed: HEADER, repair };
 }
 

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { count, listed, nearest, quoted, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import type { Path } from "../path";
-import { choicesOf, discriminators, inWords, keysOf, shapeAt } from "./shape";
+import { meantText } from "./meant-text";
+import { choicesOf, discriminators, fits, inWords, keysOf, optionsOf, purpose, shapeAt } from "./shape";
 import type { Shape } from "./shape";
 import { follow } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
@@ -99,16 +100,17 @@ function wrongType(place: Place): Flaw {
 function retyped(node: YamlNode, shape: Shape | undefined): string {
   if (node.kind !== "scalar") return `write ${inWords(shape)}${purpose(shape)}`;
   const { value, source } = node;
-  if (shape?.type === "string" && value !== null) return `put it in quotes: ${quoted(source)}`;
-  if (typeof value === "string" && isNumeric(shape) && value.trim() !== "" && Number.isFinite(Number(value))) {
-    return `write ${String(Number(value))} without quotes`;
-  }
   if (typeof value === "string" && shape?.type === "boolean") return yesOrNo(value);
-  return `write ${inWords(shape)}${purpose(shape)}`;
+  if (shape?.type === "string" && value !== null && fits(source, shape)) return `put it in quotes: ${quoted(source)}`;
+  return rewritten(node, shape) ?? `write ${inWords(shape)}${purpose(shape)}`;
 }
 
-function isNumeric(shape: Shape | undefined): boolean {
-  return shape?.type === "integer" || shape?.type === "number";
+/** To write what was probably meant; undefined where there is no telling. */
+function rewritten(node: YamlNode, shape: Shape | undefined): string | undefined {
+  if (node.kind !== "scalar" || node.value === null) return undefined;
+  const text = typeof node.value === "string" ? node.value : node.source;
+  const meant = optionsOf(shape).flatMap((option) => meantText(text, option) ?? []);
+  return meant[0] === undefined ? undefined : `write ${quoted(meant[0])}${purpose(shape)}`;
 }
 
 function yesOrNo(value: string): string {
@@ -145,7 +147,8 @@ function outOfRange(place: Place): Flaw {
 function wrongForm(form: string, place: Place): Flaw {
   const { node, shape } = place;
   const message = `${bare(node)} does not have the right form`;
-  return { ...at(place, "wrong-form"), message, allowed: form, repair: `correct it${purpose(shape)}` };
+  const repair = rewritten(node, shape) ?? `correct it${purpose(shape)}`;
+  return { ...at(place, "wrong-form"), message, allowed: form, repair };
 }
 
 function at({ node, path }: Place, rule: string): Pick<Flaw, "offset" | "path" | "rule" | "value"> {
@@ -175,8 +178,4 @@ function bare(node: YamlNode): string {
     case "scalar":
       return typeof node.value === "string" ? quoted(node.value) : shortened(node.source) || "nothing";
   }
-}
-
-function purpose(shape: Shape | undefined): string {
-  return shape?.description === undefined ? "" : ` (${shape.description.replace(/\.$/, "")})`;
 }

@@ -10,6 +10,7 @@ import type { AssignmentColumn } from "../model/assignment";
 import { citySchema } from "../model/city";
 import type { City } from "../model/city";
 import { csvFileName } from "../model/primitives";
+import { checkNumbers } from "./numbers";
 import type { Path } from "../path";
 import { parseSyntax } from "./syntax";
 import { YAML_FILE, readText } from "./text";
@@ -60,12 +61,13 @@ export function readSource(file: string): Source {
   const syntax = parseSyntax(text);
   const found = [...flaws, ...syntax.flaws];
   if (syntax.document === undefined) return { ...empty, flaws: found };
-  const { root, flaws: refused } = walk(syntax.document.contents);
+  const walked = walk(syntax.document.contents);
+  const { root, flaws: odd } = checkNumbers(walked.root);
   const assignments = assignmentsOf(file, root);
   const parsed = citySchema.safeParse(plainValue(root));
   const issues = parsed.success ? [] : flawsOf(parsed.error.issues, root);
   const city = parsed.success ? { ...parsed.data, assignments: assignments?.rows ?? [] } : undefined;
-  return { file, text, root, flaws: [...found, ...refused, ...issues], assignments, city };
+  return { file, text, root, flaws: [...found, ...walked.flaws, ...odd, ...issues], assignments, city };
 }
 
 /** Whether the file declares a city. */

@@ -13,19 +13,12 @@ const REFUSALS = {
   "yaml-tag": { allowed: "values without tags", repair: "take the tag out" },
   "yaml-key": { allowed: "keys of text", repair: "write a name before the colon" },
   "yaml-duplicate": { allowed: "each key once", repair: "keep one of the two" },
-  "yaml-number": {
-    allowed: "digits and a decimal point",
-    repair: "write it in plain digits, or in quotes if text is meant",
-  },
   "unknown-key": { allowed: "the keys of the schema", repair: "take it out" },
 };
 
-const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-
 /**
  * Turns a parsed document into a tree of plain values with offsets, and collects what a city's file has no need of:
- * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice,
- * numbers in unusual notation (010 is 8 to some readers of YAML and 10 to others).
+ * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice.
  */
 export function walk(contents: unknown): { root: YamlNode; flaws: readonly Flaw[] } {
   const walker = new Walker();
@@ -58,7 +51,7 @@ class Walker {
 
   private entry(pair: Pair, path: Path, entries: Map<string, YamlEntry>, mapOffset: number): void {
     const keyOffset = isNode(pair.key) ? offsetOf(pair.key) : mapOffset;
-    const key = this.key(pair.key, path, keyOffset);
+    const key = this.key(pair, path, keyOffset);
     if (key === undefined) return;
     const place = [...path, key];
     const node = this.node(pair.value, place, keyOffset);
@@ -66,26 +59,21 @@ class Walker {
     else entries.set(key, { keyOffset, node });
   }
 
-  private key(key: unknown, path: Path, offset: number): string | undefined {
+  private key({ key, value }: Pair, path: Path, offset: number): string | undefined {
     if (!isScalar(key)) {
       this.refuse("yaml-key", offset, path, "a key is not text");
       return undefined;
     }
     this.properties(key, path);
     const name = typeof key.value === "string" ? key.value : (key.source ?? "");
-    if (typeof key.value !== "string") this.keyNotText(name, [...path, name], offset);
+    if (typeof key.value !== "string") this.keyNotText(name, value === null, [...path, name], offset);
     return this.isAllowed(name, path, offset) ? name : undefined;
   }
 
-  private keyNotText(name: string, path: Path, offset: number): void {
-    const repair = name === "" ? {} : { repair: `put it in quotes: ${quoted(name)}` };
-    this.refuse(
-      "yaml-key",
-      offset,
-      path,
-      name === "" ? "a key is empty" : `the key ${shortened(name)} is not text`,
-      repair,
-    );
+  private keyNotText(name: string, alone: boolean, path: Path, offset: number): void {
+    if (name === "") this.refuse("yaml-key", offset, path, "a key is empty");
+    else
+      this.refuse("yaml-key", offset, path, `the key ${shortened(name)} is not text`, { repair: renamed(name, alone) });
   }
 
   private isAllowed(name: string, path: Path, offset: number): boolean {
@@ -106,10 +94,7 @@ class Walker {
     const offset = offsetOf(node);
     const { value, source = "" } = node;
     if (this.properties(node, path) || !isPlain(value)) return { kind: "refused", offset };
-    if (typeof value !== "number" || PLAIN_NUMBER.test(source)) return { kind: "scalar", offset, value, source };
-    const shown = shortened(source);
-    this.refuse("yaml-number", offset, path, `${shown} is a number in unusual notation`, { value: shown });
-    return { kind: "refused", offset };
+    return { kind: "scalar", offset, value, source };
   }
 
   /** Refuses a tag and an anchor; true where a tag leaves no telling what the value is. */
@@ -130,6 +115,12 @@ class Walker {
   ): void {
     this.flaws.push({ rule, offset, path, message, ...REFUSALS[rule], ...more });
   }
+}
+
+/** In braces a comma ends a value: `{ cpu: 3,20 }` is 3, and a key 20 with nothing behind it. */
+function renamed(name: string, alone: boolean): string {
+  const comma = alone && /^\d+$/.test(name);
+  return comma ? "write a decimal point in place of the comma before it" : `put it in quotes: ${quoted(name)}`;
 }
 
 function isPlain(value: unknown): value is string | number | boolean | null {

@@ -177,13 +177,6 @@ describe("what is not the YAML of a city", () => {
     },
   );
 
-  test("says a number in unusual notation and how to write it", () => {
-    expect(milanWith(["seats: 1450", "seats: 010"])).toEqual([
-      "pools[name=anagrafe].seats: 010 is a number in unusual notation; allowed: digits and a decimal point; repair: " +
-        "write it in plain digits, or in quotes if text is meant",
-    ]);
-  });
-
   test("is refused for its aliases before these expand, each of them said", () => {
     const laughs = Array.from({ length: 9 }, (_, level) => {
       const list =

@@ -120,7 +120,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a fraction for a whole number",
     ["seats: 1450", "seats: 14.5"],
-    "pools[name=anagrafe].seats: 14.5 is a number; allowed: a whole number from 1 to 9999; repair: write a whole number " +
+    "pools[name=anagrafe].seats: 14.5 has a decimal point; allowed: a whole number from 1 to 9999; repair: write a whole number " +
       `from 1 to 9999 (${SEATS})`,
   ],
   [

@@ -80,10 +80,10 @@ describe("a row", () => {
       "2:10: staff: it does not have the right form, and is not repeated here as it may be a name; allowed: a staff number " +
         "of two capitals and six digits such as MI900417, never a person's name; repair: write the person's staff number",
       '2:19: directorate: "Tecnica" does not have the right form; allowed: the id of a directorate such as servizi-civici; ' +
-        "repair: correct it",
+        "repair: write tecnica",
       '2:27: from: "2026-02-30" does not have the right form; allowed: its first day such as 2026-11-24; repair: correct it',
       '2:38: to: "2027/01/01" does not have the right form; allowed: its last day such as 2027-12-31, or nothing where it ' +
-        "has no end; repair: correct it",
+        "has no end; repair: write 2027-01-01",
       '4:1: seat: "x" does not have the right form; allowed: a seat\'s full name such as mi-ana-0017; repair: correct it',
       expect.stringContaining("4:3: staff: it is empty; allowed: a staff number"),
       expect.stringContaining("4:4: directorate: it is empty; allowed: the id"),

@@ -1,0 +1,71 @@
+import { fits } from "./shape";
+import type { Shape } from "./shape";
+import { readings } from "./typed-number";
+
+const MONTHS: readonly RegExp[] = [
+  /^(?:jan|gen)/,
+  /^feb/,
+  /^mar/,
+  /^apr/,
+  /^ma[yg]/,
+  /^(?:jun|giu)/,
+  /^(?:jul|lug)/,
+  /^(?:aug|ago)/,
+  /^(?:sep|set)/,
+  /^o[ct]t/,
+  /^nov/,
+  /^di?[ce]/,
+];
+const DAY = /^(?<day>\d{1,2})[\s./-]+(?<month>\d{1,2}|\p{L}{3,10})[\s./-]+(?<year>\d{4}|\d{2})$/u;
+const YEAR_FIRST = /^(?<year>\d{4})(?<separator>[\s./-]?)(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})(?:t.*)?$/;
+const PROTOCOL_FIRST = /^(?<protocol>tcp|udp)[\s:/-]*(?<port>[\d.]+(?:\s*[-–]\s*[\d.]+)?)$/;
+const PORT_FIRST = /^(?<port>[\d.]+(?:\s*[-–]\s*[\d.]+)?)(?:[\s:/]*(?<protocol>tcp|udp))?$/;
+const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
+
+/**
+ * What a text that has not the right form probably means: one of the ways in which people write days, ports and names, of
+ * which the shape lets the first that fits pass. Undefined where none does.
+ * @example meantText("24/11/2026", day) // "2026-11-24"
+ */
+export function meantText(text: string, shape: Shape): string | undefined {
+  const plain = text.normalize("NFKC").trim();
+  const lower = plain.toLowerCase();
+  return [plain, lower, ...days(lower), ...ports(lower), ...ranges(lower)].find(
+    (meant) => meant !== text && fits(meant, shape),
+  );
+}
+
+/** The day comes first in Italy; of `11/24/2026`, where it cannot, the month. */
+function days(text: string): string[] {
+  const { year, month = "", day = "" } = (YEAR_FIRST.exec(text) ?? DAY.exec(text))?.groups ?? {};
+  if (year === undefined) return [];
+  const number = monthNumber(month);
+  const full = year.length === 2 ? `20${year}` : year;
+  return [isoDay(full, number, day), isoDay(full, day, number)];
+}
+
+function monthNumber(month: string): string {
+  const named = MONTHS.findIndex((name) => name.test(month));
+  return named < 0 ? month : String(named + 1);
+}
+
+function isoDay(year: string, month: string, day: string): string {
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** A number alone is one of TCP, as most services are. */
+function ports(text: string): string[] {
+  const { protocol = "tcp", port } = (PROTOCOL_FIRST.exec(text) ?? PORT_FIRST.exec(text))?.groups ?? {};
+  return port === undefined ? [] : plainRange(port).map((range) => `${protocol}/${range}`);
+}
+
+/** Of numbers from one to another, such as `1 - 2.400`. */
+function ranges(text: string): string[] {
+  return RANGE.test(text) ? plainRange(text) : [];
+}
+
+/** One number or two as plain digits; none where one of them is no whole number. */
+function plainRange(text: string): string[] {
+  const numbers = text.split(/[-–]/).map((number) => readings(number).find((meant) => Number.isInteger(meant)));
+  return numbers.includes(undefined) ? [] : [numbers.join("-")];
+}

@@ -1,0 +1,120 @@
+import { quoted, shortened } from "../display";
+import type { Flaw } from "../flaw";
+import type { Path } from "../path";
+import { quantities } from "./quantity";
+import { fits, inWords, optionsOf, purpose, shapeAt } from "./shape";
+import type { Shape } from "./shape";
+import type { YamlMap, YamlNode, YamlScalar } from "./yaml-tree";
+
+const PLAIN_NUMBER = /^(?!-0+(?:\.0*)?$)-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/**
+ * Refuses numbers that a person may have meant otherwise than YAML reads them, where the schema wants a number: `4.000` is
+ * 4 to YAML and four thousand to whoever typed it in Italy, 010 is 8 to some readers of YAML and 10 to others.
+ * @returns the tree, in which such a number counts as refused, and what was refused
+ */
+export function checkNumbers(root: YamlNode): { root: YamlNode; flaws: readonly Flaw[] } {
+  const checker = new Checker(root);
+  return { root: checker.node(root, []), flaws: checker.flaws };
+}
+
+class Checker {
+  public readonly flaws: Flaw[] = [];
+
+  public constructor(private readonly root: YamlNode) {}
+
+  public node(node: YamlNode, path: Path): YamlNode {
+    switch (node.kind) {
+      case "map":
+        return this.map(node, path);
+      case "list":
+        return { ...node, items: node.items.map((item, index) => this.node(item, [...path, index])) };
+      case "scalar":
+        return this.scalar(node, path);
+      case "refused":
+        return node;
+    }
+  }
+
+  private map(node: YamlMap, path: Path): YamlNode {
+    const entries = Array.from(node.entries, ([key, { keyOffset, node: value }]) => {
+      return [key, { keyOffset, node: this.node(value, [...path, key]) }] as const;
+    });
+    return { ...node, entries: new Map(entries) };
+  }
+
+  private scalar(node: YamlScalar, path: Path): YamlNode {
+    if (!mayBeOdd(node)) return node;
+    const shape = shapeAt(this.root, path);
+    const number = optionsOf(shape).find(({ type }) => type === "integer" || type === "number");
+    const text = typeof node.value === "string" ? node.value : undefined;
+    if (number === undefined || (text !== undefined && optionsOf(shape).some((option) => fits(text, option))))
+      return node;
+    const flaw = oddNumber(node, path, number);
+    if (flaw === undefined) return node;
+    this.flaws.push({ ...flaw, allowed: inWords(shape) });
+    return { kind: "refused", offset: node.offset };
+  }
+}
+
+/** Whether it is worth to look at the schema. */
+function mayBeOdd({ value, source }: YamlScalar): boolean {
+  if (typeof value === "number") return source.includes(".") || !PLAIN_NUMBER.test(source);
+  return typeof value === "string" && /\p{Nd}/u.test(value);
+}
+
+function oddNumber({ value, source, offset }: YamlScalar, path: Path, shape: Shape): Omit<Flaw, "allowed"> | undefined {
+  const key = path.findLast((step) => typeof step === "string") ?? "";
+  const meant = quantities(source, key, isAmount(shape));
+  const at = { offset, path, value: shortened(source) };
+  if (typeof value === "string")
+    return meant.length === 0 ? undefined : { ...at, ...numberAsText(source, meant, shape) };
+  const oddity = oddityOf(source, meant, shape);
+  if (oddity === undefined) return undefined;
+  const repair = repairOf(meant, shape) ?? `write ${inWords(shape)}${purpose(shape)}`;
+  return { ...at, rule: "yaml-number", message: `${shortened(source)} ${oddity}`, repair };
+}
+
+function numberAsText(
+  source: string,
+  meant: readonly number[],
+  shape: Shape,
+): Pick<Flaw, "rule" | "message" | "repair"> {
+  const repair = repairOf(meant, shape, " without quotes");
+  if (repair !== undefined) return { rule: "wrong-type", message: `${quoted(source)} is text`, repair };
+  const message = `${quoted(source)} is text and may mean ${meant.join(" or ")}`;
+  return { rule: "wrong-type", message, repair: `write ${inWords(shape)}${purpose(shape)}` };
+}
+
+/** What is odd about a number that YAML reads as one; undefined where nothing is. */
+function oddityOf(source: string, meant: readonly number[], shape: Shape): string | undefined {
+  if (!PLAIN_NUMBER.test(source)) return "is a number in unusual notation";
+  const allowed = meant.filter((number) => holds(number, shape));
+  const whole = shape.type === "integer";
+  if (meant.length > 1 && (whole || allowed.length > 1)) return `may mean ${meant.join(" or ")}`;
+  if (whole) return "has a decimal point";
+  return allowed.length > 0 && allowed[0] !== Number(source) ? `may mean ${meant.join(" or ")}` : undefined;
+}
+
+/** What was probably meant; of an amount, whose thousands dot may be a decimal point, each meaning; nothing where that is not allowed. */
+function repairOf(meant: readonly number[], shape: Shape, how = ""): string | undefined {
+  const whole = shape.type === "integer";
+  const [likeliest, ...others] = whole ? meant.filter((number) => Number.isInteger(number)) : meant;
+  if (likeliest === undefined || !holds(likeliest, shape)) return undefined;
+  const instead = whole ? [] : others.filter((number) => holds(number, shape));
+  return `write ${written(likeliest, shape)}${how}${instead.map((one) => `, or ${written(one, shape)} if that is meant`).join("")}`;
+}
+
+function written(number: number, shape: Shape): string {
+  return isAmount(shape) && !Number.isInteger(number) ? number.toFixed(2) : String(number);
+}
+
+function isAmount({ multipleOf }: Shape): boolean {
+  return multipleOf === 0.01;
+}
+
+function holds(number: number, shape: Shape): boolean {
+  const { type, minimum = -Infinity, maximum = Infinity } = shape;
+  if (number < minimum || number > maximum || !PLAIN_NUMBER.test(String(number))) return false;
+  return type === "integer" ? Number.isSafeInteger(number) : !isAmount(shape) || Number(number.toFixed(2)) === number;
+}

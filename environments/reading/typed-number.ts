@@ -1,0 +1,44 @@
+/** Digits in groups of three with one separator, and perhaps decimals after the other: `1.234.567`, `6.382.308,62`, `4 000`. */
+const GROUPED =
+  /^(?<whole>\d{1,3}(?:(?<separator>[., '’])\d{3})(?:\k<separator>\d{3})*)(?:(?<point>[.,])(?<decimals>\d*))?$/;
+const DECIMAL = /^(?<whole>\d*)[.,](?<decimals>\d*)$/;
+const EXPONENT = /^(?<number>\d+(?:[.,]\d*)?|[.,]\d+)e(?<exponent>[+-]?\d+)$/i;
+const OTHER_BASE = /^0[oxb][\da-f_]+$/i;
+const WHOLE = /^\d[\d_]*$/;
+const OCTAL = /^0[0-7]+$/;
+
+/**
+ * The numbers that a text may mean as people type them, the likeliest first: in Italy `4.000` is four thousand, elsewhere
+ * four. Full-width digits and every kind of space count as the plain ones. None where the text is no number.
+ * @example readings("4.000") // [4000, 4]
+ */
+export function readings(text: string): number[] {
+  const [, sign = "", digits = ""] = /^([+-]?)(.*)$/s.exec(text.normalize("NFKC").trim()) ?? [];
+  const numbers = unsigned(digits).filter((number) => Number.isFinite(number));
+  return [...new Set(numbers.map((number) => (sign === "-" && number !== 0 ? -number : number)))];
+}
+
+function unsigned(digits: string): number[] {
+  if (OTHER_BASE.test(digits)) return [Number(digits.replaceAll("_", ""))];
+  if (WHOLE.test(digits)) return whole(digits.replaceAll("_", ""));
+  const { number, exponent } = EXPONENT.exec(digits)?.groups ?? {};
+  if (number !== undefined) return [Number(`${number.replace(",", ".")}e${exponent ?? ""}`)];
+  return [...grouped(digits), ...decimal(digits)];
+}
+
+function whole(digits: string): number[] {
+  return [Number(digits), ...(OCTAL.test(digits) ? [Number.parseInt(digits, 8)] : [])];
+}
+
+/** None begins with a zero: `0.500` is a half. */
+function grouped(digits: string): number[] {
+  const { whole: groups, separator, point, decimals = "" } = GROUPED.exec(digits)?.groups ?? {};
+  if (groups === undefined || groups.startsWith("0") || point === separator) return [];
+  return [Number(`${groups.replace(/\D/g, "")}.${decimals}`)];
+}
+
+function decimal(digits: string): number[] {
+  const { whole: before, decimals = "" } = DECIMAL.exec(digits)?.groups ?? {};
+  if (before === undefined || `${before}${decimals}` === "") return [];
+  return [Number(`${before}.${decimals}`)];
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { meantText } from "../../../environments/reading/meant-text";
+import { citySchema } from "../../../environments/model/city";
+import { MILAN, assignmentsCsv, load, milanAssigning, milanWith } from "../../fixtures/city-files";
+
+const DAY = { type: "string", pattern: String.raw`^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$` } as const;
+
+function day(written: string): string[] {
+  return milanWith(["asOf: 2026-11-24", `asOf: ${written}`]);
+}
+
+function ports(written: string): string[] {
+  return milanWith(["ports: [tcp/443]", `ports: [${written}]`]);
+}
+
+describe("a day as people write it", () => {
+  test.each([
+    "24/11/2026",
+    "24.11.2026",
+    "24-11-2026",
+    "24/11/26",
+    "20261124",
+    "2026/11/24",
+    "24 novembre 2026",
+    "24 Nov. 2026",
+    "11/24/2026",
+    "2026-11-24T00:00:00Z",
+    '"2026-11-24 "',
+  ])("is refused with how it is written: %s", (written) => {
+    expect(day(written)).toEqual([expect.stringContaining('repair: write "2026-11-24"')]);
+  });
+
+  test.each(["31/02/2026", "24/13/2026", "November", "24/11"])(
+    "is refused without a guess where it is none: %s",
+    (written) => {
+      expect(day(written)).toEqual([expect.stringContaining("repair: correct it")]);
+    },
+  );
+
+  test("is understood with the day first, as in Italy, for every day", () => {
+    const days = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(days, fc.constantFrom("/", ".", "-", " "), (date, separator) => {
+        const iso = date.toISOString().slice(0, 10);
+        expect(meantText(iso.split("-").reverse().join(separator), DAY)).toBe(iso);
+      }),
+    );
+  });
+});
+
+describe("a port as people write it", () => {
+  test.each([
+    ["3389", "tcp/3389"],
+    ['"3389"', "tcp/3389"],
+    ["443/tcp", "tcp/443"],
+    ["TCP/443", "tcp/443"],
+    ["tcp 443", "tcp/443"],
+    ['"tcp:443"', "tcp/443"],
+    ["tcp/0443", "tcp/443"],
+    ["UDP 3478 - 3481", "udp/3478-3481"],
+    ["3478-3481/udp", "udp/3478-3481"],
+    ["ICMP", "icmp"],
+  ])("is refused with how it is written: %s", (written, meant) => {
+    const found = ports(written);
+    expect(found).toEqual([expect.stringContaining(`repair: write "${meant}"`)]);
+    expect(ports(meant).join("")).not.toMatch(/right form|is a number/);
+  });
+});
+
+describe("what else is written in another form", () => {
+  test("is refused in its right form where only letters or spaces differ", () => {
+    expect(milanWith(["id: milan", "id: Milan"])).toEqual([expect.stringContaining('repair: write "milan"')]);
+    const host = "esx-a01.comune.milano.example";
+    expect(milanWith([host, host.toUpperCase()])).toEqual([expect.stringContaining(`repair: write "${host}"`)]);
+  });
+
+  test("is never told to be put in quotes where it would be refused in them", () => {
+    expect(milanWith(["id: milan", "id: 15146"]).join("")).not.toContain("put it in quotes");
+    expect(citySchema.shape.city.shape.id.safeParse("15146").success).toBe(false);
+  });
+
+  test("is told in the CSV file too", () => {
+    expect(milanAssigning(["mi-ana-0002,MI900101,servizi-civici,12/01/2026,"])).toEqual([
+      expect.stringContaining("repair: write 2026-01-12"),
+    ]);
+    expect(milanAssigning(["MI-ANA-0002,MI900101,servizi-civici,2026-01-12,"])).toEqual([
+      expect.stringContaining("repair: write mi-ana-0002"),
+    ]);
+  });
+
+  test("is told of a CSV file that a spreadsheet wrote with semicolons", () => {
+    const csv = assignmentsCsv("mi-ana-0002,MI900101,servizi-civici,2026-01-12,").replaceAll(",", ";");
+    const { violations } = load({ "milan.yaml": MILAN, "milan.assignments.csv": csv });
+    expect(violations.map(({ repair }) => repair)).toEqual([expect.stringMatching(/^separate the cells by commas/)]);
+  });
+});
