@@ -21,7 +21,8 @@ Plans the stack anew, against the states as they are and with its lock, and hold
 same value, but for those that only the apply could know. If it holds, that very plan is applied. If not, nothing is, and what
 differs is named: preview and approve anew. What was approved and is not needed any more is no difference.
 
-Logins are read from the variables that the providers read. Terraform is TERRAFORM_BINARY_NAME, or terraform.
+Logins are read from the variables that the providers read. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the environment
+it would obey is taken out and named; docs/guides/ci.md lists what it gets.
 
 Exit codes: 0 applied, 3 something would happen that was not approved, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 

@@ -21,7 +21,8 @@ file decides: a machine that was resized, a port group that was opened, a policy
 themselves is left out. Names of attributes are told and no values. Nothing is changed: a deployment sets it back, and whoever wants
 to keep it writes it into the city's file.
 
-A change of the file that was not deployed yet is no drift: that is what npm run preview tells.
+A change of the file that was not deployed yet is no drift: that is what npm run preview tells. What of the environment would have
+Terraform look at a part, or not at all, is taken out and named (docs/guides/ci.md).
 
 Exit codes: 0 nothing drifted, 2 something did, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
 

@@ -28,7 +28,9 @@ const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
 const PREVIEW_HELP = `
 Has Terraform plan every stack of the city, each with what the stacks that it stands on will hand over, so that a city that was
 never deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins are read from the
-variables that the providers read; those with which CI plans are enough. Terraform is TERRAFORM_BINARY_NAME, or terraform.
+variables that the providers read; those with which CI plans are enough. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the
+environment it would obey, as TF_CLI_ARGS_plan, is taken out and named; docs/guides/ci.md lists what it gets. A plan that may not be all
+that would be done, as where changes are put off, is a failure.
 
 With --base, also what the change of the file does to who reaches whom, who may read what in Vault, images, capacity and costs; and
 whose seat is taken away, which only the file knows that still has him.

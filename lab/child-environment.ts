@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import type { LabPaths } from "./paths";
+import { isObeyed } from "./terraform-environment";
 
 /** Variables that would lead a tool of the lab to something outside it: real servers, real states, other settings. */
-const FOREIGN = /^(?:VAULT_|BAO_|VSPHERE_|GOVC_|VCENTER_|TF_|TERRAFORM_|CDKTF_|POSTAZIONI_|PG|AWS_|CONSUL_)/;
+const FOREIGN = /^(?:GOVC_|VCENTER_|CDKTF_|POSTAZIONI_)/;
 
 /** What a lab's tools must know to reach it. */
 export interface Reach {
   readonly paths: LabPaths;
   readonly environments: string;
   readonly terraform: string;
+  /** Folder of the providers' filesystem mirror. @default - they come from Terraform's registry */
+  readonly providers: string | undefined;
   readonly vault: { readonly address: string; readonly token: string };
   readonly vsphere: { readonly user: string; readonly password: string };
 }
@@ -23,7 +26,9 @@ export function labVariables(reach: Reach): Record<string, string> {
     POSTAZIONI_OVERLAY: paths.overlay,
     POSTAZIONI_ENVIRONMENTS: resolve(reach.environments),
     TERRAFORM_BINARY_NAME: reach.terraform,
+    // For cdktf and for Terraform by hand; commands that plan and apply read none but their own.
     TF_CLI_CONFIG_FILE: paths.cliConfig,
+    ...(reach.providers !== undefined && { POSTAZIONI_PROVIDERS: reach.providers }),
     // cdktf takes its options from variables too; the states lie beside its output.
     CDKTF_OUTPUT: paths.output,
     CDKTF_SKIP_PROVIDER_LOCK: "true",
@@ -47,7 +52,7 @@ export function labVariables(reach: Reach): Record<string, string> {
 
 /** The environment of a child of the lab: the user's own without anything that leads elsewhere, files below the lab. */
 export function childEnvironment(paths: LabPaths, variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name) && !isObeyed(name));
   return {
     ...Object.fromEntries(own),
     HOME: paths.home,

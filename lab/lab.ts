@@ -170,33 +170,41 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   const vault = await startVault({ bao: tools.bao, paths, redactor, port: vaultPort, env, signal });
   parts.services.push(vault.service);
   await prepareCiIdentity(vault.client);
-  writeFiles(paths, vcenters, vault, options);
-  return new Lab(sessionData({ paths, options, tools, vcenters, vault, login, guarded, redactor }), parts);
+  const providers = writeFiles(paths, vcenters, vault, options);
+  return new Lab(sessionData({ paths, options, tools, providers, vcenters, vault, login, guarded, redactor }), parts);
 }
 
 function newLogin(user: string): VcenterLogin {
   return { user, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
 }
 
-function writeFiles(paths: LabPaths, vcenters: readonly Vcenter[], vault: VaultServer, options: LabOptions): void {
+/** @returns the filesystem mirror of the providers; undefined where they come from the registry */
+function writeFiles(
+  paths: LabPaths,
+  vcenters: readonly Vcenter[],
+  vault: VaultServer,
+  options: LabOptions,
+): string | undefined {
   const providers = providerSource(options.providers ?? "built");
   const seatsPerPool = options.seatsPerPool ?? SEATS_PER_POOL;
-  writeCliConfig(providers, paths, sharedPaths());
+  const mirror = writeCliConfig(providers, paths, sharedPaths());
   writeFileSync(paths.certificates, vcenters.map(({ certificate }) => certificate).join(""));
   writeOverlay(paths, vcenters, vault.address, { providers, seatsPerPool, directories: options.directories });
+  return mirror;
 }
 
 function sessionData(lab: {
   readonly paths: LabPaths;
   readonly options: LabOptions;
   readonly tools: Tools;
+  readonly providers: string | undefined;
   readonly vcenters: readonly Vcenter[];
   readonly vault: VaultServer;
   readonly login: VcenterLogin;
   readonly guarded: VcenterLogin;
   readonly redactor: Redactor;
 }): SessionData {
-  const { paths, options, tools, vault, login } = lab;
+  const { paths, options, tools, providers, vault, login } = lab;
   const terraform = tools.terraform.command;
   return {
     directory: paths.directory,
@@ -204,7 +212,7 @@ function sessionData(lab: {
     cities: lab.vcenters.map(({ city, address }) => ({ id: city, vcenter: address })),
     programs: { vcenter: tools.vcenter, terraform, terraformVersion: tools.terraform.version ?? "unknown" },
     providers: options.providers ?? "built",
-    variables: labVariables({ paths, environments: options.environments, terraform, vault, vsphere: login }),
+    variables: labVariables({ paths, environments: options.environments, terraform, providers, vault, vsphere: login }),
     guarded: lab.guarded,
     secrets: lab.redactor.secrets,
   };

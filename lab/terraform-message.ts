@@ -30,7 +30,10 @@ export interface TerraformMessage {
   readonly planned?: true;
   /** What an apply or a destruction did, once it is at its end. */
   readonly done?: { readonly added: number; readonly changed: number; readonly destroyed: number };
-  /** Something that a plan would do, or that is gone. What was changed otherwise counts where the plan sets it back. @default false */
+  /**
+   * Something that a plan would do, or that is gone, or a warning, as that it is a part of a plan, or what is not known here. What was
+   * changed otherwise counts where the plan sets it back. @default false
+   */
   readonly differs?: true;
   /** A state that could be written nowhere. @default - all is well */
   readonly state?: unknown;
@@ -75,11 +78,17 @@ function summary(changes: NonNullable<z.output<typeof messageSchema>["changes"]>
   return { done: { added: changes.add, changed: changes.change, destroyed: changes.remove } };
 }
 
+/** What Terraform says of a plan that changes nothing; data sources that it reads are told as if they were applied. */
+const QUIET = [
+  ...["version", "log", "init_output", "refresh_start", "refresh_complete", "change_summary"],
+  ...["apply_start", "apply_progress", "apply_complete"],
+];
+
 /** What is not understood counts as a difference. */
 function differs({ type, change, outputs }: z.output<typeof messageSchema>): boolean {
-  if (type === "planned_change") return true;
+  if (type === undefined || QUIET.includes(type)) return false;
   if (type === "resource_drift") return change?.action !== "update";
-  if (type !== "outputs") return false;
+  if (type !== "outputs") return true;
   return outputs === undefined || Object.values(outputs).some(({ action }) => action !== "noop");
 }
 

@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabInputError } from "../../lab/errors";
+import { LabError, LabInputError } from "../../lab/errors";
 import type { Say } from "../../lab/progress";
 import type { TerraformMessage } from "../../lab/terraform-message";
 import { configurationDigest } from "../../preview/approval";
 import type { ApprovedStack } from "../../preview/approval";
+import { PlanError } from "../../preview/terraform-plan";
+import type { TerraformPlan } from "../../preview/terraform-plan";
 import { unapproved } from "../../preview/unapproved";
 import type { Unapproved } from "../../preview/unapproved";
 import type { Planning } from "../preview/plan-stack";
@@ -78,12 +80,22 @@ async function planAndApply(
     await initialize(terraformFor("init"));
     makePlanFile(join(cwd, SAVED));
     await terraform(PLAN, terraformFor("plan"));
-    const differences = unapproved(approved, await savedPlan(SAVED, terraformFor("plan")));
+    const differences = unapproved(approved, await wholePlan(stack, terraformFor("plan")));
     if (differences.length > 0) return refused("it would not be what was approved", differences);
     say("applying");
     return { result: "applied", summary: summaryOf(await terraform(APPLY, { ...terraformFor("apply"), say })) };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
+  }
+}
+
+/** @throws LabError where it may not be all that would be done */
+async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
+  try {
+    return await savedPlan(SAVED, terraform);
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    throw new LabError(`nothing was applied to ${stack}: ${error.message}`, terraform.logFile);
   }
 }
 

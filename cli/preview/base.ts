@@ -54,6 +54,7 @@ function askGit(commit: string, cwd: string, args: readonly string[]): string {
   try {
     return execFileSync("git", args, {
       cwd,
+      env: withoutGit(process.env),
       encoding: "utf8",
       maxBuffer: MOST_BYTES,
       stdio: ["ignore", "pipe", "pipe"],
@@ -62,4 +63,9 @@ function askGit(commit: string, cwd: string, args: readonly string[]): string {
     const told = (error as { readonly stderr?: string }).stderr?.trim() ?? "";
     throw new LabInputError(`--base ${commit}: ${told === "" ? "git knows no such commit here" : told}`);
   }
+}
+
+/** As GIT_DIR or GIT_CONFIG_COUNT, which would have git answer from another repository, or otherwise. */
+function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
 }

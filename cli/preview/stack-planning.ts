@@ -1,28 +1,46 @@
+import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { shortened } from "../../environments/display";
 import { REPOSITORY } from "../../lab/paths";
 import { Redactor } from "../../lab/redactor";
+import { passedOn, secretsIn, takenOut } from "../../lab/terraform-environment";
 import { shortLived } from "../../lab/terraform-run";
 import type { Planning } from "./plan-stack";
+import { PROVIDERS, terraformHome } from "./terraform-home";
 
-/** What is never shown, should a tool print it. */
-const SECRETS = [
-  ...["VAULT_TOKEN", "BAO_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
-  ...["PGPASSWORD", "PG_CONN_STR", "CONSUL_HTTP_TOKEN"],
-];
+/** Variables of our own that say what is planned, with what and where: they are told, since a report does not show them. */
+const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY", PROVIDERS, "TERRAFORM_BINARY_NAME"];
+/** It takes the protection of people's machines away, and is cdktf's alone. */
+const NOT_FOLLOWED = ["POSTAZIONI_TEARDOWN"];
 /** The redactor takes none that is shorter. */
 const SHORTEST_SECRET = 8;
 
 /**
- * How stacks are planned with the logins of this process. The stacks name local states relative to where they are synthesized, so
- * that is beside cdktf's own output.
+ * How stacks are planned with the logins of this process, and with nothing else of its environment. The stacks name local states relative
+ * to where they are synthesized, so that is beside cdktf's own output.
  * @param folder name of the folder that they are synthesized into
+ * @throws LabInputError where the mirror that providers are to come from is not there
  */
 export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
-  const output = join(dirname(resolve(REPOSITORY, process.env.CDKTF_OUTPUT ?? "cdktf.out")), folder);
-  const redactor = new Redactor(
-    SECRETS.flatMap((name) => process.env[name] ?? []).filter(({ length }) => length >= SHORTEST_SECRET),
-  );
-  const env = { ...process.env, ...shortLived(), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-  const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const { CDKTF_OUTPUT = "cdktf.out", TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;
+  const output = join(dirname(resolve(REPOSITORY, CDKTF_OUTPUT)), folder);
+  tellEnvironment();
+  mkdirSync(output, { recursive: true });
+  const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
+  const home = terraformHome(output, process.env[PROVIDERS]);
+  const env = { ...passedOn(process.env), ...shortLived(), ...own, ...home };
+  const redactor = new Redactor(secretsIn(process.env).filter(({ length }) => length >= SHORTEST_SECRET));
   return { env, redactor, signal, output, terraform, logs: join(output, "logs") };
+}
+
+/** Names and never values, on standard error: what is printed is the report. */
+function tellEnvironment(): void {
+  const [followed, notFollowed] = [FOLLOWED, NOT_FOLLOWED].map((all) => all.filter((name) => name in process.env));
+  const lines = {
+    "from the environment": followed,
+    "not passed on": [...takenOut(process.env), ...(notFollowed ?? [])],
+  };
+  for (const [what, names] of Object.entries(lines)) {
+    if (names !== undefined && names.length > 0) console.error(`${what}: ${names.map(shortened).join(", ")}`);
+  }
 }

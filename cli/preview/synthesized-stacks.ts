@@ -11,13 +11,12 @@ export interface StackNode {
   readonly dependencies: readonly string[];
 }
 
-/** Synthesizes a city's stacks into a folder as cdktf's app does, with what that reads from the environment. */
+/** Synthesizes a city's stacks into a folder as cdktf's app does, with the lab's overlay; people's machines stay protected. */
 export function synthesizeInto(output: string, city: City): void {
   mkdirSync(output, { recursive: true });
   // With it comes cdktf, for which every other command would wait too.
   const { synthesize } = createRequire(__filename)("../../stacks/synthesize") as typeof Synthesis;
-  const teardown = process.env.POSTAZIONI_TEARDOWN === "true";
-  synthesize({ cities: [city], overlay: labOverlay(), teardown, output });
+  synthesize({ cities: [city], overlay: labOverlay(), output });
 }
 
 /** The stacks that were synthesized into a folder. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../../lab/errors";
 import { INIT } from "../../lab/plan";
@@ -18,16 +18,32 @@ export const CONFIG = "cdk.tf.json";
 const INITIALIZED = "initialized.json";
 const MOST_ERRORS = 5;
 
-/** Once for the providers and the state that the stack names; an initialization that failed leaves nothing to go on with. */
+/** What Terraform reads in a folder beside the stack, and what names another state. */
+const READ = /^(?!cdk\.tf\.json$).*\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+const WORKSPACE = join(".terraform", "environment");
+
+/**
+ * Once for the providers, where they come from and the state that the stack names; an initialization that failed leaves nothing to go on
+ * with. What lies in the folder and is none of the stack's goes: it would be read with it.
+ */
 export async function initialize(stack: StackTerraform): Promise<void> {
   const inFolder = (name: string): string => join(stack.cwd, name);
-  const { terraform: wanted } = JSON.parse(readFileSync(inFolder(CONFIG), "utf8")) as { readonly terraform?: object };
-  const [text, file] = [JSON.stringify(wanted), inFolder(INITIALIZED)];
+  for (const left of [...readdirSync(stack.cwd).filter((name) => READ.test(name)), WORKSPACE]) remove(inFolder(left));
+  const [text, file] = [initialized(stack), inFolder(INITIALIZED)];
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  for (const left of [".terraform", ".terraform.lock.hcl", INITIALIZED])
-    rmSync(inFolder(left), { recursive: true, force: true });
+  for (const left of [".terraform", ".terraform.lock.hcl", INITIALIZED]) remove(inFolder(left));
   await terraform(INIT, stack);
   writeFileSync(file, text);
+}
+
+function initialized({ cwd, env }: StackTerraform): string {
+  const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
+  const { TF_CLI_CONFIG_FILE: cli = "" } = env;
+  return JSON.stringify([wanted, existsSync(cli) ? readFileSync(cli, "utf8") : null]);
+}
+
+function remove(file: string): void {
+  rmSync(file, { recursive: true, force: true });
 }
 
 /** Runs Terraform. @returns what it says. @throws LabError with Terraform's own errors */

@@ -56,19 +56,22 @@ export function checkMirror(source: ProviderSource): void {
   throw new LabError(`the provider mirror lacks what the bindings pin:\n${lines.join("\n")}`);
 }
 
-/** Writes Terraform's own configuration file: it installs providers from nowhere else. */
-export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: SharedPaths): void {
-  const lines = source === "registry" ? registryLines(shared) : mirrorLines(mirrorFolder(source, paths, shared));
-  writeFileSync(paths.cliConfig, `disable_checkpoint = true\n${lines.join("\n")}\n`);
+/**
+ * Writes Terraform's own configuration file: it installs providers from nowhere else.
+ * @returns the filesystem mirror that it names; undefined for the registry
+ */
+export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: SharedPaths): string | undefined {
+  const mirror = source === "registry" ? undefined : mirrorFolder(source, paths, shared);
+  if (mirror === undefined) mkdirSync(shared.plugins, { recursive: true });
+  const cache = mirror === undefined ? [`plugin_cache_dir = ${JSON.stringify(shared.plugins)}\n`] : [];
+  writeFileSync(paths.cliConfig, [cliConfig(mirror), ...cache].join(""));
+  return mirror;
 }
 
-function registryLines(shared: SharedPaths): string[] {
-  mkdirSync(shared.plugins, { recursive: true });
-  return [`plugin_cache_dir = ${JSON.stringify(shared.plugins)}`];
-}
-
-function mirrorLines(folder: string): string[] {
-  return ["provider_installation {", "  filesystem_mirror {", `    path = ${JSON.stringify(folder)}`, "  }", "}"];
+/** A configuration of Terraform's CLI that takes providers from a mirror's folder alone, or from their registry alone. */
+export function cliConfig(mirror: string | undefined): string {
+  const method = mirror === undefined ? "direct {}" : `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }`;
+  return `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "@jest/globals";
 import { planStack } from "../../cli/preview/plan-stack";
@@ -8,6 +8,7 @@ import { temporaryFolder } from "../lab-unit/temporary-folder";
 const folder = temporaryFolder();
 const STACK = { name: "sample-network", dependencies: [], handsOver: false };
 const SUMMARY = { "@message": "Plan: 0 to add", changes: { add: 0, change: 0, remove: 0, operation: "plan" } };
+const WARNING = { severity: "warning", summary: "Resource targeting is in effect" };
 const PLAN = { format_version: "1.2", planned_values: { outputs: { id: { value: "dvs-7" } } } };
 
 beforeEach(() => {
@@ -45,6 +46,8 @@ test.each([
     [{ "@message": "x: Plan to move", type: "planned_change", change: { action: "move" } }, SUMMARY],
   ],
   ["says a difference in a way that is not known", [{ "@message": "x", type: "outputs", outputs: 7 }, SUMMARY]],
+  ["is said to be a part", [{ "@message": "Warning: x", type: "diagnostic", diagnostic: WARNING }, SUMMARY]],
+  ["says what is not known", [{ "@message": "x", type: "deferred_change" }, SUMMARY]],
   ["does not say that it is at its end", []],
 ])("a plan is printed that %s", async (_, said) => {
   expect((await planned(said)).calls).toContain("show");
@@ -57,4 +60,28 @@ test("why a plan could not be printed is told, and nothing of the plan", async (
     ...{ stack: STACK.name, logFile: folder(join("logs", `${STACK.name}.log`)) },
     failure: "terraform show: Failed to read the plan",
   });
+});
+
+test("a plan that is a part of what would be done is a failure, and never no change", async () => {
+  const targeted = `echo '${JSON.stringify({ ...PLAN, complete: false })}'`;
+  const { result } = await planned(
+    [{ "@message": "Warning: x", type: "diagnostic", diagnostic: WARNING }, SUMMARY],
+    targeted,
+  );
+  expect(result).toMatchObject({
+    failure: expect.stringContaining("it is a part of what would be done (complete: false)"),
+  });
+});
+
+test("what lies in the stack's folder and is none of it is not planned with it, nor another workspace", async () => {
+  const stack = folder(join("stacks", STACK.name));
+  const ours = ["cdk.tf.json", "errored.tfstate", "notes.txt"];
+  const foreign = ["override.tf.json", "more.tf", "more.tofu", "terraform.tfvars", "a.auto.tfvars.json"];
+  for (const file of [...ours.slice(1), ...foreign]) writeFileSync(join(stack, file), "{}");
+  mkdirSync(join(stack, ".terraform"));
+  writeFileSync(join(stack, ".terraform", "environment"), "another");
+  await planned([SUMMARY]);
+  expect(readdirSync(stack)).toEqual(expect.arrayContaining(ours));
+  expect(readdirSync(stack, { recursive: true })).not.toEqual(expect.arrayContaining(["environment"]));
+  for (const file of foreign) expect(readdirSync(stack)).not.toContain(file);
 });

@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { afterEach, expect, test } from "@jest/globals";
+import { checkOut } from "../../cli/preview/base";
+import { temporaryFolder } from "../lab-unit/temporary-folder";
+
+const folder = temporaryFolder();
+const before = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...before };
+});
+
+/** A repository with one city's file, committed. */
+function repository(name: string, city: string): string {
+  const at = folder(name);
+  mkdirSync(at, { recursive: true });
+  writeFileSync(folder(`${name}/${city}.yaml`), "city: {}\n");
+  const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: at });
+  git("init", "--quiet");
+  git("add", ".");
+  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=cities");
+  return at;
+}
+
+test("the base is read from the repository of the files, whatever the environment says to git", () => {
+  const [own, other] = [repository("own", "milan"), repository("other", "catania")];
+  const variables = { GIT_DIR: `${other}/.git`, GIT_WORK_TREE: other, GIT_CONFIG_COUNT: "not a number" };
+  process.env = { ...before, ...variables };
+  mkdirSync(folder("base"), { recursive: true });
+  checkOut("HEAD", own, folder("base"));
+  expect(readdirSync(folder("base"))).toEqual(["milan.yaml"]);
+});
