@@ -26,6 +26,8 @@ export interface TerraformMessage {
   readonly text: string;
   /** Where it is an error. */
   readonly error?: TerraformError;
+  /** Whether it warns that a plan is of a part alone; OpenTofu says that nowhere else. @default false */
+  readonly partial?: true;
   /** Whether a plan is at its end with it. @default false */
   readonly planned?: true;
   /** What an apply or a destruction did, once it is at its end. */
@@ -47,6 +49,8 @@ export interface TerraformError {
   readonly address?: string | undefined;
 }
 
+/** The summary of Terraform's and OpenTofu's warning of -target, and of OpenTofu's -exclude. */
+const TARGETED = "Resource targeting is in effect";
 /** So much of an error is told: Terraform may quote a whole document. */
 const LONGEST = 600;
 
@@ -61,6 +65,7 @@ export function terraformMessage(line: string): TerraformMessage {
     ...(diagnostic?.severity === "error" && {
       error: { text: inOneLine(diagnostic), address: diagnostic.address },
     }),
+    ...(diagnostic?.summary === TARGETED && { partial: true }),
     ...(changes !== undefined && summary(changes)),
     ...(differs(parsed.data) && { differs: true }),
     ...(state !== undefined && { state }),

@@ -11,7 +11,7 @@ import { unapproved } from "../../preview/unapproved";
 import type { Unapproved } from "../../preview/unapproved";
 import type { Planning } from "../preview/plan-stack";
 import { synthesizedStacks } from "../preview/synthesized-stacks";
-import { CONFIG, initialize, makePlanFile, savedPlan, terraform } from "../preview/terraform-stack";
+import { CONFIG, initialize, planInto, savedPlan, terraform } from "../preview/terraform-stack";
 import type { StackTerraform } from "../preview/terraform-stack";
 
 /** What became of a stack. */
@@ -31,7 +31,6 @@ export type Applied =
 const SAVED = "approved.tfplan";
 /** A state may be locked by a job that is just ending. */
 const LOCK = "-lock-timeout=5m";
-const PLAN = ["plan", "-input=false", LOCK, `-out=${SAVED}`];
 const APPLY = ["apply", "-input=false", LOCK, SAVED];
 /** Terraform waits for what it has begun, as a clone, before it writes the state and ends. */
 const GRACE_MS = 30 * 60_000;
@@ -78,8 +77,6 @@ async function planAndApply(
   try {
     say("planning");
     await initialize(terraformFor("init"));
-    makePlanFile(join(cwd, SAVED));
-    await terraform(PLAN, terraformFor("plan"));
     const differences = unapproved(approved, await wholePlan(stack, terraformFor("plan")));
     if (differences.length > 0) return refused("it would not be what was approved", differences);
     say("applying");
@@ -89,9 +86,10 @@ async function planAndApply(
   }
 }
 
-/** @throws LabError where it may not be all that would be done */
+/** The plan of the stack as it is now. @throws LabError where it may not be all that would be done */
 async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
   try {
+    await planInto(SAVED, [LOCK], terraform);
     return await savedPlan(SAVED, terraform);
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;

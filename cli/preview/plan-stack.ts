@@ -7,7 +7,7 @@ import { PlanError, UNCHANGED } from "../../preview/terraform-plan";
 import type { TerraformPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
-import { CONFIG, initialize, makePlanFile, savedPlan, terraform } from "./terraform-stack";
+import { CONFIG, initialize, planInto, savedPlan } from "./terraform-stack";
 import type { StackTerraform } from "./terraform-stack";
 import type { StackNode } from "./synthesized-stacks";
 
@@ -33,7 +33,7 @@ export interface StackToPlan extends StackNode {
 
 const SAVED = "preview.tfplan";
 /** Nothing is written, so nothing is locked. */
-const PLAN = ["plan", "-input=false", "-lock=false", `-out=${SAVED}`];
+const WITHOUT_LOCK = ["-lock=false"];
 
 /**
  * Plans a synthesized stack with Terraform itself.
@@ -67,8 +67,7 @@ export async function planStack(
  */
 async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
   await initialize(stack);
-  makePlanFile(join(stack.cwd, SAVED));
-  const messages = await terraform(PLAN, stack);
+  const messages = await planInto(SAVED, WITHOUT_LOCK, stack);
   const isUnchanged = messages.some(({ planned }) => planned) && !messages.some(({ differs }) => differs);
   return isUnchanged && !handsOver ? UNCHANGED : savedPlan(SAVED, stack);
 }

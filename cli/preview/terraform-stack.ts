@@ -6,7 +6,7 @@ import { run } from "../../lab/process";
 import { errorsOf, runTerraform } from "../../lab/terraform-run";
 import type { TerraformChild } from "../../lab/terraform-run";
 import type { TerraformMessage } from "../../lab/terraform-message";
-import { readPlan } from "../../preview/terraform-plan";
+import { PlanError, readPlan } from "../../preview/terraform-plan";
 import type { TerraformPlan } from "../../preview/terraform-plan";
 
 /** Terraform in the folder of a synthesized stack. */
@@ -53,8 +53,26 @@ export async function terraform(args: readonly string[], stack: StackTerraform):
   throw new LabError(`terraform ${args[0] ?? ""}: ${errorsOf(ended).slice(0, MOST_ERRORS).join("; ")}`);
 }
 
+/**
+ * Plans into a file that only its owner reads.
+ * @param args what is planned, and how
+ * @returns what Terraform says
+ * @throws LabError with Terraform's own errors
+ * @throws PlanError where it is of a part alone
+ */
+export async function planInto(
+  file: string,
+  args: readonly string[],
+  stack: StackTerraform,
+): Promise<readonly TerraformMessage[]> {
+  makePlanFile(join(stack.cwd, file));
+  const messages = await terraform(["plan", "-input=false", ...args, `-out=${file}`], stack);
+  if (messages.some(({ partial }) => partial)) throw new PlanError("the plan is a part of what would be done: -target");
+  return messages;
+}
+
 /** A file for a plan, which holds what a state holds; Terraform keeps the mode of one that is there. */
-export function makePlanFile(file: string): void {
+function makePlanFile(file: string): void {
   rmSync(file, { force: true });
   writeFileSync(file, "", { mode: 0o600 });
 }

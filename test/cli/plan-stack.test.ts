@@ -9,6 +9,7 @@ const folder = temporaryFolder();
 const STACK = { name: "sample-network", dependencies: [], handsOver: false };
 const SUMMARY = { "@message": "Plan: 0 to add", changes: { add: 0, change: 0, remove: 0, operation: "plan" } };
 const WARNING = { severity: "warning", summary: "Resource targeting is in effect" };
+const OTHER_WARNING = { severity: "warning", summary: "Deprecated attribute" };
 const PLAN = { format_version: "1.2", planned_values: { outputs: { id: { value: "dvs-7" } } } };
 
 beforeEach(() => {
@@ -46,7 +47,7 @@ test.each([
     [{ "@message": "x: Plan to move", type: "planned_change", change: { action: "move" } }, SUMMARY],
   ],
   ["says a difference in a way that is not known", [{ "@message": "x", type: "outputs", outputs: 7 }, SUMMARY]],
-  ["is said to be a part", [{ "@message": "Warning: x", type: "diagnostic", diagnostic: WARNING }, SUMMARY]],
+  ["has a warning", [{ "@message": "Warning: x", type: "diagnostic", diagnostic: OTHER_WARNING }, SUMMARY]],
   ["says what is not known", [{ "@message": "x", type: "deferred_change" }, SUMMARY]],
   ["does not say that it is at its end", []],
 ])("a plan is printed that %s", async (_, said) => {
@@ -64,13 +65,19 @@ test("why a plan could not be printed is told, and nothing of the plan", async (
 
 test("a plan that is a part of what would be done is a failure, and never no change", async () => {
   const targeted = `echo '${JSON.stringify({ ...PLAN, complete: false })}'`;
-  const { result } = await planned(
-    [{ "@message": "Warning: x", type: "diagnostic", diagnostic: WARNING }, SUMMARY],
-    targeted,
-  );
+  const { result } = await planned([], targeted);
   expect(result).toMatchObject({
     failure: expect.stringContaining("it is a part of what would be done (complete: false)"),
   });
+});
+
+test("a plan that is said to be of a part alone is a failure, also of OpenTofu, whose plan does not have it", async () => {
+  const { result, calls } = await planned([
+    { "@message": "Warning: x", type: "diagnostic", diagnostic: WARNING },
+    SUMMARY,
+  ]);
+  expect(result).toMatchObject({ failure: "the plan is a part of what would be done: -target" });
+  expect(calls).not.toContain("show");
 });
 
 test("what lies in the stack's folder and is none of it is not planned with it, nor another workspace", async () => {
