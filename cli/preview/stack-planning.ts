@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { shortened } from "../../environments/display";
 import { REPOSITORY } from "../../lab/paths";
@@ -6,12 +6,15 @@ import { Redactor } from "../../lab/redactor";
 import { passedOn, secretsIn, takenOut } from "../../lab/terraform-environment";
 import { shortLived } from "../../lab/terraform-run";
 import type { Planning } from "./plan-stack";
+import { INITIALIZED } from "./terraform-stack";
 import { PROVIDERS, terraformHome } from "./terraform-home";
 
 /** Variables of our own that say what is planned, with what and where: they are told, since a report does not show them. */
 const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY", PROVIDERS, "TERRAFORM_BINARY_NAME"];
 /** It takes the protection of people's machines away, and is cdktf's alone. */
 const NOT_FOLLOWED = ["POSTAZIONI_TEARDOWN"];
+/** Jobs of a checkout, in which a request may have written what looks as if it had been installed by an earlier run. */
+const CI_JOB = ["GITHUB_ACTIONS", "GITLAB_CI"];
 /** The redactor takes none that is shorter. */
 const SHORTEST_SECRET = 8;
 
@@ -26,6 +29,7 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   const output = join(dirname(resolve(REPOSITORY, CDKTF_OUTPUT)), folder);
   tellEnvironment();
   mkdirSync(output, { recursive: true });
+  if (CI_JOB.some((name) => name in process.env)) forgetInitializations(output);
   const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
   const home = terraformHome(output, process.env[PROVIDERS]);
   const env = { ...passedOn(process.env), ...shortLived(), ...own, ...home };
@@ -33,14 +37,27 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   return { env, redactor, signal, output, terraform, logs: join(output, "logs") };
 }
 
+/** What was installed for a stack stays; that it was is forgotten, so that it is installed anew. */
+function forgetInitializations(output: string): void {
+  const stacks = join(output, "stacks");
+  if (!existsSync(stacks)) return;
+  for (const stack of readdirSync(stacks)) rmSync(join(stacks, stack, INITIALIZED), { force: true });
+}
+
 /** Names and never values, on standard error: what is printed is the report. */
 function tellEnvironment(): void {
-  const [followed, notFollowed] = [FOLLOWED, NOT_FOLLOWED].map((all) => all.filter((name) => name in process.env));
-  const lines = {
-    "from the environment": followed,
-    "not passed on": [...takenOut(process.env), ...(notFollowed ?? [])],
-  };
-  for (const [what, names] of Object.entries(lines)) {
-    if (names !== undefined && names.length > 0) console.error(`${what}: ${names.map(shortened).join(", ")}`);
-  }
+  const names = Object.keys(process.env);
+  const taken = [...takenOut(process.env), ...names.filter((name) => NOT_FOLLOWED.includes(name))];
+  tell(
+    "from the environment",
+    FOLLOWED.filter((name) => names.includes(name)),
+  );
+  tell(
+    "not passed on",
+    taken.filter((name) => !FOLLOWED.includes(name)),
+  );
+}
+
+function tell(what: string, names: readonly string[]): void {
+  if (names.length > 0) console.error(`${what}: ${names.map(shortened).join(", ")}`);
 }

@@ -14,8 +14,8 @@ export type StackTerraform = TerraformChild & { readonly cwd: string };
 
 /** The synthesized stack, in its folder. */
 export const CONFIG = "cdk.tf.json";
-/** What the stack was initialized for. */
-const INITIALIZED = "initialized.json";
+/** What the stack was initialized for, in its folder. */
+export const INITIALIZED = "initialized.json";
 const MOST_ERRORS = 5;
 
 /** What Terraform reads in a folder beside the stack, and what names another state. */
