@@ -27,12 +27,16 @@ $BusyTries = 60
 $TooManyRequests = 429
 $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 $Source = 'Postazioni'
+# Administrators' alone: Vault's URL and the city that this machine belongs to from its first login on.
+$PlaceKey = 'HKLM:\SOFTWARE\Postazioni'
 
 $Failed = 1
 $NoFirstSecret = 2
 $OpenedByAnother = 3
 $Expired = 4
 $NotJoined = 5
+
+$token = ''
 
 function Write-Told([string]$Kind, [string]$Text) {
     if (-not [Diagnostics.EventLog]::SourceExists($Source)) { New-EventLog -LogName Application -Source $Source }
@@ -57,8 +61,9 @@ function Write-Guestinfo([string]$Name, [string]$Value) {
     }
 }
 
-# Says why, tells vCenter, and ends.
+# Gives its token back, says why, tells vCenter, and ends.
 function Stop-Here([string]$Kind, [string]$Text, [string]$State, [int]$Code) {
+    Remove-Token
     Write-Guestinfo state $State
     Write-Told $Kind $Text
     exit $Code
@@ -70,49 +75,117 @@ function Assert-Plain([string]$Name, [string]$Value) {
     }
 }
 
-# The answer and its HTTP status; asks again while Vault cannot be reached at all or has too many requests, as when many
-# machines start together: after other pauses than theirs. Of what was refused so, nothing was done.
-function Invoke-Vault([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
-    $headers = @{ 'X-Vault-Request' = 'true' }
-    if ($Token -ne '') { $headers['X-Vault-Token'] = $Token }
-    $call = @{ Uri = "$vault/v1/$Path"; Method = $Method; Headers = $headers; TimeoutSec = 30; MaximumRedirection = 0 }
-    if ($Body -ne '') { $call['Body'] = $Body; $call['ContentType'] = 'application/json' }
-    $end = (Get-Date).AddSeconds($WaitSeconds)
+# One request; status 0 where nothing answered, or not to the end. No redirect is followed, or the token would go with it. Text is
+# UTF-8, which PowerShell 5.1 would not take for granted. An answer that is no JSON has no fields.
+function Send-Request([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
+    try {
+        $request = [Net.WebRequest]::Create("$vault/v1/$Path")
+        $request.Method = $Method
+        $request.Timeout = 30000
+        $request.AllowAutoRedirect = $false
+        $request.Headers.Add('X-Vault-Request', 'true')
+        if ($Token -ne '') { $request.Headers.Add('X-Vault-Token', $Token) }
+        if ($Method -ne 'GET') {
+            $bytes = [Text.Encoding]::UTF8.GetBytes($Body)
+            $request.ContentType = 'application/json'
+            $request.ContentLength = $bytes.Length
+            $stream = $request.GetRequestStream()
+            $stream.Write($bytes, 0, $bytes.Length)
+            $stream.Close()
+        }
+        $response = $request.GetResponse()
+    } catch [Net.WebException] {
+        $response = $_.Exception.Response
+        if ($null -eq $response) { return @{ Status = 0; Why = [string]$_.Exception.Status } }
+    }
+    try {
+        $reader = New-Object IO.StreamReader ($response.GetResponseStream(), [Text.Encoding]::UTF8)
+        $text = $reader.ReadToEnd()
+    } catch { return @{ Status = 0; Why = 'the answer was cut off' } }
+    try { $json = ConvertFrom-Json $text } catch { $json = $null }
+    return @{ Status = [int]$response.StatusCode; Date = $response.Headers['Date']; Json = $json }
+}
+
+# Asks again while Vault has too many requests, as when many machines start together: after other pauses than theirs. Of what
+# was refused so, nothing was done.
+function Send-Again([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
     $busy = 0
     while ($true) {
-        try {
-            return @{ Status = 200; Answer = Invoke-RestMethod @call }
-        } catch [Net.WebException] {
-            $web = $_.Exception
-            if ($null -ne $web.Response) {
-                $status = [int]$web.Response.StatusCode
-                if ($status -ne $TooManyRequests -or $busy -ge $BusyTries) { return @{ Status = $status; Answer = $null } }
-                if ($busy -eq 0) { Write-Told Information 'Vault has too many requests: waiting' }
-                $busy += 1
-                Start-Sleep -Seconds (Get-Random -Minimum 1 -Maximum ($PauseSeconds + 1))
-                continue
-            }
-            $unreached = $web.Status -in 'NameResolutionFailure', 'ConnectFailure'
-            if (-not $unreached -or (Get-Date) -ge $end) {
-                Stop-Here Error "Vault at $vault was not reached ($($web.Status))" failed $Failed
-            }
+        $answer = Send-Request $Method $Path $Token $Body
+        if ($answer.Status -ne $TooManyRequests -or $busy -ge $BusyTries) { return $answer }
+        if ($busy -eq 0) { Write-Told Information 'Vault has too many requests: waiting' }
+        $busy += 1
+        Start-Sleep -Seconds (Get-Random -Minimum 1 -Maximum ($PauseSeconds + 1))
+    }
+}
+
+# Asks again while Vault cannot be reached at all: names that do not resolve, connections that are refused.
+function Invoke-Vault([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
+    $end = (Get-Date).AddSeconds($WaitSeconds)
+    while ($true) {
+        $answer = Send-Again $Method $Path $Token $Body
+        if ($answer.Status -ne 0) { return $answer }
+        if ($answer.Why -notin 'NameResolutionFailure', 'ConnectFailure' -or (Get-Date) -ge $end) {
+            Stop-Here Error "Vault at $vault was not reached ($($answer.Why))" failed $Failed
         }
         Start-Sleep -Seconds $PauseSeconds
     }
 }
 
-# A wrapped secret opens once, so one that does not open was opened by another, unless its time is over.
-function Stop-Unopened([string]$Why) {
-    if ([DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge [long]$expires) {
+function Remove-Token {
+    if ($script:token -eq '') { return }
+    $back = Send-Again POST 'auth/token/revoke-self' $script:token ''
+    $script:token = ''
+    if ($back.Status -ne 204) { Write-Told Warning "the token could not be given back ($($back.Status)): it ends by itself" }
+}
+
+# The text at the end of a path through an answer; empty where there is none.
+function Get-Field([object]$Json, [string[]]$Path) {
+    foreach ($name in $Path) {
+        if ($null -eq $Json -or $null -eq $Json.PSObject.Properties[$name]) { return '' }
+        $Json = $Json.$name
+    }
+    return [string]$Json
+}
+
+# The key-value store has what was put in under another data; the directory engine has not, and says no directory.
+function Get-Joining([object]$Json, [string]$Name) {
+    $inner = Get-Field $Json @('data', 'data', $Name)
+    if ($inner -ne '') { return $inner }
+    return Get-Field $Json @('data', $Name)
+}
+
+# A wrapped secret opens once, so one that does not open was opened by another, unless its time is over. By Vault's clock: this
+# machine's may be wrong before it is of the domain.
+function Stop-Unopened([string]$Why, [hashtable]$Answer) {
+    $now = [DateTimeOffset]::UtcNow
+    if ($Answer.Date) { $now = [DateTimeOffset]::Parse($Answer.Date, [Globalization.CultureInfo]::InvariantCulture) }
+    if ($now.ToUnixTimeSeconds() -ge [long]$expires) {
         Stop-Here Error "the first secret expired before this machine opened it; Vault's audit log tells whether another did" expired $Expired
     }
     Stop-Here Error ("ALERT: somebody else opened the first secret of this machine before it did ($Why). Its secret id is known to " +
         "another: look for it in Vault's audit log, change the domain-join account of pool $pool, then issue anew with --again") alert $OpenedByAnother
 }
 
+# What a wrapping token no longer opens is refused with one of these; everything else says nothing of it.
+function Assert-Opened([hashtable]$Answer, [string]$What) {
+    if ($Answer.Status -in 400, 403, 404) { Stop-Unopened "$What says $($Answer.Status)" $Answer }
+    if ($Answer.Status -ne 200) { Stop-Here Error "Vault answered the $What with $($Answer.Status)" failed $Failed }
+}
+
 if ((Read-Guestinfo state) -ceq 'joined') {
     Write-Told Information 'this machine joined before'
     exit 0
+}
+# It restarted between opening its first secret and saying that it joined.
+if ((Read-Guestinfo state) -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') {
+    if ((Get-CimInstance Win32_ComputerSystem).PartOfDomain) {
+        Write-Guestinfo state joined
+        Write-Told Information 'this machine joined before'
+        exit 0
+    }
+    Write-Guestinfo state failed
+    Write-Told Warning 'this machine restarted before it joined: it waits for another first secret'
 }
 
 $end = (Get-Date).AddSeconds($WaitSeconds)
@@ -140,56 +213,59 @@ if ($account -cnotmatch "\A$([regex]::Escape($city))/[A-Za-z0-9._/-]+\z" -or $ac
 }
 if ($expires -cnotmatch '\A[0-9]+\z') { Stop-Here Error "$Prefix.expires is no time" failed $Failed }
 if ($vault -cnotmatch '\Ahttps://[A-Za-z0-9./:_-]+\z') { Stop-Here Error "$Prefix.vault is no https URL" failed $Failed }
+$place = "$vault $city"
+$kept = if (Test-Path $PlaceKey) { (Get-ItemProperty $PlaceKey).Vault } else { $place }
+if ($kept -cne $place) { Stop-Here Error "$Prefix names another Vault or city than ${PlaceKey}: this machine asks no other" failed $Failed }
 
 # Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
 $lookup = Invoke-Vault POST 'sys/wrapping/lookup' '' (ConvertTo-Json @{ token = $wrapped })
-if ($lookup.Status -in 400, 403, 404) { Stop-Unopened "lookup says $($lookup.Status)" }
-if ($lookup.Status -ne 200) { Stop-Here Error "Vault answered the lookup with $($lookup.Status)" failed $Failed }
-if ($lookup.Answer.data.creation_path -cne "auth/$city/approle/role/$pool/secret-id") { Stop-Unopened 'it was wrapped elsewhere' }
+Assert-Opened $lookup lookup
+$made = Get-Field $lookup.Json @('data', 'creation_path')
+if ($made -eq '') { Stop-Here Error "Vault's answer to the lookup is not whole" failed $Failed }
+if ($made -cne "auth/$city/approle/role/$pool/secret-id") { Stop-Unopened 'it was wrapped elsewhere' $lookup }
 $opened = Invoke-Vault POST 'sys/wrapping/unwrap' $wrapped ''
-if ($opened.Status -in 400, 403, 404) { Stop-Unopened "unwrap says $($opened.Status)" }
-if ($opened.Status -ne 200) { Stop-Here Error "Vault answered the unwrapping with $($opened.Status)" failed $Failed }
+Assert-Opened $opened unwrap
+$secretId = Get-Field $opened.Json @('data', 'secret_id')
+$opened = $null
 Write-Guestinfo state opened
 Write-Guestinfo wrapped ''
+Assert-Plain secret-id $secretId
 
-$login = Invoke-Vault POST "auth/$city/approle/login" '' (ConvertTo-Json @{ role_id = $roleId; secret_id = $opened.Answer.data.secret_id })
-$opened = $null
+$login = Invoke-Vault POST "auth/$city/approle/login" '' (ConvertTo-Json @{ role_id = $roleId; secret_id = $secretId })
+$secretId = $null
 if ($login.Status -ne 200) { Stop-Here Error "Vault refused the login with $($login.Status)" failed $Failed }
-$token = $login.Answer.auth.client_token
+$token = Get-Field $login.Json @('auth', 'client_token')
 $login = $null
-try {
-    $read = Invoke-Vault GET $account $token ''
-} finally {
-    $back = Invoke-Vault POST 'auth/token/revoke-self' $token ''
-    if ($back.Status -notin 200, 204) { Write-Told Warning "the token could not be given back ($($back.Status)): it ends by itself" }
-    $token = $null
-}
+Assert-Plain token $token
+$read = Invoke-Vault GET $account $token ''
+Remove-Token
 if ($read.Status -ne 200) {
     Stop-Here Error "Vault refused the domain-join account of pool $pool with $($read.Status)" failed $Failed
 }
-# The key-value store has what was put in under another data; the directory engine has not, and says no directory.
-$joining = $read.Answer.data
-if ($joining.PSObject.Properties.Name -contains 'data') { $joining = $joining.data }
+$username = Get-Joining $read.Json username
+$password = Get-Joining $read.Json password
+$directory = Get-Joining $read.Json directory
 $read = $null
-$names = $joining.PSObject.Properties.Name
-$directory = if ($names -contains 'directory') { [string]$joining.directory } else { $domain }
-if ($directory -eq '' -or @('username', 'password' | Where-Object { $_ -notin $names -or [string]$joining.$_ -eq '' }).Count -gt 0) {
+if ($directory -eq '') { $directory = $domain }
+if ($username -eq '' -or $password -eq '' -or $directory -eq '') {
     Stop-Here Error "the domain-join account of pool $pool lacks username, password or directory" failed $Failed
 }
+if ("$username$directory" -cnotmatch '\A[A-Za-z0-9.@_\\:/=,-]+\z' -or $directory.StartsWith('-')) {
+    Stop-Here Error 'username or directory of the domain-join account is not plain' failed $Failed
+}
 
+if (-not (Test-Path $PlaceKey)) { New-Item $PlaceKey | Out-Null }
+Set-ItemProperty $PlaceKey Vault $place
+# A bare name would be one of this machine's own.
+$user = if ($username -match '[@\\]') { $username } else { "$username@$directory" }
 try {
-    $secret = ConvertTo-SecureString $joining.password -AsPlainText -Force
-    # A bare name would be one of this machine's own.
-    $user = if ($joining.username -match '[@\\]') { $joining.username } else { "$($joining.username)@$directory" }
-    $credential = New-Object System.Management.Automation.PSCredential ($user, $secret)
-    $joining = $null
-    Add-Computer -DomainName $directory -Credential $credential -Force
+    $secret = ConvertTo-SecureString $password -AsPlainText -Force
+    $password = $null
+    Add-Computer -DomainName $directory -Credential (New-Object Management.Automation.PSCredential ($user, $secret)) -Force
 } catch {
     Stop-Here Error "the domain was not joined: $($_.Exception.Message)" failed $NotJoined
-} finally {
-    $secret = $null
-    $credential = $null
 }
+$secret = $null
 Write-Guestinfo state joined
 Write-Told Information "joined $directory"
 if ($Restart) { Restart-Computer -Force }

@@ -26,6 +26,9 @@ OPENED_BY_ANOTHER=3
 EXPIRED=4
 NOT_JOINED=5
 
+END_OF_HEADERS=$(printf '\r\n\r\n.')
+END_OF_HEADERS=${END_OF_HEADERS%.}
+
 token=''
 
 # Prints the string that stands behind a key in JSON, with its escapes resolved. Vault escapes <, > and & too.
@@ -114,21 +117,29 @@ plain() {
   esac
 }
 
-# ask_once METHOD PATH TOKEN BODY: leaves the answer and its HTTP status, 000 where nothing answered. The body is written as
-# curl's configuration wants it, in quotes.
+# ask_once METHOD PATH TOKEN BODY: leaves the answer, its headers and its HTTP status, 000 where nothing answered. The body is
+# written as curl's configuration wants it, in quotes. No redirect is followed, or the token would go with it.
 ask_once() {
   answer=$(
     {
       printf 'url = "%s/v1/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$vault" "$2" "$1"
       [ -z "$3" ] || printf 'header = "X-Vault-Token: %s"\n' "$3"
       [ -z "$4" ] || printf 'data = "%s"\n' "$4"
-    } | curl --disable --silent --show-error --noproxy '*' --max-time 30 --write-out '\n%{http_code}' --config -
+    } | curl --disable --silent --show-error --noproxy '*' --max-time 30 --include --write-out '\n%{http_code}' --config -
   )
   reached=$?
   status=${answer##*"
 "}
   answer=${answer%"
 "*}
+  headers=${answer%%"$END_OF_HEADERS"*}
+  answer=${answer#*"$END_OF_HEADERS"}
+}
+
+# Vault's clock, in seconds since 1970: this machine's may be wrong before it is of the domain.
+vault_time() {
+  said=$(printf '%s\n' "$headers" | awk 'tolower($1) == "date:" { sub(/^[^ ]* /, ""); sub(/\r$/, ""); print; exit }')
+  date -u -d "${said:-now}" +%s
 }
 
 # Asks again while Vault has too many requests, as when many machines start together: after other pauses than theirs. Of what
@@ -162,7 +173,7 @@ ask_patiently() {
 
 # A wrapped secret opens once, so one that does not open was opened by another, unless its time is over.
 does_not_open() {
-  if [ "$(date +%s)" -ge "$expires" ]; then
+  if [ "$(vault_time)" -ge "$expires" ]; then
     stop err "the first secret expired before this machine opened it; Vault's audit log tells whether another did" \
       expired "$EXPIRED"
   fi
@@ -225,7 +236,8 @@ open_first_secret() {
     400 | 403 | 404) does_not_open "lookup says $status" ;;
     *) stop err "Vault answered the lookup with $status" failed "$FAILED" ;;
   esac
-  [ "$(field creation_path)" = "auth/$city/approle/role/$pool/secret-id" ] || does_not_open "it was wrapped elsewhere"
+  made=$(field creation_path) || stop err "Vault's answer to the lookup is not whole" failed "$FAILED"
+  [ "$made" = "auth/$city/approle/role/$pool/secret-id" ] || does_not_open "it was wrapped elsewhere"
   ask_patiently POST sys/wrapping/unwrap "$wrapped" ''
   case $status in
     200) ;;
@@ -239,7 +251,7 @@ open_first_secret() {
 }
 
 log_in() {
-  ask POST "auth/$city/approle/login" '' "{\\\"role_id\\\":\\\"$role_id\\\",\\\"secret_id\\\":\\\"$secret_id\\\"}"
+  ask_patiently POST "auth/$city/approle/login" '' "{\\\"role_id\\\":\\\"$role_id\\\",\\\"secret_id\\\":\\\"$secret_id\\\"}"
   unset secret_id
   [ "$status" = 200 ] || stop err "Vault refused the login with $status" failed "$FAILED"
   token=$(field client_token)
@@ -254,7 +266,7 @@ give_back() {
 }
 
 read_account() {
-  ask GET "$account" "$token" ''
+  ask_patiently GET "$account" "$token" ''
   if [ "$status" != 200 ]; then
     stop err "Vault refused the domain-join account of pool $pool with $status" failed "$FAILED"
   fi
@@ -264,10 +276,9 @@ read_account() {
   if [ -z "$username" ] || [ -z "$password" ] || [ -z "$directory" ]; then
     stop err "the domain-join account of pool $pool lacks username, password or directory" failed "$FAILED"
   fi
-  case $username$directory in
-    *[!A-Za-z0-9.@_\\:/=,-]*) stop err "username or directory of the domain-join account is not plain" failed "$FAILED" ;;
+  case $directory$username in
+    -* | *[!A-Za-z0-9.@_\\:/=,-]*) stop err "username or directory of the domain-join account is not plain" failed "$FAILED" ;;
   esac
-  case $directory in -*) stop err "directory of the domain-join account is an option" failed "$FAILED" ;; esac
 }
 
 # Both take the password from their standard input; realm only without a terminal, which setsid takes away.
@@ -282,16 +293,30 @@ join_domain() {
   fi
 }
 
+# It restarted between opening its first secret and saying that it joined.
+after_restart() {
+  if { command -v realm >/dev/null && [ -n "$(realm list --name-only)" ]; } || adcli testjoin >/dev/null 2>&1; then
+    put state joined
+    say info "this machine joined before"
+    exit 0
+  fi
+  put state failed
+  say warning "this machine restarted before it joined: it waits for another first secret"
+}
+
 for program in curl awk od vmtoolsd; do
   command -v "$program" >/dev/null || {
     say err "$program is not there"
     exit "$FAILED"
   }
 done
-if [ "$(read_guestinfo state)" = joined ]; then
-  say info "this machine joined before"
-  exit 0
-fi
+case $(read_guestinfo state) in
+  joined)
+    say info "this machine joined before"
+    exit 0
+    ;;
+  opened) [ -n "$(read_guestinfo wrapped)" ] || after_restart ;;
+esac
 trap give_back EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

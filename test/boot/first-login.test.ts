@@ -55,6 +55,16 @@ describe("the scripts of a first login", () => {
     for (const text of [SHELL, POWERSHELL]) expect(text).toMatch(/429/);
   });
 
+  test("are started by a task that a client's execution policy lets run, from where only administrators write", () => {
+    const task = readFileSync(join(BOOT, "postazioni-first-login.xml"), "utf8");
+    expect(task).toContain("<UserId>S-1-5-18</UserId>");
+    expect(task).toMatch(/-ExecutionPolicy Bypass -File "C:\\Program Files\\Postazioni\\first-login\.ps1" -Restart</);
+    const wait = Number(/\$WaitSeconds = (\d+)/.exec(POWERSHELL)?.[1]);
+    const limit = Number(/<ExecutionTimeLimit>PT(\d+)H</.exec(task)?.[1]);
+    expect(limit * 3600).toBeGreaterThan(wait);
+    for (const text of [README, task]) expect(text).toContain("C:\\Program Files\\Postazioni");
+  });
+
   test("are sound shell, and can be run", () => {
     execFileSync("sh", ["-n", join(BOOT, "first-login.sh")]);
     expect(statSync(join(BOOT, "first-login.sh")).mode & 0o111).not.toBe(0);

@@ -1,0 +1,159 @@
+import { asText, fromJson, Instant, PsObject, Thrown } from "./values";
+import type { Arguments, Machine } from "./machine";
+
+/** What is seen of a machine from outside, for a script's test. */
+export interface Watched {
+  /** Guestinfo by the keys' last part. */
+  readonly guestinfo: Record<string, string>;
+  /** What was written of it, in turn. */
+  readonly written: string[];
+  /** What was told: standard error and the event log say the same. */
+  readonly told: string[];
+  /** Logins with which it was to join a domain: user, password, domain. */
+  readonly joins: string[][];
+  /** Which Vault and city it keeps. */
+  kept: string | undefined;
+}
+
+/** How a machine of a test's is. */
+export interface Circumstances {
+  /** Where requests to https://vault.example:8200 go: a server of the test's on loopback. */
+  readonly server: string;
+  /** How many seconds its clock is ahead. */
+  readonly clockAhead: number;
+  /** Whether it is a member of a domain. */
+  readonly member: boolean;
+  /** Whether joining fails. */
+  readonly joinFails: boolean;
+}
+
+const STATUSES: Readonly<Record<string, string>> = {
+  ENOTFOUND: "NameResolutionFailure",
+  ECONNREFUSED: "ConnectFailure",
+};
+
+/** A Windows client with VMware Tools, as far as the first login sees it. Nothing waits: its clock goes on instead. */
+export function windows(watched: Watched, how: Circumstances): Machine {
+  let slept = 0;
+  const now = (): Instant => new Instant(Date.now() + (how.clockAhead + slept) * 1000);
+  const nothing = (): undefined => undefined;
+  return {
+    program: (_path, [verb, command = ""]) => tools(watched, verb === "--cmd" ? command : ""),
+    commands: {
+      "Set-StrictMode": nothing,
+      "Join-Path": ({ positional }) => positional.map(asText).join("\\"),
+      "Get-Date": now,
+      "Get-Random": ({ named }) => Number(named.get("-minimum")),
+      "Start-Sleep": ({ named }) => void (slept += Number(named.get("-seconds"))),
+      "New-EventLog": nothing,
+      "Write-EventLog": nothing,
+      "ConvertTo-Json": ({ positional }) => JSON.stringify(positional[0]),
+      "ConvertFrom-Json": ({ positional }) => parsed(asText(positional[0])),
+      "Get-CimInstance": () => ({ PartOfDomain: how.member }),
+      "Test-Path": () => watched.kept !== undefined,
+      "Get-ItemProperty": () => new PsObject({ Vault: watched.kept }),
+      "New-Item": () => ({ Name: "Postazioni" }),
+      "Set-ItemProperty": ({ positional }) => {
+        watched.kept = asText(positional[2]);
+      },
+      "ConvertTo-SecureString": ({ positional }) => ({ secure: asText(positional[0]) }),
+      "New-Object": ({ positional: [type, given] }) => made(asText(type), given as readonly unknown[]),
+      "Add-Computer": (given) => {
+        join(given, watched, how);
+      },
+    },
+    statics: {
+      "Net.SecurityProtocolType::Tls12": "Tls12",
+      "Diagnostics.EventLog::SourceExists": () => true,
+      "Console::Error": { WriteLine: (line: unknown) => void watched.told.push(asText(line)) },
+      "Net.WebRequest::Create": (url: unknown) => new WebRequest(asText(url), how.server),
+      "Text.Encoding::UTF8": { GetBytes: (text: unknown) => Buffer.from(asText(text), "utf8") },
+      "regex::Escape": (text: unknown) => asText(text).replace(/[\\*+?|{[()^$.# ]/g, "\\$&"),
+      "DateTimeOffset::UtcNow": { ToUnixTimeSeconds: () => now().ToUnixTimeSeconds() },
+      "DateTimeOffset::Parse": (text: unknown) => new Instant(Date.parse(asText(text))),
+      "Globalization.CultureInfo::InvariantCulture": {},
+    },
+  };
+}
+
+function tools(watched: Watched, command: string): { output: string; code: number } {
+  const [, verb, key = "", value = ""] = /^(info-get|info-set) guestinfo\.postazioni\.(\S+) ?(.*)$/.exec(command) ?? [];
+  if (verb === undefined) throw new Error(`VMware Tools know no ${command}`);
+  if (verb === "info-get")
+    return { output: watched.guestinfo[key] ?? "", code: (watched.guestinfo[key] ?? "") === "" ? 1 : 0 };
+  watched.guestinfo[key] = value;
+  watched.written.push(`${key} ${value}`.trim());
+  return { output: "", code: 0 };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return fromJson(JSON.parse(text));
+  } catch {
+    throw new Thrown("ArgumentException", "Invalid JSON primitive.");
+  }
+}
+
+function made(type: string, [first, second]: readonly unknown[]): unknown {
+  if (type === "IO.StreamReader") return first;
+  if (type === "Management.Automation.PSCredential") return { user: asText(first), password: second };
+  throw new Error(`no test knows ${type}`);
+}
+
+function join({ named }: Arguments, watched: Watched, { joinFails }: Circumstances): undefined {
+  const { user, password } = named.get("-credential") as { user: string; password: { secure: string } };
+  watched.joins.push([user, password.secure, asText(named.get("-domainname"))]);
+  if (joinFails) throw new Thrown("InvalidOperationException", "The computer failed to join the domain.");
+  return undefined;
+}
+
+class WebRequest {
+  public Method = "GET";
+  public Timeout = 100_000;
+  public AllowAutoRedirect = true;
+  public ContentType: string | undefined;
+  public ContentLength = 0;
+  public readonly Headers: { Add(name: unknown, value: unknown): void };
+  private readonly headers: Record<string, string> = {};
+  private body = "";
+
+  public constructor(
+    private readonly url: string,
+    private readonly server: string,
+  ) {
+    this.Headers = { Add: (name, value) => void (this.headers[asText(name)] = asText(value)) };
+  }
+
+  public GetRequestStream(): unknown {
+    return { Write: (bytes: Buffer) => void (this.body = bytes.toString()), Close: () => undefined };
+  }
+
+  public async GetResponse(): Promise<unknown> {
+    const response = await fetch(this.url.replace("https://vault.example:8200", this.server), {
+      ...{ method: this.Method, headers: this.headers, redirect: this.AllowAutoRedirect ? "follow" : "manual" },
+      ...(this.Method === "GET" ? {} : { body: this.body }),
+    }).catch(unreached);
+    const answer = {
+      StatusCode: response.status,
+      Headers: { Date: response.headers.get("date") },
+      GetResponseStream: () => ({ ReadToEnd: () => response.text().catch(cutOff) }),
+    };
+    if (response.status < 400) return answer;
+    throw new Thrown("Net.WebException", `The remote server returned an error: (${String(response.status)}).`, {
+      Response: answer,
+    });
+  }
+}
+
+function unreached(error: unknown): never {
+  const code =
+    error instanceof Error && error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : "";
+  throw new Thrown("Net.WebException", "Unable to connect", {
+    Status: STATUSES[code] ?? "ReceiveFailure",
+    Response: null,
+  });
+}
+
+function cutOff(): never {
+  throw new Thrown("IO.IOException", "Unable to read data from the transport connection.");
+}
