@@ -1,9 +1,16 @@
 import type { Flaw } from "../flaw";
 
+/**
+ * Random text has letters of both cases, and a digit or two capitals side by side: of tokens of 24 letters and digits all but one of
+ * ten thousand. A host name, a distinguished name or a path, such as `b.cittametropolitanadimilano.example`, has not.
+ */
+const RANDOM = String.raw`(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*(?:\d|[A-Z]{2}))`;
+
 /** What a value looks like, and how that is seen: by the form that its issuer gave it, or by the key that it stands under. */
 const FORMS: readonly (readonly [what: string, form: string])[] = [
   ["a private key", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----`],
-  ["a token of Vault", String.raw`\b(?:hv[sbr]\.[\w-]{20,}|[sbr]\.[A-Za-z0-9]{24,})`],
+  ["a token of Vault", String.raw`\bhv[sbr]\.(?:${RANDOM}[\w-]{20,}|(?<![.\w-]hv[sbr]\.)[\w-]{20,}(?![\w-]|\.\w))`],
+  ["a token of Vault", String.raw`(?<![\w.-])(?:[sbr]\.${RANDOM}[A-Za-z0-9]{24,}|b\.${RANDOM}[\w-]{60,})`],
   ["a token of GitLab", String.raw`\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20,}`],
   ["a token of GitHub", String.raw`\b(?:gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})`],
   ["an access key of AWS", String.raw`\bA(?:KIA|SIA)[A-Z0-9]{16}\b`],

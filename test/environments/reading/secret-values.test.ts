@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { secretValues } from "../../../environments/reading/secret-values";
 import { CATANIA, MILAN, MILAN_CSV, lines } from "../../fixtures/city-files";
 
@@ -9,6 +10,15 @@ const VALUES: [what: string, text: string][] = [
   ["a private key", joined("note: -----BEGIN EC PRIVATE ", "KEY-----")],
   ["a token of Vault", joined("audience: hvs", ".CAESI", RANDOM)],
   ["a token of Vault", joined("audience: s", ".", RANDOM)],
+  ["a token of Vault", joined("audience: hvb", ".AAAAAQJ", RANDOM, RANDOM)],
+  ["a token of Vault", joined("audience: hvr", ".", RANDOM)],
+  ["a token of Vault", joined("audience: hvs", ".", "abcdefghijklmnopqrstuvwx")],
+  ["a token of Vault", joined("title: token-hvs", ".CAESI", RANDOM)],
+  ["a token of Vault", joined("audience: b", ".", RANDOM)],
+  ["a token of Vault", joined("audience: b", ".AAAAAQ_", "aB3_dE6-gH9".repeat(6))],
+  ["a token of Vault", joined("audience: r", ".", RANDOM)],
+  ["a token of Vault", joined("audience: s", ".", RANDOM.slice(0, 24), ".nSp4c")],
+  ["a token of Vault", joined('["s', ".", RANDOM, '"]')],
   ["a token of GitLab", joined("title: glpat", "-", RANDOM)],
   ["a token of GitHub", joined("branch: ghp", "_", RANDOM, RANDOM)],
   ["an access key of AWS", joined("branch: AKIA", "ABCDEFGHIJKLMNOP")],
@@ -45,6 +55,29 @@ describe("a secret's value", () => {
         "allowed: names and rules: values are born in Vault, or put there by their owners; repair: take it out, also of the " +
         "history, and change it wherever it is in use",
     ]);
+  });
+
+  test.each([
+    "esx-b.cittametropolitanadimilano.example",
+    "b.cittametropolitanadimilano.example",
+    "s.amministrazionecomunalesettorenord2.example",
+    "esx.r.cittametropolitanadimilanonord.example",
+    "esx-hvs.cittametropolitanadimilano.example",
+    "hvs.cittametropolitanadimilano.example",
+    "ESX-B.CITTAMETROPOLITANADIMILANO.EXAMPLE",
+    "CN=s.AreaMetropolitanaSettoreTecnico,OU=Personale,DC=comune,DC=milano,DC=example",
+    "/Milano/s.cittametropolitanadimilano/postazioni",
+    "https://b.cittametropolitanadimilano.example:8200",
+    "b.citta-metropolitana-di-milano-e-dei-comuni-della-cintura-metropolitana.example",
+  ])("is not seen in a host name, a distinguished name or a path: %s", (text) => {
+    expect(secretValues(`host: ${text}`)).toEqual([]);
+  });
+
+  test("is seen in nearly every token of Vault and OpenBao, whose letters and digits are random", () => {
+    const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    const token = fc.array(fc.constantFrom(...characters), { minLength: 24, maxLength: 24 });
+    const tokens = fc.sample(token, { numRuns: 2000, seed: 15 }).map((random) => joined("s", ".", random.join("")));
+    expect(tokens.filter((text) => secretValues(text).length === 0).length).toBeLessThanOrEqual(2);
   });
 
   test("is not seen in what a city's files have", () => {
