@@ -24,6 +24,14 @@ export const gatewaySchema = z
     nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),
     management: slug.describe("The management segment that the gateways are managed in and watch each other over."),
     virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
+    macBlock: z
+      .int()
+      .min(0)
+      .max(511)
+      .optional()
+      .describe(
+        "Block of 8,192 static MAC addresses that the gateways have theirs from, one a VLAN; by default it follows from the city's id.",
+      ),
     dhcpServers: z
       .array(ipv4Address)
       .default([])

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { vaultPaths } from "../../access/vault-paths";
 import { addressText } from "../../segmentation/address";
 import type {
@@ -12,6 +11,7 @@ import type {
 import { intervals } from "../../segmentation/intervals";
 import { addressPlans } from "./address-plan";
 import type { AddressPlan } from "./address-plan";
+import { macAddress, macBlock } from "./gateway-mac";
 import type { City } from "../model/city";
 import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
@@ -19,10 +19,6 @@ import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { principalsOn } from "../secrets/ssh-roles";
 
 const MEMBER_LETTERS: Pair<string> = ["a", "b"];
-const VLAN_BITS = 12;
-/** VMware, "vSphere MAC Addresses": static ones are 00:50:56:00:00:00 to 00:50:56:3F:FF:FF, so 22 bits are free. */
-const MAC_PREFIX = "00:50:56";
-const CITY_BITS = 22 - VLAN_BITS - 1;
 
 /** The name of a gateway within its city, `gateway-a`: the last part of its stack's. */
 export function gatewayPart(member: Member): string {
@@ -61,6 +57,7 @@ function sshTrust(city: City): SshTrust | undefined {
 /** One in each VLAN, in the order of their numbers, so that a segment that comes or goes renames no other. */
 function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
   const own = city.network.segments.filter(({ external }) => !external);
+  const block = macBlock(city);
   const vlans = [...new Set(own.map(({ vlan }) => vlan))].sort((a, b) => a - b);
   return vlans.map((vlan) => {
     const together = own.filter((segment) => segment.vlan === vlan);
@@ -68,7 +65,7 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
     return {
       name: interfaceName(vlan),
       segment: attachment(together),
-      macs: [macAddress(city, vlan, 0), macAddress(city, vlan, 1)],
+      macs: [macAddress(block, vlan, 0), macAddress(block, vlan, 1)],
       mtu: Math.min(...together.map(({ mtu = city.network.switch.mtu }) => mtu)),
       addresses: plans.map(interfaceAddress),
       sources: intervals(plans.map(({ subnet }) => subnet)),
@@ -100,13 +97,4 @@ function vlanOf({ network }: City, name: string): number {
 
 function interfaceName(vlan: number): string {
   return `vlan${String(vlan)}`;
-}
-
-/** A static MAC address that follows from the city's id, the VLAN and the member, so that it never changes. */
-function macAddress({ city }: City, vlan: number, member: Member): string {
-  const digest = createHash("sha256").update(city.id).digest().readUInt32BE(0);
-  const cityBits = digest >>> (32 - CITY_BITS);
-  const number = (cityBits << (VLAN_BITS + 1)) | (vlan << 1) | member;
-  const bytes = number.toString(16).padStart(6, "0");
-  return `${MAC_PREFIX}:${bytes.slice(0, 2)}:${bytes.slice(2, 4)}:${bytes.slice(4)}`;
 }

@@ -34,6 +34,7 @@ import { fundingOrder } from "./funding-order";
 import { gatewayCluster } from "./gateway-cluster";
 import { gatewayData } from "./gateway-data";
 import { gatewayInterfaces } from "./gateway-interfaces";
+import { gatewayMacOnce } from "./gateway-mac-once";
 import { gatewayNames } from "./gateway-names";
 import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
@@ -227,6 +228,7 @@ export const cityRules: readonly CityRule[] = [
 
 /** Every rule on all cities together. */
 export const crossCityRules: readonly CrossCityRule[] = [
+  gatewayMacOnce,
   hostedBy,
   hostedCode,
   hostingGuest,

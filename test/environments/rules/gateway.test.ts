@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { formatViolation } from "../../../environments/violation";
+import type { Violation } from "../../../environments/violation";
 import type { Edit } from "../../fixtures/city-files";
-import { CATANIA, MILAN, edited, lines, milanBreaking, milanWith } from "../../fixtures/city-files";
+import { CATANIA, MILAN, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 const BOTH = "clusters: [milano-vdi-a, milano-vdi-b]";
 
@@ -187,5 +191,35 @@ describe("what is said of gateways", () => {
   test("needs a template, its two clusters, the two segments, a next hop and a virtual router id, and no more", () => {
     const text = edited(MILAN, ["    dhcpServers: [10.21.100.20]\n", ""], ["    nextHop6: fd21:6110:255::e\n", ""]);
     expect(lines(text)).toEqual([]);
+  });
+});
+
+describe("gateway-mac-once", () => {
+  const small = readFileSync(join(__dirname, "../../fixtures/gateway.yaml"), "utf8");
+  const city = (id: string, gateway = ""): string =>
+    edited(small, ["id: piccola", `id: ${id}`], ["  gateway:\n", `  gateway:\n${gateway}`]);
+  const found = (...texts: readonly string[]): Violation[] => {
+    const files = Object.fromEntries(texts.map((text, index) => [`${String(index)}.yaml`, text]));
+    return load(files).violations.filter(({ rule }) => rule === "gateway-mac-once");
+  };
+
+  test("refuses two cities whose gateways have the same addresses, at each VLAN, and says how to repair it", () => {
+    const lines = found(city("piacenza"), city("ravenna")).map(formatViolation);
+    const segments = lines.map((line) => /name=([a-z-]+)/.exec(line)?.[1]);
+    expect(segments).toEqual(["router", "shared", "management", "uplink"]);
+    expect(lines[0]).toMatch(
+      /^1\.yaml:\d+:\d+: network\.segments\[name=router\]\.vlan: the gateways' MAC address 00:50:56:[0-9a-f:]{8} in the VLAN 310 is that of Piccola's already; /,
+    );
+    expect(lines[0]).toContain("repair: add network.gateway.macBlock: 0 to Piccola; ");
+  });
+
+  test("accepts what its repair says, and cities whose ids lead to different addresses", () => {
+    expect(found(city("piacenza"), city("ravenna", "    macBlock: 0\n"))).toEqual([]);
+    expect(found(city("piacenza"), city("rimini"))).toEqual([]);
+  });
+
+  test("refuses two cities that say the same block, and a third with its own line", () => {
+    const same = ["piacenza", "rimini", "ravenna"].map((id) => city(id, "    macBlock: 7\n"));
+    expect(new Set(found(...same).map(({ file }) => file))).toEqual(new Set(["1.yaml", "2.yaml"]));
   });
 });
