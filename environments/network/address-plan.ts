@@ -1,38 +1,43 @@
 import { addressOf } from "../../segmentation/address";
 import type { Family } from "../../segmentation/address";
 import { intervals, NONE } from "../../segmentation/intervals";
-import type { Intervals } from "../../segmentation/intervals";
+import type { Interval, Intervals } from "../../segmentation/intervals";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";
 import { subnetOf } from "./subnet";
 import type { Subnet } from "./subnet";
 
+/** Whose a segment is: somebody else's, ours with a router of the city's, or ours with the two gateways. */
+type Owner = "external" | "routed" | "paired";
+
 /** Who has which address of a segment, in one family. */
 export interface AddressPlan {
   readonly family: Family;
   readonly subnet: Subnet;
-  /** What the machines' default route leads to; of a city with gateways, the address that the two share. */
-  readonly router: bigint;
+  /** The addresses that anything can have: without the network's and the broadcast (of IPv4), where the range has these. */
+  readonly usable: Interval;
+  /** What the machines' default route leads to; of a city with gateways, the address that the two share. @default - none is known */
+  readonly router?: bigint;
   /** The two gateways' own addresses, the first's and the second's. @default - none in a city without gateways */
   readonly gateways: readonly bigint[];
-  /** Addresses that machines can have: without the network's, the broadcast (of IPv4), the router's and the gateways'. */
+  /** The usable addresses that machines can have: without the router's and the gateways'. */
   readonly machines: Intervals;
 }
 
 /** The address plans of a segment, one for each family that it has; none of a segment without addresses. */
 export function addressPlans({ network }: City, segment: Segment): AddressPlan[] {
-  const paired = network.gateway !== undefined && !segment.external;
+  const owner = segment.external ? "external" : network.gateway === undefined ? "routed" : "paired";
   const { subnet, gateway, subnet6, gateway6 } = segment;
   return [
-    ...(subnet === undefined ? [] : [addressPlan(4, subnet, gateway, paired)]),
-    ...(subnet6 === undefined ? [] : [addressPlan(6, subnet6, gateway6, paired)]),
+    ...(subnet === undefined ? [] : [addressPlan(4, subnet, gateway, owner)]),
+    ...(subnet6 === undefined ? [] : [addressPlan(6, subnet6, gateway6, owner)]),
   ];
 }
 
 /** The first address of a router or gateway that no machine of the subnet could have; undefined where all stand well. */
-export function misplaced({ family, subnet, router, gateways }: AddressPlan): bigint | undefined {
-  const [first, last] = [subnet.first + 1n, family === 4 ? subnet.last - 1n : subnet.last];
-  return [router, ...gateways].find((address) => address < first || address > last);
+export function misplaced({ usable, router, gateways }: AddressPlan): bigint | undefined {
+  const own = router === undefined ? gateways : [router, ...gateways];
+  return own.find((address) => address < usable.first || address > usable.last);
 }
 
 /** Every address that machines of a segment can have, of both families. */
@@ -45,15 +50,27 @@ export function dhcpRange({ dhcp }: Segment): Intervals {
   return dhcp === undefined ? NONE : intervals([{ first: addressOf(dhcp.first), last: addressOf(dhcp.last) }]);
 }
 
-function addressPlan(family: Family, cidr: string, routerText: string | undefined, paired: boolean): AddressPlan {
+function addressPlan(family: Family, cidr: string, routerText: string | undefined, owner: Owner): AddressPlan {
   const subnet = subnetOf(cidr);
-  const router = routerText === undefined ? subnet.first + 1n : addressOf(routerText);
-  const last = family === 4 ? subnet.last - 1n : subnet.last;
-  const gateways = paired ? besides(router, last) : [];
-  const taken = intervals([router, ...gateways].map((address) => ({ first: address, last: address })));
-  // Of IPv6 the first address is the subnet-router anycast address (RFC 4291, section 2.6.1).
-  const machines = intervals([{ first: subnet.first + 1n, last }]).subtract(taken);
-  return { family, subnet, router, gateways, machines };
+  const usable = usableOf(family, subnet, owner);
+  // In an external segment of one or two addresses its machines may be all that there is.
+  const alone = owner === "external" && subnet.last - subnet.first < 2n;
+  const router = routerText === undefined ? (alone ? undefined : usable.first) : addressOf(routerText);
+  const gateways = owner === "paired" && router !== undefined ? besides(router, usable.last) : [];
+  const taken = [...(router === undefined ? [] : [router]), ...gateways];
+  const machines = intervals([usable]).subtract(intervals(taken.map((address) => ({ first: address, last: address }))));
+  return { family, subnet, usable, ...(router !== undefined && { router }), gateways, machines };
+}
+
+/**
+ * The addresses that anything can have: without the network's and the broadcast of IPv4, and the subnet-router anycast address of
+ * IPv6 (RFC 4291, section 2.6.1). A range of two has neither (RFC 3021; RFC 6164), nor has an external one of a single machine.
+ * A segment of ours has a router, and where the city has gateways three of them, so that no machine would be left in such a range.
+ */
+function usableOf(family: Family, { first, last }: Subnet, owner: Owner): Interval {
+  const size = last - first + 1n;
+  if (owner === "external" ? size <= 2n : size === 2n && owner === "routed") return { first, last };
+  return { first: first + 1n, last: family === 4 ? last - 1n : last };
 }
 
 /** The two addresses after the router's; before it, where the subnet ends too soon. */

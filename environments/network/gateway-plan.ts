@@ -81,7 +81,7 @@ function attachment(together: readonly Segment[]): string {
   return (promiscuous ?? first)?.name ?? "";
 }
 
-function interfaceAddress({ family, subnet, router, gateways }: AddressPlan): InterfaceAddress {
+function interfaceAddress({ family, subnet, usable, router = usable.first, gateways }: AddressPlan): InterfaceAddress {
   const [a = router, b = router] = gateways;
   return {
     family,

@@ -40,9 +40,8 @@ function* withoutRange({ name, subnet, gateway, subnet6, gateway6 }: Segment, pa
 function* outside(city: City, segment: Segment, plan: AddressPlan, path: Path): Iterable<Finding> {
   const { family, subnet, router } = plan;
   const wrong = misplaced(plan);
-  // In an external segment of one or two addresses there may well be no router of its own.
   const written = family === 4 ? segment.gateway : segment.gateway6;
-  if (wrong === undefined || (segment.external && written === undefined)) return;
+  if (wrong === undefined) return;
   const key = written === undefined ? subnetKey(family) : routerKey(family);
   const whose = wrong === router ? "router" : `gateways of ${city.city.name}`;
   const shown = written !== undefined && addressOf(written) === wrong ? quoted(written) : safeText(wrong, plan);

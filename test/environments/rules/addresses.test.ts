@@ -81,6 +81,34 @@ describe("segment-router", () => {
   });
 });
 
+describe("an external segment of one or two addresses", () => {
+  const databaseIn = (range: string, address: string): string[] =>
+    milanWith(
+      ["      subnet: 10.20.90.0/24\n      subnet6: fd21:6110:90::/64\n", `      ${range.replace(", ", "\n      ")}\n`],
+      ['[10.20.90.20, "fd21:6110:90::20"]', `[${address}]`],
+    );
+
+  test.each([
+    ["subnet: 10.20.90.20/32", "10.20.90.20"],
+    ["subnet: 10.20.90.20/31", "10.20.90.20"],
+    ["subnet: 10.20.90.20/31", "10.20.90.21"],
+    ['subnet: 10.20.90.0/24, subnet6: "fd21:6110:90::20/128"', '10.20.90.20, "fd21:6110:90::20"'],
+    ['subnet: 10.20.90.0/24, subnet6: "fd21:6110:90::20/127"', '10.20.90.20, "fd21:6110:90::21"'],
+    ['subnet: 10.20.90.0/24, subnet6: "fd21:6110:90::/127"', '10.20.90.20, "fd21:6110:90::"'],
+  ])("has a service at every address: %s, %s", (range, address) => {
+    expect(databaseIn(range, address)).toEqual([]);
+  });
+
+  test.each([
+    ["subnet: 10.20.90.20/30", "10.20.90.20"],
+    ["subnet: 10.20.90.20/30", "10.20.90.23"],
+    ['subnet: 10.20.90.0/24, subnet6: "fd21:6110:90::/126"', '10.20.90.20, "fd21:6110:90::"'],
+    ["subnet: 10.20.90.20/31, gateway: 10.20.90.20", "10.20.90.20"],
+  ])("has none at a router's, the network's or the broadcast: %s, %s", (range, address) => {
+    expect(databaseIn(range, address)).toEqual([expect.stringContaining("is not an address for machines in")]);
+  });
+});
+
 describe("segment-dhcp", () => {
   const rest =
     "allowed: dhcp is written from its first to its last address, inside subnet, without the router's and gateways' " +

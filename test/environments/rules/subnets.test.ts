@@ -3,7 +3,7 @@ import type { Edit } from "../../fixtures/city-files";
 import { CATANIA, MILAN, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 describe("subnet-network-address", () => {
-  const allowed = "allowed: a subnet is written with its network address";
+  const allowed = "allowed: a range is written with its network address";
 
   test("refuses an address with host bits and says the network's", () => {
     expect(milanWith(["10.21.84.0/22", "10.21.85.0/22"])).toEqual([
@@ -16,6 +16,22 @@ describe("subnet-network-address", () => {
     expect(milanWith(["fd21:6110:254::/64", "fd21:6110:254::1/64"])).toEqual([
       `network.segments[name=management].subnet6: "fd21:6110:254::1/64" has host bits; ${allowed}; repair: write ` +
         "fd21:6110:254::/64",
+    ]);
+  });
+
+  test.each([
+    ["ranges: [10.20.60.17/24]", "ranges[0]", "10.20.60.17/24", "10.20.60.0/24, or 10.20.60.17/32"],
+    ['ranges: ["fd21:9::5/64"]', "ranges[0]", "fd21:9::5/64", "fd21:9::/64, or fd21:9::5/128"],
+    [
+      "ranges: [10.20.0.0/16], except: [10.20.60.17/24]",
+      "except[0]",
+      "10.20.60.17/24",
+      "10.20.60.0/24, or 10.20.60.17/32",
+    ],
+  ])("refuses one of a network outside, where it opens more than its address: %s", (keys, key, written, repair) => {
+    const outside: Edit = ["  outside:\n", `  outside:\n    - { name: plotter, ${keys} }\n`];
+    expect(milanBreaking("subnet-network-address", outside)).toEqual([
+      `network.outside[name=plotter].${key}: "${written}" has host bits; ${allowed}; repair: write ${repair} for that address alone`,
     ]);
   });
 
