@@ -4,7 +4,7 @@ import type { Unapproved } from "../preview/unapproved";
 import { applyStack } from "./apply/apply-stack";
 import type { Applied } from "./apply/apply-stack";
 import { approvalIn } from "./approval-file";
-import { deployedEnvironments } from "./city-command";
+import { environmentsOption } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { deployedCity } from "./named-city";
@@ -37,7 +37,7 @@ export function applyCommand(): Command {
     .description("Apply to a stack what was approved of its preview, and nothing else")
     .argument("<stack>", "a stack's name, such as milan-network; after those that it stands on")
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
-    .option("--environments <dir>", "folder of the cities' files", deployedEnvironments())
+    .addOption(environmentsOption())
     .addHelpText("after", APPLY_HELP)
     .action((stack: string, options: ApplyOptions) =>
       guarded(async (signal) => {

@@ -35,8 +35,18 @@ function installPackages() {
   writeFileSync(stamp, lock);
 }
 
+/** npm runs its scripts in the package's folder, and says in INIT_CWD where it was called: paths that are typed are meant from there. */
+function standWhereTyped() {
+  const { INIT_CWD, npm_lifecycle_event } = process.env;
+  const byNpm = npm_lifecycle_event === process.argv[2] && process.cwd() === root;
+  if (byNpm && INIT_CWD !== undefined && existsSync(INIT_CWD)) process.chdir(INIT_CWD);
+  // A command that this one runs stands where it is put.
+  delete process.env.INIT_CWD;
+}
+
 requireNode();
 installPackages();
+standWhereTyped();
 // Else tsx looks for it where the command was typed, and would not know whose the templates are.
 process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
 const { register } = await import("tsx/cjs/api");

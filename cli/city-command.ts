@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { REPOSITORY } from "../lab/paths";
 
 /** What every command on a city is told. */
@@ -8,27 +8,22 @@ export interface CityOptions {
   readonly environments: string;
 }
 
-/** The folder of the cities' files in this repository. */
-export const OWN_ENVIRONMENTS = join(REPOSITORY, "environments");
-
-/**
- * A command on a city, named by its id.
- * @param environments folder of the cities' files, where no other is named
- */
-export function cityCommand(
-  name: string,
-  description: string,
-  help: string,
-  environments: string = OWN_ENVIRONMENTS,
-): Command {
+/** A command on a city, named by its id. */
+export function cityCommand(name: string, description: string, help: string): Command {
   return new Command(name)
     .description(description)
     .argument("<city>", "a city's id")
-    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), environments) || ".")
+    .addOption(environmentsOption())
     .addHelpText("after", help);
 }
 
-/** The folder of the files that are deployed: those that POSTAZIONI_ENVIRONMENTS names, as for the app itself. */
+/** The option that names the folder of the cities' files, the same in every command. */
+export function environmentsOption(): Option {
+  const folder = relative(process.cwd(), deployedEnvironments()) || ".";
+  return new Option("--environments <dir>", "folder of the cities' files").default(folder);
+}
+
+/** The folder of the files that are deployed: the one that POSTAZIONI_ENVIRONMENTS names, as for the app itself, or this repository's. */
 export function deployedEnvironments(): string {
-  return process.env.POSTAZIONI_ENVIRONMENTS ?? OWN_ENVIRONMENTS;
+  return process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
 }

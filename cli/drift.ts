@@ -3,7 +3,7 @@ import { driftMarkdown } from "../preview/drift-markdown";
 import { driftReport } from "../preview/drift-report";
 import type { DriftReport } from "../preview/drift-report";
 import { driftPage } from "../preview/page/drift-page";
-import { cityCommand, deployedEnvironments } from "./city-command";
+import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
@@ -35,7 +35,7 @@ interface DriftOptions extends CityOptions {
 
 /** `drift CITY`: what was changed behind Terraform's back. */
 export function driftCommand(): Command {
-  return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP, deployedEnvironments())
+  return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .option("--json <file>", "write it there as JSON too")

@@ -1,13 +1,11 @@
-import { join, relative } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { REPOSITORY } from "../lab/paths";
 import { supervise } from "../lab/supervisor";
+import { environmentsOption } from "./city-command";
 import { clean, deploy, destroy, down, plan, printEnvironment, runWhole, status, up } from "./lab-actions";
 import type { UpOptions } from "./lab-actions";
 import { guarded } from "./lab-guard";
 
 const HIGHEST_PORT = 65_535;
-const ENVIRONMENTS = join(REPOSITORY, "environments");
 
 const ABOUT = [
   "Deploys cities with the real cdktf, Terraform and providers against a simulated vCenter each and a Vault-compatible",
@@ -74,8 +72,7 @@ function addWork(lab: Command): void {
 }
 
 function withUpOptions(command: Command): Command {
-  command.option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS));
-  return withToolOptions(command).option(
+  return withToolOptions(command.addOption(environmentsOption())).option(
     "--vault-port <port>",
     "port of the Vault-compatible server, 0 for a free one",
     portNumber,

@@ -54,5 +54,14 @@ function endWithBadInput(command: Command): void {
   command.commands.forEach(endWithBadInput);
 }
 
+/** Whoever reads the output may stop when he has enough, as `head` does: what follows is not printed, and the command goes on. */
+function endQuietly(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+endQuietly(process.stdout);
+endQuietly(process.stderr);
 endWithBadInput(program);
 void program.parseAsync();

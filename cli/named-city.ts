@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { citiesAsDeployed } from "../environments/deployed";
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
@@ -11,7 +12,7 @@ import { LabInputError } from "../lab/errors";
  * @throws LabInputError when no file declares the city
  */
 export function namedCity(environments: string, id: string): City {
-  return cityOf(loadCities(environmentFiles(environments)), id);
+  return cityOf(loadCities(environmentFiles(environments)), id, environments);
 }
 
 /**
@@ -20,7 +21,7 @@ export function namedCity(environments: string, id: string): City {
  * @throws as `namedCity` does
  */
 export function deployedCity(environments: string, id: string): City {
-  return cityOf(deployedCities(environments), id);
+  return cityOf(deployedCities(environments), id, environments);
 }
 
 /** All cities of a folder as they are deployed. @throws EnvironmentError when a file is not right */
@@ -35,13 +36,13 @@ export function labOverlay(): Overlay | undefined {
 }
 
 /** The city of an id among others. @throws LabInputError when none has it */
-function cityOf(cities: readonly City[], id: string): City {
+function cityOf(cities: readonly City[], id: string, folder: string): City {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);
   const meant = nearest(id, ids);
   const repair = meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
   throw new LabInputError(
-    `no file declares the city ${quoted(id)}: there ${ids.length === 1 ? "is" : "are"} ${listed(ids)}${repair}`,
+    `no file in ${resolve(folder)} declares the city ${quoted(id)}: there ${ids.length === 1 ? "is" : "are"} ${listed(ids)}${repair}`,
   );
 }

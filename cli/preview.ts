@@ -5,7 +5,7 @@ import { environmentFiles, placesOf } from "../environments/load";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
 import type { PreviewReport, PreviewSource } from "../preview/report";
-import { cityCommand, deployedEnvironments } from "./city-command";
+import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
@@ -52,7 +52,7 @@ interface PreviewOptions extends CityOptions, PreviewFiles {
 
 /** `preview CITY`: what a deployment would do, in the city's terms. */
 export function previewCommand(): Command {
-  return cityCommand("preview", "what a deployment of a city would do", PREVIEW_HELP, deployedEnvironments())
+  return cityCommand("preview", "what a deployment of a city would do", PREVIEW_HELP)
     .option("--base <commit>", "compare the city's file with that of a commit, such as origin/main")
     .option("--people", "tell the staff numbers of those who have the seats", false)
     .addOption(formatOption(FORMATS))

@@ -1,19 +1,17 @@
-import { join, relative } from "node:path";
 import { Command } from "commander";
 import { count } from "../environments/display";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { reachOf } from "../environments/network/network-plan";
 import { LabInputError } from "../lab/errors";
-import { REPOSITORY } from "../lab/paths";
 import { prove } from "../proof/proof";
 import type { Difference, ProofResult } from "../proof/proof";
+import { environmentsOption } from "./city-command";
 import { EXIT } from "./exit-code";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { namedCity } from "./named-city";
 import { checkPacketProof } from "./packet-proof";
 
-const ENVIRONMENTS = join(REPOSITORY, "environments");
 const MOST_SHOWN = 20;
 
 const HELP = `
@@ -28,7 +26,7 @@ export function proofCommand(): Command {
   return new Command("proof")
     .description("Prove by real packets that a city's ruleset does what the analysis of its file says")
     .argument("<city>", "a city's id; its file names a gateway")
-    .option("--environments <dir>", "folder of the cities' files", relative(process.cwd(), ENVIRONMENTS) || ".")
+    .addOption(environmentsOption())
     .addHelpText("after", HELP)
     .action((city: string, { environments }: { environments: string }) =>
       guarded(async (signal) => {

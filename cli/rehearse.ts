@@ -13,7 +13,7 @@ import { cityIn, rehearse } from "../rehearsal/rehearse";
 import { rehearsalReport } from "../rehearsal/report";
 import type { RehearsalReport } from "../rehearsal/report";
 import type { Step } from "../rehearsal/step";
-import { cityCommand, deployedEnvironments } from "./city-command";
+import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { withToolOptions } from "./lab";
@@ -53,7 +53,7 @@ interface RehearseOptions extends CityOptions {
 /** `rehearse CITY`: deploys a change in the lab, as it would be deployed in the city, and goes back. */
 export function rehearseCommand(): Command {
   const about = "deploy a change of a city in a lab, on what is deployed before, and go back";
-  const command = cityCommand("rehearse", about, REHEARSE_HELP, deployedEnvironments()).option(
+  const command = cityCommand("rehearse", about, REHEARSE_HELP).option(
     "--base <commit>",
     "what is deployed before: the city's file of a commit, such as origin/main",
   );

@@ -1,4 +1,3 @@
-import { join, relative } from "node:path";
 import { Command } from "commander";
 import { count, escaped } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
@@ -6,12 +5,12 @@ import type { City } from "../environments/model/city";
 import { seatNumbers } from "../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
+import { environmentsOption } from "./city-command";
 import { EXIT } from "./exit-code";
 
-const ENVIRONMENTS = join(__dirname, "..", "environments");
-
 const HELP = `
-Without FILE it checks every *.yaml and *.yml in environments/, each by itself and all against one another.
+Without FILE it checks every *.yaml and *.yml of the folder, each by itself and all against one another. The folder is
+POSTAZIONI_ENVIRONMENTS, or environments/.
 With FILE it checks only the files named, and these against one another: to see whether a file fits beside the
 cities that are there, name no file, or name those too.
 
@@ -19,6 +18,11 @@ Each violation is one line on standard output: file:line:column: path: what is w
 With --json standard output is one object: {"files": [...], "violations": [...]}. Nothing is written or deployed.
 
 Exit code: 0 when all is right, 2 when there are violations.`;
+
+interface ValidateOptions {
+  readonly environments: string;
+  readonly json: boolean;
+}
 
 /** What a check of files found. */
 interface Outcome {
@@ -32,29 +36,29 @@ export function validateCommand(): Command {
   return new Command("validate")
     .description("Check the cities' files and print every violation with file, line and column")
     .argument("[FILE...]", "files to check; by default those of every city")
+    .addOption(environmentsOption())
     .option("--json", "print one JSON object instead of lines", false)
     .addHelpText("after", HELP)
-    .action((files: string[], { json }: { json: boolean }) => {
-      const outcome = check(files);
+    .action((files: string[], { environments, json }: ValidateOptions, command: Command) => {
+      if (files.length > 0 && command.getOptionValueSource("environments") === "cli") {
+        command.error("error: name files or a folder by --environments, not both");
+      }
+      const outcome = check(files, environments);
       if (json) printJson(outcome);
       else printLines(outcome);
       if (outcome.violations.length > 0) process.exitCode = EXIT.badInput;
     });
 }
 
-function check(named: readonly string[]): Outcome {
+function check(named: readonly string[], folder: string): Outcome {
   let files = named;
   try {
-    files = named.length > 0 ? named : allCities();
+    files = named.length > 0 ? named : environmentFiles(folder);
     return { files, cities: loadCities(files), violations: [] };
   } catch (error) {
     if (error instanceof EnvironmentError) return { files, cities: [], violations: error.violations };
     throw error;
   }
-}
-
-function allCities(): string[] {
-  return environmentFiles(relative(process.cwd(), ENVIRONMENTS) || ".");
 }
 
 function printJson({ files, violations }: Outcome): void {

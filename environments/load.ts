@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
+import { escaped } from "./display";
 import type { Flaw } from "./flaw";
 import { lineCounter } from "./reading/line-counter";
 import type { City } from "./model/city";
@@ -67,7 +68,7 @@ export function placesOf(files: readonly string[], city: City): (path: Path) => 
 export function environmentFiles(directory: string): string[] {
   const files = namesIn(directory).filter((name) => /^[^.].*\.ya?ml$/.test(name));
   if (files.length > 0) return files.sort().map((name) => join(directory, name));
-  const message = "there is no city's file in the directory";
+  const message = `there is no city's file in the directory${searched(directory)}`;
   throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
 }
 
@@ -80,9 +81,14 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    const message = "the directory cannot be read";
+    const message = `the directory cannot be read${searched(directory)}`;
     throw directoryError(directory, { message, allowed: "a directory of cities' files", repair: "check its name" });
   }
+}
+
+/** Which one it is, of a path that does not say so itself. */
+function searched(directory: string): string {
+  return isAbsolute(directory) ? "" : ` ${escaped(resolve(directory))}`;
 }
 
 function directoryError(file: string, texts: Pick<Violation, "message" | "allowed" | "repair">): EnvironmentError {

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { deployedEnvironments } from "../city-command";
+import { environmentsOption } from "../city-command";
 import { guarded } from "../lab-guard";
 import { citiesOf } from "./cities";
 import type { Repository } from "./cities";
@@ -17,7 +17,7 @@ export function citiesCommand(): Command {
     .addOption(new Option("--platform <name>", "the CI platform").choices(["github", "gitlab"]).makeOptionMandatory())
     .requiredOption("--repository <path>", "the repository, such as group/repository")
     .option("--branch <name>", "only those whose protected branch it is")
-    .option("--environments <dir>", "folder of the cities' files", deployedEnvironments())
+    .addOption(environmentsOption())
     .addHelpText("after", CITIES_HELP)
     .action(({ environments, ...repository }: Repository & { readonly environments: string }) =>
       guarded(() => {

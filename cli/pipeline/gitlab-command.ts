@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
 import { applyOrder } from "../../preview/apply-order";
 import { approvalIn } from "../approval-file";
-import { cityCommand, deployedEnvironments } from "../city-command";
+import { cityCommand, environmentsOption } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
@@ -31,7 +31,7 @@ export function gitlabCommand(): Command {
     .addArgument(new Argument("<purpose>", "what the pipeline is for").choices(PURPOSES))
     .requiredOption("--repository <path>", "the project's path, $CI_PROJECT_PATH")
     .option("--branch <name>", "only cities whose protected branch it is")
-    .option("--environments <dir>", "folder of the cities' files", deployedEnvironments())
+    .addOption(environmentsOption())
     .addHelpText("after", GITLAB_HELP)
     .action((purpose: Purpose, { environments, ...project }: GitlabOptions) =>
       guarded(() => {
@@ -43,7 +43,7 @@ export function gitlabCommand(): Command {
 /** `pipeline gitlab-apply CITY`: the jobs that apply what was approved. */
 export function gitlabApplyCommand(): Command {
   const description = "the jobs that apply what was approved, as the YAML of a child pipeline";
-  return cityCommand("gitlab-apply", description, APPLY_HELP, deployedEnvironments())
+  return cityCommand("gitlab-apply", description, APPLY_HELP)
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
     .action((id: string, { environments, approved }: CityOptions & { readonly approved: string }) =>
       guarded(() => {

@@ -5,7 +5,7 @@ import { vaultPaths } from "../../access/vault-paths";
 import type { CiRole } from "../../constructs/secrets/ci-identity";
 import { LabInputError, messageOf } from "../../lab/errors";
 import { VaultClient } from "../../lab/vault-client";
-import { cityCommand, deployedEnvironments } from "../city-command";
+import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
 import { namedCity } from "../named-city";
@@ -27,7 +27,7 @@ Exit codes: those of the command; 1 where it was not run, whatever the reason: a
 /** `pipeline with-login CITY ROLE -- COMMAND`: runs a command with a login that the job's identity gives. */
 export function withLoginCommand(): Command {
   const description = "run a command with the Vault login that this job's identity gives it";
-  return cityCommand("with-login", description, WITH_LOGIN_HELP, deployedEnvironments())
+  return cityCommand("with-login", description, WITH_LOGIN_HELP)
     .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
     .argument("<command...>", "the command and its arguments, behind --")
     .passThroughOptions()

@@ -4,13 +4,13 @@ import { environmentFiles, placesOf } from "../../environments/load";
 import type { Path } from "../../environments/path";
 import { LabInputError } from "../../lab/errors";
 import { readableFlaw } from "../../environments/secrets/secret-places";
-import { cityCommand } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity, namedCity } from "../named-city";
 import { accessReport, accessText, readersText } from "./access-report";
 import type { AccessReport } from "./access-report";
-import { formatOption } from "./report-options";
+import { give } from "../report-files";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const FORMATS = ["text", "json", "csv"] as const;
 
@@ -24,14 +24,14 @@ JSON: city, identities: [{id, policy, line, rules: [{path, capabilities, why, li
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface AccessOptions extends CityOptions {
+interface AccessOptions extends ReportOptions {
   readonly format: (typeof FORMATS)[number];
   readonly secret?: string;
 }
 
 /** `report access` */
 export function accessCommand(): Command {
-  return cityCommand("access", "who may read and do what in Vault, and why", ACCESS_HELP)
+  return cityReport("access", "who may read and do what in Vault, and why", ACCESS_HELP)
     .addOption(formatOption(FORMATS))
     .option("--secret <secret>", "only who reads it, such as pools/anagrafe/domain-join")
     .action((id: string, options: AccessOptions) =>
@@ -41,19 +41,19 @@ export function accessCommand(): Command {
     );
 }
 
-function access(id: string, { environments, format, secret }: AccessOptions): void {
+function access(id: string, { environments, format, secret, out }: AccessOptions): void {
   const city = deployedCity(environments, id);
   const declared = namedCity(environments, id);
   const placeOf = placesOf(environmentFiles(environments), declared);
   const lineOf = (path: Path): number => placeOf(path).line;
   if (secret === undefined) {
-    process.stdout.write(shown(accessReport(city, declared, lineOf), format));
+    give(shown(accessReport(city, declared, lineOf), format), out);
     return;
   }
   const flaw = readableFlaw(city, secret);
   if (flaw !== undefined)
     throw new LabInputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
-  process.stdout.write(readersText(city, secret, lineOf));
+  give(readersText(city, secret, lineOf), out);
 }
 
 function shown(report: AccessReport, format: AccessOptions["format"]): string {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { cityCommand } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
 import { capacityReport, capacityText } from "./capacity-report";
-import { formatOption } from "./report-options";
+import { give } from "../report-files";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -20,13 +20,13 @@ headroomInEmergency, percent: numbers, null where not said}].
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface CapacityOptions extends CityOptions {
+interface CapacityOptions extends ReportOptions {
   readonly format: (typeof FORMATS)[number];
 }
 
 /** `report capacity` */
 export function capacityCommand(): Command {
-  return cityCommand("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
+  return cityReport("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
     .addOption(formatOption(FORMATS))
     .action((id: string, options: CapacityOptions) =>
       guarded(() => {
@@ -35,7 +35,7 @@ export function capacityCommand(): Command {
     );
 }
 
-function capacity(id: string, { environments, format }: CapacityOptions): void {
+function capacity(id: string, { environments, format, out }: CapacityOptions): void {
   const report = capacityReport(namedCity(environments, id));
-  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : capacityText(report));
+  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : capacityText(report), out);
 }

@@ -35,16 +35,29 @@ export function deployedSeats(city: City, folder: string): Set<string> {
   return new Set(files.flatMap(seatsIn));
 }
 
+/** Of a stack that was never deployed, `terraform state pull` prints nothing. */
 function seatsIn(file: string): string[] {
-  const machines = readState(file).resources.filter(
+  const text = textOf(file);
+  if (text.trim() === "") return [];
+  const machines = stateIn(text, file).resources.filter(
     ({ mode, type }) => mode === "managed" && type === "vsphere_virtual_machine",
   );
   return machines.flatMap(({ instances }) => instances.map(({ index_key }) => String(index_key)));
 }
 
-function readState(file: string): z.output<typeof stateSchema> {
+/** Without the byte order mark that editors and Windows PowerShell put before it; the latter also writes UTF-16. */
+function textOf(file: string): string {
   try {
-    return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const bytes = readFileSync(file);
+    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
+  } catch (error) {
+    throw new LabInputError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function stateIn(text: string, file: string): z.output<typeof stateSchema> {
+  try {
+    return stateSchema.parse(JSON.parse(text));
   } catch (error) {
     throw new LabInputError(`${file} is no Terraform state of version 4: ${messageOf(error)}`);
   }

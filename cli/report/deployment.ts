@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { deployedSeats } from "./deployed-seats";
 import { deploymentReport, deploymentText } from "./deployment-report";
-import { cityCommand } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
-import { formatOption } from "./report-options";
+import { give } from "../report-files";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -16,7 +16,7 @@ Seats planned are those of every wave, without retired ones; released those of t
 
 Exit codes: 0 done, 2 bad input, or DIR has no state of the city.`;
 
-interface DeploymentOptions extends CityOptions {
+interface DeploymentOptions extends ReportOptions {
   readonly format: (typeof FORMATS)[number];
   readonly states: string | undefined;
 }
@@ -24,7 +24,7 @@ interface DeploymentOptions extends CityOptions {
 /** `report deployment` */
 export function deploymentCommand(): Command {
   const description = "how many seats are planned, released and deployed, by directorate and work site";
-  return cityCommand("deployment", description, DEPLOYMENT_HELP)
+  return cityReport("deployment", description, DEPLOYMENT_HELP)
     .addOption(formatOption(FORMATS))
     .option("--states <dir>", "folder of the stacks' Terraform states")
     .action((id: string, options: DeploymentOptions) =>
@@ -34,8 +34,8 @@ export function deploymentCommand(): Command {
     );
 }
 
-function deployment(id: string, { environments, format, states }: DeploymentOptions): void {
+function deployment(id: string, { environments, format, states, out }: DeploymentOptions): void {
   const city = namedCity(environments, id);
   const report = deploymentReport(city, states === undefined ? undefined : deployedSeats(city, states));
-  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : deploymentText(report));
+  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : deploymentText(report), out);
 }

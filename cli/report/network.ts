@@ -4,14 +4,14 @@ import { environmentFiles, placesOf } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
-import { cityCommand } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { guarded } from "../lab-guard";
 import { namedCity } from "../named-city";
 import { networkDiagram, networkPage, networkReport, networkText } from "./network-report";
 import type { NetworkReport } from "./network-report";
-import { formatOption } from "./report-options";
+import { give } from "../report-files";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const FORMATS = ["text", "json", "markdown", "csv", "svg"] as const;
 
@@ -21,23 +21,23 @@ rule; svg, the segments and rules as a picture. What must and must not be reache
 
 Exit codes: 0 done, 1 with --strict where a rule is shadowed, redundant or over-wide, 2 bad input.`;
 
-interface NetworkOptions extends CityOptions {
+interface NetworkOptions extends ReportOptions {
   readonly format: (typeof FORMATS)[number];
   readonly strict: boolean;
 }
 
 /** `report network` */
 export function networkCommand(): Command {
-  return cityCommand("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
+  return cityReport("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
     .addOption(formatOption(FORMATS))
     .option("--strict", "end with 1 where a rule is questionable", false)
     .action((id: string, options: NetworkOptions) => guarded(() => network(id, options)));
 }
 
-async function network(id: string, { environments, format, strict }: NetworkOptions): Promise<void> {
+async function network(id: string, { environments, format, strict, out }: NetworkOptions): Promise<void> {
   const city = namedCity(environments, id);
   const report = networkReport(city, placesOf(environmentFiles(environments), city));
-  process.stdout.write(await shown(city, report, format));
+  give(await shown(city, report, format), out);
   if (strict && report.findings.length > 0) {
     console.error(count(report.findings.length, "questionable rule"));
     process.exitCode = EXIT.failure;

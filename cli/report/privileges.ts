@@ -6,12 +6,12 @@ import { count } from "../../environments/display";
 import { cityPrivileges } from "../../environments/vsphere/privileges";
 import type { LoginPrivileges } from "../../environments/vsphere/privileges";
 import { LabInputError } from "../../lab/errors";
-import { cityCommand } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
 import { columns } from "./columns";
-import { formatOption } from "./report-options";
+import { give } from "../report-files";
+import { cityReport, formatOption } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -25,14 +25,14 @@ JSON: city, logins: [{login, privileges: [{id, why}]}].
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface PrivilegesOptions extends CityOptions {
+interface PrivilegesOptions extends ReportOptions {
   readonly format: (typeof FORMATS)[number];
   readonly login?: Login;
 }
 
 /** `report privileges` */
 export function privilegesCommand(): Command {
-  return cityCommand("privileges", "what each login must be permitted in vSphere, and why", PRIVILEGES_HELP)
+  return cityReport("privileges", "what each login must be permitted in vSphere, and why", PRIVILEGES_HELP)
     .addOption(formatOption(FORMATS))
     .addOption(new Option("--login <login>", "only this one").choices(LOGINS))
     .action((id: string, options: PrivilegesOptions) =>
@@ -42,12 +42,12 @@ export function privilegesCommand(): Command {
     );
 }
 
-function privileges(id: string, { environments, format, login }: PrivilegesOptions): void {
+function privileges(id: string, { environments, format, login, out }: PrivilegesOptions): void {
   const city = deployedCity(environments, id);
   const logins = cityPrivileges(city).filter((each) => login === undefined || each.login === login);
   if (logins.length === 0) throw new LabInputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
   const report = { city: id, logins };
-  process.stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : privilegesText(report));
+  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : privilegesText(report), out);
 }
 
 /** The report in lines. */

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { cityCommand, deployedEnvironments } from "../city-command";
-import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
 import { ENCRYPTION_STEPS, stateEncryption } from "./state-encryption-report";
 import type { EncryptionStep } from "./state-encryption-report";
+import { give } from "../report-files";
+import { cityReport } from "./report-options";
+import type { ReportOptions } from "./report-options";
 
 const STATE_ENCRYPTION_HELP = `
 For OpenTofu, which encrypts states and plans; HashiCorp's Terraform does not:
@@ -17,23 +18,22 @@ Vault's login comes from VAULT_TOKEN or BAO_TOKEN. No secret is in the text.
 
 Exit codes: 0 done, 2 bad input, also of a city without secrets.stateKey.`;
 
-interface StateEncryptionOptions extends CityOptions {
+interface StateEncryptionOptions extends ReportOptions {
   readonly step: EncryptionStep;
 }
 
 /** `report state-encryption` */
 export function stateEncryptionCommand(): Command {
   const step = new Option("--step <step>", "which states are read").choices(ENCRYPTION_STEPS).default("hold");
-  return cityCommand(
+  return cityReport(
     "state-encryption",
     "what OpenTofu is told to encrypt a city's states with its key in Vault",
     STATE_ENCRYPTION_HELP,
-    deployedEnvironments(),
   )
     .addOption(step)
     .action((id: string, options: StateEncryptionOptions) =>
       guarded(() => {
-        process.stdout.write(stateEncryption(deployedCity(options.environments, id), options.step));
+        give(stateEncryption(deployedCity(options.environments, id), options.step), options.out);
       }),
     );
 }

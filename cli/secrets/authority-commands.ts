@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { count, escaped } from "../../environments/display";
 import type { Installed } from "../../secrets/authority/authority";
-import { cityCommand, deployedEnvironments } from "../city-command";
+import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
 import { deployedCity } from "../named-city";
@@ -87,7 +87,7 @@ function revokeCommand(): Command {
 }
 
 function authorityPart(name: string, description: string, help: string): Command {
-  return cityCommand(name, description, help, deployedEnvironments());
+  return cityCommand(name, description, help);
 }
 
 function nextSteps(id: string, out: string | undefined): string[] {

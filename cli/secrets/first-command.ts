@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { SECRET_ID_SECONDS } from "../../access/secret-id";
-import { cityCommand, deployedEnvironments } from "../city-command";
+import { cityCommand } from "../city-command";
 import { EXIT } from "../exit-code";
 import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
 import type { FirstOptions } from "./first-secrets";
@@ -23,7 +23,7 @@ Exit codes: 0 done, 1 a seat failed or its secret was opened by somebody else, 2
 /** `secrets first CITY`: issues the desktops' first secrets. */
 export function firstCommand(): Command {
   const description = "Issue a first secret to each seat of a city whose machine needs one";
-  return cityCommand("first", description, FIRST_HELP, deployedEnvironments())
+  return cityCommand("first", description, FIRST_HELP)
     .option("--pool <pool>", "only of this pool; may be said several times", collect)
     .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
     .option("--ttl <seconds>", "how long a machine has to open it, 60 to 3600", seconds, USUAL_SECONDS)

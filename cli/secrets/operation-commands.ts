@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { escaped } from "../../environments/display";
 import type { Outcome, Status } from "../../secrets/vault-access";
-import { cityCommand, deployedEnvironments } from "../city-command";
+import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { guarded } from "../lab-guard";
@@ -72,7 +72,7 @@ export function rotateCommand(): Command {
 }
 
 function operationCommand(name: string, description: string, help: string): Command {
-  return cityCommand(name, description, help, deployedEnvironments());
+  return cityCommand(name, description, help);
 }
 
 function tell(outcomes: readonly Outcome[]): void {

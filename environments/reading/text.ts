@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { escaped } from "../display";
 import type { Flaw } from "../flaw";
 import { secretValues } from "./secret-values";
@@ -61,12 +62,14 @@ export function readText(file: string, kind: TextKind): FileText {
   const refused = unreadable(file, kind);
   if (refused !== undefined) return { text: "", usable: false, flaws: [refused] };
   const bytes = attempt(() => readFileSync(file));
-  return "error" in bytes ? { text: "", usable: false, flaws: [notRead(bytes.error)] } : decode(bytes.value, kind);
+  return "error" in bytes
+    ? { text: "", usable: false, flaws: [notRead(bytes.error, file)] }
+    : decode(bytes.value, kind);
 }
 
 function unreadable(file: string, { noun, largestBytes, mayBeLink }: TextKind): Flaw | undefined {
   const stats = attempt(() => (mayBeLink ? statSync(file) : lstatSync(file)));
-  if ("error" in stats) return notRead(stats.error);
+  if ("error" in stats) return notRead(stats.error, file);
   const { value } = stats;
   if (!value.isFile()) return fileFlaw("file", `it is ${kindOf(value)}`, "a regular file", `name ${noun}`);
   if (value.size <= largestBytes) return undefined;
@@ -87,11 +90,16 @@ function attempt<T>(read: () => T): { readonly value: T } | { readonly error: un
   }
 }
 
-function notRead(error: unknown): Flaw {
+function notRead(error: unknown, file: string): Flaw {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
-  const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
+  const reason = code === "ENOENT" ? `there is no such file${searched(file)}` : `it cannot be read (${code})`;
   const repair = code === "ENOENT" ? "correct the file's name or make the file" : "let this user read it";
   return fileFlaw("file", reason, "a file that this user can read", repair);
+}
+
+/** Where it was looked for, of a path that does not say so itself. */
+function searched(file: string): string {
+  return isAbsolute(file) ? "" : ` in ${escaped(dirname(resolve(file)))}`;
 }
 
 function decode(bytes: Buffer, kind: TextKind): FileText {

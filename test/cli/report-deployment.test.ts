@@ -7,6 +7,11 @@ import { deploymentReport, deploymentText } from "../../cli/report/deployment-re
 import type { City } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
 
+const INSTANCES = [{ index_key: "sa-ana-0001", attributes: {} }];
+const ONE_SEAT = JSON.stringify({
+  version: 4,
+  resources: [{ mode: "managed", type: "vsphere_virtual_machine", name: "pool_kept", instances: INSTANCES }],
+});
 const folder = mkdtempSync(join(tmpdir(), "deployment-"));
 
 afterAll(() => {
@@ -63,6 +68,17 @@ describe("report deployment", () => {
     ]);
     expect(report.total).toEqual({ planned: 6, released: 5, deployed: 2 });
     expect(deploymentText(report)).toContain("deployed, and not released in the file: sa-ana-0002, sa-ana-0004");
+  });
+
+  test.each([
+    ["of no byte, as 'terraform state pull' prints of a stack that was never deployed", Buffer.from(""), 0],
+    ["of white space alone", Buffer.from("\ufeff\r\n"), 0],
+    ["with a byte order mark", Buffer.from(`\ufeff${ONE_SEAT}`), 1],
+    ["in UTF-16, as Windows PowerShell writes it", Buffer.from(`\ufeff${ONE_SEAT}`, "utf16le"), 1],
+  ])("reads a state %s", (name, bytes, deployed) => {
+    const path = states(name.slice(0, 20), { "anagrafe-01": [] });
+    writeFileSync(join(path, "sample-desktops-anagrafe-01.tfstate"), bytes);
+    expect(deployedSeats(city(), path).size).toBe(deployed);
   });
 
   test("says where there is no state of the city, and where a file is no state", () => {

@@ -74,9 +74,8 @@ describe("a secret's value", () => {
   });
 
   test("is seen in nearly every token of Vault and OpenBao, whose letters and digits are random", () => {
-    const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    const token = fc.array(fc.constantFrom(...characters), { minLength: 24, maxLength: 24 });
-    const tokens = fc.sample(token, { numRuns: 2000, seed: 15 }).map((random) => joined("s", ".", random.join("")));
+    const token = fc.stringMatching(/^[A-Za-z0-9]{24}$/);
+    const tokens = fc.sample(token, { numRuns: 2000, seed: 15 }).map((random) => joined("s", ".", random));
     expect(tokens.filter((text) => secretValues(text).length === 0).length).toBeLessThanOrEqual(2);
   });
 

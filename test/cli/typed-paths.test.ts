@@ -1,0 +1,159 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Command } from "commander";
+import { applyCommand } from "../../cli/apply";
+import { driftCommand } from "../../cli/drift";
+import { labCommand } from "../../cli/lab";
+import { pipelineCommand } from "../../cli/pipeline";
+import { previewCommand } from "../../cli/preview";
+import { proofCommand } from "../../cli/proof";
+import { rehearseCommand } from "../../cli/rehearse";
+import { reportCommand } from "../../cli/report";
+import { secretsCommand } from "../../cli/secrets";
+import { validateCommand } from "../../cli/validate";
+
+/** They take a city of the lab that runs, or no city at all. */
+const WITHOUT_CITIES = [
+  "status",
+  "down",
+  "clean",
+  "supervise",
+  "deploy",
+  "plan",
+  "destroy",
+  "env",
+  "rounds",
+  "comment",
+];
+const ROOT = join(__dirname, "../..");
+const BOOTSTRAP = join(ROOT, "cli/bootstrap.mjs");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "typed-"));
+  mkdirSync(join(folder, "cities"));
+  cpSync(join(ROOT, "test/fixtures/sample.yaml"), join(folder, "cities/sample.yaml"));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs an npm script of the repository from the folder, as somebody does who stands there. */
+function npm(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const run = ["--prefix", ROOT, "run", "-s", script, "--", ...args];
+  return spawnSync("npm", run, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
+}
+
+describe("a relative path", () => {
+  test("is meant from where it is typed: of a file", () => {
+    expect(npm("validate", ["cities/sample.yaml"])).toMatchObject({ status: 0, stderr: "1 file: no violations\n" });
+    expect(npm("validate", ["cities/other.yaml"]).stdout).toContain(
+      `there is no such file in ${join(folder, "cities")};`,
+    );
+  });
+
+  test("is meant from where it is typed: of the cities' folder, as an option and as a variable", () => {
+    const summary = expect.stringMatching(/^Campione: /);
+    expect(npm("validate", ["--environments", "cities"])).toMatchObject({ status: 0, stdout: summary });
+    expect(npm("validate", [], { POSTAZIONI_ENVIRONMENTS: "cities" })).toMatchObject({ status: 0, stdout: summary });
+    const report = ["network", "sample"];
+    const both = [
+      npm("report", [...report, "--environments", "cities"]),
+      npm("report", report, { POSTAZIONI_ENVIRONMENTS: "cities" }),
+    ];
+    expect(both.map(({ status }) => status)).toEqual([0, 0]);
+    expect(both[0]?.stdout).toBe(both[1]?.stdout);
+  });
+
+  test("is meant from where it is typed: of what is written", () => {
+    const args = ["--environments", "cities", "--out", "out/network.csv"];
+    expect(npm("report", ["network", "sample", "--format", "csv", ...args])).toMatchObject({ status: 0, stdout: "" });
+    expect(readFileSync(join(folder, "out/network.csv"), "utf8")).toMatch(/^\w+,/);
+  });
+
+  test("is shown with its whole folder where nothing is there", () => {
+    expect(npm("validate", ["--environments", "none"]).stdout).toContain(
+      `the directory cannot be read ${join(folder, "none")};`,
+    );
+    expect(npm("report", ["network", "nowhere", "--environments", "cities"]).stderr).toContain(
+      `no file in ${join(folder, "cities")} declares the city "nowhere"`,
+    );
+  });
+});
+
+describe("validate", () => {
+  test("takes files or a folder, not both", () => {
+    const { status, stderr } = npm("validate", ["cities/sample.yaml", "--environments", "cities"]);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "error: name files or a folder by --environments, not both\n",
+    });
+  });
+});
+
+describe("every command on cities", () => {
+  const leaves = (command: Command): Command[] =>
+    command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+
+  test("has the same option for their folder, by default POSTAZIONI_ENVIRONMENTS", () => {
+    process.env.POSTAZIONI_ENVIRONMENTS = join(process.cwd(), "elsewhere");
+    try {
+      const roots = [
+        applyCommand,
+        driftCommand,
+        labCommand,
+        pipelineCommand,
+        previewCommand,
+        proofCommand,
+        rehearseCommand,
+      ];
+      const all = [...roots, reportCommand, secretsCommand, validateCommand].flatMap((make) => leaves(make()));
+      const option = (command: Command) => command.options.find(({ long }) => long === "--environments");
+      const folders = all.map(option).filter((one) => one !== undefined);
+      expect(new Set(folders.map(({ defaultValue }) => String(defaultValue)))).toEqual(new Set(["elsewhere"]));
+      const without = all.filter((command) => option(command) === undefined).map((command) => command.name());
+      expect(without).toEqual(WITHOUT_CITIES);
+    } finally {
+      delete process.env.POSTAZIONI_ENVIRONMENTS;
+    }
+  });
+});
+
+describe("a command whose reader has gone", () => {
+  test.each([
+    "validate",
+    "report network milan",
+    "report network milan --format json",
+    "report capacity milan",
+    "report access milan",
+    "report --help",
+  ])("ends quietly: %s", (command) => {
+    const script = `"$0" "$1" ${command} | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", script, process.execPath, BOOTSTRAP], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("0\n");
+    expect(stderr).not.toMatch(/EPIPE|Error|\bat /);
+  });
+
+  test("ends quietly where nobody reads what it says beside its output", () => {
+    const script = '"$0" "$1" validate 2>&1 >/dev/null | true; echo "${PIPESTATUS[0]}"';
+    const { stdout } = spawnSync("bash", ["-c", script, process.execPath, BOOTSTRAP], { cwd: ROOT, encoding: "utf8" });
+    expect(stdout).toBe("0\n");
+  });
+
+  test("still says by its exit code that a file is wrong", () => {
+    const script = '"$0" "$1" validate none.yaml | true; echo "${PIPESTATUS[0]}"';
+    const { stdout } = spawnSync("bash", ["-c", script, process.execPath, BOOTSTRAP], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("2\n");
+    expect(readdirSync(folder).sort()).toContain("cities");
+  });
+});
