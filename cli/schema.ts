@@ -4,13 +4,16 @@ import { Command } from "commander";
 import { cityShape } from "../environments/reading/shape";
 import { REPOSITORY } from "../lab/paths";
 import { EXIT } from "./exit-code";
+import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";
 
 const CITY_FILE = "environments/city.schema.json";
 
 /** The text of environments/city.schema.json, made from the schema of a city's file. */
 export function schemaText(): string {
-  return `${JSON.stringify(cityShape, null, 2)}\n`;
+  const portable = (key: string, value: unknown): unknown =>
+    key === "pattern" && typeof value === "string" ? portablePattern(value) : value;
+  return `${JSON.stringify(cityShape, portable, 2)}\n`;
 }
 
 /** `schema [--check]`: writes every JSON Schema that is published, or exits with 1 where one is out of date. */

@@ -1,7 +1,11 @@
 import { quoted, shortened } from "../display";
+import { folded } from "./repeated";
 import type { CrossCityRule } from "./rule";
 
-/** In one datacenter the cities' port groups, host groups and switches would take each other's names. */
+/**
+ * In one datacenter the cities' port groups, host groups and switches would take each other's names. vCenter compares names without
+ * case: `Milano` and `MILANO` are one.
+ */
 export const oneDatacenter: CrossCityRule = {
   id: "one-datacenter",
   explanation: "each city has a datacenter of its own; cities may share a vCenter",
@@ -10,7 +14,7 @@ export const oneDatacenter: CrossCityRule = {
     const owners = new Map<string, string>();
     for (const [city, { city: identity, platform }] of cities.entries()) {
       const { server, datacenter } = platform.vsphere;
-      const place = JSON.stringify([server, datacenter]);
+      const place = JSON.stringify([server, folded(datacenter)]);
       const owner = owners.get(place);
       const message = `the datacenter ${quoted(datacenter)} of ${quoted(server)} is that of ${shortened(owner ?? "")} already`;
       if (owner !== undefined) yield { city, path: ["platform", "vsphere", "datacenter"], message };

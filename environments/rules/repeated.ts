@@ -10,13 +10,23 @@ export interface Named {
   readonly name: string | number;
 }
 
-/** A finding for every name that was there before in the list. */
+/**
+ * A finding for every name that was there before in the list. Letters of both cases count as one, since vCenter's inventory and the
+ * directory take them so.
+ */
 export function* repeated(names: Iterable<Named>, noun: string): Iterable<Finding> {
-  const seen = new Set<string | number>();
+  const seen = new Map<string | number, string | number>();
   for (const { path, name } of names) {
-    if (seen.has(name)) yield { path, message: `the ${noun} ${show(name)} is there already` };
-    seen.add(name);
+    const other = seen.get(folded(name));
+    const as = other === undefined || other === name ? "" : `, as ${show(other)}`;
+    if (other !== undefined) yield { path, message: `the ${noun} ${show(name)} is there already${as}` };
+    seen.set(folded(name), name);
   }
+}
+
+/** What is equal of names that vCenter takes for one. */
+export function folded<Name extends string | number>(name: Name): Name | string {
+  return typeof name === "string" ? name.normalize("NFC").toLowerCase() : name;
 }
 
 function show(name: string | number): string {

@@ -142,6 +142,17 @@ describe("unique-city", () => {
   });
 });
 
+describe("names that differ in case alone", () => {
+  test.each([
+    ["datastore", "- { name: vsan-vdi-a,", "- { name: VSAN-VDI-A, cluster: milano-vdi-a }\n    "],
+    ["cluster", "- name: milano-vdi-a", "- { name: Milano-VDI-A, hosts: [esx-z.comune.milano.example] }\n    "],
+  ])("are one to vCenter: a %s", (noun, first, other) => {
+    expect(milanBreaking("unique-names", [first, `${other}${first}`])).toEqual([
+      expect.stringMatching(new RegExp(`the ${noun} "[a-z-]+" is there already, as "[A-Za-z-]+"; `)),
+    ]);
+  });
+});
+
 describe("one-datacenter", () => {
   const own = "vsphere: { server: vcenter.comune.catania.example, datacenter: Catania }";
 
@@ -155,6 +166,13 @@ describe("one-datacenter", () => {
         rule: "one-datacenter",
         message: 'the datacenter "Milano" of "vcenter.comune.milano.example" is that of Milano already',
       }),
+    ]);
+  });
+
+  test.each(["MILANO", "milano"])("takes %s for Milano, as vCenter does", (name) => {
+    const catania = edited(CATANIA, [own, `vsphere: { server: vcenter.comune.milano.example, datacenter: ${name} }`]);
+    expect(load({ "a.yaml": MILAN, "b.yaml": catania }).violations).toEqual([
+      expect.objectContaining({ file: "b.yaml", rule: "one-datacenter" }),
     ]);
   });
 
