@@ -4,6 +4,7 @@ import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchHandWritten } from "../bench/hand-written";
+import { benchHostileFiles } from "../bench/hostile-files";
 import { benchLab } from "../bench/lab-time";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchPreviewReport } from "../bench/preview-report";
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
   sizes: benchSizes,
   analysis: benchAnalysis,
+  "hostile-files": benchHostileFiles,
   access: benchAccess,
   rendering: benchRendering,
   proof: (progress, signal) => {
@@ -45,6 +47,7 @@ const HELP = `
   synthesis       both cities at full size, against one construct a seat (about 3 minutes)
   sizes           cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
   analysis        who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
+  hostile-files   files as large as may be of what takes long: time and memory (5 minutes)
   access          who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)

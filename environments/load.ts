@@ -8,8 +8,8 @@ import { overlaySchema } from "./overlay";
 import type { Overlay } from "./overlay";
 import { formatPath } from "./path";
 import type { Path } from "./path";
-import { cityRules, crossCityRules } from "./rules";
-import type { Finding, RuleTexts } from "./rules/rule";
+import { cityBounds, cityRules, crossCityRules } from "./rules";
+import type { CityRule, Finding, RuleTexts } from "./rules/rule";
 import { isCity, readSource, spotOf } from "./reading/source";
 import type { CitySource, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
@@ -97,8 +97,17 @@ function directoryError(file: string, texts: Pick<Violation, "message" | "allowe
 
 function brokenCityRules(sources: readonly CitySource[]): Broken[] {
   return sources.flatMap((source) =>
-    cityRules.flatMap((rule) => Array.from(rule.check(source.city), (finding) => broken(source, rule, finding))),
+    rulesFor(source).flatMap((rule) => Array.from(rule.check(source.city), (finding) => broken(source, rule, finding))),
   );
+}
+
+/** Where a city is too large to be held against all rules, only what says so. */
+function rulesFor({ city }: CitySource): readonly CityRule[] {
+  return isTooLarge(city) ? cityBounds : cityRules;
+}
+
+function isTooLarge(city: City): boolean {
+  return cityBounds.some((rule) => [...rule.check(city)].length > 0);
 }
 
 function brokenCrossCityRules(sources: readonly CitySource[]): Broken[] {

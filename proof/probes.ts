@@ -4,6 +4,7 @@ import type { Intervals } from "../segmentation/intervals";
 import { portRanges, portSet } from "../segmentation/ports";
 import type { Protocol } from "../segmentation/ports";
 import type { Reach, Way } from "../segmentation/reach";
+import { intervalsOf } from "../segmentation/runs";
 import type { ProbeAddress, Topology } from "./topology";
 
 /** How a packet is sent to a machine of the same VLAN: past the gateway, or through it. */
@@ -130,7 +131,7 @@ function passingPorts(reach: Reach, from: ProbeAddress, to: ProbeAddress, path: 
 }
 
 function portsOf({ packets }: Way): Intervals {
-  return intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
+  return intervals(packets.flatMap(({ ports }) => intervalsOf(ports)));
 }
 
 /** Every sampled port and its place on the line of all ports. */

@@ -1,29 +1,29 @@
+import { commonRuns, runsMeet, runsWithout } from "./runs";
+import type { Runs } from "./runs";
+
 /**
- * A box of packets: sources, destinations and ports, each from one number to another, both included. Addresses are
- * numbers of atoms (see space.ts).
+ * A box of packets: from every source of a set to every destination of one, on every port of one. None of the three is
+ * empty. Addresses are numbers of atoms (see space.ts). Sets are shared, so that a thousand rules to one network of a
+ * thousand ranges have a thousand boxes and one set.
  */
 export interface Box {
-  readonly from0: number;
-  readonly from1: number;
-  readonly to0: number;
-  readonly to1: number;
-  readonly port0: number;
-  readonly port1: number;
+  readonly from: Runs;
+  readonly to: Runs;
+  readonly ports: Runs;
 }
 
 /** A set of packets: the union of its boxes, which may overlap. */
 export type Region = readonly Box[];
 
+/** A box that is still to be held against holes, and the first of these that it was not held against. */
+interface Remainder {
+  readonly box: Box;
+  readonly next: number;
+}
+
 /** Whether two boxes have a packet in common. */
 export function meets(a: Box, b: Box): boolean {
-  return (
-    a.from0 <= b.from1 &&
-    b.from0 <= a.from1 &&
-    a.to0 <= b.to1 &&
-    b.to0 <= a.to1 &&
-    a.port0 <= b.port1 &&
-    b.port0 <= a.port1
-  );
+  return runsMeet(a.ports, b.ports) && runsMeet(a.to, b.to) && runsMeet(a.from, b.from);
 }
 
 /** The packets that are in both regions. */
@@ -33,36 +33,39 @@ export function intersect(a: Region, b: Region): Box[] {
 
 /** The packets of the first region that are not in the second. */
 export function subtract(a: Region, b: Region): Box[] {
-  let left = [...a];
-  for (const hole of b) {
-    if (left.length === 0) break;
-    left = left.flatMap((box) => (meets(box, hole) ? around(box, hole) : [box]));
+  return [...remaining(a, b)];
+}
+
+/** The boxes that are left of a region without another, found one by one: whoever asks for the first waits for no other. */
+export function* remaining(a: Region, b: Region): Generator<Box, void> {
+  for (const start of a) {
+    const open: Remainder[] = [{ box: start, next: 0 }];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      const { box } = one;
+      const next = firstMeeting(box, b, one.next);
+      const hole = b[next];
+      if (hole === undefined) yield box;
+      else for (const part of around(box, hole).reverse()) open.push({ box: part, next: next + 1 });
+    }
   }
-  return left;
+}
+
+function firstMeeting(box: Box, holes: Region, start: number): number {
+  let next = start;
+  for (let hole = holes[next]; hole !== undefined && !meets(box, hole); hole = holes[next]) next += 1;
+  return next;
 }
 
 function common(a: Box, b: Box): Box {
-  return {
-    from0: Math.max(a.from0, b.from0),
-    from1: Math.min(a.from1, b.from1),
-    to0: Math.max(a.to0, b.to0),
-    to1: Math.min(a.to1, b.to1),
-    port0: Math.max(a.port0, b.port0),
-    port1: Math.min(a.port1, b.port1),
-  };
+  return { from: commonRuns(a.from, b.from), to: commonRuns(a.to, b.to), ports: commonRuns(a.ports, b.ports) };
 }
 
-/** A box without a hole that meets it: what is before and after the hole in each direction, at most six boxes. */
+/** A box without a hole that meets it: other sources; these, to other destinations; these, on other ports. */
 function around(box: Box, hole: Box): Box[] {
-  const inner = common(box, hole);
-  const sameFrom = { ...box, from0: inner.from0, from1: inner.from1 };
-  const sameTo = { ...sameFrom, to0: inner.to0, to1: inner.to1 };
+  const { from, to } = common(box, hole);
   return [
-    { ...box, from1: inner.from0 - 1 },
-    { ...box, from0: inner.from1 + 1 },
-    { ...sameFrom, to1: inner.to0 - 1 },
-    { ...sameFrom, to0: inner.to1 + 1 },
-    { ...sameTo, port1: inner.port0 - 1 },
-    { ...sameTo, port0: inner.port1 + 1 },
-  ].filter(({ from0, from1, to0, to1, port0, port1 }) => from0 <= from1 && to0 <= to1 && port0 <= port1);
+    { ...box, from: runsWithout(box.from, hole.from) },
+    { ...box, from, to: runsWithout(box.to, hole.to) },
+    { from, to, ports: runsWithout(box.ports, hole.ports) },
+  ].filter((part) => part.from.length > 0 && part.to.length > 0 && part.ports.length > 0);
 }

@@ -57,8 +57,8 @@ function without(these: Region, those: Region): Box[] {
   );
 }
 
-function textOf({ from0, from1, to0, to1, port0, port1 }: Box): string {
-  return [from0, from1, to0, to1, port0, port1].join(" ");
+function textOf({ from, to, ports }: Box): string {
+  return [from, to, ports].map((runs) => runs.join(",")).join(" ");
 }
 
 function passages(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
@@ -88,7 +88,7 @@ function isPart(reach: Reach, from: string, to: string, packets: Region): boolea
 
 /** Packets that are in no place with a name of its own: between the ends of the flows that open them. */
 function byFlow(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
-  return reach.openingsMeeting(packets, false).flatMap((rule) => {
+  return [...reach.openingsMeeting(packets, false)].flatMap((rule) => {
     const part = intersect(packets, reach.openedBy(rule));
     if (part.length === 0) return [];
     const { fromName: from, toName: to, id } = rule;

@@ -24,8 +24,7 @@ export interface Failure {
 
 /** Whether every packet of an expectation passes now; undefined where it does, otherwise one that does not. */
 export function unreached(reach: Reach, { from, to, port }: Expectation): Failure | undefined {
-  const closed = reach.closed(reach.between(from, to, [port]));
-  const [box] = closed;
+  const [box] = reach.closed(reach.between(from, to, [port]));
   if (box === undefined) return undefined;
   // The reason must be the witness's own: another port of the box may be closed by something else.
   const cell = reach.space.cell(box);
@@ -42,7 +41,7 @@ export function reached(reach: Reach, { from, to, port }: Expectation): Failure 
 }
 
 function passing(reach: Reach, packets: Region, emergency: boolean): Failure | undefined {
-  const [way] = reach.waysOf(packets, emergency);
+  const [way] = reach.waysTaken(packets, emergency);
   const [box] = way?.packets ?? [];
   if (way === undefined || box === undefined) return undefined;
   const because = emergency ? `${way.text}, once the emergency is active` : way.text;
@@ -51,5 +50,5 @@ function passing(reach: Reach, packets: Region, emergency: boolean): Failure | u
 
 /** Whether an opening would let some packets through, were there no block. */
 function intended(reach: Reach, packets: Region): boolean {
-  return reach.openingsMeeting(packets, false).length > 0;
+  return reach.openingsMeeting(packets, false).next().done !== true;
 }

@@ -35,11 +35,31 @@ export class Intervals {
   }
 
   public subtract(other: Intervals): Intervals {
-    return new Intervals(this.list.flatMap((interval) => cut(interval, other.list)));
+    const left: Interval[] = [];
+    let hole = 0;
+    for (const { first, last } of this.list) {
+      let start = first;
+      while ((other.list[hole]?.last ?? first) < first) hole += 1;
+      for (let next = other.list[hole]; next !== undefined && next.first <= last; next = other.list[hole]) {
+        if (next.first > start) left.push({ first: start, last: next.first - 1n });
+        start = next.last + 1n;
+        if (start > last) break;
+        hole += 1;
+      }
+      if (start <= last) left.push({ first: start, last });
+    }
+    return new Intervals(left);
   }
 
   public includes(number: bigint): boolean {
-    return this.list.some(({ first, last }) => first <= number && number <= last);
+    let [low, high] = [0, this.list.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.list[middle]?.first ?? 0n) <= number) low = middle;
+      else high = middle - 1;
+    }
+    const run = this.list[low];
+    return run !== undefined && run.first <= number && number <= run.last;
   }
 
   public contains(other: Intervals): boolean {
@@ -49,6 +69,11 @@ export class Intervals {
 
 /** No number at all. */
 export const NONE = new Intervals([]);
+
+/** The numbers that are in one at least of some sets: one pass, where a union after the other would take one for each. */
+export function unionOf(sets: readonly Intervals[]): Intervals {
+  return intervals(sets.flatMap(({ list }) => list));
+}
 
 /** The set of the numbers of some runs, which may overlap and come in any order; a run that ends before it begins is empty. */
 export function intervals(runs: readonly Interval[]): Intervals {
@@ -60,19 +85,6 @@ export function intervals(runs: readonly Interval[]): Intervals {
     else merged[merged.length - 1] = { first: before.first, last: greater(before.last, run.last) };
   }
   return new Intervals(merged);
-}
-
-/** What of a run is in none of the holes, which are sorted. */
-function cut({ first, last }: Interval, holes: readonly Interval[]): Interval[] {
-  const left: Interval[] = [];
-  let start = first;
-  for (const hole of holes) {
-    if (hole.last < start) continue;
-    if (hole.first > last) break;
-    if (hole.first > start) left.push({ first: start, last: hole.first - 1n });
-    start = hole.last + 1n;
-  }
-  return start <= last ? [...left, { first: start, last }] : left;
 }
 
 function greater(a: bigint, b: bigint): bigint {

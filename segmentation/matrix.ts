@@ -5,6 +5,7 @@ import type { Intervals } from "./intervals";
 import { MANAGEMENT_PATH, withSubnets } from "./plan";
 import type { NetworkPlan, Rule } from "./plan";
 import { intervals } from "./intervals";
+import { intervalsOf } from "./runs";
 import { ANY_PORT, portTexts } from "./ports";
 import type { Reach, Way } from "./reach";
 
@@ -106,6 +107,6 @@ function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: Wa
 
 /** The ports of some packets, as a file has them; `any` where it is every one. */
 export function portsOf(packets: Region): string[] {
-  const ports = intervals(packets.map(({ port0, port1 }) => ({ first: BigInt(port0), last: BigInt(port1) })));
+  const ports = intervals(packets.flatMap((box) => intervalsOf(box.ports)));
   return ports.contains(ANY_PORT) ? ["any"] : portTexts(ports);
 }

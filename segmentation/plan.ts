@@ -1,3 +1,4 @@
+import { unionOf } from "./intervals";
 import type { Intervals } from "./intervals";
 
 /** What the ports of a segment may send to one another: those of an ordinary VLAN, or of a private one. */
@@ -73,9 +74,8 @@ export const MANAGEMENT_PATH = "management-path";
 
 /** Addresses of the segments that are made here: what the city's firewall stands before. */
 export function insideOf(plan: Pick<NetworkPlan, "segments" | "gateways">): Intervals {
-  return plan.segments
-    .filter(({ external }) => !external)
-    .reduce((sum, { machines }) => sum.union(machines), plan.gateways);
+  const own = plan.segments.filter(({ external }) => !external);
+  return unionOf([plan.gateways, ...own.map(({ machines }) => machines)]);
 }
 
 /**
@@ -87,7 +87,6 @@ export function withSubnets(
   addresses: Intervals,
 ): Intervals {
   const others = gateways.subtract(addresses);
-  return segments
-    .filter(({ machines }) => !machines.isEmpty && addresses.contains(machines))
-    .reduce((sum, { subnets }) => sum.union(subnets.subtract(others)), addresses);
+  const whole = segments.filter(({ machines }) => !machines.isEmpty && addresses.contains(machines));
+  return unionOf([addresses, ...whole.map(({ subnets }) => subnets.subtract(others))]);
 }

@@ -1,6 +1,7 @@
 import { ANY_ADDRESS } from "./address";
-import { intersect, subtract } from "./box";
-import type { Region } from "./box";
+import { intersect, remaining, subtract } from "./box";
+import type { Box, Region } from "./box";
+import { NONE } from "./intervals";
 import type { Intervals } from "./intervals";
 import { ANY_PORT, portSet } from "./ports";
 import { insideOf, MANAGEMENT_PATH } from "./plan";
@@ -40,7 +41,8 @@ export class Reach {
   public readonly layer2: readonly DirectWay[];
   private readonly inside: Intervals;
   private readonly regions = new Map<Rule, Region>();
-  private readonly blocked: Region;
+  private readonly halves = new WeakMap<Intervals, { readonly inside: Intervals; readonly outside: Intervals }>();
+  private readonly blockIndex: RegionIndex<Rule>;
   private readonly openingIndex: RegionIndex<Rule>;
   private readonly layer2Index: RegionIndex<DirectWay>;
 
@@ -58,7 +60,7 @@ export class Reach {
       text: `layer 2: ${shared(a, b)}`,
       packets: this.space.region(a.machines, b.machines, ANY_PORT),
     }));
-    this.blocked = plan.blocks.flatMap((block) => this.packetsOf(block));
+    this.blockIndex = new RegionIndex(plan.blocks, (block) => this.packetsOf(block));
     this.openingIndex = new RegionIndex(plan.openings, (rule) => this.packetsOf(rule));
     this.layer2Index = new RegionIndex(this.layer2, ({ packets }) => packets);
   }
@@ -67,10 +69,10 @@ export class Reach {
   public packetsOf(rule: Rule): Region {
     const known = this.regions.get(rule);
     if (known !== undefined) return known;
-    const { from, to, ports } = rule;
+    const [source, target] = [this.halvesOf(rule.from), this.halvesOf(rule.to)];
     const packets = [
-      ...this.space.region(from.intersect(this.inside), to, ports),
-      ...this.space.region(from.subtract(this.inside), to.intersect(this.inside), ports),
+      ...this.space.region(source.inside, rule.to, rule.ports),
+      ...this.space.region(source.outside, target.inside, rule.ports),
     ];
     this.regions.set(rule, packets);
     return packets;
@@ -79,44 +81,71 @@ export class Reach {
   /** The packets that an opening really opens: without what the blocks close. */
   public openedBy(rule: Rule): Region {
     const packets = this.packetsOf(rule);
-    return rule.id === MANAGEMENT_PATH ? packets : subtract(packets, this.blocked);
+    return subtract(packets, this.blockedOf(rule, packets));
+  }
+
+  /** What of some packets an opening really opens, box by box: whoever asks for the first waits for no other. */
+  public *openedOf(packets: Region, rule: Rule): Generator<Box, void> {
+    const common = intersect(packets, this.packetsOf(rule));
+    yield* remaining(common, this.blockedOf(rule, common));
   }
 
   /** The openings that some packets meet: those that are active and, in an emergency, those that it prepared. */
-  public openingsMeeting(packets: Region, emergency: boolean): Rule[] {
-    return this.openingIndex.meeting(packets).filter(({ active }) => active || emergency);
+  public *openingsMeeting(packets: Region, emergency: boolean): Generator<Rule, void> {
+    for (const rule of this.openingIndex.meeting(packets)) if (rule.active || emergency) yield rule;
   }
 
   /** The ways over layer 2 that some packets meet. */
   public layer2Meeting(packets: Region): DirectWay[] {
-    return this.layer2Index.meeting(packets);
+    return [...this.layer2Index.meeting(packets)];
   }
 
   /** Every way that some packets take, with just those of them that take it. */
   public waysOf(packets: Region, emergency = false): Way[] {
-    const direct = this.layer2Meeting(packets);
-    const opened = this.openingsMeeting(packets, emergency).map((rule) => ({
-      rule: rule.id,
-      text: `flow ${rule.id}`,
-      packets: this.openedBy(rule),
+    return [...this.waysTaken(packets, emergency)].map(({ packets: taken, ...way }) => ({
+      ...way,
+      packets: [...taken],
     }));
-    return [...direct, ...opened]
-      .map((way) => ({ rule: way.rule, text: way.text, packets: intersect(packets, way.packets) }))
-      .filter((way) => way.packets.length > 0);
   }
 
-  /** The packets of some that nothing lets through. */
-  public closed(packets: Region, emergency = false): Region {
-    const ways = [
-      ...this.layer2Meeting(packets).map((way) => way.packets),
-      ...this.openingsMeeting(packets, emergency).map((rule) => this.openedBy(rule)),
+  /** The same, one way after the other and box by box: whoever asks for the first waits for no other. */
+  public *waysTaken(
+    packets: Region,
+    emergency: boolean,
+  ): Generator<Omit<Way, "packets"> & { packets: Iterable<Box> }, void> {
+    for (const { rule, text, packets: passed } of this.layer2Index.meeting(packets)) {
+      yield { rule, text, packets: intersect(packets, passed) };
+    }
+    for (const rule of this.openingsMeeting(packets, emergency)) {
+      const opened = this.openedOf(packets, rule);
+      const first = opened.next();
+      if (first.done !== true) yield { rule: rule.id, text: `flow ${rule.id}`, packets: chain(first.value, opened) };
+    }
+  }
+
+  /** The packets of some that nothing lets through, box by box. */
+  public *closed(packets: Region, emergency = false): Generator<Box, void> {
+    const openings = [...this.openingsMeeting(packets, emergency)];
+    const isManagement = ({ id }: Rule): boolean => id === MANAGEMENT_PATH;
+    const always = [
+      ...this.layer2Meeting(packets),
+      ...openings.filter(isManagement).map((rule) => ({ packets: this.packetsOf(rule) })),
     ];
-    return ways.reduce<Region>((left, way) => subtract(left, way), packets);
+    const opened = openings.filter((rule) => !isManagement(rule)).flatMap((rule) => this.packetsOf(rule));
+    const blocks = [...this.blockIndex.meeting(packets)].flatMap((block) => this.packetsOf(block));
+    for (const box of remaining(
+      packets,
+      always.flatMap((way) => way.packets),
+    )) {
+      yield* intersect([box], blocks);
+      yield* remaining([box], opened);
+    }
   }
 
   /** The first block that some packets meet. */
   public blockOf(packets: Region): Rule | undefined {
-    return this.plan.blocks.find((block) => intersect(packets, this.packetsOf(block)).length > 0);
+    const [block] = this.blockIndex.meeting(packets);
+    return block;
   }
 
   /** The packets between two named ends; none where a name is unknown. */
@@ -127,7 +156,19 @@ export class Reach {
   /** The addresses of a named end, or of `any`; none where the name is unknown. */
   public addressesOf(name: string): Intervals {
     if (name === ANY) return ANY_ADDRESS;
-    return this.plan.endpoints.get(name) ?? ANY_ADDRESS.subtract(ANY_ADDRESS);
+    return this.plan.endpoints.get(name) ?? NONE;
+  }
+
+  private blockedOf({ id }: Rule, packets: Region): Region {
+    if (id === MANAGEMENT_PATH) return [];
+    return [...this.blockIndex.meeting(packets)].flatMap((block) => this.packetsOf(block));
+  }
+
+  /** The part of an end that the firewall stands before, and the rest; asked once an end, however many rules have it. */
+  private halvesOf(end: Intervals): { readonly inside: Intervals; readonly outside: Intervals } {
+    const known = this.halves.get(end) ?? { inside: end.intersect(this.inside), outside: end.subtract(this.inside) };
+    this.halves.set(end, known);
+    return known;
   }
 }
 
@@ -143,9 +184,15 @@ function setsOf(plan: NetworkPlan): Intervals[] {
 
 /** Pairs of segments, in both directions, whose ports pass packets to each other without a router (RFC 5517, section 2). */
 function layer2Pairs(segments: readonly Segment[]): [Segment, Segment][] {
+  const together = new Map<number, Segment[]>();
   const own = segments.filter(({ external }) => !external);
+  for (const segment of own) {
+    const others = together.get(segment.vlan);
+    if (others === undefined) together.set(segment.vlan, [segment]);
+    else others.push(segment);
+  }
   return own.flatMap((a) =>
-    own.filter((b) => a.vlan === b.vlan && adjacent(a, b)).map((b): [Segment, Segment] => [a, b]),
+    (together.get(a.vlan) ?? []).filter((b) => adjacent(a, b)).map((b): [Segment, Segment] => [a, b]),
   );
 }
 
@@ -155,6 +202,11 @@ function adjacent(a: Segment, b: Segment): boolean {
   // Two port groups with one plain VLAN are one network whatever their names say.
   if (a.ports === "ordinary" && b.ports === "ordinary") return true;
   return a === b && a.ports !== "isolated";
+}
+
+function* chain(first: Box, others: Iterable<Box>): Generator<Box, void> {
+  yield first;
+  yield* others;
 }
 
 function shared(a: Segment, b: Segment): string {

@@ -1,5 +1,6 @@
 import { meets } from "./box";
-import type { Region } from "./box";
+import type { Box, Region } from "./box";
+import type { Runs } from "./runs";
 
 /** So many parts is the line of targets cut into: enough to tell a thousand segments' rules apart, and few to fill. */
 const PARTS = 512;
@@ -8,6 +9,8 @@ const PARTS = 512;
 export class RegionIndex<T> {
   private readonly parts: readonly Set<number>[];
   private readonly width: number;
+  private readonly partsKnown = new WeakMap<Runs, readonly number[]>();
+  private readonly nearKnown = new WeakMap<Runs, readonly number[]>();
 
   /**
    * @param items the things, in the order in which they are found
@@ -18,28 +21,60 @@ export class RegionIndex<T> {
     private readonly packetsOf: (item: T) => Region,
   ) {
     const regions = items.map(packetsOf);
-    const end = regions.reduce((most, region) => region.reduce((so, { to1 }) => Math.max(so, to1 + 1), most), 1);
+    const end = regions.reduce((most, region) => region.reduce((so, { to }) => Math.max(so, endOf(to)), most), 1);
     this.width = Math.ceil(end / PARTS);
     this.parts = Array.from({ length: PARTS }, () => new Set<number>());
-    for (const [index, region] of regions.entries()) for (const part of this.partsOf(region)) part.add(index);
-  }
-
-  /** The things of whose packets one at least is among these. */
-  public meeting(packets: Region): T[] {
-    const indexes = [...new Set(this.partsOf(packets).flatMap((part) => [...part]))].sort((a, b) => a - b);
-    return indexes
-      .flatMap((index) => this.items[index] ?? [])
-      .filter((item) => this.packetsOf(item).some((one) => packets.some((other) => meets(one, other))));
-  }
-
-  private partsOf(region: Region): Set<number>[] {
-    const found = new Set<Set<number>>();
-    for (const { to0, to1 } of region) {
-      for (let part = Math.floor(to0 / this.width); part * this.width <= to1 && part < PARTS; part += 1) {
-        const set = this.parts[part];
-        if (set !== undefined) found.add(set);
-      }
+    for (const [index, region] of regions.entries()) {
+      for (const { to } of region) for (const part of this.partsOf(to)) this.parts[part]?.add(index);
     }
-    return [...found];
   }
+
+  /** The things of whose packets one at least is among these, one by one: whoever asks for the first waits for no other. */
+  public *meeting(packets: Region): Generator<T, void> {
+    for (const index of this.near(packets)) {
+      const item = this.items[index];
+      if (item !== undefined && meet(this.packetsOf(item), packets)) yield item;
+    }
+  }
+
+  /** Indexes of the things in some of the parts that the packets lead to, sorted. */
+  private near(packets: Region): readonly number[] {
+    const [first = [], ...others] = packets.map((box) => this.nearBox(box));
+    return others.length === 0 ? first : sorted([first, ...others].flat());
+  }
+
+  /** Asked once a set of targets, however many boxes share it. */
+  private nearBox({ to }: Box): readonly number[] {
+    const known = this.nearKnown.get(to) ?? sorted(this.partsOf(to).flatMap((part) => [...(this.parts[part] ?? [])]));
+    this.nearKnown.set(to, known);
+    return known;
+  }
+
+  private partsOf(runs: Runs): readonly number[] {
+    const known = this.partsKnown.get(runs) ?? this.findParts(runs);
+    this.partsKnown.set(runs, known);
+    return known;
+  }
+
+  private findParts(runs: Runs): number[] {
+    const found: number[] = [];
+    let part = 0;
+    for (let run = 0; run < runs.length; run += 2) {
+      part = Math.max(part, Math.floor((runs[run] ?? 0) / this.width));
+      for (; part < PARTS && part * this.width <= (runs[run + 1] ?? 0); part += 1) found.push(part);
+    }
+    return found;
+  }
+}
+
+function endOf(runs: Runs): number {
+  return (runs.at(-1) ?? 0) + 1;
+}
+
+function sorted(indexes: readonly number[]): number[] {
+  return [...new Set(indexes)].sort((a, b) => a - b);
+}
+
+function meet(some: Region, others: Region): boolean {
+  return some.some((one) => others.some((other) => meets(one, other)));
 }

@@ -4,8 +4,10 @@ import type { Box, Region } from "./box";
 import type { Interval, Intervals } from "./intervals";
 import { ANY_PORT, portRanges, portText } from "./ports";
 import { intervals } from "./intervals";
+import type { Runs } from "./runs";
 
 const FAMILIES: readonly Family[] = [4, 6];
+const portsKnown = new WeakMap<Intervals, Runs>();
 
 /** One packet, as a witness. */
 export interface Packet {
@@ -22,48 +24,48 @@ export interface Packet {
 export class Space {
   private readonly starts: readonly bigint[];
   private readonly atoms: ReadonlyMap<bigint, number>;
+  private readonly runs = new WeakMap<Intervals, Readonly<Record<Family, Runs>>>();
 
   /** @param sets every set of addresses that will ever be asked about */
   public constructor(sets: Iterable<Intervals>) {
     const cuts = new Set<bigint>(ANY_ADDRESS.list.flatMap(({ first, last }) => [first, last + 1n]));
-    for (const { list } of sets) for (const { first, last } of list) cuts.add(first).add(last + 1n);
+    // A set that many rules share is looked at once.
+    for (const { list } of new Set(sets)) for (const { first, last } of list) cuts.add(first).add(last + 1n);
     this.starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
     this.atoms = new Map(this.starts.map((start, atom) => [start, atom]));
   }
 
   /** The packets from some addresses to others on some ports. Both ends of a packet are of one family. */
   public region(from: Intervals, to: Intervals, ports: Intervals): Region {
-    return FAMILIES.flatMap((family) => {
-      const sources = this.runs(ofFamily(from, family));
-      const targets = this.runs(ofFamily(to, family));
-      return sources.flatMap(([from0, from1]) =>
-        targets.flatMap(([to0, to1]) =>
-          ports.list.map(({ first, last }) => ({ from0, from1, to0, to1, port0: Number(first), port1: Number(last) })),
-        ),
-      );
-    });
+    const [sources, targets, ranges] = [this.runsOf(from), this.runsOf(to), portRuns(ports)];
+    return FAMILIES.map((family) => ({ from: sources[family], to: targets[family], ports: ranges })).filter(
+      (box) => box.from.length > 0 && box.to.length > 0 && box.ports.length > 0,
+    );
   }
 
   /** The packets between the atoms of two addresses of one family, on every port. */
   public packetsBetween(from: bigint, to: bigint): Region {
-    const [source, target] = [this.atomAt(from), this.atomAt(to)];
-    const ends = { from0: source, from1: source, to0: target, to1: target };
-    return ANY_PORT.list.map(({ first, last }) => ({ ...ends, port0: Number(first), port1: Number(last) }));
+    return [{ from: single(this.atomAt(from)), to: single(this.atomAt(to)), ports: portRuns(ANY_PORT) }];
   }
 
   /** The part of a box that `packet` takes its packet from: one atom each way, and the first port. */
-  public cell({ from0, from1, to0, to1, port0 }: Box): Box {
-    const alone = from0 === to0 && this.start(to0) + 1n === this.start(to0 + 1);
-    const to = alone && to1 > to0 ? to0 + 1 : to0;
-    const from = alone && to === to0 && from1 > from0 ? from0 + 1 : from0;
-    return { from0: from, from1: from, to0: to, to1: to, port0, port1: port0 };
+  public cell(box: Box): Box {
+    const [from, to, port] = [box.from[0] ?? 0, box.to[0] ?? 0, box.ports[0] ?? 0];
+    const alone = from === to && this.start(to) + 1n === this.start(to + 1);
+    const otherTo = alone ? second(box.to) : to;
+    const otherFrom = alone && otherTo === undefined ? second(box.from) : from;
+    return { from: single(otherFrom ?? from), to: single(otherTo ?? to), ports: single(port) };
   }
 
   /** One packet of a box: its first port, and two different addresses where it has two. */
   public packet(box: Box): Packet {
-    const { from0, to0, port0 } = this.cell(box);
+    const {
+      from: [from0 = 0],
+      to: [to0 = 0],
+      ports: [port = 0],
+    } = this.cell(box);
     const [from, to] = [this.start(from0), this.start(to0)];
-    const [range] = portRanges(intervals([{ first: BigInt(port0), last: BigInt(port0) }]));
+    const [range] = portRanges(intervals([{ first: BigInt(port), last: BigInt(port) }]));
     return {
       from: addressText(from),
       to: addressText(from === to && to + 1n < this.start(to0 + 1) ? to + 1n : to),
@@ -77,8 +79,18 @@ export class Space {
     return all.filter(({ first }) => ANY_ADDRESS.includes(first));
   }
 
-  private runs({ list }: Intervals): [number, number][] {
-    return list.map(({ first, last }) => [this.atom(first), this.atom(last + 1n) - 1]);
+  /** The atoms of a set, by family: made once a set, so that regions share them. */
+  private runsOf(addresses: Intervals): Readonly<Record<Family, Runs>> {
+    const known = this.runs.get(addresses) ?? {
+      4: this.atomRuns(ofFamily(addresses, 4)),
+      6: this.atomRuns(ofFamily(addresses, 6)),
+    };
+    this.runs.set(addresses, known);
+    return known;
+  }
+
+  private atomRuns({ list }: Intervals): Runs {
+    return list.flatMap(({ first, last }) => [this.atom(first), this.atom(last + 1n) - 1]);
   }
 
   private atom(cut: bigint): number {
@@ -101,4 +113,19 @@ export class Space {
   private start(atom: number): bigint {
     return this.starts[atom] ?? EVERY[6].last + 1n;
   }
+}
+
+function portRuns(ports: Intervals): Runs {
+  const known = portsKnown.get(ports) ?? ports.list.flatMap(({ first, last }) => [Number(first), Number(last)]);
+  portsKnown.set(ports, known);
+  return known;
+}
+
+function single(number: number): Runs {
+  return [number, number];
+}
+
+/** The second smallest number of a set. */
+function second([first = 0, last = first, next]: Runs): number | undefined {
+  return last > first ? first + 1 : next;
 }

@@ -66,7 +66,7 @@ const cluster = z
           "hostMemoryGib is said.",
       ),
     hosts: z.array(hostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
-    hostGroups: z.array(hostGroup).default([]).describe("DRS host groups to make in it."),
+    hostGroups: z.array(hostGroup).max(512).default([]).describe("DRS host groups to make in it."),
   })
   .describe("A compute cluster that exists in the datacenter.");
 

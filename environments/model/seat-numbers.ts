@@ -31,7 +31,13 @@ export function seatRange(entry: SeatNumbers[number]): SeatRange {
 
 /** All numbers of all entries. */
 export function listedNumbers(entries: SeatNumbers): Set<number> {
-  return new Set(entries.map(seatRange).flatMap(numbersIn));
+  const found = new Set<number>();
+  let next = 1;
+  for (const { first, last } of entries.map(seatRange).sort((a, b) => a.first - b.first)) {
+    for (const number of numbersIn({ first: Math.max(first, next), last })) found.add(number);
+    next = Math.max(next, last + 1);
+  }
+  return found;
 }
 
 /** The numbers of a range, in order. */

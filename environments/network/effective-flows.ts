@@ -1,8 +1,9 @@
 import type { City } from "../model/city";
-import type { Pool } from "../model/desktops";
 import type { BroughtFlow, Flow } from "../model/flows";
+import { onceEach } from "../once";
 import type { Path } from "../path";
 import { declaredWorkstation } from "../rules/declared";
+import { serviceNamed } from "./services";
 
 /** A flow of whatever origin, with its ends and its place in the file. */
 export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
@@ -20,9 +21,12 @@ export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
  * Every flow of a city: the network's own, those that applications and pools bring, and those prepared for an emergency.
  * Ids are names, never numbers, so none moves when another is added: `videoconference.media`, `anagrafe.printers`.
  */
-export function effectiveFlows(city: City): EffectiveFlow[] {
-  return [...networkFlows(city), ...applicationFlows(city), ...poolFlows(city), ...emergencyFlows(city)];
-}
+export const effectiveFlows: (city: City) => readonly EffectiveFlow[] = onceEach((city: City) => [
+  ...networkFlows(city),
+  ...applicationFlows(city),
+  ...poolFlows(city),
+  ...emergencyFlows(city),
+]);
 
 function networkFlows(city: City): EffectiveFlow[] {
   return city.network.flows.map((flow, index) => ({
@@ -35,21 +39,27 @@ function networkFlows(city: City): EffectiveFlow[] {
 }
 
 function applicationFlows(city: City): EffectiveFlow[] {
+  const segments = segmentsOfApplications(city);
   return city.applications.flatMap(({ id, flows }, application) => {
-    const users = [...city.pools, ...city.emergency.hosting].filter((user) => uses(city, user, id));
-    const from = [...new Set(users.map(({ segment }) => segment))];
+    const from = [...(segments.get(id) ?? [])];
     if (from.length === 0) return [];
     return flows.map((flow, index) => brought(city, flow, id, from, ["applications", application, "flows", index]));
   });
 }
 
-/** Whether a pool, the city's own or a hosted one, has an application, of its own or from its workstation. */
-function uses(
-  city: City,
-  { applications, workstation }: Pick<Pool, "applications" | "workstation">,
-  id: string,
-): boolean {
-  return applications.includes(id) || declaredWorkstation(city, workstation)?.applications.includes(id) === true;
+/** The segments of all pools, the city's own and hosted ones, that have an application, of their own or from their workstation. */
+function segmentsOfApplications(city: City): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const users = new Map<readonly string[], Set<string>>();
+  for (const { applications, workstation, segment } of [...city.pools, ...city.emergency.hosting]) {
+    for (const list of [applications, declaredWorkstation(city, workstation)?.applications ?? []]) {
+      users.set(list, (users.get(list) ?? new Set()).add(segment));
+    }
+  }
+  for (const [list, segments] of users) {
+    for (const id of list) found.set(id, new Set([...(found.get(id) ?? []), ...segments]));
+  }
+  return found;
 }
 
 function poolFlows(city: City): EffectiveFlow[] {
@@ -75,5 +85,5 @@ function brought(city: City, flow: BroughtFlow, owner: string, from: readonly st
 }
 
 function portsOf({ network }: City, { to, ports }: BroughtFlow): readonly string[] {
-  return ports ?? network.services.find(({ name }) => name === to)?.ports ?? [];
+  return ports ?? serviceNamed(network, to)?.ports ?? [];
 }

@@ -1,5 +1,5 @@
 import { addressOf, ANY_ADDRESS, rangeOf } from "../../segmentation/address";
-import { intervals, NONE } from "../../segmentation/intervals";
+import { intervals, NONE, unionOf } from "../../segmentation/intervals";
 import type { Intervals } from "../../segmentation/intervals";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan, PortKind, Rule, Segment as PlanSegment } from "../../segmentation/plan";
@@ -12,15 +12,10 @@ import type { City } from "../model/city";
 import type { Block, NetworkOutside, Service } from "../model/flows";
 import { ZONES } from "../model/network";
 import type { Segment } from "../model/network";
-
-const reaches = new WeakMap<City, Reach>();
+import { onceEach } from "../once";
 
 /** The analysis of a city's network, made once a city: the rules and the reports ask the same. */
-export function reachOf(city: City): Reach {
-  const known = reaches.get(city) ?? new Reach(networkPlan(city));
-  reaches.set(city, known);
-  return known;
-}
+export const reachOf = onceEach((city: City) => new Reach(networkPlan(city)));
 
 /**
  * Who may reach whom in a city, with every name followed to addresses. What leads nowhere has no addresses: the rules
@@ -40,8 +35,10 @@ export function networkPlan(city: City): NetworkPlan {
   };
 }
 
-/** Every name that a flow may use, with its addresses. */
-export function endpointsOf(city: City): Map<string, Intervals> {
+/** Every name that a flow may use, with its addresses; made once a city. */
+export const endpointsOf: (city: City) => ReadonlyMap<string, Intervals> = onceEach(findEndpoints);
+
+function findEndpoints(city: City): Map<string, Intervals> {
   const { segments, services, outside } = city.network;
   const machines = new Map(segments.map((segment) => [segment.name, machinesOf(city, segment)]));
   const zones = ZONES.map((zone): [string, Intervals] => {
@@ -58,6 +55,9 @@ export function endpointsOf(city: City): Map<string, Intervals> {
     ...outside.map((network): [string, Intervals] => [network.name, outsideAddresses(network).subtract(own)]),
   ]);
 }
+
+/** Made once a list: many flows to a service share its own. */
+const portsOf = onceEach(portSet);
 
 /** The addresses of a service. */
 export function serviceAddresses({ addresses }: Pick<Service, "addresses">): Intervals {
@@ -99,9 +99,9 @@ function opening(flow: EffectiveFlow, endpoints: ReadonlyMap<string, Intervals>)
     id,
     fromName: from.join(", "),
     toName: to,
-    from: unionOf(from.map((name) => endpoints.get(name) ?? NONE)),
+    from: unionOfNames(from, endpoints),
     to: endpoints.get(to) ?? NONE,
-    ports: portSet(ports),
+    ports: portsOf(ports),
     active,
     log,
     accountability: { owner, purpose, ticket, until },
@@ -122,6 +122,12 @@ function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): 
   };
 }
 
+/** A single name's own set, not a copy: rules with one end share it, and what is found of it. */
+function unionOfNames(names: readonly string[], endpoints: ReadonlyMap<string, Intervals>): Intervals {
+  const [first = NONE, ...others] = names.map((name) => endpoints.get(name) ?? NONE);
+  return others.length === 0 ? first : unionOf([first, ...others]);
+}
+
 function blockRule(block: Block, endpoints: ReadonlyMap<string, Intervals>): Rule {
   const { id, from, to, ports, owner, purpose, ticket, until } = block;
   const end = (name: string): Intervals => (name === ANY ? ANY_ADDRESS : (endpoints.get(name) ?? NONE));
@@ -136,10 +142,6 @@ function blockRule(block: Block, endpoints: ReadonlyMap<string, Intervals>): Rul
     log: true,
     accountability: { owner, purpose, ticket, until },
   };
-}
-
-function unionOf(sets: readonly Intervals[]): Intervals {
-  return intervals(sets.flatMap(({ list }) => list));
 }
 
 function byId(a: Rule, b: Rule): number {

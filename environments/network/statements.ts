@@ -1,4 +1,5 @@
 import type { City } from "../model/city";
+import { onceEach } from "../once";
 import type { Path } from "../path";
 
 /** Something that a file says of two ends: a flow, a block, the management path, or what is expected. */
@@ -26,7 +27,9 @@ interface Written {
 }
 
 /** Every statement of a file, also those of applications that no pool uses and of an emergency that is not active. */
-export function statementsOf(city: City): Statement[] {
+export const statementsOf: (city: City) => readonly Statement[] = onceEach(findStatements);
+
+function findStatements(city: City): Statement[] {
   const { network, applications, pools, emergency } = city;
   return [
     ...all("flow", network.flows, ["network", "flows"]),

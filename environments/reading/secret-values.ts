@@ -6,6 +6,10 @@ import type { Flaw } from "../flaw";
  */
 const RANDOM = String.raw`(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*(?:\d|[A-Z]{2}))`;
 
+/*
+ * No form may be tried from many places over the same long text, which would take minutes of a hostile file: a run that
+ * other runs can begin within is bounded, or begins only where nothing of its kind stands before it.
+ */
 /** What a value looks like, and how that is seen: by the form that its issuer gave it, or by the key that it stands under. */
 const FORMS: readonly (readonly [what: string, form: string])[] = [
   ["a private key", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----`],
@@ -14,8 +18,8 @@ const FORMS: readonly (readonly [what: string, form: string])[] = [
   ["a token of GitLab", String.raw`\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20,}`],
   ["a token of GitHub", String.raw`\b(?:gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})`],
   ["an access key of AWS", String.raw`\bA(?:KIA|SIA)[A-Z0-9]{16}\b`],
-  ["a signed token", String.raw`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+`],
-  ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]*://[^\s/@]*@`],
+  ["a signed token", String.raw`(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+`],
+  ["a login in a URL", String.raw`\b[a-z][a-z0-9+.-]{0,30}://[^\s/@]*@`],
   [
     "a password or a key",
     String.raw`(?<=^|[\s{,])["']?(?:(?:[Bb]ind_?)?[Pp]ass|[Pp]wd|[\w-]*(?:[Pp]ass(?:word|wd|phrase)|PASSWORD|[Aa]pi[_-]?[Kk]ey|[Pp]rivate[_-]?[Kk]ey|[Cc]lient[_-]?[Ss]ecret|[Ss]ecret[_-]?(?:[Ii]d|[Kk]ey)|[Tt]oken|[Cc]redentials?))(?:["'][ \t]*:|[ \t]*:[ \t\n])[ \t\n]*(?=[^\s#])`,

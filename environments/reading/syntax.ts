@@ -1,4 +1,4 @@
-import { Composer, Parser } from "yaml";
+import { Composer, Lexer, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 import { shortened } from "../display";
 import type { Flaw } from "../flaw";
@@ -6,6 +6,8 @@ import type { Flaw } from "../flaw";
 /** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
 const DEEPEST_NESTING = 24;
 const MOST_SYNTAX_ERRORS = 10;
+/** What the lexer puts between the text's own parts: a document, a flow's end and a scalar begin. */
+const MARKS = new Set(["\u0002", "\u0018", "\u001f"]);
 
 /** The parsed document of a text, or why there is none. */
 export type Syntax =
@@ -17,6 +19,8 @@ export type Syntax =
  * while composing a document recurses and would overflow on a hundred thousand brackets.
  */
 export function parseSyntax(text: string): Syntax {
+  const bracket = deepBracket(text);
+  if (bracket !== undefined) return { document: undefined, flaws: [deep(bracket)] };
   const tokens = [...new Parser().parse(text)];
   const flaws = [...strayTokens(tokens), ...directives(tokens), ...tooDeep(tokens)];
   if (flaws.length > 0) return { document: undefined, flaws };
@@ -58,9 +62,24 @@ function directives(tokens: readonly CST.Token[]): Flaw[] {
 
 function tooDeep(tokens: readonly CST.Token[]): Flaw[] {
   const offset = deepOffset(tokens);
-  if (offset === undefined) return [];
+  return offset === undefined ? [] : [deep(offset)];
+}
+
+/** Where brackets nest too deeply, told by the lexer alone: the parser keeps a kilobyte for each that is open. */
+function deepBracket(text: string): number | undefined {
+  let [depth, offset] = [0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === "[" || lexeme === "{") depth += 1;
+    else if (lexeme === "]" || lexeme === "}") depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST_NESTING) return offset;
+    if (!MARKS.has(lexeme)) offset += lexeme.length;
+  }
+  return undefined;
+}
+
+function deep(offset: number): Flaw {
   const allowed = `at most ${String(DEEPEST_NESTING)} levels of maps and lists`;
-  return [flaw("yaml-depth", offset, "it is nested too deeply", allowed, "correct the indentation or the brackets")];
+  return flaw("yaml-depth", offset, "it is nested too deeply", allowed, "correct the indentation or the brackets");
 }
 
 function deepOffset(tokens: readonly CST.Token[]): number | undefined {

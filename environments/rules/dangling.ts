@@ -1,6 +1,11 @@
 import { listed, nearest, quoted } from "../display";
+import { onceEach } from "../once";
 import type { Path } from "../path";
 import type { Finding } from "./rule";
+
+/** So many names are looked at for the one that was meant; thousands of wrong ones beside thousands of right ones take long. */
+const MOST_COMPARED = 500;
+const namesIn = onceEach((known: readonly string[]) => new Set(known));
 
 /** A name in a file that must be declared elsewhere in it. */
 export interface Reference {
@@ -18,8 +23,8 @@ export interface Reference {
 
 /** A finding for a name that is declared nowhere, with the nearest one that is; none where it is declared. */
 export function dangling({ path, name, known, noun, declared }: Reference): Finding[] {
-  if (known.includes(name)) return [];
-  const meant = nearest(name, known);
+  if (namesIn(known).has(name)) return [];
+  const meant = nearest(name, known.slice(0, MOST_COMPARED));
   const repair = meant === undefined ? `choose one of them or declare it in ${declared}` : `write ${quoted(meant)}`;
   return [{ path, message: `${quoted(name)} names no ${noun}`, allowed: listed(known), repair }];
 }

@@ -1,12 +1,16 @@
 import { ofFamily } from "../../segmentation/address";
 import type { Family } from "../../segmentation/address";
+import type { Intervals } from "../../segmentation/intervals";
 import { quoted } from "../display";
 import { effectiveFlows } from "../network/effective-flows";
 import type { City } from "../model/city";
 import { endpointsOf } from "../network/network-plan";
+import { onceEach } from "../once";
 import type { Path } from "../path";
 import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
+
+const FAMILIES: readonly Family[] = [4, 6];
 
 /** A packet's two addresses are of one IP version: between an IPv4 end and an IPv6 end nothing would ever pass. */
 export const flowFamily: CityRule = {
@@ -15,10 +19,11 @@ export const flowFamily: CityRule = {
   repair: "give the segment a subnet of the other family, or correct the end",
   *check(city) {
     const endpoints = endpointsOf(city);
+    const families = onceEach((ends: Intervals) => FAMILIES.filter((family) => !ofFamily(ends, family).isEmpty));
     for (const { path, from, to } of pairsOf(city)) {
       const [source, target] = [endpoints.get(from), endpoints.get(to)];
       if (!source || !target || source.isEmpty || target.isEmpty) continue;
-      const both = ([4, 6] as const).some((family) => has(source, family) && has(target, family));
+      const both = families(source).some((family) => families(target).includes(family));
       if (!both)
         yield { path: [...path, "to"], message: `${quoted(from)} and ${quoted(to)} have no IP version in common` };
     }
@@ -33,8 +38,4 @@ function pairsOf(city: City): { path: Path; from: string; to: string }[] {
       kind === "flow" || from === undefined ? [] : [{ path, from, to }],
     ),
   ];
-}
-
-function has(addresses: Parameters<typeof ofFamily>[0], family: Family): boolean {
-  return !ofFamily(addresses, family).isEmpty;
 }

@@ -1,5 +1,6 @@
 import { portSet, portTexts } from "../../segmentation/ports";
 import { listed, quoted } from "../display";
+import { offeredBy, serviceNamed } from "../network/services";
 import { statementsOf } from "../network/statements";
 import type { CityRule } from "./rule";
 
@@ -12,12 +13,12 @@ export const flowServicePorts: CityRule = {
   *check(city) {
     for (const { kind, path, to, ports } of statementsOf(city)) {
       if (kind !== "flow") continue;
-      const service = city.network.services.find(({ name }) => name === to);
+      const service = serviceNamed(city.network, to);
       if (service === undefined) {
         if (ports.length === 0) yield { path, message: `it says no ports, and ${quoted(to)} is no service` };
         continue;
       }
-      const offered = portSet(service.ports);
+      const offered = offeredBy(service);
       for (const { text, path: port } of ports) {
         if (offered.contains(portSet([text]))) continue;
         const message = `${quoted(text)} is not offered by the service ${quoted(to)}`;

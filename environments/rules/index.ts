@@ -12,6 +12,7 @@ import { assignmentOnce } from "./assignment-once";
 import { assignmentQuota } from "./assignment-quota";
 import { assignmentSeat } from "./assignment-seat";
 import { assignmentStaffOnce } from "./assignment-staff-once";
+import { citySeats } from "./city-seats";
 import { clusterCpu } from "./cluster-cpu";
 import { clusterDatastore } from "./cluster-datastore";
 import { clusterMemory } from "./cluster-memory";
@@ -110,12 +111,17 @@ import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
 import { vgpuPrice } from "./vgpu-price";
 import { vlanOnce } from "./vlan-once";
+import { vlanShared } from "./vlan-shared";
 import { waiverGate } from "./waiver-gate";
 import { waiverOnce } from "./waiver-once";
 import { waveSeats } from "./wave-seats";
 import { workstationImage } from "./workstation-image";
+/** How large a city may be: where one does not hold, the other rules are not asked, which would take minutes. */
+export const cityBounds: readonly CityRule[] = [citySeats, vlanShared];
+
 /** Every rule on one city. */
 export const cityRules: readonly CityRule[] = [
+  ...cityBounds,
   accountOnce,
   accountPool,
   accountRotation,

@@ -21,14 +21,19 @@ function* wrongEntries(pool: Pool, path: Path): Iterable<Finding> {
   }
   const ranges = pool.replace.map(seatRange);
   for (const [index, range] of ranges.entries()) {
-    const message = wrong(pool, range, ranges.slice(0, index));
+    const message = wrong(pool, range, ranges, index);
     if (message !== undefined) yield { path: [...path, index], message };
   }
 }
 
-function wrong({ seats }: Pool, { first, last }: SeatRange, before: readonly SeatRange[]): string | undefined {
+function wrong(
+  { seats }: Pool,
+  { first, last }: SeatRange,
+  all: readonly SeatRange[],
+  index: number,
+): string | undefined {
   if (first > last) return `${String(first)} is more than ${String(last)}`;
   if (last > seats) return `the number ${String(last)} is more than the pool's ${String(seats)} seats`;
-  const twice = before.find((other) => other.first <= last && first <= other.last);
+  const twice = all.find((other, at) => at < index && other.first <= last && first <= other.last);
   return twice && `the number ${String(Math.max(first, twice.first))} is there twice`;
 }

@@ -33,7 +33,7 @@ describe("the analysis of a random plan", () => {
         const cellOf = cellsOf(reach);
         const all = reach.between(ANY, ANY, ["any"]);
         const open = reach.waysOf(all, emergency).flatMap(({ packets }) => packets);
-        const closed = reach.closed(all, emergency);
+        const closed = [...reach.closed(all, emergency)];
         const wrong = probesOf(plan).filter((probe) => {
           const [cell, expected] = [cellOf(probe), passes(plan, probe, emergency)];
           return has(open, cell) !== expected || has(closed, cell) === expected;
@@ -147,7 +147,7 @@ describe("an opening", () => {
     const reach = new Reach(plan({ openings: [ruleOf("web", { ...ends, active: false })] }));
     expect(ways(reach, "a", "b")).toEqual([]);
     expect(ways(reach, "a", "b", "tcp/443", true)).toEqual(["flow web"]);
-    expect(reach.closed(reach.between("a", "b", ["tcp/443"]), true)).toEqual([]);
+    expect([...reach.closed(reach.between("a", "b", ["tcp/443"]), true)]).toEqual([]);
   });
 
   test("opens nothing that a block closes, and the management path everything", () => {

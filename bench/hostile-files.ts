@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { REPOSITORY } from "../lab/paths";
+import type { Progress } from "../lab/progress";
+import { CITY_FILES } from "./hostile/city-files";
+import { NETWORK_FILES } from "./hostile/network-files";
+import { TEXT_FILES } from "./hostile/text-files";
+import { table } from "./table";
+
+const LONGEST_MS = 300_000;
+
+/** Makers of a city's file as large as it may be, by what it has. */
+export const HOSTILE_FILES: Readonly<Record<string, () => string>> = { ...NETWORK_FILES, ...CITY_FILES, ...TEXT_FILES };
+
+/** What the check of one file took. */
+export interface HostileFigures {
+  readonly violations: number;
+  /** Of the processor, Node's start and the modules' included. */
+  readonly seconds: number;
+  /** The most memory that the process had. */
+  readonly peakBytes: number;
+}
+
+/** What reading and checking the worst files takes, each in a process of its own. */
+export async function benchHostileFiles(progress: Progress): Promise<string> {
+  const rows: (string | number)[][] = [];
+  for (const [name, text] of Object.entries(HOSTILE_FILES)) {
+    const { violations, seconds, peakBytes } = await progress.step(name, () => Promise.resolve(checked(text())));
+    rows.push([name, violations, Number(seconds.toFixed(1)), Math.round(peakBytes / 1e6)]);
+  }
+  return table([["768 KiB of", "violations", "time, s", "peak memory, MB"], ...rows]);
+}
+
+/** Loads and checks a text as a city's file. */
+function checked(text: string): HostileFigures {
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  try {
+    const file = join(folder, "hostile.yaml");
+    writeFileSync(file, text);
+    const run = ["--import", "tsx", join(__dirname, "hostile-run.ts"), file];
+    const output = execFileSync(process.execPath, run, { cwd: REPOSITORY, encoding: "utf8", timeout: LONGEST_MS });
+    return JSON.parse(output) as HostileFigures;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,30 @@
+import { loadCities } from "../environments/load";
+import { EnvironmentError } from "../environments/violation";
+import type { HostileFigures } from "./hostile-files";
+
+const BYTES_PER_KIB = 1024;
+const MICROSECONDS = 1e6;
+
+/** Loads and checks one file and prints the figures; a process of its own, so that its memory is its own. */
+function measure(file: string): void {
+  const violations = violationsOf(file);
+  const { user, system } = process.cpuUsage();
+  const figures: HostileFigures = {
+    violations,
+    seconds: (user + system) / MICROSECONDS,
+    peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+  };
+  console.log(JSON.stringify(figures));
+}
+
+function violationsOf(file: string): number {
+  try {
+    loadCities([file]);
+    return 0;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.violations.length;
+    throw error;
+  }
+}
+
+measure(process.argv[2] ?? "");

@@ -1,0 +1,87 @@
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HOSTILE_FILES } from "../../bench/hostile-files";
+import { loadCities } from "../../environments/load";
+import { YAML_FILE } from "../../environments/reading/text";
+import { secretValues } from "../../environments/reading/secret-values";
+import { EnvironmentError } from "../../environments/violation";
+import type { Violation } from "../../environments/violation";
+
+/** Far more than each takes, on a machine that has other work too; before, each took minutes or all memory. */
+const LIMIT_MS = 60_000;
+const folder = mkdtempSync(join(tmpdir(), "bounds-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function violationsOf(name: string): readonly Violation[] {
+  const file = join(folder, "large.yaml");
+  writeFileSync(file, textOf(name));
+  try {
+    loadCities([file]);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.violations;
+    throw error;
+  }
+}
+
+function textOf(name: string): string {
+  const make = HOSTILE_FILES[name];
+  if (make === undefined) throw new Error(`there is no hostile file ${name}`);
+  return make();
+}
+
+describe("a file as large as may be", () => {
+  test.each(["many ranges of one network, many flows to it", "many ranges on both sides of many flows"])(
+    "is analysed exactly and in time: %s",
+    (name) => {
+      expect(violationsOf(name)).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
+    ["many segments in one VLAN", "vlan-shared"],
+    ["many promiscuous segments of one VLAN", "vlan-shared"],
+    ["many pools with as many seats as a pool may have", "city-seats"],
+  ])(
+    "is refused with a line where no rule could be held in time: %s",
+    (name, rule) => {
+      const found = violationsOf(name);
+      expect(found.map((violation) => violation.rule)).toEqual([rule]);
+      expect(found[0]?.line).toBeGreaterThan(1);
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
+    "brackets that nest",
+    "many ranges of seats replaced",
+    "many applications, many pools that have them all",
+  ])(
+    "is refused in time: %s",
+    (name) => {
+      expect(violationsOf(name).length).toBeGreaterThan(0);
+    },
+    LIMIT_MS,
+  );
+
+  test("is never larger than a file may be", () => {
+    const sizes = Object.entries(HOSTILE_FILES).map(([name, text]) => [name, Buffer.byteLength(text())] as const);
+    expect(sizes.filter(([, size]) => size > YAML_FILE.largestBytes)).toEqual([]);
+  });
+});
+
+describe("the search for secret values", () => {
+  test.each(["what begins as a signed token", "what begins as a URL"])(
+    "reads no text again and again: %s",
+    (name) => {
+      expect(secretValues(textOf(name))).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+});
