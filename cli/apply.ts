@@ -7,7 +7,7 @@ import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
-import { deployedCity } from "./named-city";
+import { cityToLogIn } from "./login-hosts";
 import { stackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesized-stacks";
 
@@ -50,7 +50,7 @@ export function applyCommand(): Command {
 
 function apply(stack: string, { approved, environments }: ApplyOptions, signal: AbortSignal): Promise<Applied> {
   const approval = approvalIn(approved);
-  const city = deployedCity(environments, approval.city);
+  const city = cityToLogIn(environments, approval.city);
   const planning = stackPlanning("apply.out", signal);
   return cliProgress().step(`Apply ${stack}`, (say) => {
     say("synthesizing");

@@ -2,14 +2,17 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import type { City } from "../environments/model/city";
 import { environmentFiles, placesOf } from "../environments/load";
+import { destinationChanges, isAskedByAPreview } from "../preview/destinations";
+import { isWaived } from "../preview/gates";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
 import type { PreviewReport, PreviewSource } from "../preview/report";
+import { heldReview } from "../preview/review";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
-import { deployedCity } from "./named-city";
+import { areNamed, cityToLogIn, LOGIN_HOSTS } from "./login-hosts";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { removeApproval, writeFiles } from "./preview/preview-files";
@@ -38,7 +41,10 @@ whose seat is taken away, which only the file knows that still has him.
 --approval writes, for 'npm run apply', what whoever approves the preview lets happen: names and digests, no values. There is none
 where a gate is closed or a stack could not be planned.
 
-Gates and waivers stand in review of the city's file. A closed gate stops nothing by itself: whoever deploys asks the exit code.
+Gates and waivers stand in review of the city's file. With --base the stricter of both versions holds, and of waivers only those that the
+base has too. Where the change names another vCenter, Vault or state, nothing is planned, so that no login goes there before it was
+reviewed, unless ${LOGIN_HOSTS} names the servers (vcenter.example,vault.example:8200); in CI no login goes to any
+server that this variable does not name. A closed gate stops nothing by itself: whoever deploys asks the exit code.
 --sarif and --code-quality write what the gates say with the lines of the file, for GitHub and GitLab to show them there.
 
 Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
@@ -70,15 +76,16 @@ export function previewCommand(): Command {
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
   removeApproval(options);
   const source = sourceOf(id, options);
-  const results = await cityPlans("Preview", source.wanted, signal);
-  const report = previewReport(source, results);
+  const withheld = withheldFor(source);
+  const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
+  const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });
   return report.result;
 }
 
 function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
-  const wanted = deployedCity(environments, id);
+  const wanted = cityToLogIn(environments, id);
   const placeOf = placesOf(environmentFiles(environments), wanted);
   return {
     wanted,
@@ -89,6 +96,16 @@ function sourceOf(id: string, { environments, base, people }: PreviewOptions): P
       return { ...place, file: relative(process.cwd(), place.file) };
     },
   };
+}
+
+/** Nobody's login goes to a server that the change names, before somebody has looked at it or said so beforehand. */
+function withheldFor({ wanted, base }: PreviewSource): string[] {
+  if (base === undefined || areNamed(wanted)) return [];
+  const held = heldReview(base, wanted);
+  return destinationChanges(base, wanted)
+    .filter(isAskedByAPreview)
+    .map(({ key }) => key)
+    .filter((key) => !isWaived(held, { gate: "destinations", scope: key }));
 }
 
 function baseOf(commit: string, environments: string, id: string): City | undefined {

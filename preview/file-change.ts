@@ -7,6 +7,8 @@ import { costChange } from "./cost-change";
 import type { CostChange } from "./cost-change";
 import { networkChange } from "./flow-changes";
 import type { NetworkChange } from "./flow-changes";
+import { destinationChanges } from "./destinations";
+import type { DestinationChange } from "./destinations";
 import { imageChanges } from "./image-changes";
 import type { ImageChange } from "./image-changes";
 import { loginChanges } from "./login-changes";
@@ -14,6 +16,8 @@ import type { LoginChange } from "./login-changes";
 
 /** What a change of a city's file changes beside resources. */
 export interface FileChange {
+  /** Where logins go, and who is believed. */
+  readonly destinations: readonly DestinationChange[];
   readonly network: NetworkChange;
   /** Who may do more or less in Vault. */
   readonly access: readonly AccessChange[];
@@ -30,6 +34,7 @@ export interface FileChange {
 /** Compares two versions of a city's file. */
 export function fileChange(base: City, wanted: City): FileChange {
   return {
+    destinations: destinationChanges(base, wanted),
     network: networkChange(base, wanted),
     access: accessChanges(base, wanted),
     logins: loginChanges(base, wanted),
@@ -42,7 +47,7 @@ export function fileChange(base: City, wanted: City): FileChange {
 /** Whether a change of the file changes anything beside resources: rules, too, that open nothing more. */
 export function changesAnything(file: FileChange | null): boolean {
   if (file === null) return false;
-  const { network, access, logins, capacity, images, cost } = file;
-  const lists = [network.rules, network.passages, access, logins, capacity, images];
+  const { destinations, network, access, logins, capacity, images, cost } = file;
+  const lists = [destinations, network.rules, network.passages, access, logins, capacity, images];
   return cost !== null || lists.some(({ length }) => length > 0);
 }

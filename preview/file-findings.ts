@@ -4,19 +4,33 @@ import { effectiveFlows } from "../environments/network/effective-flows";
 import { identityPath } from "../environments/secrets/access";
 import type { AccessChange } from "./access-changes";
 import type { CapacityChange } from "./capacity-changes";
+import { destinationsOf } from "./destinations";
+import type { DestinationChange } from "./destinations";
 import type { FileChange } from "./file-change";
 import type { GateFinding } from "./gate-finding";
 import type { LoginChange } from "./login-changes";
 import { isAtLeastPercent } from "./percent";
 
 /** What the gates stop of what a change of the file changes beside resources, waivers aside. */
-export function fileFindings(city: City, { network, access, logins, capacity }: FileChange): GateFinding[] {
+export function fileFindings(city: City, file: FileChange): GateFinding[] {
+  const { network, access, logins, capacity } = file;
   const { dataZone, privilege, capacityPercent } = city.review.gates;
   return [
     ...(dataZone === undefined ? [] : dataZoneFindings(city, network)),
     ...(privilege === undefined ? [] : [...privilegeFindings(city, access), ...loginFindings(logins)]),
     ...(capacityPercent === undefined ? [] : capacityFindings(city, capacity, capacityPercent)),
   ];
+}
+
+/** What a preview or a deployment tells another server, or believes of another, is out once it runs. */
+export function destinationFindings(city: City, changes: readonly DestinationChange[]): GateFinding[] {
+  const known = destinationsOf(city);
+  return changes.map(({ key, before, after }) => ({
+    gate: "destinations",
+    scope: key,
+    text: `${after ?? "nothing"} in the place of ${before ?? "nothing"}`,
+    path: known.get(key)?.path ?? key.split(".").slice(0, -1),
+  }));
 }
 
 function dataZoneFindings(city: City, { passages }: FileChange["network"]): GateFinding[] {

@@ -1,9 +1,11 @@
 import type { City } from "../environments/model/city";
+import { hasGate } from "../environments/model/gates";
 import type { Gate, Waiver } from "../environments/model/gates";
 import type { FileChange } from "./file-change";
-import { fileFindings } from "./file-findings";
+import { destinationFindings, fileFindings } from "./file-findings";
 import type { GateFinding } from "./gate-finding";
 import { planFindings } from "./plan-findings";
+import { heldReview, reviewFindings } from "./review";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 
@@ -47,16 +49,24 @@ export interface Gated {
   readonly stacks: readonly StackPreview[];
   /** Against the base; null where there is none to compare with. */
   readonly file: FileChange | null;
+  /** As the branch has it that the change goes to. @default - there is none */
+  readonly base?: City | undefined;
 }
 
 /** Gates that compare two versions of the file. */
-const OF_THE_FILE: readonly Gate[] = ["dataZone", "privilege", "capacityPercent"];
+const OF_THE_FILE: readonly Gate[] = ["review", "destinations", "dataZone", "privilege", "capacityPercent"];
 
-/** Asks each gate of a city. */
-export function askGates(city: City, { pools, stacks, file }: Gated): GateResult {
+/** Asks each gate of a city: those of the change and those of what it changes, whichever is stricter. */
+export function askGates(wanted: City, { pools, stacks, file, base }: Gated): GateResult {
+  const city = { ...wanted, ...heldReview(base, wanted) };
   const { gates, waivers } = city.review;
   const lapsed = waivers.filter(({ until }) => until < city.asOf);
-  const all = [...planFindings(city, pools, stacks), ...(file === null ? [] : fileFindings(city, file))];
+  const all = [
+    ...(base === undefined ? [] : reviewFindings(base, wanted)),
+    ...(file === null ? [] : destinationFindings(city, file.destinations)),
+    ...planFindings(city, pools, stacks),
+    ...(file === null ? [] : fileFindings(city, file)),
+  ];
   const found = all.map((finding) => ({ finding, waiver: waiverOf(city, finding) }));
   return {
     closed: found.filter(({ waiver }) => waiver === undefined).map(({ finding }) => finding),
@@ -64,11 +74,19 @@ export function askGates(city: City, { pools, stacks, file }: Gated): GateResult
       waiver === undefined ? [] : [{ ...finding, waiver: shown(waiver) }],
     ),
     lapsed,
-    unchecked: file === null ? OF_THE_FILE.filter((gate) => gates[gate] !== undefined) : [],
+    unchecked: file === null ? OF_THE_FILE.filter((gate) => hasGate(gates, gate)) : [],
   };
 }
 
-function waiverOf({ asOf, review }: City, { gate, scope }: GateFinding): Waiver | undefined {
+/** Whether a waiver that the branch has too lets it pass. */
+export function isWaived(city: Pick<City, "asOf" | "review">, finding: Pick<GateFinding, "gate" | "scope">): boolean {
+  return waiverOf(city, finding) !== undefined;
+}
+
+function waiverOf(
+  { asOf, review }: Pick<City, "asOf" | "review">,
+  { gate, scope }: Pick<GateFinding, "gate" | "scope">,
+): Waiver | undefined {
   return review.waivers.find((waiver) => waiver.gate === gate && waiver.scope === scope && asOf <= waiver.until);
 }
 

@@ -14,7 +14,7 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
 };
 
 /** What a deployment would do, in a line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
-export function headline({ stacks, pools, gates, file, result }: PreviewReport): string {
+export function headline({ stacks, pools, gates, file, result, withheld }: PreviewReport): string {
   const failed = stacks.filter((stack) => stack.result === "failed").length;
   const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
   const seats = [...SEAT_EFFECTS].reverse().flatMap((effect) => part(total(effect), "seat", DONE[effect]));
@@ -22,6 +22,7 @@ export function headline({ stacks, pools, gates, file, result }: PreviewReport):
   const others = stacks.reduce((sum, { changes }) => sum + changes.length, 0) - pools.reduce(seatCount, 0);
   const parts = [
     ...part(gates.closed.length, "gate", "closed"),
+    ...(withheld.length > 0 ? ["nothing was planned, as logins would go elsewhere"] : []),
     ...part(failed, "stack", "could not be planned"),
     ...seats,
     ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}`] : []),

@@ -2,6 +2,7 @@ import { count } from "../environments/display";
 import { table, text } from "../segmentation/render/markdown-text";
 import { reasonsOf } from "./change-reason";
 import { code } from "./code-span";
+import { destinationSection } from "./destination-section";
 import { driftSection } from "./drift-section";
 import { accessSection, capacitySection, costSection, imageSection, networkSection } from "./file-sections";
 import type { PoolPreview, PreviewReport } from "./report";
@@ -28,6 +29,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
   const first = [
     marker(report.city),
     `## ${text(cityName)}: ${headline(report)}`,
+    destinationSection(report.file?.destinations ?? []),
     gateSection(report.gates),
     failureSection(report.stacks),
   ];

@@ -57,6 +57,8 @@ export interface PreviewReport {
   readonly pools: readonly PoolPreview[];
   /** Against the base; null where there is none to compare with. */
   readonly file: FileChange | null;
+  /** Keys of the file that name another place for logins, for which nothing was planned: nobody has reviewed it yet. */
+  readonly withheld: readonly string[];
 }
 
 /** What a preview is made of, beside the plans. */
@@ -69,21 +71,24 @@ export interface PreviewSource {
   readonly placeOf: (path: Path) => Place;
   /** Whether it tells the staff numbers of those who have the seats. @default false */
   readonly people?: boolean;
+  /** Keys that name another place for logins, so that nothing was planned. @default - none */
+  readonly withheld?: readonly string[];
 }
 
 /** What the plans of a city's stacks and two versions of its file say together. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
-  const { wanted, base, placeOf, people = false } = source;
+  const { wanted, base, placeOf, people = false, withheld = [] } = source;
   const known = new Set(results.map(({ stack }) => stack));
   const left = (base === undefined ? [] : leftStacks(base, wanted)).filter(({ stack }) => !known.has(stack));
   const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
   const pools = poolChanges(base ?? wanted, wanted, planned);
   const file = base === undefined ? null : fileChange(base, wanted);
-  const gates = placed(askGates(wanted, { pools, stacks, file }), placeOf);
+  const gates = placed(askGates(wanted, { pools, stacks, file, base }), placeOf);
   const shown = pools.map((pool) => poolPreview(pool, people));
   const { id: city } = wanted.city;
-  return { city, asOf: wanted.asOf, result: resultOf(stacks, gates, file), gates, stacks, pools: shown, file };
+  const result = withheld.length > 0 ? "stopped" : resultOf(stacks, gates, file);
+  return { city, asOf: wanted.asOf, result, gates, stacks, pools: shown, file, withheld };
 }
 
 function poolPreview({ pool, directorate, seats }: PoolChange, people: boolean): PoolPreview {

@@ -8,6 +8,7 @@ import { VaultClient } from "../../lab/vault-client";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
+import { requireLoginHosts } from "../login-hosts";
 import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
 import { IDENTITY_VARIABLES, jobIdentity } from "./job-identity";
@@ -47,7 +48,9 @@ export function withLoginCommand(): Command {
 }
 
 async function vaultToken(environments: string, id: string, role: CiRole): Promise<string> {
-  const { platform, secrets } = namedCity(environments, id);
+  const city = namedCity(environments, id);
+  requireLoginHosts(environments, city, { vault: process.env.VAULT_ADDR });
+  const { platform, secrets } = city;
   const jwt = await jobIdentity(secrets.ci.audience, process.env);
   const vault = new VaultClient(process.env.VAULT_ADDR ?? platform.vault.address);
   const answer = await vault.post(`auth/${vaultPaths(id).ci}/login`, { role, jwt });

@@ -4,7 +4,7 @@ import type { Installed } from "../../secrets/authority/authority";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { guarded } from "../lab-guard";
-import { deployedCity } from "../named-city";
+import { cityToLogIn } from "../login-hosts";
 import { install, request, revoke } from "./authority";
 
 const LOGIN = `
@@ -54,7 +54,7 @@ function requestCommand(): Command {
     .option("--out <file>", "write the request to a new file")
     .action((id: string, { environments, out }: RequestOptions) =>
       guarded(async (signal) => {
-        const text = await request(deployedCity(environments, id), out, signal);
+        const text = await request(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), out, signal);
         if (out === undefined) process.stdout.write(text);
         // Beside the request, which may be piped on.
         for (const line of nextSteps(id, out)) console.error(line);
@@ -68,7 +68,9 @@ function installCommand(): Command {
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
       guarded(async (signal) => {
-        for (const line of installedLines(await install(deployedCity(environments, id), file, signal)))
+        for (const line of installedLines(
+          await install(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), file, signal),
+        ))
           console.log(line);
       }),
     );
@@ -80,7 +82,7 @@ function revokeCommand(): Command {
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
       guarded(async (signal) => {
-        await revoke(deployedCity(environments, id), serial, signal);
+        await revoke(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), serial, signal);
         console.log("certificate: revoked");
       }),
     );

@@ -10,7 +10,7 @@ import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterError } from "../../secrets/vcenter/soap";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 import { cliProgress } from "../lab-progress";
-import { deployedCity } from "../named-city";
+import { cityToLogIn } from "../login-hosts";
 
 /** The options of `secrets first`, as commander parses them. */
 export interface FirstOptions {
@@ -39,7 +39,10 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
  * @throws LabError when vCenter cannot be logged in to
  */
 export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
-  const city = deployedCity(options.environments, id);
+  const city = cityToLogIn(options.environments, id, {
+    vault: process.env.VAULT_ADDR,
+    vsphere: process.env.VSPHERE_SERVER,
+  });
   const pools = selected(poolSeats(city), options);
   const { user, password, token } = logins();
   const { vsphere, vault } = city.platform;

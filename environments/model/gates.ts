@@ -20,7 +20,7 @@ const share = z
 
 const anything = z.literal(true);
 
-/** What stops a change until it is waived; a gate that is not there is open. */
+/** What stops a change until it is waived, beside the gates that are always there; one that is not there is open. */
 const gatesSchema = z
   .strictObject({
     restarted: share.optional().describe("More of a pool's machines restart than this."),
@@ -41,8 +41,26 @@ const gatesSchema = z
   })
   .describe("What stops a change until a waiver lets it pass.");
 
-/** Names of the gates. */
-export const GATES = gatesSchema.keyof().options;
+/** What a city's gates allow. */
+export type Gates = z.output<typeof gatesSchema>;
+
+/** Gates that are always there, since a change must not take them away: where logins go, and the review itself. */
+const ALWAYS = ["destinations", "review"] as const;
+
+/** Names of the gates that a file may have. */
+export const DECLARED_GATES = gatesSchema.keyof().options;
+
+/** Names of all gates. */
+export const GATES = [...ALWAYS, ...DECLARED_GATES] as const;
+
+/** Whether a city has a gate. */
+export function hasGate(gates: Gates, gate: Gate): boolean {
+  return isAlways(gate) || gates[gate] !== undefined;
+}
+
+function isAlways(gate: Gate): gate is (typeof ALWAYS)[number] {
+  return ALWAYS.some((each) => each === gate);
+}
 
 /** @see GATES */
 export type Gate = (typeof GATES)[number];
@@ -51,7 +69,7 @@ const waiverSchema = z
   .strictObject({
     gate: z.enum(GATES).describe("The gate that it opens."),
     scope: textLine.describe(
-      "What for, as the preview names it: a pool, a stack, from -> to, an identity, or a resource.",
+      "What for, as the preview names it: a pool, a stack, from -> to, an identity, a resource, or a key of the file.",
     ),
     reason: textLine.describe("Why it may pass."),
     owner: textLine.describe("Who answers for it."),

@@ -1,4 +1,5 @@
 import { quoted } from "../display";
+import { hasGate } from "../model/gates";
 import type { CityRule } from "./rule";
 
 /** A waiver of a gate that is not there would look as if something were held that is not. */
@@ -8,7 +9,7 @@ export const waiverGate: CityRule = {
   repair: "add the gate, or take the waiver out",
   *check({ review }) {
     for (const [index, { gate }] of review.waivers.entries()) {
-      if (review.gates[gate] !== undefined) continue;
+      if (hasGate(review.gates, gate)) continue;
       yield { path: ["review", "waivers", index, "gate"], message: `review.gates has no ${quoted(gate)}` };
     }
   },

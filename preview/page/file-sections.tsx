@@ -2,12 +2,27 @@ import type { VNode } from "preact";
 import { count, euro } from "../../environments/display";
 import type { AccessChange } from "../access-changes";
 import type { CostChange } from "../cost-change";
+import type { DestinationChange } from "../destinations";
 import type { FileChange } from "../file-change";
 import type { ImageChange } from "../image-changes";
 import type { LoginChange } from "../login-changes";
 import { DataTable } from "./data-table";
 import type { Column } from "./data-table";
 import type { Section } from "./layout";
+
+/** Where logins go and who is believed, before and after; none where nothing changed. */
+export function destinationSections({ destinations }: FileChange): Section[] {
+  if (destinations.length === 0) return [];
+  const title = "Where logins go, and who is believed";
+  const content = <DataTable title="Destinations" noun="key" rows={destinations} columns={DESTINATION_COLUMNS} />;
+  return [{ id: "destinations", title, summary: count(destinations.length, "key"), content }];
+}
+
+const DESTINATION_COLUMNS: readonly Column<DestinationChange>[] = [
+  { title: "key", kind: "code", value: ({ key }) => key },
+  { title: "before", kind: "code", value: ({ before }) => before },
+  { title: "after", kind: "code", value: ({ after }) => after },
+];
 
 /** Who may do what in Vault and could not before, the other way round, and who logs in as whom; none where nothing changed. */
 export function accessSections({ access, logins }: FileChange): Section[] {

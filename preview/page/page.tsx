@@ -2,7 +2,7 @@ import { escaped } from "../../environments/display";
 import type { PreviewReport } from "../report";
 import { Decision, gateSection, verdictOf } from "./decision";
 import { capacitySections } from "./capacity";
-import { accessSections, costSections, imageSections } from "./file-sections";
+import { accessSections, costSections, destinationSections, imageSections } from "./file-sections";
 import { htmlDocument } from "./layout";
 import type { Section } from "./layout";
 import { networkSections } from "./network";
@@ -32,6 +32,7 @@ export function page(report: PreviewReport, { cityName, diagram }: PageOptions):
 function sectionsOf(report: PreviewReport, diagram: string | null): Section[] {
   const { file, stacks } = report;
   return [
+    ...(file === null ? [] : destinationSections(file)),
     gateSection(report),
     ...failureSections(stacks, "What these stacks would change is not known."),
     ...seatSections(report),

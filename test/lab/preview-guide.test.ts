@@ -19,8 +19,10 @@ beforeAll(async () => {
   reader = new Workplace();
   const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: reader.folder });
   git("init", "--quiet");
+  git("config", "user.name", "test");
+  git("config", "user.email", "test@test.example");
   git("add", "environments");
-  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=deployed");
+  git("commit", "--quiet", "--message=deployed");
   // The rehearsal is a lab of the reader's own, with the tools that are built.
   mkdirSync(join(reader.folder, ".lab"));
   for (const name of ["tools", "mirror", "cache"].filter((one) => existsSync(join(LAB_DIRECTORY, one)))) {

@@ -22,15 +22,20 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(2);
-  const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: lab.environments });
   git("init", "--quiet");
+  git("config", "user.name", "test");
+  git("config", "user.email", "test@test.example");
   git("add", ".");
-  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=before");
+  git("commit", "--quiet", "--message=before");
 }, 10 * MINUTE);
 
 afterAll(async () => {
   await lab.stop();
 }, MINUTE);
+
+function git(...args: string[]): void {
+  execFileSync("git", args, { cwd: lab.environments });
+}
 
 function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
   return typed(lab, "preview", ["milan", ...args], variables);
@@ -91,7 +96,7 @@ test("of a city that is as its file has it shows nothing, with the logins of a p
     stdout: [
       "<!-- postazioni preview of milan -->",
       "## Milano: no changes",
-      "Not looked at, for want of a version to compare with: `dataZone`, `privilege`, `capacityPercent`.",
+      "Not looked at, for want of a version to compare with: `review`, `destinations`, `dataZone`, `privilege`, `capacityPercent`.",
     ].join("\n\n"),
   });
 });
@@ -144,7 +149,17 @@ test("passes a gate by a waiver, for as long as it is good", async () => {
     ...MORE.map((team) => waiver("privilege", team, "2099-12-31")),
     waiver("destroyed", "milan-desktops-anagrafe-01", "2099-12-31"),
   ];
-  lab.edit("milan", "    drift: true\n", `    drift: true\n  waivers:\n${waivers.join("")}`);
+  const add = (): void => {
+    lab.edit("milan", "    drift: true\n", `    drift: true\n  waivers:\n${waivers.join("")}`);
+  };
+  const changed = readFileSync(join(lab.environments, "milan.yaml"), "utf8");
+  git("checkout", "--quiet", "HEAD", "--", "milan.yaml");
+  add();
+  git("commit", "--quiet", "--message=waivers", "milan.yaml");
+  writeFileSync(join(lab.environments, "milan.yaml"), changed);
+  const without = await previewed(["--base", "HEAD"]);
+  expect(without.code).toBe(3);
+  add();
   const { code, report } = await previewed(["--base", "HEAD"]);
   expect({ code, closed: report.gates.closed }).toEqual({ code: 2, closed: [] });
   expect(report.gates.waived).toHaveLength(2 + MORE.length);

@@ -39,7 +39,13 @@ const STACK: fc.Arbitrary<StackPreview> = fc.record({
   ...{ changes: many(CHANGE, 10), outputs: many(TEXT, 10), drift: many(CHANGE, 10) },
 });
 const REPORT: fc.Arbitrary<PreviewReport> = fc.record({
-  ...{ city: fc.constant("sample"), asOf: fc.constant("2026-11-24"), file: fc.constant(null), pools: fc.constant([]) },
+  ...{
+    city: fc.constant("sample"),
+    asOf: fc.constant("2026-11-24"),
+    file: fc.constant(null),
+    pools: fc.constant([]),
+    withheld: fc.constant([]),
+  },
   result: fc.constantFrom("changes", "stopped", "failed"),
   gates: fc.record({
     closed: many(FINDING),

@@ -149,7 +149,15 @@ describe("a preview against another version of the file", () => {
 
   test("that is the same says nothing", () => {
     expect(report([], sampleCity(), sampleCity()).file).toEqual({
-      ...{ network: { rules: [], passages: [] }, access: [], logins: [], capacity: [], images: [], cost: null },
+      ...{
+        destinations: [],
+        network: { rules: [], passages: [] },
+        access: [],
+        logins: [],
+        capacity: [],
+        images: [],
+        cost: null,
+      },
     });
   });
 });

@@ -63,7 +63,7 @@ describe("a preview's page", () => {
     const placeOf = () => ({ file: "sample.yaml", line: 1, column: 1 });
     const html = page(previewReport({ wanted: city, base: undefined, placeOf }, []), OPTIONS);
     expect(html).toContain(
-      "Not looked at, for want of a version to compare with: <span><code>privilege</code></span>.",
+      "Not looked at, for want of a version to compare with: <span><code>review</code></span><span>, <code>destinations</code></span><span>, <code>privilege</code></span>.",
     );
   });
 

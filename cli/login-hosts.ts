@@ -1,0 +1,111 @@
+import { relative } from "node:path";
+import { environmentFiles, placesOf } from "../environments/load";
+import type { City } from "../environments/model/city";
+import type { State } from "../environments/model/state";
+import { formatViolation } from "../environments/violation";
+import { LabInputError } from "../lab/errors";
+import { deployedCity } from "./named-city";
+
+/** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
+export const LOGIN_HOSTS = "POSTAZIONI_LOGIN_HOSTS";
+
+/** A server that a command sends a login to, and the key of the file that names it. */
+export interface LoginHost {
+  readonly path: readonly string[];
+  /** Host, with its port where one is said. */
+  readonly host: string;
+}
+
+/** The servers that a command asks, each with the address that it asks in the place of the file's; undefined for the file's. */
+export interface Asked {
+  readonly vsphere?: string | undefined;
+  readonly vault?: string | undefined;
+  readonly state?: undefined;
+}
+
+/** All three as the file names them: Terraform takes no other. */
+const BY_TERRAFORM: Asked = { vsphere: undefined, vault: undefined, state: undefined };
+/** A login that stays on this machine is sent to nobody else. */
+const OWN = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/;
+
+/**
+ * The city of an id, as it is deployed, by a command that sends logins to the servers that its file names.
+ * @param asked those that it sends them to. @default - all three, as Terraform does
+ * @throws LabInputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
+ */
+export function cityToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): City {
+  const city = deployedCity(environments, id);
+  requireLoginHosts(environments, city, asked);
+  return city;
+}
+
+/** @throws LabInputError as `cityToLogIn` does */
+export function requireLoginHosts(environments: string, city: City, asked: Asked = BY_TERRAFORM): void {
+  const unnamed = unnamedHosts(city, asked, process.env);
+  if (unnamed.length === 0) return;
+  const placeOf = placesOf(environmentFiles(environments), city);
+  const lines = unnamed.map(({ path, host }) => {
+    const { file, ...place } = placeOf(path);
+    return formatViolation({
+      ...{ file: relative(process.cwd(), file), ...place, path: path.join("."), rule: "login-hosts" },
+      message: `no login is sent to ${host}: ${LOGIN_HOSTS} does not name it`,
+      allowed: process.env[LOGIN_HOSTS] ?? "nothing, as it is not set",
+      repair: `where it is right, add it to the protected variable ${LOGIN_HOSTS}, such as vcenter.example,vault.example:8200`,
+    });
+  });
+  throw new LabInputError(lines.join("\n"));
+}
+
+/**
+ * The servers of a city to which no login may be sent. Outside of CI, and where the variable is not set, whoever types a command
+ * answers for where his login goes.
+ */
+export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.ProcessEnv): LoginHost[] {
+  const named = variables[LOGIN_HOSTS];
+  if (named === undefined && variables.CI !== "true") return [];
+  const hosts = (named ?? "").split(",").map((host) => host.trim().toLowerCase());
+  return loginHosts(city, asked).filter(({ host }) => !OWN.test(host) && !isNamed(host, hosts));
+}
+
+/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city. */
+export function areNamed(city: City): boolean {
+  return process.env[LOGIN_HOSTS] !== undefined && unnamedHosts(city, BY_TERRAFORM, process.env).length === 0;
+}
+
+/** Whether a list names a host: by itself with any port, or with this one. */
+export function isNamed(host: string, hosts: readonly string[]): boolean {
+  return hosts.includes(host) || hosts.includes(host.replace(/:\d+$/, ""));
+}
+
+/** The servers of a city that a command asks. */
+export function loginHosts({ platform }: City, asked: Asked): LoginHost[] {
+  const { vsphere = platform.vsphere.server, vault = platform.vault.address } = asked;
+  const hosts: readonly (readonly [keyof Asked, LoginHost | undefined])[] = [
+    ["vsphere", { path: ["platform", "vsphere", "server"], host: vsphere }],
+    ["vault", { path: ["platform", "vault", "address"], host: hostOf(vault) }],
+    ["state", stateHost(platform.state)],
+  ];
+  return hosts.flatMap(([name, host]) => (name in asked && host !== undefined ? [host] : []));
+}
+
+function stateHost(state: State): LoginHost | undefined {
+  const at = (key: string, host: string): LoginHost => ({ path: ["platform", "state", key], host });
+  switch (state.backend) {
+    case "local":
+      return undefined;
+    case "pg":
+      return at("server", `${state.server}:${String(state.port)}`);
+    case "s3":
+      return state.endpoint === undefined
+        ? at("region", `s3.${state.region}.amazonaws.com`)
+        : at("endpoint", hostOf(state.endpoint));
+    case "http":
+      return at("address", hostOf(state.address));
+    case "consul":
+      return at("address", state.address);
+  }
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

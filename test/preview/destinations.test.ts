@@ -1,0 +1,130 @@
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import type { City } from "../../environments/model/city";
+import { citySchema } from "../../environments/model/city";
+import { DESTINATION_KEYS, destinationChanges, isAskedByAPreview } from "../../preview/destinations";
+import { headline } from "../../preview/headline";
+import { markdown } from "../../preview/markdown";
+import { page } from "../../preview/page/page";
+import { previewReport } from "../../preview/report";
+import { planOf } from "../fixtures/terraform-plan";
+import { sampleCity } from "../fixtures/sample-city";
+
+const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
+/** Addresses and names to which nobody's login goes: what machines are and whom they reach. */
+const NO_LOGIN = [
+  /^city\.domain$/,
+  /^platform\.clusters\[\]\.(?:hosts|hostGroups\[\]\.hosts)\[\]$/,
+  /^network\./,
+  /^emergency\./,
+  /^secrets\.accounts\.rotated\[\]\.dn$/,
+];
+const ADDRESS = /url|host(?!Group)|address|server|endpoint|domain|dn$|sha256|issuer|audience/i;
+
+/** Every text of the schema, by its key. */
+function texts(schema: z.core.$ZodType, key: string): string[] {
+  if (schema instanceof z.ZodObject) {
+    const shape = schema.shape as Record<string, z.core.$ZodType>;
+    return Object.entries(shape).flatMap(([name, child]) => texts(child, key === "" ? name : `${key}.${name}`));
+  }
+  if (schema instanceof z.ZodArray) return texts(schema.element, `${key}[]`);
+  if (schema instanceof z.ZodRecord) return texts(schema.valueType, `${key}.*`);
+  if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion)
+    return schema.options.flatMap((option) => texts(option, key));
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
+    return texts(schema.unwrap(), key);
+  return schema instanceof z.ZodString || schema instanceof z.ZodStringFormat ? [key] : [];
+}
+
+function isDestination(key: string): boolean {
+  return DESTINATION_KEYS.some((known) => (known.endsWith(".*") ? key.startsWith(known.slice(0, -1)) : key === known));
+}
+
+function moved(address: string): City {
+  const city = sampleCity();
+  return { ...city, platform: { ...city.platform, vault: { ...city.platform.vault, address } } };
+}
+
+describe("where logins go", () => {
+  test("is known of every address of the schema: a destination, or one to which no login goes", () => {
+    const addresses = [...new Set(texts(citySchema, ""))].filter((key) => ADDRESS.test(key));
+    const unknown = addresses.filter((key) => !isDestination(key) && !NO_LOGIN.some((pattern) => pattern.test(key)));
+    expect(unknown).toEqual([]);
+    expect(addresses.length).toBeGreaterThan(15);
+  });
+
+  test("stays the same where the file does", () => {
+    expect(destinationChanges(sampleCity(), sampleCity())).toEqual([]);
+  });
+
+  test.each<[string, (city: City) => City]>([
+    [
+      "platform.vsphere.server",
+      (city) => ({
+        ...city,
+        platform: { ...city.platform, vsphere: { ...city.platform.vsphere, server: "vcenter.thief.example" } },
+      }),
+    ],
+    ["platform.vault.address", () => moved("https://vault.thief.example")],
+    [
+      "secrets.ci.issuer",
+      (city) => ({
+        ...city,
+        secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: "https://thief.example" } },
+      }),
+    ],
+    [
+      "platform.state.backend",
+      (city) => ({
+        ...city,
+        platform: { ...city.platform, state: { backend: "http", address: "https://thief.example" } },
+      }),
+    ],
+    [
+      "secrets.authority.rootSha256",
+      (city) => ({ ...city, secrets: { ...city.secrets, authority: { rootSha256: "AA:BB", renewWithinDays: 90 } } }),
+    ],
+  ])("closes a gate where %s changes, before everything else", (key, change) => {
+    const wanted = change(sampleCity());
+    const results = [{ stack: "sample-network", plan: planOf([]) }];
+    const report = previewReport({ wanted, base: sampleCity(), placeOf }, results);
+    expect(report.result).toBe("stopped");
+    expect(report.gates.closed[0]).toMatchObject({
+      gate: "destinations",
+      scope: expect.stringContaining(key.split(".").slice(0, 2).join(".")),
+    });
+    expect(report.file?.destinations.map((change) => change.key)).toContain(key);
+    const text = markdown(report, "Campione");
+    expect(text.indexOf("### Where logins go")).toBeLessThan(text.indexOf("**Stopped.**"));
+    expect(text).toContain(`\`${key}\``);
+    expect(page(report, { cityName: "Campione", diagram: null })).toContain("Where logins go, and who is believed");
+  });
+
+  test("passes by a waiver that the branch has", () => {
+    const waivers = [
+      {
+        gate: "destinations" as const,
+        scope: "platform.vault.address",
+        reason: "New server",
+        owner: "M. Rossi",
+        until: "2027-12-31",
+      },
+    ];
+    const [base, wanted] = [sampleCity(), moved("https://vault2.example")].map((city) => ({
+      ...city,
+      review: { ...city.review, waivers },
+    }));
+    if (base === undefined || wanted === undefined) throw new Error("two cities");
+    const report = previewReport({ wanted, base, placeOf }, [{ stack: "sample-network", plan: planOf([]) }]);
+    expect(report.gates).toMatchObject({ closed: [], waived: [{ gate: "destinations" }] });
+  });
+
+  test("is said where nothing was planned for it", () => {
+    const wanted = moved("https://vault.thief.example");
+    const [change] = destinationChanges(sampleCity(), wanted);
+    expect(change !== undefined && isAskedByAPreview(change)).toBe(true);
+    const report = previewReport({ wanted, base: sampleCity(), placeOf, withheld: ["platform.vault.address"] }, []);
+    expect(report.result).toBe("stopped");
+    expect(headline(report)).toContain("nothing was planned, as logins would go elsewhere");
+  });
+});
