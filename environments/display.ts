@@ -2,11 +2,17 @@ import { distance } from "fastest-levenshtein";
 
 const LONGEST_VALUE = 60;
 const LONGEST_LIST = 12;
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const BEYOND_ASCII = /[\u0080-\u{10FFFF}]/gu;
+const LATIN = /\p{Script=Latin}/u;
 
 /** Text with every character escaped that a terminal would obey or not show, such as `\u001b`. */
 export function escaped(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(UNPRINTABLE, codePoint);
+}
+
+function codePoint(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 /** Text in one line of at most 60 characters, safe for a terminal. */
@@ -18,6 +24,19 @@ export function shortened(text: string): string {
 /** A text in double quotes, shortened and safe for a terminal. */
 export function quoted(text: string): string {
   return `"${shortened(text)}"`;
+}
+
+/**
+ * A text in double quotes as {@link quoted}, told apart from another that it may be taken for: what looks the same is
+ * written as its code, such as a letter with its accent against a letter and an accent, a no-break space, or a letter of
+ * another script.
+ */
+export function quotedApart(text: string, other: string): string {
+  const same = text.normalize("NFKC") === other.normalize("NFKC");
+  const told = text.replace(BEYOND_ASCII, (character) =>
+    !other.includes(character) && (same || !LATIN.test(character)) ? codePoint(character) : character,
+  );
+  return quoted(told);
 }
 
 /** Choices for a sentence: `"a" or "b"`; of more than 12 only the first, and how many there are. */

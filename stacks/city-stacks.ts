@@ -6,6 +6,7 @@ import { shardsOf } from "../environments/seats/seats";
 import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";
+import { refuseExpressions } from "./expressions";
 import { FoundationStack } from "./foundation-stack";
 import { GatewayStack } from "./gateway-stack";
 import { NetworkStack } from "./network-stack";
@@ -16,6 +17,7 @@ import { SecretsStack } from "./secrets-stack";
  * @param cities as they are deployed: with the pools that they have only in an emergency
  */
 export function declareCities(app: App, cities: readonly City[], deployment: Deployment): void {
+  refuseExpressions(app, cities);
   for (const city of cities) declareCity(app, city, deployment);
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
-import { inventoryName, shortCode, slug, textLine } from "./primitives";
+import { imageVersion, inventoryName, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
 import { waveSchema } from "./wave";
@@ -31,7 +31,7 @@ export const poolSchema = z
     code: shortCode.describe("Short code in its seats' names, unique in the city."),
     directorate: slug.describe("The directorate whose people use it."),
     workstation: slug.describe("The kind of workstation."),
-    imageVersion: z.string().describe("Version of the workstation's image that the seats are cloned from."),
+    imageVersion: imageVersion.describe("Version of the workstation's image that the seats are cloned from."),
     rollout: rolloutSchema.optional(),
     replace: seatNumbersSchema
       .default([])

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inventoryName, slug } from "./primitives";
+import { imageVersion, inventoryName, slug } from "./primitives";
 
 /** What a city lets another have here in that one's emergency: how many seats, and everything about their platform. */
 export const hostingSchema = z
@@ -8,7 +8,7 @@ export const hostingSchema = z
     pool: slug.describe("That city's pool; here their stacks are called <city>-<pool>-hosted."),
     seats: z.int().min(1).max(9999).describe("The most that it may ask for; there has to be room for all of them."),
     workstation: slug.describe("The kind of workstation, one of this city's."),
-    imageVersion: z.string().describe("Version of the workstation's image that they are cloned from."),
+    imageVersion: imageVersion.describe("Version of the workstation's image that they are cloned from."),
     cluster: inventoryName.describe("The cluster that they run in."),
     datastore: inventoryName
       .optional()

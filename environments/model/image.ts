@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inventoryName, isoDate, vgpuProfile } from "./primitives";
+import { imageVersion, inventoryName, isoDate, vgpuProfile } from "./primitives";
 
 const version = z.strictObject({
   template: inventoryName.describe("Name of the template in vCenter, or of the library's item."),
@@ -43,12 +43,7 @@ export const imageSchema = z
         "vGPU profile of the device that all its templates have, and so every machine; by default they have none.",
       ),
     customization: customization.optional(),
-    versions: z
-      .record(
-        z.string().regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10"),
-        version,
-      )
-      .describe("Its versions, each with the template to clone."),
+    versions: z.record(imageVersion, version).describe("Its versions, each with the template to clone."),
   })
   .describe("A golden image.");
 

@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { slug, textLine } from "./primitives";
+import { groupName, slug, textLine } from "./primitives";
 
-const group = z
-  .string()
-  .max(64)
-  .regex(/^[\w-]+(?:[ .][\w-]+)*$/, "a group's common name, such as vdi-desktops")
-  .describe("Common name of the directory's group; whoever is in it is in the team.");
+const group = groupName.describe("Common name of the directory's group; whoever is in it is in the team.");
 
 const grant = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostName, httpsUrl, inventoryName, slug, vgpuProfile } from "./primitives";
+import { esxiHostName, hostName, httpsUrl, inventoryName, slug, vgpuProfile } from "./primitives";
 import { stateSchema } from "./state";
 
 const vgpu = z
@@ -12,7 +12,7 @@ const vgpu = z
 const hostGroup = z
   .strictObject({
     name: slug.describe("Name of the host group, unique in its cluster."),
-    hosts: z.array(hostName).min(1).describe("Hosts of this cluster that belong to it."),
+    hosts: z.array(esxiHostName).min(1).describe("Hosts of this cluster that belong to it."),
     vgpus: z
       .array(vgpu)
       .default([])
@@ -65,7 +65,7 @@ const cluster = z
         "Hosts that may fail or be in maintenance at a time with everything still running; counts where hostCores or " +
           "hostMemoryGib is said.",
       ),
-    hosts: z.array(hostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
+    hosts: z.array(esxiHostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
     hostGroups: z.array(hostGroup).max(512).default([]).describe("DRS host groups to make in it."),
   })
   .describe("A compute cluster that exists in the datacenter.");

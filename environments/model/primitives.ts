@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText, refusing } from "./plain-text";
 
 /**
  * A name that becomes part of stack names, vSphere inventory paths and Vault paths: lower-case letters, digits and
@@ -17,24 +18,37 @@ export const shortCode = z
   .string()
   .regex(/^[a-z][a-z0-9]{1,11}$/, "2 to 12 lower-case letters or digits, beginning with a letter");
 
-/** A fully qualified host name, as RFC 1123 has it, without a port. Example: `esx-a01.comune.milano.example`. */
-export const hostName = z
-  .string()
-  .max(253)
-  .regex(
-    /^(?=.*\.)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/,
-    "a fully qualified host name in lower case, without a port",
-  );
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
 /**
- * A name in vSphere's inventory: 1 to 80 characters, no slash, backslash, percent sign or control character, and no `${`,
- * which Terraform would replace by the value of an expression.
+ * Host name of an ESXi host as vCenter shows it, fully qualified: clients look it up letter by letter, so that capitals
+ * stay. Example: `ESX-A01.comune.milano.example`.
  */
-export const inventoryName = z
+export const esxiHostName = z
   .string()
-  .min(1)
-  .max(80)
-  .regex(/^(?!.*\$\{)[^/\\%\p{Cc}]+$/u, "no slash, backslash, percent sign, control character or ${");
+  .max(253)
+  .regex(new RegExp(`^${LABEL}(?:\\.${LABEL})+$`), "a fully qualified host name, without a port");
+
+/** A fully qualified host name, as RFC 1123 has it, without a port. Example: `vcenter.comune.milano.example`. */
+export const hostName = refusing(esxiHostName, /[A-Z]/, {
+  allowed: "a fully qualified host name in lower case, without a port",
+  repair: "write it in lower case, which is the same host",
+});
+
+/** What is allowed where something is looked up by its name, and what to do where its name is another. */
+export const FINDABLE = {
+  allowed: "a name without [ ] * and ?, which clients of vCenter take for a pattern that may fit other things",
+  repair: "rename it in vCenter, and here too",
+};
+
+/** What govmomi's finder, which every client of vCenter here has, takes for a pattern (Go, `path.Match`). */
+export const FINDERS_PATTERN = /[[\]*?]/;
+
+/** A name that vCenter shows, whatever a finder makes of it: 1 to 80 characters, no slash, backslash or percent sign. */
+export const inventoryText = plainText(80, String.raw`/\\%`, "a name without slash, backslash, percent sign or ${");
+
+/** A name in vSphere's inventory by which something is looked up. */
+export const inventoryName = refusing(inventoryText, FINDERS_PATTERN, FINDABLE);
 
 /** The name of a vGPU profile, as the graphics card's vendor has it. Example: `grid_a16-4q`. */
 export const vgpuProfile = z
@@ -48,23 +62,38 @@ export const vlanId = z.int().min(1).max(4094);
 /** An amount in a currency's main unit, at most two decimal places. */
 export const amount = z.number().nonnegative().multipleOf(0.01);
 
-/**
- * A line of text that people read: 1 to 200 characters, no control character, and neither `${` nor `%{`, which Terraform
- * would replace by the value of an expression.
- */
-export const textLine = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^(?!.*[$%]\{)\P{Cc}+$/u, "no control character, ${ or %{");
+/** A line of text that people read: 1 to 200 characters, as {@link plainText} has them. */
+export const textLine = plainText(
+  200,
+  "",
+  "text without characters that cannot be seen, without blanks at its ends, and without ${ or %{",
+);
+
+const URL_HOST = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[\da-fA-F:.]+\])`;
 
 /**
- * An https URL without a login, a query or characters that Terraform gives a meaning.
- * Example: `https://vault.comune.milano.example:8200`.
+ * An https URL of a host, perhaps with a port and a path, without a login, a query or a slash at its end: what is joined to
+ * it begins with one, and two are another path to Vault; CI's claim of its issuer, which is compared letter by letter, has
+ * none. Example: `https://vault.comune.milano.example:8200`.
  */
-export const httpsUrl = z
-  .url({ protocol: /^https$/, error: "an https URL such as https://vault.comune.milano.example:8200" })
-  .regex(/^https:\/\/[^\s@?#$%{}\\]+$/, "an https URL without login, query, space, backslash or any of $ % { }");
+export const httpsUrl = refusing(
+  z
+    .string()
+    .max(2000)
+    .regex(
+      new RegExp(String.raw`^https:\/\/${URL_HOST}(?::\d{1,5})?(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)*\/?$`),
+      "an https URL without login or query, of letters, digits and any of . _ ~ - : /",
+    )
+    .refine(
+      (text) => !text.startsWith("https://") || URL.canParse(text),
+      "an https URL whose host and port there can be",
+    ),
+  /\/$/,
+  {
+    allowed: "an https URL without a slash at its end: it would be doubled, or compared with a claim that has none",
+    repair: "take the slash at its end out",
+  },
+);
 
 /** An ldaps URL: host and, if need be, port. Example: `ldaps://dc1.comune.milano.example`. */
 export const ldapsUrl = z
@@ -74,14 +103,67 @@ export const ldapsUrl = z
     "an ldaps URL such as ldaps://dc1.comune.milano.example",
   );
 
-/** A distinguished name of a directory (RFC 4514), without escapes. Example: `OU=Personale,DC=comune,DC=milano,DC=example`. */
-export const distinguishedName = z
-  .string()
-  .max(255)
-  .regex(
-    /^[A-Za-z]+=[\w .-]+(?:,[A-Za-z]+=[\w .-]+)*$/,
-    "a distinguished name such as OU=Personale,DC=comune,DC=milano,DC=example",
-  );
+/** What RFC 4514 has escaped in a value: by itself or by its code, but for the codes of control characters. */
+const ESCAPED = String.raw`\\(?:[ "#+,;<=>\\]|[2-6][\da-fA-F]|7[\da-eA-E]|[89a-fA-F][\da-fA-F])`;
+const [DN_FIRST, DN_ANY, DN_LAST] = [String.raw`[^ #"+,;<>\\]`, String.raw`[^"+,;<>\\]`, String.raw`[^ "+,;<>\\]`];
+const DN_PART = `[A-Za-z][A-Za-z0-9-]*=(?:${DN_FIRST}|${ESCAPED})(?:(?:${DN_ANY}|${ESCAPED})*(?:${DN_LAST}|${ESCAPED}))?`;
+const DN_FORM =
+  "a distinguished name such as OU=Personale,DC=comune,DC=milano,DC=example; a comma within a name as \\,";
+
+/**
+ * A distinguished name of a directory (RFC 4514), of parts with one attribute each. A star is left out: Vault takes it for
+ * a pattern where a policy says which name may be set. Example: `OU=Attività Produttive,DC=comune,DC=milano,DC=example`.
+ */
+export const distinguishedName = plainText(255, "*", DN_FORM).regex(
+  new RegExp(`^${DN_PART}(?:,${DN_PART})*$`),
+  DN_FORM,
+);
+
+/**
+ * Microsoft, "Naming conventions in Active Directory": what no name of an account or a group may hold. A dot at an end, and
+ * a name of dots alone, would be lost on the way to Vault, where the name is a part of a path.
+ */
+const NOT_IN_ACCOUNTS = String.raw`"/\\[\]:;|=+*?<>`;
+const NO_DOTS_AT_ENDS = /^[^.](?:.*[^.])?$/u;
+const GROUP_FORM =
+  "a group's name such as vdi-desktops, without any of \" / \\ [ ] : ; | = + * ? < > and a dot at its ends";
+
+/** Common name of a directory's group. Example: `Attività produttive & commercio`. */
+export const groupName = plainText(64, NOT_IN_ACCOUNTS, GROUP_FORM).regex(NO_DOTS_AT_ENDS, GROUP_FORM);
+
+const DOMAIN_GROUP_FORM = "a domain, a backslash and a group, such as MILANO\\vdi-helpdesk";
+
+/** A group as vCenter knows it, by the name before Windows 2000, which has no comma. Example: `MILANO\vdi-helpdesk`. */
+export const domainGroup = plainText(80, String.raw`"/[\]:;|=,+*?<>`, DOMAIN_GROUP_FORM).regex(
+  /^[\w.-]+\\[^\\.\s](?:[^\\]*[^\\.])?$/,
+  DOMAIN_GROUP_FORM,
+);
+
+/** A repository's path on a server of git, as its tokens name it. Example: `group/repository`. */
+export const gitRepository = refusing(
+  z
+    .string()
+    .max(255)
+    .regex(/^[\w.-]+(?:\/[\w.-]+)+$/, "a path such as group/repository"),
+  /\.git$/,
+  {
+    allowed: "a path such as group/repository, without .git at its end: CI's claim, which is compared, has none",
+    repair: "take .git at its end out",
+  },
+);
+
+/** A branch of git by its name alone. Example: `main`. */
+export const gitBranch = refusing(
+  z
+    .string()
+    .max(200)
+    .regex(/^[\w-](?:[\w.-]*[\w-])?(?:\/[\w-](?:[\w.-]*[\w-])?)*$/, "a branch's name"),
+  /^refs\//,
+  {
+    allowed: "a branch's name such as main, without refs/heads/: CI's claim has the name, or gets that before it",
+    repair: "write the name alone",
+  },
+);
 
 /** An IPv4 range in CIDR notation. Example: `10.21.0.0/21`. */
 export const ipv4Range = z.cidrv4("an IPv4 range such as 10.21.0.0/21");
@@ -119,3 +201,8 @@ export const csvFileName = z
   .string()
   .max(100)
   .regex(/^[A-Za-z0-9][\w.-]*\.csv$/, "the plain name of a CSV file, such as milan.assignments.csv");
+
+/** Version of an image: a year, a month and perhaps a number. Example: `2026.10`. */
+export const imageVersion = z
+  .string()
+  .regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10");

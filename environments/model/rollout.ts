@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { imageVersion } from "./primitives";
 
 const percent = z.int().min(1).max(100);
 
 /** How far a new version of an image has come in a pool. */
 export const rolloutSchema = z
   .strictObject({
-    to: z.string().describe("The version that comes; it takes the place of imageVersion seat by seat."),
+    to: imageVersion.describe("The version that comes; it takes the place of imageVersion seat by seat."),
     canaryPercent: percent.describe("Percent of the seats that get it first."),
     batches: z
       .array(percent)

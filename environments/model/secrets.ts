@@ -2,7 +2,7 @@ import { z } from "zod";
 import { authoritySchema } from "./authority";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
-import { httpsUrl, textLine } from "./primitives";
+import { gitBranch, gitRepository, httpsUrl, textLine } from "./primitives";
 import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 import { sshSchema } from "./ssh";
@@ -43,14 +43,8 @@ export const secretsSchema = z
         platform: z.enum(["gitlab", "github"]).describe("Decides which claims tell repository and branch."),
         issuer: httpsUrl.describe("Issuer of the CI jobs' identity tokens."),
         audience: textLine.describe("Audience that a CI job's identity token must name."),
-        repository: z
-          .string()
-          .regex(/^[\w.-]+(?:\/[\w.-]+)+$/, "a path such as group/repository")
-          .describe("The only repository whose jobs may log in."),
-        branch: z
-          .string()
-          .regex(/^[\w./-]+$/, "a branch's name")
-          .describe("The protected branch whose jobs may apply."),
+        repository: gitRepository.describe("The only repository whose jobs may log in."),
+        branch: gitBranch.describe("The protected branch whose jobs may apply."),
       })
       .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
     authority: authoritySchema.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slug } from "./primitives";
+import { domainGroup, slug } from "./primitives";
 
 /** Who may do what with the desktops in vCenter. */
 export const supportSchema = z
@@ -9,10 +9,7 @@ export const supportSchema = z
         z
           .strictObject({
             name: slug.describe("Name of the role; vCenter shows it as <city>-<name>."),
-            group: z
-              .string()
-              .regex(/^[\w.-]+\\[\w .-]+$/, "a domain, a backslash and a group, such as MILANO\\vdi-helpdesk")
-              .describe("The directory group that holds it."),
+            group: domainGroup.describe("The directory group that holds it."),
             may: z
               .array(z.enum(["power", "console", "snapshot-revert"]))
               .min(1)

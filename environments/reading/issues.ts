@@ -1,6 +1,7 @@
 import type { z } from "zod";
-import { count, listed, nearest, quoted, shortened } from "../display";
+import { count, listed, nearest, quoted, quotedApart, shortened } from "../display";
 import type { Flaw } from "../flaw";
+import { textFlaw } from "../model/plain-text";
 import type { Path } from "../path";
 import { meantText } from "./meant-text";
 import { choicesOf, discriminators, fits, inWords, keysOf, optionsOf, purpose, shapeAt } from "./shape";
@@ -47,7 +48,7 @@ function flaws(issue: Issue, place: Place): Flaw[] {
     case "not_multiple_of":
       return [outOfRange(place)];
     default:
-      return [wrongForm(issue.message, place)];
+      return [wrongForm(issue, place)];
   }
 }
 
@@ -60,9 +61,9 @@ function unknownKey(key: string, place: Place): Flaw {
     offset,
     path: [...path, key],
     rule: "unknown-key",
-    message: `unknown key ${quoted(key)}`,
+    message: `unknown key ${quotedApart(key, meant ?? key)}`,
     allowed: keys.join(", "),
-    repair: meant === undefined ? "take it out" : `write ${quoted(meant)}`,
+    repair: meant === undefined ? "take it out" : `write ${quotedApart(meant, key)}`,
   };
 }
 
@@ -144,11 +145,25 @@ function outOfRange(place: Place): Flaw {
   return { ...at(place, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
 }
 
-function wrongForm(form: string, place: Place): Flaw {
+/** What holds of every text is said first; else what the schema says of this one. */
+function wrongForm(issue: Issue, place: Place): Flaw {
   const { node, shape } = place;
-  const message = `${bare(node)} does not have the right form`;
-  const repair = rewritten(node, shape) ?? `correct it${purpose(shape)}`;
-  return { ...at(place, "wrong-form"), message, allowed: form, repair };
+  const flaw = node.kind === "scalar" && typeof node.value === "string" ? textFlaw(node.value) : undefined;
+  const message = `${bare(node)} ${flaw?.message ?? "does not have the right form"}`;
+  const own = flaw?.repair ?? repairOf(issue);
+  const repair = own === undefined ? rewritten(node, shape) : `${own}${purpose(shape)}`;
+  return {
+    ...at(place, "wrong-form"),
+    message,
+    allowed: issue.message,
+    repair: repair ?? `correct it${purpose(shape)}`,
+  };
+}
+
+/** The repair that a schema's own refusal brings along. */
+function repairOf(issue: Issue): string | undefined {
+  const repair: unknown = issue.code === "custom" ? issue.params?.repair : undefined;
+  return typeof repair === "string" ? repair : undefined;
 }
 
 function at({ node, path }: Place, rule: string): Pick<Flaw, "offset" | "path" | "rule" | "value"> {

@@ -7,10 +7,9 @@ import type { Flaw } from "../flaw";
 import { secretValues } from "./secret-values";
 
 const BYTE_ORDER_MARK = "\uFEFF";
-// C0 and C1 controls but tab and line breaks, and the marks that turn the direction of what follows: a reviewer would
-// not see what the file says (CVE-2021-42574).
-// eslint-disable-next-line no-control-regex
-const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/;
+// Controls but tab and line breaks; marks that turn the direction of what follows: a reviewer would not see what the file
+// says (CVE-2021-42574); separators that end a line, and so a comment, for some readers only; and no characters.
+const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 
 /** What a kind of file is, and what is said where one is not. */
 export interface TextKind {

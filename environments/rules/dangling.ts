@@ -1,4 +1,4 @@
-import { listed, nearest, quoted } from "../display";
+import { listed, nearest, quotedApart } from "../display";
 import { onceEach } from "../once";
 import type { Path } from "../path";
 import type { Finding } from "./rule";
@@ -25,6 +25,7 @@ export interface Reference {
 export function dangling({ path, name, known, noun, declared }: Reference): Finding[] {
   if (namesIn(known).has(name)) return [];
   const meant = nearest(name, known.slice(0, MOST_COMPARED));
-  const repair = meant === undefined ? `choose one of them or declare it in ${declared}` : `write ${quoted(meant)}`;
-  return [{ path, message: `${quoted(name)} names no ${noun}`, allowed: listed(known), repair }];
+  const repair =
+    meant === undefined ? `choose one of them or declare it in ${declared}` : `write ${quotedApart(meant, name)}`;
+  return [{ path, message: `${quotedApart(name, meant ?? name)} names no ${noun}`, allowed: listed(known), repair }];
 }

@@ -1,6 +1,6 @@
 import type { SecretPlace } from "../../access/access-plan";
 import { directorateSecrets, poolSecrets, teamSecrets } from "../../access/vault-paths";
-import { listed, nearest, quoted } from "../display";
+import { listed, nearest, quoted, quotedApart } from "../display";
 import type { City } from "../model/city";
 
 /** What is wrong with a place, as a finding says it. */
@@ -94,8 +94,8 @@ function accountFlaw({ secrets }: City, name: string): PlaceFlaw | undefined {
 
 function unknown(name: string, { noun, names }: Pick<Branch, "noun" | "names">): PlaceFlaw {
   const meant = nearest(name, names);
-  const repair = meant === undefined ? "choose one of them" : `write ${quoted(meant)}`;
-  return { message: `${quoted(name)} names no ${noun}`, allowed: listed(names), repair };
+  const repair = meant === undefined ? "choose one of them" : `write ${quotedApart(meant, name)}`;
+  return { message: `${quotedApart(name, meant ?? name)} names no ${noun}`, allowed: listed(names), repair };
 }
 
 function flaw(message: string, repair: string): { readonly flaw: PlaceFlaw } {

@@ -145,13 +145,14 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a query in an address",
     ["https://vault.comune.milano.example:8200", "https://vault.comune.milano.example:8200?me"],
     'platform.vault.address: "https://vault.comune.milano.example:8200?me" does not have the right form; allowed: ' +
-      "an https URL without login, query, space, backslash or any of $ % { }; repair: correct it (URL of the Vault server)",
+      "an https URL without login or query, of letters, digits and any of . _ ~ - : /; repair: correct it (URL of the Vault server)",
   ],
   [
     "an expression of Terraform",
     ["name: Servizi Civici", 'name: "${file(1)}"'],
-    'directorates[id=servizi-civici].name: "${file(1)}" does not have the right form; allowed: no control character, ${ ' +
-      "or %{; repair: correct it (Its published name)",
+    'directorates[id=servizi-civici].name: "${file(1)}" holds ${ where it may begin an expression of ' +
+      "Terraform's; allowed: text without characters that cannot be seen, without blanks at its ends, and without ${ " +
+      "or %{; repair: take it out (Its published name)",
   ],
   [
     "a name too long",
@@ -285,7 +286,7 @@ describe("an EnvironmentError", () => {
     const { violations } = load({ "city.yaml": text });
     const error = new EnvironmentError(violations);
     expect(error.message.split("\n")).toEqual(violations.map(formatViolation));
-    expect(error.message).toContain('city.id: "a\\u{1b}[31m\\u{a}b\\u{202e}" does not have the right form');
+    expect(error.message).toContain('city.id: "a\\u{1b}[31m\\u{a}b\\u{202e}" holds the character U+001B');
     expect(lines(text)).toContainEqual(expect.stringContaining('city["k\\\\u{a}ey"]: unknown key "k\\u{a}ey"'));
   });
 

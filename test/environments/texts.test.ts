@@ -1,0 +1,161 @@
+import { describe, expect, test } from "@jest/globals";
+import { milanBreaking, milanWith } from "../fixtures/city-files";
+import type { Edit } from "../fixtures/city-files";
+
+const NAME = "  name: Milano\n";
+
+function named(yaml: string): Edit {
+  return [NAME, `  name: ${yaml}\n`];
+}
+
+/** What is said of the city's name: message and repair. */
+function saidOf(yaml: string): string[] {
+  return milanBreaking("wrong-form", named(yaml)).map((line) => line.replace(/allowed: .*; repair/, "repair"));
+}
+
+describe("a text of a city's file", () => {
+  test.each([
+    ["behind a line separator", String.raw`"Milano\u2028$` + String.raw`{file(\"/proc/self/environ\")}"`, "U+2028"],
+    ["behind a paragraph separator", String.raw`"Milano\u2029%` + String.raw`{ if true }"`, "U+2029"],
+    ["behind a line end", String.raw`"Milano\n$` + '{path.module}"', "U+000A"],
+    ["behind a dollar sign", '"Milano $$' + '{path.module}"', "${"],
+    ["of cdktf's list tokens", '"#{TfToken[TOKEN.0]}"', "{TfToken["],
+    ["that another text before it would open", '"{path.module}"', "{"],
+  ])("holds no expression %s", (_, yaml, what) => {
+    expect(saidOf(yaml)).toEqual([
+      expect.stringContaining(`holds ${what.startsWith("U") ? "the character " : ""}${what}`),
+    ]);
+  });
+
+  test.each([
+    ["a line separator", String.raw`"Milano\u2028Città"`],
+    ["a mark that turns the direction", String.raw`"Milano\u202eanaliM"`],
+    ["a mark of the direction", String.raw`"Milano\u200f"`],
+    ["a space without width", String.raw`"\u200b"`],
+    ["a soft hyphen", String.raw`"Mi\u00adlano"`],
+    ["next line", String.raw`"Mi\u0085lano"`],
+    ["a private character", String.raw`"Mi\ue000lano"`],
+    ["a Hangul filler", String.raw`"\u3164"`],
+    ["no character", String.raw`"Mi\u0378lano"`],
+  ])("holds nothing that cannot be seen, such as %s", (_, yaml) => {
+    expect(saidOf(yaml)).toEqual([
+      expect.stringMatching(/holds the character U\+[0-9A-F]{4}, which cannot be seen; repair: take it out/),
+    ]);
+  });
+
+  test.each([
+    ["a blank alone", '" "'],
+    ["a no-break space alone", String.raw`"\u00a0"`],
+    ["a blank at its end", '"Milano "'],
+    ["an ideographic space at its beginning", String.raw`"\u3000Milano"`],
+  ])("has no blank at its ends: %s", (_, yaml) => {
+    expect(saidOf(yaml)).toEqual([
+      expect.stringContaining("begins or ends with a blank; repair: take the blanks at its ends out"),
+    ]);
+  });
+
+  test("is held to that wherever it stands", () => {
+    expect(milanBreaking("wrong-form", ["datacenter: Milano", 'datacenter: "Milano "'])).toHaveLength(1);
+    expect(milanWith(["manager: Sara Belli", 'manager: " "']).join("\n")).toContain("begins or ends with a blank");
+  });
+
+  test.each(["Città di Milano – «Servizi»", "L’Aquila", "50 % & più", "100 $ {", "東京都"])("may be %s", (text) => {
+    expect(milanWith(named(JSON.stringify(text)))).toEqual([]);
+  });
+
+  test("has no separator in a comment either, which ends it for some readers only", () => {
+    expect(milanWith(["# R.U.P.", "# R.U.P.\u2028  code: x"])).toEqual([
+      expect.stringContaining("the character \\u{2028} cannot be seen"),
+    ]);
+  });
+});
+
+describe("a name in vCenter", () => {
+  test.each(["VDI [a]", "VDI*", "VDI?"])("is no pattern: %s", (name) => {
+    const found = milanBreaking("wrong-form", ["datacenter: Milano", `datacenter: ${JSON.stringify(name)}`]);
+    expect(found).toEqual([expect.stringMatching(/take for a pattern.*; repair: rename it in vCenter, and here too/)]);
+  });
+
+  test("of a host may have capitals, and is the same host in small letters", () => {
+    const host = "- esx-a01.comune.milano.example";
+    expect(milanWith([host, "- ESX-A01.comune.milano.example"])).toEqual([]);
+    const twice = milanBreaking("host-in-one-cluster", [host, `${host}\n        - ESX-A01.comune.milano.example`]);
+    expect(twice).toHaveLength(1);
+  });
+
+  test("is told from one that looks the same", () => {
+    const found = milanBreaking(
+      "datastore-cluster",
+      ["name: milano-vdi-b", 'name: "Citt\u00e0-b"'],
+      ["cluster: milano-vdi-b", 'cluster: "Citta\u0300-b"'],
+    );
+    expect(found.join("\n")).toMatch(/"Citta\\u\{300\}-b" names no cluster.*repair: write "Citt\\u\{e0\}-b"/);
+  });
+});
+
+describe("an address", () => {
+  test.each([
+    [
+      "Vault",
+      ['address: "https://vault.comune.milano.example:8200"', 'address: "https://vault.comune.milano.example:8200/"'],
+    ],
+    ["the state", ['terraform/state"', 'terraform/state/"']],
+    ["CI's issuer", ["issuer: https://gitlab.comune.milano.example", "issuer: https://gitlab.comune.milano.example/"]],
+  ] as [string, Edit][])("of %s does not end in a slash", (_, edit) => {
+    expect(milanBreaking("wrong-form", edit)).toEqual([
+      expect.stringContaining("repair: take the slash at its end out"),
+    ]);
+  });
+
+  test.each([
+    "https://vault.example/'a",
+    'https://vault.example/\\"a',
+    "https://vault.example/a;b",
+    "https://v.example:99999",
+  ])("is a URL of plain characters: %s", (url) => {
+    const edit: Edit = ["issuer: https://gitlab.comune.milano.example", `issuer: "${url}"`];
+    expect(milanBreaking("wrong-form", edit)).toHaveLength(1);
+  });
+});
+
+describe("what CI's claims are held to", () => {
+  test("is the name of a branch, without refs/heads/", () => {
+    expect(milanBreaking("wrong-form", ["branch: main", "branch: refs/heads/main"])).toEqual([
+      expect.stringContaining("repair: write the name alone"),
+    ]);
+  });
+
+  test("is the path of a repository, without .git", () => {
+    const edit: Edit = ["repository: sistemi-informativi/postazioni", "repository: sistemi-informativi/postazioni.git"];
+    expect(milanBreaking("wrong-form", edit)).toEqual([expect.stringContaining("repair: take .git at its end out")]);
+  });
+});
+
+describe("a name of the directory", () => {
+  const userDn = "userDn: OU=Personale,DC=comune,DC=milano,DC=example";
+
+  test.each([
+    "OU=Attività Produttive,DC=comune,DC=milano,DC=example",
+    "OU=Polizia locale & protezione civile,DC=x",
+    "OU=Area dell'Anagrafe,DC=x",
+    String.raw`OU=Uffici\, Anagrafe,DC=x`,
+    String.raw`OU=Citt\C3\A0,DC=x`,
+    "OU=a=b,DC=x",
+  ])("may be %s", (dn) => {
+    expect(milanWith([userDn, `userDn: '${dn.replaceAll("'", "''")}'`])).toEqual([]);
+  });
+
+  test.each(["OU=a,", "OU=a;b", 'OU="a"', "OU= a", String.raw`OU=a\0Ab`, "OU=a*", "OU=#a", "OU", String.raw`OU=a\x`])(
+    "is none in %s",
+    (dn) => {
+      expect(milanBreaking("wrong-form", [userDn, `userDn: '${dn}'`])).not.toEqual([]);
+    },
+  );
+
+  test("may be a group with accents, apostrophes, & and a comma, and one of vCenter without a comma", () => {
+    expect(milanWith(["group: vdi-desktops", `group: "Attività dell'Ufficio & Sport, Milano (VDI)"`])).toEqual([]);
+    expect(milanWith([String.raw`'MILANO\vdi-helpdesk'`, String.raw`'MILANO\Attività & più'`])).toEqual([]);
+    expect(milanBreaking("wrong-form", [String.raw`'MILANO\vdi-helpdesk'`, String.raw`'MILANO\a,b'`])).not.toEqual([]);
+    expect(milanBreaking("wrong-form", ["group: vdi-desktops", 'group: "../x"'])).not.toEqual([]);
+  });
+});
