@@ -53,13 +53,17 @@ export class MachineContainer extends Construct {
 
   /**
    * Managed object id of the resource pool in a cluster. The expression names every cluster's, so that another stack, whose
-   * machines may go to another cluster one day, has all their ids in advance: cdktf exports what is referred to. It counts
-   * the clusters instead of naming them: cdktf 0.21 writes the keys of a map into an expression as they are, quotes too.
+   * machines may go to another cluster one day, has all their ids in advance: cdktf exports what is referred to.
    * @throws ValidationError when the container has none there
    */
   public resourcePoolId(cluster: string): string {
     entry(this.resourcePools, cluster, this);
-    const ids = [...this.resourcePools.values()].map(({ id }) => id);
-    return Token.asString(Fn.element(ids, [...this.resourcePools.keys()].indexOf(cluster)));
+    const ids = [...this.resourcePools].map(([name, { id }]) => [inQuotes(name), id]);
+    return Token.asString(Fn.lookup(Object.fromEntries(ids), cluster));
   }
+}
+
+/** cdktf 0.21 writes a map's keys into an expression as they are, and escapes only its values: Terraform's escapes are JSON's. */
+function inQuotes(key: string): string {
+  return JSON.stringify(key).slice(1, -1);
 }

@@ -32,7 +32,7 @@ describe("ssh-login", () => {
     ]);
   });
 
-  test.each(["a.b", "Rossi", "x@y", '"a,b"', '"{{identity.entity.name}}"', "../etc"])(
+  test.each(["a.b", "Rossi", "x@y", '"a,b"', '"x{{identity.entity.name}}"', "../etc"])(
     "refuses %s, which is no name",
     (text) => {
       expect(messages(login(text))).toEqual([expect.stringContaining("is no name of an account")]);
