@@ -1,77 +1,87 @@
 import { Command } from "commander";
 import { count } from "../environments/display";
-import type { Unapproved } from "../preview/unapproved";
+import type { City } from "../environments/model/city";
+import { applyOrder } from "../preview/apply-order";
+import { applyInOrder } from "./apply/apply-in-order";
+import type { Outcome } from "./apply/apply-in-order";
 import { applyStack } from "./apply/apply-stack";
 import type { Applied } from "./apply/apply-stack";
+import { outcomeCode, outcomeReport } from "./apply/outcome-report";
 import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
 import { guarded } from "./lab-guard";
 import { cliProgress } from "./lab-progress";
 import { cityToLogIn } from "./login-hosts";
+import { isWithIdentity, withoutIdentity } from "./pipeline/job-identity";
+import { jobLogin } from "./pipeline/job-login";
+import type { Planning } from "./preview/plan-stack";
 import { stackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesized-stacks";
 
-/** Something would happen that was not approved: nothing was applied. */
-const REFUSED = 3;
-const MOST_SHOWN = 50;
-
 const APPLY_HELP = `
-Plans the stack anew, against the states as they are and with its lock, and holds the plan against what 'npm run preview CITY
+Plans each stack anew, against the states as they are and with its lock, and holds the plan against what 'npm run preview CITY
 --approval FILE' wrote: every resource that it changes must have been approved with the same action, and each attribute with the
 same value, but for those that only the apply could know. If it holds, that very plan is applied. If not, nothing is, and what
 differs is named: preview and approve anew. What was approved and is not needed any more is no difference.
 
-Logins are read from the variables that the providers read. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the environment
+Without a stack every stack is applied of which something was approved, up to four side by side, each after those that it stands on.
+What has begun is brought to its end; what stands on a stack that was not applied is left as it is. Done again, it goes on where it ended.
+
+Logins are read from the variables that the providers read. In a CI job without VAULT_TOKEN the job's identity logs in to Vault for each
+stack, in the role apply: a login ends within the hour. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the environment
 it would obey is taken out and named; docs/guides/ci.md lists what it gets.
 
-Exit codes: 0 applied, 3 something would happen that was not approved, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
+Exit codes: 0 applied, 1 something failed, 3 something would happen that was not approved, 2 bad input, 130 ended by Ctrl-C.`;
 
 interface ApplyOptions {
   readonly approved: string;
   readonly environments: string;
 }
 
-/** `apply STACK --approved FILE`: what was approved, and nothing else. */
+/** `apply [STACK] --approved FILE`: what was approved, and nothing else. */
 export function applyCommand(): Command {
   return new Command("apply")
-    .description("Apply to a stack what was approved of its preview, and nothing else")
-    .argument("<stack>", "a stack's name, such as milan-network; after those that it stands on")
+    .description("Apply to a city's stacks, or to one of them, what was approved of its preview, and nothing else")
+    .argument("[stack]", "a stack's name, such as milan-network, after those that it stands on; by default all")
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
     .addOption(environmentsOption())
     .addHelpText("after", APPLY_HELP)
-    .action((stack: string, options: ApplyOptions) =>
+    .action((stack: string | undefined, options: ApplyOptions) =>
       guarded(async (signal) => {
-        const applied = await apply(stack, options, signal);
-        for (const line of report(stack, applied)) console.error(line);
-        if (applied.result === "refused") process.exitCode = REFUSED;
+        const outcomes = await apply(stack, options, signal);
+        for (const line of outcomeReport(outcomes)) console.error(line);
+        signal.throwIfAborted();
+        process.exitCode = outcomeCode(outcomes);
       }),
     );
 }
 
-function apply(stack: string, { approved, environments }: ApplyOptions, signal: AbortSignal): Promise<Applied> {
+function apply(
+  stack: string | undefined,
+  { approved, environments }: ApplyOptions,
+  signal: AbortSignal,
+): Promise<Map<string, Outcome>> {
   const approval = approvalIn(approved);
   const city = cityToLogIn(environments, approval.city);
+  const steps = stack === undefined ? applyOrder(approval) : [{ stack, after: [] }];
   const planning = stackPlanning("apply.out", signal);
-  return cliProgress().step(`Apply ${stack}`, (say) => {
+  return cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, (say) => {
     say("synthesizing");
     synthesizeInto(planning.output, city);
-    return applyStack(stack, approval.stacks[stack], planning, say);
+    const one = async (name: string): Promise<Applied> =>
+      applyStack(name, approval.stacks[name], await loggedIn(planning, city), (line) => {
+        say(`${name}: ${line}`);
+      });
+    return applyInOrder(steps, one, signal, (name, { result }) => {
+      say(`${name}: ${result}`);
+    });
   });
 }
 
-function report(stack: string, applied: Applied): string[] {
-  if (applied.result === "applied") return [`${stack}: ${applied.summary}`];
-  const { reason, differences } = applied;
-  return [
-    `${stack}: nothing was applied: ${reason}`,
-    ...differences.slice(0, MOST_SHOWN).map((difference) => `  ${described(difference)}`),
-    ...(differences.length > MOST_SHOWN ? [`  and ${count(differences.length - MOST_SHOWN, "more")}`] : []),
-    "Preview the city anew, and have that approved.",
-  ];
-}
-
-function described({ address: itself, deposed, action, approved, attributes }: Unapproved): string {
-  const address = deposed === undefined ? itself : `${itself} (left over, ${deposed})`;
-  if (attributes.length > 0) return `${address}: ${action}, other than approved in ${attributes.join(", ")}`;
-  return `${address}: ${action}, ${approved === undefined ? "not approved" : `approved to ${approved}`}`;
+/** With a login of its own where the job's identity gives one; Terraform does not get the identity. */
+async function loggedIn<P extends Planning>(planning: P, city: City): Promise<P> {
+  if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
+  const token = await jobLogin(city, "apply");
+  planning.redactor.add(token);
+  return { ...planning, env: { ...planning.env, ...withoutIdentity(), VAULT_TOKEN: token } };
 }

@@ -1,12 +1,15 @@
 // The first step of every npm script: it uses Node alone, so that each command works on a fresh clone.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const stamp = join(root, "node_modules", ".postazioni-lock");
+const LOCK = "package-lock.json";
+/** npm's own record of what it installed, written when it was done. */
+const INSTALLED = join("node_modules", ".package-lock.json");
+/** What a deployment runs needs none of the packages for development: `npm ci --omit=dev --ignore-scripts` is enough. */
+const DEPLOYING = ["validate", "preview", "drift", "apply", "pipeline", "secrets", "report"];
 
 function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -16,13 +19,25 @@ function requireNode() {
   }
 }
 
+function packagesIn(file) {
+  return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
+}
+
+/** Whether each package is there that a command needs, and none is another than the lock file says. */
+function isInstalled(command) {
+  if (!existsSync(join(root, INSTALLED))) return false;
+  const [wanted, found] = [packagesIn(LOCK), packagesIn(INSTALLED)];
+  const isNeeded = ({ dev, devOptional, optional }) =>
+    optional !== true && (!DEPLOYING.includes(command) || (dev ?? devOptional) !== true);
+  const needed = Object.keys(wanted).filter((path) => path !== "" && isNeeded(wanted[path]));
+  const isAsWanted = (path) => ["version", "integrity"].every((key) => found[path][key] === wanted[path]?.[key]);
+  return needed.every((path) => path in found) && Object.keys(found).every(isAsWanted);
+}
+
 function installPackages() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  if (isInstalled(process.argv[2])) return;
   console.error("Installing the npm packages of package-lock.json (about a minute)");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });
@@ -32,7 +47,6 @@ function installPackages() {
     );
     process.exit(1);
   }
-  writeFileSync(stamp, lock);
 }
 
 /** npm runs its scripts in the package's folder, and says in INIT_CWD where it was called: paths that are typed are meant from there. */

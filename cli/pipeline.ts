@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { commentCommand } from "./pipeline/comment-command";
 import { citiesCommand } from "./pipeline/cities-command";
 import { gitlabApplyCommand, gitlabCommand } from "./pipeline/gitlab-command";
-import { roundsCommand } from "./pipeline/rounds-command";
+import { stacksCommand } from "./pipeline/stacks-command";
 import { withLoginCommand } from "./pipeline/with-login-command";
 
 /** `pipeline`: what the jobs of GitHub Actions and GitLab CI call beside preview, apply, drift and secrets. */
@@ -11,7 +11,7 @@ export function pipelineCommand(): Command {
     .description("What the jobs of CI call: see docs/guides/ci.md")
     .enablePositionalOptions()
     .addCommand(citiesCommand())
-    .addCommand(roundsCommand())
+    .addCommand(stacksCommand())
     .addCommand(gitlabCommand())
     .addCommand(gitlabApplyCommand())
     .addCommand(commentCommand())

@@ -25,14 +25,20 @@ export async function prepareCiIdentity(root: VaultClient): Promise<void> {
 }
 
 /**
- * A signed identity token such as a CI job gets. GitLab's jobs tell `project_path`, `ref` and `ref_protected`, GitHub's
- * `repository` and `ref`. The audience is the role's client id, the only way to choose it; `sub` is an entity's id and
- * cannot be chosen. The root token has no entity, so a short-lived token that has one asks.
+ * A signed identity token such as a CI job gets, with the claims that the platform puts into it. The audience is the role's client id,
+ * the only way to choose it; `sub` is an entity's id and cannot be chosen. The root token has no entity, so a short-lived token that has
+ * one asks.
+ * @param life how long it lasts, such as `5m`
  */
-export async function ciToken(root: VaultClient, audience: string, claims: CiClaims): Promise<string> {
+export async function ciToken(
+  root: VaultClient,
+  audience: string,
+  claims: CiClaims,
+  life: string = LIFE,
+): Promise<string> {
   const template = JSON.stringify(claims);
-  const role = `${NAME}-${createHash("sha256").update(`${audience}\0${template}`).digest("hex").slice(0, DIGEST_LENGTH)}`;
-  await root.post(`identity/oidc/role/${role}`, { key: NAME, client_id: audience, ttl: LIFE, template });
+  const role = `${NAME}-${createHash("sha256").update(`${audience}\0${life}\0${template}`).digest("hex").slice(0, DIGEST_LENGTH)}`;
+  await root.post(`identity/oidc/role/${role}`, { key: NAME, client_id: audience, ttl: life, template });
   const body = { entity_alias: NAME, policies: [NAME], ttl: LIFE };
   const token = login.parse(await root.post(`auth/token/create/${NAME}`, body)).auth.client_token;
   return identityToken.parse(await root.as(token).get(`identity/oidc/token/${role}`)).data.token;

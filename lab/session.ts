@@ -178,8 +178,8 @@ export class LabSession {
   }
 
   /** A signed identity token such as a CI job gets. @see ciToken */
-  public async ciToken(audience: string, claims: CiClaims): Promise<string> {
-    const token = await ciToken(this.vault, audience, claims);
+  public async ciToken(audience: string, claims: CiClaims, life?: string): Promise<string> {
+    const token = await ciToken(this.vault, audience, claims, life);
     this.redactor.add(token);
     return token;
   }

@@ -33,15 +33,3 @@ export function applyOrder({ stacks }: Approval): ApplyStep[] {
 function isChanged({ changes, outputs }: ApprovedStack): boolean {
   return changes.length > 0 || outputs.length > 0;
 }
-
-/** The steps in rounds: those of a round come only after steps of earlier rounds. */
-export function applyRounds(steps: readonly ApplyStep[]): string[][] {
-  const rounds: string[][] = [];
-  const roundOf = new Map<string, number>();
-  for (const { stack, after } of steps) {
-    const round = Math.max(-1, ...after.map((name) => roundOf.get(name) ?? -1)) + 1;
-    roundOf.set(stack, round);
-    rounds[round] = [...(rounds[round] ?? []), stack];
-  }
-  return rounds;
-}

@@ -1,3 +1,5 @@
+import { ciEnvironments } from "../access/ci-environments";
+import type { Ci } from "../environments/model/ci";
 import type { City } from "../environments/model/city";
 
 /** Who may be an identity in Vault, before and after; whoever it is has all that the identity may do. */
@@ -19,19 +21,29 @@ export function loginChanges(base: City, wanted: City): LoginChange[] {
     .filter((change) => change.before !== change.after);
 }
 
-function logins({ secrets }: City): Map<string, string> {
+function logins({ city, secrets }: City): Map<string, string> {
   const { ci, people, directory } = secrets;
   const from = directory === undefined ? "" : ` of ${directory.groupDn} at ${directory.url}`;
-  const jobs = `${ci.repository} at ${ci.issuer}`;
+  const { plan, deployment } = ciEnvironments(city.id);
+  const jobs = `${ci.repository} (${repositoryNumber(ci)}) at ${ci.issuer}`;
   return new Map([
     ...(people?.teams ?? []).map(({ name, group }): [string, string] => [
       `team:${name}`,
       `group ${group}${from}, ${String(people?.loginMinutes)} minutes`,
     ]),
     ...breakGlass(people?.breakGlass, from),
-    ["ci:plan", `any job of ${jobs}`],
-    ["ci:apply, ci:first-secrets, ci:secrets", `jobs of the branch ${ci.branch} of ${jobs}`],
+    ["ci:plan", `jobs in the environment ${plan} of ${jobs}`],
+    [
+      "ci:apply, ci:first-secrets, ci:secrets",
+      `jobs in the environment ${deployment} of the branch ${ci.branch} of ${jobs}`,
+    ],
   ]);
+}
+
+function repositoryNumber(ci: Ci): string {
+  return ci.platform === "gitlab"
+    ? `project ${String(ci.projectId)}`
+    : `repository ${String(ci.repositoryId)} of owner ${String(ci.ownerId)}`;
 }
 
 function breakGlass(

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabError, LabInputError } from "../../lab/errors";
+import { LabError } from "../../lab/errors";
 import type { Say } from "../../lab/progress";
 import type { TerraformMessage } from "../../lab/terraform-message";
 import { configurationDigest } from "../../preview/approval";
@@ -39,7 +39,6 @@ const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 /**
  * Plans a synthesized stack against the states as they are and applies that plan, if nothing in it was not approved.
  * @param approved what was approved for it; undefined where nothing was
- * @throws LabInputError where no file declares the stack
  * @throws LabError with Terraform's own errors
  */
 export async function applyStack(
@@ -50,8 +49,7 @@ export async function applyStack(
 ): Promise<Applied> {
   if (approved === undefined) return refused("the approval does not have it");
   const names = synthesizedStacks(planning.output).map(({ name }) => name);
-  if (!names.includes(stack))
-    throw new LabInputError(`no file declares the stack ${stack}; there are ${names.join(", ")}`);
+  if (!names.includes(stack)) return refused(`no file declares it; there are ${names.join(", ")}`);
   const cwd = join(planning.output, "stacks", stack);
   if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
     return refused("its file declares something else than what was approved");

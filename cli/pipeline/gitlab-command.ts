@@ -1,4 +1,4 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, InvalidArgumentError } from "commander";
 import { applyOrder } from "../../preview/apply-order";
 import { approvalIn } from "../approval-file";
 import { cityCommand, environmentsOption } from "../city-command";
@@ -12,17 +12,22 @@ import type { Purpose } from "./gitlab-pipeline";
 
 const GITLAB_HELP = `
 Prints the child pipeline of the cities whose files name this project in secrets.ci, as YAML. Where none does, as in a fork or a
-project that has the toolkit only, its one job says so.
+project that has the toolkit only, its one job says so. The image is refused that has no digest, since a tag may name another tomorrow.
 
 Exit codes: 0 done, 2 bad input.`;
 
 const APPLY_HELP = `
-Prints the child pipeline that applies what was approved, as YAML: one job a stack of which something changes, each after those
-that it stands on, all after a job that somebody starts by hand.
+Prints the child pipeline that applies what was approved, as YAML: one job, which somebody starts who may deploy to the city's
+environment. Where nothing was to be approved, its one job says so.
 
 Exit codes: 0 done, 2 bad input.`;
 
-interface GitlabOptions extends CityOptions, Pick<Repository, "repository" | "branch"> {}
+interface GitlabOptions extends CityOptions, Pick<Repository, "repository" | "branch"> {
+  readonly image: string;
+}
+
+/** The digest behind an image's name, as the OCI distribution specification has it. */
+const WITH_DIGEST = /^\S+@sha256:[0-9a-f]{64}$/;
 
 /** `pipeline gitlab PURPOSE`: the jobs of every city of a GitLab project. */
 export function gitlabCommand(): Command {
@@ -30,14 +35,21 @@ export function gitlabCommand(): Command {
     .description("the jobs of each city of this GitLab project, as the YAML of a child pipeline")
     .addArgument(new Argument("<purpose>", "what the pipeline is for").choices(PURPOSES))
     .requiredOption("--repository <path>", "the project's path, $CI_PROJECT_PATH")
+    .requiredOption("--image <name>", "the image of the jobs, with its digest: name@sha256:...", imageWithDigest)
     .option("--branch <name>", "only cities whose protected branch it is")
     .addOption(environmentsOption())
     .addHelpText("after", GITLAB_HELP)
-    .action((purpose: Purpose, { environments, ...project }: GitlabOptions) =>
+    .action((purpose: Purpose, { environments, repository, branch }: GitlabOptions) =>
       guarded(() => {
-        process.stdout.write(cityPipeline(purpose, citiesOf(environments, { platform: "gitlab", ...project })));
+        const project = { platform: "gitlab", repository, ...(branch !== undefined && { branch }) } as const;
+        process.stdout.write(cityPipeline(purpose, citiesOf(environments, project)));
       }),
     );
+}
+
+function imageWithDigest(name: string): string {
+  if (WITH_DIGEST.test(name)) return name;
+  throw new InvalidArgumentError("It has no digest: write it as name@sha256: and 64 hexadecimal digits.");
 }
 
 /** `pipeline gitlab-apply CITY`: the jobs that apply what was approved. */
@@ -47,7 +59,12 @@ export function gitlabApplyCommand(): Command {
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
     .action((id: string, { environments, approved }: CityOptions & { readonly approved: string }) =>
       guarded(() => {
-        process.stdout.write(applyPipeline(deployedCity(environments, id), applyOrder(approvalIn(approved))));
+        process.stdout.write(
+          applyPipeline(
+            deployedCity(environments, id),
+            applyOrder(approvalIn(approved)).map(({ stack }) => stack),
+          ),
+        );
       }),
     );
 }

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
+import { ciEnvironments } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
-import type { ApplyStep } from "../../preview/apply-order";
 
 /** What a pipeline is for: a merge request, the protected branch, the night. */
 export const PURPOSES = ["preview", "deploy", "drift"] as const;
@@ -10,8 +10,9 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /** The jobs that these extend. */
 const TEMPLATES = ".gitlab/ci/jobs.yml";
-const APPROVE = "approve";
-const FIRST_SECRETS = "first-secrets";
+const APPLY = "apply";
+/** The packages, as they were installed before any job had a login. */
+const PACKAGES = { pipeline: "$INSTALL_PIPELINE", job: "cities" };
 
 type Jobs = Readonly<Record<string, object>>;
 
@@ -22,41 +23,28 @@ export function cityPipeline(purpose: Purpose, cities: readonly City[]): string 
 }
 
 /**
- * The child pipeline that applies what was approved: one job a stack, each after those that it stands on.
- * @param steps of an approval; where there is none, nobody is asked
+ * The child pipeline that applies what was approved, in one job: whoever may deploy to its environment starts it.
+ * @param stacks of which something was approved; where there is none, nobody is asked
  */
-export function applyPipeline(city: City, steps: readonly ApplyStep[]): string {
-  const stages = [APPROVE, "apply", FIRST_SECRETS];
-  if (steps.length === 0) return pipeline(stages, { "no-changes": { extends: ".nothing", stage: APPROVE } });
+export function applyPipeline(city: City, stacks: readonly string[]): string {
+  if (stacks.length === 0) return pipeline([APPLY], { "no-changes": { extends: ".nothing", stage: APPLY } });
   const { id } = city.city;
-  const login = { environment: { name: id }, ...idToken(city) };
-  const approve = { extends: ".approve", variables: { CITY: id }, environment: { name: id, action: "verify" } };
-  const applies = steps.map(({ stack, after }) => [
-    `apply:${stack}`,
-    {
-      ...{ extends: ".apply", variables: { CITY: id, STACK: stack }, ...login, resource_group: stack },
-      needs: [
-        { job: APPROVE, artifacts: false },
-        { pipeline: "$PLAN_PIPELINE", job: `plan:${id}` },
-        ...after.map((name) => ({ job: `apply:${name}`, artifacts: false })),
-      ],
-    },
-  ]) as [string, object][];
-  const first = {
-    extends: ".first-secrets",
-    variables: { CITY: id },
-    ...login,
-    resource_group: `${id}-${FIRST_SECRETS}`,
+  const apply = {
+    ...{ extends: ".apply", variables: { CITY: id }, ...idToken(city), resource_group: id },
+    environment: { name: ciEnvironments(id).deployment },
+    needs: [PACKAGES, { pipeline: "$PLAN_PIPELINE", job: `plan:${id}` }],
   };
-  return pipeline(stages, { [APPROVE]: approve, ...Object.fromEntries(applies), [FIRST_SECRETS]: first });
+  return pipeline([APPLY], { [`apply:${id}`]: apply });
 }
 
 const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
   preview: (city) => ({
     ...planning("preview", city),
     [`comment:${city.city.id}`]: {
-      ...{ extends: ".comment", variables: { CITY: city.city.id } },
-      needs: [{ job: `preview:${city.city.id}` }],
+      extends: ".comment",
+      // Its variable is the token that may comment.
+      environment: { name: ciEnvironments(city.city.id).comment, action: "access" },
+      needs: [PACKAGES, { job: `preview:${city.city.id}` }],
     },
   }),
   deploy: (city) => ({
@@ -64,21 +52,20 @@ const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
     [`deploy:${city.city.id}`]: {
       stage: "then",
       needs: [`plan:${city.city.id}`],
-      // Its jobs take the approval from this pipeline.
-      variables: { PLAN_PIPELINE: "$CI_PIPELINE_ID" },
+      // Its job takes the approval from this pipeline.
+      variables: { INSTALL_PIPELINE: "$INSTALL_PIPELINE", PLAN_PIPELINE: "$CI_PIPELINE_ID" },
       trigger: { include: [{ artifact: "apply.yml", job: `plan:${city.city.id}` }], strategy: "depend" },
     },
   }),
   drift: (city) => planning("drift", city),
 };
 
-/** A job with the login that may only read; its environment has the variables of that login to vCenter. */
+/** A job with the logins that may only read, which are variables of its environment. */
 function planning(template: "preview" | "plan" | "drift", city: City): Jobs {
   const { id } = city.city;
-  const environment = { name: `${id}-plan`, action: "access" };
-  return {
-    [`${template}:${id}`]: { extends: `.${template}`, variables: { CITY: id }, environment, ...idToken(city) },
-  };
+  const environment = { name: ciEnvironments(id).plan, action: "access" };
+  const common = { extends: `.${template}`, variables: { CITY: id }, environment, needs: [PACKAGES] };
+  return { [`${template}:${id}`]: { ...common, ...idToken(city) } };
 }
 
 function idToken({ secrets }: City): object {

@@ -4,8 +4,18 @@ import { LabError, LabInputError, messageOf } from "../../lab/errors";
 const TIMEOUT_MS = 30_000;
 const answer = z.object({ value: z.string() });
 
-/** The variables by which a job proves who it is; nothing that it starts needs them. */
-export const IDENTITY_VARIABLES = ["VAULT_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+/** The variables by which a job proves who it is. */
+const IDENTITY_VARIABLES = ["VAULT_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+
+/** Whether this process is in a job that can prove who it is. */
+export function isWithIdentity(variables: NodeJS.ProcessEnv): boolean {
+  return IDENTITY_VARIABLES.some((name) => (variables[name] ?? "") !== "");
+}
+
+/** What takes a job's identity out of the environment of a program that it starts, which does not need it. */
+export function withoutIdentity(): NodeJS.ProcessEnv {
+  return Object.fromEntries(IDENTITY_VARIABLES.map((name) => [name, undefined]));
+}
 
 /**
  * The identity token of the CI job that this process is in: GitLab gives it in VAULT_ID_TOKEN, GitHub on request, to jobs with

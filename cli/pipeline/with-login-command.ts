@@ -1,20 +1,17 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
-import { z } from "zod";
-import { vaultPaths } from "../../access/vault-paths";
-import type { CiRole } from "../../constructs/secrets/ci-identity";
+import type { CiRole } from "../../constructs/secrets/ci-claims";
 import { LabInputError, messageOf } from "../../lab/errors";
-import { VaultClient } from "../../lab/vault-client";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
 import { requireLoginHosts } from "../login-hosts";
 import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
-import { IDENTITY_VARIABLES, jobIdentity } from "./job-identity";
+import { withoutIdentity } from "./job-identity";
+import { jobLogin } from "./job-login";
 
 const ROLES: readonly CiRole[] = ["plan", "apply", "first-secrets", "secrets"];
-const login = z.object({ auth: z.object({ client_token: z.string() }) });
 
 const WITH_LOGIN_HELP = `
 Logs the CI job in to the city's Vault with its own identity, and runs the command with the token in VAULT_TOKEN. The token is in no
@@ -37,7 +34,9 @@ export function withLoginCommand(): Command {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new LabInputError("there is no command behind --");
-        const env = { VAULT_TOKEN: await vaultToken(environments, id, role), ...withoutIdentity() };
+        const city = namedCity(environments, id);
+        requireLoginHosts(environments, city, { vault: process.env.VAULT_ADDR });
+        const env = { VAULT_TOKEN: await jobLogin(city, role), ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
         return runProgram(program).catch((error: unknown) => {
@@ -45,18 +44,4 @@ export function withLoginCommand(): Command {
         });
       }),
     );
-}
-
-async function vaultToken(environments: string, id: string, role: CiRole): Promise<string> {
-  const city = namedCity(environments, id);
-  requireLoginHosts(environments, city, { vault: process.env.VAULT_ADDR });
-  const { platform, secrets } = city;
-  const jwt = await jobIdentity(secrets.ci.audience, process.env);
-  const vault = new VaultClient(process.env.VAULT_ADDR ?? platform.vault.address);
-  const answer = await vault.post(`auth/${vaultPaths(id).ci}/login`, { role, jwt });
-  return login.parse(answer).auth.client_token;
-}
-
-function withoutIdentity(): NodeJS.ProcessEnv {
-  return Object.fromEntries(IDENTITY_VARIABLES.map((name) => [name, undefined]));
 }

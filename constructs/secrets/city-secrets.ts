@@ -7,8 +7,9 @@ import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { identities } from "../../access/identities/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
+import type { CiRepository } from "./ci-claims";
 import { CiIdentity } from "./ci-identity";
-import type { CiIdentityProps, CiPlatform } from "./ci-identity";
+import type { CiIdentityProps } from "./ci-identity";
 import { GatewayIdentity } from "./gateway-identity";
 import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
@@ -72,13 +73,7 @@ export interface CitySecretsProps {
   /** How often the key with which CI encrypts states gets another version, in days. @default - there is no such key */
   readonly stateKeyDays?: number | undefined;
   /** How CI's jobs log in. */
-  readonly ci: {
-    readonly platform: CiPlatform;
-    readonly issuer: string;
-    readonly audience: string;
-    readonly repository: string;
-    readonly branch: string;
-  };
+  readonly ci: CiRepository & Pick<CiIdentityProps, "issuer" | "audience">;
 }
 
 /**
@@ -101,11 +96,15 @@ export class CitySecrets extends Construct {
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     const mounts = { kv: store.path, pki: authority.backend, ...this.engines(paths, props) };
     const policies = policiesOf(props.access);
-    const jobs = new CiIdentity(this, "ci", { path: paths.ci, ...props.ci, policies: ciPolicies(policies) });
+    const { city, ci } = props;
+    const { issuer, audience } = ci;
+    const jobs = new CiIdentity(this, "ci", {
+      ...{ city, path: paths.ci, issuer, audience, repository: ci, policies: ciPolicies(policies) },
+    });
     const machines = this.machines(authority, paths, props, policies);
     const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
     new RequestQuotas(this, "quotas", {
-      city: props.city,
+      city,
       perSecond: props.requestsPerSecond,
       ...{ mounts, approle: machines, ci: jobs.path, people },
     });

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { authoritySchema } from "./authority";
+import { ciSchema } from "./ci";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
-import { gitBranch, gitRepository, httpsUrl, textLine } from "./primitives";
+import { textLine } from "./primitives";
 import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 import { sshSchema } from "./ssh";
@@ -38,15 +39,7 @@ export const secretsSchema = z
     passwordLength: z.int().min(14).max(128).default(24).describe("Characters of a password that Vault generates."),
     certificateDays: z.int().min(1).max(90).default(30).describe("Longest life of a desktop's certificate, in days."),
     loginMinutes: z.int().min(1).max(60).default(20).describe("Life of a desktop's Vault token, in minutes."),
-    ci: z
-      .strictObject({
-        platform: z.enum(["gitlab", "github"]).describe("Decides which claims tell repository and branch."),
-        issuer: httpsUrl.describe("Issuer of the CI jobs' identity tokens."),
-        audience: textLine.describe("Audience that a CI job's identity token must name."),
-        repository: gitRepository.describe("The only repository whose jobs may log in."),
-        branch: gitBranch.describe("The protected branch whose jobs may apply."),
-      })
-      .describe("How CI's jobs log in to Vault: one role to plan, one to apply."),
+    ci: ciSchema,
     authority: authoritySchema.optional(),
     directory: directorySchema.optional(),
     people: peopleSchema.optional(),

@@ -56,52 +56,51 @@ describe("the cities of a repository", () => {
 });
 
 describe("the stacks that an approval changes", () => {
-  test("come in rounds by what they stand on, also by way of stacks that do not change", () => {
-    expect(pipeline("rounds", "--approved", approved(CITY))).toMatchObject({
+  test("are told in an order in which they can be applied, also by way of stacks that do not change", () => {
+    expect(pipeline("stacks", "--approved", approved(CITY))).toMatchObject({
       code: 0,
-      out: [
-        'round_1=["milan-foundation","milan-secrets"]',
-        'round_2=["milan-desktops-anagrafe-01"]',
-        "round_3=[]",
-        "round_4=[]",
-        "changes=true",
-        "",
-      ].join("\n"),
+      out: "milan-foundation\nmilan-desktops-anagrafe-01\nmilan-secrets\n",
     });
   });
 
   test("are none where nothing changes, and one of which an output does", () => {
-    const none = { "milan-network": stack([], 0) };
-    expect(pipeline("rounds", "--approved", approved(none)).out).toMatch(/^round_1=\[\]$[^]*^changes=false$/m);
+    expect(pipeline("stacks", "--approved", approved({ "milan-network": stack([], 0) })).out).toBe("");
     const output = { "milan-network": { ...stack([], 0), outputs: ["port-group"] } };
-    expect(pipeline("rounds", "--approved", approved(output)).out).toMatch(/^round_1=\["milan-network"\]$/m);
+    expect(pipeline("stacks", "--approved", approved(output)).out).toBe("milan-network\n");
   });
 
-  test("are refused where a matrix cannot take them", () => {
-    const many = Object.fromEntries(
-      Array.from({ length: 257 }, (_, index) => [`milan-${String(index)}`, stack([], 1)]),
-    );
-    const { code, err } = pipeline("rounds", "--approved", approved(many));
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("more than 256 stacks") });
-  });
-
-  test("are jobs of GitLab, each after those that it stands on and after the approval, one at a time of a stack", () => {
+  test("are one job of GitLab in the environment with the reviewers, which somebody starts, one at a time of a city", () => {
     const { code, out } = pipeline("gitlab-apply", "milan", "--approved", approved(CITY));
     const jobs = parse(out) as Record<string, object>;
     expect(code).toBe(0);
-    const applied = ["apply:milan-foundation", "apply:milan-desktops-anagrafe-01", "apply:milan-secrets"];
-    expect(Object.keys(jobs).slice(3).sort()).toEqual(["approve", ...applied, "first-secrets"].sort());
-    expect(jobs["apply:milan-desktops-anagrafe-01"]).toMatchObject({
-      variables: { CITY: "milan", STACK: "milan-desktops-anagrafe-01" },
+    expect(Object.keys(jobs)).toEqual(["include", "workflow", "stages", "apply:milan"]);
+    expect(jobs["apply:milan"]).toEqual({
+      extends: ".apply",
+      variables: { CITY: "milan" },
       environment: { name: "milan" },
       id_tokens: { VAULT_ID_TOKEN: { aud: "https://vault.comune.milano.example:8200" } },
-      resource_group: "milan-desktops-anagrafe-01",
-      needs: [{ job: "approve" }, { pipeline: "$PLAN_PIPELINE", job: "plan:milan" }, { job: "apply:milan-foundation" }],
+      resource_group: "milan",
+      needs: [
+        { pipeline: "$INSTALL_PIPELINE", job: "cities" },
+        { pipeline: "$PLAN_PIPELINE", job: "plan:milan" },
+      ],
     });
   });
 
   test("ask nobody on GitLab where there is none", () => {
     const out = parse(pipeline("gitlab-apply", "milan", "--approved", approved({})).out) as Record<string, object>;
     expect(Object.keys(out)).toEqual(["include", "workflow", "stages", "no-changes"]);
+  });
+});
+
+describe("the jobs of a GitLab project", () => {
+  const image = `registry.example/postazioni@sha256:${"a1".repeat(32)}`;
+  const ask = (name: string) =>
+    pipeline("gitlab", "deploy", "--image", name, "--repository", "sistemi-informativi/postazioni");
+
+  test("run in an image that is named by its digest", () => {
+    expect(ask(image).code).toBe(0);
+    for (const name of ["", "node", "docker.io/library/node:22", image.slice(0, -1), `${image}0`, image.toUpperCase()])
+      expect(ask(name)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("It has no digest") });
   });
 });

@@ -1,23 +1,27 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { synthesizedStacks } from "../../cli/preview/synthesized-stacks";
+import { ciEnvironments } from "../../access/ci-environments";
+import { deployedCity } from "../../cli/named-city";
+import { applyPipeline, cityPipeline, PURPOSES } from "../../cli/pipeline/gitlab-pipeline";
 import { REPOSITORY } from "../../lab/paths";
-import type { Approval, ApprovedStack } from "../../preview/approval";
-import { applyOrder, applyRounds } from "../../preview/apply-order";
 
 /** What the ready workflows call, and by which identity; test/lab/workflows.test.ts has what the platforms say of them. */
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
+/** What may change something, and what logs in to Vault. */
+const CHANGING = /npm run -s apply|with-login "\$CITY" (?!plan )/;
+const LOGS_IN = /npm run -s apply|with-login/;
 const GROUPS = ["pipeline", "secrets"];
+const SET_UP = join(REPOSITORY, ".github", "actions", "set-up", "action.yml");
 const PINNED = /^(?:\.\/|[\w-]+\/[\w./-]+@[0-9a-f]{40}$)/;
 
 interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Job {
@@ -31,6 +35,8 @@ interface Job {
   readonly rules?: readonly { readonly if: string }[];
   readonly extends?: string;
   readonly interruptible?: boolean;
+  readonly image?: string;
+  readonly needs?: unknown;
 }
 
 interface Workflow {
@@ -99,7 +105,7 @@ describe("the commands of the workflows and of their guide", () => {
         "pipeline comment",
         "pipeline gitlab",
         "pipeline gitlab-apply",
-        "pipeline rounds",
+        "pipeline stacks",
       ],
       ...["pipeline with-login", "preview", "secrets first"],
     ]);
@@ -130,18 +136,34 @@ describe("the identity", () => {
       ]),
     );
     expect(new Set(roles.map((pair) => pair.join(" by ")))).toEqual(
-      new Set(["preview by plan", "drift by plan", "apply by apply", "secrets by first-secrets"]),
+      new Set(["preview by plan", "drift by plan", "secrets by first-secrets"]),
     );
-    const alone = /(?<!with-login "\$CITY" \S+ --\s+)npm run -s (?:preview|drift|apply|secrets)/;
+    const alone = /(?<!with-login "\$CITY" \S+ --\s+)npm run -s (?:preview|drift|secrets)/;
     expect(jobsThat(alone)).toEqual([]);
+    // An apply logs in by itself, once a stack.
+    expect(jobsThat(/with-login "\$CITY" \S+ --\s+npm run -s apply/)).toEqual([]);
+  });
+
+  test("is that of the environment with the reviewers in each job that may change something, and of no other job", () => {
+    const { plan, deployment } = ciEnvironments("${{ inputs.city }}");
+    const environments = new Map(githubJobs.map(({ name, job }) => [name, job.environment]));
+    const named = [...environments].filter(([, environment]) => environment !== undefined);
+    expect(Object.fromEntries(named)).toEqual({
+      "deploy-city.yml plan": plan,
+      "deploy-city.yml apply": deployment,
+      "drift.yml drift": ciEnvironments("${{ matrix.city }}").plan,
+      "preview.yml preview": ciEnvironments("${{ matrix.city }}").plan,
+    });
+    const changing = githubJobs.filter(({ job }) => CHANGING.test(shellOf(job))).map(({ name }) => name);
+    expect(changing).toEqual(["deploy-city.yml apply"]);
   });
 
   test("is given on GitHub only to jobs that log in, and those may write nothing else", () => {
     const own = githubJobs.filter(({ job }) => job.steps !== undefined);
     const [known, unknown] = [true, false].map((logsIn) =>
-      own.filter(({ job }) => shellOf(job).includes("with-login") === logsIn).map(({ job }) => job.permissions),
+      own.filter(({ job }) => LOGS_IN.test(shellOf(job)) === logsIn).map(({ job }) => job.permissions),
     );
-    expect(known?.length).toBeGreaterThan(3);
+    expect(known?.length).toBe(4);
     for (const permissions of known ?? []) expect(permissions).toEqual({ contents: "read", "id-token": "write" });
     for (const permissions of unknown ?? [])
       expect(permissions ?? { "id-token": "all" }).not.toHaveProperty("id-token");
@@ -160,7 +182,7 @@ describe("an apply", () => {
     const [github, gitlab, ...more] = jobsThat(/npm run -s apply/);
     expect(more).toEqual([]);
     expect(github?.job.steps?.[0]?.run).toBe('test "$GITHUB_EVENT_NAME" = push && test "$GITHUB_REF_PROTECTED" = true');
-    expect(gitlab?.job.rules).toEqual([{ if: '$CI_COMMIT_REF_PROTECTED == "true"' }]);
+    expect(gitlab?.job.rules).toMatchObject([{ if: '$CI_COMMIT_REF_PROTECTED == "true"' }]);
     const callers = workflows.filter(({ workflow }) => JSON.stringify(workflow).includes("deploy-city.yml"));
     expect(callers.map(({ file, workflow }) => [file, workflow.on])).toEqual([
       ["deploy.yml", { push: { branches: ["main"] } }],
@@ -169,40 +191,27 @@ describe("an apply", () => {
 
   test("comes after an approval and is held to it", () => {
     const deploy = workflows.find(({ file }) => file === "deploy-city.yml")?.workflow;
-    expect(deploy?.jobs.approve).toMatchObject({ environment: "${{ inputs.city }}" });
-    expect(deploy?.jobs.apply).toMatchObject({
-      needs: ["plan", "approve"],
-      concurrency: { "cancel-in-progress": false },
-    });
+    expect(deploy?.jobs.apply).toMatchObject({ needs: "plan", if: "needs.plan.outputs.stacks != ''" });
     for (const { job } of jobsThat(/npm run -s apply/)) expect(shellOf(job)).toContain("--approved approval.json");
-    expect(gitlabJobs.find(({ name }) => name === ".approve")?.job.rules).toMatchObject([{ when: "manual" }]);
+    expect(gitlabJobs.find(({ name }) => name === ".apply")?.job.rules).toMatchObject([{ when: "manual" }]);
   });
 
-  test("is never ended by a newer one on GitLab", () => {
+  test("is refused where the branch has moved on since it was planned", () => {
+    const steps = workflows.find(({ file }) => file === "deploy-city.yml")?.workflow.jobs.apply?.steps ?? [];
+    const checkout = steps.find(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(checkout?.with).toMatchObject({ ref: "${{ github.ref }}" });
+    const check = steps.findIndex(({ run }) => run === 'test "$(git rev-parse HEAD)" = "$GITHUB_SHA"');
+    expect(check).toBeGreaterThan(0);
+    expect(check).toBeLessThan(steps.findIndex(({ run = "" }) => run.includes("npm run -s apply")));
+  });
+
+  test("is never ended by a newer one", () => {
     expect(gitlabJobs.find(({ name }) => name === ".apply")?.job.interruptible).toBe(false);
-  });
-
-  test("has a round for each stack of every city", () => {
-    const output = mkdtempSync(join(tmpdir(), "rounds-"));
-    const env = { ...process.env, CDKTF_OUTDIR: output };
-    spawnSync(process.execPath, ["--import", "tsx", "stacks/main.ts"], { cwd: REPOSITORY, env });
-    const most = ["milan", "catania"].map((city) => applyRounds(applyOrder(allOf(city, output))).length);
-    rmSync(output, { recursive: true });
-    expect(most).toEqual([4, 3]);
-    const apply = workflows.find(({ file }) => file === "apply-city.yml")?.workflow.jobs ?? {};
-    expect(Object.keys(apply).filter((name) => name.startsWith("round-"))).toHaveLength(4);
+    const deploying = workflows.filter(({ file }) => file.startsWith("deploy"));
+    expect(deploying).toHaveLength(2);
+    expect(JSON.stringify(deploying)).not.toContain("cancel-in-progress");
   });
 });
-
-/** The approval of a city of which every stack changes. */
-function allOf(city: string, output: string): Approval {
-  const ofCity = synthesizedStacks(output).filter(({ name }) => name.startsWith(`${city}-`));
-  const stacks = ofCity.map(({ name, dependencies }): [string, ApprovedStack] => [
-    name,
-    { configuration: "", dependencies: [...dependencies], outputs: ["one"], changes: [] },
-  ]);
-  return { format: "postazioni-approval-2", city, stacks: Object.fromEntries(stacks) };
-}
 
 describe("every job", () => {
   test("has a time limit, and takes actions by their commit", () => {
@@ -218,4 +227,44 @@ describe("every job", () => {
   test("has no secret in what its shell is told", () => {
     for (const { job } of githubJobs) expect(shellOf(job)).not.toMatch(/\$\{\{/);
   });
+
+  test("installs without the packages' scripts, where no secret is: in a step before on GitHub, in a job before on GitLab", () => {
+    const install = "npm ci --omit=dev --ignore-scripts";
+    const { runs } = parse(readFileSync(SET_UP, "utf8")) as { readonly runs: { readonly steps: readonly Step[] } };
+    expect(runs.steps.filter(({ run }) => run !== undefined)).toEqual([{ run: install, shell: "bash" }]);
+    expect(jobsThat(/npm (?:ci|i|install)\b/).map(({ name }) => name)).toEqual(["cities"]);
+    for (const { name, job } of githubJobs) {
+      const steps = job.steps ?? [];
+      expect([name, secretsIn({ ...job, steps: [] })]).toEqual([name, []]);
+      const first = steps.findIndex((step) => secretsIn(step).length > 0 || step.run?.includes("npm run") === true);
+      const setUp = steps.findIndex(({ uses }) => uses === "./.github/actions/set-up");
+      expect([name, first === -1 || (setUp !== -1 && setUp < first)]).toEqual([name, true]);
+    }
+    const cities = gitlabJobs.find(({ name }) => name === "cities")?.job;
+    expect(cities?.script?.[0]).toBe(install);
+    expect(cities?.environment).toBeUndefined();
+    for (const { job } of gitlabJobs) expect(job).not.toHaveProperty("before_script");
+  });
+
+  test("of GitLab takes the packages that were installed, and runs in an image with a digest", () => {
+    expect(gitlabJobs.filter(({ job }) => job.image !== undefined).map(({ name, job }) => [name, job.image])).toEqual([
+      [".postazioni", "$POSTAZIONI_IMAGE"],
+    ]);
+    const containerfile = readFileSync(join(REPOSITORY, ".gitlab/ci/Containerfile"), "utf8");
+    expect([...containerfile.matchAll(/^FROM (\S+)/gm)].map(([, from]) => from)).toEqual(["$TERRAFORM", "$NODE"]);
+    const milan = deployedCity(join(REPOSITORY, "environments"), "milan");
+    const made = [
+      ...PURPOSES.map((purpose) => cityPipeline(purpose, [milan])),
+      applyPipeline(milan, ["milan-network"]),
+    ];
+    const children = made.flatMap((text) => Object.values(parse(text) as Record<string, Job>));
+    const running = children.filter(({ extends: template }) => template !== undefined);
+    expect(running).toHaveLength(5);
+    for (const { needs } of running) expect(needs).toContainEqual({ pipeline: "$INSTALL_PIPELINE", job: "cities" });
+  });
 });
+
+/** The secrets that a part of a workflow names, but for what it hands to a workflow that it calls. */
+function secretsIn(part: object): string[] {
+  return [...JSON.stringify(part).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name);
+}

@@ -102,8 +102,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a choice far from all",
     ["platform: gitlab", "platform: jenkins"],
-    'secrets.ci.platform: "jenkins" is not one of the choices; allowed: "gitlab" or "github"; repair: choose one of ' +
-      "them (Decides which claims tell repository and branch)",
+    'secrets.ci.platform: "jenkins" is not one of the choices; allowed: "github" or "gitlab"; repair: choose one of them',
   ],
   [
     "another constant",

@@ -5,10 +5,12 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import type { CiClaims } from "../../lab/ci-identity";
 import { REPOSITORY } from "../../lab/paths";
 import type { Approval } from "../../preview/approval";
 import { Soap } from "../../secrets/vcenter/soap";
 import { childText, escapeXml } from "../../secrets/vcenter/xml";
+import { ciJobs } from "./ci-jobs";
 import { filesBelow, TestLab } from "./test-lab";
 import { typed } from "./typed-command";
 
@@ -75,10 +77,7 @@ async function cpusOfSeat(): Promise<number> {
 }
 
 /** With the variables of a job of GitHub's, whose identity has such claims: it is asked for with the audience that it is for. */
-async function withIdentity<T>(
-  claims: Record<string, string>,
-  work: (variables: NodeJS.ProcessEnv) => Promise<T>,
-): Promise<T> {
+async function withIdentity<T>(claims: CiClaims, work: (variables: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
   const server = createServer((request, response) => {
     const audience = new URL(request.url ?? "", "http://loopback").searchParams.get("audience") ?? "";
     const isAllowed = request.headers.authorization === "Bearer of-the-job";
@@ -202,42 +201,35 @@ test("applies nothing where the file says something else than it did", async () 
   expect(await lab.standing("catania")).toEqual(standing);
 });
 
-test("applies by the identity of a push to the protected branch, as GitHub gives it, and of nothing else", async () => {
-  await approve();
-  const { repository, branch } = lab.city("catania").secrets.ci;
-  const wanted = [
-    "with-login",
-    "catania",
-    "apply",
-    "--",
-    "npm",
-    "run",
-    "-s",
-    "apply",
-    "--",
-    NETWORK,
-    "--approved",
-    approval,
-  ];
-  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
-  const refused = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", wanted, variables));
-  expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/Vault: .*auth\/catania\/ci\/login/) });
-  const asPush = { repository, ref: `refs/heads/${branch}`, event_name: "push", ref_protected: "true" };
-  const applied = await withIdentity(asPush, (variables) => typed(lab, "pipeline", wanted, variables));
+test("applies all that was approved by the identity of the approved job, and nothing by one that nobody approved", async () => {
+  const { stacks } = await approve();
+  const { approved, plan, preview } = ciJobs(lab.city("catania"));
+  const wanted = ["--approved", approval];
+  const as = (claims: CiClaims) =>
+    withIdentity(claims, (identity) => typed(lab, "apply", wanted, { ...identity, VAULT_TOKEN: "" }));
+  const standing = await lab.standing("catania");
+  for (const claims of [plan, preview]) {
+    const refused = await as(claims);
+    expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/: failed: .*auth\/catania\/ci\/login/) });
+  }
+  expect(await lab.standing("catania")).toEqual(standing);
+  const applied = await as(approved);
   expect(applied).toMatchObject({
     code: 0,
     told: expect.stringContaining(`${NETWORK}: Resources: 0 added, 1 changed`),
   });
+  const changed = Object.values(stacks).filter(({ changes, outputs }) => changes.length + outputs.length > 0).length;
+  expect(changed).toBeGreaterThan(1);
+  expect(applied.told).toContain(`${String(changed)} stacks: ${String(changed)} applied`);
 });
 
 test("gives a command the login that its job's identity gives, and not that identity", async () => {
   const names = "console.log(Object.keys(process.env).filter((name) => /ID_TOKEN|VAULT_TOKEN/.test(name)).join())";
-  const { repository } = lab.city("catania").secrets.ci;
+  const { preview } = ciJobs(lab.city("catania"));
   const command = ["with-login", "catania", "plan", "--", "node", "-e", `${names}; process.exit(7)`];
-  const asPullRequest = { repository, ref: "refs/pull/12/merge", event_name: "pull_request" };
-  const inGithub = await withIdentity(asPullRequest, (variables) => typed(lab, "pipeline", command, variables));
+  const inGithub = await withIdentity(preview, (variables) => typed(lab, "pipeline", command, variables));
   expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
-  const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, asPullRequest);
+  const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, preview);
   expect(await typed(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
   expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 1, told: expect.stringContaining("no job") });
 });

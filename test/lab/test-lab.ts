@@ -2,11 +2,13 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
+import type { CiClaims } from "../../lab/ci-identity";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
 import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
 import type { Change } from "../../lab/planned-changes";
+import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
@@ -107,21 +109,15 @@ export class TestLab {
   }
 
   /** The Vault token that a job of a city's CI gets with such claims. */
-  public async ciLogin(city: string, role: string, claims: Record<string, string>): Promise<string> {
+  public async ciLogin(city: string, role: string, claims: CiClaims): Promise<string> {
     const jwt = await this.session.ciToken(this.city(city).secrets.ci.audience, claims);
     return this.login(`auth/${city}/ci/login`, { role, jwt });
   }
 
-  /** The Vault token that a job of the protected branch gets. */
-  public async branchToken(city: string, role: string): Promise<string> {
-    const { platform, repository, branch } = this.city(city).secrets.ci;
-    return this.ciLogin(
-      city,
-      role,
-      platform === "gitlab"
-        ? { project_path: repository, ref: branch, ref_type: "branch", ref_protected: "true" }
-        : { repository, ref: `refs/heads/${branch}`, event_name: "push", ref_protected: "true" },
-    );
+  /** The Vault token that the job of the protected branch gets whose role it is. */
+  public branchToken(city: string, role: string): Promise<string> {
+    const { plan, approved } = ciJobs(this.city(city));
+    return this.ciLogin(city, role, role === "plan" ? plan : approved);
   }
 
   /** The Vault token that a person of a directory gets by an LDAP method of a city. */

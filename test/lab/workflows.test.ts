@@ -15,10 +15,7 @@ import type { WorkflowCheckers } from "../../lab/tools/workflow-checkers";
 const MINUTE = 60_000;
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
 const GITLAB_FILES = [".gitlab-ci.yml", ".gitlab/ci/jobs.yml"];
-const STEPS = [
-  { stack: "milan-foundation", after: [] },
-  { stack: "milan-network", after: ["milan-foundation"] },
-];
+const STACKS = ["milan-foundation", "milan-network"];
 
 let checkers: WorkflowCheckers;
 
@@ -60,7 +57,7 @@ function actionlint(args: readonly string[], input?: string) {
 describe("actionlint", () => {
   test("accepts every workflow", () => {
     const files = readdirSync(WORKFLOWS).map((name) => join(WORKFLOWS, name));
-    expect(files.length).toBeGreaterThan(3);
+    expect(files.length).toBe(4);
     expect(actionlint(files)).toEqual({ status: 0, stdout: "" });
   });
 
@@ -95,12 +92,12 @@ describe("GitLab's schema", () => {
   });
 
   test("accepts the jobs that apply what was approved, be it nothing", () => {
-    expect(complaints("gitlab-ci", applyPipeline(milan(), STEPS))).toEqual([]);
+    expect(complaints("gitlab-ci", applyPipeline(milan(), STACKS))).toEqual([]);
     expect(complaints("gitlab-ci", applyPipeline(milan(), []))).toEqual([]);
   });
 
   test("refuses a job with a key that there is not", () => {
-    const text = applyPipeline(milan(), STEPS).replace("resource_group:", "resource_groups:");
+    const text = applyPipeline(milan(), STACKS).replace("resource_group:", "resource_groups:");
     expect(complaints("gitlab-ci", text)).not.toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { applyOrder, applyRounds } from "../../preview/apply-order";
+import { applyOrder } from "../../preview/apply-order";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 
 /** Stacks by number, each standing on some of a lower one. */
@@ -51,20 +51,6 @@ describe("in any city the steps of an approval", () => {
           expect(after).toEqual(needed);
           const earlier = steps.slice(0, index).map((step) => step.stack);
           expect(after.filter((name) => !earlier.includes(name))).toEqual([]);
-        }
-      }),
-    );
-  });
-
-  test("are each in one round, after the rounds of all that it comes after", () => {
-    fc.assert(
-      fc.property(CITY, (approval) => {
-        const steps = applyOrder(approval);
-        const rounds = applyRounds(steps);
-        expect(rounds.flat().sort()).toEqual(steps.map(({ stack }) => stack).sort());
-        const roundOf = (name: string): number => rounds.findIndex((round) => round.includes(name));
-        for (const { stack, after } of steps) {
-          expect(roundOf(stack)).toBe(Math.max(-1, ...after.map(roundOf)) + 1);
         }
       }),
     );

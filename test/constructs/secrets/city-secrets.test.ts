@@ -42,6 +42,7 @@ const PROPS: CitySecretsProps = {
     issuer: "https://gitlab.example",
     audience: "https://vault.example",
     repository: "infra/postazioni",
+    projectId: 7,
     branch: "main",
   },
 };
@@ -192,17 +193,29 @@ describe("CitySecrets", () => {
   });
 
   test.each([
-    ["gitlab" as const, { project_path: "infra/postazioni", ref: "main", ref_protected: "true", ref_type: "branch" }],
-    [
-      "github" as const,
-      { repository: "infra/postazioni", ref: "refs/heads/main", event_name: "push", ref_protected: "true" },
-    ],
-  ])("binds apply to the protected branch and plan to the repository, by %s's claims", (platform, claims) => {
-    const roles = secrets({ ci: { ...PROPS.ci, platform } }).resources("vault_jwt_auth_backend_role");
-    const byName = Object.fromEntries(roles.map((role) => [String(role.role_name), role]));
-    expect(byName.apply?.bound_claims).toEqual(claims);
-    expect(byName.plan?.bound_claims).toEqual(Object.fromEntries(Object.entries(claims).slice(0, 1)));
-    expect(byName.plan?.bound_audiences).toEqual(["https://vault.example"]);
+    {
+      jobs: PROPS.ci,
+      where: { project_path: "infra/postazioni", project_id: "7" },
+      approved: {
+        ...{ environment: "milan", environment_protected: "true", environment_action: "start" },
+        ...{ ref: "main", ref_protected: "true", ref_type: "branch" },
+      },
+    },
+    {
+      jobs: {
+        ...{ platform: "github" as const, issuer: "https://github.example", audience: "https://vault.example" },
+        ...{ repository: "infra/postazioni", repositoryId: 7, ownerId: 8, branch: "main" },
+      },
+      where: { repository: "infra/postazioni", repository_id: "7", repository_owner_id: "8" },
+      approved: { environment: "milan", ref: "refs/heads/main", event_name: "push", ref_protected: "true" },
+    },
+  ])("binds what may change something to the environment with the reviewers, by $jobs.platform's claims", (ci) => {
+    const roles = secrets({ ci: ci.jobs }).resources("vault_jwt_auth_backend_role");
+    const claims = Object.fromEntries(roles.map((role) => [String(role.role_name), role.bound_claims]));
+    const approved = { ...ci.where, ...ci.approved };
+    const plan = { ...ci.where, environment: "milan-plan" };
+    expect(claims).toEqual({ plan, apply: approved, "first-secrets": approved, secrets: approved });
+    for (const role of roles) expect(role.bound_audiences).toEqual(["https://vault.example"]);
   });
 
   test("lets people log in by the directory's groups, and in an emergency for a shorter time", () => {

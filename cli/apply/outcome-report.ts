@@ -1,0 +1,56 @@
+import { count } from "../../environments/display";
+import type { Unapproved } from "../../preview/unapproved";
+import { EXIT } from "../exit-code";
+import type { Outcome } from "./apply-in-order";
+
+/** Something would happen that was not approved: to that stack nothing was done. */
+const REFUSED = 3;
+const MOST_SHOWN = 50;
+const WORDS: Readonly<Record<Outcome["result"], string>> = {
+  applied: "applied",
+  refused: "refused",
+  failed: "failed",
+  left: "left as they are",
+};
+
+/** What became of the stacks: a line each, with what differs from what was approved, and how many ended how. */
+export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>): string[] {
+  const all = [...outcomes.values()];
+  const counts = Object.entries(WORDS).flatMap(([result, word]) => {
+    const many = all.filter((outcome) => outcome.result === result).length;
+    return many === 0 ? [] : [`${String(many)} ${word}`];
+  });
+  return [
+    ...[...outcomes].flatMap(([stack, outcome]) => stackReport(stack, outcome)),
+    ...(all.some(({ result }) => result === "refused") ? ["Preview the city anew, and have that approved."] : []),
+    ...(all.length > 1 ? [`${count(all.length, "stack")}: ${counts.join(", ")}`] : []),
+  ];
+}
+
+/** The exit code of a command that applies: a failure counts more than a refusal. */
+export function outcomeCode(outcomes: ReadonlyMap<string, Outcome>): number {
+  const results = new Set([...outcomes.values()].map(({ result }) => result));
+  if (results.has("failed")) return EXIT.failure;
+  return results.has("refused") ? REFUSED : EXIT.ok;
+}
+
+function stackReport(stack: string, outcome: Outcome): string[] {
+  if (outcome.result === "applied") return [`${stack}: ${outcome.summary}`];
+  if (outcome.result === "failed") return [`${stack}: failed: ${outcome.reason}`];
+  const lines = [`${stack}: nothing was applied: ${outcome.reason}`];
+  return outcome.result === "left" ? lines : [...lines, ...differencesOf(outcome.differences)];
+}
+
+function differencesOf(differences: readonly Unapproved[]): string[] {
+  const more = differences.length - MOST_SHOWN;
+  return [
+    ...differences.slice(0, MOST_SHOWN).map((difference) => `  ${described(difference)}`),
+    ...(more > 0 ? [`  and ${count(more, "more")}`] : []),
+  ];
+}
+
+function described({ address: itself, deposed, action, approved, attributes }: Unapproved): string {
+  const address = deposed === undefined ? itself : `${itself} (left over, ${deposed})`;
+  if (attributes.length > 0) return `${address}: ${action}, other than approved in ${attributes.join(", ")}`;
+  return `${address}: ${action}, ${approved === undefined ? "not approved" : `approved to ${approved}`}`;
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { applyOrder } from "../../preview/apply-order";
+import { approvalIn } from "../approval-file";
+import { guarded } from "../lab-guard";
+
+const STACKS_HELP = `
+Prints the stacks of which something was approved, one a line, each after those that it stands on; nothing where there is nothing to
+apply. 'npm run apply' without a stack applies them in that order.
+
+Exit codes: 0 done, 2 bad input.`;
+
+/** `pipeline stacks`: the stacks that an approval changes; a job of GitHub Actions asks nobody where there is none. */
+export function stacksCommand(): Command {
+  return new Command("stacks")
+    .description("the stacks that an approval changes, in an order in which they can be applied")
+    .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
+    .addHelpText("after", STACKS_HELP)
+    .action(({ approved }: { readonly approved: string }) =>
+      guarded(() => {
+        for (const { stack } of applyOrder(approvalIn(approved))) console.log(stack);
+      }),
+    );
+}

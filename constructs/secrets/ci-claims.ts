@@ -1,0 +1,66 @@
+import { ciEnvironments } from "../../access/ci-environments";
+
+/** The roles of CI's jobs; all but `plan` may change something, and are for jobs that somebody approved. */
+export type CiRole = "plan" | "apply" | "first-secrets" | "secrets";
+
+/** A repository of GitHub, or a project of GitLab, and its protected branch. */
+export type CiRepository = GithubRepository | GitlabProject;
+
+interface GithubRepository {
+  readonly platform: "github";
+  /** Its path, such as `owner/repository`. */
+  readonly repository: string;
+  /** Its number: another repository that gets its name has another. */
+  readonly repositoryId: number;
+  /** The number of its owner. */
+  readonly ownerId: number;
+  /** The protected branch. */
+  readonly branch: string;
+}
+
+interface GitlabProject {
+  readonly platform: "gitlab";
+  /** Its path, such as `group/project`. */
+  readonly repository: string;
+  /** Its number: another project that gets its path has another. */
+  readonly projectId: number;
+  /** The protected branch. */
+  readonly branch: string;
+}
+
+/**
+ * What a job's identity token must say for a role of a city. Names can be taken over, so the platform's numbers are asked for too.
+ * Of the roles that may change something also the environment with the reviewers, since a job of the protected branch runs before anybody
+ * approved. The claims are those of docs.github.com "OpenID Connect reference" and docs.gitlab.com "OpenID Connect authentication using
+ * ID tokens".
+ */
+export function boundClaims(role: CiRole, city: string, repository: CiRepository): Record<string, string> {
+  const { plan, deployment } = ciEnvironments(city);
+  const where = repositoryClaims(repository);
+  return role === "plan"
+    ? { ...where, environment: plan }
+    : { ...where, environment: deployment, ...approvedClaims(repository) };
+}
+
+function repositoryClaims(of: CiRepository): Record<string, string> {
+  return of.platform === "gitlab"
+    ? { project_path: of.repository, project_id: String(of.projectId) }
+    : {
+        repository: of.repository,
+        repository_id: String(of.repositoryId),
+        repository_owner_id: String(of.ownerId),
+      };
+}
+
+/**
+ * A pull request's job must not apply: GitHub gives `pull_request_target` the base branch's ref, GitLab protects the ref. GitLab asks for
+ * approvals only of an environment's deployments, whose action is `start`, and its environments are open unless they are protected.
+ */
+function approvedClaims({ platform, branch }: CiRepository): Record<string, string> {
+  return platform === "gitlab"
+    ? {
+        ...{ environment_protected: "true", environment_action: "start" },
+        ...{ ref: branch, ref_type: "branch", ref_protected: "true" },
+      }
+    : { ref: `refs/heads/${branch}`, event_name: "push", ref_protected: "true" };
+}
