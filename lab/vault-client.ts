@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { messageOf } from "./errors";
+import { guardedFetch } from "./guarded-fetch";
 
 /** What a Vault-compatible server refused or could not do. */
 export class VaultError extends Error {
@@ -98,7 +99,7 @@ export class VaultClient {
 
   private async fetch(method: string, path: string, body: unknown, headers: Headers): Promise<Answer> {
     try {
-      const response = await fetch(`${this.address}/v1/${path}`, {
+      const response = await guardedFetch(`${this.address}/v1/${path}`, {
         method,
         headers: {
           "X-Vault-Request": "true",
@@ -111,9 +112,7 @@ export class VaultClient {
       const { status, ok } = response;
       return { status, ok, text: await response.text(), retryAfter: secondsOf(response.headers.get("Retry-After")) };
     } catch (error) {
-      // fetch itself says no more than "fetch failed".
-      const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-      throw new VaultError(0, `${method} ${path}: nothing answers at ${this.address}: ${messageOf(cause)}`, { cause });
+      throw new VaultError(0, `${method} ${path}: ${messageOf(error)}`, { cause: error });
     }
   }
 }

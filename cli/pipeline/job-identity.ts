@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabError, LabInputError, messageOf } from "../../lab/errors";
+import { guardedFetch } from "../../lab/guarded-fetch";
 
 const TIMEOUT_MS = 30_000;
 const answer = z.object({ value: z.string() });
@@ -38,7 +39,7 @@ export async function jobIdentity(audience: string, variables: NodeJS.ProcessEnv
 /** @see docs.github.com "OpenID Connect reference": the request's URL already has a query. */
 async function requested(url: string, token: string, audience: string): Promise<string> {
   try {
-    const response = await fetch(`${url}&audience=${encodeURIComponent(audience)}`, {
+    const response = await guardedFetch(`${url}&audience=${encodeURIComponent(audience)}`, {
       headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

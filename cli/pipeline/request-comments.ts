@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabError, LabInputError, messageOf } from "../../lab/errors";
+import { guardedFetch } from "../../lab/guarded-fetch";
 
 /** A comment of a pull or merge request. */
 export interface RequestComment {
@@ -111,10 +112,10 @@ async function pages<T>(ask: Ask, url: string, read: (page: unknown) => T[]): Pr
 function asking(platform: string, headers: Readonly<Record<string, string>>): Ask {
   return async (method, url, body) => {
     try {
-      const response = await fetch(url, {
+      const response = await guardedFetch(url, {
         ...{ method, headers: { ...headers, "Content-Type": "application/json", "User-Agent": "postazioni" } },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        ...{ redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (!response.ok) throw new Error(`it answered ${String(response.status)}`);
       const answer: unknown = await response.json();
