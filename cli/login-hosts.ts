@@ -25,6 +25,8 @@ export interface Asked {
 
 /** All three as the file names them: Terraform takes no other. */
 const BY_TERRAFORM: Asked = { vsphere: undefined, vault: undefined, state: undefined };
+/** What CI says where there is none. */
+const NO_CI = ["", "0", "false"];
 /** A login that stays on this machine is sent to nobody else. */
 const OWN = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/;
 
@@ -62,19 +64,28 @@ export function requireLoginHosts(environments: string, city: City, asked: Asked
  */
 export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.ProcessEnv): LoginHost[] {
   const named = variables[LOGIN_HOSTS];
-  if (named === undefined && variables.CI !== "true") return [];
-  const hosts = (named ?? "").split(",").map((host) => host.trim().toLowerCase());
+  if (named === undefined && NO_CI.includes(variables.CI ?? "")) return [];
+  const hosts = hostsIn(named ?? "");
   return loginHosts(city, asked).filter(({ host }) => !OWN.test(host) && !isNamed(host, hosts));
 }
 
-/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city. */
-export function areNamed(city: City): boolean {
-  return process.env[LOGIN_HOSTS] !== undefined && unnamedHosts(city, BY_TERRAFORM, process.env).length === 0;
+/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city; one of this machine is none that a change may lead to unseen. */
+export function areNamed(city: City, variables: NodeJS.ProcessEnv): boolean {
+  const hosts = hostsIn(variables[LOGIN_HOSTS] ?? "");
+  return loginHosts(city, BY_TERRAFORM).every(({ host }) => isNamed(host, hosts));
+}
+
+function hostsIn(list: string): string[] {
+  return list
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((host) => host !== "");
 }
 
 /** Whether a list names a host: by itself with any port, or with this one. */
 export function isNamed(host: string, hosts: readonly string[]): boolean {
-  return hosts.includes(host) || hosts.includes(host.replace(/:\d+$/, ""));
+  const alone = host.replace(/:\d+$/, "");
+  return hosts.includes(host) || hosts.includes(alone) || (host === alone && hosts.includes(`${host}:443`));
 }
 
 /** The servers of a city that a command asks. */

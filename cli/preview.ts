@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import type { City } from "../environments/model/city";
 import { environmentFiles, placesOf } from "../environments/load";
-import { destinationChanges, isAskedByAPreview } from "../preview/destinations";
+import { destinationChanges, destinationScope, isAskedByAPreview } from "../preview/destinations";
 import { isWaived } from "../preview/gates";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
@@ -12,7 +12,8 @@ import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
-import { areNamed, cityToLogIn, LOGIN_HOSTS } from "./login-hosts";
+import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
+import { deployedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { removeApproval, writeFiles } from "./preview/preview-files";
@@ -77,6 +78,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   removeApproval(options);
   const source = sourceOf(id, options);
   const withheld = withheldFor(source);
+  // A change of where logins go is shown, in CI too; what nobody changed is asked only where the variable names it.
+  if (withheld.length === 0) requireLoginHosts(options.environments, source.wanted);
   const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
   const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
@@ -85,7 +88,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
 }
 
 function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
-  const wanted = cityToLogIn(environments, id);
+  const wanted = deployedCity(environments, id);
   const placeOf = placesOf(environmentFiles(environments), wanted);
   return {
     wanted,
@@ -100,12 +103,12 @@ function sourceOf(id: string, { environments, base, people }: PreviewOptions): P
 
 /** Nobody's login goes to a server that the change names, before somebody has looked at it or said so beforehand. */
 function withheldFor({ wanted, base }: PreviewSource): string[] {
-  if (base === undefined || areNamed(wanted)) return [];
+  if (base === undefined || areNamed(wanted, process.env)) return [];
   const held = heldReview(base, wanted);
   return destinationChanges(base, wanted)
     .filter(isAskedByAPreview)
-    .map(({ key }) => key)
-    .filter((key) => !isWaived(held, { gate: "destinations", scope: key }));
+    .filter((change) => !isWaived(held, { gate: "destinations", scope: destinationScope(change) }))
+    .map(({ key }) => key);
 }
 
 function baseOf(commit: string, environments: string, id: string): City | undefined {

@@ -22,6 +22,7 @@ export interface DestinationChange {
  * A test holds that every address of the schema is here or in its own list of those to which no login goes.
  */
 export const DESTINATION_KEYS = [
+  "city.domain",
   "platform.vsphere.server",
   "platform.vault.*",
   "platform.state.*",
@@ -33,6 +34,9 @@ export const DESTINATION_KEYS = [
   "secrets.directory.userDomain",
   "secrets.accounts.manager",
 ] as const;
+
+/** As long as a waiver's scope may be. */
+const LONGEST_SCOPE = 200;
 
 /** Every destination that a city's file names, by its key. */
 export function destinationsOf(city: City): Map<string, Destination> {
@@ -49,6 +53,11 @@ export function destinationChanges(base: City, wanted: City): DestinationChange[
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((key) => ({ key, before: before.get(key)?.value ?? null, after: after.get(key)?.value ?? null }))
     .filter((change) => change.before !== change.after);
+}
+
+/** What a waiver names: the key and what it becomes, so that it opens no third one. */
+export function destinationScope({ key, after }: DestinationChange): string {
+  return `${key} -> ${after ?? "nothing"}`.slice(0, LONGEST_SCOPE);
 }
 
 /** Whether a preview would send a login to another place for it. */

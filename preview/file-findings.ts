@@ -4,7 +4,7 @@ import { effectiveFlows } from "../environments/network/effective-flows";
 import { identityPath } from "../environments/secrets/access";
 import type { AccessChange } from "./access-changes";
 import type { CapacityChange } from "./capacity-changes";
-import { destinationsOf } from "./destinations";
+import { destinationScope, destinationsOf } from "./destinations";
 import type { DestinationChange } from "./destinations";
 import type { FileChange } from "./file-change";
 import type { GateFinding } from "./gate-finding";
@@ -12,11 +12,11 @@ import type { LoginChange } from "./login-changes";
 import { isAtLeastPercent } from "./percent";
 
 /** What the gates stop of what a change of the file changes beside resources, waivers aside. */
-export function fileFindings(city: City, file: FileChange): GateFinding[] {
+export function fileFindings(city: City, file: FileChange, base: City): GateFinding[] {
   const { network, access, logins, capacity } = file;
   const { dataZone, privilege, capacityPercent } = city.review.gates;
   return [
-    ...(dataZone === undefined ? [] : dataZoneFindings(city, network)),
+    ...(dataZone === undefined ? [] : dataZoneFindings(city, base, network)),
     ...(privilege === undefined ? [] : [...privilegeFindings(city, access), ...loginFindings(logins)]),
     ...(capacityPercent === undefined ? [] : capacityFindings(city, capacity, capacityPercent)),
   ];
@@ -25,16 +25,18 @@ export function fileFindings(city: City, file: FileChange): GateFinding[] {
 /** What a preview or a deployment tells another server, or believes of another, is out once it runs. */
 export function destinationFindings(city: City, changes: readonly DestinationChange[]): GateFinding[] {
   const known = destinationsOf(city);
-  return changes.map(({ key, before, after }) => ({
+  return changes.map((change) => ({
     gate: "destinations",
-    scope: key,
-    text: `${after ?? "nothing"} in the place of ${before ?? "nothing"}`,
-    path: known.get(key)?.path ?? key.split(".").slice(0, -1),
+    scope: destinationScope(change),
+    text: `${change.after ?? "nothing"} in the place of ${change.before ?? "nothing"}`,
+    path: known.get(change.key)?.path ?? change.key.split(".").slice(0, -1),
   }));
 }
 
-function dataZoneFindings(city: City, { passages }: FileChange["network"]): GateFinding[] {
-  const data = new Set(city.network.segments.filter(({ zone }) => zone === "data").map(({ name }) => name));
+/** A segment that either version has in the zone data is one: the change that opens it may not take it out first. */
+function dataZoneFindings(city: City, base: City, { passages }: FileChange["network"]): GateFinding[] {
+  const segments = [city, base].flatMap(({ network }) => network.segments);
+  const data = new Set(segments.filter(({ zone }) => zone === "data").map(({ name }) => name));
   const flows = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
   return passages
     .filter(({ effect, to }) => effect === "opened" && data.has(to))

@@ -64,8 +64,8 @@ export function askGates(wanted: City, { pools, stacks, file, base }: Gated): Ga
   const all = [
     ...(base === undefined ? [] : reviewFindings(base, wanted)),
     ...(file === null ? [] : destinationFindings(city, file.destinations)),
-    ...planFindings(city, pools, stacks),
-    ...(file === null ? [] : fileFindings(city, file)),
+    ...planFindings(city, base ?? city, pools, stacks),
+    ...(file === null ? [] : fileFindings(city, file, base ?? city)),
   ];
   const found = all.map((finding) => ({ finding, waiver: waiverOf(city, finding) }));
   return {

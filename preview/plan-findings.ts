@@ -9,22 +9,27 @@ import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 
 /** What the gates stop of what plans change, waivers aside. */
-export function planFindings(city: City, pools: readonly PoolChange[], stacks: readonly StackPreview[]): GateFinding[] {
+export function planFindings(
+  city: City,
+  base: City,
+  pools: readonly PoolChange[],
+  stacks: readonly StackPreview[],
+): GateFinding[] {
   const { destroyed, drift } = city.review.gates;
   return [
-    ...pools.flatMap((pool) => shareFindings(city, pool)),
+    ...pools.flatMap((pool) => shareFindings(city, base, pool)),
     ...pools.flatMap((pool) => assignedFindings(city, pool)),
     ...(destroyed === true ? stacks.flatMap(destroyedFindings) : []),
     ...(drift === true ? stacks.flatMap(driftFindings) : []),
   ];
 }
 
-function shareFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
+function shareFindings(city: City, base: City, { pool, seats }: PoolChange): GateFinding[] {
   return (["restarted", "replaced"] as const).flatMap((gate) => {
     const allowed = city.review.gates[gate];
     if (allowed === undefined) return [];
     const number = seats.filter(({ effect }) => effect === gate).length;
-    const percent = (100 * number) / Math.max(1, sizeOf(city, pool));
+    const percent = (100 * number) / Math.max(1, sizeOf(city, base, pool));
     const tooMany = number > (allowed.seats ?? Infinity) || percent > (allowed.percent ?? Infinity);
     if (!tooMany) return [];
     const text = `${count(number, "seat")} ${gate}, ${percentAbove(percent)} percent; allowed: ${shareText(allowed)}`;
@@ -40,9 +45,10 @@ function shareText({ seats, percent }: { seats?: number | undefined; percent?: n
   return parts.join(" and ");
 }
 
-function sizeOf(city: City, name: string): number {
-  const pool = city.pools.find((one) => one.name === name);
-  return pool === undefined ? 0 : seatNumbers(pool).length;
+/** Of both versions the smaller: a pool that grows in the same change has no larger share to lose. */
+function sizeOf(city: City, base: City, name: string): number {
+  const sizes = [city, base].flatMap(({ pools }) => pools.filter((one) => one.name === name));
+  return sizes.length === 0 ? 0 : Math.min(...sizes.map((pool) => seatNumbers(pool).length));
 }
 
 function assignedFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {

@@ -75,8 +75,10 @@ function stricter<G extends keyof Gates>(gate: G, base: City, wanted: City): Pic
   return (held === undefined ? {} : { [gate]: held }) as Pick<Gates, G>;
 }
 
-function sameWaiver(base: City, { gate, scope }: Waiver): Waiver | undefined {
-  return base.review.waivers.find((waiver) => waiver.gate === gate && waiver.scope === scope);
+/** Of the same thing, for the same reason, by the same owner: he has not agreed to another. */
+function sameWaiver({ review }: City, { gate, scope, reason, owner }: Waiver): Waiver | undefined {
+  const same = (known: Waiver): boolean => known.gate === gate && known.scope === scope;
+  return review.waivers.find((known) => same(known) && known.reason === reason && known.owner === owner);
 }
 
 function stricterShare(one: Share | undefined, other: Share | undefined): Share | undefined {

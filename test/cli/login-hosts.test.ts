@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { isNamed, loginHosts, unnamedHosts } from "../../cli/login-hosts";
+import { areNamed, isNamed, loginHosts, unnamedHosts } from "../../cli/login-hosts";
 import type { City } from "../../environments/model/city";
 import { REPOSITORY } from "../../lab/paths";
 import { run } from "../../lab/process";
@@ -66,7 +66,8 @@ describe("POSTAZIONI_LOGIN_HOSTS", () => {
 
   test("is wanted in CI, and holds elsewhere where it is set", () => {
     expect(named(undefined)).toHaveLength(3);
-    expect(named(undefined, "")).toEqual([]);
+    expect(named(undefined, "1")).toHaveLength(3);
+    for (const none of ["", "0", "false"]) expect(named(undefined, none)).toEqual([]);
     expect(named("vcenter.example", "")).toHaveLength(2);
   });
 
@@ -78,6 +79,16 @@ describe("POSTAZIONI_LOGIN_HOSTS", () => {
   test("names a host with any port, or with one", () => {
     expect(isNamed("a.example:8200", ["a.example"])).toBe(true);
     expect(isNamed("a.example", ["a.example:8200"])).toBe(false);
+    expect(isNamed("a.example", ["a.example:443"])).toBe(true);
+    expect(named("vcenter.example\nvault.example\ngitlab.example")).toEqual([]);
+  });
+
+  test("has to name this machine too before a change may lead there unseen", () => {
+    const own = city({ backend: "local" });
+    const vault = { ...own.platform.vault, address: "https://localhost:8443" };
+    const moved = { ...own, platform: { ...own.platform, vault } };
+    expect(areNamed(moved, { POSTAZIONI_LOGIN_HOSTS: "vcenter.example" })).toBe(false);
+    expect(areNamed(moved, { POSTAZIONI_LOGIN_HOSTS: "vcenter.example,localhost" })).toBe(true);
   });
 });
 
@@ -128,6 +139,17 @@ describe("a server that a request names", () => {
     expect({ code, connections }).toEqual({ code: 3, connections: 0 });
     expect(stdout).toContain("nothing was planned, as logins would go elsewhere");
     expect(stdout).toMatch(/\| `platform.vault.address` \| `https:\/\/vault.comune.milano.example:8200` \|/);
+  }, 60_000);
+
+  test("is shown in CI too, where the variable names the former ones", async () => {
+    const POSTAZIONI_LOGIN_HOSTS =
+      "vcenter.comune.milano.example,vault.comune.milano.example,gitlab.comune.milano.example";
+    const { code, stdout } = await command(["preview", "milan", "--base", "HEAD"], {
+      CI: "true",
+      POSTAZIONI_LOGIN_HOSTS,
+    });
+    expect({ code, connections }).toEqual({ code: 3, connections: 0 });
+    expect(stdout).toContain("### Where logins go");
   }, 60_000);
 
   test.each([

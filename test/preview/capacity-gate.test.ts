@@ -13,7 +13,7 @@ function asked(changes: readonly Omit<CapacityChange, "before">[], capacityPerce
   const city = sampleCity();
   const gated = { ...city, review: { gates: { capacityPercent }, waivers: [] } };
   const capacity = changes.map((change) => ({ ...change, before: null }));
-  return fileFindings(gated, { ...fileChange(city, city), capacity });
+  return fileFindings(gated, { ...fileChange(city, city), capacity }, city);
 }
 
 function left(headroom: number, available: number) {

@@ -13,7 +13,6 @@ import { sampleCity } from "../fixtures/sample-city";
 const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
 /** Addresses and names to which nobody's login goes: what machines are and whom they reach. */
 const NO_LOGIN = [
-  /^city\.domain$/,
   /^platform\.clusters\[\]\.(?:hosts|hostGroups\[\]\.hosts)\[\]$/,
   /^network\./,
   /^emergency\./,
@@ -104,7 +103,7 @@ describe("where logins go", () => {
     const waivers = [
       {
         gate: "destinations" as const,
-        scope: "platform.vault.address",
+        scope: "platform.vault.address -> https://vault2.example",
         reason: "New server",
         owner: "M. Rossi",
         until: "2027-12-31",
@@ -117,6 +116,9 @@ describe("where logins go", () => {
     if (base === undefined || wanted === undefined) throw new Error("two cities");
     const report = previewReport({ wanted, base, placeOf }, [{ stack: "sample-network", plan: planOf([]) }]);
     expect(report.gates).toMatchObject({ closed: [], waived: [{ gate: "destinations" }] });
+    const third = { ...moved("https://vault.thief.example"), review: base.review };
+    const { closed } = previewReport({ wanted: third, base, placeOf }, [{ stack: "n", plan: planOf([]) }]).gates;
+    expect(closed).toMatchObject([{ scope: "platform.vault.address -> https://vault.thief.example" }]);
   });
 
   test("is said where nothing was planned for it", () => {

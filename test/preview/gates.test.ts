@@ -169,7 +169,7 @@ describe("a gate that compares two versions of the file", () => {
     const report = asked(other, [], city);
     expect(report.file?.access).toEqual([]);
     expect(report.gates.closed).toMatchObject([
-      { gate: "destinations", scope: "secrets.ci.branch", text: "anything in the place of main" },
+      { gate: "destinations", scope: "secrets.ci.branch -> anything", text: "anything in the place of main" },
       {
         scope: "ci:apply, ci:first-secrets, ci:secrets",
         text: expect.stringContaining("the branch anything of infra/"),

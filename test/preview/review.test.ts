@@ -95,6 +95,15 @@ describe("a waiver", () => {
     ]);
   });
 
+  test("that the change has somebody else answer for, or for another reason, is one of its own", () => {
+    const base = cityWith({ destroyed: true }, [waiver()]);
+    for (const other of [{ owner: "A. Bianchi" }, { reason: "Nobody asked" }]) {
+      const wanted = cityWith({ destroyed: true }, [{ ...waiver(), ...other }]);
+      expect(heldReview(base, wanted).review.waivers).toEqual([]);
+      expect(reviewFindings(base, wanted)).toMatchObject([{ gate: "review" }]);
+    }
+  });
+
   test("that has lapsed is not brought back by a day before", () => {
     const waivers = [waiver("2026-11-23")];
     const [base, wanted] = [

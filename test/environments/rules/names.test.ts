@@ -111,7 +111,7 @@ describe("host-in-one-cluster", () => {
   test("refuses a host in two clusters", () => {
     expect(milanWith(["- esx-b12.", "- esx-a01."])).toEqual([
       'platform.clusters[name=milano-vdi-b].hosts[11]: the host "esx-a01.comune.milano.example" is ' +
-        "there already; allowed: a host is in one cluster, once; repair: take it out of one of the two",
+        "there already; allowed: a host is in one cluster, once, whatever the case of its name; repair: take it out of one of the two",
     ]);
   });
 });
