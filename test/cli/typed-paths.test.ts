@@ -25,7 +25,7 @@ const WITHOUT_CITIES = [
   "plan",
   "destroy",
   "env",
-  "rounds",
+  "stacks",
   "comment",
 ];
 const ROOT = join(__dirname, "../..");
