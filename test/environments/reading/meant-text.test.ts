@@ -26,7 +26,6 @@ describe("a day as people write it", () => {
     "24 Nov. 2026",
     "11/24/2026",
     "2026-11-24T00:00:00Z",
-    '"2026-11-24 "',
   ])("is refused with how it is written: %s", (written) => {
     expect(day(written)).toEqual([expect.stringContaining('repair: write "2026-11-24"')]);
   });
@@ -71,8 +70,8 @@ describe("a port as people write it", () => {
 describe("what else is written in another form", () => {
   test("is refused in its right form where only letters or spaces differ", () => {
     expect(milanWith(["id: milan", "id: Milan"])).toEqual([expect.stringContaining('repair: write "milan"')]);
-    const host = "esx-a01.comune.milano.example";
-    expect(milanWith([host, host.toUpperCase()])).toEqual([expect.stringContaining(`repair: write "${host}"`)]);
+    const host = "vcenter.comune.milano.example";
+    expect(milanWith([host, host.toUpperCase()])).toEqual([expect.stringContaining("repair: write it in lower case")]);
   });
 
   test("is never told to be put in quotes where it would be refused in them", () => {
