@@ -43,7 +43,10 @@ export class GuideLab {
   /** Does a step of the guide. A plan is one line for each stack, and so is where its machines are once it is deployed. */
   public async take(step: GuideStep): Promise<Ended> {
     const calls = callsOf(step);
-    if (calls.length === 0) return this.workplace.take(step);
+    if (calls.length === 0) {
+      for (const file of this.files()) cpSync(file, join(this.lab.environments, basename(file)));
+      return this.workplace.take(step);
+    }
     const lines: string[] = [];
     for (const call of calls) {
       const { line, refused } = await this.call(call);
@@ -96,13 +99,18 @@ export class GuideLab {
 
   /** Brings the files to the lab as they are now; the plans of before are no longer right. */
   private async synthesize(): Promise<void> {
-    const files = CITY_FILES.map((name) => join(this.workplace.folder, "environments", name));
+    const files = this.files();
     const texts = files.map((file) => readFileSync(file, "utf8")).join("\0");
     if (texts === this.synthesized) return;
     for (const file of files) cpSync(file, join(this.lab.environments, basename(file)));
     await this.lab.session.synth();
     this.synthesized = texts;
     this.plans.clear();
+  }
+
+  /** The reader's; commands read those of the lab, which its variables name. */
+  private files(): string[] {
+    return CITY_FILES.map((name) => join(this.workplace.folder, "environments", name));
   }
 
   private async machines(): Promise<Machine[]> {
