@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { z } from "zod";
 import type { City } from "../../environments/model/city";
 import { citySchema } from "../../environments/model/city";
 import { DESTINATION_KEYS, destinationChanges, isAskedByAPreview } from "../../preview/destinations";
@@ -7,6 +6,7 @@ import { headline } from "../../preview/headline";
 import { markdown } from "../../preview/markdown";
 import { page } from "../../preview/page/page";
 import { previewReport } from "../../preview/report";
+import { textFields } from "../fixtures/hostile-texts";
 import { planOf } from "../fixtures/terraform-plan";
 import { sampleCity } from "../fixtures/sample-city";
 
@@ -20,21 +20,6 @@ const NO_LOGIN = [
 ];
 const ADDRESS = /url|host(?!Group)|address|server|endpoint|domain|dn$|sha256|issuer|audience/i;
 
-/** Every text of the schema, by its key. */
-function texts(schema: z.core.$ZodType, key: string): string[] {
-  if (schema instanceof z.ZodObject) {
-    const shape = schema.shape as Record<string, z.core.$ZodType>;
-    return Object.entries(shape).flatMap(([name, child]) => texts(child, key === "" ? name : `${key}.${name}`));
-  }
-  if (schema instanceof z.ZodArray) return texts(schema.element, `${key}[]`);
-  if (schema instanceof z.ZodRecord) return texts(schema.valueType, `${key}.*`);
-  if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion)
-    return schema.options.flatMap((option) => texts(option, key));
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
-    return texts(schema.unwrap(), key);
-  return schema instanceof z.ZodString || schema instanceof z.ZodStringFormat ? [key] : [];
-}
-
 function isDestination(key: string): boolean {
   return DESTINATION_KEYS.some((known) => (known.endsWith(".*") ? key.startsWith(known.slice(0, -1)) : key === known));
 }
@@ -46,7 +31,7 @@ function moved(address: string): City {
 
 describe("where logins go", () => {
   test("is known of every address of the schema: a destination, or one to which no login goes", () => {
-    const addresses = [...new Set(texts(citySchema, ""))].filter((key) => ADDRESS.test(key));
+    const addresses = [...new Set(textFields(citySchema).map(({ key }) => key))].filter((key) => ADDRESS.test(key));
     const unknown = addresses.filter((key) => !isDestination(key) && !NO_LOGIN.some((pattern) => pattern.test(key)));
     expect(unknown).toEqual([]);
     expect(addresses.length).toBeGreaterThan(15);
