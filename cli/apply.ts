@@ -69,7 +69,7 @@ function apply(
     say("synthesizing");
     synthesizeInto(planning.output, city);
     const one = async (name: string): Promise<Applied> =>
-      applyStack(name, approval.stacks[name], await loggedIn(planning, city), (line) => {
+      applyStack(name, approval.stacks[name], await loggedIn(planning, environments, city), (line) => {
         say(`${name}: ${line}`);
       });
     return applyInOrder(steps, one, signal, (name, { result }) => {
@@ -79,9 +79,9 @@ function apply(
 }
 
 /** With a login of its own where the job's identity gives one; Terraform does not get the identity. */
-async function loggedIn<P extends Planning>(planning: P, city: City): Promise<P> {
+async function loggedIn<P extends Planning>(planning: P, environments: string, city: City): Promise<P> {
   if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
-  const token = await jobLogin(city, "apply");
+  const token = await jobLogin(environments, city, "apply");
   planning.redactor.add(token);
   return { ...planning, env: { ...planning.env, ...withoutIdentity(), VAULT_TOKEN: token } };
 }

@@ -5,7 +5,6 @@ import { LabInputError, messageOf } from "../../lab/errors";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
-import { requireLoginHosts } from "../login-hosts";
 import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
 import { withoutIdentity } from "./job-identity";
@@ -34,9 +33,8 @@ export function withLoginCommand(): Command {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new LabInputError("there is no command behind --");
-        const city = namedCity(environments, id);
-        requireLoginHosts(environments, city, { vault: process.env.VAULT_ADDR });
-        const env = { VAULT_TOKEN: await jobLogin(city, role), ...withoutIdentity() };
+        const token = await jobLogin(environments, namedCity(environments, id), role);
+        const env = { VAULT_TOKEN: token, ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
         return runProgram(program).catch((error: unknown) => {
