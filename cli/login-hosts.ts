@@ -4,6 +4,7 @@ import type { City } from "../environments/model/city";
 import type { State } from "../environments/model/state";
 import { formatViolation } from "../environments/violation";
 import { LabInputError } from "../lab/errors";
+import { isLoopback } from "../lab/guarded-fetch";
 import { deployedCity } from "./named-city";
 
 /** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
@@ -27,8 +28,6 @@ export interface Asked {
 const BY_TERRAFORM: Asked = { vsphere: undefined, vault: undefined, state: undefined };
 /** What CI says where there is none. */
 const NO_CI = ["", "0", "false"];
-/** A login that stays on this machine is sent to nobody else. */
-const OWN = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/;
 
 /**
  * The city of an id, as it is deployed, by a command that sends logins to the servers that its file names.
@@ -66,7 +65,7 @@ export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.Process
   const named = variables[LOGIN_HOSTS];
   if (named === undefined && NO_CI.includes(variables.CI ?? "")) return [];
   const hosts = hostsIn(named ?? "");
-  return loginHosts(city, asked).filter(({ host }) => !OWN.test(host) && !isNamed(host, hosts));
+  return loginHosts(city, asked).filter(({ host }) => !isLoopback(alone(host)) && !isNamed(host, hosts));
 }
 
 /** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city; one of this machine is none that a change may lead to unseen. */
@@ -84,8 +83,11 @@ function hostsIn(list: string): string[] {
 
 /** Whether a list names a host: by itself with any port, or with this one. */
 export function isNamed(host: string, hosts: readonly string[]): boolean {
-  const alone = host.replace(/:\d+$/, "");
-  return hosts.includes(host) || hosts.includes(alone) || (host === alone && hosts.includes(`${host}:443`));
+  return hosts.includes(host) || hosts.includes(alone(host)) || (host === alone(host) && hosts.includes(`${host}:443`));
+}
+
+function alone(host: string): string {
+  return host.replace(/:\d+$/, "");
 }
 
 /** The servers of a city that a command asks. */

@@ -2,6 +2,11 @@ const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ALTNAME/;
 const [FIRST_REDIRECT, LAST_REDIRECT] = [300, 399];
 
+/** Whether what is sent to a host stays on this machine. @param hostname without its port */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
+}
+
 /**
  * Asks a server what carries a login: by https only, but for loopback; what it redirects to is not asked; its certificate is
  * verified.
@@ -9,7 +14,7 @@ const [FIRST_REDIRECT, LAST_REDIRECT] = [300, 399];
  */
 export async function guardedFetch(url: string, init: Omit<RequestInit, "redirect">): Promise<Response> {
   const { protocol, hostname, origin } = new URL(url);
-  if (protocol !== "https:" && !(protocol === "http:" && LOOPBACK.has(hostname))) {
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
     throw new Error(`${origin} is no https address, and a login is sent by https only: write its https:// address`);
   }
   const response = await fetch(url, { ...init, redirect: "manual" }).catch((error: unknown) => {
