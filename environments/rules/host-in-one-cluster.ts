@@ -8,10 +8,7 @@ export const hostInOneCluster: CityRule = {
   repair: "take it out of one of the two",
   *check({ platform }) {
     const hosts = platform.clusters.flatMap((cluster, index) =>
-      cluster.hosts.map((name, host) => ({
-        path: ["platform", "clusters", index, "hosts", host],
-        name: name.toLowerCase(),
-      })),
+      cluster.hosts.map((name, host) => ({ path: ["platform", "clusters", index, "hosts", host], name })),
     );
     yield* repeated(hosts, "host");
   },
