@@ -16,6 +16,8 @@ PREFIX=guestinfo.postazioni
 PLACE=${POSTAZIONI_VAULT_FILE:-/etc/postazioni/vault}
 # How long it waits for its first secret, which is issued after the machine is made, and for the network.
 WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
+# What is spoken to Vault; the lab's, on the machine itself, speaks http.
+PROTOCOL=${POSTAZIONI_VAULT_PROTOCOL:-https}
 PAUSE_SECONDS=10
 # How often it asks again while Vault has too many requests: five minutes and a half, on the average.
 BUSY_TRIES=60
@@ -125,7 +127,8 @@ ask_once() {
       printf 'url = "%s/v1/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$vault" "$2" "$1"
       [ -z "$3" ] || printf 'header = "X-Vault-Token: %s"\n' "$3"
       [ -z "$4" ] || printf 'data = "%s"\n' "$4"
-    } | curl --disable --silent --show-error --noproxy '*' --max-time 30 --include --write-out '\n%{http_code}' --config -
+    } | curl --disable --proto "=$PROTOCOL" --proto-redir "=$PROTOCOL" --silent --show-error --noproxy '*' --max-time 30 \
+      --include --write-out '\n%{http_code}' --config -
   )
   reached=$?
   status=${answer##*"
@@ -209,9 +212,9 @@ read_place() {
   esac
   plain expires "$expires"
   case $expires in *[!0-9]*) stop err "$PREFIX.expires is no time" failed "$FAILED" ;; esac
-  case $vault in
+  case $PROTOCOL:$vault in
     *[!A-Za-z0-9./:_-]*) stop err "$PREFIX.vault is no plain URL" failed "$FAILED" ;;
-    https://* | http://127.0.0.1:*) ;;
+    https:https://* | http:http://127.0.0.1:*) ;;
     *) stop err "$PREFIX.vault is no https URL" failed "$FAILED" ;;
   esac
   [ ! -e "$PLACE" ] || [ "$(cat "$PLACE")" = "$vault $city" ] ||

@@ -18,6 +18,8 @@ FOLDER=${POSTAZIONI_SSH_FOLDER:-/etc/ssh}
 PLACE=${POSTAZIONI_VAULT_FILE:-/etc/postazioni/vault}
 # How long it waits for the first login, for what it is to believe, which is said after the machine is made, and for the network.
 WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
+# What is spoken to Vault; the lab's, on the machine itself, speaks http.
+PROTOCOL=${POSTAZIONI_VAULT_PROTOCOL:-https}
 PAUSE_SECONDS=10
 
 KEY=$FOLDER/postazioni-authority.pub
@@ -65,9 +67,9 @@ read_place() {
   case $city in
     '' | *[!a-z0-9-]*) refuse "$PLACE has no city as it is written" ;;
   esac
-  case $vault in
+  case $PROTOCOL:$vault in
     *[!A-Za-z0-9./:_-]*) refuse "$PLACE has no plain URL" ;;
-    https://* | http://127.0.0.1:*) ;;
+    https:https://* | http:http://127.0.0.1:*) ;;
     *) refuse "$PLACE has no https URL" ;;
   esac
   [ "$told $(read_guestinfo city)" = "$vault $city" ] ||
@@ -95,8 +97,8 @@ write_principals() {
 # What is there is replaced by a whole key only.
 fetch_key() {
   waited=0
-  until curl --disable --silent --show-error --fail --noproxy '*' --max-time 30 --output "$KEY.new" \
-    "$vault/v1/$city/ssh/public_key"; do
+  until curl --disable --proto "=$PROTOCOL" --proto-redir "=$PROTOCOL" --silent --show-error --fail --noproxy '*' --max-time 30 \
+    --output "$KEY.new" "$vault/v1/$city/ssh/public_key"; do
     [ "$waited" -lt "$WAIT_SECONDS" ] || stop "the authority's key was not fetched from $vault"
     sleep "$PAUSE_SECONDS"
     waited=$((waited + PAUSE_SECONDS))

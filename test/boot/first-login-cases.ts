@@ -6,6 +6,8 @@ export interface Answer {
   readonly status?: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The status of a redirect to another server, which speaks http or https. */
+  readonly redirect?: readonly [number, "http" | "https"];
   readonly cut?: boolean;
   /** How often it has too many requests before. @default 0 */
   readonly busy?: number;
@@ -194,8 +196,11 @@ function failing(name: string, answer: Answer, step: Step): Case {
 
 const failures: readonly Case[] = (["lookup", "unwrap", "login", "account"] as const).flatMap((step) => [
   ...[500, 502, 503].map((status) => failing(`Vault answers ${String(status)}`, { status }, step)),
-  ...[301, 302, 307, 308].map((status) =>
-    failing(`Vault answers ${String(status)} to another server`, { status, headers: { Location: "/thief" } }, step),
+  failing("307 leads to another path", { status: 307, headers: { Location: "/elsewhere" } }, step),
+  ...[301, 302, 303, 307, 308].flatMap((status) =>
+    (["http", "https"] as const).map((protocol) =>
+      failing(`${String(status)} leads to another server by ${protocol}`, { redirect: [status, protocol] }, step),
+    ),
   ),
   failing("the answer ends in the middle", { cut: true }, step),
 ]);
@@ -240,6 +245,10 @@ const guestinfo: readonly Case[] = [
   { account: "" },
   { vault: "ftp://vault.example" },
   { vault: "http://vault.example:8200" },
+  { vault: "http://127.0.0.1:8200" },
+  { vault: "http://localhost:8200" },
+  { vault: "HTTP://127.0.0.1:8200" },
+  { vault: "file:///etc/passwd" },
   { vault: "https://vault.example:8200/?x" },
   { vault: "https://user@vault.example" },
 ].map((changed) => ({

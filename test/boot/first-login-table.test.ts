@@ -1,7 +1,4 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { spawn } from "node:child_process";
@@ -9,7 +6,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { Language, Parser } from "web-tree-sitter";
 import { CASES } from "./first-login-cases";
-import type { Answer, Case, Step } from "./first-login-cases";
+import type { Case } from "./first-login-cases";
+import { ForgedVault } from "./forged-vault";
 import { Interpreter } from "./powershell/interpreter";
 import { windows } from "./powershell/windows";
 import type { Watched } from "./powershell/windows";
@@ -22,13 +20,6 @@ const GUESTINFO = {
   ...{ vault: VAULT, city: "milan", pool: "anagrafe", "role-id": "role", expires: "99999999999", state: "" },
   ...{ account: "milan/directory/static-cred/join", domain: "vdi.example", wrapped: "wrapping-token" },
 };
-const STEPS: readonly (readonly [string, Step, string])[] = [
-  ["/v1/sys/wrapping/lookup", "lookup", '{"data":{"creation_path":"auth/milan/approle/role/anagrafe/secret-id"}}'],
-  ["/v1/sys/wrapping/unwrap", "unwrap", '{"data":{"secret_id":"opened-id"}}'],
-  ["/v1/auth/milan/approle/login", "login", '{"auth":{"client_token":"a-token"}}'],
-  ["/v1/milan/directory/static-cred/join", "account", '{"data":{"username":"join","password":"word"}}'],
-  ["/v1/auth/token/revoke-self", "revoke", ""],
-];
 
 /** What is seen of a run. */
 interface Outcome {
@@ -39,16 +30,11 @@ interface Outcome {
   readonly told: string;
 }
 
-let server: Server;
-let url: string;
-let answers: Partial<Record<Step, Answer>>;
-let asked: string[];
+let forged: ForgedVault;
 let root: NonNullable<ReturnType<Parser["parse"]>>;
 
 beforeAll(async () => {
-  server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  forged = await ForgedVault.start();
   await Parser.init();
   const language = await Language.load(
     readFileSync(require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm")),
@@ -59,39 +45,25 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  forged.stop();
 });
 
 beforeEach(() => {
-  asked = [];
+  forged.answers = {};
+  forged.asked = [];
 });
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await text(request);
-  const [, step, usual = ""] = STEPS.find(([path]) => path === request.url) ?? [];
-  asked.push(step ?? `elsewhere: ${String(request.url)} ${body} ${JSON.stringify(request.headers)}`);
-  if (step === undefined) return void response.writeHead(200).end("{}");
-  const given = answers[step] ?? {};
-  if (asked.filter((each) => each === step).length <= (given.busy ?? 0)) return void response.writeHead(429).end();
-  const status = given.status ?? (step === "revoke" ? 204 : 200);
-  const whole = given.body ?? usual;
-  const headers = given.headers ?? {};
-  if (given.cut !== true) return void response.writeHead(status, headers).end(whole);
-  response.writeHead(status, { ...headers, "Content-Length": String(whole.length + 100) }).write(whole);
-  setTimeout(() => response.destroy(), 20);
-}
-
-/** The server's own address instead of the name: the shell is let ask it, since it is the machine itself. */
+/** The server's own address instead of the name. */
 function guestinfoOf({ guestinfo = {} }: Case, address: string): Record<string, string> {
   const all = { ...GUESTINFO, ...guestinfo };
   return { ...all, vault: all.vault === VAULT ? address : all.vault };
 }
 
-async function runShell(each: Case): Promise<Outcome> {
+/** @param variables more of the environment; by default the certificate of Vault is believed */
+async function runShell(each: Case, variables: NodeJS.ProcessEnv = believing()): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "first-login-"));
   try {
-    const address = each.noServer === true ? "http://127.0.0.1:9" : url;
+    const address = each.noServer === true ? "https://127.0.0.1:9" : forged.address("https");
     putPrograms(folder, each, address);
     const place = join(folder, "etc/vault");
     if (each.kept !== undefined) {
@@ -99,21 +71,28 @@ async function runShell(each: Case): Promise<Outcome> {
       writeFileSync(place, each.kept.replace(VAULT, address));
     }
     const env = { PATH: `${folder}:/usr/bin:/bin`, POSTAZIONI_VAULT_FILE: place, POSTAZIONI_WAIT_SECONDS: "0" };
-    const child = spawn("/bin/sh", [join(BOOT, "first-login.sh")], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const all = { ...env, ...variables };
+    const child = spawn("/bin/sh", [join(BOOT, "first-login.sh")], { env: all, stdio: ["ignore", "ignore", "pipe"] });
     const ended = new Promise<number>((resolve) =>
       child.on("close", (code) => {
         resolve(code ?? 1);
       }),
     );
     const told = await text(child.stderr);
-    return { code: await ended, told, asked, written: linesOf(folder, "written"), joins: joinOf(folder) };
+    return { code: await ended, told, asked: forged.asked, written: linesOf(folder, "written"), joins: joinOf(folder) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** The environment of a machine that believes the certificate of Vault. */
+function believing(): NodeJS.ProcessEnv {
+  return { SSL_CERT_FILE: forged.certificateFile };
+}
+
 function putPrograms(folder: string, each: Case, address: string): void {
   putVmwareTools(folder, guestinfoOf(each, address));
+  putProgram(folder, "curl", '[ -z "$TOLD" ] || echo "curl $*" >&2\nexec /usr/bin/curl "$@"');
   putProgram(folder, "logger", ":");
   putProgram(folder, "sleep", ":");
   const ahead = `exec /bin/date -d '${String(each.clockAhead ?? 0)} seconds' "$@"`;
@@ -145,7 +124,7 @@ function joinOf(folder: string): readonly [string, string] | undefined {
 async function runPowerShell(each: Case): Promise<Outcome> {
   const watched: Watched = { guestinfo: guestinfoOf(each, VAULT), written: [], told: [], joins: [], kept: each.kept };
   const { clockAhead = 0, member = false, joinFails = false } = each;
-  const address = each.noServer === true ? "http://127.0.0.1:9" : url;
+  const address = each.noServer === true ? "http://127.0.0.1:9" : forged.address("http");
   const machine = windows(watched, { server: address, clockAhead, member, joinFails });
   const { code, thrown } = await new Interpreter(machine).run(root.rootNode, {
     WaitSeconds: 0,
@@ -158,7 +137,7 @@ async function runPowerShell(each: Case): Promise<Outcome> {
   return {
     code,
     written,
-    asked,
+    asked: forged.asked,
     told: watched.told.join("\n"),
     joins: join === undefined ? undefined : [join[1] ?? "", join[2] ?? ""],
   };
@@ -169,13 +148,43 @@ describe.each([
   ["first-login.ps1, as far as a test knows PowerShell,", runPowerShell],
 ])("%s", (_script, run) => {
   test.each(CASES)("$name", async (each) => {
-    answers = each.answers ?? {};
+    forged.answers = each.answers ?? {};
     const { code, written, joins, told, ...seen } = await run(each);
     expect({ code, written, joins, told, asked: seen.asked }).toEqual({
       ...{ code: each.code, written: each.written, joins: each.joins, asked: each.asked },
       told: expect.stringContaining(each.tells),
     });
     expect(told).not.toMatch(TOKENS);
+  });
+});
+
+describe("first-login.sh, which asks by curl,", () => {
+  const refused = { joins: undefined, written: ["state failed"], asked: [] };
+  const [good] = CASES;
+  if (good === undefined) throw new Error("there are no cases");
+
+  test("asks nothing of a server whose certificate it does not believe", async () => {
+    expect(await runShell(good, {})).toMatchObject({ ...refused, code: 1 });
+  });
+
+  test("speaks http to the machine itself alone, and only where root's environment says so, as the lab's does", async () => {
+    const http = { ...good, guestinfo: { vault: forged.address("http") } };
+    const laboratory = { POSTAZIONI_VAULT_PROTOCOL: "http" };
+    expect(await runShell(http)).toMatchObject({ ...refused, code: 1 });
+    expect(await runShell(http, laboratory)).toMatchObject({ code: 0, asked: good.asked });
+    forged.asked = [];
+    for (const vault of ["http://vault.example:8200", forged.address("https")]) {
+      expect(await runShell({ ...good, guestinfo: { vault } }, { ...believing(), ...laboratory })).toMatchObject(
+        refused,
+      );
+    }
+  });
+
+  test("lets curl speak https alone, redirects included", async () => {
+    const { told } = await runShell(good, { ...believing(), TOLD: "arguments" });
+    const calls = told.split("\n").filter((line) => line.startsWith("curl "));
+    expect(calls).toHaveLength(good.asked.length);
+    for (const call of calls) expect(call).toMatch(/^curl --disable --proto =https --proto-redir =https /);
   });
 });
 

@@ -18,7 +18,7 @@ beforeAll(() => {
   // Its curl gives what any URL is asked for: a key, or what $ANSWER says instead; none where it is "down".
   putProgram(
     ...[folder, "curl"],
-    '[ "$ANSWER" != down ] || exit 7\nwhile [ "$1" != --output ]; do shift; done; echo "${ANSWER:-ssh-rsa key of $3}" >"$2"',
+    'echo "$*" >"$0.arguments"\n[ "$ANSWER" != down ] || exit 7\nwhile [ "$1" != --output ]; do shift; done; echo "${ANSWER:-ssh-rsa key of $3}" >"$2"',
   );
   putProgram(folder, "ssh-keygen", 'grep -q "^ssh-rsa" "$3"');
   putProgram(folder, "logger", ":");
@@ -118,19 +118,30 @@ describe("a machine whose guestinfo anybody may write", () => {
     expect(believed()).toEqual({});
   });
 
-  test.each(["http://vault.example milan", 'https://v"x milan', "https://vault.example ../milan", "https://v a b", ""])(
-    "believes nobody where the first login's file says %p",
-    (line) => {
-      believeOps();
-      writeFileSync(place, `${line}\n`);
-      const [vault = "", city = ""] = line.split(" ");
-      expect(boot({ vault, city, ssh: `ops@${city}-a` })).toMatchObject({ status: 1 });
-      expect(believed()).toEqual({});
-    },
-  );
+  test.each([
+    "http://vault.example milan",
+    "http://127.0.0.1:8200 milan",
+    'https://v"x milan',
+    "https://vault.example ../milan",
+    "https://v a b",
+    "",
+  ])("believes nobody where the first login's file says %p", (line) => {
+    believeOps();
+    writeFileSync(place, `${line}\n`);
+    const [vault = "", city = ""] = line.split(" ");
+    expect(boot({ vault, city, ssh: `ops@${city}-a` })).toMatchObject({ status: 1 });
+    expect(believed()).toEqual({});
+  });
 });
 
 describe("the script", () => {
+  test("lets curl speak https alone, redirects included", () => {
+    expect(boot({ ...PLACE, ssh: "ops@milan-a" })).toMatchObject({ status: 0 });
+    const asked = readFileSync(join(folder, "curl.arguments"), "utf8");
+    expect(asked).toMatch(/^--disable --proto =https --proto-redir =https /);
+    expect(asked).not.toMatch(/--location|-L/);
+  });
+
   test.each(["ssh.service", "sshd.service"])("has sshd read its settings where it is %s", (sshd) => {
     const asked = join(folder, "asked");
     putProgram(folder, "systemctl", `echo "$*" >>${asked}\nshift\n[ "$*" = ${sshd} ]`);

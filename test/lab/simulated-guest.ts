@@ -57,6 +57,7 @@ export class SimulatedGuest {
       env: {
         ...{ PATH: `${this.programs(seat)}:/usr/bin:/bin`, POSTAZIONI_WAIT_SECONDS: String(waitSeconds) },
         POSTAZIONI_VAULT_FILE: this.placeFile(seat),
+        POSTAZIONI_VAULT_PROTOCOL: "http",
       },
     });
   }

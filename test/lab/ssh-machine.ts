@@ -124,7 +124,8 @@ async function runScript(folder: string, { publicKey, principals }: SshTrust): P
   const place = join(folder, "vault");
   writeFileSync(place, `${vault} ${city}\n`);
   const paths = { POSTAZIONI_SSH_FOLDER: folder, POSTAZIONI_VAULT_FILE: place };
-  const env = { PATH: `${tools}:/usr/bin:/bin`, ...paths, POSTAZIONI_WAIT_SECONDS: "0" };
+  const settings = { POSTAZIONI_VAULT_PROTOCOL: "http", POSTAZIONI_WAIT_SECONDS: "0" };
+  const env = { PATH: `${tools}:/usr/bin:/bin`, ...paths, ...settings };
   await runOrThrow("ssh-authority.sh", { command: "/bin/sh", args: [SCRIPT], env, redactor: new Redactor() });
 }
 
