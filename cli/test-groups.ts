@@ -56,6 +56,8 @@ const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
+/** A test's limit, in ms: it ends what hangs, and never judges how long a machine takes that the other groups load too. */
+const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 /** Always the same, or Go would forget which tests passed; not the tools' own, which the lab removes when they are built. */
 const GO_TMP = join(LAB_DIRECTORY, "test-go");
@@ -98,18 +100,17 @@ export interface JestReport {
 }
 
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  return jest("unit", { signal, say }, "--maxWorkers=100%");
+  return jest("unit", { signal, say }, "--maxWorkers=100%", LIMIT);
 }
 
-/** A browser takes a while to start on a machine that the other groups load too. */
 function pageTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  return jest("page", { signal, say }, "--runInBand", "--testTimeout=60000");
+  return jest("page", { signal, say }, "--runInBand", LIMIT);
 }
 
 /** One test file after the other: each fills the machine by itself. */
 async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
   checkPacketProof(); // once, with a clear message, before each test fails for the same reason
-  return jest("network", { signal, say }, "--runInBand");
+  return jest("network", { signal, say }, "--runInBand", LIMIT);
 }
 
 /**
@@ -118,8 +119,7 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
  */
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-  // A test waits for servers on a machine that the other groups load too.
-  return jest("lab", { signal, say }, "--maxWorkers=3", "--testTimeout=60000");
+  return jest("lab", { signal, say }, "--maxWorkers=3", LIMIT);
 }
 
 /** Who watches a run of tests. */
