@@ -7,6 +7,8 @@ export interface DirectoryUser {
   readonly name: string;
   /** Groups of the directory that the person is in. @default - none */
   readonly groups?: readonly string[];
+  /** Groups in a unit below, which somebody else keeps and calls as he likes. @default - none */
+  readonly delegated?: readonly string[];
 }
 
 /** Who is in a directory. */
@@ -72,7 +74,8 @@ export function hashed(password: string): string {
  */
 export function directoryContents({ domain, pools, users = [] }: DirectoryPeople): DirectoryContents {
   const groups = [...new Set(users.flatMap((user) => user.groups ?? []))].sort();
-  requirePlain([domain, ...pools, ...groups, ...users.map(({ name }) => name)]);
+  const delegated = [...new Set(users.flatMap((user) => user.delegated ?? []))].sort();
+  requirePlain([domain, ...pools, ...groups, ...delegated, ...users.map(({ name }) => name)]);
   const base = domain
     .split(".")
     .map((label) => `dc=${label}`)
@@ -82,7 +85,8 @@ export function directoryContents({ domain, pools, users = [] }: DirectoryPeople
   const blocks = [
     ...skeleton(base, domain),
     ...[...services, ...people].map(accountEntry),
-    ...groups.map((group) => groupEntry(group, base, users)),
+    ...groups.map((group) => groupEntry(group, `ou=groups,${base}`, base, membersOf(group, users, "groups"))),
+    ...delegated.map((group) => groupEntry(group, delegatedUnit(base), base, membersOf(group, users, "delegated"))),
   ];
   return {
     base,
@@ -103,8 +107,8 @@ function skeleton(base: string, domain: string): string[][] {
   const [label = ""] = domain.split(".");
   return [
     [`dn: ${base}`, "objectClass: dcObject", "objectClass: organization", `dc: ${label}`, `o: ${domain}`],
-    ...["people", "services", "groups"].map((unit) => [
-      `dn: ou=${unit},${base}`,
+    ...["people", "services", "groups", "delegated"].map((unit) => [
+      `dn: ${unit === "delegated" ? delegatedUnit(base) : `ou=${unit},${base}`}`,
       "objectClass: organizationalUnit",
       `ou: ${unit}`,
     ]),
@@ -122,14 +126,21 @@ function accountEntry({ name, dn, password }: NamedAccount): string[] {
   ];
 }
 
+function delegatedUnit(base: string): string {
+  return `ou=delegated,ou=groups,${base}`;
+}
+
+function membersOf(group: string, users: readonly DirectoryUser[], key: "groups" | "delegated"): string[] {
+  return users.filter((user) => user[key]?.includes(group)).map(({ name }) => name);
+}
+
 /** Only groups that somebody is in are made: `groupOfNames` has at least one member. */
-function groupEntry(group: string, base: string, users: readonly DirectoryUser[]): string[] {
-  const members = users.filter(({ groups = [] }) => groups.includes(group));
+function groupEntry(group: string, unit: string, base: string, members: readonly string[]): string[] {
   return [
-    `dn: cn=${group},ou=groups,${base}`,
+    `dn: cn=${group},${unit}`,
     "objectClass: groupOfNames",
     `cn: ${group}`,
-    ...members.map(({ name }) => `member: uid=${name},ou=people,${base}`),
+    ...members.map((name) => `member: uid=${name},ou=people,${base}`),
   ];
 }
 

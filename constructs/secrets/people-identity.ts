@@ -22,7 +22,7 @@ export interface Directory {
 export interface PeopleGroup {
   /** What they are called here; the id of what is declared. */
   readonly name: string;
-  /** Common name of the directory's group. */
+  /** The directory's group: of Active Directory its `sAMAccountName`, of others the common name of one right below `groupDn`. */
   readonly group: string;
   /** What they may do. */
   readonly policy: PolicyDefinition;
@@ -54,7 +54,7 @@ export class PeopleIdentity extends Construct {
     const method = new LdapAuthBackend(this, "method", {
       path,
       description: "People, by the directory's groups",
-      ...search(directory),
+      ...search(directory, groups),
       denyNullBind: true,
       tokenNoDefaultPolicy: true,
       tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
@@ -71,16 +71,41 @@ export class PeopleIdentity extends Construct {
   }
 }
 
-/** Groups are found by their members: Active Directory's by the whole chain of groups in groups. */
-function search({ url, userDn, groupDn, userDomain }: Directory): LdapAuthBackendConfig {
-  const common = { url, userdn: userDn, groupdn: groupDn, groupattr: "cn" };
+/**
+ * Groups are found by their members: Active Directory's by the whole chain of groups in groups. They are told by what is unique,
+ * since whoever may make groups in some unit may call one as he likes: there by `sAMAccountName`, of which the domain has each
+ * once (a group that hides it would be told by its common name, so it is asked for); elsewhere by the whole distinguished name.
+ */
+function search(
+  { url, userDn, groupDn, userDomain }: Directory,
+  groups: readonly PeopleGroup[],
+): LdapAuthBackendConfig {
+  const common = { url, userdn: userDn, groupdn: groupDn };
   if (userDomain === undefined) {
-    return { ...common, userattr: "uid", groupfilter: "(&(objectClass=groupOfNames)(member={{.UserDN}}))" };
+    const names = groups.map(({ group }) => `(entryDN=${filterValue(`cn=${nameValue(group)},${groupDn}`)})`).join("");
+    // Vault takes the common name out of the distinguished one; `cn` itself may have more values than that.
+    const groupfilter = `(&(objectClass=groupOfNames)(member={{.UserDN}})(|${names}))`;
+    return { ...common, userattr: "uid", groupattr: "entryDN", groupfilter };
   }
   return {
     ...common,
     upndomain: userDomain,
     userattr: "sAMAccountName",
-    groupfilter: "(&(objectClass=group)(member:1.2.840.113556.1.4.1941:={{.UserDN}}))",
+    groupattr: "sAMAccountName",
+    groupfilter: "(&(objectClass=group)(sAMAccountName=*)(member:1.2.840.113556.1.4.1941:={{.UserDN}}))",
   };
+}
+
+/** A value in a distinguished name (RFC 4514, section 2.4): what might mean something there by its code. */
+function nameValue(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} ._-]/gu, coded);
+}
+
+/** A value in a filter (RFC 4515, section 3), which is a template of Go's as well: all but plain characters by their codes. */
+function filterValue(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9 =,._-]/gu, coded);
+}
+
+function coded(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -6,7 +6,9 @@ export const directorySchema = z
   .strictObject({
     url: ldapsUrl.describe("Its server, by TLS."),
     userDn: distinguishedName.describe("Where people are, such as OU=Personale,DC=comune,DC=milano,DC=example."),
-    groupDn: distinguishedName.describe("Where groups are."),
+    groupDn: distinguishedName.describe(
+      "Where groups are: of an OpenLDAP right there, of Active Directory below it too.",
+    ),
     userDomain: hostName
       .optional()
       .describe(

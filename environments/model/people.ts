@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { groupName, slug, textLine } from "./primitives";
 
-const group = groupName.describe("Common name of the directory's group; whoever is in it is in the team.");
+const group = groupName.describe(
+  "The directory's group, whose members are the team: of Active Directory its sAMAccountName, of an OpenLDAP the common name of one right below groupDn.",
+);
 
 const grant = z
   .strictObject({

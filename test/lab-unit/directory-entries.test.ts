@@ -18,6 +18,7 @@ describe("a directory's entries", () => {
       "ou=people",
       "ou=services",
       "ou=groups",
+      "ou=delegated,ou=groups",
       "uid=svc-vault,ou=services",
       "uid=svc-domain-join-anagrafe,ou=services",
       "uid=m.rossi,ou=people",

@@ -55,11 +55,12 @@ async function withoutQuotas(): Promise<void> {
   for (const name of await vault.list("sys/quotas/rate-limit")) await vault.delete(`sys/quotas/rate-limit/${name}`);
 }
 
-/** A person in each team of Milan, and one for emergencies. */
+/** A person in each team of Milan, one for emergencies, and one in groups of the same names in a unit that others keep. */
 function people(): DirectoryUser[] {
   const { people: wanted } = loadCities([join(REPOSITORY, "environments", "milan.yaml")])[0]?.secrets ?? {};
   const teams = (wanted?.teams ?? []).map(({ name, group }) => ({ name, groups: [group] }));
-  return [...teams, { name: "break-glass", groups: [wanted?.breakGlass?.group ?? ""] }];
+  const all = [...teams.flatMap(({ groups }) => groups), wanted?.breakGlass?.group ?? ""];
+  return [...teams, { name: "break-glass", groups: all.slice(-1) }, { name: "delegate", delegated: all }];
 }
 
 /** A key that somebody may have signed; its private half is not kept. */
@@ -123,6 +124,13 @@ async function asItIs(request: AccessRequest): Promise<AccessRequest> {
   return { ...request, operation: there ? "update" : "create" };
 }
 
+/** What a person of Milan may do who logs in by a method. */
+async function policiesOf(method: string, name: string): Promise<string[]> {
+  const token = await lab.personToken("milan", method, directory, name);
+  const answer = await lab.session.vault.post("auth/token/lookup", { token });
+  return (answer as { data: { policies: string[] } }).data.policies;
+}
+
 describe.each(CITIES)("the access matrix of %s", (id) => {
   test("is what the server says of every identity at every path", async () => {
     const city = deployed(id);
@@ -171,6 +179,12 @@ describe("a person of Milan", () => {
     for (const path of ["milan/kv/data/pools/anagrafe/domain-join", "auth/token/lookup-self"]) {
       expect(await statusOf(lab.session.vault.address, token, { path, operation: "read" })).toBe(FORBIDDEN);
     }
+  });
+
+  test("who is in groups of the same names in another unit gets nothing of them", async () => {
+    expect(await policiesOf("people", "delegate")).toEqual([]);
+    expect(await policiesOf("break-glass", "delegate")).toEqual([]);
+    expect(await policiesOf("break-glass", "break-glass")).toEqual(["milan-break-glass"]);
   });
 
   test("does not log in with another's password", async () => {

@@ -5,6 +5,13 @@ import { synthesize } from "../../fixtures/synthesized";
 
 const POOLS = ["anagrafe", "tecnica"].map((name) => ({ name, joinAccounts: [] }));
 
+const PEOPLE = {
+  directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
+  loginMinutes: 60,
+  groups: new Map([["help-desk", "vdi-helpdesk"]]),
+  breakGlass: { group: "vdi-emergency", minutes: 15 },
+};
+
 const PROPS: CitySecretsProps = {
   city: "milan",
   cityName: "Milano",
@@ -29,12 +36,7 @@ const PROPS: CitySecretsProps = {
     authority: true,
     accounts: undefined,
   },
-  people: {
-    directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
-    loginMinutes: 60,
-    groups: new Map([["help-desk", "vdi-helpdesk"]]),
-    breakGlass: { group: "vdi-emergency", minutes: 15 },
-  },
+  people: PEOPLE,
   gateways: ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"],
   hasAccounts: true,
   ci: {
@@ -227,6 +229,27 @@ describe("CitySecrets", () => {
     const groups = secrets().resources("vault_ldap_auth_backend_group");
     expect(groups.map(({ groupname }) => groupname)).toEqual(["vdi-emergency", "vdi-helpdesk"]);
     expect(secrets({ people: undefined }).resources("vault_ldap_auth_backend")).toEqual([]);
+  });
+
+  test("tells a team's group by its whole distinguished name, whatever characters are in it", () => {
+    const groups = new Map([["help-desk", "Attività, (reti) #1"]]);
+    const stack = secrets({ people: { ...PEOPLE, groups } });
+    const [, people] = stack.resources("vault_ldap_auth_backend");
+    const named = String.raw`entryDN=cn=Attivit\c3\a0\5c2c \5c28reti\5c29 \5c231,OU=Groups,DC=example`;
+    expect(people).toMatchObject({
+      groupattr: "entryDN",
+      groupfilter: `(&(objectClass=groupOfNames)(member={{.UserDN}})(|(${named})))`,
+    });
+  });
+
+  test("tells a group of Active Directory by sAMAccountName, of which a domain has each once", () => {
+    const directory = { ...PEOPLE.directory, userDomain: "milan.example" };
+    for (const method of secrets({ people: { ...PEOPLE, directory } }).resources("vault_ldap_auth_backend")) {
+      expect(method).toMatchObject({
+        groupattr: "sAMAccountName",
+        groupfilter: expect.stringContaining("(&(objectClass=group)(sAMAccountName=*)(member:"),
+      });
+    }
   });
 
   test("has no account that reads the directory, whose password would have to be kept", () => {
