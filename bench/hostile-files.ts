@@ -30,7 +30,7 @@ export async function benchHostileFiles(progress: Progress): Promise<string> {
     const { violations, seconds, peakBytes } = await progress.step(name, () => Promise.resolve(checked(text())));
     rows.push([name, violations, Number(seconds.toFixed(1)), Math.round(peakBytes / 1e6)]);
   }
-  return table([["768 KiB of", "violations", "time, s", "peak memory, MB"], ...rows]);
+  return table([["a file of", "violations", "time, s", "peak memory, MB"], ...rows]);
 }
 
 /** Loads and checks a text as a city's file. */

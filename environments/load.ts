@@ -4,6 +4,7 @@ import { escaped } from "./display";
 import type { Flaw } from "./flaw";
 import { lineCounter } from "./reading/line-counter";
 import type { City } from "./model/city";
+import { enough, told } from "./most-violations";
 import { overlaySchema } from "./overlay";
 import type { Overlay } from "./overlay";
 import { formatPath } from "./path";
@@ -97,7 +98,9 @@ function directoryError(file: string, texts: Pick<Violation, "message" | "allowe
 
 function brokenCityRules(sources: readonly CitySource[]): Broken[] {
   return sources.flatMap((source) =>
-    rulesFor(source).flatMap((rule) => Array.from(rule.check(source.city), (finding) => broken(source, rule, finding))),
+    rulesFor(source).flatMap((rule) =>
+      Array.from(enough(rule.check(source.city)), (finding) => broken(source, rule, finding)),
+    ),
   );
 }
 
@@ -113,7 +116,7 @@ function isTooLarge(city: City): boolean {
 function brokenCrossCityRules(sources: readonly CitySource[]): Broken[] {
   const cities = sources.map(({ city }) => city);
   return crossCityRules.flatMap((rule) =>
-    Array.from(rule.check(cities)).flatMap((finding) => {
+    Array.from(enough(rule.check(cities))).flatMap((finding) => {
       const source = sources[finding.city];
       return source === undefined ? [] : [broken(source, rule, finding)];
     }),
@@ -129,8 +132,7 @@ function broken(city: CitySource, rule: RuleTexts, finding: Finding): Broken {
 function toViolations({ file, text, root }: TextSource, flaws: readonly Flaw[]): Violation[] {
   if (flaws.length === 0) return [];
   const lines = lineCounter(text);
-  const sorted = [...flaws].sort((a, b) => a.offset - b.offset);
-  return sorted.map(({ offset, path, ...rest }) => {
+  return told(flaws).map(({ offset, path, ...rest }) => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line, column: col, path: formatPath(root, path), ...rest };
   });

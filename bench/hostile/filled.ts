@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { MOST_PARTS } from "../../environments/reading/lexemes";
 import { YAML_FILE } from "../../environments/reading/text";
+import { MOST_ITEMS } from "../../environments/reading/yaml-walk";
 import { REPOSITORY } from "../../lab/paths";
 
 /** A map of a city's file, by its keys. */
 export type Values = Record<string, unknown>;
 
-/** A list that is filled until the file is as large as it may be. */
+/** A list that is filled until the file is as large as it may be: in bytes, in keys and values, or in items of one list. */
 export interface Fill {
   /** The way to the list from the top of the file, such as `network.flows`; maps on it are made. */
   readonly path: string;
@@ -15,7 +17,7 @@ export interface Fill {
   readonly item: (index: number) => unknown;
   /** Its part of the file's bytes, of 1 in all. @default 1 */
   readonly share?: number;
-  /** The most items. @default - as many as there is room for */
+  /** The most items. @default - as many as there is room for, and a list may have */
   readonly most?: number;
 }
 
@@ -29,8 +31,9 @@ export function filledCity(values: Readonly<Values>, fills: readonly Fill[]): st
   put(city, "assignments", undefined);
   for (const [path, value] of Object.entries(values)) put(city, path, value);
   for (const { path } of fills) put(city, path, []);
-  const room = YAML_FILE.largestBytes - dense(city).length;
-  for (const { path, item, share = 1, most = Infinity } of fills) put(city, path, list(item, room * share, most));
+  const room = { bytes: YAML_FILE.largestBytes - dense(city).length, parts: MOST_PARTS - partsOf(city) };
+  for (const { path, item, share = 1, most = MOST_ITEMS } of fills)
+    put(city, path, list(item, { bytes: room.bytes * share, parts: room.parts * share }, most));
   return `${dense(city)}\n`;
 }
 
@@ -48,15 +51,30 @@ class Written {
   public constructor(public readonly text: string) {}
 }
 
-function list(item: Fill["item"], bytes: number, most: number): Written {
+/** How much more there may be. */
+interface Room {
+  readonly bytes: number;
+  readonly parts: number;
+}
+
+function list(item: Fill["item"], { bytes, parts }: Room, most: number): Written {
   const items: string[] = [];
-  for (let size = 2; items.length < most;) {
-    const text = dense(item(items.length));
+  for (let size = 2, count = 1; items.length < Math.min(most, MOST_ITEMS);) {
+    const value = item(items.length);
+    const text = dense(value);
     size += text.length + 2;
-    if (size > bytes) break;
+    count += partsOf(value);
+    if (size > bytes || count > parts) break;
     items.push(text);
   }
   return new Written(`[${items.join(",\n")}]`);
+}
+
+/** The keys and values that there are in a value, itself included. */
+function partsOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  const keys = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, one) => sum + partsOf(one), 1 + keys);
 }
 
 function put(city: Values, path: string, value: unknown): void {

@@ -1,3 +1,4 @@
+import { MOST_PARTS } from "../../environments/reading/lexemes";
 import { YAML_FILE } from "../../environments/reading/text";
 
 const MOST = YAML_FILE.largestBytes;
@@ -40,7 +41,18 @@ export const TEXT_FILES: Readonly<Record<string, () => string>> = {
   "many unknown keys": () => `city: {${lines((index) => `naem${String(index)}: 1,`)}}`,
   "a list of numbers where maps belong": () => `pools: [${filled("1,")}]`,
   "a list of maps without keys": () => `pools: [${filled("{},")}]`,
+  "lists as long as may be of maps without keys": () => longLists("{}"),
+  "lists as long as may be of numbers where maps belong": () => longLists("1"),
 };
+
+/** The lists whose items need the most keys, as long as they may be together. */
+function longLists(item: string): string {
+  const items = `[${Array.from({ length: MOST_PARTS / 9 - 10 }, () => item).join(",")}]`;
+  const network = `network: { services: ${items}, flows: ${items}, blocks: ${items} }`;
+  const emergency = `emergency: { flows: ${items}, hosting: ${items} }`;
+  const secrets = `secrets: { accounts: { rotated: ${items} }, ssh: { roles: ${items} } }`;
+  return [`pools: ${items}`, network, emergency, secrets, `review: { waivers: ${items} }`].join("\n");
+}
 
 function filled(part: string, end = ""): string {
   return part.repeat(Math.floor((MOST - 100) / part.length)) + end;

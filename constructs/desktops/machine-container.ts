@@ -59,11 +59,11 @@ export class MachineContainer extends Construct {
   public resourcePoolId(cluster: string): string {
     entry(this.resourcePools, cluster, this);
     const ids = [...this.resourcePools].map(([name, { id }]) => [inQuotes(name), id]);
-    return Token.asString(Fn.lookup(Object.fromEntries(ids), cluster));
+    return Token.asString(Fn.lookup(Object.fromEntries(ids), inQuotes(cluster)));
   }
 }
 
-/** cdktf 0.21 writes a map's keys into an expression as they are, and escapes only its values: Terraform's escapes are JSON's. */
+/** cdktf 0.21 writes a map's keys into an expression as they are, also the one that is looked up: Terraform's escapes are JSON's. */
 function inQuotes(key: string): string {
   return JSON.stringify(key).slice(1, -1);
 }

@@ -6,11 +6,10 @@ import type { Flaw } from "../flaw";
 import { lineCounter } from "./line-counter";
 import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { Assignment } from "../model/assignment";
+import { MOST_VIOLATIONS } from "../most-violations";
 
 /** No city has as many seats; it bounds what a file that is no such file costs. */
 const MOST_LINES = 200_000;
-/** As many as anybody reads at once. */
-const MOST_FLAWS = 1000;
 
 /**
  * No cell needs quotes, so they are characters like others: a stray one spoils one cell, not the rest of the file. Every
@@ -46,7 +45,7 @@ export function parseAssignments(text: string): AssignmentRows {
     const read = readLine(line);
     if (!Array.isArray(read)) rows.push(read);
     else flaws.push(...read);
-    if (flaws.length >= MOST_FLAWS) return { rows, flaws: [...flaws, goneOn(line, MOST_FLAWS)], lineStarts };
+    if (flaws.length >= MOST_VIOLATIONS) return { rows, flaws: [...flaws, goneOn(line, MOST_VIOLATIONS)], lineStarts };
   }
   return { rows, flaws, lineStarts };
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { count, listed, nearest, quoted, quotedApart, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import { textFlaw } from "../model/plain-text";
+import { enough } from "../most-violations";
 import type { Path } from "../path";
 import { meantText } from "./meant-text";
 import { choicesOf, discriminators, fits, inWords, keysOf, optionsOf, purpose, shapeAt } from "./shape";
@@ -23,7 +24,7 @@ interface Place {
 
 /** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before. */
 export function flawsOf(issues: readonly Issue[], root: YamlNode): Flaw[] {
-  return issues.flatMap((issue) => {
+  return Array.from(enough(issues)).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
     const { node, complete } = follow(root, path);
     if (node.kind === "refused") return [];

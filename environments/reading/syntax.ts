@@ -1,14 +1,10 @@
-import { Composer, Lexer, Parser } from "yaml";
+import { Composer, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 import { shortened } from "../display";
 import type { Flaw } from "../flaw";
+import { DEEPEST_NESTING, excessOf, tooDeep } from "./lexemes";
 
-/** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
-const DEEPEST_NESTING = 24;
 const MOST_SYNTAX_ERRORS = 10;
-/** What the lexer puts between the text's own parts: a document, a flow's end and a scalar begin. */
-const MARKS = new Set(["\u0002", "\u0018", "\u001f"]);
-
 /** The parsed document of a text, or why there is none. */
 export type Syntax =
   | { readonly document: Document.Parsed; readonly flaws: readonly Flaw[] }
@@ -19,10 +15,10 @@ export type Syntax =
  * while composing a document recurses and would overflow on a hundred thousand brackets.
  */
 export function parseSyntax(text: string): Syntax {
-  const bracket = deepBracket(text);
-  if (bracket !== undefined) return { document: undefined, flaws: [deep(bracket)] };
+  const excess = excessOf(text);
+  if (excess !== undefined) return { document: undefined, flaws: [excess] };
   const tokens = [...new Parser().parse(text)];
-  const flaws = [...strayTokens(tokens), ...directives(tokens), ...tooDeep(tokens)];
+  const flaws = [...strayTokens(tokens), ...directives(tokens), ...deepTokens(tokens)];
   if (flaws.length > 0) return { document: undefined, flaws };
   const document = firstDocument(tokens, text.length);
   if (document === undefined) return { document, flaws: [empty()] };
@@ -60,26 +56,9 @@ function directives(tokens: readonly CST.Token[]): Flaw[] {
     : [];
 }
 
-function tooDeep(tokens: readonly CST.Token[]): Flaw[] {
+function deepTokens(tokens: readonly CST.Token[]): Flaw[] {
   const offset = deepOffset(tokens);
-  return offset === undefined ? [] : [deep(offset)];
-}
-
-/** Where brackets nest too deeply, told by the lexer alone: the parser keeps a kilobyte for each that is open. */
-function deepBracket(text: string): number | undefined {
-  let [depth, offset] = [0, 0];
-  for (const lexeme of new Lexer().lex(text)) {
-    if (lexeme === "[" || lexeme === "{") depth += 1;
-    else if (lexeme === "]" || lexeme === "}") depth = Math.max(0, depth - 1);
-    if (depth > DEEPEST_NESTING) return offset;
-    if (!MARKS.has(lexeme)) offset += lexeme.length;
-  }
-  return undefined;
-}
-
-function deep(offset: number): Flaw {
-  const allowed = `at most ${String(DEEPEST_NESTING)} levels of maps and lists`;
-  return flaw("yaml-depth", offset, "it is nested too deeply", allowed, "correct the indentation or the brackets");
+  return offset === undefined ? [] : [tooDeep(offset)];
 }
 
 function deepOffset(tokens: readonly CST.Token[]): number | undefined {

@@ -1,9 +1,12 @@
 import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
-import { quoted, shortened } from "../display";
+import { count, quoted, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import type { Path } from "../path";
 import type { YamlEntry, YamlNode } from "./yaml-tree";
+
+/** The most items of a list and keys of a map: more ranges than the longest published lists of a network outside have; of VLANs there are 4,094, of all else fewer. */
+export const MOST_ITEMS = 10_000;
 
 /** What is refused here: what is allowed instead, and how to repair it. */
 const REFUSALS = {
@@ -13,12 +16,14 @@ const REFUSALS = {
   "yaml-tag": { allowed: "values without tags", repair: "take the tag out" },
   "yaml-key": { allowed: "keys of text", repair: "write a name before the colon" },
   "yaml-duplicate": { allowed: "each key once", repair: "keep one of the two" },
+  "yaml-length": { allowed: `at most ${count(MOST_ITEMS, "item")} each`, repair: "take out what is not needed" },
   "unknown-key": { allowed: "the keys of the schema", repair: "take it out" },
 };
 
 /**
  * Turns a parsed document into a tree of plain values with offsets, and collects what a city's file has no need of:
- * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice.
+ * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice, lists
+ * and maps without end.
  */
 export function walk(contents: unknown): { root: YamlNode; flaws: readonly Flaw[] } {
   const walker = new Walker();
@@ -44,6 +49,7 @@ class Walker {
 
   private map(node: YAMLMap, path: Path): YamlNode {
     this.properties(node, path);
+    if (node.items.length > MOST_ITEMS) return this.long(node, path);
     const entries = new Map<string, YamlEntry>();
     for (const pair of node.items) this.entry(pair, path, entries, offsetOf(node));
     return { kind: "map", offset: offsetOf(node), entries };
@@ -86,8 +92,15 @@ class Walker {
 
   private list(node: YAMLSeq, path: Path): YamlNode {
     this.properties(node, path);
+    if (node.items.length > MOST_ITEMS) return this.long(node, path);
     const offset = offsetOf(node);
     return { kind: "list", offset, items: node.items.map((item, index) => this.node(item, [...path, index], offset)) };
+  }
+
+  private long(node: YAMLMap | YAMLSeq, path: Path): YamlNode {
+    const offset = offsetOf(node);
+    this.refuse("yaml-length", offset, path, `a list or map of ${count(node.items.length, "item")}`);
+    return { kind: "refused", offset };
   }
 
   private scalar(node: Scalar, path: Path): YamlNode {

@@ -18,8 +18,12 @@ afterAll(() => {
 });
 
 function violationsOf(name: string): readonly Violation[] {
+  return violationsIn(textOf(name));
+}
+
+function violationsIn(text: string): readonly Violation[] {
   const file = join(folder, "large.yaml");
-  writeFileSync(file, textOf(name));
+  writeFileSync(file, text);
   try {
     loadCities([file]);
     return [];
@@ -69,6 +73,26 @@ describe("a file as large as may be", () => {
     },
     LIMIT_MS,
   );
+
+  test.each([
+    ["a list of maps without keys", "yaml-size", "there are more than 60,000 keys and values up to here"],
+    ["what is one list only", "yaml-length", "a list or map of 10,001 items"],
+  ])("is refused where it has more values than any city: %s", (name, rule, message) => {
+    const found = name in HOSTILE_FILES ? violationsOf(name) : violationsIn(`pools: [${"{},".repeat(10_001)}]\n`);
+    const [violation, ...others] = found.filter((one) => one.rule === rule);
+    expect(violation).toMatchObject({ rule, message });
+    expect(others).toEqual([]);
+  });
+
+  test("tells a thousand violations in the order of the file, and then that there are more", () => {
+    const found = violationsOf("many VLANs wrong, many names twice");
+    expect(found).toHaveLength(1001);
+    expect(found.at(-1)).toMatchObject({
+      rule: "too-many-violations",
+      message: "there are more than 1,000 violations; from here on none is told",
+    });
+    expect(found.map(({ line }) => line)).toEqual(found.map(({ line }) => line).sort((a, b) => a - b));
+  });
 
   test("is never larger than a file may be", () => {
     const sizes = Object.entries(HOSTILE_FILES).map(([name, text]) => [name, Buffer.byteLength(text())] as const);

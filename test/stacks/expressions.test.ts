@@ -39,6 +39,7 @@ test("a cluster's name with quotes is escaped in an expression", () => {
   const named = expressions.filter((expression) => expression.includes("VDI "));
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((expression) => !expression.includes(String.raw`"VDI \"B\" c:"`))).toEqual([]);
+  expect(named.filter((expression) => expression.includes('"VDI "B"'))).toEqual([]);
 });
 
 /** Every text of synthesized JSON. */

@@ -1,0 +1,53 @@
+import { Lexer } from "yaml";
+import { count } from "../display";
+import type { Flaw } from "../flaw";
+
+/** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
+export const DEEPEST_NESTING = 24;
+/** The most keys and values of a file: as many as the largest has that is written as people write it, 13 bytes each. */
+export const MOST_PARTS = 60_000;
+/** The lexer puts it before each plain or quoted text. */
+const SCALAR = "\u001f";
+/** What the lexer puts between the text's own parts: a document, a flow's end and a scalar begin. */
+const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
+
+/**
+ * What the lexer alone tells of a text that would cost too much to parse: the parser keeps a kilobyte for each bracket that is
+ * open, and for each value of a wrong kind the schema finds up to a dozen mistakes. Undefined where nothing does.
+ */
+export function excessOf(text: string): Flaw | undefined {
+  let [depth, parts, offset] = [0, 0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    const opens = lexeme === "[" || lexeme === "{";
+    if (opens) depth += 1;
+    else if (lexeme === "]" || lexeme === "}") depth = Math.max(0, depth - 1);
+    if (opens || lexeme === SCALAR) parts += 1;
+    if (depth > DEEPEST_NESTING) return tooDeep(offset);
+    if (parts > MOST_PARTS) return tooMany(offset);
+    if (!MARKS.has(lexeme)) offset += lexeme.length;
+  }
+  return undefined;
+}
+
+/** Says that something is nested too deeply, at an offset of the text. */
+export function tooDeep(offset: number): Flaw {
+  return {
+    offset,
+    path: [],
+    rule: "yaml-depth",
+    message: "it is nested too deeply",
+    allowed: `at most ${String(DEEPEST_NESTING)} levels of maps and lists`,
+    repair: "correct the indentation or the brackets",
+  };
+}
+
+function tooMany(offset: number): Flaw {
+  return {
+    offset,
+    path: [],
+    rule: "yaml-size",
+    message: `there are more than ${count(MOST_PARTS, "key")} and values up to here`,
+    allowed: `at most ${count(MOST_PARTS, "key")} and values in a file`,
+    repair: "take out what is not needed, or make it two cities",
+  };
+}
