@@ -4,9 +4,13 @@ import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 /** Of equals, the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
 const PRIORITIES = [150, 100] as const;
 
+/** What a router has passed on has less (RFC 5798, section 5.1.1.3). */
+const TTL = 255;
+
 /**
  * keepalived's configuration of one gateway: VRRP by unicast in the management segment alone, since whoever could send
- * there from a desktop could take every router's address. All addresses move together, and a gateway that loses a leg
+ * there from a desktop could take every router's address; the peer's alone is believed, sent from where it is (its MAC address is
+ * looked at by the ruleset). All addresses move together, and a gateway that loses a leg
  * gives them up. nopreempt: one that comes back does not take over a second time.
  */
 export function keepalived(gateway: GatewayPlan, member: Member): string {
@@ -28,7 +32,8 @@ function instance(gateway: GatewayPlan, member: Member): string[] {
     `  priority ${String(PRIORITIES[member])}`,
     "  advert_int 1",
     `  unicast_src_ip ${own?.[member] ?? ""}`,
-    ...block("unicast_peer", [own?.[other] ?? ""]),
+    "  check_unicast_src",
+    ...block("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
     ...block(
       "track_interface",
       gateway.interfaces.map(({ name }) => name),

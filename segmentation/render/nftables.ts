@@ -1,7 +1,7 @@
 import { addressOf, addressText, ANY_ADDRESS, cidrOf, ofFamily } from "../address";
 import type { Family } from "../address";
 import type { GatewayInterface, GatewayPlan } from "../gateway";
-import { interfaceNamed, ownAddresses } from "../gateway";
+import { interfaceNamed, MEMBERS, ownAddresses } from "../gateway";
 import { intervals } from "../intervals";
 import type { Interval, Intervals } from "../intervals";
 import { MANAGEMENT_PATH } from "../plan";
@@ -14,7 +14,7 @@ const ECHO_REQUEST = { 4: "icmp type echo-request", 6: "icmpv6 type echo-request
 const FAMILIES: readonly Family[] = [4, 6];
 /** Where packets end that nothing opens, and those with an address that is not theirs; each a counter and a chain. */
 const REFUSALS = ["denied", "spoofed"] as const;
-/** What is dropped is logged, but not so fast that a flood fills the disk. */
+/** What is logged, dropped or accepted, is not logged so fast that a flood fills the disk: each rule has a bound of its own. */
 const LOG_LIMIT = "limit rate 20/second burst 100 packets";
 /** IPv6 needs a machine's link-local address, and none yet, for neighbour discovery (RFC 4861); DHCP needs none (RFC 2131). */
 const ALWAYS_FROM = { 4: ["0.0.0.0"], 6: ["fe80::/10", "::"] } as const;
@@ -101,14 +101,12 @@ function forward({ uplink }: GatewayPlan): string[] {
 
 /** What reaches the gateways themselves: the management path on their own addresses, each other, and DHCP requests. */
 function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
-  const management = interfaceNamed(gateway, gateway.management);
-  const peers = ownAddresses(management, 4).flat().join(", ");
   return [
     'iifname "lo" accept',
+    ...vrrp(interfaceNamed(gateway, gateway.management)),
     "ct state established,related accept",
     "ct state invalid goto denied",
     "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept",
-    `iifname "${management.name}" ip saddr { ${peers} } ip daddr { ${peers} } ip protocol vrrp accept`,
     ...FAMILIES.flatMap((family) => {
       const own = ofFamily(plan.gateways, family);
       return own.isEmpty ? [] : [`${KEYWORD[family]} daddr ${set(own)} jump management`];
@@ -116,6 +114,20 @@ function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
     ...dhcp(gateway),
     "goto denied",
   ];
+}
+
+/**
+ * VRRP comes from the other gateway's own MAC and IP address, on the wire between them. Before running connections: to the kernel the two
+ * gateways' announcements are one, which a stranger under their addresses would be of. By its number (RFC 5798), which nft always knows.
+ */
+function vrrp(management: GatewayInterface): string[] {
+  const peers = MEMBERS.flatMap((member) =>
+    ownAddresses(management, 4).map((own) => {
+      const from = `ether saddr ${management.macs[member]} ip saddr ${own[member]}`;
+      return `iifname "${management.name}" ${from} ip daddr ${own[member === 0 ? 1 : 0]} ip protocol 112 ip ttl 255 accept`;
+    }),
+  );
+  return [...peers, "meta l4proto 112 goto denied"];
 }
 
 function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
@@ -127,10 +139,13 @@ function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
   ];
 }
 
+/** Where it logs two rules, as for what is dropped. */
 function accepting(rule: Rule): string[] {
   const counter = flowCounter(rule);
-  const log = rule.log ? `${logged(counter)} ` : "";
-  return matches(rule, false).map((match) => `${match} ${log}counter name ${counter} accept`);
+  return matches(rule, false).flatMap((match) => [
+    ...(rule.log ? [`${match} ${LOG_LIMIT} ${logged(counter)}`] : []),
+    `${match} counter name ${counter} accept`,
+  ]);
 }
 
 /** Two rules: one logs within bounds, the other counts and drops everything. */

@@ -91,9 +91,35 @@ describe("the nftables ruleset", () => {
       expect(text).toContain(`  counter flow-${id} { }`);
       expect(text).toMatch(new RegExp(`counter name flow-${id} accept`));
     }
-    expect(text).toContain('log prefix "postazioni flow-register: " counter name flow-register accept');
+    expect(text).toContain('log prefix "postazioni flow-register: "\n');
     expect(text).toContain('log prefix "postazioni block-quarantine: "');
     expect(text).not.toContain('log prefix "postazioni flow-web: "');
+  });
+
+  test("logs nothing without a bound, so that no flood of packets fills a disk", () => {
+    const city = withFlow({ id: "added", log: true, ports: ["tcp/1", "udp/1", "icmp"] });
+    const logged = ruleset(city)
+      .split("\n")
+      .filter((line) => line.includes(" log "));
+    expect(logged.filter((line) => line.includes("flow-added")).length).toBeGreaterThan(2);
+    for (const line of logged) expect(line).toMatch(/limit rate 20\/second burst 100 packets log prefix "[^"]+"$/);
+  });
+
+  test("lets in announcements of VRRP from the other gateway's MAC and IP address alone, before running connections", () => {
+    const text = ruleset(smallCity());
+    const lines = text.split("\n").map((line) => line.trim());
+    const from = "ether saddr 00:50:56:";
+    const vrrp = lines.filter((line) => line.includes("112"));
+    expect(vrrp).toEqual([
+      expect.stringMatching(
+        `^iifname "vlan340" ${from}\\S+ ip saddr 10.77.5.2 ip daddr 10.77.5.3 ip protocol 112 ip ttl 255 accept$`,
+      ),
+      expect.stringMatching(
+        `^iifname "vlan340" ${from}\\S+ ip saddr 10.77.5.3 ip daddr 10.77.5.2 ip protocol 112 ip ttl 255 accept$`,
+      ),
+      "meta l4proto 112 goto denied",
+    ]);
+    expect(lines.indexOf(vrrp[2] ?? "")).toBe(lines.indexOf('iifname "lo" accept', lines.indexOf("chain input {")) + 3);
   });
 
   test("has what an emergency prepared only once it is active", () => {
@@ -147,7 +173,7 @@ describe("what a gateway is told", () => {
 
   test("speaks VRRP by unicast in the management segment alone", () => {
     expect(told?.userData).toContain("unicast_src_ip 10.77.5.2");
-    expect(told?.userData).toMatch(/unicast_peer \{\n\s+10\.77\.5\.3\n/);
+    expect(told?.userData).toMatch(/unicast_peer \{\n\s+10\.77\.5\.3 min_ttl 255 max_ttl 255\n/);
   });
 });
 
