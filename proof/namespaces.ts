@@ -55,14 +55,16 @@ export class Namespaces {
    * Runs a shell script inside.
    * @throws Error with what it printed, where it fails
    */
-  public async script(text: string): Promise<void> {
-    const child = this.enter(["sh", "-s"]);
-    const printed: Buffer[] = [];
-    child.stderr.on("data", (data: Buffer) => printed.push(data));
-    child.stdout.resume();
-    child.stdin.end(text);
-    const [code] = (await once(child, "close")) as [number | null];
-    if (code !== 0) throw new Error(`a script failed in the namespace: ${Buffer.concat(printed).toString()}`);
+  public script(text: string): Promise<void> {
+    return ended(this.enter(["sh", "-s"]), text);
+  }
+
+  /**
+   * Runs a program in one of the network namespaces that a script made with `ip netns add`.
+   * @throws Error with what it printed, where it fails
+   */
+  public run(name: string, command: readonly string[]): Promise<void> {
+    return ended(this.start(name, command));
   }
 
   /** Starts a program in one of the network namespaces that a script made with `ip netns add`. */
@@ -85,6 +87,15 @@ export class Namespaces {
   private get isUserNamespace(): boolean {
     return this.holder.spawnargs.includes("--user");
   }
+}
+
+async function ended(child: ChildProcessWithoutNullStreams, input = ""): Promise<void> {
+  const printed: Buffer[] = [];
+  child.stderr.on("data", (data: Buffer) => printed.push(data));
+  child.stdout.resume();
+  child.stdin.end(input);
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`a script failed in the namespace: ${Buffer.concat(printed).toString()}`);
 }
 
 function wayIn(): { flags?: readonly string[]; reason?: string } {

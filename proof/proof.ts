@@ -27,6 +27,8 @@ export interface ProofOptions {
   readonly ruleset?: string;
   /** What layer 2 is built from. @default - the plan's segments */
   readonly segments?: readonly Segment[];
+  /** Commands of a shell that the gateway runs once it forwards, before anything is sent. @default - none */
+  readonly commands?: readonly string[];
   /** Takes what is being done. @default - nobody is told */
   readonly say?: (line: string) => void;
   /** Ends it early. @default - it runs to its end */
@@ -68,6 +70,7 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     writeFileSync(ruleset, options.ruleset ?? nftables(reach.plan, gateway));
     options.say?.(`building ${String(topology.hosts.length)} machines`);
     await namespaces.script(buildScript(topology, segments, gateway, ruleset));
+    for (const command of options.commands ?? []) await namespaces.run(GATEWAY, ["sh", "-c", command]);
     signal?.throwIfAborted();
     return await sendAll(options, topology, namespaces);
   } catch (error) {

@@ -5,7 +5,7 @@ import { inventoryName, ipv4Address, ipv6Address, slug } from "./primitives";
 export const gatewaySchema = z
   .strictObject({
     template: inventoryName.describe(
-      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived; for secrets.ssh also openssh-server and curl.",
+      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, unattended-upgrades; for secrets.ssh also openssh-server and curl.",
     ),
     guestId: z
       .string()

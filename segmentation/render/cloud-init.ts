@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
+import { FORWARDING, VRRP_AFTER_RULES } from "./gateway-units";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
+import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
+import { OWN_HOST_KEYS } from "./ssh-host-keys";
 import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
@@ -18,7 +21,7 @@ export interface CloudInit {
 
 /**
  * Everything that makes a machine with the template's packages a gateway of the city. It fails closed: packets are only
- * forwarded once the ruleset is loaded, and VRRP only starts after that.
+ * forwarded while the ruleset is loaded, and VRRP only runs then.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
   const userData = `#cloud-config\n${yamlText(cloudConfig(plan, gateway, member))}`;
@@ -34,14 +37,16 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
   const ssh = sshAuthority(gateway.ssh);
   const services = ["nftables", "keepalived", ...(relayed.length > 0 ? ["dnsmasq"] : [])];
   return {
-    // The template's users and host keys stay: a new instance id would make cloud-init replace the keys.
+    // The template's users stay. Host keys are the machine's own, and stay with a new instance id, for which cloud-init would replace them.
     ssh_deletekeys: false,
+    bootcmd: [["sh", "-c", OWN_HOST_KEYS]],
     write_files: [
       file("/etc/nftables.conf", nftables(plan, gateway)),
       file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
       file("/etc/sysctl.d/60-postazioni.conf", SYSCTL),
-      file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARD_AFTER_RULES),
+      file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
       file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
+      file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
       ...(relayed.length > 0 ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, relayed, member))] : []),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
@@ -67,14 +72,6 @@ const SYSCTL = [
   "net.ipv6.conf.default.accept_ra = 0",
   "",
 ].join("\n");
-
-const FORWARD_AFTER_RULES = [
-  "[Service]",
-  "ExecStartPost=/usr/sbin/sysctl net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1",
-  "",
-].join("\n");
-
-const VRRP_AFTER_RULES = ["[Unit]", "Requires=nftables.service", "After=nftables.service", ""].join("\n");
 
 /** dnsmasq as a relay alone: it answers no name and gives out no address itself. */
 function dhcpRelay(gateway: GatewayPlan, relayed: readonly GatewayInterface[], member: Member): string {

@@ -3,6 +3,8 @@ import type { SshTrust } from "../gateway";
 const SETTINGS = "/etc/ssh/sshd_config.d/60-postazioni.conf";
 const KEY = "/etc/ssh/postazioni-authority.pub";
 const PRINCIPALS = "/etc/ssh/postazioni-principals";
+/** It speaks https alone, and obeys no settings of root's. */
+const CURL = "--disable --proto =https --proto-redir =https --fail --silent --show-error --max-time 30";
 /** The unit that fetches the authority's key. */
 const UNIT = "postazioni-ssh-authority.service";
 const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
@@ -70,7 +72,7 @@ function unit(publicKey: string): string {
     "",
     "[Service]",
     "Type=oneshot",
-    `ExecStart=/usr/bin/curl --fail --silent --show-error --max-time 30 --output ${KEY}.new ${publicKey}`,
+    `ExecStart=/usr/bin/curl ${CURL} --output ${KEY}.new ${publicKey}`,
     `ExecStart=/usr/bin/ssh-keygen -l -f ${KEY}.new`,
     `ExecStart=/usr/bin/mv ${KEY}.new ${KEY}`,
     "Restart=on-failure",

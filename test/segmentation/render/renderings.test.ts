@@ -153,6 +153,16 @@ describe("what a gateway is told", () => {
     expect(told?.userData).toContain("ExecStartPost=/usr/sbin/sysctl net.ipv4.ip_forward=1");
   });
 
+  test("takes back forwarding when nftables stops or does not load, and keeps its rules", () => {
+    expect(told?.userData).toMatch(/ExecStop=\n\s+ExecStopPost=\/usr\/sbin\/sysctl net\.ipv4\.ip_forward=0 /);
+    expect(told?.userData).toContain("After=systemd-sysctl.service");
+  });
+
+  test("makes host keys of its own at its first boot, and updates of itself", () => {
+    expect(told?.userData).toMatch(/^bootcmd:\n {2}- - sh\n {4}- -c\n {4}- .*ssh-keygen -A/m);
+    expect(told?.userData).toContain("/etc/apt/apt.conf.d/52postazioni");
+  });
+
   test("believes certificates of SSH keys on the accounts that are named, and else none", () => {
     const ssh = {
       publicKey: "https://vault.example/v1/small/ssh/public_key",
