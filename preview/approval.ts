@@ -43,6 +43,9 @@ const changeSchema = z.strictObject({
 
 const stackSchema = z.strictObject({
   configuration: digest.describe("Of the synthesized cdk.tf.json."),
+  lock: z
+    .string()
+    .describe("Terraform's dependency lock file: the versions and checksums of the providers that planned."),
   dependencies: z.array(z.string()).describe("The stacks that it stands on."),
   outputs: z
     .array(z.string())
@@ -51,7 +54,7 @@ const stackSchema = z.strictObject({
 });
 
 /** Its number grows where an approval of before does not hold enough any more. */
-const FORMAT = "postazioni-approval-2";
+const FORMAT = "postazioni-approval-3";
 
 const approvalSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -77,6 +80,8 @@ export interface ConfiguredPlan extends PlannedStack {
   readonly dependencies: readonly string[];
   /** Text of its synthesized cdk.tf.json. */
   readonly configuration: string;
+  /** Text of its dependency lock file. */
+  readonly lock: string;
 }
 
 /** What is approved with a preview of these plans. */
@@ -100,9 +105,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function approvedStack({ plan, dependencies, configuration }: ConfiguredPlan): ApprovedStack {
+function approvedStack({ plan, dependencies, configuration, lock }: ConfiguredPlan): ApprovedStack {
   return {
     configuration: configurationDigest(configuration),
+    lock,
     dependencies: [...dependencies],
     outputs: changedOutputs(plan),
     changes: resourceChanges(plan)

@@ -74,7 +74,7 @@ async function planAndApply(
   };
   try {
     say("planning");
-    await initialize(terraformFor("init"));
+    await initialize(terraformFor("init"), approved.lock);
     const differences = unapproved(approved, await wholePlan(stack, terraformFor("plan")));
     if (differences.length > 0) return refused("it would not be what was approved", differences);
     say("applying");

@@ -7,7 +7,7 @@ import { PlanError, UNCHANGED } from "../../preview/terraform-plan";
 import type { TerraformPlan } from "../../preview/terraform-plan";
 import { withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
-import { CONFIG, initialize, planInto, savedPlan } from "./terraform-stack";
+import { CONFIG, initialize, lockOf, planInto, savedPlan } from "./terraform-stack";
 import type { StackTerraform } from "./terraform-stack";
 import type { StackNode } from "./synthesized-stacks";
 
@@ -50,7 +50,7 @@ export async function planStack(
     const configuration = readFileSync(join(cwd, CONFIG), "utf8");
     useUpstream(join(cwd, CONFIG), configuration, upstream);
     const plan = await planned({ command: planning.terraform, cwd, logFile, ...planning }, handsOver);
-    return { stack, dependencies, configuration, plan };
+    return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };
   } catch (error) {
     // The other stacks are planned all the same; whoever was interrupted asks the signal.
     const known = error instanceof LabError || error instanceof LabInterrupted || error instanceof PlanError;

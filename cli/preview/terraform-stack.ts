@@ -14,6 +14,8 @@ export type StackTerraform = TerraformChild & { readonly cwd: string };
 
 /** The synthesized stack, in its folder. */
 export const CONFIG = "cdk.tf.json";
+/** What names the providers and their checksums, in the stack's folder; Terraform holds what it starts to it, each time. */
+const LOCK_FILE = ".terraform.lock.hcl";
 /** What the stack was initialized for, in its folder. */
 export const INITIALIZED = "initialized.json";
 const MOST_ERRORS = 5;
@@ -25,21 +27,34 @@ const WORKSPACE = join(".terraform", "environment");
 /**
  * Once for the providers, where they come from and the state that the stack names; an initialization that failed leaves nothing to go on
  * with. What lies in the folder and is none of the stack's goes: it would be read with it.
+ * @param lock text of the lock file that the providers are held to @default - none: the providers are those that are found
+ * @throws LabError with Terraform's own errors, as where a provider's checksum is another
  */
-export async function initialize(stack: StackTerraform): Promise<void> {
+export async function initialize(stack: StackTerraform, lock?: string): Promise<void> {
   const inFolder = (name: string): string => join(stack.cwd, name);
   for (const left of [...readdirSync(stack.cwd).filter((name) => READ.test(name)), WORKSPACE]) remove(inFolder(left));
-  const [text, file] = [initialized(stack), inFolder(INITIALIZED)];
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  for (const left of [".terraform", ".terraform.lock.hcl", INITIALIZED]) remove(inFolder(left));
-  await terraform(INIT, stack);
+  const [text, file] = [initialized(stack, lock), inFolder(INITIALIZED)];
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return hold(stack, lock);
+  for (const left of [".terraform", LOCK_FILE, INITIALIZED]) remove(inFolder(left));
+  hold(stack, lock);
+  await terraform(lock === undefined ? INIT : [...INIT, "-lockfile=readonly"], stack);
   writeFileSync(file, text);
 }
 
-function initialized({ cwd, env }: StackTerraform): string {
+/** Text of the lock file of a stack that was initialized, by its folder; empty where it has no providers. */
+export function lockOf(folder: string): string {
+  const file = join(folder, LOCK_FILE);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+function hold({ cwd }: StackTerraform, lock: string | undefined): void {
+  if (lock !== undefined) writeFileSync(join(cwd, LOCK_FILE), lock);
+}
+
+function initialized({ cwd, env }: StackTerraform, lock: string | undefined): string {
   const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
   const { TF_CLI_CONFIG_FILE: cli = "" } = env;
-  return JSON.stringify([wanted, existsSync(cli) ? readFileSync(cli, "utf8") : null]);
+  return JSON.stringify([wanted, existsSync(cli) ? readFileSync(cli, "utf8") : null, lock ?? null]);
 }
 
 function remove(file: string): void {

@@ -24,7 +24,13 @@ async function applied(plan: object) {
   chmodSync(folder("terraform"), 0o755);
   const paths = { output: folder(), logs: folder("logs"), terraform: folder("terraform") };
   const planning = { ...paths, env: { PATH: process.env.PATH ?? "" }, redactor: new Redactor() };
-  const approved = { configuration: configurationDigest(CONFIGURATION), dependencies: [], outputs: [], changes: [] };
+  const approved = {
+    configuration: configurationDigest(CONFIGURATION),
+    lock: "",
+    dependencies: [],
+    outputs: [],
+    changes: [],
+  };
   const result = await applyStack(STACK, approved, planning, () => undefined).catch((error: unknown) => error);
   return { result, calls: readFileSync(folder("calls"), "utf8").trim().split("\n") };
 }

@@ -26,14 +26,14 @@ function stack(dependencies: readonly string[], changes: number): ApprovedStack 
     ...{ address: `vsphere_folder.f${String(index)}`, action: "create", object: null, attributes: {} },
   });
   return {
-    ...{ configuration: "0".repeat(64), dependencies: [...dependencies], outputs: [] },
+    ...{ configuration: "0".repeat(64), lock: "", dependencies: [...dependencies], outputs: [] },
     changes: Array.from({ length: changes }, (_, index) => change(index)),
   };
 }
 
 function approved(stacks: Approval["stacks"]): string {
   const file = join(folder, "approval.json");
-  writeFileSync(file, JSON.stringify({ format: "postazioni-approval-2", city: "milan", stacks }));
+  writeFileSync(file, JSON.stringify({ format: "postazioni-approval-3", city: "milan", stacks }));
   return file;
 }
 

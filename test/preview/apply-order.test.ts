@@ -7,7 +7,7 @@ import type { Approval, ApprovedStack } from "../../preview/approval";
 const CITY = fc
   .array(fc.record({ changes: fc.boolean(), below: fc.array(fc.nat(), { maxLength: 3 }) }), { maxLength: 12 })
   .map((stacks): Approval => ({
-    ...{ format: "postazioni-approval-2", city: "milan" },
+    ...{ format: "postazioni-approval-3", city: "milan" },
     stacks: Object.fromEntries(
       stacks.map(({ changes, below }, index) => [
         name(index),
@@ -23,7 +23,7 @@ function name(index: number): string {
 
 function stack(dependencies: string[], changes: boolean): ApprovedStack {
   const change = { address: "a.b", action: "create" as const, object: null, attributes: {} };
-  return { configuration: "0".repeat(64), dependencies, outputs: [], changes: changes ? [change] : [] };
+  return { configuration: "0".repeat(64), lock: "", dependencies, outputs: [], changes: changes ? [change] : [] };
 }
 
 /** All that a stack stands on, at any depth. */

@@ -12,7 +12,7 @@ import type { PlanEntry } from "../fixtures/terraform-plan";
 /** What is approved with a plan, after it was written and read. */
 function approvedOf(plan: TerraformPlan): ApprovedStack {
   const written = JSON.stringify(
-    approvalOf("milan", [{ stack: "milan-network", dependencies: [], plan, configuration: "{}" }]),
+    approvalOf("milan", [{ stack: "milan-network", dependencies: [], plan, configuration: "{}", lock: "" }]),
   );
   const stack = readApproval(written).stacks["milan-network"];
   if (stack === undefined) throw new Error("the approval lost its stack");

@@ -60,7 +60,7 @@ describe("of what is no plain resource, a plan of Terraform's", () => {
 
   test("is let through by its own approval, whole, and the one object by none of the other's", () => {
     const plan = readPlan(recorded("objects"));
-    const stacks = [{ stack: STACK, dependencies: [], configuration: "{}", plan }];
+    const stacks = [{ stack: STACK, dependencies: [], configuration: "{}", lock: "", plan }];
     const approved = readApproval(JSON.stringify(approvalOf("sample", stacks))).stacks[STACK];
     if (approved === undefined) throw new Error("the approval lost its stack");
     expect(unapproved(approved, plan)).toEqual([]);
