@@ -34,9 +34,10 @@ function instance(gateway: GatewayPlan, member: Member): string[] {
     `  unicast_src_ip ${own?.[member] ?? ""}`,
     "  check_unicast_src",
     ...block("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
+    // Its own is tracked of itself.
     ...block(
       "track_interface",
-      gateway.interfaces.map(({ name }) => name),
+      gateway.interfaces.filter((one) => one !== management).map(({ name }) => name),
     ),
     ...virtualAddresses(gateway, management),
     "}",

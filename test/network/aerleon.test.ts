@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
 import { networkPlan } from "../../environments/network/network-plan";
-import { installAerleon, runAerleon } from "../../lab/tools/aerleon";
+import { installAerleon } from "../../lab/tools/aerleon";
 import { ANY_ADDRESS } from "../../segmentation/address";
 import type { Family } from "../../segmentation/address";
 import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan } from "../../segmentation/plan";
 import { portSet } from "../../segmentation/ports";
 import { aerleon } from "../../segmentation/render/aerleon";
+import { aerleonFiles } from "../fixtures/aerleon-files";
 import { asaEntries } from "../fixtures/asa-reader";
 import { BOTH, disagreement } from "../fixtures/first-match";
 import type { ListEntry } from "../fixtures/first-match";
@@ -45,21 +44,7 @@ async function generated(file: string): Promise<{ plan: NetworkPlan; files: Map<
   const [city] = loadCities([file]);
   if (city === undefined) throw new Error(`no city in ${file}`);
   const plan = networkPlan(city);
-  return { plan, files: await ran(aerleon(city.city.name, plan)) };
-}
-
-/** What Aerleon makes of some files; it throws where it warns. */
-async function ran(sources: ReadonlyMap<string, string>): Promise<Map<string, string>> {
-  const folder = mkdtempSync(join(tmpdir(), "aerleon-"));
-  try {
-    for (const [path, text] of sources) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return await runAerleon(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return { plan, files: await aerleonFiles(aerleon(city.city.name, plan)) };
 }
 
 function output(city: string, file: string): string {
@@ -106,7 +91,7 @@ describe("Aerleon", () => {
     const ids = ["a", "b"].map((end) => `${"x".repeat(40)}.${"y".repeat(39)}${end}`);
     // Ports that no other rule has: Aerleon would take the other's service.
     const added = ids.map((id) => ({ ...flow, id, ports: portSet(["tcp/4711"]) }));
-    const files = await ran(aerleon("Catania", { ...plan, openings: [...plan.openings, ...added] }));
+    const files = await aerleonFiles(aerleon("Catania", { ...plan, openings: [...plan.openings, ...added] }));
     const names = policyNames(files.get("firewall.srx") ?? "");
     expect(names.filter((name) => name.startsWith("flow-xxxx"))).toHaveLength(2);
     expect(new Set(names).size).toBe(names.length);
