@@ -9,6 +9,7 @@ const shared = {
   // Not .lab, where the lab's tools keep more files than jest can look through in a moment.
   roots: ["<rootDir>/test"],
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/test/fixtures/seed.ts"],
   transform: {
     "\\.ts$": compiledBy({}),
     "\\.tsx$": compiledBy({ tsx: true }, { transform: { react: { runtime: "automatic", importSource: "preact" } } }),

@@ -34,9 +34,10 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
   const inFolder = (name: string): string => join(stack.cwd, name);
   for (const left of [...readdirSync(stack.cwd).filter((name) => READ.test(name)), WORKSPACE]) remove(inFolder(left));
   const [text, file] = [initialized(stack, lock), inFolder(INITIALIZED)];
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return hold(stack, lock);
-  for (const left of [".terraform", LOCK_FILE, INITIALIZED]) remove(inFolder(left));
-  hold(stack, lock);
+  const isInitialized = existsSync(file) && readFileSync(file, "utf8") === text;
+  if (!isInitialized) for (const left of [".terraform", LOCK_FILE, INITIALIZED]) remove(inFolder(left));
+  if (lock !== undefined) writeFileSync(inFolder(LOCK_FILE), lock);
+  if (isInitialized) return;
   await terraform(lock === undefined ? INIT : [...INIT, "-lockfile=readonly"], stack);
   writeFileSync(file, text);
 }
@@ -45,10 +46,6 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
 export function lockOf(folder: string): string {
   const file = join(folder, LOCK_FILE);
   return existsSync(file) ? readFileSync(file, "utf8") : "";
-}
-
-function hold({ cwd }: StackTerraform, lock: string | undefined): void {
-  if (lock !== undefined) writeFileSync(join(cwd, LOCK_FILE), lock);
 }
 
 function initialized({ cwd, env }: StackTerraform, lock: string | undefined): string {

