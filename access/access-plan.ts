@@ -10,6 +10,8 @@ export interface AccessPlan {
   readonly directorates: readonly string[];
   /** The teams of people; each has an identity. */
   readonly teams: readonly Team[];
+  /** Names of the roles by which SSH keys are signed. */
+  readonly sshRoles: readonly string[];
   /** Whether there is an identity that may read every secret in an emergency. */
   readonly breakGlass: boolean;
   /** Whether there are gateways, which have an identity. */

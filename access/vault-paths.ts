@@ -20,6 +20,19 @@ export interface VaultPaths {
   readonly transit: string;
 }
 
+/** A Vault server, and the namespace in it that a city has. */
+export interface VaultPlace {
+  /** URL of the server. */
+  readonly address: string;
+  /** Without slashes around it. @default - the server's root */
+  readonly namespace?: string | undefined;
+}
+
+/** What the URLs of all paths begin with; a namespace is said by them, so that no client needs to know of it. */
+export function apiUrl({ address, namespace }: VaultPlace): string {
+  return `${address}/v1${namespace === undefined ? "" : `/${namespace}`}`;
+}
+
 /** Name of the transit engine's key that encrypts a city's states. */
 export const STATE_KEY = "state";
 

@@ -79,7 +79,7 @@ function Assert-Plain([string]$Name, [string]$Value) {
 # UTF-8, which PowerShell 5.1 would not take for granted. An answer that is no JSON has no fields.
 function Send-Request([string]$Method, [string]$Path, [string]$Token, [string]$Body) {
     try {
-        $request = [Net.WebRequest]::Create("$vault/v1/$Path")
+        $request = [Net.WebRequest]::Create("$api/$Path")
         $request.Method = $Method
         $request.Timeout = 30000
         $request.AllowAutoRedirect = $false
@@ -213,6 +213,8 @@ if ($account -cnotmatch "\A$([regex]::Escape($city))/[A-Za-z0-9._/-]+\z" -or $ac
 }
 if ($expires -cnotmatch '\A[0-9]+\z') { Stop-Here Error "$Prefix.expires is no time" failed $Failed }
 if ($vault -cnotmatch '\Ahttps://[A-Za-z0-9./:_-]+\z') { Stop-Here Error "$Prefix.vault is no https URL" failed $Failed }
+# A city's namespace comes with the URL: https://vault.example/v1/cities/milan.
+$api = if ($vault -cnotmatch '/v1/') { "$vault/v1" } else { $vault }
 $place = "$vault $city"
 $kept = if (Test-Path $PlaceKey) { (Get-ItemProperty $PlaceKey).Vault } else { $place }
 if ($kept -cne $place) { Stop-Here Error "$Prefix names another Vault or city than ${PlaceKey}: this machine asks no other" failed $Failed }

@@ -124,7 +124,7 @@ plain() {
 ask_once() {
   answer=$(
     {
-      printf 'url = "%s/v1/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$vault" "$2" "$1"
+      printf 'url = "%s/%s"\nrequest = "%s"\nheader = "X-Vault-Request: true"\n' "$api" "$2" "$1"
       [ -z "$3" ] || printf 'header = "X-Vault-Token: %s"\n' "$3"
       [ -z "$4" ] || printf 'data = "%s"\n' "$4"
     } | curl --disable --proto "=$PROTOCOL" --proto-redir "=$PROTOCOL" --silent --show-error --noproxy '*' --max-time 30 \
@@ -217,6 +217,8 @@ read_place() {
     https:https://* | http:http://127.0.0.1:*) ;;
     *) stop err "$PREFIX.vault is no https URL" failed "$FAILED" ;;
   esac
+  # A city's namespace comes with the URL: https://vault.example/v1/cities/milan.
+  case $vault in */v1/*) api=$vault ;; *) api=$vault/v1 ;; esac
   [ ! -e "$PLACE" ] || [ "$(cat "$PLACE")" = "$vault $city" ] ||
     stop err "$PREFIX names another Vault or city than $PLACE: this machine asks no other" failed "$FAILED"
 }

@@ -72,6 +72,8 @@ read_place() {
     https:https://* | http:http://127.0.0.1:*) ;;
     *) refuse "$PLACE has no https URL" ;;
   esac
+  # A city's namespace comes with the URL: https://vault.example/v1/cities/milan.
+  case $vault in */v1/*) api=$vault ;; *) api=$vault/v1 ;; esac
   [ "$told $(read_guestinfo city)" = "$vault $city" ] ||
     refuse "$PREFIX names another Vault or city than $PLACE, which says $vault $city"
 }
@@ -98,7 +100,7 @@ write_principals() {
 fetch_key() {
   waited=0
   until curl --disable --proto "=$PROTOCOL" --proto-redir "=$PROTOCOL" --silent --show-error --fail --noproxy '*' --max-time 30 \
-    --output "$KEY.new" "$vault/v1/$city/ssh/public_key"; do
+    --output "$KEY.new" "$api/$city/ssh/public_key"; do
     [ "$waited" -lt "$WAIT_SECONDS" ] || stop "the authority's key was not fetched from $vault"
     sleep "$PAUSE_SECONDS"
     waited=$((waited + PAUSE_SECONDS))

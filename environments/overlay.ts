@@ -59,7 +59,7 @@ export function applyOverlay(city: City, overlay: Overlay): City {
     platform: {
       ...city.platform,
       vsphere: { ...city.platform.vsphere, server: target.vsphere },
-      vault: { address: target.vault },
+      vault: { ...city.platform.vault, address: target.vault },
       state: { backend: "local" },
     },
     pools,

@@ -13,6 +13,7 @@ import type { Inventory } from "./inventory";
 import { inventoryOfVersions } from "./inventory-versions";
 import { tryLock } from "./lock";
 import type { Release } from "./lock";
+import { makeNamespace } from "./vault-namespace";
 import { writeOverlay } from "./overlay";
 import { labPaths, sharedPaths } from "./paths";
 import type { LabPaths } from "./paths";
@@ -128,6 +129,16 @@ function inventoriesOf({ environments, versions = [] }: LabOptions): Inventories
   return new Map([...ids].map((id) => [id, inventoryOfVersions(cities.filter(({ city }) => city.id === id))]));
 }
 
+/** The cities' namespaces in Vault, by city; of those that have one. */
+function namespacesOf({ environments }: LabOptions): Map<string, string> {
+  const cities = loadCities(environmentFiles(environments));
+  return new Map(
+    cities.flatMap(({ city, platform: { vault } }) =>
+      vault.namespace === undefined ? [] : [[city.id, vault.namespace]],
+    ),
+  );
+}
+
 type Inventories = ReadonlyMap<string, Inventory>;
 
 async function startServers(inventories: Inventories, tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
@@ -170,8 +181,13 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   const vault = await startVault({ bao: tools.bao, paths, redactor, port: vaultPort, env, signal });
   parts.services.push(vault.service);
   await prepareCiIdentity(vault.client);
+  const namespaces = namespacesOf(options);
+  for (const namespace of namespaces.values()) await makeNamespace(vault.client, namespace);
   const providers = writeFiles(paths, vcenters, vault, options);
-  return new Lab(sessionData({ paths, options, tools, providers, vcenters, vault, login, guarded, redactor }), parts);
+  return new Lab(
+    sessionData({ namespaces, paths, options, tools, providers, vcenters, vault, login, guarded, redactor }),
+    parts,
+  );
 }
 
 function newLogin(user: string): VcenterLogin {
@@ -194,6 +210,7 @@ function writeFiles(
 }
 
 function sessionData(lab: {
+  readonly namespaces: ReadonlyMap<string, string>;
   readonly paths: LabPaths;
   readonly options: LabOptions;
   readonly tools: Tools;
@@ -209,7 +226,11 @@ function sessionData(lab: {
   return {
     directory: paths.directory,
     started: new Date().toISOString(),
-    cities: lab.vcenters.map(({ city, address }) => ({ id: city, vcenter: address })),
+    cities: lab.vcenters.map(({ city, address }) => ({
+      id: city,
+      vcenter: address,
+      namespace: lab.namespaces.get(city),
+    })),
     programs: { vcenter: tools.vcenter, terraform, terraformVersion: tools.terraform.version ?? "unknown" },
     providers: options.providers ?? "built",
     variables: labVariables({ paths, environments: options.environments, terraform, providers, vault, vsphere: login }),

@@ -35,7 +35,7 @@ import type { VaultInventory } from "./vault-inventory";
 export const sessionSchema = z.object({
   directory: z.string(),
   started: z.string().describe("ISO 8601 time."),
-  cities: z.array(z.object({ id: z.string(), vcenter: z.string() })),
+  cities: z.array(z.object({ id: z.string(), vcenter: z.string(), namespace: z.string().optional() })),
   programs: z.object({ vcenter: z.string(), terraform: z.string(), terraformVersion: z.string() }),
   providers: z.string().describe("Where the providers came from."),
   variables: z.record(z.string(), z.string()),
@@ -88,6 +88,11 @@ export class LabSession {
     return { ...this.data.variables, GOVC_URL: `https://${target.vcenter}/sdk` };
   }
 
+  /** A client of a city's namespace, or of the root where it has none, with the root token. */
+  public vaultOf(city: string): VaultClient {
+    return this.vault.within(this.data.cities.find(({ id }) => id === city)?.namespace);
+  }
+
   /** The same lab, whose children get other variables too. */
   public with(variables: Readonly<Record<string, string>>): LabSession {
     return new LabSession({ ...this.data, variables: { ...this.data.variables, ...variables } });
@@ -114,7 +119,7 @@ export class LabSession {
     const patterns = this.patterns(selector);
     await this.work(`Destroy ${patterns.join(" ")}`, watch, async (context) => {
       const cities = this.cities.filter((city) => patterns.some((pattern) => matches(pattern, `${city}-secrets`)));
-      await releaseStateKeys(this.vault, cities);
+      await releaseStateKeys(cities, (city) => this.vaultOf(city));
       await cdktfDestroy(context, patterns);
     });
   }
@@ -128,7 +133,7 @@ export class LabSession {
     const title = `${action === "apply" ? "Apply" : "Destroy"} ${String(stacks.length)} stacks`;
     return this.work(title, watch, async (context) => {
       const secrets = this.cities.filter((city) => stacks.includes(`${city}-secrets`));
-      if (action === "destroy") await releaseStateKeys(this.vault, secrets);
+      if (action === "destroy") await releaseStateKeys(secrets, (city) => this.vaultOf(city));
       return runStacks(context, { action, terraform, stacks, dependencies: dependencies(this.paths.output) });
     });
   }
@@ -174,7 +179,7 @@ export class LabSession {
 
   /** What stands in Vault for a city: names, never values. */
   public async vaultInventory(city: string): Promise<VaultInventory> {
-    return vaultInventory(this.vault, city);
+    return vaultInventory(this.vaultOf(city), city);
   }
 
   /** A signed identity token such as a CI job gets. @see ciToken */

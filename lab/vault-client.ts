@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiUrl } from "../access/vault-paths";
 import { messageOf } from "./errors";
 import { guardedFetch } from "./guarded-fetch";
 
@@ -44,11 +45,17 @@ export class VaultClient {
   public constructor(
     public readonly address: string,
     private readonly token?: string,
+    public readonly namespace?: string,
   ) {}
 
   /** The same server with another token. */
   public as(token: string | undefined): VaultClient {
-    return new VaultClient(this.address, token);
+    return new VaultClient(this.address, token, this.namespace);
+  }
+
+  /** The same login in a namespace; undefined for the server's root. */
+  public within(namespace: string | undefined): VaultClient {
+    return new VaultClient(this.address, this.token, namespace);
   }
 
   /** The answer to a read, or undefined where there is nothing. */
@@ -99,7 +106,7 @@ export class VaultClient {
 
   private async fetch(method: string, path: string, body: unknown, headers: Headers): Promise<Answer> {
     try {
-      const response = await guardedFetch(`${this.address}/v1/${path}`, {
+      const response = await guardedFetch(`${apiUrl(this)}/${path}`, {
         method,
         headers: {
           "X-Vault-Request": "true",

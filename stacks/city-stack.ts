@@ -47,8 +47,10 @@ export abstract class CityStack extends TerraformStack {
 
   /** Deploys to the city's Vault. The provider reads its token from VAULT_TOKEN. */
   protected useVault(): void {
+    const { address, namespace } = this.city.platform.vault;
     new VaultProvider(this, "vault", {
-      address: this.city.platform.vault.address,
+      address,
+      ...(namespace !== undefined && { namespace }),
       // A CI job's token is short-lived already; a child of it would need the right to make tokens.
       skipChildToken: true,
     });

@@ -4,6 +4,6 @@ export interface Deployment {
   readonly allowUnverifiedTls?: boolean;
   /** Provider versions to require. @default - the versions that the bindings were made for */
   readonly providerVersions?: { readonly vsphere?: string | undefined; readonly vault?: string | undefined };
-  /** The stacks are synthesized to be destroyed: no machine is protected any more. @default false */
+  /** The stacks are synthesized to be destroyed: no machine and no store of secrets is protected any more. @default false */
   readonly teardown?: boolean;
 }

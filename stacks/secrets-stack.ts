@@ -5,7 +5,7 @@ import type { City } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { sshRoles } from "../environments/secrets/ssh-roles";
-import { seatPrefix } from "../environments/seats/seats";
+import { seatsWithRoom } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 
@@ -19,13 +19,13 @@ export class SecretsStack extends CityStack {
       city: city.id,
       cityName: city.name,
       domain: city.domain,
-      address: platform.vault.address,
+      vault: platform.vault,
       versions: secrets.versions,
       requestsPerSecond: secrets.requestsPerSecond,
       passwordLength: secrets.passwordLength,
       certificateDays: secrets.certificateDays,
       loginMinutes: secrets.loginMinutes,
-      pools: pools.map(({ name, code }) => ({ name, seatPrefix: seatPrefix(city.code, code) })),
+      pools: pools.map((pool) => ({ name: pool.name, hosts: hostsOf(this.city, seatsWithRoom(this.city, pool)) })),
       gateways: gatewayHosts(this.city),
       ci: secrets.ci,
       access: accessPlan(this.city),
@@ -33,13 +33,18 @@ export class SecretsStack extends CityStack {
       hasAccounts: secrets.accounts !== undefined,
       stateKeyDays: secrets.stateKey?.rotateEveryDays,
       sshRoles: secrets.ssh && sshRoles(this.city),
+      teardown: props.deployment.teardown,
     });
   }
 }
 
 /** The host names of the city's gateways, if it has any. */
 function gatewayHosts(city: City): string[] {
-  return (gatewayPlan(city)?.names ?? []).map((name) => `${name}.${city.city.domain}`);
+  return hostsOf(city, gatewayPlan(city)?.names ?? []);
+}
+
+function hostsOf({ city }: City, names: readonly string[]): string[] {
+  return names.map((name) => `${name}.${city.domain}`);
 }
 
 function peopleOf({ directory, people }: City["secrets"]): CityPeople | undefined {

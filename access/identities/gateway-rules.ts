@@ -1,4 +1,4 @@
-import { OWN_DATES } from "./certificate-dates";
+import { NEVER_ASKED } from "./certificate-request";
 import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
@@ -11,7 +11,7 @@ export function gatewayRules(city: string): PolicyRule[] {
     {
       path: `${vaultPaths(city).pki}/issue/${GATEWAYS}`,
       capabilities: ["update"],
-      deniedParameters: OWN_DATES,
+      deniedParameters: NEVER_ASKED,
       why: "A certificate for one of the gateways.",
     },
     {

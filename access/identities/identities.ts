@@ -19,27 +19,40 @@ export interface Identity {
 
 /** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
 export function identities(plan: AccessPlan): Identity[] {
-  const { city, pools, teams, breakGlass, gateways, accounts, authority } = plan;
-  const people = teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team)));
+  const { city } = plan;
+  const before = [...machines(plan), ...people(plan), identity("ci:plan", `${city}-ci-plan`, planJob(city))];
+  const behind = laterJobs(plan);
+  const apply = `${city}-ci-apply`;
+  const policies = [...before, ...behind].map(({ policy }) => policy.name);
+  const rules = [...applyRules(plan, [...policies, apply]), ...stateKeyRules(city)];
+  return [...before, identity("ci:apply", apply, rules), ...behind];
+}
+
+function machines({ city, pools, gateways }: AccessPlan): Identity[] {
   return [
     ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
     ...(gateways ? [identity(GATEWAYS, `${city}-${GATEWAYS}`, gatewayRules(city))] : []),
-    ...people,
+  ];
+}
+
+function people({ city, teams, breakGlass }: AccessPlan): Identity[] {
+  return [
+    ...teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team))),
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
-    identity("ci:plan", `${city}-ci-plan`, [...planRules(city), ...stateKeyRules(city)]),
-    identity("ci:apply", `${city}-ci-apply`, [...applyRules(city), ...stateKeyRules(city)]),
-    identity(
-      "ci:first-secrets",
-      `${city}-ci-first-secrets`,
-      firstSecretRules(
-        city,
-        pools.map(({ name }) => name),
-      ),
-    ),
-    identity("ci:secrets", `${city}-ci-secrets`, [
-      ...operationRules(city, accounts),
-      ...(authority ? authorityRules(city) : []),
-    ]),
+  ];
+}
+
+function planJob(city: string): PolicyRule[] {
+  return [...planRules(city), ...stateKeyRules(city)];
+}
+
+/** CI's jobs behind a deployment. */
+function laterJobs({ city, pools, accounts, authority }: AccessPlan): Identity[] {
+  const names = pools.map(({ name }) => name);
+  const operations = [...operationRules(city, accounts), ...(authority ? authorityRules(city) : [])];
+  return [
+    identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city, names)),
+    identity("ci:secrets", `${city}-ci-secrets`, operations),
   ];
 }
 

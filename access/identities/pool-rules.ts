@@ -1,5 +1,5 @@
 import type { AccessPool } from "../access-plan";
-import { OWN_DATES } from "./certificate-dates";
+import { NEVER_ASKED } from "./certificate-request";
 import type { PolicyRule } from "../policy";
 import { poolSecrets, vaultPaths } from "../vault-paths";
 
@@ -32,7 +32,7 @@ export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool
     {
       path: `${pki}/issue/${pool}`,
       capabilities: ["update"],
-      deniedParameters: OWN_DATES,
+      deniedParameters: NEVER_ASKED,
       why: `A certificate for a host of pool ${pool}.`,
     },
     {

@@ -13,22 +13,14 @@ export function signingRules(city: string, roles: readonly AskedName[]): PolicyR
 }
 
 /**
- * What keeping the authority needs, whether the city's file has one or not: what has left the file is still to be removed. The
- * authority's key is born in Vault, since a key that somebody brings is refused.
+ * What keeping the authority needs, whether the city's file has one or not. Its key is born in Vault, since a key that somebody
+ * brings is refused, and it is not deleted: whoever does that closes every machine to everybody.
  */
-export function sshAuthorityRules(city: string): PolicyRule[] {
-  const { ssh } = vaultPaths(city);
-  return [
-    {
-      path: `${ssh}/config/ca`,
-      capabilities: ["read", "update", "delete"],
-      allowedParameters: { "*": [], private_key: [""], public_key: [""] },
-      why: "The authority's key, born in Vault.",
-    },
-    {
-      path: `${ssh}/roles/+`,
-      capabilities: ["read", "update", "delete"],
-      why: "For which logins keys are signed.",
-    },
-  ];
+export function sshKeyRule(city: string): PolicyRule {
+  return {
+    path: `${vaultPaths(city).ssh}/config/ca`,
+    capabilities: ["read", "update"],
+    allowedParameters: { "*": [], private_key: [""], public_key: [""] },
+    why: "The authority's key, born in Vault.",
+  };
 }

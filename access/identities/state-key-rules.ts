@@ -17,18 +17,6 @@ export function stateKeyRules(city: string): PolicyRule[] {
   ];
 }
 
-/**
- * That the store of the key is not unmounted, and every state lost with it: the rule is exact, and so beats that of the city's other
- * stores. A city that gives the key up has an administrator of Vault unmount it.
- */
-export function stateKeyStoreRule(city: string): PolicyRule {
-  return {
-    path: `sys/mounts/${vaultPaths(city).transit}`,
-    capabilities: ["read", "update"],
-    why: "The store of the key of states; without it every state would be lost.",
-  };
-}
-
 /** What keeping the key needs; it is never deleted by it. */
 export function stateKeyKeepingRules(city: string): PolicyRule[] {
   const key = `${vaultPaths(city).transit}/keys/${STATE_KEY}`;

@@ -18,7 +18,8 @@ export async function jobLogin(environments: string, declared: City, role: CiRol
   const { city, platform, secrets } = declared;
   requireLoginHosts(environments, declared, { vault: process.env.VAULT_ADDR });
   const jwt = await jobIdentity(secrets.ci.audience, process.env);
-  const vault = new VaultClient(process.env.VAULT_ADDR ?? platform.vault.address);
+  const { address, namespace } = platform.vault;
+  const vault = new VaultClient(process.env.VAULT_ADDR ?? address, undefined, namespace);
   const answer = await vault.post(`auth/${vaultPaths(city.id).ci}/login`, { role, jwt });
   return login.parse(answer).auth.client_token;
 }

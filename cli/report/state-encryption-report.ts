@@ -25,7 +25,7 @@ export function stateEncryption({ city, platform, secrets }: City, step: Encrypt
   return [
     'key_provider "openbao" "state" {',
     `  address             = ${JSON.stringify(platform.vault.address)}`,
-    `  transit_engine_path = ${JSON.stringify(vaultPaths(city.id).transit)}`,
+    `  transit_engine_path = ${JSON.stringify(namespaced(platform.vault, vaultPaths(city.id).transit))}`,
     `  key_name            = ${JSON.stringify(STATE_KEY)}`,
     "}",
     'method "aes_gcm" "state" {',
@@ -39,6 +39,10 @@ export function stateEncryption({ city, platform, secrets }: City, step: Encrypt
     "}",
     "",
   ].join("\n");
+}
+
+function namespaced({ namespace }: City["platform"]["vault"], path: string): string {
+  return namespace === undefined ? path : `${namespace}/${path}`;
 }
 
 /** Once all are encrypted, a plain one is refused: somebody put it there. */

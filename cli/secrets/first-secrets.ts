@@ -1,5 +1,7 @@
 import { count, listed, nearest, quoted } from "../../environments/display";
 import { LabError, LabInputError } from "../../lab/errors";
+import { apiUrl } from "../../access/vault-paths";
+import type { VaultPlace } from "../../access/vault-paths";
 import { VaultClient } from "../../lab/vault-client";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
@@ -47,16 +49,22 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const { user, password, token } = logins();
   const { vsphere, vault } = city.platform;
   const server = process.env.VSPHERE_SERVER ?? vsphere.server;
-  const client = new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? vault.address, token), signal);
+  const address = process.env.VAULT_ADDR ?? vault.address;
+  const client = new PatientVault(new VaultClient(address, token, vault.namespace), signal);
   const machines = await logIn({ server, user, password });
   try {
     const roles = new VaultRoles(client, city.city.id);
-    const common = { roles, machines, city: city.city.id, vault: vault.address, seconds: options.ttl, signal };
+    const common = { roles, machines, city: city.city.id, vault: vaultOfDesktops(vault), seconds: options.ttl, signal };
     return await eachPool(pools, { ...common, again: new Set(options.again ?? []) });
   } finally {
     // A session that is not ended ends by itself; nothing is lost with it.
     await machines.logOut().catch(() => undefined);
   }
+}
+
+/** What a desktop asks: the server, or the namespace in it by what the URLs of its paths begin with. */
+function vaultOfDesktops(vault: VaultPlace): string {
+  return vault.namespace === undefined ? vault.address : apiUrl(vault);
 }
 
 /** Whether somebody has to look after a seat. */

@@ -37,7 +37,9 @@ export async function status(city: City, signal: AbortSignal): Promise<Status[]>
   const authority = authorityPlan(city);
   const standing = authority === undefined ? [] : [await authorityStatus(authority, vault, now)];
   const values = await valuesStatus(storeOf(city), city.secrets.values, vault, now);
-  return [await auditStatus(vault), ...standing, ...accounts, ...values];
+  // Of a namespace nobody can ask for the server's audit devices.
+  const audit = city.platform.vault.namespace === undefined ? [await auditStatus(vault)] : [];
+  return [...audit, ...standing, ...accounts, ...values];
 }
 
 /** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
@@ -56,7 +58,8 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
 export function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
-  return new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? city.platform.vault.address, token), signal);
+  const { address, namespace } = city.platform.vault;
+  return new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? address, token, namespace), signal);
 }
 
 function storeOf({ city }: City): ValueStore {

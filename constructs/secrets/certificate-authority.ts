@@ -19,8 +19,8 @@ export interface CertificateAuthorityProps {
   readonly path: string;
   /** DNS domain of the desktops, for texts. */
   readonly domain: string;
-  /** Public URL of the Vault server, which certificates name for their issuer and revocation list. */
-  readonly address: string;
+  /** What URLs of the city's Vault begin with, as everybody reaches it: certificates name their issuer and revocation list. */
+  readonly api: string;
 }
 
 /**
@@ -63,8 +63,8 @@ export class CertificateAuthority extends Construct {
 }
 
 /** Each issuer has a list of its own: what an earlier certificate of the authority signed is looked up there. */
-function urls({ address, path }: CertificateAuthorityProps): object {
-  const issuer = `${address}/v1/${path}/issuer/{{issuer_id}}`;
+function urls({ api, path }: CertificateAuthorityProps): object {
+  const issuer = `${api}/${path}/issuer/{{issuer_id}}`;
   return {
     enable_templating: true,
     issuing_certificates: [`${issuer}/der`],

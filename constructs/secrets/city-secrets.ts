@@ -1,5 +1,6 @@
 import { AuthBackend } from "@cdktf/provider-vault/lib/auth-backend";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
+import { Policy as VaultPolicy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import type { AccessPlan } from "../../access/access-plan";
 import { REASON } from "../../access/identities/break-glass-rules";
@@ -17,14 +18,17 @@ import type { Directory } from "./people-identity";
 import { PoolIdentity } from "./pool-identity";
 import type { PoolIdentityProps } from "./pool-identity";
 import { NoLockout } from "./no-lockout";
+import { inOrder, resourcesBelow } from "./order";
+import { protectSecrets } from "./protection";
 import { RequestQuotas } from "./request-quotas";
+import type { RequestQuotasProps } from "./request-quotas";
 import { SshAuthority } from "./ssh-authority";
 import type { SshAuthorityRole } from "./ssh-authority";
 import { StateKey } from "./state-key";
 import { VersionRules } from "./version-rules";
 import type { VersionRulesProps } from "./version-rules";
-import { passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
-import type { VaultPaths } from "../../access/vault-paths";
+import { apiUrl, passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
+import type { VaultPaths, VaultPlace } from "../../access/vault-paths";
 
 /** How a city's people log in to Vault. */
 export interface CityPeople {
@@ -46,8 +50,8 @@ export interface CitySecretsProps {
   readonly cityName: string;
   /** DNS domain of the desktops. */
   readonly domain: string;
-  /** Public URL of the Vault server. */
-  readonly address: string;
+  /** The public Vault server, and the city's namespace in it. */
+  readonly vault: VaultPlace;
   /** What becomes of older versions of secrets. */
   readonly versions: Omit<VersionRulesProps, "store">;
   /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
@@ -58,8 +62,8 @@ export interface CitySecretsProps {
   readonly certificateDays: number;
   /** Life of a desktop's token, in minutes. */
   readonly loginMinutes: number;
-  /** The pools of the plan: the prefix begins their machines' names, such as `mi-ana-`. */
-  readonly pools: readonly { readonly name: string; readonly seatPrefix: string }[];
+  /** The pools of the plan, with the host names that their desktops may have. */
+  readonly pools: readonly { readonly name: string; readonly hosts: readonly string[] }[];
   /** Host names of the gateways; none where the city has none. */
   readonly gateways: readonly string[];
   /** Who is to have which secrets. */
@@ -72,6 +76,8 @@ export interface CitySecretsProps {
   readonly sshRoles?: readonly SshAuthorityRole[] | undefined;
   /** How often the key with which CI encrypts states gets another version, in days. @default - there is no such key */
   readonly stateKeyDays?: number | undefined;
+  /** The stack is declared to be destroyed: nothing that holds secrets is protected any more. @default false */
+  readonly teardown?: boolean | undefined;
   /** How CI's jobs log in. */
   readonly ci: CiRepository & Pick<CiIdentityProps, "issuer" | "audience">;
 }
@@ -91,7 +97,7 @@ export class CitySecrets extends Construct {
       description: `Secrets of ${props.cityName}`,
       auditNonHmacRequestKeys: [REASON],
     });
-    new VersionRules(this, "versions", { store: store.path, ...props.versions });
+    const versions = new VersionRules(this, "versions", { store: store.path, ...props.versions });
     const authority = this.authority(paths, props);
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     const mounts = { kv: store.path, pki: authority.backend, ...this.engines(paths, props) };
@@ -103,18 +109,32 @@ export class CitySecrets extends Construct {
     });
     const machines = this.machines(authority, paths, props, policies);
     const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
-    new RequestQuotas(this, "quotas", {
-      city,
-      perSecond: props.requestsPerSecond,
-      ...{ mounts, approle: machines, ci: jobs.path, people },
-    });
+    this.quotas(props, { mounts, approle: machines, ci: jobs.path, people });
+    this.arrange(policies("ci:apply"), versions);
+    if (props.teardown !== true) protectSecrets(resourcesBelow(this));
+  }
+
+  /** Of a namespace the server's administrator alone may bound requests: quotas are asked of the root. */
+  private quotas({ city, vault, requestsPerSecond: perSecond }: CitySecretsProps, places: QuotaPlaces): void {
+    if (vault.namespace === undefined) new RequestQuotas(this, "quotas", { city, perSecond, ...places });
+  }
+
+  /**
+   * The policy of CI's role `apply` names what the file declares, so it changes before what it is needed for, and is removed last.
+   * A new store is being made ready for some time, in which Vault refuses its settings: on a busy server, until all else is made.
+   */
+  private arrange({ name }: Policy, versions: VersionRules): void {
+    const resources = resourcesBelow(this);
+    const apply = resources.find((resource) => resource instanceof VaultPolicy && resource.nameInput === name);
+    if (apply === undefined) throw new Error(`there is no policy ${name}`);
+    inOrder(resources, apply, versions.settings);
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
     return new CertificateAuthority(this, "pki", {
       path: pki,
       domain: props.domain,
-      address: props.address,
+      api: apiUrl(props.vault),
     });
   }
 
@@ -170,11 +190,11 @@ export class CitySecrets extends Construct {
     machines: Pick<PoolIdentityProps, "backend" | "authority" | "loginMinutes">,
   ): void {
     const pools = new Construct(this, "pools");
-    for (const { name, seatPrefix } of props.pools) {
+    for (const { name, hosts } of props.pools) {
       new PoolIdentity(pools, name, {
         pool: name,
         policy: policyOf(`pool:${name}`),
-        hosts: `${seatPrefix}*.${props.domain}`,
+        hosts,
         certificateDays: props.certificateDays,
         ...machines,
       });
@@ -197,6 +217,8 @@ export class CitySecrets extends Construct {
     return { people: usual.path, "break-glass": emergency.path };
   }
 }
+
+type QuotaPlaces = Omit<RequestQuotasProps, "city" | "perSecond">;
 
 /** The policy of an identity. */
 type PolicyOf = (identity: string) => Policy;

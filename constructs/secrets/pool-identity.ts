@@ -14,8 +14,8 @@ export interface PoolIdentityProps {
   readonly backend: string;
   /** The city's certificate authority. */
   readonly authority: CertificateAuthority;
-  /** Host names of the pool's desktops, with `*` for their numbers, such as `mi-ana-*.vdi.comune.milano.example`. */
-  readonly hosts: string;
+  /** Host names that the pool's desktops may have, such as `mi-ana-0001.vdi.comune.milano.example`. */
+  readonly hosts: readonly string[];
   /** Longest life of a desktop's certificate, in days. */
   readonly certificateDays: number;
   /** Life of a desktop's token, in minutes; it cannot be renewed past it. */
@@ -31,6 +31,6 @@ export class PoolIdentity extends Construct {
     super(scope, id);
     const { pool, policy, backend, authority, hosts, certificateDays, loginMinutes } = props;
     machineLogin(this, { role: pool, policy, backend, loginMinutes });
-    hostCertificates(this, { authority, role: pool, hosts: [hosts], days: certificateDays });
+    hostCertificates(this, { authority, role: pool, hosts, days: certificateDays });
   }
 }

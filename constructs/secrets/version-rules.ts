@@ -17,12 +17,15 @@ export interface VersionRulesProps {
 
 /**
  * The rule of a key-value store about versions, as `vault_generic_endpoint`: `vault_kv_secret_backend_v2` is not in provider
- * 3.3.1. It comes and goes with its mount.
+ * 3.3.1. It comes and goes with its mount. Neither provider waits here until a new store is ready: whoever declares it says after what.
  */
 export class VersionRules extends Construct {
+  /** What is written to the store. */
+  public readonly settings: GenericEndpoint;
+
   public constructor(scope: Construct, id: string, props: VersionRulesProps) {
     super(scope, id);
-    new GenericEndpoint(this, "config", {
+    this.settings = new GenericEndpoint(this, "config", {
       path: `${props.store}/config`,
       dataJson: JSON.stringify({
         max_versions: props.keep,

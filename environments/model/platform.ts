@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { esxiHostName, hostName, httpsUrl, inventoryName, slug, vgpuProfile } from "./primitives";
+import { esxiHostName, hostName, inventoryName, slug, vaultNamespace, vaultUrl, vgpuProfile } from "./primitives";
 import { stateSchema } from "./state";
 
 const vgpu = z
@@ -107,7 +107,13 @@ export const platformSchema = z
       .describe("The city's vCenter Server, whose certificate is always verified."),
     vault: z
       .strictObject({
-        address: httpsUrl.describe("URL of the Vault server."),
+        address: vaultUrl.describe("URL of the Vault server."),
+        namespace: vaultNamespace
+          .optional()
+          .describe(
+            "The city's namespace, which an administrator of Vault makes; by default the server's root, which no other city " +
+              "may use. HashiCorp's Vault Community has no namespaces: such a server serves one city.",
+          ),
       })
       .describe("The city's Vault server."),
     state: stateSchema.default({ backend: "local" }),

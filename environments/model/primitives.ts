@@ -71,29 +71,46 @@ export const textLine = plainText(
 
 const URL_HOST = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[\da-fA-F:.]+\])`;
 
+/** As {@link httpsUrl}, perhaps with a slash at its end. */
+const urlText = z
+  .string()
+  .max(2000)
+  .regex(
+    new RegExp(String.raw`^https:\/\/${URL_HOST}(?::\d{1,5})?(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)*\/?$`),
+    "an https URL without login or query, of letters, digits and any of . _ ~ - : /",
+  )
+  .refine(
+    (text) => !text.startsWith("https://") || URL.canParse(text),
+    "an https URL whose host and port there can be",
+  );
+
 /**
  * An https URL of a host, perhaps with a port and a path, without a login, a query or a slash at its end: what is joined to
  * it begins with one, and two are another path to Vault; CI's claim of its issuer, which is compared letter by letter, has
  * none. Example: `https://vault.comune.milano.example:8200`.
  */
-export const httpsUrl = refusing(
-  z
-    .string()
-    .max(2000)
-    .regex(
-      new RegExp(String.raw`^https:\/\/${URL_HOST}(?::\d{1,5})?(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)*\/?$`),
-      "an https URL without login or query, of letters, digits and any of . _ ~ - : /",
-    )
-    .refine(
-      (text) => !text.startsWith("https://") || URL.canParse(text),
-      "an https URL whose host and port there can be",
-    ),
-  /\/$/,
-  {
-    allowed: "an https URL without a slash at its end: it would be doubled, or compared with a claim that has none",
-    repair: "take the slash at its end out",
-  },
-);
+export const httpsUrl = refusing(urlText, /\/$/, {
+  allowed: "an https URL without a slash at its end: it would be doubled, or compared with a claim that has none",
+  repair: "take the slash at its end out",
+});
+
+/** As {@link httpsUrl}, of a Vault server: `/v1`, with which every path of its API begins, is joined to it. */
+export const vaultUrl = refusing(urlText, /\/v1(?:\/|$)|\/$/, {
+  allowed: "an https URL without a slash at its end and without /v1: both are joined to it, and would be doubled",
+  repair: "take the slash at its end out, and /v1 with what follows it; a namespace goes into platform.vault.namespace",
+});
+
+/**
+ * A namespace of Vault, without slashes around it. A word of Vault's own, such as `sys`, would be taken for a path of its API
+ * (Vault documentation, "Namespaces", naming restrictions). Example: `cities/milan`.
+ */
+export const vaultNamespace = z
+  .string()
+  .max(255)
+  .regex(
+    /^(?!(?:[^/]*\/)*(?:root|sys|audit|auth|cubbyhole|identity)(?:\/|$))[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w-]*)*$/,
+    "names of letters, digits, _ and - with slashes between, none of them root, sys, audit, auth, cubbyhole or identity",
+  );
 
 /** An ldaps URL: host and, if need be, port. Example: `ldaps://dc1.comune.milano.example`. */
 export const ldapsUrl = z

@@ -1,4 +1,4 @@
-import { vaultPaths } from "../../access/vault-paths";
+import { apiUrl, vaultPaths } from "../../access/vault-paths";
 import { addressText } from "../../segmentation/address";
 import type {
   GatewayInterface,
@@ -51,7 +51,7 @@ export function gatewayPlan(city: City): GatewayPlan | undefined {
 function sshTrust(city: City): SshTrust | undefined {
   const principals = principalsOn(city, GATEWAYS);
   if (principals.length === 0) return undefined;
-  return { publicKey: `${city.platform.vault.address}/v1/${vaultPaths(city.city.id).ssh}/public_key`, principals };
+  return { publicKey: `${apiUrl(city.platform.vault)}/${vaultPaths(city.city.id).ssh}/public_key`, principals };
 }
 
 /** One in each VLAN, in the order of their numbers, so that a segment that comes or goes renames no other. */

@@ -106,6 +106,7 @@ import { tpmKeyProvider } from "./tpm-key-provider";
 import { uniqueCity } from "./unique-city";
 import { uniqueNames } from "./unique-names";
 import { valueDeleted } from "./value-deleted";
+import { vaultShared } from "./vault-shared";
 import { versionReleased } from "./version-released";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
@@ -241,4 +242,5 @@ export const crossCityRules: readonly CrossCityRule[] = [
   oneDatacenter,
   subnetOverlap,
   uniqueCity,
+  vaultShared,
 ];

@@ -68,6 +68,15 @@ export function givenUpNumbers({ retired, decommissioned }: Numbered): (number: 
 }
 
 /**
+ * The names of all seats for which a pool's stacks have room, whether there is such a seat or not: so that what names them changes
+ * with the number of stacks only.
+ */
+export function seatsWithRoom({ city, platform }: City, pool: Pool): string[] {
+  const last = shardCount(pool.seats, platform.seatsPerStack) * platform.seatsPerStack;
+  return numbersIn({ first: 1, last }).map((number) => seatName(city.code, pool.code, number));
+}
+
+/**
  * A pool's seats in shards of at most `platform.seatsPerStack`. A seat's shard follows from its number alone: it stays
  * where it is when the pool grows or another seat is retired. Every shard up to the highest number is there, if need be
  * without seats: the machines of a stack that the file no longer gave would be left behind, for no plan would show them.

@@ -14,6 +14,7 @@ export function accessPlan(city: City): AccessPlan {
     pools: city.pools.map(({ name }) => ({ name, joinAccounts: joinAccounts(city, name) })),
     directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team, index) => planTeam(city, team, ["secrets", "people", "teams", index])),
+    sshRoles: (city.secrets.ssh?.roles ?? []).map(({ name }) => name),
     breakGlass: people?.breakGlass !== undefined,
     gateways: city.network.gateway !== undefined,
     authority: city.secrets.authority !== undefined,

@@ -25,6 +25,8 @@ export interface Case {
   readonly joinFails?: boolean;
   /** Which Vault and city it keeps. @default - none yet */
   readonly kept?: string;
+  /** The city's namespace in Vault. @default - the server's root */
+  readonly namespace?: string;
   /** It has no server to reach. @default false */
   readonly noServer?: boolean;
   readonly code: number;
@@ -103,6 +105,15 @@ const joins: readonly Case[] = [
     joins: ["word", "vdi.example"],
     asked: ALL,
     tells: "not joined",
+  },
+  {
+    name: "joins a city that has a namespace of Vault, and asks nothing outside of it",
+    namespace: "cities/milan",
+    code: 0,
+    written: JOINED,
+    joins: ["word", "vdi.example"],
+    asked: ALL,
+    tells: "joined vdi.example",
   },
 ];
 

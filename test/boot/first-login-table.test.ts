@@ -50,13 +50,15 @@ afterAll(() => {
 
 beforeEach(() => {
   forged.answers = {};
+  forged.namespace = undefined;
   forged.asked = [];
 });
 
 /** The server's own address instead of the name. */
-function guestinfoOf({ guestinfo = {} }: Case, address: string): Record<string, string> {
-  const all = { ...GUESTINFO, ...guestinfo };
-  return { ...all, vault: all.vault === VAULT ? address : all.vault };
+function guestinfoOf(each: Case, address: string): Record<string, string> {
+  const all = { ...GUESTINFO, ...each.guestinfo };
+  const vault = each.namespace === undefined ? address : `${address}/v1/${each.namespace}`;
+  return { ...all, vault: all.vault === VAULT ? vault : all.vault };
 }
 
 /** @param variables more of the environment; by default the certificate of Vault is believed */
@@ -149,6 +151,7 @@ describe.each([
 ])("%s", (_script, run) => {
   test.each(CASES)("$name", async (each) => {
     forged.answers = each.answers ?? {};
+    forged.namespace = each.namespace;
     const { code, written, joins, told, ...seen } = await run(each);
     expect({ code, written, joins, told, asked: seen.asked }).toEqual({
       ...{ code: each.code, written: each.written, joins: each.joins, asked: each.asked },

@@ -10,11 +10,11 @@ import { openssl } from "../fixtures/lab-root";
 import type { Answer, Step } from "./first-login-cases";
 
 const STEPS: readonly (readonly [string, Step, string])[] = [
-  ["/v1/sys/wrapping/lookup", "lookup", '{"data":{"creation_path":"auth/milan/approle/role/anagrafe/secret-id"}}'],
-  ["/v1/sys/wrapping/unwrap", "unwrap", '{"data":{"secret_id":"opened-id"}}'],
-  ["/v1/auth/milan/approle/login", "login", '{"auth":{"client_token":"a-token"}}'],
-  ["/v1/milan/directory/static-cred/join", "account", '{"data":{"username":"join","password":"word"}}'],
-  ["/v1/auth/token/revoke-self", "revoke", ""],
+  ["/sys/wrapping/lookup", "lookup", '{"data":{"creation_path":"auth/milan/approle/role/anagrafe/secret-id"}}'],
+  ["/sys/wrapping/unwrap", "unwrap", '{"data":{"secret_id":"opened-id"}}'],
+  ["/auth/milan/approle/login", "login", '{"auth":{"client_token":"a-token"}}'],
+  ["/milan/directory/static-cred/join", "account", '{"data":{"username":"join","password":"word"}}'],
+  ["/auth/token/revoke-self", "revoke", ""],
 ];
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 const NAME = ["-days", "1", "-subj", "/CN=vault", "-addext", "subjectAltName=IP:127.0.0.1"];
@@ -27,6 +27,8 @@ export class ForgedVault {
   public answers: Partial<Record<Step, Answer>> = {};
   /** The steps that were asked for, in turn, and whatever was asked elsewhere. */
   public asked: string[] = [];
+  /** Where alone it answers. @default - its root */
+  public namespace: string | undefined;
 
   private readonly folder = mkdtempSync(join(tmpdir(), "forged-vault-"));
   private readonly servers: Server[] = [];
@@ -72,7 +74,8 @@ export class ForgedVault {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, step, usual = ""] = STEPS.find(([path]) => path === request.url) ?? [];
+    const api = this.namespace === undefined ? "/v1" : `/v1/${this.namespace}`;
+    const [, step, usual = ""] = STEPS.find(([path]) => `${api}${path}` === request.url) ?? [];
     if (step === undefined) return this.answerElsewhere(request, response);
     await text(request);
     this.asked.push(step);

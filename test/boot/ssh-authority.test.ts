@@ -67,6 +67,15 @@ describe("a machine that is told whom to believe", () => {
     );
   });
 
+  test("asks for the key in the city's namespace, where the place has one", () => {
+    const vault = "https://vault.example:8200/v1/cities/milan";
+    writeFileSync(place, `${vault} milan\n`);
+    expect(boot({ ...PLACE, vault, ssh: "ops@milan-a" })).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, "postazioni-authority.pub"), "utf8")).toBe(
+      `ssh-rsa key of ${vault}/milan/ssh/public_key\n`,
+    );
+  });
+
   test("forgets whom it is no longer told, and in the end all", () => {
     expect(boot({ ...PLACE, ssh: "backup@milan-a" })).toMatchObject({ status: 0 });
     expect(believed()).toEqual({ backup: "backup@milan-a\n" });

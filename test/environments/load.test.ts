@@ -78,7 +78,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a list for a map",
     ['vault: { address: "https://vault.comune.milano.example:8200" }', "vault: [{ address: 1 }, 2]"],
-    "platform.vault: it is a list of 2 items; allowed: a map of address; repair: write a map of address (The city's Vault " +
+    "platform.vault: it is a list of 2 items; allowed: a map of address, namespace; repair: write a map of address, namespace (The city's Vault " +
       "server)",
   ],
   [

@@ -85,6 +85,14 @@ export class LifeCycle {
     this.standing = to;
   }
 
+  /** Goes back from the changed version to the one before, with a login. @throws LabError */
+  public async back(login: Readonly<Record<string, string>>): Promise<void> {
+    await this.bring("changed");
+    this.standing = "unknown";
+    await this.act("create", login);
+    this.standing = "made";
+  }
+
   /** Whether a phase left nothing to do, as a plan sees it. */
   public async isDone(phase: Exclude<Phase, "destroy">): Promise<boolean> {
     try {

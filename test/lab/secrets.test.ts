@@ -87,14 +87,16 @@ describe("secrets", () => {
     const certificate = { data: { certificate: expect.stringContaining("BEGIN CERTIFICATE") } };
     expect(await issue(`mi-ana-0001.${domain}`)).toMatchObject(certificate);
     for (const name of [
-      `mi-tec-0001.${domain}`,
-      `*.${domain}`,
-      `*.mi-ana-0001.${domain}`,
-      domain,
-      "mi-ana-0001.elsewhere.example",
+      ...["mi-tec-0001", "mi-ana-0251", "mi-ana-1", "mi-ana-a.b", "mi-ana-0001.b", "a.mi-ana-0001"],
+      ...["*", "mi-ana-*", "*.mi-ana-0001", "mi-ana-0001.*", "mi-*-0001", "x@mi-ana-0001"],
     ]) {
-      await expect(issue(name)).rejects.toThrow("400");
+      await expect(issue(`${name}.${domain}`)).rejects.toThrow(/40[03]/);
     }
+    for (const name of [domain, `.${domain}`, "*", "mi-ana-0001", "mi-ana-0001.elsewhere.example"]) {
+      await expect(issue(name)).rejects.toThrow(/40[03]/);
+    }
+    const other = { common_name: `mi-ana-0001.${domain}`, alt_names: `x@mi-ana-0002.${domain}` };
+    await expect(desktop.post("milan/pki/issue/anagrafe", other)).rejects.toThrow("403");
     await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
   });
 

@@ -1,30 +1,40 @@
-import type { PolicyRule } from "../../access/policy";
+import type { Capability, PolicyRule } from "../../access/policy";
 
-/** Rules without one thing that they allow. */
-export interface WeakenedPolicy {
-  /** What was taken: a rule's path, and the capability where the rule has others. */
+/** One thing that is taken away: of all rules that are there for the same reason. */
+export interface Weakening {
+  /** Where the rules lead, with `…` for what they differ in, and the capability where one is taken. */
   readonly taken: string;
-  readonly path: string;
-  readonly rules: readonly PolicyRule[];
+  /** Paths of the rules. */
+  readonly paths: readonly string[];
+  readonly why: string;
+  /** @default - the whole rules are taken */
+  readonly capability?: Capability;
 }
 
-/** The rules without each capability in turn. */
-export function withoutCapabilities(rules: readonly PolicyRule[]): WeakenedPolicy[] {
-  return rules.flatMap((rule) =>
-    rule.capabilities.map((capability) => {
-      const left = rule.capabilities.filter((other) => other !== capability);
-      const rest = left.length === 0 ? [] : [{ ...rule, capabilities: left }];
-      const taken = `${rule.path} ${capability}`;
-      return { taken, path: rule.path, rules: [...rules.filter((other) => other !== rule), ...rest] };
-    }),
-  );
+/** Each capability of the rules, in turn. */
+export function eachCapability(rules: readonly PolicyRule[]): Weakening[] {
+  return eachRule(rules).flatMap((rule) => {
+    const same = rules.filter(({ why }) => why === rule.why);
+    const capabilities = new Set(same.flatMap((one) => one.capabilities));
+    return [...capabilities].map((capability) => ({ ...rule, capability, taken: `${rule.taken} ${capability}` }));
+  });
 }
 
-/** The rules without each of those that have several capabilities. */
-export function withoutRules(rules: readonly PolicyRule[]): WeakenedPolicy[] {
-  return rules
-    .filter(({ capabilities }) => capabilities.length > 1)
-    .map((rule) => ({ taken: rule.path, path: rule.path, rules: rules.filter((other) => other !== rule) }));
+/** The rules, those with one reason together. */
+export function eachRule(rules: readonly PolicyRule[]): Weakening[] {
+  return [...new Set(rules.map(({ why }) => why))].map((why) => {
+    const paths = rules.filter((rule) => rule.why === why).map(({ path }) => path);
+    return { why, paths, taken: inCommon(paths) };
+  });
+}
+
+/** The rules without what is taken. */
+export function weakened(rules: readonly PolicyRule[], { why, capability }: Weakening): PolicyRule[] {
+  return rules.flatMap((rule) => {
+    if (rule.why !== why) return [rule];
+    const left = rule.capabilities.filter((other) => capability !== undefined && other !== capability);
+    return left.length === 0 ? [] : [{ ...rule, capabilities: left }];
+  });
 }
 
 /** Whether a rule's path is about a path: `+` is one segment, a `*` at the end is the rest. */
@@ -40,4 +50,11 @@ export function isAbout(rule: string, path: string): boolean {
       return segment === "+" || (open && index === last ? other.startsWith(segment) : other === segment);
     })
   );
+}
+
+/** `sys/mounts/milan/…/tune` of several paths; a single one as it is. */
+function inCommon(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((path) => path.split("/"));
+  const same = (index: number): boolean => others.every((other) => other.at(index) === first.at(index));
+  return first.map((segment, index) => (same(index) ? segment : "…")).join("/");
 }

@@ -74,9 +74,10 @@ describe("a city's plan", () => {
     expect(changedStacks(sampleCity(), withPool({ seats: 6 }))).toEqual(["sample-desktops-anagrafe-02"]);
   });
 
-  test("gains a stack and changes in no other when the pool grows past its last shard", () => {
+  test("gains a stack when the pool grows past its last shard, and certificates for the seats that it has room for", () => {
     const full = withPool({ seats: 6 });
-    expect(changedStacks(full, withPool({ seats: 7 }))).toEqual(["sample-desktops-anagrafe-03"]);
+    const grown = ["sample-desktops-anagrafe-03", "sample-secrets"];
+    expect(changedStacks(full, withPool({ seats: 7 }))).toEqual(grown);
   });
 
   test("changes in one shard when a seat of it is retired", () => {

@@ -16,21 +16,22 @@ const PROPS: CitySecretsProps = {
   city: "milan",
   cityName: "Milano",
   domain: "vdi.example",
-  address: "https://vault.example:8200",
+  vault: { address: "https://vault.example:8200" },
   versions: { keep: 10, casRequired: false },
   requestsPerSecond: { desktops: 250, people: 10, ci: 20 },
   passwordLength: 24,
   certificateDays: 30,
   loginMinutes: 20,
   pools: [
-    { name: "anagrafe", seatPrefix: "mi-ana-" },
-    { name: "tecnica", seatPrefix: "mi-tec-" },
+    { name: "anagrafe", hosts: ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"] },
+    { name: "tecnica", hosts: ["mi-tec-0001.vdi.example"] },
   ],
   access: {
     city: "milan",
     pools: POOLS,
     directorates: [],
     teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
+    sshRoles: [],
     breakGlass: true,
     gateways: true,
     authority: true,
@@ -135,14 +136,14 @@ describe("CitySecrets", () => {
     const roles = secrets().resources("vault_pki_secret_backend_role");
     expect(roles.map(({ name, allowed_domains }) => [name, allowed_domains])).toEqual([
       ["gateways", ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"]],
-      ["anagrafe", ["mi-ana-*.vdi.example"]],
-      ["tecnica", ["mi-tec-*.vdi.example"]],
+      ["anagrafe", ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"]],
+      ["tecnica", ["mi-tec-0001.vdi.example"]],
     ]);
     for (const role of roles.slice(1)) {
       expect(role).toMatchObject({
-        allow_glob_domains: true,
+        allow_glob_domains: false,
         allow_subdomains: false,
-        allow_bare_domains: false,
+        allow_bare_domains: true,
         allow_ip_sans: false,
         max_ttl: "2592000",
       });
@@ -154,6 +155,31 @@ describe("CitySecrets", () => {
     expect(gateways).toMatchObject({ allow_glob_domains: false, allow_bare_domains: true, max_ttl: "604800" });
     const names = secrets({ gateways: [] }).resources("vault_approle_auth_backend_role");
     expect(names.map((role) => role.role_name)).toEqual(["anagrafe", "tecnica"]);
+  });
+
+  test("protects what holds secrets from being destroyed, but where the stack is declared to be", () => {
+    const kinds = ["vault_mount", "vault_ssh_secret_backend_ca", "vault_transit_secret_backend_key"];
+    const lifecycles = (teardown: boolean): unknown[] => {
+      const stack = secrets({ sshRoles: [], stateKeyDays: 90, teardown });
+      return kinds.flatMap((kind) => stack.resources(kind).map(({ lifecycle }) => lifecycle));
+    };
+    expect(lifecycles(false)).toEqual(Array.from({ length: 7 }, () => ({ prevent_destroy: true })));
+    expect(lifecycles(true)).toEqual(Array.from({ length: 7 }, () => undefined));
+  });
+
+  test("has the policy of CI's role apply change before what it is needed for, and the store's settings come last", () => {
+    const { resource = {} } = secrets().json;
+    const all = Object.entries(resource).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, block]) => ({ at: `${type}.${id}`, block })),
+    );
+    const first = all.find(({ block }) => block.name === "milan-ci-apply")?.at ?? "";
+    const last = all.find(({ block }) => /key-value_\w+\.path\}\/config$/.test(String(block.path)))?.at;
+    const after = new Map(all.map(({ at, block }) => [at, block.depends_on]));
+    const others = [...after.keys()].filter((at) => at !== first && at !== last);
+    expect(after.get(first)).toBeUndefined();
+    expect(others.map((at) => after.get(at))).toEqual(others.map(() => [first]));
+    expect(after.get(last ?? "")).toEqual(expect.arrayContaining([first, ...others]));
+    expect(last).toBeDefined();
   });
 
   test("declares how passwords are made, and no password", () => {
@@ -190,7 +216,9 @@ describe("CitySecrets", () => {
       "milan/transit/decrypt/state": '"update"',
     });
     for (const role of ["milan-ci-plan", "milan-ci-apply"]) {
-      expect(Object.keys(grants(role)).filter((path) => /\/kv\/(?!config$)/.test(path) || path === "*")).toEqual([]);
+      expect(Object.keys(grants(role)).filter((path) => /^milan\/kv\/(?!config$)/.test(path) || path === "*")).toEqual(
+        [],
+      );
     }
   });
 

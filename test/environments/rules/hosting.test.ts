@@ -96,6 +96,7 @@ describe("hosted-code", () => {
         ["name: Milano\n", "name: Siena\n"],
         ["code: mi ", "code: si "],
         ["datacenter: Milano", "datacenter: Siena"],
+        ["https://vault.comune.milano.example", "https://vault.comune.siena.example"],
         ["assignments: milan.assignments.csv", "#"],
       ] satisfies Edit[]),
     );

@@ -1,0 +1,27 @@
+import { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+
+/** The resources below a construct. */
+export function resourcesBelow(scope: Construct): TerraformResource[] {
+  return scope.node.findAll().filter((node) => node instanceof TerraformResource);
+}
+
+/** Has Terraform make one resource before all others and one after them; it removes them the other way round. */
+export function inOrder(
+  resources: readonly TerraformResource[],
+  first: TerraformResource,
+  last: TerraformResource,
+): void {
+  const others = resources.filter((resource) => resource !== first && resource !== last);
+  for (const resource of others) after(resource, [first]);
+  after(last, [first, ...others]);
+}
+
+function after(resource: TerraformResource, earlier: readonly TerraformResource[]): void {
+  resource.dependsOn = [...(resource.dependsOn ?? []), ...earlier.map(addressOf).sort()];
+}
+
+/** As `depends_on` has it, which takes no expression. */
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Operation } from "../../access/evaluation/decision";
+import { PolicyEvaluator } from "../../access/evaluation/evaluate";
+import { identities } from "../../access/identities/identities";
+import { matrixPaths } from "../../access/matrix";
+import { accessPlan } from "../../environments/secrets/access-plan";
+import { withSurge } from "../../environments/seats/surge";
+import { statusOf } from "./access-call";
+import { editCity, TestLab } from "./test-lab";
+
+const MINUTE = 60_000;
+const SERVER = "https://vault.regione.example:8200";
+const CITIES = ["milan", "catania"] as const;
+const JOBS = ["ci:plan", "ci:apply", "ci:first-secrets", "ci:secrets"];
+const OPERATIONS: readonly Operation[] = ["create", "read", "update", "patch", "delete", "list", "scan"];
+/** What a policy can say at most. */
+const WIDEST = 'path "*" { capabilities = ["create", "read", "update", "patch", "delete", "list", "scan", "sudo"] }';
+/** Of every namespace's own, and of every token's. */
+const COMMON = /^(?:sys\/(?:mounts|auth|audit)$|auth\/token\/)/;
+
+type CityId = (typeof CITIES)[number];
+
+jest.setTimeout(15 * MINUTE);
+
+let lab: TestLab;
+
+beforeAll(async () => {
+  lab = await TestLab.start(1, (environments) => {
+    for (const city of CITIES) {
+      const vault = /vault: \{ address: "[^"]+" \}/;
+      editCity(environments, city, vault, `vault: { address: "${SERVER}", namespace: cities/${city} }`);
+    }
+  });
+  await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+}, 20 * MINUTE);
+
+afterAll(async () => {
+  await lab.stop();
+}, MINUTE);
+
+function planOf(city: CityId) {
+  const plan = accessPlan(withSurge(lab.city(city)));
+  const found = identities(plan).map(({ id, policy }) => ({ id, policy, evaluator: new PolicyEvaluator([policy]) }));
+  return { found, paths: matrixPaths(plan, found).filter((path) => !COMMON.test(path)) };
+}
+
+function tokenOf(answer: unknown): string {
+  return (answer as { auth: { client_token: string } }).auth.client_token;
+}
+
+/** What a city's role `apply` can make of itself: a login that may do all that a policy can say. */
+async function widest(city: CityId): Promise<string> {
+  const vault = lab.session.vaultOf(city);
+  const own = { policies: [`${city}-ci-apply`], no_default_policy: true };
+  const apply = vault.as(tokenOf(await vault.post("auth/token/create", own)));
+  await apply.post(`sys/policies/acl/${city}-ci-apply`, { policy: WIDEST });
+  const role = `auth/${city}/approle/role/thief`;
+  await apply.post(role, { token_policies: [`${city}-ci-apply`] });
+  const { data: id } = (await apply.get(`${role}/role-id`)) as { data: { role_id: string } };
+  const { data: secret } = (await apply.post(`${role}/secret-id`)) as { data: { secret_id: string } };
+  const login = { role_id: id.role_id, secret_id: secret.secret_id };
+  return tokenOf(await vault.as(undefined).post(`auth/${city}/approle/login`, login));
+}
+
+describe.each([
+  ["milan", "catania"],
+  ["catania", "milan"],
+] as const)("on one server, CI of %s", (city, other) => {
+  test("names, by its policies, no path of the other city", () => {
+    const { paths } = planOf(other);
+    const jobs = planOf(city).found.filter(({ id }) => JOBS.includes(id));
+    expect(jobs).toHaveLength(JOBS.length);
+    const allowed = jobs.flatMap(({ id, evaluator }) =>
+      paths.flatMap((path) =>
+        OPERATIONS.filter((operation) => evaluator.decide({ path, operation, wrapSeconds: 60 }).allowed).map(
+          (operation) => `${id} ${operation} ${path}`,
+        ),
+      ),
+    );
+    expect(allowed).toEqual([]);
+  });
+
+  test("reaches nothing of the other city, whatever policy it writes and binds", async () => {
+    const token = await widest(city);
+    const { address } = lab.session.vault;
+    const ask = (path: string, operation: Operation): Promise<number> => statusOf(address, token, { path, operation });
+    // It may do all at home, or the other answers would say nothing.
+    expect(await ask(`cities/${city}/sys/mounts`, "read")).toBe(200);
+    const inOther = planOf(other).paths.flatMap((path) => [
+      `cities/${other}/${path}`,
+      `cities/${city}/cities/${other}/${path}`,
+    ]);
+    const above = ["sys/mounts", "sys/namespaces/cities", "cities/sys/mounts", `cities/sys/namespaces/${other}`];
+    const answered: string[] = [];
+    let calls = 0;
+    for (const path of [...inOther, ...above, `cities/${other}/sys/mounts`, `cities/${other}/sys/auth`]) {
+      for (const operation of OPERATIONS) {
+        calls += 1;
+        const status = await ask(path, operation);
+        if (status < 400) answered.push(`${operation} ${path}: ${String(status)}`);
+      }
+    }
+    expect(answered).toEqual([]);
+    process.stderr.write(`${city} into ${other}: ${String(calls)} calls, ${String(answered.length)} allowed\n`);
+    const store = await lab.session.vaultOf(other).get(`sys/mounts/${other}/kv`);
+    expect(store).toMatchObject({ data: { type: "kv" } });
+  });
+});
