@@ -23,8 +23,13 @@ export function sendable(request: AccessRequest): AccessRequest {
   };
 }
 
-/** HTTP's status of a request with a token. */
-export async function statusOf(address: string, token: string, request: AccessRequest): Promise<number> {
+/** HTTP's status of a request with a token. @param namespace named by a header; by default the path says it, if there is one */
+export async function statusOf(
+  address: string,
+  token: string,
+  request: AccessRequest,
+  namespace?: string,
+): Promise<number> {
   const { path, operation, parameters, wrapSeconds } = request;
   const url = new URL(`${address}/v1/${path.split("/").map(encodeURIComponent).join("/")}`);
   if (!hasBody(operation)) {
@@ -34,6 +39,7 @@ export async function statusOf(address: string, token: string, request: AccessRe
     method: METHODS[operation],
     headers: {
       "X-Vault-Token": token,
+      ...(namespace === undefined ? {} : { "X-Vault-Namespace": namespace }),
       ...(operation === "patch" ? { "Content-Type": "application/merge-patch+json" } : {}),
       ...(wrapSeconds === undefined ? {} : { "X-Vault-Wrap-TTL": `${String(wrapSeconds)}s` }),
     },

@@ -100,6 +100,23 @@ describe("secrets", () => {
     await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
   });
 
+  test("come with certificates whose role alone, asked by who may do all, allows no wildcard and no further dot", async () => {
+    const { domain } = lab.city("milan").city;
+    for (const role of ["anagrafe", "gateways"]) {
+      const { data } = (await lab.session.vault.get(`milan/pki/roles/${role}`)) as {
+        data: { allowed_domains: string[] };
+      };
+      const [host = ""] = data.allowed_domains;
+      const issue = (name: string) =>
+        lab.session.vault.post(`milan/pki/issue/${role}`, { common_name: name, ttl: "1h" });
+      expect(await issue(host)).toMatchObject({ data: { certificate: expect.any(String) } });
+      const label = host.replace(`.${domain}`, "");
+      for (const name of ["*", `${label}*`, `*.${label}`, `a.${label}`, `${label}.b`, `${label}-a.b`]) {
+        await expect(issue(`${name}.${domain}`)).rejects.toThrow("400");
+      }
+    }
+  });
+
   test("are not asked for by a flood at one login method, which leaves the others and the other city in peace", async () => {
     const { ci, desktops } = lab.city("milan").secrets.requestsPerSecond;
     expect(ci).toBeLessThan(desktops);

@@ -102,16 +102,17 @@ export class TestLab {
   /** The Vault token that a desktop of a pool, or a gateway by its role, gets with a secret id. */
   public async desktopToken(city: string, pool: string): Promise<string> {
     const role = `auth/${city}/approle/role/${pool}`;
-    const roleId = (await this.session.vault.get(`${role}/role-id`)) as RoleId;
-    const secretId = (await this.session.vault.post(`${role}/secret-id`)) as SecretId;
+    const vault = this.session.vaultOf(city);
+    const roleId = (await vault.get(`${role}/role-id`)) as RoleId;
+    const secretId = (await vault.post(`${role}/secret-id`)) as SecretId;
     const body = { role_id: roleId.data.role_id, secret_id: secretId.data.secret_id };
-    return this.login(`auth/${city}/approle/login`, body);
+    return this.login(`auth/${city}/approle/login`, body, vault);
   }
 
   /** The Vault token that a job of a city's CI gets with such claims. */
   public async ciLogin(city: string, role: string, claims: CiClaims): Promise<string> {
     const jwt = await this.session.ciToken(this.city(city).secrets.ci.audience, claims);
-    return this.login(`auth/${city}/ci/login`, { role, jwt });
+    return this.login(`auth/${city}/ci/login`, { role, jwt }, this.session.vaultOf(city));
   }
 
   /** The Vault token that the job of the protected branch gets whose role it is. */
@@ -125,9 +126,9 @@ export class TestLab {
     return this.login(`auth/${city}/${method}/login/${name}`, { password: directory.account(name).password });
   }
 
-  /** The Vault token that a login gives. */
-  public async login(path: string, body: object): Promise<string> {
-    const login = (await this.session.vault.as(undefined).post(path, body)) as Login;
+  /** The Vault token that a login gives. @param vault a client of the namespace that the path is in */
+  public async login(path: string, body: object, vault = this.session.vault): Promise<string> {
+    const login = (await vault.as(undefined).post(path, body)) as Login;
     return login.auth.client_token;
   }
 }

@@ -5,8 +5,10 @@ import { identities } from "../../access/identities/identities";
 import { matrixPaths } from "../../access/matrix";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { withSurge } from "../../environments/seats/surge";
+import { VaultRoles } from "../../secrets/vault-roles";
 import { statusOf } from "./access-call";
 import { editCity, TestLab } from "./test-lab";
+import { typeSecrets } from "./typed-command";
 
 const MINUTE = 60_000;
 const SERVER = "https://vault.regione.example:8200";
@@ -44,23 +46,49 @@ function planOf(city: CityId) {
   return { found, paths: matrixPaths(plan, found).filter((path) => !COMMON.test(path)) };
 }
 
-function tokenOf(answer: unknown): string {
-  return (answer as { auth: { client_token: string } }).auth.client_token;
-}
-
 /** What a city's role `apply` can make of itself: a login that may do all that a policy can say. */
 async function widest(city: CityId): Promise<string> {
   const vault = lab.session.vaultOf(city);
-  const own = { policies: [`${city}-ci-apply`], no_default_policy: true };
-  const apply = vault.as(tokenOf(await vault.post("auth/token/create", own)));
+  const apply = vault.as(await lab.branchToken(city, "apply"));
   await apply.post(`sys/policies/acl/${city}-ci-apply`, { policy: WIDEST });
   const role = `auth/${city}/approle/role/thief`;
   await apply.post(role, { token_policies: [`${city}-ci-apply`] });
   const { data: id } = (await apply.get(`${role}/role-id`)) as { data: { role_id: string } };
   const { data: secret } = (await apply.post(`${role}/secret-id`)) as { data: { secret_id: string } };
-  const login = { role_id: id.role_id, secret_id: secret.secret_id };
-  return tokenOf(await vault.as(undefined).post(`auth/${city}/approle/login`, login));
+  return lab.login(`auth/${city}/approle/login`, { role_id: id.role_id, secret_id: secret.secret_id }, vault);
 }
+
+/** Every way to say a path of another namespace: in the path, by the header, and as if it lay in one's own. */
+function waysInto(other: CityId, city: CityId, path: string): (readonly [path: string, namespace?: string])[] {
+  return [
+    [`cities/${other}/${path}`],
+    [path, `cities/${other}`],
+    [`${other}/${path}`, "cities"],
+    [`cities/${city}/cities/${other}/${path}`],
+  ];
+}
+
+describe("a city in a namespace", () => {
+  test("gives its machines their first secret there, as their script opens it", async () => {
+    const vault = lab.session.vaultOf("milan");
+    const first = vault.as(await lab.branchToken("milan", "first-secrets"));
+    const roles = new VaultRoles(first, "milan");
+    const { token } = await roles.issue("anagrafe", "mi-ana-0001", 60);
+    const machine = vault.as(undefined);
+    const path = "auth/milan/approle/role/anagrafe/secret-id";
+    expect(await machine.post("sys/wrapping/lookup", { token })).toMatchObject({ data: { creation_path: path } });
+    const { data } = (await machine.as(token).post("sys/wrapping/unwrap")) as { data: { secret_id: string } };
+    const login = { role_id: await roles.roleId("anagrafe"), secret_id: data.secret_id };
+    expect(await lab.login("auth/milan/approle/login", login, vault)).not.toBe("");
+    await expect(lab.login("auth/milan/approle/login", login)).rejects.toThrow(/40[034]/);
+  });
+
+  test("is asked there by the commands that look after its secrets, which say nothing of the server's audit log", async () => {
+    const { code, told } = await typeSecrets(lab, ["status", "milan"]);
+    expect({ code, told }).toEqual({ code: 1, told: expect.stringMatching(/^authority: missing$/m) });
+    expect(told).not.toMatch(/audit|refused|40\d/);
+  });
+});
 
 describe.each([
   ["milan", "catania"],
@@ -83,21 +111,20 @@ describe.each([
   test("reaches nothing of the other city, whatever policy it writes and binds", async () => {
     const token = await widest(city);
     const { address } = lab.session.vault;
-    const ask = (path: string, operation: Operation): Promise<number> => statusOf(address, token, { path, operation });
+    const ask = (path: string, operation: Operation, namespace?: string): Promise<number> =>
+      statusOf(address, token, { path, operation }, namespace);
     // It may do all at home, or the other answers would say nothing.
     expect(await ask(`cities/${city}/sys/mounts`, "read")).toBe(200);
-    const inOther = planOf(other).paths.flatMap((path) => [
-      `cities/${other}/${path}`,
-      `cities/${city}/cities/${other}/${path}`,
-    ]);
+    const paths = [...planOf(other).paths, "sys/mounts", "sys/auth", `sys/mounts/${other}/kv`];
     const above = ["sys/mounts", "sys/namespaces/cities", "cities/sys/mounts", `cities/sys/namespaces/${other}`];
+    const ways = [...paths.flatMap((path) => waysInto(other, city, path)), ...above.map((path) => [path] as const)];
     const answered: string[] = [];
     let calls = 0;
-    for (const path of [...inOther, ...above, `cities/${other}/sys/mounts`, `cities/${other}/sys/auth`]) {
+    for (const [path, namespace] of ways) {
       for (const operation of OPERATIONS) {
         calls += 1;
-        const status = await ask(path, operation);
-        if (status < 400) answered.push(`${operation} ${path}: ${String(status)}`);
+        const status = await ask(path, operation, namespace);
+        if (status < 400) answered.push(`${operation} ${namespace ?? ""} ${path}: ${String(status)}`);
       }
     }
     expect(answered).toEqual([]);
