@@ -9,7 +9,7 @@ import { providerSource } from "../lab/tools/provider-source";
 import { GO_INSTALLATION } from "../lab/tools/requirements";
 import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
-import { runChecks } from "./check";
+import { CACHED_CHECKS, CHECKS, runChecks } from "./check";
 import { EXIT } from "./exit-code";
 import { plainProgress } from "./lab-progress";
 import { runProgram } from "./run-program";
@@ -69,7 +69,7 @@ const GO_TMP = join(LAB_DIRECTORY, "test-go");
  */
 export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
-    { name: "types, format and lint", label: "check", needs: [], run: checks },
+    { name: "types, format and lint", label: "check", needs: [], run: (signal, say) => checks(signal, say) },
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
     { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
@@ -80,13 +80,33 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   ],
 ];
 
+/**
+ * Types, format and lint, beside the units that a change touches, by what they import. What was checked before and has not changed is
+ * not checked once more.
+ * @param since the commit that the change began with; what is not committed counts too
+ */
+export function quickLanes(since: string): readonly (readonly TestGroup[])[] {
+  const changed = [`--changedSince=${since}`, "--passWithNoTests", "--maxWorkers=2", LIMIT];
+  return [
+    [
+      {
+        name: "types, format and lint",
+        label: "check",
+        needs: [],
+        run: (signal, say) => checks(signal, say, CACHED_CHECKS),
+      },
+    ],
+    [{ name: "units", label: "unit", needs: [], run: (signal, say) => jest("unit", { signal, say }, ...changed) }],
+  ];
+}
+
 /** The sum of two counts. */
 export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
-  const codes = await runChecks(signal, say);
+async function checks(signal: AbortSignal, say: Say, which = CHECKS): Promise<Counts> {
+  const codes = await runChecks(signal, say, which);
   const passed = codes.filter((code) => code === EXIT.ok).length;
   return { passed, failed: codes.length - passed, skipped: 0 };
 }

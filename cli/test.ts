@@ -3,10 +3,15 @@ import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
 import { EXIT } from "./exit-code";
 import { explain, guarded } from "./lab-guard";
-import { add, TEST_LANES } from "./test-groups";
+import { add, quickLanes, TEST_LANES } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+interface TestOptions {
+  readonly quick?: true;
+  readonly since: string;
+}
 
 /** `npm test`: every group, the lab's beside the others; the last line counts. */
 export function testCommand(): Command {
@@ -14,11 +19,15 @@ export function testCommand(): Command {
     .description(
       "Install what is missing, check types, format and lint, and run every test, the lab's beside the others",
     )
-    .action(() => guarded(runAll));
+    .option("--quick", "types, format and lint, and the units that a change touches")
+    .option("--since <commit>", "with --quick: what the change began with", "HEAD")
+    .action(({ quick, since }: TestOptions) =>
+      guarded((signal) => runAll(quick ? quickLanes(since) : TEST_LANES, signal)),
+    );
 }
 
-async function runAll(signal: AbortSignal): Promise<void> {
-  const lanes = await Promise.all(TEST_LANES.map((groups) => runLane(groups, signal)));
+async function runAll(groupsByLane: readonly (readonly TestGroup[])[], signal: AbortSignal): Promise<void> {
+  const lanes = await Promise.all(groupsByLane.map((groups) => runLane(groups, signal)));
   signal.throwIfAborted();
   const sum = lanes.reduce(add, NONE);
   const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
