@@ -235,7 +235,10 @@ Assert-Plain secret-id $secretId
 
 $login = Invoke-Vault POST "auth/$city/approle/login" '' (ConvertTo-Json @{ role_id = $roleId; secret_id = $secretId })
 $secretId = $null
-if ($login.Status -ne 200) { Stop-Here Error "Vault refused the login with $($login.Status)" failed $Failed }
+if ($login.Status -ne 200) {
+    Stop-Here Error ("Vault refused the login with $($login.Status): the secret id's time is over, or Vault does not see " +
+        "this machine in the ranges of pool $pool") failed $Failed
+}
 $token = Get-Field $login.Json @('auth', 'client_token')
 $login = $null
 Assert-Plain token $token

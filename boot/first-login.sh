@@ -258,7 +258,8 @@ open_first_secret() {
 log_in() {
   ask_patiently POST "auth/$city/approle/login" '' "{\\\"role_id\\\":\\\"$role_id\\\",\\\"secret_id\\\":\\\"$secret_id\\\"}"
   unset secret_id
-  [ "$status" = 200 ] || stop err "Vault refused the login with $status" failed "$FAILED"
+  [ "$status" = 200 ] || stop err "Vault refused the login with $status: the secret id's time is over, or Vault does not see \
+this machine in the ranges of pool $pool" failed "$FAILED"
   token=$(field client_token)
   plain token "$token"
 }

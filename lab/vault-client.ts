@@ -44,18 +44,30 @@ const TIMEOUT_MS = 30_000;
 export class VaultClient {
   public constructor(
     public readonly address: string,
-    private readonly token?: string,
+    public readonly token?: string,
     public readonly namespace?: string,
+    private readonly others: Headers = {},
   ) {}
+
+  /** What every request carries, the token too. */
+  public get headers(): Headers {
+    return { ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }), ...this.others };
+  }
 
   /** The same server with another token. */
   public as(token: string | undefined): VaultClient {
-    return new VaultClient(this.address, token, this.namespace);
+    return new VaultClient(this.address, token, this.namespace, this.others);
   }
 
   /** The same login in a namespace; undefined for the server's root. */
   public within(namespace: string | undefined): VaultClient {
-    return new VaultClient(this.address, this.token, namespace);
+    return new VaultClient(this.address, this.token, namespace, this.others);
+  }
+
+  /** The same server, told that an address asks, as a load balancer tells it; it believes who it is configured to believe. */
+  public from(address: string): VaultClient {
+    const others = { ...this.others, "X-Forwarded-For": address };
+    return new VaultClient(this.address, this.token, this.namespace, others);
   }
 
   /** The answer to a read, or undefined where there is nothing. */
@@ -110,7 +122,7 @@ export class VaultClient {
         method,
         headers: {
           "X-Vault-Request": "true",
-          ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }),
+          ...this.headers,
           ...headers,
         },
         signal: AbortSignal.timeout(TIMEOUT_MS),

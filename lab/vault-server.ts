@@ -30,6 +30,8 @@ export interface VaultServerOptions {
 }
 
 const initSchema = z.object({ keys: z.array(z.string()).length(1), root_token: z.string() });
+/** As behind a load balancer: who asks on loopback may say from where, so that desktops can have their segments' addresses. */
+const FORWARDED = '  x_forwarded_for_authorized_addrs = "127.0.0.0/8"\n  x_forwarded_for_reject_not_present = false\n';
 const POLL_MS = 50;
 const READY_MS = 30_000;
 
@@ -63,7 +65,7 @@ function writeConfig(paths: LabPaths, address: string, port: number): string {
   const auditLog = JSON.stringify(join(paths.logs, "vault-audit.log"));
   const lines = [
     'storage "inmem" {}',
-    `listener "tcp" {\n  address = "127.0.0.1:${String(port)}"\n  tls_disable = true\n}`,
+    `listener "tcp" {\n  address = "127.0.0.1:${String(port)}"\n  tls_disable = true\n${FORWARDED}}`,
     `audit "file" "lab" {\n  options {\n    file_path = ${auditLog}\n  }\n}`,
     `api_addr = "${address}"`,
     "disable_clustering = true",

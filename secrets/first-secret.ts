@@ -23,7 +23,7 @@ export interface Issuing {
   readonly city: string;
   /** URL of Vault as desktops reach it. */
   readonly vault: string;
-  /** How long a wrapped secret can be opened, in seconds. */
+  /** How long a machine has to log in with it, in seconds. */
   readonly seconds: number;
   /** Seats that get one whatever they had. */
   readonly again: ReadonlySet<string>;
@@ -36,14 +36,16 @@ export interface Issuing {
 /** What became of a seat: it was issued a secret, or left alone as it stands, or it failed. */
 export interface SeatOutcome {
   readonly seat: string;
-  readonly result: "issued" | "failed" | Exclude<Standing, "none">;
-  /** What went wrong; empty where nothing did. */
+  readonly result: "issued" | "failed" | Exclude<Standing, "none" | "forgotten">;
+  /** What went wrong, or what has to be known; empty where nothing does. */
   readonly reason: string;
 }
 
 /** Seats at a time: Vault writes each secret id to its storage, and vCenter runs each change as a task. */
 const AT_A_TIME = 8;
 const MS = 1000;
+const FORGOTTEN =
+  "whether somebody else opened its last one, Vault does not know any more: its audit log tells, by the seat's name";
 
 /**
  * Issues a first secret to every seat of a pool whose machine needs one. What fails for one seat stops no other.
@@ -84,9 +86,9 @@ async function outcomeOf(
   try {
     const before = guestinfoOf(machine.extraConfig);
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
-    if (standing === "none") {
+    if (standing === "none" || standing === "forgotten") {
       await issue(machine, before, { pool, account, domain, ssh, roleId: prepared.roleId }, issuing);
-      return { seat, result: "issued", reason: "" };
+      return { seat, result: "issued", reason: standing === "none" ? "" : FORGOTTEN };
     }
     const untold = await tellPrincipals(machine.id, before, ssh, issuing);
     if (standing === "alert") return { seat, result: standing, reason: alertText(before, untold) };
@@ -107,8 +109,8 @@ async function issue(
   role: Pick<Guestinfo, "pool" | "account" | "domain" | "ssh" | "roleId">,
   { roles, machines, city, vault, seconds }: Issuing,
 ): Promise<void> {
-  const { token, accessor, expires } = await roles.issue(role.pool, name, seconds);
-  const secret = { wrapped: token, accessor, expires: String(expires) };
+  const { token, accessor, loginBy, expires } = await roles.issue(role.pool, name, seconds);
+  const secret = { wrapped: token, accessor, loginBy: String(loginBy), expires: String(expires) };
   await machines.setExtraConfig(id, guestinfoChanges(before, { ...role, ...secret, city, vault, state: "" }));
 }
 

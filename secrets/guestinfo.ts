@@ -16,7 +16,9 @@ export interface Guestinfo {
   readonly roleId: string;
   /** The wrapping token. */
   readonly wrapped: string;
-  /** When the wrapping token ends, in seconds since 1970. */
+  /** When the secret id logs in no more, in seconds since 1970. */
+  readonly loginBy: string;
+  /** When the wrapping token ends, in seconds since 1970: much later. */
   readonly expires: string;
   /** Names the wrapped secret id in Vault's audit log, and where it is to be destroyed. */
   readonly accessor: string;
@@ -34,6 +36,7 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   ssh: "guestinfo.postazioni.ssh",
   roleId: "guestinfo.postazioni.role-id",
   wrapped: "guestinfo.postazioni.wrapped",
+  loginBy: "guestinfo.postazioni.login-by",
   expires: "guestinfo.postazioni.expires",
   accessor: "guestinfo.postazioni.accessor",
   state: "guestinfo.postazioni.state",

@@ -6,9 +6,10 @@ import type { Guestinfo } from "./guestinfo";
  * - `waiting`: it has one that nobody has opened;
  * - `opened`: it opened it and is on its way into the domain;
  * - `joined`: it has joined;
- * - `alert`: somebody else opened it, or the machine has not said that it did.
+ * - `alert`: somebody else opened it, or the machine has not said that it did;
+ * - `forgotten`: it is as worthless, and so old that Vault does not know any more whether somebody opened it: it gets another.
  */
-export type Standing = "none" | "waiting" | "opened" | "joined" | "alert";
+export type Standing = "none" | "waiting" | "opened" | "joined" | "alert" | "forgotten";
 
 /** Whether the standing depends on what Vault says of the wrapping token. */
 export function asksVault({ wrapped, state }: Guestinfo): boolean {
@@ -22,10 +23,13 @@ export function asksVault({ wrapped, state }: Guestinfo): boolean {
  * @param now seconds since 1970
  * @param unopened whether Vault still knows its wrapping token
  */
-export function standingOf({ wrapped, expires, state }: Guestinfo, now: number, unopened: boolean): Standing {
+export function standingOf(info: Guestinfo, now: number, unopened: boolean): Standing {
+  const { wrapped, loginBy, expires, state } = info;
   if (state === "joined" || state === "alert") return state;
-  if (wrapped !== "" && unopened) return "waiting";
-  if (now >= Number(expires) || state === "failed" || state === "expired") return "none";
-  if (state === "opened") return "opened";
-  return wrapped === "" ? "none" : "alert";
+  const late = now >= Number(loginBy);
+  if (wrapped !== "" && unopened) return late ? "none" : "waiting";
+  if (state === "opened") return late ? "none" : "opened";
+  // A machine that failed once it had opened it has cleared it.
+  if (wrapped === "") return "none";
+  return now >= Number(expires) ? "forgotten" : "alert";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WRAPPING_SECONDS } from "../access/secret-id";
 import { vaultPaths } from "../access/vault-paths";
 import type { VaultAccess } from "./vault-access";
 
@@ -14,7 +15,9 @@ export interface WrappedSecret {
   readonly token: string;
   /** Names it in Vault's audit log. */
   readonly accessor: string;
-  /** When it cannot be opened any more, in seconds since 1970 by Vault's clock. */
+  /** When it logs in no more, in seconds since 1970 by Vault's clock. */
+  readonly loginBy: number;
+  /** When Vault forgets whether it was opened, in seconds since 1970 by Vault's clock. */
   readonly expires: number;
 }
 
@@ -45,18 +48,22 @@ export class VaultRoles {
   }
 
   /**
-   * Issues a secret id for a seat's machine, wrapped. The seat is in its metadata, and so in Vault's audit log of the login.
+   * Issues a secret id for a seat's machine, wrapped for much longer than it logs in: so it can still be seen afterwards whether
+   * somebody opened it. The seat is in its metadata, and so in Vault's audit log of the login.
+   * @param seconds how long it logs in
    * @throws Error where the answer was not wrapped: what came then is used nowhere
    */
   public async issue(pool: string, seat: string, seconds: number): Promise<WrappedSecret> {
     const path = `${this.role(pool)}/secret-id`;
-    const answer = await this.vault.postWrapped(path, { metadata: JSON.stringify({ seat }) }, seconds);
+    const body = { metadata: JSON.stringify({ seat }), ttl: `${String(seconds)}s` };
+    const answer = await this.vault.postWrapped(path, body, WRAPPING_SECONDS);
     const parsed = wrapped.safeParse(answer);
     if (!parsed.success || parsed.data.wrap_info.creation_path !== path) {
       throw new Error("Vault did not wrap the secret id: does something between here and Vault drop X-Vault-Wrap-TTL?");
     }
     const { token, ttl, creation_time, wrapped_accessor } = parsed.data.wrap_info;
-    return { token, accessor: wrapped_accessor, expires: Math.floor(Date.parse(creation_time) / 1000) + ttl };
+    const made = Math.floor(Date.parse(creation_time) / 1000);
+    return { token, accessor: wrapped_accessor, loginBy: made + seconds, expires: made + ttl };
   }
 
   /** Whether a wrapping token can still be opened. */

@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets/city-secrets";
-import type { CityPeople } from "../constructs/secrets/city-secrets";
+import type { CityPeople, CitySecretsProps } from "../constructs/secrets/city-secrets";
 import type { City } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
+import { gatewayRanges, poolRanges } from "../environments/secrets/machine-ranges";
 import { sshRoles } from "../environments/secrets/ssh-roles";
 import { seatsWithRoom } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
@@ -25,8 +26,8 @@ export class SecretsStack extends CityStack {
       passwordLength: secrets.passwordLength,
       certificateDays: secrets.certificateDays,
       loginMinutes: secrets.loginMinutes,
-      pools: pools.map((pool) => ({ name: pool.name, hosts: hostsOf(this.city, seatsWithRoom(this.city, pool)) })),
-      gateways: gatewayHosts(this.city),
+      pools: pools.map((pool) => poolOf(this.city, pool)),
+      gateways: gatewaysOf(this.city),
       ci: secrets.ci,
       access: accessPlan(this.city),
       people: peopleOf(secrets),
@@ -38,9 +39,14 @@ export class SecretsStack extends CityStack {
   }
 }
 
-/** The host names of the city's gateways, if it has any. */
-function gatewayHosts(city: City): string[] {
-  return hostsOf(city, gatewayPlan(city)?.names ?? []);
+function poolOf(city: City, pool: City["pools"][number]): CitySecretsProps["pools"][number] {
+  return { name: pool.name, hosts: hostsOf(city, seatsWithRoom(city, pool)), ranges: poolRanges(city, pool) };
+}
+
+/** The city's gateways, if it has any. */
+function gatewaysOf(city: City): CitySecretsProps["gateways"] {
+  const plan = gatewayPlan(city);
+  return plan && { hosts: hostsOf(city, plan.names), ranges: gatewayRanges(city) };
 }
 
 function hostsOf({ city }: City, names: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../policy";
 import type { AccessPlan } from "../access-plan";
-import { SECRET_ID_SECONDS } from "../secret-id";
+import { WRAPPING_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 import { configuration, keptKinds, READ } from "./configuration-rules";
 import type { KeptKind } from "./configuration-rules";
@@ -49,7 +49,7 @@ function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind
 }
 
 /**
- * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped and for a short time. Whoever
+ * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped. Whoever
  * has this login can open one himself, and then reads what that pool's desktops read; the machine finds its own opened then.
  * @param pools names of the pools; no other role's is issued, such as the gateways'
  */
@@ -60,7 +60,7 @@ export function firstSecretRules(city: string, pools: readonly string[]): Policy
       path: `auth/${appRole}/role/${pool}/secret-id`,
       capabilities: ["update"],
       minWrappingSeconds: 1,
-      maxWrappingSeconds: SECRET_ID_SECONDS,
+      maxWrappingSeconds: WRAPPING_SECONDS,
       why: `First secrets of desktops of pool ${pool}, wrapped.`,
     })),
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },

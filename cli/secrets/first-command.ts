@@ -26,7 +26,7 @@ export function firstCommand(): Command {
   return cityCommand("first", description, FIRST_HELP)
     .option("--pool <pool>", "only of this pool; may be said several times", collect)
     .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
-    .option("--ttl <seconds>", "how long a machine has to open it, 60 to 3600", seconds, USUAL_SECONDS)
+    .option("--ttl <seconds>", "how long a machine has to log in with it, 60 to 3600", seconds, USUAL_SECONDS)
     .action((city: string, options: FirstOptions) =>
       guarded(async (signal) => {
         const outcomes = await firstSecrets(city, options, signal);

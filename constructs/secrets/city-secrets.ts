@@ -12,6 +12,7 @@ import type { CiRepository } from "./ci-claims";
 import { CiIdentity } from "./ci-identity";
 import type { CiIdentityProps } from "./ci-identity";
 import { GatewayIdentity } from "./gateway-identity";
+import type { GatewayIdentityProps } from "./gateway-identity";
 import { PasswordRules } from "./password-rules";
 import { PeopleIdentity } from "./people-identity";
 import type { Directory } from "./people-identity";
@@ -62,10 +63,10 @@ export interface CitySecretsProps {
   readonly certificateDays: number;
   /** Life of a desktop's token, in minutes. */
   readonly loginMinutes: number;
-  /** The pools of the plan, with the host names that their desktops may have. */
-  readonly pools: readonly { readonly name: string; readonly hosts: readonly string[] }[];
-  /** Host names of the gateways; none where the city has none. */
-  readonly gateways: readonly string[];
+  /** The pools of the plan, with the host names that their desktops may have, and the ranges from which Vault sees them. */
+  readonly pools: readonly (Pick<PoolIdentityProps, "hosts" | "ranges"> & { readonly name: string })[];
+  /** Host names of the gateways, and the ranges from which Vault sees them. @default - the city has none */
+  readonly gateways?: Pick<GatewayIdentityProps, "hosts" | "ranges"> | undefined;
   /** Who is to have which secrets. */
   readonly access: AccessPlan;
   /** How people log in; with the groups of all teams of the plan. @default - people do not log in */
@@ -174,12 +175,8 @@ export class CitySecrets extends Construct {
     new NoLockout(this, "no-lockout", { method: logins.path });
     const machines = { backend: logins.path, authority, loginMinutes: props.loginMinutes };
     this.pools(props, policyOf, machines);
-    if (props.gateways.length > 0) {
-      new GatewayIdentity(this, GATEWAYS, {
-        policy: policyOf(GATEWAYS),
-        hosts: props.gateways,
-        ...machines,
-      });
+    if (props.gateways !== undefined) {
+      new GatewayIdentity(this, GATEWAYS, { policy: policyOf(GATEWAYS), ...props.gateways, ...machines });
     }
     return logins.path;
   }
@@ -190,11 +187,12 @@ export class CitySecrets extends Construct {
     machines: Pick<PoolIdentityProps, "backend" | "authority" | "loginMinutes">,
   ): void {
     const pools = new Construct(this, "pools");
-    for (const { name, hosts } of props.pools) {
+    for (const { name, hosts, ranges } of props.pools) {
       new PoolIdentity(pools, name, {
         pool: name,
         policy: policyOf(`pool:${name}`),
         hosts,
+        ranges,
         certificateDays: props.certificateDays,
         ...machines,
       });

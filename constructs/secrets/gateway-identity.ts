@@ -18,6 +18,8 @@ export interface GatewayIdentityProps {
   readonly authority: CertificateAuthority;
   /** Their host names, such as `milan-gateway-a.vdi.comune.milano.example`. */
   readonly hosts: readonly string[];
+  /** Ranges from which Vault sees the gateways, in CIDR notation. */
+  readonly ranges: readonly string[];
   /** Life of a gateway's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;
 }
@@ -26,8 +28,8 @@ export interface GatewayIdentityProps {
 export class GatewayIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: GatewayIdentityProps) {
     super(scope, id);
-    const { policy, backend, authority, hosts, loginMinutes } = props;
-    machineLogin(this, { role: GATEWAYS, policy, backend, loginMinutes });
+    const { policy, backend, authority, hosts, ranges, loginMinutes } = props;
+    machineLogin(this, { role: GATEWAYS, policy, backend, ranges, loginMinutes });
     hostCertificates(this, { authority, role: GATEWAYS, hosts, days: CERTIFICATE_DAYS });
   }
 }

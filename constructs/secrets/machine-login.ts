@@ -2,6 +2,7 @@ import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-b
 import type { Construct } from "constructs";
 import type { Policy as PolicyDefinition } from "../../access/policy";
 import { SECRET_ID_SECONDS } from "../../access/secret-id";
+import { ValidationError } from "../validation-error";
 import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_MINUTE } from "./duration";
 
@@ -13,12 +14,19 @@ export interface MachineLoginProps {
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
+  /** Ranges in CIDR notation, at least one and none of a single address: from elsewhere neither secret ids nor tokens open anything. */
+  readonly ranges: readonly string[];
   /** Life of a machine's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;
 }
 
-/** Declares the policy of machines and the AppRole that they log in by, each with a secret id that opens once. */
-export function machineLogin(scope: Construct, { role, policy, backend, loginMinutes }: MachineLoginProps): void {
+/**
+ * Declares the policy of machines and the AppRole that they log in by, each with a secret id that opens once.
+ * @throws ValidationError without ranges: Vault would take none for every address
+ */
+export function machineLogin(scope: Construct, props: MachineLoginProps): void {
+  const { role, policy, backend, ranges, loginMinutes } = props;
+  ValidationError.throwIfAny(ranges.length === 0 ? [`the role ${role} has no ranges to log in from`] : [], scope);
   const { name } = declaredPolicy(scope, "policy", policy);
   new ApproleAuthBackendRole(scope, "role", {
     backend,
@@ -26,6 +34,8 @@ export function machineLogin(scope: Construct, { role, policy, backend, loginMin
     bindSecretId: true,
     secretIdNumUses: 1,
     secretIdTtl: SECRET_ID_SECONDS,
+    secretIdBoundCidrs: [...ranges],
+    tokenBoundCidrs: [...ranges],
     tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
     tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
     tokenNoDefaultPolicy: true,

@@ -18,6 +18,8 @@ export interface PoolIdentityProps {
   readonly hosts: readonly string[];
   /** Longest life of a desktop's certificate, in days. */
   readonly certificateDays: number;
+  /** Ranges from which Vault sees the desktops, in CIDR notation. */
+  readonly ranges: readonly string[];
   /** Life of a desktop's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;
 }
@@ -29,8 +31,8 @@ export interface PoolIdentityProps {
 export class PoolIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: PoolIdentityProps) {
     super(scope, id);
-    const { pool, policy, backend, authority, hosts, certificateDays, loginMinutes } = props;
-    machineLogin(this, { role: pool, policy, backend, loginMinutes });
+    const { pool, policy, backend, authority, hosts, certificateDays, ranges, loginMinutes } = props;
+    machineLogin(this, { role: pool, policy, backend, ranges, loginMinutes });
     hostCertificates(this, { authority, role: pool, hosts, days: certificateDays });
   }
 }

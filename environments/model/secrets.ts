@@ -3,7 +3,7 @@ import { authoritySchema } from "./authority";
 import { ciSchema } from "./ci";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
-import { textLine } from "./primitives";
+import { ipRange, textLine } from "./primitives";
 import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 import { sshSchema } from "./ssh";
@@ -17,6 +17,16 @@ const expectation = z
     secret: textLine.describe("A secret of the city, such as pools/tecnica/licence-server, or accounts/<name>."),
   })
   .describe("Somebody and a secret.");
+
+/** Of wider ranges strangers are in. */
+const SHORTEST_PREFIX = { 4: 8, 6: 32 } as const;
+
+const boundRange = ipRange
+  .refine(
+    (range) => Number(range.split("/")[1]) >= SHORTEST_PREFIX[range.includes(":") ? 6 : 4],
+    "a range of /8 or longer (IPv4), /32 or longer (IPv6): a wider one binds nobody",
+  )
+  .describe("An IPv4 or IPv6 range in CIDR notation.");
 
 const firstValue = z
   .strictObject({
@@ -39,6 +49,14 @@ export const secretsSchema = z
     passwordLength: z.int().min(14).max(128).default(24).describe("Characters of a password that Vault generates."),
     certificateDays: z.int().min(1).max(90).default(30).describe("Longest life of a desktop's certificate, in days."),
     loginMinutes: z.int().min(1).max(60).default(20).describe("Life of a desktop's Vault token, in minutes."),
+    machinesSeenFrom: z
+      .array(boundRange)
+      .min(1)
+      .optional()
+      .describe(
+        "Ranges from which Vault sees the city's machines where something between translates their addresses, such as a load " +
+          "balancer; by default each pool's segment, and the gateways' own addresses. From elsewhere none of them logs in.",
+      ),
     ci: ciSchema,
     authority: authoritySchema.optional(),
     directory: directorySchema.optional(),

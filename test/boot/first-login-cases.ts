@@ -187,6 +187,18 @@ const clocks: readonly Case[] = [
     ...{ code: 3, written: ["state alert"], asked: ["lookup"], tells: "ALERT" },
   },
   {
+    name: "is an alert where the secret id's time is over too, as long as Vault knows who opened it",
+    guestinfo: { "login-by": BEFORE_HALF_AN_HOUR, expires: IN_AN_HOUR },
+    answers: { lookup: { status: 400 } },
+    ...{ code: 3, written: ["state alert"], asked: ["lookup"], tells: "ALERT" },
+  },
+  {
+    name: "says why it may be that Vault lets it not log in",
+    answers: { login: { status: 400 } },
+    ...{ code: 1, written: [...OPENED, "state failed"], asked: ["lookup", "unwrap", "login"] },
+    tells: "refused the login with 400: the secret id's time is over, or Vault does not see this machine in the ranges",
+  },
+  {
     name: "knows what expired by Vault's clock where its own is an hour behind",
     ...{ clockAhead: -3600, guestinfo: { expires: BEFORE_HALF_AN_HOUR }, answers: { lookup: { status: 400 } } },
     ...{ code: 4, written: ["state expired"], asked: ["lookup"], tells: "expired" },

@@ -1,3 +1,4 @@
+import type { VaultClient } from "../../lab/vault-client";
 import type { AccessRequest, Operation } from "../../access/evaluation/decision";
 
 const METHODS: Readonly<Record<Operation, string>> = {
@@ -23,10 +24,9 @@ export function sendable(request: AccessRequest): AccessRequest {
   };
 }
 
-/** HTTP's status of a request with a token. @param namespace named by a header; by default the path says it, if there is one */
-export async function statusOf(
-  address: string,
-  token: string,
+/** HTTP's status of a request of a client's. @param namespace named by a header; by default the path says it, if there is one */
+export async function statusAs(
+  { address, headers }: VaultClient,
   request: AccessRequest,
   namespace?: string,
 ): Promise<number> {
@@ -38,7 +38,7 @@ export async function statusOf(
   const response = await fetch(url, {
     method: METHODS[operation],
     headers: {
-      "X-Vault-Token": token,
+      ...headers,
       ...(namespace === undefined ? {} : { "X-Vault-Namespace": namespace }),
       ...(operation === "patch" ? { "Content-Type": "application/merge-patch+json" } : {}),
       ...(wrapSeconds === undefined ? {} : { "X-Vault-Wrap-TTL": `${String(wrapSeconds)}s` }),

@@ -14,7 +14,8 @@ import { loadCities } from "../../environments/load";
 import type { DirectoryUser } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../lab/paths";
-import { statusOf } from "./access-call";
+import type { VaultClient } from "../../lab/vault-client";
+import { statusAs } from "./access-call";
 import { startOpenLdapLab } from "./openldap-city";
 import { makeKey } from "./ssh-machine";
 import type { TestLab } from "./test-lab";
@@ -30,7 +31,8 @@ jest.setTimeout(5 * MINUTE);
 let directory: DirectoryServer;
 let lab: TestLab;
 let stop: () => Promise<void>;
-let logins: Map<string, string>;
+/** By city and identity. */
+let logins: Map<string, VaultClient>;
 let sshKey: string;
 
 beforeAll(async () => {
@@ -38,7 +40,7 @@ beforeAll(async () => {
   await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
   await withoutQuotas();
   const tokens = CITIES.flatMap((city) =>
-    accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, string]> => [
+    accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, VaultClient]> => [
       `${city} ${id}`,
       await login(city, id, policy.name),
     ]),
@@ -80,11 +82,15 @@ function deployed(id: string): City {
   return city;
 }
 
-/** The token that somebody gets who logs in. */
-async function login(city: string, id: string, policy: string): Promise<string> {
+/** Vault as somebody asks it who logs in. */
+async function login(city: string, id: string, policy: string): Promise<VaultClient> {
   const [kind = "", name = ""] = id.split(":");
-  if (kind === "pool") return lab.desktopToken(city, name);
-  if (kind === GATEWAYS) return lab.desktopToken(city, GATEWAYS);
+  if (kind === "pool") return lab.desktop(city, name);
+  if (kind === GATEWAYS) return lab.desktop(city, GATEWAYS);
+  return lab.session.vault.as(await token(city, kind, name, policy));
+}
+
+async function token(city: string, kind: string, name: string, policy: string): Promise<string> {
   if (kind === "ci") return lab.branchToken(city, name);
   if (city === "milan") return lab.personToken(city, kind === "team" ? "people" : kind, directory, name || kind);
   // No directory stands for Catania's.
@@ -92,8 +98,10 @@ async function login(city: string, id: string, policy: string): Promise<string> 
   return (answer as { auth: { client_token: string } }).auth.client_token;
 }
 
-function tokenOf(city: string, { id }: EvaluatedIdentity): string {
-  return logins.get(`${city} ${id}`) ?? "";
+function asIdentity(city: string, { id }: Pick<EvaluatedIdentity, "id">): VaultClient {
+  const found = logins.get(`${city} ${id}`);
+  if (found === undefined) throw new Error(`${id} of ${city} did not log in`);
+  return found;
 }
 
 /**
@@ -138,7 +146,10 @@ describe.each(CITIES)("the access matrix of %s", (id) => {
     const paths = matrixPaths(accessPlan(city), identities);
     const differences: unknown[] = [];
     for (const identity of identities) {
-      const answer = (await lab.session.vault.post("sys/capabilities", { token: tokenOf(id, identity), paths })) as {
+      const answer = (await lab.session.vault.post("sys/capabilities", {
+        token: asIdentity(id, identity).token,
+        paths,
+      })) as {
         data: Record<string, string[]>;
       };
       for (const { path, capabilities } of accessMatrix([identity], paths)) {
@@ -160,7 +171,7 @@ describe.each(CITIES)("the access matrix of %s", (id) => {
         // A login that is given back cannot call again.
         if (request.path === "auth/token/revoke-self") continue;
         const decision = identity.evaluator.decide(await asItIs(request));
-        const status = await statusOf(lab.session.vault.address, tokenOf(id, identity), request);
+        const status = await statusAs(asIdentity(id, identity), request);
         count += 1;
         if ((status === FORBIDDEN) === decision.allowed)
           differences.push({ identity: identity.id, request, decision, status });
@@ -177,7 +188,7 @@ describe("a person of Milan", () => {
     expect(dn).toContain("ou=people");
     const token = await lab.personToken("milan", "break-glass", directory, "help-desk");
     for (const path of ["milan/kv/data/pools/anagrafe/domain-join", "auth/token/lookup-self"]) {
-      expect(await statusOf(lab.session.vault.address, token, { path, operation: "read" })).toBe(FORBIDDEN);
+      expect(await statusAs(lab.session.vault.as(token), { path, operation: "read" })).toBe(FORBIDDEN);
     }
   });
 
@@ -211,8 +222,7 @@ describe("a version of a secret", () => {
   const VERSION = { versions: [1] };
 
   test("is taken out and brought back by a team that writes there, and destroyed by nobody", async () => {
-    const { address } = lab.session.vault;
-    const team = lab.session.vault.as(logins.get("milan team:desktop-team"));
+    const team = asIdentity("milan", { id: "team:desktop-team" });
     await team.post(`milan/kv/data/${SECRET}`, { data: { password: "of the kiosk" } });
     await team.post(`milan/kv/delete/${SECRET}`, VERSION);
     expect(await team.get(`milan/kv/data/${SECRET}`)).toBeUndefined();
@@ -225,7 +235,7 @@ describe("a version of a secret", () => {
     ];
     for (const identity of accessOf(deployed("milan"))) {
       for (const request of destructions) {
-        expect(await statusOf(address, tokenOf("milan", identity), request)).toBe(FORBIDDEN);
+        expect(await statusAs(asIdentity("milan", identity), request)).toBe(FORBIDDEN);
       }
     }
   });
@@ -240,7 +250,7 @@ describe("breaking the glass", () => {
     await lab.session.vault.post(SECRET, { data: { password: VALUE } });
     const token = await lab.personToken("milan", "break-glass", directory, "break-glass");
     const read: AccessRequest = { path: SECRET, operation: "read" };
-    const ask = (request: AccessRequest): Promise<number> => statusOf(lab.session.vault.address, token, request);
+    const ask = (request: AccessRequest): Promise<number> => statusAs(lab.session.vault.as(token), request);
     expect(await ask(read)).toBe(FORBIDDEN);
     expect(await ask({ ...read, wrapSeconds: 60 })).toBe(FORBIDDEN);
     expect(await ask({ ...read, parameters: { reason: REASON } })).toBe(FORBIDDEN);

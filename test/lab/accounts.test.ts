@@ -130,7 +130,7 @@ describe("the accounts of a city", () => {
 
   test("are read by the desktops of their own pool and by no other", async () => {
     const path = (pool: string): string => `milan/directory/static-cred/join-${pool}`;
-    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const desktop = await lab.desktop("milan", "anagrafe");
     expect(await desktop.get(path("anagrafe"))).toMatchObject({ data: { username: joinAccount("anagrafe") } });
     await expect(desktop.get(path("tecnica"))).rejects.toThrow("403");
   });

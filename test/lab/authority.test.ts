@@ -60,7 +60,7 @@ async function issue(vault: VaultClient, role: string, body: object): Promise<Is
 }
 
 function as(role: string): Promise<VaultClient> {
-  return lab.desktopToken("milan", role).then((token) => lab.session.vault.as(token));
+  return lab.desktop("milan", role);
 }
 
 /** What openssl says of a certificate under the root alone, with the revocation list whose address stands in it. */

@@ -10,12 +10,13 @@ import type { Guestinfo } from "../../secrets/guestinfo";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
-import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import type { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 import { useDesktopQuota } from "./desktop-quota";
-import { grant, guardedVariables } from "./guarded-login";
+import { grant, guardedVariables, vcenterClient } from "./guarded-login";
 import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
+import { secretIdGone } from "./secret-id";
 import { SimulatedGuest } from "./simulated-guest";
 import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
@@ -26,6 +27,10 @@ const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as c
 const STACK = "milan-desktops-anagrafe-01";
 const FOLDER = "Milano/vm/milan/servizi-civici/anagrafe";
 const ACCOUNT = "milan/directory/static-cred/join-anagrafe";
+const LOGIN = "auth/milan/approle/login";
+const TAMPERED = { [GUESTINFO_KEYS.state]: "" };
+/** An administrator's desk, and so no address of the pool's segment. */
+const ELSEWHERE = "10.20.250.5";
 const PERMITTED = firstSecretPrivileges().map(({ id }) => id);
 const MINUTE = 60_000;
 
@@ -48,11 +53,10 @@ beforeAll(async () => {
   const account = (await lab.session.vault.get(ACCOUNT)) as { data: { password: string } };
   secrets.push(account.data.password);
   const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = lab.session.environment();
-  const server = lab.session.data.cities.find(({ id }) => id === "milan")?.vcenter ?? "";
-  const ca = readFileSync(lab.session.paths.certificates, "utf8");
-  vcenter = await VcenterClient.logIn({ server, user, password: pass, ca, connections: 2 });
+  vcenter = await vcenterClient(lab.session, "milan", user, pass);
   stops.push(() => vcenter.logOut());
-  guest = await SimulatedGuest.start(vcenter, FOLDER, { url: directory.url, base: BASE });
+  const address = await lab.machineAddress("milan", "anagrafe");
+  guest = await SimulatedGuest.start(vcenter, FOLDER, { url: directory.url, base: BASE }, address);
   stops.push(() => {
     guest.stop();
   });
@@ -180,7 +184,7 @@ describe("a machine that boots", () => {
     await expect(lab.session.vault.as(token).get(ACCOUNT)).rejects.toThrow("403");
     const { roleId } = await infoOf(JOINS);
     const login = { role_id: roleId, secret_id: secretId };
-    await expect(lab.session.vault.post("auth/milan/approle/login", login)).rejects.toThrow("400");
+    await expect(lab.session.vault.post(LOGIN, login)).rejects.toThrow("400");
   });
 
   test("waits for a first secret, and says so where none comes", async () => {
@@ -191,10 +195,33 @@ describe("a machine that boots", () => {
   });
 });
 
+/** What the login that plans sees of a machine's guestinfo: it may read machines and do nothing else. */
+async function readAsPlanner(seat: string): Promise<Guestinfo> {
+  await grant(lab.session, "milan", []);
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = guardedVariables(lab.session);
+  const planner = await vcenterClient(lab.session, "milan", user, pass);
+  try {
+    const machine = (await planner.machinesIn(FOLDER))?.find(({ name }) => name === seat);
+    await expect(planner.setExtraConfig(machine?.id ?? "", TAMPERED)).rejects.toThrow("AdvancedConfig");
+    return guestinfoOf(machine?.extraConfig ?? {});
+  } finally {
+    await planner.logOut();
+    await grant(lab.session, "milan", PERMITTED);
+  }
+}
+
 describe("a first secret that somebody else opened", () => {
+  test("who may only read machines in vCenter logs nobody in from elsewhere", async () => {
+    const { wrapped, roleId } = await readAsPlanner(ROBBED);
+    const thief = lab.session.vault.from(ELSEWHERE);
+    const opened = (await thief.as(wrapped).post("sys/wrapping/unwrap")) as { data: { secret_id: string } };
+    secrets.push(opened.data.secret_id);
+    const login = { role_id: roleId, secret_id: opened.data.secret_id };
+    await expect(thief.as(undefined).post(LOGIN, login)).rejects.toThrow("400");
+  });
+
   test("is an alert of whoever issues and of the machine, and stays one until it is said to be issued anew", async () => {
-    const { wrapped, accessor } = await infoOf(ROBBED);
-    await unwrap(wrapped);
+    const { accessor } = await infoOf(ROBBED);
     const issuer = await first();
     expect(issuer.code).toBe(1);
     expect(issuer.stdout).toMatch(new RegExp(`1 seat: ALERT: .*${accessor}.*\\(${ROBBED}\\)`));
@@ -224,7 +251,8 @@ describe("a first secret that somebody else opened", () => {
 });
 
 describe("a first secret whose time is over", () => {
-  test("opens no more, and is issued anew", async () => {
+  /** Issues one whose secret id logs in for a second, and waits until that is over. */
+  async function issueLate(): Promise<string> {
     await issueFirstSecrets(
       { ...seatsOf("anagrafe"), seats: [LATE] },
       {
@@ -233,11 +261,30 @@ describe("a first secret whose time is over", () => {
         signal: new AbortController().signal,
       },
     );
-    const { wrapped } = await infoOf(LATE);
     await setTimeout(2500);
-    await expect(unwrap(wrapped)).rejects.toThrow("400");
-    expect(await guest.boot(LATE)).toMatchObject({ code: 4, tail: [expect.stringContaining("expired")] });
-    expect((await infoOf(LATE)).state).toBe("expired");
+    return (await infoOf(LATE)).wrapped;
+  }
+
+  test("is an alert all the same where somebody else opened it, of whoever issues and of the machine", async () => {
+    await unwrap(await issueLate());
+    const issuer = await first();
+    expect({ code: issuer.code, stdout: issuer.stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(new RegExp(`1 seat: ALERT: .*\\(${LATE}\\)`)),
+    });
+    expect(await guest.boot(LATE)).toMatchObject({ code: 3 });
+    expect((await infoOf(LATE)).state).toBe("alert");
+  });
+
+  test("logs in no more, and is issued anew where nobody opened it", async () => {
+    const wrapped = await issueLate();
+    expect((await first()).stdout.split("\n")).toContain("1 seat: got a first secret");
+    expect((await infoOf(LATE)).wrapped).not.toBe(wrapped);
+    await issueLate();
+    await secretIdGone(lab.session.vault, "auth/milan/approle/role/anagrafe", (await infoOf(LATE)).accessor);
+    const { code, tail } = await guest.boot(LATE);
+    expect({ code, tail: tail.join("\n") }).toMatchObject({ code: 1, tail: expect.stringContaining("time is over") });
+    expect(await infoOf(LATE)).toMatchObject({ state: "failed", wrapped: "" });
     expect((await first()).stdout.split("\n")).toContain("1 seat: got a first secret");
     expect(await guest.boot(LATE)).toMatchObject({ code: 0 });
   });
@@ -246,7 +293,7 @@ describe("a first secret whose time is over", () => {
 describe("a machine's token", () => {
   test("opens neither another pool's secrets nor another city's, and nothing once it is given back", async () => {
     await lab.session.vault.post("milan/kv/data/pools/tecnica/domain-join", { data: { password: "of-tecnica" } });
-    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const desktop = await lab.desktop("milan", "anagrafe");
     expect(await desktop.get(ACCOUNT)).toMatchObject({ data: { username: joinAccount("anagrafe") } });
     for (const path of ["milan/kv/data/pools/tecnica/domain-join", "catania/kv/data/pools/anagrafe/domain-join"]) {
       await expect(desktop.get(path)).rejects.toThrow("403");

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../../lab/child-environment";
 import { runOrThrow } from "../../lab/process";
 import { Redactor } from "../../lab/redactor";
 import type { LabSession } from "../../lab/session";
+import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 
 const ROLE = "least-power";
 
@@ -22,6 +24,13 @@ export async function grant(lab: LabSession, city: string, privileges: readonly 
 export function guardedVariables(lab: LabSession): Record<string, string> {
   const { user, password } = guarded(lab);
   return { VSPHERE_USER: user, VSPHERE_PASSWORD: password };
+}
+
+/** A city's vCenter as a login sees it. */
+export function vcenterClient(lab: LabSession, city: string, user: string, password: string): Promise<VcenterClient> {
+  const server = lab.data.cities.find(({ id }) => id === city)?.vcenter ?? "";
+  const ca = readFileSync(lab.paths.certificates, "utf8");
+  return VcenterClient.logIn({ server, user, password, ca, connections: 2 });
 }
 
 /** The same lab, in which cdktf and Terraform have the second login. */

@@ -6,7 +6,7 @@ import type { Policy } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
 import { casesOf, pathCases, policySets, requestCases, restrictedCases, writes } from "../fixtures/policies";
 import type { PolicyCase } from "../fixtures/policies";
-import { sendable, statusOf } from "./access-call";
+import { sendable, statusAs } from "./access-call";
 import { TestVault } from "./test-vault";
 
 const MINUTE = 60_000;
@@ -116,7 +116,7 @@ function judged(request: AccessRequest): AccessRequest {
 }
 
 async function allowedByServer(token: string, request: AccessRequest): Promise<boolean> {
-  const status = await statusOf(vault.address, token, request);
+  const status = await statusAs(vault.root.as(token), request);
   if (status === DONE && request.operation === "delete") existing.delete(request.path);
   if (status === DONE && writes(request.operation)) existing.add(request.path);
   return status !== DENIED;

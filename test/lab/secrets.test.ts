@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { VaultError } from "../../lab/vault-client";
+import type { VaultClient, VaultError } from "../../lab/vault-client";
 import { installLabAuthority } from "./lab-authority";
 import { planChanges } from "./plan-changes";
 import { editCity, TestLab } from "./test-lab";
@@ -58,13 +58,13 @@ describe("secrets", () => {
   test("are read by the desktops of their pool and by no other pool or city", async () => {
     const path = "milan/kv/data/pools/anagrafe/domain-join";
     await lab.session.vault.post(path, { data: { password: CANARY } });
-    const own = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const own = await lab.desktop("milan", "anagrafe");
     expect(await own.get(path)).toMatchObject({ data: { data: { password: CANARY } } });
     for (const [city, pool] of [
       ["milan", "tecnica"],
       ["catania", "anagrafe"],
     ] as const) {
-      const stranger = lab.session.vault.as(await lab.desktopToken(city, pool));
+      const stranger = await lab.desktop(city, pool);
       await expect(stranger.get(path)).rejects.toThrow("403");
     }
   });
@@ -80,7 +80,7 @@ describe("secrets", () => {
   });
 
   test("come with certificates for hosts of the pool only", async () => {
-    const desktop = lab.session.vault.as(await lab.desktopToken("milan", "anagrafe"));
+    const desktop = await lab.desktop("milan", "anagrafe");
     const { domain } = lab.city("milan").city;
     const issue = (name: string, role = "anagrafe") =>
       desktop.post(`milan/pki/issue/${role}`, { common_name: name, ttl: "1h" });
@@ -124,11 +124,11 @@ describe("secrets", () => {
       lab.login("auth/milan/ci/login", { role: "plan", jwt: "not.a.token" }).catch((error: unknown) => error);
     const flood = Promise.all(Array.from({ length: 4 * ci }, attempt));
     const others = [
-      lab.desktopToken("milan", "anagrafe"),
+      lab.desktop("milan", "anagrafe"),
       lab.branchToken("catania", "plan"),
-      lab.desktopToken("catania", "anagrafe"),
+      lab.desktop("catania", "anagrafe"),
     ];
-    expect((await Promise.all(others)).every((token) => token !== "")).toBe(true);
+    expect((await Promise.all(others)).every((login) => login !== "")).toBe(true);
     const refused = (await flood).map((error) => (error as VaultError).status);
     expect(new Set(refused)).toEqual(new Set([400, 429]));
     expect(await statusFrom("127.0.0.2", `${lab.session.vault.address}/v1/auth/milan/ci/login`)).toBe(400);
@@ -145,7 +145,7 @@ describe("secrets", () => {
       const wrong = { role_id: data.role_id, secret_id: `wrong-${String(attempt)}` };
       await expect(lab.login("auth/milan/approle/login", wrong)).rejects.toThrow("400");
     }
-    expect(await lab.desktopToken("milan", "anagrafe")).not.toBe("");
+    expect((await lab.desktop("milan", "anagrafe")).token).toBeDefined();
   });
 
   test("stay closed to CI, whose plan role can plan the secrets' stack all the same", async () => {
@@ -171,8 +171,9 @@ describe("the identity of a pool that leaves the file", () => {
   test("is worth nothing after the deployment that removes it: tokens, unused secret ids, wrapped ones", async () => {
     const { vault } = lab.session;
     await vault.post(SECRET, { data: { password: CANARY } });
-    const token = await lab.desktopToken("catania", "prova");
-    expect(await vault.as(token).get(SECRET)).toMatchObject({ data: { data: { password: CANARY } } });
+    const desktop = await lab.desktop("catania", "prova");
+    const { token } = desktop;
+    expect(await desktop.get(SECRET)).toMatchObject({ data: { data: { password: CANARY } } });
     const { data: role } = (await vault.get(`${ROLE}/role-id`)) as { data: { role_id: string } };
     const issued = (await vault.post(`${ROLE}/secret-id`)) as Issued;
     const { wrap_info } = (await vault.postWrapped(`${ROLE}/secret-id`, {}, 600)) as { wrap_info: { token: string } };
@@ -183,12 +184,58 @@ describe("the identity of a pool that leaves the file", () => {
       data: { policies: ["catania-pool-prova"] },
     });
     for (const path of [SECRET, "auth/token/lookup-self"]) {
-      await expect(vault.as(token).get(path)).rejects.toThrow("403");
+      await expect(desktop.get(path)).rejects.toThrow("403");
     }
     const opened = (await vault.as(wrap_info.token).post("sys/wrapping/unwrap")) as Issued;
     for (const { secret_id } of [issued.data, opened.data]) {
       await expect(lab.login("auth/catania/approle/login", { ...role, secret_id })).rejects.toThrow("400");
     }
+  });
+});
+
+describe("whoever steals what a desktop logs in with", () => {
+  const ROLE = "auth/milan/approle/role/anagrafe";
+  const SECRET = "milan/kv/data/pools/anagrafe/domain-join";
+
+  /** Addresses from which no desktop of the pool asks: another pool's, the administrators', one outside, another family's. */
+  async function elsewhere(): Promise<VaultClient[]> {
+    const vault = lab.session.vault.as(undefined);
+    const tecnica = await lab.machineAddress("milan", "tecnica");
+    return [vault, ...[tecnica, "10.20.250.5", "203.0.113.9", "fd21:6110:80::9"].map((each) => vault.from(each))];
+  }
+
+  test("cannot log in with a secret id from another address, where the pool's segment can", async () => {
+    const { vault } = lab.session;
+    const { data: role } = (await vault.get(`${ROLE}/role-id`)) as { data: { role_id: string } };
+    const login = async (client: VaultClient): Promise<unknown> => {
+      const { data } = (await vault.post(`${ROLE}/secret-id`)) as Issued;
+      return client.post("auth/milan/approle/login", { role_id: role.role_id, secret_id: data.secret_id });
+    };
+    for (const thief of await elsewhere()) await expect(login(thief)).rejects.toThrow("400");
+    const own = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
+    expect(await login(own)).toHaveProperty("auth.client_token");
+  });
+
+  test("cannot have a secret id bound to less than its role is", async () => {
+    const wide = { cidr_list: "0.0.0.0/0", token_bound_cidrs: "0.0.0.0/0" };
+    await expect(lab.session.vault.post(`${ROLE}/secret-id`, wide)).rejects.toThrow("subset");
+  });
+
+  test("cannot use a token from another address", async () => {
+    await lab.session.vault.post(SECRET, { data: { password: CANARY } });
+    const desktop = await lab.desktop("milan", "anagrafe");
+    expect(await desktop.get(SECRET)).toMatchObject({ data: { data: { password: CANARY } } });
+    for (const thief of await elsewhere()) await expect(thief.as(desktop.token).get(SECRET)).rejects.toThrow("403");
+  });
+
+  test("finds IPv6 bound where the segment has it, and gateways to their own addresses", async () => {
+    const ranges = async (role: string): Promise<string[]> => {
+      const answer = await lab.session.vault.get(`auth/milan/approle/role/${role}`);
+      return (answer as { data: { token_bound_cidrs: string[] } }).data.token_bound_cidrs.sort();
+    };
+    expect(await ranges("sala-operativa")).toEqual(["10.21.80.0/26", "fd21:6110:80::/64"]);
+    const lengths = (await ranges("gateways")).map((range) => range.split("/")[1]);
+    expect(new Set(lengths)).toEqual(new Set(["31", "127"]));
   });
 });
 
@@ -205,9 +252,11 @@ describe("the identity of a seat that is retired before it logged in", () => {
       data: { metadata: { seat: "mi-ana-0001" } },
     });
     await vault.post(`${role}/secret-id-accessor/destroy`, accessor);
-    const login = (secret_id: string): Promise<string> => lab.login("auth/milan/approle/login", { ...id, secret_id });
+    const machine = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
+    const login = (secret_id: string): Promise<unknown> =>
+      machine.post("auth/milan/approle/login", { ...id, secret_id });
     await expect(login(retired.secret_id)).rejects.toThrow("400");
-    expect(await login(other.secret_id)).not.toBe("");
+    expect(await login(other.secret_id)).toHaveProperty("auth.client_token");
     // Used up with the login: a seat that has logged in has no secret id in Vault any more.
     const accessors = await vault.list(`${role}/secret-id`);
     for (const one of [retired, other]) expect(accessors).not.toContain(one.secret_id_accessor);

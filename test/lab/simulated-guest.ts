@@ -27,16 +27,19 @@ export class SimulatedGuest {
     private readonly vcenter: VcenterClient,
     private readonly machines: string,
     private readonly directory: { readonly url: string; readonly base: string },
+    private readonly address: string,
   ) {}
 
   /**
    * @param machines inventory path of the folder of the machines
    * @param directory what every domain leads to, as a real realm finds it by DNS
+   * @param address the machines' address, which Vault is told
    */
   public static async start(
     vcenter: VcenterClient,
     machines: string,
     directory: { readonly url: string; readonly base: string },
+    address: string,
   ): Promise<SimulatedGuest> {
     const tools = createServer((request, response) => {
       const [, seat = ""] = (request.url ?? "").split("/");
@@ -45,7 +48,7 @@ export class SimulatedGuest {
         response.writeHead(value === undefined ? 404 : 200).end(value);
       });
     });
-    const guest = new SimulatedGuest(tools, vcenter, machines, directory);
+    const guest = new SimulatedGuest(tools, vcenter, machines, directory, address);
     await new Promise<void>((resolve) => tools.listen(0, "127.0.0.1", resolve));
     return guest;
   }
@@ -116,7 +119,7 @@ export class SimulatedGuest {
     const keep = `{ echo "$0 $*"; env; } >>${this.seen}/surroundings`;
     const programs = {
       vmtoolsd: `exec /usr/bin/curl -sf --data-binary "$2" http://127.0.0.1:${String(port)}/${seat}`,
-      curl: `${keep}\nanswer=$(/usr/bin/curl "$@"); code=$?\nprintf '%s\\n' "$answer" >>${this.seen}/answers\nprintf '%s' "$answer"; exit $code`,
+      curl: `${keep}\nanswer=$(/usr/bin/curl "$@" --header "X-Forwarded-For: ${this.address}"); code=$?\nprintf '%s\\n' "$answer" >>${this.seen}/answers\nprintf '%s' "$answer"; exit $code`,
       realm: [
         keep,
         '[ "$1" = join ] || exit 2',

@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
+import { addressText, rangeOf } from "../../segmentation/address";
 import type { CiClaims } from "../../lab/ci-identity";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
+import type { VaultClient } from "../../lab/vault-client";
 import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
 import type { Change } from "../../lab/planned-changes";
 import { ciJobs } from "./ci-jobs";
@@ -99,14 +101,24 @@ export class TestLab {
     return Object.fromEntries(entries);
   }
 
-  /** The Vault token that a desktop of a pool, or a gateway by its role, gets with a secret id. */
-  public async desktopToken(city: string, pool: string): Promise<string> {
-    const role = `auth/${city}/approle/role/${pool}`;
+  /** Vault as a desktop of a pool asks it, or a gateway by its role: logged in with a secret id, from the last address of its range. */
+  public async desktop(city: string, pool: string): Promise<VaultClient> {
     const vault = this.session.vaultOf(city);
+    const role = `auth/${city}/approle/role/${pool}`;
     const roleId = (await vault.get(`${role}/role-id`)) as RoleId;
     const secretId = (await vault.post(`${role}/secret-id`)) as SecretId;
     const body = { role_id: roleId.data.role_id, secret_id: secretId.data.secret_id };
-    return this.login(`auth/${city}/approle/login`, body, vault);
+    const machine = vault.as(undefined).from(await this.machineAddress(city, pool));
+    const login = (await machine.post(`auth/${city}/approle/login`, body)) as Login;
+    return machine.as(login.auth.client_token);
+  }
+
+  /** An address from which Vault lets machines of a role log in: what was deployed says which. */
+  public async machineAddress(city: string, role: string): Promise<string> {
+    const answer = await this.session.vaultOf(city).get(`auth/${city}/approle/role/${role}`);
+    const [range = ""] =
+      (answer as { data: { secret_id_bound_cidrs: string[] | null } }).data.secret_id_bound_cidrs ?? [];
+    return addressText(rangeOf(range).last - 1n);
   }
 
   /** The Vault token that a job of a city's CI gets with such claims. */

@@ -6,7 +6,7 @@ import { matrixPaths } from "../../access/matrix";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { withSurge } from "../../environments/seats/surge";
 import { VaultRoles } from "../../secrets/vault-roles";
-import { statusOf } from "./access-call";
+import { statusAs } from "./access-call";
 import { editCity, TestLab } from "./test-lab";
 import { typeSecrets } from "./typed-command";
 
@@ -74,12 +74,12 @@ describe("a city in a namespace", () => {
     const first = vault.as(await lab.branchToken("milan", "first-secrets"));
     const roles = new VaultRoles(first, "milan");
     const { token } = await roles.issue("anagrafe", "mi-ana-0001", 60);
-    const machine = vault.as(undefined);
+    const machine = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
     const path = "auth/milan/approle/role/anagrafe/secret-id";
     expect(await machine.post("sys/wrapping/lookup", { token })).toMatchObject({ data: { creation_path: path } });
     const { data } = (await machine.as(token).post("sys/wrapping/unwrap")) as { data: { secret_id: string } };
     const login = { role_id: await roles.roleId("anagrafe"), secret_id: data.secret_id };
-    expect(await lab.login("auth/milan/approle/login", login, vault)).not.toBe("");
+    expect(await lab.login("auth/milan/approle/login", login, machine)).not.toBe("");
     await expect(lab.login("auth/milan/approle/login", login)).rejects.toThrow(/40[034]/);
   });
 
@@ -110,9 +110,9 @@ describe.each([
 
   test("reaches nothing of the other city, whatever policy it writes and binds", async () => {
     const token = await widest(city);
-    const { address } = lab.session.vault;
+    const client = lab.session.vault.as(token);
     const ask = (path: string, operation: Operation, namespace?: string): Promise<number> =>
-      statusOf(address, token, { path, operation }, namespace);
+      statusAs(client, { path, operation }, namespace);
     // It may do all at home, or the other answers would say nothing.
     expect(await ask(`cities/${city}/sys/mounts`, "read")).toBe(200);
     const paths = [...planOf(other).paths, "sys/mounts", "sys/auth", `sys/mounts/${other}/kv`];

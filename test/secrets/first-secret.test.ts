@@ -77,7 +77,8 @@ describe("first secrets", () => {
       "guestinfo.postazioni.ssh": "assistenza@milan-linux",
       "guestinfo.postazioni.role-id": "role-id",
       "guestinfo.postazioni.wrapped": "for-mi-ana-0002",
-      "guestinfo.postazioni.expires": String(Date.UTC(2026, 10, 26, 4, 59, 55) / 1000 + 60),
+      "guestinfo.postazioni.login-by": String(Date.UTC(2026, 10, 26, 4, 59, 55) / 1000 + 60),
+      "guestinfo.postazioni.expires": String(Date.UTC(2026, 11, 26, 4, 59, 55) / 1000),
       "guestinfo.postazioni.accessor": "accessor",
     });
   });
@@ -119,7 +120,7 @@ describe("first secrets", () => {
     "leave a machine that is %s, which is told whom to believe",
     async (state) => {
       const machines = vcenter(SEATS, {
-        ...{ [GUESTINFO_KEYS.state]: state, [GUESTINFO_KEYS.expires]: "99999999999" },
+        ...{ [GUESTINFO_KEYS.state]: state, [GUESTINFO_KEYS.loginBy]: "99999999999" },
         [GUESTINFO_KEYS.ssh]: "withdrawn@milan-linux",
       });
       expect((await issue({ machines })).map(({ result }) => result)).toEqual([state, state, state]);
@@ -135,6 +136,15 @@ describe("first secrets", () => {
     };
     const [outcome] = await issue({ machines });
     expect(outcome).toMatchObject({ result: "alert", reason: expect.stringMatching(/accessor .*no permission$/) });
+  });
+
+  test("are issued anew where Vault forgot what became of the last one, and that is said", async () => {
+    const old = { [GUESTINFO_KEYS.wrapped]: "token", [GUESTINFO_KEYS.expires]: "1000", [GUESTINFO_KEYS.loginBy]: "10" };
+    const unknown = vault({ post: () => Promise.reject(Object.assign(new Error("no such token"), { status: 400 })) });
+    const outcomes = await issue({ machines: vcenter(SEATS, old) }, unknown);
+    expect(outcomes).toEqual(
+      SEATS.map((seat) => ({ seat, result: "issued", reason: expect.stringContaining("audit log tells") })),
+    );
   });
 
   test("are not taken for opened where Vault could not be asked", async () => {

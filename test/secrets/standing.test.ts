@@ -5,21 +5,31 @@ import { GUESTINFO_KEYS, guestinfoChanges, guestinfoOf } from "../../secrets/gue
 import { standingOf } from "../../secrets/standing";
 
 const NEW = guestinfoOf({});
-const ISSUED = { ...NEW, wrapped: "token", expires: "1000" };
-const [BEFORE, AFTER] = [999, 1000];
+const ISSUED = { ...NEW, wrapped: "token", loginBy: "1000", expires: "9000" };
+const [BEFORE, AFTER, LONG_AFTER] = [999, 1000, 9000];
 
 describe("a machine's first secret", () => {
   test.each([
     ["is to be issued to a machine that has none", NEW, AFTER, false, "none"],
     ["waits while nobody has opened it", ISSUED, BEFORE, true, "waiting"],
     ["waits for a machine that did not reach Vault", { ...ISSUED, state: "failed" }, BEFORE, true, "waiting"],
-    ["is issued anew where it expired", ISSUED, AFTER, false, "none"],
+    ["is issued anew where nobody opened it in time", ISSUED, AFTER, true, "none"],
+    ["is an alert where it was opened and that is noticed after its time", ISSUED, AFTER, false, "alert"],
+    ["is an alert then whatever its machine failed at before", { ...ISSUED, state: "failed" }, AFTER, false, "alert"],
+    ["is forgotten where Vault knows it no more", ISSUED, LONG_AFTER, false, "forgotten"],
+    ["is forgotten where its machine came so late", { ...ISSUED, state: "expired" }, LONG_AFTER, false, "forgotten"],
     ["is an alert where it was opened and the machine has not said so", ISSUED, BEFORE, false, "alert"],
     ["stays an alert", { ...ISSUED, state: "alert" }, AFTER, false, "alert"],
     ["is opened while the machine joins", { ...ISSUED, wrapped: "", state: "opened" }, BEFORE, false, "opened"],
     ["is opened where the machine may not clear it", { ...ISSUED, state: "opened" }, BEFORE, false, "opened"],
     ["is issued anew to a machine that never came to an end", { ...ISSUED, state: "opened" }, AFTER, false, "none"],
-    ["is issued anew to a machine that failed with it", { ...ISSUED, state: "failed" }, BEFORE, false, "none"],
+    [
+      "is issued anew to a machine that failed with it",
+      { ...ISSUED, wrapped: "", state: "failed" },
+      BEFORE,
+      false,
+      "none",
+    ],
     ["is not issued to a machine that joined", { ...ISSUED, wrapped: "", state: "joined" }, AFTER, false, "joined"],
   ] as const)("%s", (_, info, now, unopened, standing) => {
     expect(standingOf(info, now, unopened)).toBe(standing);

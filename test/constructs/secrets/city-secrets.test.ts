@@ -23,8 +23,12 @@ const PROPS: CitySecretsProps = {
   certificateDays: 30,
   loginMinutes: 20,
   pools: [
-    { name: "anagrafe", hosts: ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"] },
-    { name: "tecnica", hosts: ["mi-tec-0001.vdi.example"] },
+    {
+      name: "anagrafe",
+      hosts: ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"],
+      ranges: ["10.21.32.0/21"],
+    },
+    { name: "tecnica", hosts: ["mi-tec-0001.vdi.example"], ranges: ["10.21.84.0/22", "fd21:6110:84::/64"] },
   ],
   access: {
     city: "milan",
@@ -38,7 +42,10 @@ const PROPS: CitySecretsProps = {
     accounts: undefined,
   },
   people: PEOPLE,
-  gateways: ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"],
+  gateways: {
+    hosts: ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"],
+    ranges: ["10.21.255.2/31"],
+  },
   hasAccounts: true,
   ci: {
     platform: "gitlab",
@@ -153,7 +160,7 @@ describe("CitySecrets", () => {
   test("issues the gateways certificates for their very names, for a week, and none where there are no gateways", () => {
     const [gateways] = secrets().resources("vault_pki_secret_backend_role");
     expect(gateways).toMatchObject({ allow_glob_domains: false, allow_bare_domains: true, max_ttl: "604800" });
-    const names = secrets({ gateways: [] }).resources("vault_approle_auth_backend_role");
+    const names = secrets({ gateways: undefined }).resources("vault_approle_auth_backend_role");
     expect(names.map((role) => role.role_name)).toEqual(["anagrafe", "tecnica"]);
   });
 
@@ -199,6 +206,15 @@ describe("CitySecrets", () => {
         token_no_default_policy: true,
       });
     }
+  });
+
+  test("binds secret ids and tokens of machines to where they stand", () => {
+    const roles = secrets().resources("vault_approle_auth_backend_role");
+    const ranges = [["10.21.255.2/31"], ["10.21.32.0/21"], ["10.21.84.0/22", "fd21:6110:84::/64"]];
+    expect(roles.map((role) => role.secret_id_bound_cidrs)).toEqual(ranges);
+    expect(roles.map((role) => role.token_bound_cidrs)).toEqual(ranges);
+    const unbound = [{ name: "anagrafe", hosts: ["mi-ana-0001.vdi.example"], ranges: [] }];
+    expect(() => secrets({ pools: unbound })).toThrow("the role anagrafe has no ranges to log in from");
   });
 
   test("lets a pool read its own secrets, ask for a certificate, give its token back, and nothing else", () => {
@@ -257,27 +273,6 @@ describe("CitySecrets", () => {
     const groups = secrets().resources("vault_ldap_auth_backend_group");
     expect(groups.map(({ groupname }) => groupname)).toEqual(["vdi-emergency", "vdi-helpdesk"]);
     expect(secrets({ people: undefined }).resources("vault_ldap_auth_backend")).toEqual([]);
-  });
-
-  test("tells a team's group by its whole distinguished name, whatever characters are in it", () => {
-    const groups = new Map([["help-desk", "Attività, (reti) #1"]]);
-    const stack = secrets({ people: { ...PEOPLE, groups } });
-    const [, people] = stack.resources("vault_ldap_auth_backend");
-    const named = String.raw`entryDN=cn=Attivit\c3\a0\5c2c \5c28reti\5c29 \5c231,OU=Groups,DC=example`;
-    expect(people).toMatchObject({
-      groupattr: "entryDN",
-      groupfilter: `(&(objectClass=groupOfNames)(member={{.UserDN}})(|(${named})))`,
-    });
-  });
-
-  test("tells a group of Active Directory by sAMAccountName, of which a domain has each once", () => {
-    const directory = { ...PEOPLE.directory, userDomain: "milan.example" };
-    for (const method of secrets({ people: { ...PEOPLE, directory } }).resources("vault_ldap_auth_backend")) {
-      expect(method).toMatchObject({
-        groupattr: "sAMAccountName",
-        groupfilter: expect.stringContaining("(&(objectClass=group)(sAMAccountName=*)(member:"),
-      });
-    }
   });
 
   test("has no account that reads the directory, whose password would have to be kept", () => {

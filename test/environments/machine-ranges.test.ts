@@ -1,0 +1,35 @@
+import { describe, expect, test } from "@jest/globals";
+import { loadCities } from "../../environments/load";
+import { withEmergencies } from "../../environments/seats/hosting";
+import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
+
+const [milan] = loadCities(["environments/milan.yaml"]);
+if (milan === undefined) throw new Error("Milan is not there");
+
+describe("the ranges from which Vault sees machines", () => {
+  test("are those of the pool's segment, of both families", () => {
+    expect(poolRanges(milan, { segment: "desktops-anagrafe" })).toEqual(["10.21.32.0/21"]);
+    expect(poolRanges(milan, { segment: "desktops-sala-operativa" })).toEqual(["10.21.80.0/26", "fd21:6110:80::/64"]);
+  });
+
+  test("are there for every pool that is deployed, in an emergency too", () => {
+    const cities = withEmergencies(loadCities(["environments/milan.yaml", "environments/catania.yaml"]));
+    const pools = cities.flatMap((city) => city.pools.map((pool) => ({ city, pool })));
+    expect(pools.length).toBeGreaterThan(10);
+    expect(pools.filter(({ city, pool }) => poolRanges(city, pool).length === 0)).toEqual([]);
+  });
+
+  test("are a gateway's own addresses, two at a time, since Vault tells one by itself without its length", () => {
+    const ranges = gatewayRanges(milan);
+    expect(ranges).toEqual(expect.arrayContaining(["10.21.100.2/31", "fd21:6110:100::2/127", "10.21.32.2/31"]));
+    expect(ranges.filter((range) => !/\/(?:31|127)$/.test(range))).toEqual([]);
+    expect(new Set(ranges).size).toBe(ranges.length);
+  });
+
+  test("are what the file says where something translates addresses", () => {
+    const city = { ...milan, secrets: { ...milan.secrets, machinesSeenFrom: ["10.20.0.5/24", "fd21:6110:0::/48"] } };
+    for (const ranges of [poolRanges(city, { segment: "desktops-anagrafe" }), gatewayRanges(city)]) {
+      expect(ranges).toEqual(["10.20.0.0/24", "fd21:6110::/48"]);
+    }
+  });
+});
