@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
 
@@ -55,9 +56,12 @@ export function destinationChanges(base: City, wanted: City): DestinationChange[
     .filter((change) => change.before !== change.after);
 }
 
-/** What a waiver names: the key and what it becomes, so that it opens no third one. */
+/** What a waiver names: the key and what it becomes, so that it opens no third one; of a long one the beginning and the digest of all. */
 export function destinationScope({ key, after }: DestinationChange): string {
-  return `${key} -> ${after ?? "nothing"}`.slice(0, LONGEST_SCOPE);
+  const scope = `${key} -> ${after ?? "nothing"}`;
+  if (scope.length <= LONGEST_SCOPE) return scope;
+  const digest = ` sha256:${createHash("sha256").update(scope).digest("hex")}`;
+  return `${scope.slice(0, LONGEST_SCOPE - digest.length)}${digest}`;
 }
 
 /** Whether a preview would send a login to another place for it. */

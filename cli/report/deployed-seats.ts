@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { City } from "../../environments/model/city";
@@ -12,10 +12,14 @@ const stateSchema = z.object({
     z.object({
       mode: z.string(),
       type: z.string(),
-      instances: z.array(z.object({ index_key: z.union([z.string(), z.number()]).optional() })),
+      instances: z.array(
+        z.object({ index_key: z.union([z.string(), z.number()]).optional(), deposed: z.string().optional() }),
+      ),
     }),
   ),
 });
+
+type Instance = z.output<typeof stateSchema>["resources"][number]["instances"][number];
 
 /**
  * Names of the seats whose machines are in a city's states.
@@ -35,6 +39,9 @@ export function deployedSeats(city: City, folder: string): Set<string> {
   return new Set(files.flatMap(seatsIn));
 }
 
+/** Far more than the state of a shard has, 250 machines in some 2 MiB. */
+const LARGEST_BYTES = 64 * 1024 * 1024;
+
 /** Of a stack that was never deployed, `terraform state pull` prints nothing. */
 function seatsIn(file: string): string[] {
   const text = textOf(file);
@@ -42,12 +49,20 @@ function seatsIn(file: string): string[] {
   const machines = stateIn(text, file).resources.filter(
     ({ mode, type }) => mode === "managed" && type === "vsphere_virtual_machine",
   );
-  return machines.flatMap(({ instances }) => instances.map(({ index_key }) => String(index_key)));
+  return machines.flatMap(({ instances }) => instances.flatMap(seatOf));
 }
 
-/** Without the byte order mark that editors and Windows PowerShell put before it; the latter also writes UTF-16. */
+/** A machine without a seat's name is none of a pool's; what an interrupted replacement left over is no seat any more. */
+function seatOf({ index_key, deposed }: Instance): string[] {
+  return typeof index_key === "string" && deposed === undefined ? [index_key] : [];
+}
+
+/** The text of a regular file: a pipe would be waited for, and of what a link leads to the error would show the beginning. Without the byte order mark that editors and Windows PowerShell put before it; the latter also writes UTF-16. */
 function textOf(file: string): string {
   try {
+    const stats = lstatSync(file);
+    if (!stats.isFile()) throw new Error("it is no regular file");
+    if (stats.size > LARGEST_BYTES) throw new Error(`it has ${String(stats.size)} bytes, more than any state`);
     const bytes = readFileSync(file);
     return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
   } catch (error) {
@@ -56,9 +71,24 @@ function textOf(file: string): string {
 }
 
 function stateIn(text: string, file: string): z.output<typeof stateSchema> {
+  const read = stateSchema.safeParse(jsonOf(text));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new LabInputError(`${file} is no Terraform state of version 4: ${reasonOf(jsonOf(text), issue)}`);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return stateSchema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new LabInputError(`${file} is no Terraform state of version 4: ${messageOf(error)}`);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+}
+
+function reasonOf(json: unknown, issue: z.core.$ZodIssue | undefined): string {
+  if (json === undefined) return "it is not JSON; take what 'terraform state pull' prints";
+  if (typeof json !== "object" || json === null) return "it is no map";
+  if ("encrypted_data" in json) return "it is encrypted; take what 'tofu state pull' prints, which opens it";
+  const path = issue?.path.map(String).join(".") ?? "";
+  return `${path === "" ? "it" : path} is not as a state has it; take what 'terraform state pull' prints`;
 }

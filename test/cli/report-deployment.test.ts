@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -79,6 +80,33 @@ describe("report deployment", () => {
     const path = states(name.slice(0, 20), { "anagrafe-01": [] });
     writeFileSync(join(path, "sample-desktops-anagrafe-01.tfstate"), bytes);
     expect(deployedSeats(city(), path).size).toBe(deployed);
+  });
+
+  test("counts no machine without a seat's name, nor what an interrupted replacement left over", () => {
+    const path = states("odd", { "anagrafe-01": [] });
+    const seat = { index_key: "sa-ana-0001" };
+    const instances = [seat, { index_key: "sa-ana-0002", deposed: "abcd1234" }, {}, { index_key: 0 }];
+    const machine = { mode: "managed", type: "vsphere_virtual_machine", instances };
+    const file = join(path, "sample-desktops-anagrafe-01.tfstate");
+    writeFileSync(file, JSON.stringify({ version: 4, resources: [machine] }));
+    expect([...deployedSeats(city(), path)]).toEqual(["sa-ana-0001"]);
+  });
+
+  test.each([
+    ["a pipe", (file: string) => execFileSync("mkfifo", [file]), "cannot be read: it is no regular file"],
+    ["a link", (file: string) => symlinkSync("/etc/passwd", file), "cannot be read: it is no regular file"],
+    ["an encrypted state", '{"meta":{},"encrypted_data":"a"}', "it is encrypted; take what 'tofu state pull' prints"],
+    ["null", "null", "it is no map"],
+    ["another version", '{"version":3,"resources":[]}', "version is not as a state has it"],
+    ["what is not JSON", "root:x", "it is not JSON; take what 'terraform state pull' prints"],
+  ])("refuses %s in a line, without what is in it", (name, make, message) => {
+    const path = states(name.replaceAll(" ", "-"), { "anagrafe-01": [] });
+    const file = join(path, "sample-desktops-anagrafe-01.tfstate");
+    rmSync(file);
+    if (typeof make === "string") writeFileSync(file, make);
+    else make(file);
+    expect(() => deployedSeats(city(), path)).toThrow(message);
+    expect(() => deployedSeats(city(), path)).not.toThrow("root:");
   });
 
   test("says where there is no state of the city, and where a file is no state", () => {

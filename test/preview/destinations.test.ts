@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { City } from "../../environments/model/city";
 import { citySchema } from "../../environments/model/city";
-import { DESTINATION_KEYS, destinationChanges, isAskedByAPreview } from "../../preview/destinations";
+import { DESTINATION_KEYS, destinationChanges, destinationScope, isAskedByAPreview } from "../../preview/destinations";
 import { headline } from "../../preview/headline";
 import { markdown } from "../../preview/markdown";
 import { page } from "../../preview/page/page";
@@ -82,6 +82,15 @@ describe("where logins go", () => {
     expect(text.indexOf("### Where logins go")).toBeLessThan(text.indexOf("**Stopped.**"));
     expect(text).toContain(`\`${key}\``);
     expect(page(report, { cityName: "Campione", diagram: null })).toContain("Where logins go, and who is believed");
+  });
+
+  test("has a scope of its own in a waiver, however long it is", () => {
+    const long = `https://vault.example/${"a".repeat(200)}`;
+    const scopes = [`${long}/good`, `${long}/evil`].map((after) =>
+      destinationScope({ key: "platform.vault.address", before: null, after }),
+    );
+    expect(new Set(scopes).size).toBe(2);
+    expect(scopes.map(({ length }) => length)).toEqual([200, 200]);
   });
 
   test("passes by a waiver that the branch has", () => {
