@@ -1,16 +1,11 @@
-import { z } from "zod";
 import { count, quoted, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { meantText } from "./meant-text";
-import { optionsOf } from "./shape";
-import type { Shape } from "./shape";
 
 /** The first line of a CSV file of assignments that is no comment. */
 export const HEADER = ASSIGNMENT_COLUMNS.join(",");
-
-const ROW: Shape = z.toJSONSchema(assignmentSchema, { target: "draft-7", io: "input" });
 
 /** A line of a CSV file that is neither blank nor a comment. */
 export interface CsvLine {
@@ -54,13 +49,8 @@ export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): 
 
 function corrected(cell: string, column: AssignmentColumn): string {
   if (cell.includes('"')) return "write it without quotes";
-  const meant = cellShapes(column).flatMap((shape) => meantText(cell, shape) ?? []);
-  return meant[0] === undefined ? "correct it" : `write ${shortened(meant[0])}`;
-}
-
-function cellShapes(column: AssignmentColumn): Shape[] {
-  const cell = ROW.properties?.[column];
-  return typeof cell === "object" ? optionsOf(cell) : [];
+  const meant = meantText(cell, (text) => assignmentSchema.shape[column].safeParse(text).success);
+  return meant === undefined ? "correct it" : `write ${shortened(meant)}`;
 }
 
 /** A line has too few cells, or too many: then the place is the first that is too much. */

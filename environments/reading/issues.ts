@@ -5,7 +5,8 @@ import { textFlaw } from "../model/plain-text";
 import { enough } from "../most-violations";
 import type { Path } from "../path";
 import { meantText } from "./meant-text";
-import { choicesOf, discriminators, fits, inWords, keysOf, optionsOf, purpose, shapeAt } from "./shape";
+import { accepts } from "./schema-at";
+import { choicesOf, discriminators, inWords, keysOf, purpose, shapeAt } from "./shape";
 import type { Shape } from "./shape";
 import { follow } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
@@ -96,23 +97,29 @@ function badKey(issue: z.core.$ZodIssueInvalidKey, { root, path }: Place): Flaw 
 
 function wrongType(place: Place): Flaw {
   const { node, shape } = place;
-  return { ...at(place, "wrong-type"), message: received(node), allowed: inWords(shape), repair: retyped(node, shape) };
+  return { ...at(place, "wrong-type"), message: received(node), allowed: inWords(shape), repair: retyped(place) };
 }
 
-function retyped(node: YamlNode, shape: Shape | undefined): string {
+function retyped(place: Place): string {
+  const { node, path, shape } = place;
   if (node.kind !== "scalar") return `write ${inWords(shape)}${purpose(shape)}`;
   const { value, source } = node;
   if (typeof value === "string" && shape?.type === "boolean") return yesOrNo(value);
-  if (shape?.type === "string" && value !== null && fits(source, shape)) return `put it in quotes: ${quoted(source)}`;
-  return rewritten(node, shape) ?? `write ${inWords(shape)}${purpose(shape)}`;
+  if (shape?.type === "string" && value !== null && accepts(path, source)) return `put it in quotes: ${quoted(source)}`;
+  return rewritten(place) ?? `write ${inWords(shape)}${purpose(shape)}`;
 }
 
 /** To write what was probably meant; undefined where there is no telling. */
-function rewritten(node: YamlNode, shape: Shape | undefined): string | undefined {
+function rewritten({ node, path, shape }: Place): string | undefined {
   if (node.kind !== "scalar" || node.value === null) return undefined;
   const text = typeof node.value === "string" ? node.value : node.source;
-  const meant = optionsOf(shape).flatMap((option) => meantText(text, option) ?? []);
-  return meant[0] === undefined ? undefined : `write ${quoted(meant[0])}${purpose(shape)}`;
+  const meant = meantText(text, (one) => accepts(path, one));
+  return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(shape)}`;
+}
+
+/** In double quotes a backslash begins an escape. */
+function asTyped(text: string): string {
+  return text.includes("\\") ? `'${shortened(text)}'` : quoted(text);
 }
 
 function yesOrNo(value: string): string {
@@ -152,7 +159,7 @@ function wrongForm(issue: Issue, place: Place): Flaw {
   const flaw = node.kind === "scalar" && typeof node.value === "string" ? textFlaw(node.value) : undefined;
   const message = `${bare(node)} ${flaw?.message ?? "does not have the right form"}`;
   const own = flaw?.repair ?? repairOf(issue);
-  const repair = own === undefined ? rewritten(node, shape) : `${own}${purpose(shape)}`;
+  const repair = own === undefined ? rewritten(place) : `${own}${purpose(shape)}`;
   return {
     ...at(place, "wrong-form"),
     message,

@@ -1,5 +1,3 @@
-import { fits } from "./shape";
-import type { Shape } from "./shape";
 import { readings } from "./typed-number";
 
 const MONTHS: readonly RegExp[] = [
@@ -24,15 +22,21 @@ const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
 
 /**
  * What a text that has not the right form probably means: one of the ways in which people write days, ports and names, of
- * which the shape lets the first that fits pass. Undefined where none does.
- * @example meantText("24/11/2026", day) // "2026-11-24"
+ * the first that may stand there. Undefined where none may.
+ * @param accepts whether a text may stand there
+ * @example meantText("24/11/2026", isDay) // "2026-11-24"
  */
-export function meantText(text: string, shape: Shape): string | undefined {
+export function meantText(text: string, accepts: (text: string) => boolean): string | undefined {
   const plain = text.normalize("NFKC").trim();
   const lower = plain.toLowerCase();
-  return [plain, lower, ...days(lower), ...ports(lower), ...ranges(lower)].find(
-    (meant) => meant !== text && fits(meant, shape),
+  return [plain, lower, ...directoryNames(plain), ...days(lower), ...ports(lower), ...ranges(lower)].find(
+    (meant) => meant !== text && accepts(meant),
   );
+}
+
+/** A distinguished name with blanks behind its commas, and a domain's group with the other slash. */
+function directoryNames(text: string): string[] {
+  return [text.replace(/\s*,\s*(?=[A-Za-z][\w-]*=)/g, ","), text.replace("/", "\\")];
 }
 
 /** The day comes first in Italy; of `11/24/2026`, where it cannot, the month. */

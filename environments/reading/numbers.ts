@@ -2,7 +2,8 @@ import { quoted, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import type { Path } from "../path";
 import { quantities } from "./quantity";
-import { fits, inWords, optionsOf, purpose, shapeAt } from "./shape";
+import { accepts } from "./schema-at";
+import { inWords, optionsOf, purpose, shapeAt } from "./shape";
 import type { Shape } from "./shape";
 import type { YamlMap, YamlNode, YamlScalar } from "./yaml-tree";
 
@@ -48,8 +49,7 @@ class Checker {
     const shape = shapeAt(this.root, path);
     const number = optionsOf(shape).find(({ type }) => type === "integer" || type === "number");
     const text = typeof node.value === "string" ? node.value : undefined;
-    if (number === undefined || (text !== undefined && optionsOf(shape).some((option) => fits(text, option))))
-      return node;
+    if (number === undefined || (text !== undefined && accepts(path, text))) return node;
     const flaw = oddNumber(node, path, number);
     if (flaw === undefined) return node;
     this.flaws.push({ ...flaw, allowed: inWords(shape) });

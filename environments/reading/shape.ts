@@ -93,15 +93,6 @@ export function optionsOf(shape: Shape | undefined): Shape[] {
   return (shape?.anyOf ?? [shape]).map(asShape).filter((option) => option !== undefined);
 }
 
-/** Whether a text has a shape's length and form. */
-export function fits(
-  text: string,
-  { type, minLength = 0, maxLength = Infinity, pattern, enum: choices }: Shape,
-): boolean {
-  if (type !== "string" || text.length < minLength || text.length > maxLength) return false;
-  return (choices?.includes(text) ?? true) && (pattern === undefined || new RegExp(pattern, "u").test(text));
-}
-
 function childShape(shape: Shape, node: YamlNode | undefined, step: string | number): Shape | undefined {
   const { properties, additionalProperties, items } = variant(shape, node);
   if (typeof step === "number") return asShape(Array.isArray(items) ? items[step] : items);

@@ -94,7 +94,13 @@ describe("report deployment", () => {
 
   test.each([
     ["a pipe", (file: string) => execFileSync("mkfifo", [file]), "cannot be read: it is no regular file"],
-    ["a link", (file: string) => symlinkSync("/etc/passwd", file), "cannot be read: it is no regular file"],
+    [
+      "a link",
+      (file: string) => {
+        symlinkSync("/etc/passwd", file);
+      },
+      "cannot be read: it is no regular file",
+    ],
     ["an encrypted state", '{"meta":{},"encrypted_data":"a"}', "it is encrypted; take what 'tofu state pull' prints"],
     ["null", "null", "it is no map"],
     ["another version", '{"version":3,"resources":[]}', "version is not as a state has it"],

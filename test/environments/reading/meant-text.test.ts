@@ -4,7 +4,7 @@ import { meantText } from "../../../environments/reading/meant-text";
 import { citySchema } from "../../../environments/model/city";
 import { MILAN, assignmentsCsv, load, milanAssigning, milanWith } from "../../fixtures/city-files";
 
-const DAY = { type: "string", pattern: String.raw`^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$` } as const;
+const DAY = (text: string): boolean => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text);
 
 function day(written: string): string[] {
   return milanWith(["asOf: 2026-11-24", `asOf: ${written}`]);
@@ -92,5 +92,19 @@ describe("what else is written in another form", () => {
     const csv = assignmentsCsv("mi-ana-0002,MI900101,servizi-civici,2026-01-12,").replaceAll(",", ";");
     const { violations } = load({ "milan.yaml": MILAN, "milan.assignments.csv": csv });
     expect(violations.map(({ repair }) => repair)).toEqual([expect.stringMatching(/^separate the cells by commas/)]);
+  });
+});
+
+describe("what is refused", () => {
+  test.each([
+    ["userDn: OU=Personale,DC=comune,DC=milano,DC=example", 'userDn: "OU=Personale, DC=comune,DC=milano,DC=example"'],
+    ["group: 'MILANO\\vdi-helpdesk'", "group: MILANO/vdi-helpdesk"],
+    ["group: vdi-helpdesk", "group: MILANO/vdi-helpdesk"],
+    ["group: vdi-helpdesk", 'group: "CN=vdi,OU=x"'],
+  ])("is never repaired by what is refused next: %s", (from, to) => {
+    const [line = ""] = milanWith([from, to]);
+    const written = /repair: write (\S+)/.exec(line)?.[1];
+    expect(written === undefined ? [] : milanWith([from, to.replace(/(?<=: ).*/, written)])).toEqual([]);
+    expect(line).toContain("repair: ");
   });
 });
