@@ -28,6 +28,8 @@ export const TEXT_FILES: Readonly<Record<string, () => string>> = {
   "what begins as a URL": () => filled("a.", "b"),
   "what begins as a URL with a login": () => filled("a://"),
   "what begins as a key": () => filled("-----BEGIN "),
+  "what begins as a token of GitLab": () => filled("glpat-"),
+  "what begins as a token of Slack": () => filled("xoxb-"),
   "what begins as a password": () => filled("password "),
   "many passwords": () => filled("password: a\n"),
   "long names before a password": () => ` ${filled("pass-")}`,

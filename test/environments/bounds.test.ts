@@ -101,7 +101,13 @@ describe("a file as large as may be", () => {
 });
 
 describe("the search for secret values", () => {
-  test.each(["what begins as a signed token", "what begins as a URL"])(
+  test.each([
+    "what begins as a signed token",
+    "what begins as a URL",
+    "what begins as a token of GitLab",
+    "what begins as a token of Slack",
+    "what begins as a password",
+  ])(
     "reads no text again and again: %s",
     (name) => {
       expect(secretValues(textOf(name))).toEqual([]);

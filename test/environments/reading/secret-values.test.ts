@@ -30,6 +30,88 @@ const VALUES: [what: string, text: string][] = [
   ["a password or a key", joined("bindpass: ", RANDOM)],
   ["a password or a key", joined('{ "pass', 'word":"', RANDOM, '" }')],
   ["a login in a URL", joined("url: ldaps://svc@", RANDOM)],
+  ["a login in a URL", joined("git clone ssh://git:", RANDOM, "@gitlab.example/a/b.git")],
+  ["a login in a URL", joined("git clone https://", RANDOM, "@gitlab.example/a/b.git")],
+  ["a private key", joined("-----BEGIN PGP PRIVATE ", "KEY BLOCK-----")],
+  ["a private key", joined("---- BEGIN SSH2 ENCRYPTED PRIVATE ", "KEY ----")],
+  ["a private key", joined("PuTTY-User-Key-", "File-2: ssh-ed25519")],
+  ["a private key", joined("AGE-SECRET-", "KEY-1", "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")],
+  ["a token of Terraform Cloud", joined("aB3dE6gH9jK2mN", ".atlasv1.", RANDOM, RANDOM, RANDOM)],
+  ...["rtr", "oas", "wt", "ffct"].map((kind): [string, string] => [
+    "a token of GitLab",
+    joined("title: gl", kind, "-", RANDOM),
+  ]),
+  ["a token of GitLab", joined("title: GR", "1348941", RANDOM)],
+  ["a token of GitLab", joined("title: glptt", "-", "0123456789abcdef0123456789abcdef01234567")],
+  ["a token of GitLab", joined("title: glpat", "-", RANDOM, ".01.", "0w1ab2c3d")],
+  ["a token of Slack", joined("title: xoxb", "-123456789012-", RANDOM)],
+  ["a token of Slack", joined("title: xoxe", "-1-", RANDOM)],
+  ["a token of npm or PyPI", joined("npm", "_", RANDOM, "aB3dE6gH9")],
+  ["a token of npm or PyPI", joined("pypi", "-AgEIcHlwaS5vcmcCJ", RANDOM)],
+  ["a password or a key", joined("Authorization: Bea", "rer ", RANDOM)],
+  ["a password or a key", joined("curl -H 'authorization: ba", "sic ", RANDOM, "'")],
+];
+
+/** Each holds one value, as it may stand behind a person's name, in a text or in a comment. */
+const ASSIGNED = [
+  "manager: Sara Belli # TF_HTTP_PASSWORD=hunter2secret",
+  "# export VAULT_TOKEN=s3cr3t",
+  'owner: "Password=Segreta1!"',
+  'owner: "pwd=segreta"',
+  'owner: "password:segreta"',
+  "owner: Sara Belli (DB_PASS=segreta)",
+  "# server=db.example;Pwd=segreta",
+  "# jdbc?user=svc&password=segreta",
+  "# spring.datasource.password = segreta",
+  "# vault login --token=abc",
+  "# CLIENT_SECRET=abc",
+  "# SECRET=abc",
+  "# aws_secret_access_key = abc",
+  "# Unseal Key 1: abc",
+  "# Recovery Key 12: abc",
+  "# Initial Root Token: s3cr3t",
+  "# TOKEN: abc",
+  "# APIKEY: abc",
+  "# API key: abc",
+  "# SECRET_ID: abc",
+  "# PASSPHRASE: correct horse battery staple",
+  "# BIND_PASS: abc",
+  "# psw: abc",
+  "# VSPHERE_PASSWORD=$SEGRETA",
+  "# VSPHERE_PASSWORD=$FIRST_PASSWORDabc1",
+  "# VSPHERE_PASSWORD=${FIRST:-segreta}",
+  "# password: sportello",
+  "# gestione password: Sportello1",
+  "# gestione password: sPortello",
+  "# gestione password: sportello!segreto",
+  "# gestione bind_pass: sportello",
+  "# access token: abcdefghijklmnopqrstuvwxyz",
+  "# access token: 15x9k minutes",
+  "domainJoin:\n  password:\n    segreta",
+  "domainJoin:\r\n  password:\r\n    segreta",
+];
+
+const HARMLESS = [
+  "name: globe-storage-servizi-civici",
+  "bypass: true",
+  "# git clone ssh://git@gitlab.comune.milano.example/a/b.git",
+  "# git+ssh://git@gitlab.comune.milano.example/a/b.git",
+  "# access token: 15 minutes",
+  "# access token: 15m",
+  "# gestione password: sportello",
+  "title: Gestione password: sportello, primo piano",
+  "# credentials: in Vault",
+  "# Password: vedi Vault",
+  "# private key: never in this file",
+  "# what follows has no password:\nname: milano",
+  "  # what follows has no password:\n  name: milano",
+  "# password: # nor here",
+  "secret: accounts/join-anagrafe",
+  'group: "CN=Password,OU=Token,DC=milano,DC=example"',
+  "# Authorization: Bearer $TOKEN",
+  "# export VAULT_TOKEN=$(vault print token)",
+  '# curl -H "X-Vault-Token: $VAULT_TOKEN" https://vault.milano.example',
+  "# VSPHERE_PASSWORD=${FIRST_PASSWORD}",
 ];
 
 describe("a secret's value", () => {
@@ -69,8 +151,33 @@ describe("a secret's value", () => {
     "/Milano/s.cittametropolitanadimilano/postazioni",
     "https://b.cittametropolitanadimilano.example:8200",
     "b.citta-metropolitana-di-milano-e-dei-comuni-della-cintura-metropolitana.example",
+    "gldt-datacenter-comune-milano.comune.milano.example",
+    "glft-firewall-torino-milano-est.example",
+    "glft-firewall-torino-milano-est",
+    "glrt-datacentercomunemilano2.example",
+    "gldt-DataCenterComuneMilano-CED2Nord.comune.milano.example",
+    "hvs.CittaMetropolitanaDiMilano2.example",
+    "hvs.ComuneDiMilanoCEDSettoreNord.example",
+    "b.CittaMetropolitanaDiMilanoEst2.example",
+    "CN=b.CittaMetropolitanaDiMilanoEst2,DC=milano,DC=example",
+    "pypi-mirror-comune-di-milano.example",
+    "npm_mirror_comune_di_milano",
+    "xoxo-datacenter2-comune-milano.example",
   ])("is not seen in a host name, a distinguished name or a path: %s", (text) => {
     expect(secretValues(`host: ${text}`)).toEqual([]);
+  });
+
+  test.each(ASSIGNED)("is seen where it is given to a name, in a text or a comment: %j", (text) => {
+    expect(secretValues(text)).toEqual([expect.objectContaining({ rule: "secret-value" })]);
+  });
+
+  test("is told for each name of a line", () => {
+    const text = "manager: Sara Belli # TF_HTTP_PASSWORD=hunter2secret VAULT_TOKEN=s3cr3t";
+    expect(secretValues(text).map(({ offset }) => text.slice(offset, offset + 5))).toEqual(["TF_HT", "VAULT"]);
+  });
+
+  test.each(HARMLESS)("is not seen in names, in prose or at a line's end: %j", (text) => {
+    expect(secretValues(text)).toEqual([]);
   });
 
   test("is seen in nearly every token of Vault and OpenBao, whose letters and digits are random", () => {
@@ -80,7 +187,6 @@ describe("a secret's value", () => {
   });
 
   test("is not seen in what a city's files have", () => {
-    const harmless = ["name: globe-storage-servizi-civici", "bypass: true"];
-    for (const text of [MILAN, CATANIA, MILAN_CSV, ...harmless]) expect(secretValues(text)).toEqual([]);
+    for (const text of [MILAN, CATANIA, MILAN_CSV]) expect(secretValues(text)).toEqual([]);
   });
 });

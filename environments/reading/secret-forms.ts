@@ -1,0 +1,91 @@
+/*
+ * No form may be tried from many places over the same long text, which would take minutes of a hostile file: a run that
+ * other runs can begin within is bounded, or begins only where nothing of its kind stands before it.
+ */
+
+/** Plain letters of a form, in whichever case they are written. */
+function anyCase(form: string): string {
+  return form.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
+
+/** What stands before is no part of the same name. */
+const BEGIN = String.raw`(?<![\w-])`;
+
+/**
+ * Random text has letters of both cases, and a digit before a letter or two capitals side by side: of tokens of 24 letters and
+ * digits all but one of eight thousand, of 20 all but one of a thousand. A host name, a distinguished name or a path, such as
+ * `b.cittametropolitanadimilano.example` or `hvs.CittaMetropolitanaDiMilano2.example`, has not. Nor is it a label (of 63
+ * characters at most, RFC 1035) that a domain follows, which is longer than the five characters of a Vault namespace's id.
+ */
+const RANDOM =
+  String.raw`(?=[\w-]{0,99}[a-z])(?=[\w-]{0,99}[A-Z])(?=[\w-]{0,99}(?:\d[A-Za-z]|[A-Z]{2}))` +
+  String.raw`(?![\w-]{1,63}\.[a-z][a-z-]{0,62}(?:\.[a-z]|(?<=[a-z-]{6})(?![\w-])))`;
+
+const TOKENS: readonly (readonly [what: string, form: string])[] = [
+  [
+    "a private key",
+    String.raw`-{4} ?BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY|\bPuTTY-User-Key-File-\d+:|\bAGE-SECRET-KEY-[A-Z0-9]`,
+  ],
+  ["a token of Vault", String.raw`\bhv[sbr]\.(?:${RANDOM}[\w-]{20,}|(?<![.\w-]hv[sbr]\.)[\w-]{20,}(?![\w-]|\.\w))`],
+  ["a token of Vault", String.raw`(?<![\w.-])(?:[sbr]\.${RANDOM}[A-Za-z0-9]{24,}|b\.${RANDOM}[\w-]{60,})`],
+  ["a token of Terraform Cloud", String.raw`\b[A-Za-z0-9]{10,20}\.atlasv1\.[\w-]{20,}`],
+  [
+    "a token of GitLab", // without RANDOM where no hyphen parts it, as those of hexadecimal digits
+    String.raw`\b(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|oas|wt)-|GR1348941)(?:${RANDOM}[\w-]{20,}|\w{20,}(?![\w-]|\.\w))`,
+  ],
+  ["a token of GitHub", String.raw`\b(?:gh[oprsu]_[A-Za-z0-9]{36,}|github_pat_\w{22,})`],
+  ["a token of Slack", String.raw`\b(?:xox[a-z]|xapp)-(?:\d|${RANDOM})[\w-]{10,}`],
+  ["a token of npm or PyPI", String.raw`\bnpm_[A-Za-z0-9]{20,}|\bpypi-${RANDOM}[\w-]{20,}`],
+  ["an access key of AWS", String.raw`\bA(?:KIA|SIA)[A-Z0-9]{16}\b`],
+  ["a signed token", String.raw`${BEGIN}eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+`],
+  [
+    "a login in a URL", // over SSH a user's name alone lets nobody in; over HTTP it may be a token
+    String.raw`\b[a-z][a-z0-9+.-]{0,30}://(?<!\b(?:(?:git|svn)\+)?ssh://(?=[^\s/@:]{0,99}@)|\bsftp://(?=[^\s/@:]{0,99}@))[^\s/@]*@`,
+  ],
+  [
+    "a password or a key",
+    String.raw`${BEGIN}${anyCase("authorization")}["']?[ \t]*[:=][ \t]*["']?${anyCase("(?:bearer|basic|token)")}[ \t]+[\w+/=.~-]{4,}`,
+  ],
+];
+
+/** The last words of the names that settings with secret values have; `secret:` alone is the name of a path in the schema. */
+const NAMES = anyCase(
+  "(?:pass(?:word|wd|phrase)|pwd|psw|(?:api|private|access|account|secret|unseal|recovery)[ _-]?key|" +
+    "client[ _-]?secret|secret[ _-]?id|token|credentials?)",
+);
+const SETTING = String.raw`(?:[\w-]*${NAMES}|[\w-]+${anyCase("[_-]secret")}|(?:\w*_|${anyCase("bind")})?${anyCase("pass")})(?:[ _-]?\d{1,2})?`;
+
+const WORD = String.raw`[A-Za-zÀ-ÿ][a-zà-ÿ]{0,20}`;
+const WORD_ENDS = String.raw`(?=[,.;:!?)]?(?:["'\s]|$))`;
+const LEADS_ON = anyCase(
+  "(?:in|at|from|by|with|via|see|for|is|are|held|kept|stored|read|made|only|never|no|not|the|an?|each|every|" +
+    "nel|nella|nei|dal|dalla|di|per|con|su|sul|vedi|ogni|non|mai)",
+);
+/**
+ * Prose that names a secret without telling it: `credentials: in Vault`, `access token: 15 minutes`, and after another word one
+ * plain word, `gestione password: sportello`. Only after bare words, as no setting in a program's file is named. A password can
+ * be a plain word too; whatever has a digit, a capital or a sign within, is longer than 21 letters, or stands right after the
+ * first word of its line is refused, since a value let in is in the history for good and a comment is soon written otherwise.
+ */
+const PROSE =
+  String.raw`(?:[A-Z]?[a-z]+ )?[A-Z]?[a-z]+:[ \t]+` +
+  String.raw`(?:${LEADS_ON}[ \t]+${WORD}${WORD_ENDS}|\d{1,3}(?:[smhd]|[ \t]+${WORD})${WORD_ENDS})`;
+const PROSE_AFTER_A_WORD = String.raw`(?<=[A-Za-zÀ-ÿ] )[A-Z]?[a-z]+:[ \t]+${WORD}${WORD_ENDS}`;
+
+/** What stands in for a value: `$(vault print token)`, `${VAULT_TOKEN}`, `$VAULT_TOKEN`. */
+const REFERENCE = String.raw`["']?\$(?:\(|(?:\{[A-Z_]{1,60}\}|[A-Z]{1,30}_[A-Z_]{1,60})${WORD_ENDS})`;
+const ON_THE_LINE = String.raw`[ \t]*(?=[^\s#])(?!${REFERENCE})`;
+
+/** What follows a setting's name. A value on the next line is one of YAML, not of a comment, where a line's end is no value. */
+const VALUE =
+  String.raw`(?:["']?[ \t]*[:=]${ON_THE_LINE}|["'][ \t]*:\s*(?=[^\s#])(?!${REFERENCE})` +
+  String.raw`|:(?=(?:[ \t\r]*\n)+[ \t]+[^\s#])(?<=^[^#\n]*))`;
+
+/** What a value looks like, and how that is seen: by the form that its issuer gave it, or by the name that it stands under. */
+export const SECRET_FORMS: readonly (readonly [what: string, form: string])[] = [
+  ...TOKENS,
+  [
+    "a password or a key",
+    String.raw`${BEGIN}(?!${PROSE}|${PROSE_AFTER_A_WORD})(?:${SETTING}${VALUE}|${anyCase("secret")}[ \t]*=${ON_THE_LINE})`,
+  ],
+];
