@@ -13,8 +13,17 @@ function mayNotImport(files, patterns, message, ignores = []) {
 }
 
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
-const DOWNSTREAM_OF_ENVIRONMENTS = ["**/constructs/**", "**/stacks/**", "**/lab/**", "**/cli/**", "cdktf", "@cdktf/*"];
+const DEPLOYING = ["**/constructs/**", "**/stacks/**", "cdktf", "@cdktf/*"];
+const DOWNSTREAM_OF_ENVIRONMENTS = [...DEPLOYING, "**/lab/**", "**/cli/**", "**/reports/**"];
 const DOWNSTREAM_OF_SEGMENTATION = [...DOWNSTREAM_OF_ENVIRONMENTS, "**/environments/**", "**/proof/**"];
+const WORKERS = [
+  "**/runtime/**",
+  "**/terraform/**",
+  "**/vault/**",
+  "**/rehearsal/**",
+  "**/secrets/**",
+  "!**/environments/secrets/**",
+];
 const READS_FILES = ["environments/load.ts", "environments/reading/text.ts"];
 
 export default defineConfig(
@@ -45,11 +54,14 @@ export default defineConfig(
       "environments/**/*.ts",
       "preview/**/*.{ts,tsx}",
       "rehearsal/**/*.ts",
+      "reports/**/*.ts",
       "secrets/**/*.ts",
       "segmentation/**/*.ts",
       "stacks/**/*.ts",
+      "terraform/**/*.ts",
+      "vault/**/*.ts",
     ],
-    ignores: ["stacks/main.ts", "environments/load.ts"],
+    ignores: ["stacks/main.ts", "environments/load.ts", "terraform/run.ts"],
     rules: {
       "no-restricted-globals": [
         "error",
@@ -69,7 +81,7 @@ export default defineConfig(
   ),
   mayNotImport(
     "preview/**/*.{ts,tsx}",
-    [...DOWNSTREAM_OF_ENVIRONMENTS, ...OUTSIDE, "**/proof/**"],
+    [...DOWNSTREAM_OF_ENVIRONMENTS, ...WORKERS, ...OUTSIDE, "**/proof/**"],
     "preview/ is pure: it takes plans as text and checked cities, and runs nothing.",
     ["preview/page/assets.ts"],
   ),
@@ -77,6 +89,40 @@ export default defineConfig(
     "preview/page/assets.ts",
     [...DOWNSTREAM_OF_ENVIRONMENTS, "**/proof/**"],
     "preview/ is pure; this file alone reads, and only the page's own style and script.",
+  ),
+  mayNotImport(
+    "reports/**/*.ts",
+    [...DEPLOYING, "**/terraform/**", "**/vault/**", "**/rehearsal/**", ...OUTSIDE, "**/lab/**", "**/cli/**"],
+    "reports/ is pure: it takes checked cities, and gives texts and what they are made of.",
+  ),
+  mayNotImport("cli/**/*.ts", ["**/lab/**"], "No command that deploys needs the lab.", [
+    "cli/lab.ts",
+    "cli/lab-actions.ts",
+    "cli/lab-report.ts",
+    "cli/rehearse.ts",
+    "cli/test-groups.ts",
+  ]),
+  mayNotImport(
+    "runtime/**/*.ts",
+    [
+      ...DOWNSTREAM_OF_SEGMENTATION,
+      "**/segmentation/**",
+      "**/access/**",
+      "**/preview/**",
+      "**/terraform/**",
+      "**/vault/**",
+    ],
+    "runtime/ serves every room and knows none.",
+  ),
+  mayNotImport(
+    "terraform/**/*.ts",
+    [...DOWNSTREAM_OF_ENVIRONMENTS, "**/vault/**", "**/secrets/**", "!**/environments/secrets/**"],
+    "terraform/ runs Terraform on synthesized stacks; it knows no construct, no lab and no command line.",
+  ),
+  mayNotImport(
+    "vault/**/*.ts",
+    [...DOWNSTREAM_OF_SEGMENTATION, "**/segmentation/**", "**/preview/**", "**/terraform/**", "**/secrets/**"],
+    "vault/ speaks to a Vault; it knows no city.",
   ),
   mayNotImport(
     "rehearsal/**/*.ts",

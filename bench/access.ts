@@ -1,6 +1,6 @@
 import { PolicyEvaluator } from "../access/evaluation/evaluate";
 import type { Capability, Policy, PolicyRule } from "../access/policy";
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 import { RuleScan } from "./rule-scan";
 import { median, table } from "./table";
 import { clocked } from "./timed";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { networkPlan } from "../environments/network/network-plan";
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 import { reached } from "../segmentation/expectation";
 import { findingsOf } from "../segmentation/findings";
 import { Reach } from "../segmentation/reach";

@@ -4,11 +4,11 @@ import { childEnvironment } from "../lab/child-environment";
 import { startLab } from "../lab/lab";
 import type { Lab } from "../lab/lab";
 import { LAB_DIRECTORY } from "../lab/paths";
-import { plannedChanges } from "../lab/planned-changes";
-import type { Change } from "../lab/planned-changes";
-import { runOrThrow } from "../lab/process";
-import type { Progress } from "../lab/progress";
-import { Redactor } from "../lab/redactor";
+import { plannedChanges } from "../terraform/planned-changes";
+import type { Change } from "../terraform/planned-changes";
+import { runOrThrow } from "../runtime/process";
+import type { Progress } from "../runtime/progress";
+import { Redactor } from "../runtime/redactor";
 import { writeLabCity } from "./lab-city";
 import type { LabCity } from "./lab-city";
 import { elapsed } from "./timed";
@@ -50,7 +50,7 @@ export class BenchLab {
     await this.lab.synth(this.watch);
   }
 
-  /** What Terraform prints, run in a stack's folder. @throws LabError when it fails */
+  /** What Terraform prints, run in a stack's folder. @throws CommandError when it fails */
   public async terraform(stack: string, ...args: readonly string[]): Promise<string> {
     const { stdout } = await runOrThrow(`terraform ${args[0] ?? ""} of ${stack}`, {
       command: this.lab.data.programs.terraform,

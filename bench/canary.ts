@@ -1,6 +1,6 @@
-import { LabError } from "../lab/errors";
-import type { Change } from "../lab/planned-changes";
-import type { Progress } from "../lab/progress";
+import { CommandError } from "../runtime/errors";
+import type { Change } from "../terraform/planned-changes";
+import type { Progress } from "../runtime/progress";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
 import type { LabCity, LabPool } from "./lab-city";
@@ -30,7 +30,7 @@ export async function benchCanary(progress: Progress, signal: AbortSignal): Prom
       replaced += seats;
       rows.push([state, share, seats, replaced, ...times]);
     }
-    if (replaced !== SEATS) throw new LabError(`${String(replaced)} of ${String(SEATS)} seats were replaced`);
+    if (replaced !== SEATS) throw new CommandError(`${String(replaced)} of ${String(SEATS)} seats were replaced`);
     const [seats, ...times] = await step(lab, { imageVersion: NEW_VERSION });
     rows.push(["as imageVersion, without rollout", "100 %", seats, replaced + seats, ...times]);
     return table([["step", "share", "seats touched", "in all", "plan, s", "apply, s"], ...rows]);
@@ -46,7 +46,7 @@ function city(pool: Partial<LabPool>): LabCity {
 async function step(lab: BenchLab, pool: Partial<LabPool>): Promise<[number, number, number]> {
   await lab.change(city(pool));
   const [plan, changes] = await lab.plan(STACK);
-  if (!changes.every(isReplaced)) throw new LabError("a step of the rollout does more than replace machines");
+  if (!changes.every(isReplaced)) throw new CommandError("a step of the rollout does more than replace machines");
   return [changes.length, tenths(plan), tenths(await lab.apply(STACK))];
 }
 

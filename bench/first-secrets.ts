@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { environmentFiles, loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
-import { LabError } from "../lab/errors";
+import { CommandError } from "../runtime/errors";
 import type { LabSession } from "../lab/session";
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 import { issueFirstSecrets } from "../secrets/first-secret";
 import type { SeatOutcome } from "../secrets/first-secret";
 import { poolSeats } from "../secrets/pool-seats";
@@ -64,7 +64,7 @@ async function measure(
   const [pool] = poolSeats(city);
   const machines = await VcenterClient.logIn(loginOf(lab));
   const vault = counted(lab.vault);
-  if (pool === undefined) throw new LabError("the city has no seats");
+  if (pool === undefined) throw new CommandError("the city has no seats");
   const common = { roles: new VaultRoles(vault.port, city.city.id), machines, city: city.city.id, signal };
   const issuing = { ...common, vault: city.platform.vault.address, seconds: SECONDS, again: new Set<string>() };
   const [outcomes, milliseconds] = await elapsed(() =>
@@ -73,7 +73,7 @@ async function measure(
   const calls = machines.calls;
   await machines.logOut();
   const other = outcomes.find(({ result }) => result !== expected);
-  if (other !== undefined) throw new LabError(`${other.seat}: ${other.result} ${other.reason}`);
+  if (other !== undefined) throw new CommandError(`${other.seat}: ${other.result} ${other.reason}`);
   const rate = Math.round((SEATS * 1000) / milliseconds);
   return [expected, outcomes.length, tenths(milliseconds), rate, aSeat(vault.calls()), aSeat(calls)];
 }
@@ -104,7 +104,7 @@ async function moveMachines(login: VcenterLogin, city: City): Promise<void> {
   const soap = new Soap(login);
   const [pool] = poolSeats(city);
   const made = await client.machinesIn(`${city.platform.vsphere.datacenter}/vm/${MADE_IN}`);
-  if (pool === undefined || made === undefined) throw new LabError("the simulator made no machines");
+  if (pool === undefined || made === undefined) throw new CommandError("the simulator made no machines");
   const { user, password } = login;
   const credentials = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
   await soap.call("Login", "SessionManager", "SessionManager", credentials);
@@ -128,7 +128,7 @@ function loginOf(lab: LabSession): VcenterLogin {
 
 function cityIn(environments: string): City {
   const [city] = loadCities(environmentFiles(environments));
-  if (city === undefined) throw new LabError("there is no city's file");
+  if (city === undefined) throw new CommandError("there is no city's file");
   return city;
 }
 

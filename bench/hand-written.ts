@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError } from "../lab/errors";
-import type { Progress } from "../lab/progress";
+import { CommandError } from "../runtime/errors";
+import type { Progress } from "../runtime/progress";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
 import { handWrittenHcl, resourceWithSeats } from "./hand-written-hcl";
@@ -63,7 +63,7 @@ async function outputs(lab: BenchLab, stacks: readonly string[]): Promise<Output
   }
   return (stack, output) => {
     const found = all.get(stack)?.[output];
-    if (found === undefined) throw new LabError(`${stack} has no output ${output}`);
+    if (found === undefined) throw new CommandError(`${stack} has no output ${output}`);
     return found.value;
   };
 }
@@ -74,7 +74,7 @@ async function samePlan(lab: BenchLab): Promise<void> {
     const [, changes] = await lab.plan(folder);
     const made = changes.filter(({ actions }) => actions === "create").length;
     if (made !== SEATS || changes.length !== SEATS)
-      throw new LabError(`${folder} does not make ${String(SEATS)} seats`);
+      throw new CommandError(`${folder} does not make ${String(SEATS)} seats`);
   }
 }
 

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "../lab/errors";
+import { CommandError } from "../runtime/errors";
 import { startLab } from "../lab/lab";
-import { LAB_DIRECTORY, REPOSITORY } from "../lab/paths";
-import type { Progress } from "../lab/progress";
+import { LAB_DIRECTORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
+import type { Progress } from "../runtime/progress";
 import { table } from "./table";
 import { stopwatch, timed } from "./timed";
 import type { Step } from "./timed";
@@ -25,7 +26,7 @@ async function deployAndPlan(progress: Progress, signal: AbortSignal): Promise<v
   try {
     await lab.deploy(lab.cities, { progress, signal });
     const plans = await lab.plan(lab.cities, { progress, signal });
-    if (plans.some(({ result }) => result !== "unchanged")) throw new LabError("the second plan is not empty");
+    if (plans.some(({ result }) => result !== "unchanged")) throw new CommandError("the second plan is not empty");
   } finally {
     await lab.stop();
     rmSync(DIRECTORY, { recursive: true });

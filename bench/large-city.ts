@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 import { heldSeats } from "./held-seats";
 
 /** So large that the cluster of 30,000 seats has no more than the 64 hosts that vSphere 7 allows. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 
 const ZONES = ["services", "desktops", "dmz", "data"] as const;
 const SUBNETS_IN_16_BITS = 256;

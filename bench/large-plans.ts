@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { City } from "../environments/model/city";
 import { shardName, shardsOf } from "../environments/seats/seats";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 
 /** A plan of VMware's own provider in which machines restart; test/recorded/record.ts made it. */
 const RECORDED = join(REPOSITORY, "test/recorded/vsphere-2.15.0/restarted.json.gz");

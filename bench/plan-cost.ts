@@ -1,4 +1,4 @@
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
 import type { LabCity } from "./lab-city";

@@ -5,7 +5,7 @@ import { gatewayPlan } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { networkPlan } from "../environments/network/network-plan";
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 import { installAerleon, runAerleon } from "../lab/tools/aerleon";
 import { aerleon } from "../segmentation/render/aerleon";
 import { nftables } from "../segmentation/render/nftables";

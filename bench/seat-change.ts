@@ -1,5 +1,5 @@
-import { LabError } from "../lab/errors";
-import type { Progress } from "../lab/progress";
+import { CommandError } from "../runtime/errors";
+import type { Progress } from "../runtime/progress";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
 import type { LabCity, LabPool } from "./lab-city";
@@ -56,7 +56,7 @@ async function inTurn(lab: BenchLab, title: string, expected: number): Promise<M
   for (const stack of STACKS) {
     const [milliseconds, changes] = await lab.plan(stack);
     if (changes.length !== (stack === STACK ? expected : 0)) {
-      throw new LabError(`${title}: ${stack} changes ${String(changes.length)} machines`);
+      throw new CommandError(`${title}: ${stack} changes ${String(changes.length)} machines`);
     }
     times.set(stack, milliseconds);
   }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
 import { seatNumbers } from "../environments/seats/seats";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 import { median, table } from "./table";
 
 const RUNS = 3;

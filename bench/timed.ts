@@ -1,4 +1,4 @@
-import type { Progress } from "../lab/progress";
+import type { Progress } from "../runtime/progress";
 
 /** How long one step took. */
 export interface Step {

@@ -2,21 +2,21 @@ import { Command } from "commander";
 import { count } from "../environments/display";
 import type { City } from "../environments/model/city";
 import { applyOrder } from "../preview/apply-order";
-import { applyInOrder } from "./apply/apply-in-order";
-import type { Outcome } from "./apply/apply-in-order";
-import { applyStack } from "./apply/apply-stack";
-import type { Applied } from "./apply/apply-stack";
+import { applyInOrder } from "../terraform/apply-in-order";
+import type { Outcome } from "../terraform/apply-in-order";
+import { applyStack } from "../terraform/apply-stack";
+import type { Applied } from "../terraform/apply-stack";
 import { outcomeCode, outcomeReport } from "./apply/outcome-report";
 import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
-import { guarded } from "./lab-guard";
-import { cliProgress } from "./lab-progress";
+import { runCommand } from "./run-command";
+import { cliProgress } from "./progress";
 import { cityToLogIn } from "./login-hosts";
 import { isWithIdentity, withoutIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
-import type { Planning } from "./preview/plan-stack";
+import type { Planning } from "../terraform/plan-stack";
 import { stackPlanning } from "./preview/stack-planning";
-import { synthesizeInto } from "./preview/synthesized-stacks";
+import { synthesizeInto } from "./preview/synthesize";
 
 const APPLY_HELP = `
 Plans each stack anew, against the states as they are and with its lock, and holds the plan against what 'npm run preview CITY
@@ -47,7 +47,7 @@ export function applyCommand(): Command {
     .addOption(environmentsOption())
     .addHelpText("after", APPLY_HELP)
     .action((stack: string | undefined, options: ApplyOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const outcomes = await apply(stack, options, signal);
         for (const line of outcomeReport(outcomes)) console.error(line);
         signal.throwIfAborted();

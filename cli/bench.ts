@@ -15,9 +15,9 @@ import { benchSeatChange } from "../bench/seat-change";
 import { benchSizes } from "../bench/sizes";
 import { benchSynthesis } from "../bench/synthesis";
 import { writeResult } from "../bench/table";
-import type { Progress } from "../lab/progress";
-import { guarded } from "./lab-guard";
-import { cliProgress } from "./lab-progress";
+import type { Progress } from "../runtime/progress";
+import { runCommand } from "./run-command";
+import { cliProgress } from "./progress";
 import { checkPacketProof } from "./packet-proof";
 
 type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
@@ -70,7 +70,7 @@ export function benchCommand(): Command {
     .option("--write", "put the tables into docs/benchmarks.md", false)
     .addHelpText("after", HELP)
     .action((names: string[], { write }: { write: boolean }) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
           if (names.length > 0 && !names.includes(name)) continue;
           const result = await benchmark(cliProgress(), signal);

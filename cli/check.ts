@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Say } from "../lab/progress";
+import type { Say } from "../runtime/progress";
 import { EXIT } from "./exit-code";
-import { guarded } from "./lab-guard";
+import { runCommand } from "./run-command";
 import { runProgram } from "./run-program";
 import type { Program } from "./run-program";
 
@@ -30,7 +30,7 @@ export const CACHED_CHECKS: readonly Check[] = CHECKS.map((check) => {
 /** `npm run check`: types, format and lint. */
 export function checkCommand(): Command {
   return new Command("check").description("Check types, format and lint; all of them, whatever fails").action(() =>
-    guarded(async (signal) => {
+    runCommand(async (signal) => {
       const codes = await runChecks(signal);
       process.exitCode = codes.every((code) => code === EXIT.ok) ? EXIT.ok : EXIT.failure;
     }),

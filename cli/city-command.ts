@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { Command, Option } from "commander";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 
 /** What every command on a city is told. */
 export interface CityOptions {

@@ -1,5 +1,5 @@
 import { EXIT } from "./exit-code";
-import { guarded } from "./lab-guard";
+import { runCommand } from "./run-command";
 
 /**
  * Runs a command that ends with a code of its own. Its 2 says that something would change or has drifted, so a wrong file or option,
@@ -7,7 +7,7 @@ import { guarded } from "./lab-guard";
  */
 export async function exitByCode(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
   let code: number | undefined;
-  await guarded(async (signal) => {
+  await runCommand(async (signal) => {
     code = await command(signal);
   });
   if (code !== undefined) process.exitCode = code;

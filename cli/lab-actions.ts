@@ -2,16 +2,16 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadCities, environmentFiles } from "../environments/load";
 import { connectLab, labStatus, stopLab } from "../lab/control";
-import { afterCleanUp, LabError } from "../lab/errors";
+import { afterCleanUp, CommandError } from "../runtime/errors";
 import { startLab } from "../lab/lab";
 import type { LabOptions } from "../lab/lab";
-import { tryLock } from "../lab/lock";
+import { tryLock } from "../runtime/lock";
 import { LAB_DIRECTORY, labPaths } from "../lab/paths";
 import type { LabSession } from "../lab/session";
 import { startSupervisor } from "../lab/supervisor";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
-import { cliProgress } from "./lab-progress";
+import { cliProgress } from "./progress";
 import { cityReport, planReport, stackLines } from "./lab-report";
 
 /** The options of `lab` and `lab up`, as commander parses them. */
@@ -73,7 +73,7 @@ export async function plan(selector: string, signal: AbortSignal): Promise<void>
   await lab.synth({ progress, signal });
   const plans = await lab.plan(selector, { progress, signal });
   console.log(planReport(plans));
-  if (plans.some(({ result }) => result === "failed")) throw new LabError("a plan failed");
+  if (plans.some(({ result }) => result === "failed")) throw new CommandError("a plan failed");
 }
 
 /** Shows the servers, the stacks that are deployed, and what stands. */
@@ -111,7 +111,7 @@ export function clean(): Promise<void> {
 async function requireNoChange(lab: LabSession, cities: readonly string[], signal: AbortSignal): Promise<void> {
   const plans = await lab.plan(cities, { progress: cliProgress(), signal });
   const changed = plans.filter(({ result }) => result !== "unchanged");
-  if (changed.length > 0) throw new LabError(`the second plan is not empty:\n${planReport(changed)}`);
+  if (changed.length > 0) throw new CommandError(`the second plan is not empty:\n${planReport(changed)}`);
   console.log(`The second plan of ${String(plans.length)} stacks has no change.`);
 }
 
@@ -129,7 +129,8 @@ function locksBelow(folder: string): string[] {
 function refuseWhileUp(file: string): void {
   if (!existsSync(file)) return;
   const release = tryLock(file);
-  if (release === undefined) throw new LabError("a lab is already up: use it, or end it with 'npm run lab -- down'");
+  if (release === undefined)
+    throw new CommandError("a lab is already up: use it, or end it with 'npm run lab -- down'");
   release();
 }
 

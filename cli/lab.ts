@@ -3,7 +3,7 @@ import { supervise } from "../lab/supervisor";
 import { environmentsOption } from "./city-command";
 import { clean, deploy, destroy, down, plan, printEnvironment, runWhole, status, up } from "./lab-actions";
 import type { UpOptions } from "./lab-actions";
-import { guarded } from "./lab-guard";
+import { runCommand } from "./run-command";
 
 const HIGHEST_PORT = 65_535;
 
@@ -20,7 +20,7 @@ Everything is kept below .lab/ and reused; 'clean' removes it. Logs: .lab/run/lo
 /** `lab` and its subcommands. */
 export function labCommand(): Command {
   const command = new Command("lab").description(ABOUT).addHelpText("after", EXIT_CODES);
-  withUpOptions(command).action((options: UpOptions) => guarded((signal) => runWhole(options, signal)));
+  withUpOptions(command).action((options: UpOptions) => runCommand((signal) => runWhole(options, signal)));
   addLifeCycle(command);
   addWork(command);
   return command;
@@ -31,19 +31,19 @@ function addLifeCycle(lab: Command): void {
   lab.enablePositionalOptions();
   withUpOptions(lab.command("up"))
     .description("start a lab that stays up")
-    .action((options: UpOptions) => guarded((signal) => up(options, signal)));
+    .action((options: UpOptions) => runCommand((signal) => up(options, signal)));
   lab
     .command("status")
     .description("what runs, what is deployed, what stands")
-    .action(() => guarded(status));
+    .action(() => runCommand(status));
   lab
     .command("down")
     .description("stop the lab")
-    .action(() => guarded(down));
+    .action(() => runCommand(down));
   lab
     .command("clean")
     .description("remove .lab, the built tools too")
-    .action(() => guarded(clean));
+    .action(() => runCommand(clean));
   lab.command("supervise", { hidden: true }).action(supervise);
 }
 
@@ -53,22 +53,22 @@ function addWork(lab: Command): void {
     .command("deploy")
     .description("cdktf deploy")
     .argument("<city>", target)
-    .action((city: string) => guarded((signal) => deploy(city, signal)));
+    .action((city: string) => runCommand((signal) => deploy(city, signal)));
   lab
     .command("plan")
     .description("synthesize, then terraform plan in every stack")
     .argument("<city>", target)
-    .action((city: string) => guarded((signal) => plan(city, signal)));
+    .action((city: string) => runCommand((signal) => plan(city, signal)));
   lab
     .command("destroy")
     .description("cdktf destroy")
     .argument("<city>", target)
-    .action((city: string) => guarded((signal) => destroy(city, signal)));
+    .action((city: string) => runCommand((signal) => destroy(city, signal)));
   lab
     .command("env")
     .description(`variables for your own tools, with credentials: eval "$(npm run -s lab -- env)"`)
     .argument("[city]", "whose vCenter GOVC_URL names; by default the first city's")
-    .action((city: string | undefined) => guarded(() => printEnvironment(city)));
+    .action((city: string | undefined) => runCommand(() => printEnvironment(city)));
 }
 
 function withUpOptions(command: Command): Command {

@@ -3,8 +3,8 @@ import { environmentFiles, placesOf } from "../environments/load";
 import type { City } from "../environments/model/city";
 import type { State } from "../environments/model/state";
 import { formatViolation } from "../environments/violation";
-import { LabInputError } from "../lab/errors";
-import { isLoopback } from "../lab/guarded-fetch";
+import { InputError } from "../runtime/errors";
+import { isLoopback } from "../runtime/guarded-fetch";
 import { deployedCity } from "./named-city";
 
 /** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
@@ -32,7 +32,7 @@ const NO_CI = ["", "0", "false"];
 /**
  * The city of an id, as it is deployed, by a command that sends logins to the servers that its file names.
  * @param asked those that it sends them to. @default - all three, as Terraform does
- * @throws LabInputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
+ * @throws InputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
  */
 export function cityToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): City {
   const city = deployedCity(environments, id);
@@ -40,7 +40,7 @@ export function cityToLogIn(environments: string, id: string, asked: Asked = BY_
   return city;
 }
 
-/** @throws LabInputError as `cityToLogIn` does */
+/** @throws InputError as `cityToLogIn` does */
 export function requireLoginHosts(environments: string, city: City, asked: Asked = BY_TERRAFORM): void {
   const unnamed = unnamedHosts(city, asked, process.env);
   if (unnamed.length === 0) return;
@@ -54,7 +54,7 @@ export function requireLoginHosts(environments: string, city: City, asked: Asked
       repair: `where it is right, add it to the protected variable ${LOGIN_HOSTS}, such as vcenter.example,vault.example:8200`,
     });
   });
-  throw new LabInputError(lines.join("\n"));
+  throw new InputError(lines.join("\n"));
 }
 
 /**

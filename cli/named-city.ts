@@ -4,12 +4,12 @@ import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
 import type { City } from "../environments/model/city";
 import type { Overlay } from "../environments/overlay";
-import { LabInputError } from "../lab/errors";
+import { InputError } from "../runtime/errors";
 
 /**
  * The city of an id, after all files of a folder were checked.
  * @throws EnvironmentError when a file is not right
- * @throws LabInputError when no file declares the city
+ * @throws InputError when no file declares the city
  */
 export function namedCity(environments: string, id: string): City {
   return cityOf(loadCities(environmentFiles(environments)), id, environments);
@@ -35,14 +35,14 @@ export function labOverlay(): Overlay | undefined {
   return file === undefined ? undefined : loadOverlay(file);
 }
 
-/** The city of an id among others. @throws LabInputError when none has it */
+/** The city of an id among others. @throws InputError when none has it */
 function cityOf(cities: readonly City[], id: string, folder: string): City {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);
   const meant = nearest(id, ids);
   const repair = meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
-  throw new LabInputError(
+  throw new InputError(
     `no file in ${resolve(folder)} declares the city ${quoted(id)}: there ${ids.length === 1 ? "is" : "are"} ${listed(ids)}${repair}`,
   );
 }

@@ -1,4 +1,4 @@
-import { LabError } from "../lab/errors";
+import { CommandError } from "../runtime/errors";
 import { namespaceObstacle } from "../proof/namespaces";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
@@ -14,11 +14,12 @@ export const PROOF_NEEDS: readonly SystemNeed[] = [
 /**
  * Before packets are sent: whether they can be.
  * @param path where programs are looked for
- * @throws LabError that says what to do, where programs are missing or no network namespace can be made
+ * @throws CommandError that says what to do, where programs are missing or no network namespace can be made
  */
 export function checkPacketProof(path?: string): void {
   const lacking = missing(PROOF_NEEDS, path);
-  if (lacking.length > 0) throw new LabError(`the packet proof needs programs that are not there: ${namesOf(lacking)}`);
+  if (lacking.length > 0)
+    throw new CommandError(`the packet proof needs programs that are not there: ${namesOf(lacking)}`);
   const obstacle = namespaceObstacle();
-  if (obstacle !== undefined) throw new LabError(obstacle);
+  if (obstacle !== undefined) throw new CommandError(obstacle);
 }

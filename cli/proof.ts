@@ -2,13 +2,13 @@ import { Command } from "commander";
 import { count } from "../environments/display";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { reachOf } from "../environments/network/network-plan";
-import { LabInputError } from "../lab/errors";
+import { InputError } from "../runtime/errors";
 import { prove } from "../proof/proof";
 import type { Difference, ProofResult } from "../proof/proof";
 import { environmentsOption } from "./city-command";
 import { EXIT } from "./exit-code";
-import { guarded } from "./lab-guard";
-import { cliProgress } from "./lab-progress";
+import { runCommand } from "./run-command";
+import { cliProgress } from "./progress";
 import { namedCity } from "./named-city";
 import { checkPacketProof } from "./packet-proof";
 
@@ -29,7 +29,7 @@ export function proofCommand(): Command {
     .addOption(environmentsOption())
     .addHelpText("after", HELP)
     .action((city: string, { environments }: { environments: string }) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const result = await run(environments, city, signal);
         for (const line of report(result)) console.log(line);
         if (result.differences.length > 0) process.exitCode = EXIT.failure;
@@ -41,9 +41,7 @@ async function run(environments: string, id: string, signal: AbortSignal): Promi
   const city = namedCity(environments, id);
   const gateway = gatewayPlan(city);
   if (gateway === undefined) {
-    throw new LabInputError(
-      `${id} has no network.gateway: its own firewalls enforce, and their ruleset is not made here`,
-    );
+    throw new InputError(`${id} has no network.gateway: its own firewalls enforce, and their ruleset is not made here`);
   }
   checkPacketProof();
   return cliProgress().step(`Send packets through ${city.city.name}`, (say) =>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { afterCleanUp, LabInputError } from "../lab/errors";
+import { afterCleanUp, InputError } from "../runtime/errors";
 import { startLab } from "../lab/lab";
 import { LAB_DIRECTORY, labPaths } from "../lab/paths";
 import type { SavedVcenter } from "../lab/saved-vcenter";
@@ -17,8 +17,8 @@ import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { withToolOptions } from "./lab";
-import { guarded } from "./lab-guard";
-import { cliProgress } from "./lab-progress";
+import { runCommand } from "./run-command";
+import { cliProgress } from "./progress";
 import { namedCity } from "./named-city";
 import { asOfCommit, checkOut } from "./preview/base";
 import { give, json } from "./report-files";
@@ -63,10 +63,10 @@ export function rehearseCommand(): Command {
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .action((id: string, options: RehearseOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const { city } = namedCity(options.environments, id);
         if (options.login !== undefined && options.inventory === undefined)
-          throw new LabInputError("--login: only an inventory says what a login may; name one with --inventory");
+          throw new InputError("--login: only an inventory says what a login may; name one with --inventory");
         const report = await rehearsal(id, options, signal);
         const { format, out } = options;
         give(format === "json" ? json(report) : markdown(report, city.name), out);

@@ -1,20 +1,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { LabInputError, messageOf } from "../lab/errors";
+import { InputError, messageOf } from "../runtime/errors";
 
-/** Prints a report, or writes it where `--out` says. @throws LabInputError where nothing can be written there */
+/** Prints a report, or writes it where `--out` says. @throws InputError where nothing can be written there */
 export function give(text: string, out: string | undefined): void {
   if (out === undefined) process.stdout.write(text);
   else writeReport("--out", out, text);
 }
 
-/** Writes a report to a file, and its folders where they are missing. @throws LabInputError that names the option */
+/** Writes a report to a file, and its folders where they are missing. @throws InputError that names the option */
 export function writeReport(option: string, file: string, text: string): void {
   try {
     mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new LabInputError(`${option}: ${messageOf(error)}`);
+    throw new InputError(`${option}: ${messageOf(error)}`);
   }
 }
 

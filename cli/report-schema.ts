@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 
 /** A published shape: where its JSON Schema stands, and the type that it is made from. */
 export interface PublishedShape {

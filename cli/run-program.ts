@@ -4,9 +4,9 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { REPOSITORY } from "../lab/paths";
-import { signalProcess, treeOf } from "../lab/process-tree";
-import type { Say } from "../lab/progress";
+import { REPOSITORY } from "../runtime/paths";
+import { signalProcess, treeOf } from "../runtime/process-tree";
+import type { Say } from "../runtime/progress";
 
 /** Where npm puts the programs of the packages. */
 const BIN = join(REPOSITORY, "node_modules", ".bin");

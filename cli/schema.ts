@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { cityShape } from "../environments/reading/shape";
-import { REPOSITORY } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
 import { EXIT } from "./exit-code";
 import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";

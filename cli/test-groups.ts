@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LAB_DIRECTORY, REPOSITORY, sharedPaths } from "../lab/paths";
-import type { Say } from "../lab/progress";
+import { LAB_DIRECTORY, sharedPaths } from "../lab/paths";
+import { REPOSITORY } from "../runtime/paths";
+import type { Say } from "../runtime/progress";
 import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
@@ -11,7 +12,7 @@ import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
 import { CACHED_CHECKS, CHECKS, runChecks } from "./check";
 import { EXIT } from "./exit-code";
-import { plainProgress } from "./lab-progress";
+import { plainProgress } from "./progress";
 import { runProgram } from "./run-program";
 
 /** How many tests passed, failed, and could not run for want of a system package. */

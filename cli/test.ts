@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
 import { EXIT } from "./exit-code";
-import { explain, guarded } from "./lab-guard";
+import { explain, runCommand } from "./run-command";
 import { add, quickLanes, TEST_LANES } from "./test-groups";
 import type { Counts, TestGroup } from "./test-groups";
 
@@ -22,7 +22,7 @@ export function testCommand(): Command {
     .option("--quick", "types, format and lint, and the units that a change touches")
     .option("--since <commit>", "with --quick: what the change began with", "HEAD")
     .action(({ quick, since }: TestOptions) =>
-      guarded((signal) => runAll(quick ? quickLanes(since) : TEST_LANES, signal)),
+      runCommand((signal) => runAll(quick ? quickLanes(since) : TEST_LANES, signal)),
     );
 }
 

@@ -2,15 +2,16 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { LabError } from "./errors";
-import { REPOSITORY } from "./paths";
+import { CommandError } from "../runtime/errors";
+import { REPOSITORY } from "../runtime/paths";
+import { dependencies } from "../terraform/manifest";
 import type { LabPaths } from "./paths";
-import { run, runOrThrow } from "./process";
-import type { ChildOptions } from "./process";
-import { signalProcess } from "./process-tree";
-import type { Ask } from "./process-tree";
-import type { Say } from "./progress";
-import type { Redactor } from "./redactor";
+import { run, runOrThrow } from "../runtime/process";
+import type { ChildOptions } from "../runtime/process";
+import { signalProcess } from "../runtime/process-tree";
+import type { Ask } from "../runtime/process-tree";
+import type { Say } from "../runtime/progress";
+import type { Redactor } from "../runtime/redactor";
 
 /** What every call of cdktf needs. */
 export interface CdktfContext {
@@ -23,9 +24,6 @@ export interface CdktfContext {
 
 /** A state also remembers what was only looked up, as `data`. */
 const resourcesSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
-const manifestSchema = z.object({
-  stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()).default([]) })),
-});
 
 /** A line of cdktf's: the stack's name, or blanks where it is about the same stack as the line before. */
 const STACK_LINE = /^(\S+)? {2,}(\S.*)$/;
@@ -54,14 +52,6 @@ export async function cdktfSynth(context: CdktfContext): Promise<void> {
 /** The stacks that the last synthesis made, sorted. */
 export function synthesizedStacks(paths: LabPaths): string[] {
   return Object.keys(dependencies(paths.output)).sort();
-}
-
-/** What each stack that was synthesized into a folder stands on, by its name; nothing where there was no synthesis. */
-export function dependencies(output: string): Record<string, string[]> {
-  const file = join(output, "manifest.json");
-  if (!existsSync(file)) return {};
-  const { stacks } = manifestSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-  return Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, stack.dependencies]));
 }
 
 /** The stacks that are deployed and were not synthesized last: their pool, or their city, left the files. */
@@ -123,7 +113,7 @@ async function runCdktf(context: CdktfContext, command: string, stacks: readonly
   const result = await run({ ...options, onLine });
   if (result.code === 0) return;
   const what = `cdktf ${command} ${stacks.join(" ")} failed with exit code ${String(result.code)}`;
-  throw new LabError(what, options.logFile, errors.lines.length > 0 ? errors.lines : result.tail);
+  throw new CommandError(what, options.logFile, errors.lines.length > 0 ? errors.lines : result.tail);
 }
 
 /**

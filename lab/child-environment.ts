@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { LabPaths } from "./paths";
-import { isObeyed } from "./terraform-environment";
+import { isObeyed } from "../terraform/environment";
 
 /** Variables that would lead a tool of the lab to something outside it: real servers, real states, other settings. */
 const FOREIGN = /^(?:GOVC_|VCENTER_|CDKTF_|POSTAZIONI_)/;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { VaultClient } from "./vault-client";
+import type { VaultClient } from "../vault/client";
 
 /** What a CI job's identity token says, beside its audience. */
 export type CiClaims = Readonly<Record<string, string>>;

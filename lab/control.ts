@@ -2,8 +2,8 @@ import { chmodSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { z } from "zod";
-import { LabError, messageOf } from "./errors";
-import { shortest } from "./paths";
+import { CommandError, messageOf } from "../runtime/errors";
+import { shortest } from "../runtime/paths";
 import { LabSession, sessionSchema } from "./session";
 import type { SessionData } from "./session";
 
@@ -54,7 +54,7 @@ export function serveControl(socket: string, handlers: ControlHandlers): Promise
   });
 }
 
-/** A lab that another process runs. @throws LabError when none is up. */
+/** A lab that another process runs. @throws CommandError when none is up. */
 export async function connectLab(socket: string): Promise<LabSession> {
   return new LabSession(sessionSchema.parse(await ask(socket, "GET", "/environment")));
 }
@@ -108,9 +108,9 @@ function ask(socket: string, method: string, path: string): Promise<unknown> {
     const call = request({ socketPath: shortest(socket), method, path, timeout: TIMEOUT_MS }, (response) => {
       readAnswer(response).then(resolve, reject);
     });
-    call.once("timeout", () => call.destroy(new LabError("the lab does not answer on its socket")));
+    call.once("timeout", () => call.destroy(new CommandError("the lab does not answer on its socket")));
     call.once("error", (error) => {
-      reject(isStale(error) ? new LabError("no lab is up: start one with 'npm run lab -- up'") : error);
+      reject(isStale(error) ? new CommandError("no lab is up: start one with 'npm run lab -- up'") : error);
     });
     call.end();
   });
@@ -123,7 +123,7 @@ async function readAnswer(response: IncomingMessage): Promise<unknown> {
   if (response.statusCode === OK && body !== undefined) return body;
   const failure = failureSchema.safeParse(body);
   const status = `status ${String(response.statusCode)}`;
-  throw new LabError(
+  throw new CommandError(
     failure.success ? `the lab says: ${failure.data.error}` : `no lab's answer on its socket: ${status}`,
   );
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { LabInputError } from "./errors";
+import { InputError } from "../runtime/errors";
 
 /** A person of the directory. */
 export interface DirectoryUser {
@@ -70,7 +70,7 @@ export function hashed(password: string): string {
 
 /**
  * Entries of a directory: the units people, services and groups, and all who can bind, each with a random password.
- * @throws LabInputError that lists every name that would need an escape
+ * @throws InputError that lists every name that would need an escape
  */
 export function directoryContents({ domain, pools, users = [] }: DirectoryPeople): DirectoryContents {
   const groups = [...new Set(users.flatMap((user) => user.groups ?? []))].sort();
@@ -148,5 +148,5 @@ function requirePlain(names: readonly string[]): void {
   const wrong = names.filter((name) => !PLAIN.test(name));
   if (wrong.length === 0) return;
   const allowed = "small letters, digits, dots, hyphens and underscores, with a letter or digit at both ends";
-  throw new LabInputError(`names that the directory cannot have: ${wrong.join(", ")}; allowed: ${allowed}`);
+  throw new InputError(`names that the directory cannot have: ${wrong.join(", ")}; allowed: ${allowed}`);
 }

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { directoryContents, hashed, managerDn, randomPassword } from "./directory-entries";
 import type { DirectoryAccount, DirectoryContents, DirectoryPeople } from "./directory-entries";
-import { LabError } from "./errors";
+import { CommandError } from "../runtime/errors";
 import { freePort } from "./free-port";
-import { ownership } from "./keeper";
-import { exitOf, run } from "./process";
-import { Redactor } from "./redactor";
+import { ownership } from "../runtime/keeper";
+import { exitOf, run } from "../runtime/process";
+import { Redactor } from "../runtime/redactor";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
 
@@ -53,16 +53,16 @@ export class DirectoryServer {
   /**
    * Whether a password is the right one of a distinguished name. It is handed over in a file that only its owner can read
    * and that is gone afterwards.
-   * @throws LabError when the directory does not answer, or answers anything else than yes or no
+   * @throws CommandError when the directory does not answer, or answers anything else than yes or no
    */
   public async bind(dn: string, password: string): Promise<boolean> {
     return bind(this.url, { dn, password }, this.parts);
   }
 
-  /** An account by its short name. @throws LabError when there is none */
+  /** An account by its short name. @throws CommandError when there is none */
   public account(name: string): DirectoryAccount {
     const found = this.accounts.get(name);
-    if (found === undefined) throw new LabError(`the directory has no account ${name}`);
+    if (found === undefined) throw new CommandError(`the directory has no account ${name}`);
     return found;
   }
 
@@ -76,7 +76,7 @@ export class DirectoryServer {
 /**
  * Starts Debian's slapd with units for people, services and groups, a service account a pool and the given users. Every
  * password is random and in this process's memory only; the files have salted hashes.
- * @throws LabInputError for names that a directory cannot have; LabError with its log when it does not start
+ * @throws InputError for names that a directory cannot have; CommandError with its log when it does not start
  */
 export async function startDirectory(options: DirectoryOptions): Promise<DirectoryServer> {
   const contents = directoryContents(options);
@@ -159,7 +159,7 @@ async function load(config: string, ldif: string, env: NodeJS.ProcessEnv): Promi
   child.stdin.on("error", () => undefined);
   child.stdin.end(ldif);
   const code = await exitOf(child, "slapadd (apt-get install slapd)");
-  if (code !== 0) throw new LabError(`slapadd failed with exit code ${String(code)}: ${told.trim()}`);
+  if (code !== 0) throw new CommandError(`slapadd failed with exit code ${String(code)}: ${told.trim()}`);
 }
 
 async function answers(
@@ -171,7 +171,7 @@ async function answers(
   const end = Date.now() + READY_MS;
   while (!ended.aborted) {
     if (await bind(url, admin, place).catch(() => false)) return;
-    if (Date.now() > end) throw new LabError(`slapd did not answer within ${String(READY_MS / 1000)} s`);
+    if (Date.now() > end) throw new CommandError(`slapd did not answer within ${String(READY_MS / 1000)} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
@@ -189,7 +189,7 @@ async function bind(
     const { code, tail } = await run({ command: "ldapwhoami", args, env, redactor: new Redactor() });
     if (code === 0) return true;
     if (code === INVALID_CREDENTIALS) return false;
-    throw new LabError(`ldapwhoami failed with exit code ${String(code)}: ${tail.join(" ")}`);
+    throw new CommandError(`ldapwhoami failed with exit code ${String(code)}: ${tail.join(" ")}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,17 +1,17 @@
 import { createServer } from "node:net";
-import { LabError } from "./errors";
+import { CommandError } from "../runtime/errors";
 
 /**
  * A port of the loopback interface that nothing listens on, for servers that cannot choose one themselves. The wanted one
  * is tried first, so that a taken one is said plainly.
  * @param wanted 0 for any. @param help what its user can do about a taken one
- * @throws LabError when the wanted one cannot be used
+ * @throws CommandError when the wanted one cannot be used
  */
 export function freePort(wanted = 0, help = "choose another"): Promise<number> {
   return new Promise((resolve, reject) => {
     const trial = createServer();
     trial.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new LabError(`${portTrouble(wanted, error)}: ${help}`));
+      reject(new CommandError(`${portTrouble(wanted, error)}: ${help}`));
     });
     trial.listen(wanted, "127.0.0.1", () => {
       const address = trial.address();

@@ -1,13 +1,13 @@
 import type { City } from "../environments/model/city";
 import { listed } from "../environments/display";
-import { LabInputError } from "./errors";
+import { InputError } from "../runtime/errors";
 import { inventoryOf } from "./inventory";
 import type { Inventory, InventoryCluster, InventoryLibrary } from "./inventory";
 
 /**
  * What several versions of a city's file presuppose together; where they differ about a thing, the last one says what it is.
  * A switch that one version makes is not there already for another one.
- * @throws LabInputError where they name several datacenters, as a vCenter of the lab has one
+ * @throws InputError where they name several datacenters, as a vCenter of the lab has one
  */
 export function inventoryOfVersions(versions: readonly City[]): Inventory {
   const all = versions.map(inventoryOf);
@@ -28,7 +28,7 @@ export function inventoryOfVersions(versions: readonly City[]): Inventory {
 function onlyDatacenter(all: readonly Inventory[]): string {
   const [first = "", ...others] = [...new Set(all.map(({ datacenter }) => datacenter))];
   if (others.length === 0) return first;
-  throw new LabInputError(
+  throw new InputError(
     `the versions of the file name the datacenters ${listed([first, ...others])}; the lab's vCenter has one: rehearse each by itself`,
   );
 }

@@ -6,20 +6,20 @@ import { childEnvironment, labVariables } from "./child-environment";
 import { prepareCiIdentity } from "./ci-identity";
 import { serveControl } from "./control";
 import type { Control } from "./control";
-import { afterCleanUp, LabError, messageOf } from "./errors";
-import { keepFolder } from "./keeper";
-import type { Keeper } from "./keeper";
+import { afterCleanUp, CommandError, messageOf } from "../runtime/errors";
+import { keepFolder } from "../runtime/keeper";
+import type { Keeper } from "../runtime/keeper";
 import type { Inventory } from "./inventory";
 import { inventoryOfVersions } from "./inventory-versions";
-import { tryLock } from "./lock";
-import type { Release } from "./lock";
+import { tryLock } from "../runtime/lock";
+import type { Release } from "../runtime/lock";
 import { makeNamespace } from "./vault-namespace";
 import { writeOverlay } from "./overlay";
 import { labPaths, sharedPaths } from "./paths";
 import type { LabPaths } from "./paths";
-import { silent } from "./progress";
-import type { Progress, Say } from "./progress";
-import { Redactor } from "./redactor";
+import { silent } from "../runtime/progress";
+import type { Progress, Say } from "../runtime/progress";
+import { Redactor } from "../runtime/redactor";
 import type { Service } from "./service";
 import { LabSession } from "./session";
 import type { SessionData } from "./session";
@@ -79,7 +79,7 @@ export class Lab extends LabSession {
 
   /**
    * Stops every server and gives the folder free. The states and the logs stay until the next start.
-   * @throws LabError that names all that could not be stopped or removed
+   * @throws CommandError that names all that could not be stopped or removed
    */
   public async stop(): Promise<void> {
     this.stopping ??= stopParts(this.parts, this.paths).finally(this.resolveStopped);
@@ -242,7 +242,7 @@ function sessionData(lab: {
 function claim(paths: LabPaths): Release {
   const release = tryLock(paths.lock);
   if (release !== undefined) return release;
-  throw new LabError(`a lab is already up in ${paths.directory}: use it, or end it with 'npm run lab -- down'`);
+  throw new CommandError(`a lab is already up in ${paths.directory}: use it, or end it with 'npm run lab -- down'`);
 }
 
 /** A lab's servers keep everything in memory, so what an earlier one deployed is gone and its states are wrong. */
@@ -275,5 +275,5 @@ async function stopParts(parts: Parts, paths: LabPaths): Promise<void> {
       failures.push(messageOf(error));
     }
   }
-  if (failures.length > 0) throw new LabError(`the lab was not stopped wholly: ${failures.join("; ")}`);
+  if (failures.length > 0) throw new CommandError(`the lab was not stopped wholly: ${failures.join("; ")}`);
 }

@@ -1,7 +1,5 @@
-import { join, relative, resolve } from "node:path";
-
-/** The repository's root: every path of the lab lies below it. */
-export const REPOSITORY = resolve(__dirname, "..");
+import { join, resolve } from "node:path";
+import { REPOSITORY } from "../runtime/paths";
 
 /** Where the tools of every lab lie, built once and kept. */
 export interface SharedPaths {
@@ -73,10 +71,4 @@ export function labPaths(directory: string = LAB_DIRECTORY): LabPaths {
     cliConfig: join(run, "terraform.rc"),
     certificates: join(run, "vcenters.pem"),
   };
-}
-
-/** The shorter way to a path: the kernel takes at most 107 characters for a socket's. */
-export function shortest(path: string): string {
-  const fromHere = relative(process.cwd(), path);
-  return fromHere.length < path.length ? fromHere : path;
 }

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CdktfContext } from "./cdktf";
 import { appliedStacks, orphanedStacks } from "./cdktf";
-import { LabError, LabInterrupted } from "./errors";
-import { run } from "./process";
-import type { ChildOptions, ChildResult } from "./process";
+import { CommandError, Interrupted } from "../runtime/errors";
+import { run } from "../runtime/process";
+import { INIT } from "../terraform/run";
+import type { ChildOptions, ChildResult } from "../runtime/process";
 
 /** What a plan of a stack says. */
 export interface StackPlan {
@@ -84,7 +85,7 @@ async function planStack(
     return await plan(options);
   } catch (error) {
     // Terraform could not be run at all; the other stacks are planned all the same.
-    if (!(error instanceof LabError) || error instanceof LabInterrupted) throw error;
+    if (!(error instanceof CommandError) || error instanceof Interrupted) throw error;
     return { result: "failed", summary: error.message };
   }
 }
@@ -97,9 +98,6 @@ export function inStack(context: CdktfContext, terraform: string, stack: string)
 
 /** @see inStack */
 export type StackChild = Omit<ChildOptions, "args" | "cwd"> & { readonly cwd: string };
-
-/** How a stack is initialized. */
-export const INIT: readonly string[] = ["init", "-input=false"];
 
 /** Whether that was done, by cdktf or here. */
 export function isInitialized({ cwd }: StackChild): boolean {

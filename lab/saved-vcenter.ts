@@ -1,8 +1,8 @@
 import { childEnvironment } from "./child-environment";
-import { LabInputError } from "./errors";
+import { InputError } from "../runtime/errors";
 import type { LabPaths } from "./paths";
-import { run } from "./process";
-import { Redactor } from "./redactor";
+import { run } from "../runtime/process";
+import { Redactor } from "../runtime/redactor";
 
 /** A vCenter as somebody saved it with `govc object.save`. */
 export interface SavedVcenter {
@@ -18,7 +18,7 @@ export interface SavedVcenter {
 
 /**
  * @param program path of the simulator's binary
- * @throws LabInputError that lists what is missing in the folder, or says that no permission names the login
+ * @throws InputError that lists what is missing in the folder, or says that no permission names the login
  */
 export async function checkSaved(
   program: string,
@@ -35,5 +35,5 @@ export async function checkSaved(
     signal,
   });
   if (code === 0) return;
-  throw new LabInputError(tail.map((line) => line.replace(/^vcenter: /, "")).join("\n"));
+  throw new InputError(tail.map((line) => line.replace(/^vcenter: /, "")).join("\n"));
 }

@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { LabError } from "./errors";
-import { collect, exitOf, spawnChild } from "./process";
-import type { ChildOptions, Output } from "./process";
-import { endTree } from "./process-tree";
+import { CommandError } from "../runtime/errors";
+import { collect, exitOf, spawnChild } from "../runtime/process";
+import type { ChildOptions, Output } from "../runtime/process";
+import { endTree } from "../runtime/process-tree";
 
 /** A server that runs until it is stopped. */
 export interface Service {
@@ -24,7 +24,7 @@ const STOP_MS = 5000;
 /**
  * Starts a server whose life hangs on an open pipe: when this process ends, however it ends, the pipe closes and the
  * server with it. `ready` resolves when it is ready; it is told when the server ended and what it printed so far.
- * @throws LabError with the end of its log when it ends before it is ready.
+ * @throws CommandError with the end of its log when it ends before it is ready.
  */
 export async function startService<T>(
   options: ServiceOptions,
@@ -81,7 +81,7 @@ function serviceOf(name: string, child: ChildProcess, exited: Promise<unknown>):
 async function failure(options: ServiceOptions, exited: Promise<number | null>, output: Output): Promise<never> {
   const code = await exited;
   await output.done;
-  throw new LabError(
+  throw new CommandError(
     `${options.name} ended with exit code ${String(code)} before it was ready`,
     options.logFile,
     output.tail,

@@ -1,33 +1,26 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import {
-  cdktfDeploy,
-  cdktfDestroy,
-  cdktfSynth,
-  dependencies,
-  deployedStacks,
-  orphanedStacks,
-  synthesizedStacks,
-} from "./cdktf";
+import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, synthesizedStacks } from "./cdktf";
+import { dependencies } from "../terraform/manifest";
 import type { CdktfContext } from "./cdktf";
 import { childEnvironment } from "./child-environment";
 import { ciToken } from "./ci-identity";
 import type { CiClaims } from "./ci-identity";
-import { LabInputError } from "./errors";
-import { waitForLock } from "./lock";
+import { InputError } from "../runtime/errors";
+import { waitForLock } from "../runtime/lock";
 import { labPaths } from "./paths";
 import type { LabPaths } from "./paths";
 import { planStacks } from "./plan";
 import type { StackPlan } from "./plan";
-import { runOrThrow } from "./process";
-import { silent } from "./progress";
-import type { Progress, Say } from "./progress";
-import { Redactor } from "./redactor";
+import { runOrThrow } from "../runtime/process";
+import { silent } from "../runtime/progress";
+import type { Progress, Say } from "../runtime/progress";
+import { Redactor } from "../runtime/redactor";
 import { runStacks } from "./stack-runs";
 import type { StackAction, StackRun } from "./stack-runs";
 import { releaseStateKeys } from "./state-keys";
-import { shortLived } from "./terraform-run";
-import { VaultClient } from "./vault-client";
+import { shortLived } from "../terraform/run";
+import { VaultClient } from "../vault/client";
 import { vaultInventory } from "./vault-inventory";
 import type { VaultInventory } from "./vault-inventory";
 
@@ -84,7 +77,7 @@ export class LabSession {
   public environment(city?: string): Record<string, string> {
     const target = this.data.cities.find(({ id }) => id === (city ?? this.cities[0]));
     if (target === undefined)
-      throw new LabInputError(`${city ?? "no city"} is not in the lab, which has ${this.cities.join(", ")}`);
+      throw new InputError(`${city ?? "no city"} is not in the lab, which has ${this.cities.join(", ")}`);
     return { ...this.data.variables, GOVC_URL: `https://${target.vcenter}/sdk` };
   }
 
@@ -224,7 +217,7 @@ export class LabSession {
     const stacks = this.stacks();
     for (const pattern of patterns) {
       if (stacks.some((stack) => matches(pattern, stack))) continue;
-      throw new LabInputError(`there is no stack ${pattern}; the lab has ${stacks.join(", ") || "none yet"}`);
+      throw new InputError(`there is no stack ${pattern}; the lab has ${stacks.join(", ") || "none yet"}`);
     }
     return stacks.filter((stack) => patterns.some((pattern) => matches(pattern, stack)));
   }
@@ -234,7 +227,7 @@ export class LabSession {
     return names.map((name) => {
       if (this.cities.includes(name)) return `${name}-*`;
       if (this.cities.some((city) => name.startsWith(`${city}-`))) return name;
-      throw new LabInputError(`${name} is neither a city of the lab (${this.cities.join(", ")}) nor a stack of one`);
+      throw new InputError(`${name} is neither a city of the lab (${this.cities.join(", ")}) nor a stack of one`);
     });
   }
 }

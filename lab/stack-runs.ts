@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { PGraphError } from "p-graph";
 import type { PGraph } from "p-graph";
 import type { CdktfContext } from "./cdktf";
-import { INIT, inStack, isInitialized } from "./plan";
+import { inStack, isInitialized } from "./plan";
+import { INIT } from "../terraform/run";
 import type { StackChild } from "./plan";
-import { stackGraph } from "./stack-graph";
-import type { TerraformMessage } from "./terraform-message";
-import { errorsOf, runTerraform } from "./terraform-run";
-import type { TerraformChild, TerraformRun } from "./terraform-run";
+import { stackGraph } from "../terraform/stack-graph";
+import type { TerraformMessage } from "../terraform/message";
+import { errorsOf, runTerraform } from "../terraform/run";
+import type { TerraformChild, TerraformRun } from "../terraform/run";
 
 /** What Terraform does with a stack. */
 export type StackAction = "apply" | "destroy";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { STATE_KEY, vaultPaths } from "../access/vault-paths";
-import type { VaultClient } from "./vault-client";
+import type { VaultClient } from "../vault/client";
 
 const keySchema = z.object({ data: z.object({ deletion_allowed: z.boolean() }) });
 

@@ -3,11 +3,12 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError, LabInterrupted, messageOf } from "./errors";
+import { CommandError, Interrupted, messageOf } from "../runtime/errors";
 import { startLab } from "./lab";
 import type { LabOptions } from "./lab";
-import { labPaths, REPOSITORY } from "./paths";
-import type { Say } from "./progress";
+import { labPaths } from "./paths";
+import { REPOSITORY } from "../runtime/paths";
+import type { Say } from "../runtime/progress";
 
 const optionsSchema = z.object({
   environments: z.string(),
@@ -33,7 +34,7 @@ type Message = z.output<typeof messageSchema>;
 
 /**
  * Starts a lab in a process of its own that outlives this one, and returns once it is ready.
- * @throws LabError that tells why it did not start; nothing is left running then.
+ * @throws CommandError that tells why it did not start; nothing is left running then.
  */
 export async function startSupervisor(options: LabOptions, say: Say): Promise<void> {
   const { signal, ...passed } = options;
@@ -45,7 +46,7 @@ export async function startSupervisor(options: LabOptions, say: Say): Promise<vo
     child.send(passed);
     await becomesReady(child, say);
   } catch (error) {
-    throw signal?.aborted === true ? new LabInterrupted() : error;
+    throw signal?.aborted === true ? new Interrupted() : error;
   } finally {
     signal?.removeEventListener("abort", interrupt);
     if (child.connected) child.disconnect();
@@ -57,7 +58,7 @@ export async function startSupervisor(options: LabOptions, say: Say): Promise<vo
 export async function supervise(): Promise<void> {
   const controller = new AbortController();
   const interrupt = (): void => {
-    controller.abort(new LabInterrupted());
+    controller.abort(new Interrupted());
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, interrupt);
   // Who started it went away before it was ready: nobody waits for this lab.
@@ -101,18 +102,18 @@ function becomesReady(child: ChildProcess, say: Say): Promise<void> {
       const message = messageSchema.parse(raw);
       if (message.kind === "doing") say(message.line);
       else if (message.kind === "ready") resolve();
-      else reject(new LabError(message.message, message.logFile, message.tail));
+      else reject(new CommandError(message.message, message.logFile, message.tail));
     });
     child.once("error", reject);
     child.once("exit", (code) => {
-      reject(new LabError(`the lab's supervisor ended with exit code ${String(code)}`));
+      reject(new CommandError(`the lab's supervisor ended with exit code ${String(code)}`));
     });
   });
 }
 
 function receiveOptions(): Promise<LabOptions> {
   return new Promise((resolve, reject) => {
-    if (!process.connected) reject(new LabError("'lab supervise' is started by 'lab up', not by hand"));
+    if (!process.connected) reject(new CommandError("'lab supervise' is started by 'lab up', not by hand"));
     process.once("message", (raw) => {
       resolve(optionsSchema.parse(raw));
     });
@@ -128,6 +129,6 @@ function report(message: Message): void {
 }
 
 function failure(error: unknown): Message {
-  const known = error instanceof LabError ? error : undefined;
+  const known = error instanceof CommandError ? error : undefined;
   return { kind: "failed", message: messageOf(error), logFile: known?.logFile, tail: [...(known?.tail ?? [])] };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VaultClient } from "./vault-client";
+import type { VaultClient } from "../vault/client";
 
 /** A mount of secrets or of a login method, with what was declared in it, by kind; names only. */
 export interface VaultMount {

@@ -1,4 +1,4 @@
-import type { VaultClient } from "./vault-client";
+import type { VaultClient } from "../vault/client";
 
 /** Makes a namespace and those that it lies in, as an administrator of Vault does before a city's first deployment. */
 export async function makeNamespace(root: VaultClient, namespace: string): Promise<void> {

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError } from "./errors";
+import { CommandError } from "../runtime/errors";
 import { freePort } from "./free-port";
 import type { LabPaths } from "./paths";
-import type { Redactor } from "./redactor";
+import type { Redactor } from "../runtime/redactor";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
-import { VaultClient } from "./vault-client";
+import { VaultClient } from "../vault/client";
 
 /** A running OpenBao, unsealed, with its root token in memory only. */
 export interface VaultServer {
@@ -98,7 +98,7 @@ async function until(ended: AbortSignal, condition: () => Promise<boolean>): Pro
     });
   while (!(await attempt())) {
     if (ended.aborted) return;
-    if (Date.now() > end) throw new LabError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
+    if (Date.now() > end) throw new CommandError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError } from "./errors";
+import { CommandError } from "../runtime/errors";
 import type { Inventory } from "./inventory";
 import type { LabPaths } from "./paths";
-import type { Redactor } from "./redactor";
+import type { Redactor } from "../runtime/redactor";
 import type { SavedVcenter } from "./saved-vcenter";
 import { startService } from "./service";
 import type { Service } from "./service";
@@ -96,7 +96,7 @@ async function announced(city: string, ended: AbortSignal, lines: readonly strin
     if (ready !== undefined) return ready;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new LabError(`the vCenter of ${city} did not become ready`);
+  throw new CommandError(`the vCenter of ${city} did not become ready`);
 }
 
 function parseReady(line: string): Ready | undefined {

@@ -1,4 +1,4 @@
-import { LabError, LabInputError, LabInterrupted } from "../lab/errors";
+import { CommandError, InputError, Interrupted } from "../runtime/errors";
 import type { StackOutcome, Step, StepName } from "./step";
 
 const MS_PER_SECOND = 1000;
@@ -22,7 +22,7 @@ async function tried(work: () => Promise<StackOutcome[]>): Promise<{ stacks: Sta
   try {
     return { stacks: await work() };
   } catch (error) {
-    if (error instanceof LabInterrupted || error instanceof LabInputError || !(error instanceof LabError)) throw error;
+    if (error instanceof Interrupted || error instanceof InputError || !(error instanceof CommandError)) throw error;
     const last = error.tail.findLast((line) => line.trim() !== "");
     const text = last === undefined ? error.message : `${error.message}: ${last}`;
     return { stacks: [], error: text.replaceAll(/\s+/g, " ").trim() };

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { MOST_PARTS } from "../../environments/reading/lexemes";
 import { YAML_FILE } from "../../environments/reading/text";
 import { MOST_ITEMS } from "../../environments/reading/yaml-walk";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 
 /** A map of a city's file, by its keys. */
 export type Values = Record<string, unknown>;

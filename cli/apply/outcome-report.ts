@@ -1,7 +1,7 @@
 import { count } from "../../environments/display";
 import type { Unapproved } from "../../preview/unapproved";
 import { EXIT } from "../exit-code";
-import type { Outcome } from "./apply-in-order";
+import type { Outcome } from "../../terraform/apply-in-order";
 
 /** Something would happen that was not approved: to that stack nothing was done. */
 const REFUSED = 3;

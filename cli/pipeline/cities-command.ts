@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { environmentsOption } from "../city-command";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { citiesOf } from "./cities";
 import type { Repository } from "./cities";
 
@@ -20,7 +20,7 @@ export function citiesCommand(): Command {
     .addOption(environmentsOption())
     .addHelpText("after", CITIES_HELP)
     .action(({ environments, ...repository }: Repository & { readonly environments: string }) =>
-      guarded(() => {
+      runCommand(() => {
         console.log(JSON.stringify(citiesOf(environments, repository).map(({ city }) => city.id)));
       }),
     );

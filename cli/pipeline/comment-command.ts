@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { LabInputError, messageOf } from "../../lab/errors";
-import { guarded } from "../lab-guard";
+import { InputError, messageOf } from "../../runtime/errors";
+import { runCommand } from "../run-command";
 import { requestComments } from "./request-comments";
 import type { RequestComments } from "./request-comments";
 
@@ -22,7 +22,7 @@ export function commentCommand(): Command {
     .argument("<file>", "what 'npm run preview' wrote as Markdown")
     .addHelpText("after", COMMENT_HELP)
     .action((file: string) =>
-      guarded(async () => {
+      runCommand(async () => {
         console.error(`comment: ${await placed(textOf(file), requestComments(process.env))}`);
       }),
     );
@@ -32,16 +32,16 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new LabInputError(messageOf(error));
+    throw new InputError(messageOf(error));
   }
 }
 
 async function placed(text: string, comments: RequestComments): Promise<"updated" | "made"> {
   const [marker = ""] = text.split("\n");
   if (!MARKER.test(marker))
-    throw new LabInputError(`the file does not begin with a preview's marker, <!-- postazioni ... -->`);
+    throw new InputError(`the file does not begin with a preview's marker, <!-- postazioni ... -->`);
   if (text.length > comments.mostCharacters) {
-    throw new LabInputError(
+    throw new InputError(
       `the file has ${String(text.length)} characters; a comment takes ${String(comments.mostCharacters)}`,
     );
   }

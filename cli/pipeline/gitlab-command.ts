@@ -3,7 +3,7 @@ import { applyOrder } from "../../preview/apply-order";
 import { approvalIn } from "../approval-file";
 import { cityCommand, environmentsOption } from "../city-command";
 import type { CityOptions } from "../city-command";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { deployedCity } from "../named-city";
 import { citiesOf } from "./cities";
 import type { Repository } from "./cities";
@@ -40,7 +40,7 @@ export function gitlabCommand(): Command {
     .addOption(environmentsOption())
     .addHelpText("after", GITLAB_HELP)
     .action((purpose: Purpose, { environments, repository, branch }: GitlabOptions) =>
-      guarded(() => {
+      runCommand(() => {
         const project = { platform: "gitlab", repository, ...(branch !== undefined && { branch }) } as const;
         process.stdout.write(cityPipeline(purpose, citiesOf(environments, project)));
       }),
@@ -58,7 +58,7 @@ export function gitlabApplyCommand(): Command {
   return cityCommand("gitlab-apply", description, APPLY_HELP)
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
     .action((id: string, { environments, approved }: CityOptions & { readonly approved: string }) =>
-      guarded(() => {
+      runCommand(() => {
         process.stdout.write(
           applyPipeline(
             deployedCity(environments, id),

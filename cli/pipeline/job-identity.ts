@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { LabError, LabInputError, messageOf } from "../../lab/errors";
-import { guardedFetch } from "../../lab/guarded-fetch";
+import { CommandError, InputError, messageOf } from "../../runtime/errors";
+import { guardedFetch } from "../../runtime/guarded-fetch";
 
 const TIMEOUT_MS = 30_000;
 const answer = z.object({ value: z.string() });
@@ -22,14 +22,14 @@ export function withoutIdentity(): NodeJS.ProcessEnv {
  * The identity token of the CI job that this process is in: GitLab gives it in VAULT_ID_TOKEN, GitHub on request, to jobs with
  * the permission `id-token: write`.
  * @param audience that it must name; on GitLab the pipeline says it
- * @throws LabInputError outside of such a job
- * @throws LabError where GitHub refuses
+ * @throws InputError outside of such a job
+ * @throws CommandError where GitHub refuses
  */
 export async function jobIdentity(audience: string, variables: NodeJS.ProcessEnv): Promise<string> {
   const { VAULT_ID_TOKEN: given, ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = variables;
   if (given !== undefined && given !== "") return given;
   if (url === undefined || token === undefined) {
-    throw new LabInputError(
+    throw new InputError(
       "this is no job with an identity: on GitLab id_tokens gives it one in VAULT_ID_TOKEN, on GitHub the permission id-token: write",
     );
   }
@@ -46,6 +46,6 @@ async function requested(url: string, token: string, audience: string): Promise<
     if (!response.ok) throw new Error(`it answered ${String(response.status)}`);
     return answer.parse(await response.json()).value;
   } catch (error) {
-    throw new LabError(`GitHub gave the job no identity token: ${messageOf(error)}`);
+    throw new CommandError(`GitHub gave the job no identity token: ${messageOf(error)}`);
   }
 }

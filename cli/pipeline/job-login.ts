@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vaultPaths } from "../../access/vault-paths";
 import type { CiRole } from "../../constructs/secrets/ci-claims";
 import type { City } from "../../environments/model/city";
-import { VaultClient } from "../../lab/vault-client";
+import { VaultClient } from "../../vault/client";
 import { requireLoginHosts } from "../login-hosts";
 import { jobIdentity } from "./job-identity";
 
@@ -11,7 +11,7 @@ const login = z.object({ auth: z.object({ client_token: z.string() }) });
 /**
  * A Vault token that the identity of this CI job gives it in a role of the city; it ends within the hour.
  * @param environments folder of the cities' files
- * @throws LabInputError outside of a job with an identity, and where POSTAZIONI_LOGIN_HOSTS does not name the server
+ * @throws InputError outside of a job with an identity, and where POSTAZIONI_LOGIN_HOSTS does not name the server
  * @throws VaultError where the role is not for this job
  */
 export async function jobLogin(environments: string, declared: City, role: CiRole): Promise<string> {

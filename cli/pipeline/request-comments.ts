@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { LabError, LabInputError, messageOf } from "../../lab/errors";
-import { guardedFetch } from "../../lab/guarded-fetch";
+import { CommandError, InputError, messageOf } from "../../runtime/errors";
+import { guardedFetch } from "../../runtime/guarded-fetch";
 
 /** A comment of a pull or merge request. */
 export interface RequestComment {
@@ -33,7 +33,7 @@ const gitlabUser = z.object({ id: z.number() });
 
 /**
  * The comments of the request that a CI job is for, from the job's own variables.
- * @throws LabInputError outside of such a job, or without a token
+ * @throws InputError outside of such a job, or without a token
  */
 export function requestComments(variables: NodeJS.ProcessEnv): RequestComments {
   const { GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_REF = "" } = variables;
@@ -46,12 +46,12 @@ export function requestComments(variables: NodeJS.ProcessEnv): RequestComments {
     const path = `projects/${CI_PROJECT_ID}/merge_requests/${CI_MERGE_REQUEST_IID}/notes`;
     return gitlab(CI_API_V4_URL, path, needed("GITLAB_TOKEN", GITLAB_TOKEN));
   }
-  throw new LabInputError("this is no job of a pull request on GitHub or of a merge request on GitLab");
+  throw new InputError("this is no job of a pull request on GitHub or of a merge request on GitLab");
 }
 
 function needed(name: string, value: string | undefined): string {
   if (value !== undefined && value !== "") return value;
-  throw new LabInputError(`${name} is not set: the token that may comment`);
+  throw new InputError(`${name} is not set: the token that may comment`);
 }
 
 /** A request to an API. */
@@ -121,7 +121,7 @@ function asking(platform: string, headers: Readonly<Record<string, string>>): As
       const answer: unknown = await response.json();
       return answer;
     } catch (error) {
-      throw new LabError(`${platform}: ${method} ${new URL(url).pathname}: ${messageOf(error)}`);
+      throw new CommandError(`${platform}: ${method} ${new URL(url).pathname}: ${messageOf(error)}`);
     }
   };
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { applyOrder } from "../../preview/apply-order";
 import { approvalIn } from "../approval-file";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 
 const STACKS_HELP = `
 Prints the stacks of which something was approved, one a line, each after those that it stands on; nothing where there is nothing to
@@ -16,7 +16,7 @@ export function stacksCommand(): Command {
     .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
     .addHelpText("after", STACKS_HELP)
     .action(({ approved }: { readonly approved: string }) =>
-      guarded(() => {
+      runCommand(() => {
         for (const { stack } of applyOrder(approvalIn(approved))) console.log(stack);
       }),
     );

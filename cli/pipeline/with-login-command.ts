@@ -1,7 +1,7 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
 import type { CiRole } from "../../constructs/secrets/ci-claims";
-import { LabInputError, messageOf } from "../../lab/errors";
+import { InputError, messageOf } from "../../runtime/errors";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
@@ -32,13 +32,13 @@ export function withLoginCommand(): Command {
       exitByCode(async (signal) => {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
-        if (command === undefined) throw new LabInputError("there is no command behind --");
+        if (command === undefined) throw new InputError("there is no command behind --");
         const token = await jobLogin(environments, namedCity(environments, id), role);
         const env = { VAULT_TOKEN: token, ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
         return runProgram(program).catch((error: unknown) => {
-          throw new LabInputError(`${command} cannot be run: ${messageOf(error)}`);
+          throw new InputError(`${command} cannot be run: ${messageOf(error)}`);
         });
       }),
     );

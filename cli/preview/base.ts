@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import type { City } from "../../environments/model/city";
 import { isCityFile } from "../../environments/load";
 import { EnvironmentError } from "../../environments/violation";
-import { LabInputError } from "../../lab/errors";
+import { InputError } from "../../runtime/errors";
 import { deployedCities } from "../named-city";
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -14,7 +14,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * A city as a commit of its repository has it; undefined where the commit has no such city, as of one that is new.
  * @param environments folder of the cities' files
  * @param commit whatever git takes for one
- * @throws LabInputError where there is no such commit, or its files are not right by today's rules
+ * @throws InputError where there is no such commit, or its files are not right by today's rules
  */
 export function cityAt(commit: string, environments: string, id: string): City | undefined {
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
@@ -26,20 +26,20 @@ export function cityAt(commit: string, environments: string, id: string): City |
   }
 }
 
-/** Reads a commit's files. @throws LabInputError where they are not right by today's rules */
+/** Reads a commit's files. @throws InputError where they are not right by today's rules */
 export function asOfCommit<T>(commit: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    throw new LabInputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
+    throw new InputError(`--base ${commit}: its files are not right by today's rules:\n${error.message}`);
   }
 }
 
 /**
  * Puts the cities' files of a commit into a folder that is there.
  * @param environments folder of the cities' files, in a clone of their repository
- * @throws LabInputError where there is no such commit
+ * @throws InputError where there is no such commit
  */
 export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
@@ -61,7 +61,7 @@ function askGit(commit: string, cwd: string, args: readonly string[]): string {
     });
   } catch (error) {
     const told = (error as { readonly stderr?: string }).stderr?.trim() ?? "";
-    throw new LabInputError(`--base ${commit}: ${told === "" ? "git knows no such commit here" : told}`);
+    throw new InputError(`--base ${commit}: ${told === "" ? "git knows no such commit here" : told}`);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { City } from "../../environments/model/city";
-import { shortest } from "../../lab/paths";
-import { cliProgress } from "../lab-progress";
-import { planCity } from "./plan-city";
-import type { StackResult } from "./plan-stack";
+import { shortest } from "../../runtime/paths";
+import { cliProgress } from "../progress";
+import { planCity } from "../../terraform/plan-city";
+import type { StackResult } from "../../terraform/plan-stack";
 import { stackPlanning } from "./stack-planning";
-import { synthesizedStacks, synthesizeInto } from "./synthesized-stacks";
+import { synthesizeInto } from "./synthesize";
+import { synthesizedStacks } from "../../terraform/manifest";
 
 /**
  * Synthesizes and plans every stack of a city, and says of those that could not be planned where their log is.

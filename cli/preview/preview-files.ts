@@ -5,7 +5,7 @@ import { networkPicture } from "../../preview/page/network-picture";
 import { page } from "../../preview/page/page";
 import type { PreviewReport, PreviewSource } from "../../preview/report";
 import { json, writeReport } from "../report-files";
-import type { StackResult } from "./plan-stack";
+import type { StackResult } from "../../terraform/plan-stack";
 
 /** The files that a preview writes beside what it prints, by option. */
 export interface PreviewFiles {
@@ -28,7 +28,7 @@ export function removeApproval({ approval }: PreviewFiles): void {
   if (approval !== undefined) rmSync(approval, { force: true });
 }
 
-/** Writes the files that were asked for. @throws LabInputError where one cannot be written */
+/** Writes the files that were asked for. @throws InputError where one cannot be written */
 export async function writeFiles(files: PreviewFiles, previewed: Previewed): Promise<void> {
   const { report } = previewed;
   if (files.json !== undefined) writeReport("--json", files.json, json(report));

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { shortened } from "../../environments/display";
-import { REPOSITORY } from "../../lab/paths";
-import { Redactor } from "../../lab/redactor";
-import { passedOn, secretsIn, takenOut } from "../../lab/terraform-environment";
-import { shortLived } from "../../lab/terraform-run";
-import type { Planning } from "./plan-stack";
-import { INITIALIZED } from "./terraform-stack";
-import { PROVIDERS, terraformHome } from "./terraform-home";
+import { REPOSITORY } from "../../runtime/paths";
+import { Redactor } from "../../runtime/redactor";
+import { passedOn, secretsIn, takenOut } from "../../terraform/environment";
+import { shortLived } from "../../terraform/run";
+import type { Planning } from "../../terraform/plan-stack";
+import { INITIALIZED } from "../../terraform/stack";
+import { PROVIDERS, terraformHome } from "../../terraform/home";
 
 /** Variables of our own that say what is planned, with what and where: they are told, since a report does not show them. */
 const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY", PROVIDERS, "TERRAFORM_BINARY_NAME"];
@@ -22,7 +22,7 @@ const SHORTEST_SECRET = 8;
  * How stacks are planned with the logins of this process, and with nothing else of its environment. The stacks name local states relative
  * to where they are synthesized, so that is beside cdktf's own output.
  * @param folder name of the folder that they are synthesized into
- * @throws LabInputError where the mirror that providers are to come from is not there
+ * @throws InputError where the mirror that providers are to come from is not there
  */
 export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
   const { CDKTF_OUTPUT = "cdktf.out", TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { environmentFiles, placesOf } from "../../environments/load";
 import type { Path } from "../../environments/path";
-import { LabInputError } from "../../lab/errors";
+import { InputError } from "../../runtime/errors";
 import { readableFlaw } from "../../environments/secrets/secret-places";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { deployedCity, namedCity } from "../named-city";
-import { accessReport, accessText, readersText } from "./access-report";
-import type { AccessReport } from "./access-report";
+import { accessReport, accessText, readersText } from "../../reports/access-report";
+import type { AccessReport } from "../../reports/access-report";
 import { give } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -35,7 +35,7 @@ export function accessCommand(): Command {
     .addOption(formatOption(FORMATS))
     .option("--secret <secret>", "only who reads it, such as pools/anagrafe/domain-join")
     .action((id: string, options: AccessOptions) =>
-      guarded(() => {
+      runCommand(() => {
         access(id, options);
       }),
     );
@@ -51,8 +51,7 @@ function access(id: string, { environments, format, secret, out }: AccessOptions
     return;
   }
   const flaw = readableFlaw(city, secret);
-  if (flaw !== undefined)
-    throw new LabInputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
+  if (flaw !== undefined) throw new InputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
   give(readersText(city, secret, lineOf), out);
 }
 

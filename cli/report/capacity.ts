@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
-import { capacityReport, capacityText } from "./capacity-report";
+import { capacityReport, capacityText } from "../../reports/capacity-report";
 import { give } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -29,7 +29,7 @@ export function capacityCommand(): Command {
   return cityReport("capacity", "how much of hosts, datastores and segments a city's machines take", CAPACITY_HELP)
     .addOption(formatOption(FORMATS))
     .action((id: string, options: CapacityOptions) =>
-      guarded(() => {
+      runCommand(() => {
         capacity(id, options);
       }),
     );

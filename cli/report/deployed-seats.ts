@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { City } from "../../environments/model/city";
 import { shardName, shardsOf } from "../../environments/seats/seats";
-import { LabInputError, messageOf } from "../../lab/errors";
+import { InputError, messageOf } from "../../runtime/errors";
 
 /** As much of a Terraform state, version 4, as tells which machines are there. */
 const stateSchema = z.object({
@@ -25,7 +25,7 @@ type Instance = z.output<typeof stateSchema>["resources"][number]["instances"][n
  * Names of the seats whose machines are in a city's states.
  * @param folder holds one state a stack, `<stack>.tfstate`, as `terraform state pull` prints it; a stack without one was
  *   never deployed
- * @throws LabInputError when there is none of the city's, or one is not a state
+ * @throws InputError when there is none of the city's, or one is not a state
  */
 export function deployedSeats(city: City, folder: string): Set<string> {
   const files = city.pools
@@ -34,7 +34,7 @@ export function deployedSeats(city: City, folder: string): Set<string> {
     .filter((file) => existsSync(file));
   if (files.length === 0) {
     const example = `${city.city.id}-desktops-POOL-01.tfstate`;
-    throw new LabInputError(`${folder} has no state of the desktops of ${city.city.name}, such as ${example}`);
+    throw new InputError(`${folder} has no state of the desktops of ${city.city.name}, such as ${example}`);
   }
   return new Set(files.flatMap(seatsIn));
 }
@@ -66,7 +66,7 @@ function textOf(file: string): string {
     const bytes = readFileSync(file);
     return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
   } catch (error) {
-    throw new LabInputError(`${file} cannot be read: ${messageOf(error)}`);
+    throw new InputError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -74,7 +74,7 @@ function stateIn(text: string, file: string): z.output<typeof stateSchema> {
   const read = stateSchema.safeParse(jsonOf(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new LabInputError(`${file} is no Terraform state of version 4: ${reasonOf(jsonOf(text), issue)}`);
+  throw new InputError(`${file} is no Terraform state of version 4: ${reasonOf(jsonOf(text), issue)}`);
 }
 
 function jsonOf(text: string): unknown {

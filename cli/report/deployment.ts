@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { deployedSeats } from "./deployed-seats";
-import { deploymentReport, deploymentText } from "./deployment-report";
-import { guarded } from "../lab-guard";
+import { deploymentReport, deploymentText } from "../../reports/deployment-report";
+import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
 import { give } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
@@ -28,7 +28,7 @@ export function deploymentCommand(): Command {
     .addOption(formatOption(FORMATS))
     .option("--states <dir>", "folder of the stacks' Terraform states")
     .action((id: string, options: DeploymentOptions) =>
-      guarded(() => {
+      runCommand(() => {
         deployment(id, options);
       }),
     );

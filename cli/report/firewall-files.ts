@@ -13,7 +13,7 @@ import { dirname, isAbsolute, join, normalize } from "node:path";
 import { gatewayPlan } from "../../environments/network/gateway-plan";
 import type { City } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
-import { LabInputError } from "../../lab/errors";
+import { InputError } from "../../runtime/errors";
 import { MEMBERS } from "../../segmentation/gateway";
 import { matrixRules } from "../../segmentation/matrix";
 import { aerleon } from "../../segmentation/render/aerleon";
@@ -21,7 +21,7 @@ import { cloudInit } from "../../segmentation/render/cloud-init";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
 import { nftables } from "../../segmentation/render/nftables";
-import { networkDiagram, networkPage } from "./network-report";
+import { networkDiagram, networkPage } from "../../reports/network-report";
 
 /** The list of what was written, which tells another time what may be overwritten. */
 const LIST = ".postazioni-files";
@@ -30,16 +30,16 @@ const LIST = ".postazioni-files";
  * Writes everything that enforces a city's flows, all of it or nothing. What an earlier run wrote and this one does not
  * is removed.
  * @returns the paths that were written
- * @throws LabInputError when a file is there that this did not write, or something that is no file
+ * @throws InputError when a file is there that this did not write, or something that is no file
  */
 export async function writeFirewall(city: City, folder: string, force: boolean): Promise<string[]> {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new LabInputError(`${folder} is not a folder`);
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new InputError(`${folder} is not a folder`);
   const files = await filesOf(city);
   const earlier = earlierFiles(folder);
   checkPlaces(folder, [...files.keys(), ...earlier, LIST]);
   const foreign = [...files.keys()].find((path) => existsSync(join(folder, path)) && !earlier.includes(path));
   if (foreign !== undefined && !force) {
-    throw new LabInputError(
+    throw new InputError(
       `${join(folder, foreign)} is there and was not written by this command: --force overwrites it`,
     );
   }
@@ -75,7 +75,7 @@ function checkPlaces(folder: string, paths: readonly string[]): void {
       const found = lstatSync(place, { throwIfNoEntry: false });
       const isLast = index === steps.length - 1;
       if (found === undefined || (isLast ? found.isFile() : found.isDirectory())) continue;
-      throw new LabInputError(`${place} is not a ${isLast ? "file" : "folder"}: take it away, or name another folder`);
+      throw new InputError(`${place} is not a ${isLast ? "file" : "folder"}: take it away, or name another folder`);
     }
   }
 }
@@ -89,7 +89,7 @@ function earlierFiles(folder: string): string[] {
     .filter((line) => line !== "");
   const beyond = paths.find((path) => isAbsolute(path) || normalize(path) !== path || path.startsWith(".."));
   if (beyond === undefined) return paths;
-  throw new LabInputError(`${list} names a place outside its folder; this command wrote no such list: remove it`);
+  throw new InputError(`${list} names a place outside its folder; this command wrote no such list: remove it`);
 }
 
 async function filesOf(city: City): Promise<Map<string, string>> {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { writeFirewall } from "./firewall-files";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
 
 const FIREWALL_HELP = `
@@ -22,7 +22,7 @@ export function firewallCommand(): Command {
   return cityCommand("firewall", "write everything that enforces a city's flows", FIREWALL_HELP)
     .requiredOption("--out <dir>", "folder to write to")
     .option("--force", "overwrite what is there", false)
-    .action((id: string, options: FirewallOptions) => guarded(() => firewall(id, options)));
+    .action((id: string, options: FirewallOptions) => runCommand(() => firewall(id, options)));
 }
 
 async function firewall(id: string, { environments, out, force }: FirewallOptions): Promise<void> {

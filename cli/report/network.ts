@@ -5,10 +5,10 @@ import type { City } from "../../environments/model/city";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
 import { EXIT } from "../exit-code";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
-import { networkDiagram, networkPage, networkReport, networkText } from "./network-report";
-import type { NetworkReport } from "./network-report";
+import { networkDiagram, networkPage, networkReport, networkText } from "../../reports/network-report";
+import type { NetworkReport } from "../../reports/network-report";
 import { give } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -31,7 +31,7 @@ export function networkCommand(): Command {
   return cityReport("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
     .addOption(formatOption(FORMATS))
     .option("--strict", "end with 1 where a rule is questionable", false)
-    .action((id: string, options: NetworkOptions) => guarded(() => network(id, options)));
+    .action((id: string, options: NetworkOptions) => runCommand(() => network(id, options)));
 }
 
 async function network(id: string, { environments, format, strict, out }: NetworkOptions): Promise<void> {

@@ -5,10 +5,10 @@ import type { Login } from "../../access/vsphere/privilege";
 import { count } from "../../environments/display";
 import { cityPrivileges } from "../../environments/vsphere/privileges";
 import type { LoginPrivileges } from "../../environments/vsphere/privileges";
-import { LabInputError } from "../../lab/errors";
-import { guarded } from "../lab-guard";
+import { InputError } from "../../runtime/errors";
+import { runCommand } from "../run-command";
 import { deployedCity } from "../named-city";
-import { columns } from "./columns";
+import { columns } from "../../reports/columns";
 import { give } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -36,7 +36,7 @@ export function privilegesCommand(): Command {
     .addOption(formatOption(FORMATS))
     .addOption(new Option("--login <login>", "only this one").choices(LOGINS))
     .action((id: string, options: PrivilegesOptions) =>
-      guarded(() => {
+      runCommand(() => {
         privileges(id, options);
       }),
     );
@@ -45,7 +45,7 @@ export function privilegesCommand(): Command {
 function privileges(id: string, { environments, format, login, out }: PrivilegesOptions): void {
   const city = deployedCity(environments, id);
   const logins = cityPrivileges(city).filter((each) => login === undefined || each.login === login);
-  if (logins.length === 0) throw new LabInputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
+  if (logins.length === 0) throw new InputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
   const report = { city: id, logins };
   give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : privilegesText(report), out);
 }

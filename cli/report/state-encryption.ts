@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { deployedCity } from "../named-city";
-import { ENCRYPTION_STEPS, stateEncryption } from "./state-encryption-report";
-import type { EncryptionStep } from "./state-encryption-report";
+import { ENCRYPTION_STEPS, stateEncryption } from "../../reports/state-encryption-report";
+import type { EncryptionStep } from "../../reports/state-encryption-report";
 import { give } from "../report-files";
 import { cityReport } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -32,7 +32,7 @@ export function stateEncryptionCommand(): Command {
   )
     .addOption(step)
     .action((id: string, options: StateEncryptionOptions) =>
-      guarded(() => {
+      runCommand(() => {
         give(stateEncryption(deployedCity(options.environments, id), options.step), options.out);
       }),
     );

@@ -3,7 +3,7 @@ import { count, escaped } from "../../environments/display";
 import type { Installed } from "../../secrets/authority/authority";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { cityToLogIn } from "../login-hosts";
 import { install, request, revoke } from "./authority";
 
@@ -53,7 +53,7 @@ function requestCommand(): Command {
   )
     .option("--out <file>", "write the request to a new file")
     .action((id: string, { environments, out }: RequestOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const text = await request(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), out, signal);
         if (out === undefined) process.stdout.write(text);
         // Beside the request, which may be piped on.
@@ -67,7 +67,7 @@ function installCommand(): Command {
   return authorityPart("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         for (const line of installedLines(
           await install(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), file, signal),
         ))
@@ -81,7 +81,7 @@ function revokeCommand(): Command {
   return authorityPart("revoke", "Take a certificate back", REVOKE_HELP)
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         await revoke(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), serial, signal);
         console.log("certificate: revoked");
       }),

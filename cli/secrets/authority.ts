@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { authorityPlan } from "../../environments/secrets/authority-plan";
-import { LabError, LabInputError, messageOf } from "../../lab/errors";
+import { CommandError, InputError, messageOf } from "../../runtime/errors";
 import {
   AuthorityError,
   installAuthority,
@@ -20,11 +20,11 @@ const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
 /**
  * Has Vault make a key for a city's authority.
  * @param out file that the signing request is written to; undefined to have it only returned
- * @throws LabInputError where the file names no root, or `out` is there already; Vault was not asked then
+ * @throws InputError where the file names no root, or `out` is there already; Vault was not asked then
  */
 export async function request(city: City, out: string | undefined, signal: AbortSignal): Promise<string> {
   planOf(city);
-  if (out !== undefined && existsSync(out)) throw new LabInputError(`${out} is there already: name another file`);
+  if (out !== undefined && existsSync(out)) throw new InputError(`${out} is there already: name another file`);
   const text = await explained(() => requestAuthority(city.city.id, vaultOf(city, signal)));
   if (out !== undefined) written(out, text);
   return text;
@@ -32,7 +32,7 @@ export async function request(city: City, out: string | undefined, signal: Abort
 
 /**
  * Puts the signed certificate in place that a file holds with its chain.
- * @throws LabInputError with all that is wrong with the file; nothing was written then
+ * @throws InputError with all that is wrong with the file; nothing was written then
  */
 export async function install(city: City, file: string, signal: AbortSignal): Promise<Installed> {
   const { rootSha256 } = planOf(city);
@@ -45,12 +45,10 @@ export async function install(city: City, file: string, signal: AbortSignal): Pr
   });
 }
 
-/** Takes a certificate back. @throws LabInputError for what is no serial number */
+/** Takes a certificate back. @throws InputError for what is no serial number */
 export async function revoke(city: City, serial: string, signal: AbortSignal): Promise<void> {
   if (!SERIAL.test(serial)) {
-    throw new LabInputError(
-      "a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it",
-    );
+    throw new InputError("a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it");
   }
   const pairs = serial.replaceAll(":", "").toLowerCase().match(/../g) ?? [];
   await revokeCertificate(city.city.id, pairs.join(":"), vaultOf(city, signal));
@@ -59,20 +57,20 @@ export async function revoke(city: City, serial: string, signal: AbortSignal): P
 function planOf(city: City): AuthorityPlan {
   const plan = authorityPlan(city);
   if (plan !== undefined) return plan;
-  throw new LabInputError(
+  throw new InputError(
     `the file of ${city.city.id} names no root: write its fingerprint into secrets.authority.rootSha256`,
   );
 }
 
 function refuse(file: string, flaws: readonly ChainFlaw[]): void {
-  if (flaws.length > 0) throw new LabInputError(flaws.map((flaw) => escaped(`${file}: ${flawText(flaw)}`)).join("\n"));
+  if (flaws.length > 0) throw new InputError(flaws.map((flaw) => escaped(`${file}: ${flawText(flaw)}`)).join("\n"));
 }
 
 function textOf(file: string): string {
   try {
     return readFileSync(file, "latin1");
   } catch (error) {
-    throw new LabInputError(`${file} cannot be read: ${messageOf(error)}`);
+    throw new InputError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -80,7 +78,7 @@ function written(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
-    throw new LabError(
+    throw new CommandError(
       `the request was made and could not be written: ${messageOf(error)}; run it again with another --out`,
     );
   }
@@ -90,7 +88,7 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AuthorityError) throw new LabError(error.message);
+    if (error instanceof AuthorityError) throw new CommandError(error.message);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { cityCommand } from "../city-command";
 import { EXIT } from "../exit-code";
 import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
 import type { FirstOptions } from "./first-secrets";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 
 /** A machine boots in more than the shortest; the longest is the life of the secret id itself. */
 const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, SECRET_ID_SECONDS];
@@ -28,7 +28,7 @@ export function firstCommand(): Command {
     .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
     .option("--ttl <seconds>", "how long a machine has to log in with it, 60 to 3600", seconds, USUAL_SECONDS)
     .action((city: string, options: FirstOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const outcomes = await firstSecrets(city, options, signal);
         for (const line of secretsReport(outcomes)) console.log(line);
         if (outcomes.some(needsAttention)) process.exitCode = EXIT.failure;

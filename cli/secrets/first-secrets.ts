@@ -1,17 +1,17 @@
 import { count, listed, nearest, quoted } from "../../environments/display";
-import { LabError, LabInputError } from "../../lab/errors";
+import { CommandError, InputError } from "../../runtime/errors";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
-import { VaultClient } from "../../lab/vault-client";
+import { VaultClient } from "../../vault/client";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
-import { PatientVault } from "../../secrets/patient-vault";
+import { RetryingVault } from "../../secrets/retrying-vault";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterError } from "../../secrets/vcenter/soap";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
-import { cliProgress } from "../lab-progress";
+import { cliProgress } from "../progress";
 import { cityToLogIn } from "../login-hosts";
 
 /** The options of `secrets first`, as commander parses them. */
@@ -37,8 +37,8 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
 
 /**
  * Issues first secrets to a city's seats, pool by pool.
- * @throws EnvironmentError or LabInputError for what the user has to mend, before any server is asked
- * @throws LabError when vCenter cannot be logged in to
+ * @throws EnvironmentError or InputError for what the user has to mend, before any server is asked
+ * @throws CommandError when vCenter cannot be logged in to
  */
 export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
   const city = cityToLogIn(options.environments, id, {
@@ -50,7 +50,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const { vsphere, vault } = city.platform;
   const server = process.env.VSPHERE_SERVER ?? vsphere.server;
   const address = process.env.VAULT_ADDR ?? vault.address;
-  const client = new PatientVault(new VaultClient(address, token, vault.namespace), signal);
+  const client = new RetryingVault(new VaultClient(address, token, vault.namespace), signal);
   const machines = await logIn({ server, user, password });
   try {
     const roles = new VaultRoles(client, city.city.id);
@@ -108,7 +108,7 @@ async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onS
   return outcomes;
 }
 
-/** @throws LabInputError that lists every pool and every seat that is not there */
+/** @throws InputError that lists every pool and every seat that is not there */
 function selected(pools: readonly PoolSeats[], { pool: wanted = [], again = [] }: FirstOptions): PoolSeats[] {
   const chosen = pools.filter(({ pool }) => wanted.length === 0 || wanted.includes(pool));
   const names = pools.map(({ pool }) => pool);
@@ -118,7 +118,7 @@ function selected(pools: readonly PoolSeats[], { pool: wanted = [], again = [] }
     // Of pools that are not there nobody knows the seats.
     ...(wanted.every((name) => names.includes(name)) ? unknown("seat", again, seats) : []),
   ];
-  if (failures.length > 0) throw new LabInputError(failures.join("\n"));
+  if (failures.length > 0) throw new InputError(failures.join("\n"));
   return chosen;
 }
 
@@ -132,21 +132,21 @@ function unknown(what: string, wanted: readonly string[], known: readonly string
     });
 }
 
-/** @throws LabInputError that names every variable that is missing */
+/** @throws InputError that names every variable that is missing */
 function logins(): { readonly user: string; readonly password: string; readonly token: string } {
   const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "", VAULT_TOKEN: token = "" } = process.env;
   const missing = Object.entries({ VSPHERE_USER: user, VSPHERE_PASSWORD: password, VAULT_TOKEN: token })
     .filter(([, value]) => value === "")
     .map(([name]) => name);
   if (missing.length === 0) return { user, password, token };
-  throw new LabInputError(`not set: ${missing.join(", ")}; the logins are those that the providers read`);
+  throw new InputError(`not set: ${missing.join(", ")}; the logins are those that the providers read`);
 }
 
 async function logIn(login: { server: string; user: string; password: string }): Promise<VcenterClient> {
   try {
     return await VcenterClient.logIn({ ...login, connections: CONNECTIONS });
   } catch (error) {
-    if (error instanceof VcenterError) throw new LabError(error.message);
+    if (error instanceof VcenterError) throw new CommandError(error.message);
     throw error;
   }
 }

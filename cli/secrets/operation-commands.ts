@@ -4,7 +4,7 @@ import type { Outcome, Status } from "../../secrets/vault-access";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
-import { guarded } from "../lab-guard";
+import { runCommand } from "../run-command";
 import { cityToLogIn } from "../login-hosts";
 import { initialize, rotate, status } from "./operation";
 
@@ -42,7 +42,7 @@ export function initCommand(): Command {
   return operationCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         tell(await initialize(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), manager, signal));
       }),
     );
@@ -52,7 +52,7 @@ export function initCommand(): Command {
 export function statusCommand(): Command {
   return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         const things = await status(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), signal);
         for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
@@ -65,7 +65,7 @@ export function rotateCommand(): Command {
   return operationCommand("rotate", "Give accounts another password now", ROTATE_HELP)
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
-      guarded(async (signal) => {
+      runCommand(async (signal) => {
         tell(await rotate(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), names, signal));
       }),
     );

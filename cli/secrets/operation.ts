@@ -3,15 +3,15 @@ import { listed, quoted } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { authorityPlan } from "../../environments/secrets/authority-plan";
 import { accountPlan } from "../../environments/secrets/account-plan";
-import { LabError, LabInputError } from "../../lab/errors";
-import { VaultClient } from "../../lab/vault-client";
+import { CommandError, InputError } from "../../runtime/errors";
+import { VaultClient } from "../../vault/client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
 import { authorityStatus } from "../../secrets/authority/authority";
 import { auditStatus } from "../../secrets/audit";
 import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
-import { PatientVault } from "../../secrets/patient-vault";
-import type { Vault } from "../../secrets/patient-vault";
+import { RetryingVault } from "../../secrets/retrying-vault";
+import type { Vault } from "../../secrets/retrying-vault";
 import type { Outcome, Status } from "../../secrets/vault-access";
 
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
@@ -42,24 +42,24 @@ export async function status(city: City, signal: AbortSignal): Promise<Status[]>
   return [...audit, ...standing, ...accounts, ...values];
 }
 
-/** Gives accounts another password: those named, or all. @throws LabInputError for a name that the file does not have */
+/** Gives accounts another password: those named, or all. @throws InputError for a name that the file does not have */
 export async function rotate(city: City, names: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
   const plan = accountPlan(city);
   const known = [...(plan?.accounts.keys() ?? [])];
   const unknown = names.filter((name) => !known.includes(name));
   if (plan === undefined || unknown.length > 0) {
     const which = unknown.length > 0 ? `no account ${unknown.map(quoted).join(", ")}` : "no accounts";
-    throw new LabInputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
+    throw new InputError(`${city.city.id} has ${which}: secrets.accounts has ${listed(known) || "none"}`);
   }
   return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city, signal), signal);
 }
 
-/** Vault with the login that the environment gives. @throws LabInputError where it gives none */
+/** Vault with the login that the environment gives. @throws InputError where it gives none */
 export function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
-  if (token === undefined || token === "") throw new LabInputError("VAULT_TOKEN is not set: log in to Vault first");
+  if (token === undefined || token === "") throw new InputError("VAULT_TOKEN is not set: log in to Vault first");
   const { address, namespace } = city.platform.vault;
-  return new PatientVault(new VaultClient(process.env.VAULT_ADDR ?? address, token, namespace), signal);
+  return new RetryingVault(new VaultClient(process.env.VAULT_ADDR ?? address, token, namespace), signal);
 }
 
 function storeOf({ city }: City): ValueStore {
@@ -70,7 +70,7 @@ function storeOf({ city }: City): ValueStore {
 function managerPassword(): string {
   const password = process.env[MANAGER_PASSWORD];
   if (password !== undefined && password !== "") return password;
-  throw new LabError(
+  throw new CommandError(
     `the manager's login is to be handed over: set ${MANAGER_PASSWORD}, once; Vault changes the password at once`,
   );
 }

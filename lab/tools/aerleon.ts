@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { LabError } from "../errors";
-import { REPOSITORY, sharedPaths } from "../paths";
+import { CommandError } from "../../runtime/errors";
+import { sharedPaths } from "../paths";
+import { REPOSITORY } from "../../runtime/paths";
 import type { SharedPaths } from "../paths";
-import { runOrThrow } from "../process";
-import type { ChildOptions } from "../process";
-import { Redactor } from "../redactor";
+import { runOrThrow } from "../../runtime/process";
+import type { ChildOptions } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { hashInputs } from "./inputs-hash";
 import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
@@ -26,7 +27,7 @@ function aerleonPath(shared: SharedPaths): string {
 /**
  * Fetches Aerleon with pip into a folder of the lab's, where it is not there yet: pinned by digests, and nothing of the
  * system's Python changes.
- * @throws LabError when pip fails; it needs Python 3.11 or later
+ * @throws CommandError when pip fails; it needs Python 3.11 or later
  */
 export async function installAerleon({ signal, say }: Omit<ToolContext, "shared">): Promise<void> {
   const shared = sharedPaths();
@@ -54,7 +55,7 @@ function pipArguments(folder: string): string[] {
 
 /**
  * Runs Aerleon on a folder that holds `def` and `policies`, and gives what it makes, by file name.
- * @throws LabError when it fails, and when it warns: it leaves out what it cannot express, and would open to everybody
+ * @throws CommandError when it fails, and when it warns: it leaves out what it cannot express, and would open to everybody
  */
 export async function runAerleon(folder: string): Promise<Map<string, string>> {
   const program = aerleonPath(sharedPaths());
@@ -79,6 +80,6 @@ export async function runAerleon(folder: string): Promise<Map<string, string>> {
   };
   await runOrThrow("aerleon", child);
   const complaints = printed.filter((line) => COMPLAINT.test(line) && !line.endsWith(HARMLESS));
-  if (complaints.length > 0) throw new LabError("Aerleon warns", undefined, complaints);
+  if (complaints.length > 0) throw new CommandError("Aerleon warns", undefined, complaints);
   return new Map(readdirSync(output).map((name) => [name, readFileSync(join(output, name), "utf8")]));
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { REPOSITORY, type SharedPaths } from "../paths";
-import { type ChildOptions, runOrThrow } from "../process";
-import { Redactor } from "../redactor";
+import { type SharedPaths } from "../paths";
+import { REPOSITORY } from "../../runtime/paths";
+import { type ChildOptions, runOrThrow } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { hashInputs } from "./inputs-hash";
 import { goHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";

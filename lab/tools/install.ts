@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Release, waitForLock } from "../lock";
+import { type Release, waitForLock } from "../../runtime/lock";
 import { type SharedPaths, sharedPaths } from "../paths";
-import type { Progress } from "../progress";
+import type { Progress } from "../../runtime/progress";
 import { buildGoTool, type GoTool, needsBuild } from "./go-tool";
 import { installOpenBao, needsOpenBao, openBaoPath } from "./openbao";
 import { checkMirror, linkBuiltProviders, type ProviderSource, providerTools } from "./provider-source";

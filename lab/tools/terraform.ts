@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { LabError } from "../errors";
+import { CommandError } from "../../runtime/errors";
 import type { SharedPaths } from "../paths";
 import type { GoTool } from "./go-tool";
 import { atLeast, probe, versionIn } from "./probe";
@@ -21,7 +21,7 @@ const versionSchema = z.object({ terraform_version: z.string() });
 /**
  * The Terraform to use: the one asked for, else `terraform` or `tofu` on PATH where they are new enough, else undefined:
  * OpenTofu is then built.
- * @throws LabError when the one asked for is missing or too old.
+ * @throws CommandError when the one asked for is missing or too old.
  */
 export function findTerraform(asked: string | undefined): Terraform | undefined {
   const wanted = asked ?? process.env.TERRAFORM_BINARY_NAME;
@@ -43,12 +43,12 @@ export function builtTofu(shared: SharedPaths): GoTool {
 function requireTerraform(command: string): Terraform {
   const found = inspect(command);
   if (found === undefined) {
-    throw new LabError(
+    throw new CommandError(
       `${command} is not there or is no Terraform: give a path to Terraform or OpenTofu 1.11 or later`,
     );
   }
   if (isNewEnough(found)) return found;
-  throw new LabError(`${command} is version ${found.version ?? "unknown"}: 1.11 or later is needed`);
+  throw new CommandError(`${command} is version ${found.version ?? "unknown"}: 1.11 or later is needed`);
 }
 
 function inspect(command: string): Terraform | undefined {

@@ -1,4 +1,4 @@
-import type { Say } from "../progress";
+import type { Say } from "../../runtime/progress";
 import type { SharedPaths } from "../paths";
 
 /** What every installation step is given. */

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { LabError } from "../errors";
-import { waitForLock } from "../lock";
-import { REPOSITORY, sharedPaths } from "../paths";
+import { CommandError } from "../../runtime/errors";
+import { waitForLock } from "../../runtime/lock";
+import { sharedPaths } from "../paths";
+import { REPOSITORY } from "../../runtime/paths";
 import type { SharedPaths } from "../paths";
-import { runOrThrow } from "../process";
-import type { ChildOptions } from "../process";
-import { Redactor } from "../redactor";
+import { runOrThrow } from "../../runtime/process";
+import type { ChildOptions } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { buildGoTool, needsBuild } from "./go-tool";
 import type { GoTool } from "./go-tool";
 import { hashInputs } from "./inputs-hash";
@@ -31,7 +32,7 @@ export interface WorkflowCheckers {
 /**
  * Builds actionlint and fetches the schemas, where they are not there yet; not while a lab installs its tools, which clears the
  * folder that is built in.
- * @throws LabError when the module proxy or pip's index refuses, or Go or pip is missing
+ * @throws CommandError when the module proxy or pip's index refuses, or Go or pip is missing
  */
 export async function installWorkflowCheckers({ signal, say }: Omit<ToolContext, "shared">): Promise<WorkflowCheckers> {
   const shared = sharedPaths();
@@ -78,7 +79,7 @@ async function fetchSchemas(context: ToolContext): Promise<void> {
       (tail) => pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
     );
     const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
-    if (wheel === undefined) throw new LabError("pip fetched no wheel of check-jsonschema");
+    if (wheel === undefined) throw new CommandError("pip fetched no wheel of check-jsonschema");
     await runOrThrow("unpacking the schemas", python(context, ["-m", "zipfile", "-e", join(folder, wheel), folder]));
     renameSync(join(folder, VENDORED), schemasPath(context.shared));
   } finally {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { install, request, revoke } from "../../cli/secrets/authority";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
-import { LabInputError } from "../../lab/errors";
+import { InputError } from "../../runtime/errors";
 
 const ENVIRONMENTS = join(__dirname, "../../environments");
 
@@ -47,7 +47,7 @@ describe("what secrets authority cannot do is said before Vault is asked:", () =
     ["what is no serial number", () => revoke(milan(), "mi-ana-0001", signal), /hexadecimal digits/],
   ])("%s", async (_name, work, said) => {
     const error = await work().catch((failure: unknown) => failure);
-    expect(error).toBeInstanceOf(LabInputError);
+    expect(error).toBeInstanceOf(InputError);
     expect(String(error)).toMatch(said);
   });
 });

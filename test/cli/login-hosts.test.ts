@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { areNamed, isNamed, loginHosts, unnamedHosts } from "../../cli/login-hosts";
 import type { City } from "../../environments/model/city";
-import { REPOSITORY } from "../../lab/paths";
-import { run } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
+import { REPOSITORY } from "../../runtime/paths";
+import { run } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { copyAssignments, edited, MILAN } from "../fixtures/city-files";
 import { sampleCity } from "../fixtures/sample-city";
 

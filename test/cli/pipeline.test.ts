@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 
 const folder = mkdtempSync(join(tmpdir(), "pipeline-"));

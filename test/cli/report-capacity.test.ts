@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { capacityReport, capacityText } from "../../cli/report/capacity-report";
+import { capacityReport, capacityText } from "../../reports/capacity-report";
 import { MILAN, edited } from "../fixtures/city-files";
 import { sizedCity } from "../fixtures/sized-city";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { deployedSeats } from "../../cli/report/deployed-seats";
-import { deploymentReport, deploymentText } from "../../cli/report/deployment-report";
+import { deploymentReport, deploymentText } from "../../reports/deployment-report";
 import type { City } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
 

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { runProgram } from "../../cli/run-program";
-import { identify } from "../../lab/process-tree";
+import { identify } from "../../runtime/process-tree";
 
 /** A command may take its time on a busy machine. */
 jest.setTimeout(60_000);

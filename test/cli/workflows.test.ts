@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { ciEnvironments } from "../../access/ci-environments";
 import { deployedCity } from "../../cli/named-city";
 import { applyPipeline, cityPipeline, PURPOSES } from "../../cli/pipeline/gitlab-pipeline";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 
 /** What the ready workflows call, and by which identity; test/lab/workflows.test.ts has what the platforms say of them. */
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");

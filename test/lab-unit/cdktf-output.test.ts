@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "@jest/globals";
 import { askTerraform, errorCollector, follower } from "../../lab/cdktf";
-import { endTree, identify } from "../../lab/process-tree";
+import { endTree, identify } from "../../runtime/process-tree";
 import { temporaryFolder } from "./temporary-folder";
 
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { City } from "../../environments/model/city";
-import { LabInputError } from "../../lab/errors";
+import { InputError } from "../../runtime/errors";
 import { inventoryOf } from "../../lab/inventory";
 import { inventoryOfVersions } from "../../lab/inventory-versions";
 import { sampleCity } from "../fixtures/sample-city";
@@ -38,6 +38,6 @@ test("a switch that one version makes is not there already for the other", () =>
 
 test("versions in two datacenters cannot be in one vCenter", () => {
   const moved = withPlatform((platform) => ({ ...platform, vsphere: { ...platform.vsphere, datacenter: "Altrove" } }));
-  expect(() => inventoryOfVersions([sampleCity(), moved])).toThrow(LabInputError);
+  expect(() => inventoryOfVersions([sampleCity(), moved])).toThrow(InputError);
   expect(() => inventoryOfVersions([sampleCity(), moved])).toThrow(/"Campione" or "Altrove"/);
 });

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { stackLines } from "../../cli/lab-report";
 import type { CdktfContext } from "../../lab/cdktf";
-import { LabInterrupted } from "../../lab/errors";
+import { Interrupted } from "../../runtime/errors";
 import { labPaths } from "../../lab/paths";
 import { planStacks } from "../../lab/plan";
-import { Redactor } from "../../lab/redactor";
+import { Redactor } from "../../runtime/redactor";
 import { LabSession } from "../../lab/session";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -84,8 +84,8 @@ describe("a plan", () => {
     const planning = plan(["a", "b", "c"], controller.signal);
     const has = (stack: string, file: string): boolean => existsSync(folder("cdktf.out", "stacks", stack, file));
     while (!has("a", "begun") || !has("b", "begun")) await new Promise((resolve) => setTimeout(resolve, 10));
-    controller.abort(new LabInterrupted());
-    await expect(planning).rejects.toThrow(LabInterrupted);
+    controller.abort(new Interrupted());
+    await expect(planning).rejects.toThrow(Interrupted);
     expect([has("a", "ended"), has("b", "ended"), has("c", "begun")]).toEqual([true, true, false]);
   });
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "@jest/globals";
-import { identify, isRunning, treeOf } from "../../lab/process-tree";
-import { Redactor } from "../../lab/redactor";
+import { identify, isRunning, treeOf } from "../../runtime/process-tree";
+import { Redactor } from "../../runtime/redactor";
 import { startService, withLifeline } from "../../lab/service";
 import { temporaryFolder } from "./temporary-folder";
 

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "@jest/globals";
 import type { CdktfContext } from "../../lab/cdktf";
-import { LabInterrupted } from "../../lab/errors";
+import { Interrupted } from "../../runtime/errors";
 import { labPaths } from "../../lab/paths";
-import { Redactor } from "../../lab/redactor";
+import { Redactor } from "../../runtime/redactor";
 import { runStacks } from "../../lab/stack-runs";
 import type { StackAction, StackRun } from "../../lab/stack-runs";
 import { temporaryFolder } from "./temporary-folder";
@@ -90,8 +90,8 @@ test("an interruption ends those that run, and begins none", async () => {
   const controller = new AbortController();
   const running = ran("apply", controller.signal);
   setTimeout(() => {
-    controller.abort(new LabInterrupted());
+    controller.abort(new Interrupted());
   }, 500);
-  await expect(running).rejects.toThrow(LabInterrupted);
+  await expect(running).rejects.toThrow(Interrupted);
   expect(order()).toHaveLength(2);
 });

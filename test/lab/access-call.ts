@@ -1,4 +1,4 @@
-import type { VaultClient } from "../../lab/vault-client";
+import type { VaultClient } from "../../vault/client";
 import type { AccessRequest, Operation } from "../../access/evaluation/decision";
 
 const METHODS: Readonly<Record<Operation, string>> = {

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { CiClaims } from "../../lab/ci-identity";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import type { Approval } from "../../preview/approval";
 import { Soap } from "../../secrets/vcenter/soap";
 import { childText, escapeXml } from "../../secrets/vcenter/xml";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { VaultClient } from "../../lab/vault-client";
+import type { VaultClient } from "../../vault/client";
 import { AUTHORITY_EXTENSIONS, LabRoot, openssl } from "../fixtures/lab-root";
 import { planChanges } from "./plan-changes";
 import { typeSecrets } from "./typed-command";

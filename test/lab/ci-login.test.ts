@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { CiRole } from "../../constructs/secrets/ci-claims";
 import type { CiClaims } from "../../lab/ci-identity";
-import { VaultError } from "../../lab/vault-client";
+import { VaultError } from "../../vault/client";
 import { ciJobs } from "./ci-jobs";
 import type { CiJobs } from "./ci-jobs";
 import { TestLab } from "./test-lab";

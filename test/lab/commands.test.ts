@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ownership } from "../../lab/keeper";
-import { LAB_DIRECTORY, REPOSITORY } from "../../lab/paths";
+import { ownership } from "../../runtime/keeper";
+import { LAB_DIRECTORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import { filesBelow } from "./test-lab";
 
 /** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */

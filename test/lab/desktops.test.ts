@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { placeOf, placesOf } from "../../environments/seats/places";
 import type { Place } from "../../environments/seats/places";
-import { LabError } from "../../lab/errors";
+import { CommandError } from "../../runtime/errors";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
@@ -58,7 +58,7 @@ async function outcome(plan: Promise<unknown>): Promise<unknown> {
   try {
     return await plan;
   } catch (error) {
-    if (!(error instanceof LabError)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     return error.message;
   }
 }

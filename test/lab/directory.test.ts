@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { joinAccount } from "../../lab/directory-entries";
 import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
-import { Redactor } from "../../lab/redactor";
+import { Redactor } from "../../runtime/redactor";
 import { watchArguments } from "./process-arguments";
 import { filesBelow } from "./test-lab";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../../lab/child-environment";
-import { runOrThrow } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
+import { runOrThrow } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import type { LabSession } from "../../lab/session";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { LabError } from "../../lab/errors";
-import type { Change } from "../../lab/planned-changes";
+import { CommandError } from "../../runtime/errors";
+import type { Change } from "../../terraform/planned-changes";
 import { Workplace } from "../fixtures/guide";
 import type { Ended, GuideStep } from "../fixtures/guide";
 import { planChanges, terraform } from "./plan-changes";
@@ -70,7 +70,7 @@ export class GuideLab {
       const line = command === "diff" ? await this.plan(stack) : await this.apply(stack);
       return { line, refused: false };
     } catch (error) {
-      if (!(error instanceof LabError)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       return { line: `${stack}: ${/Error: .*/.exec(error.message)?.[0] ?? error.message}`, refused: true };
     }
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { Privilege } from "../../access/vsphere/privilege";
 import { cityPrivileges, poolPrivileges } from "../../environments/vsphere/privileges";
-import { LabError } from "../../lab/errors";
+import { CommandError } from "../../runtime/errors";
 import { asGuarded, grant, guardedVariables } from "./guarded-login";
 import { LifeCycle } from "./life-cycle";
 import type { Phase } from "./life-cycle";
@@ -186,12 +186,12 @@ function changeEveryKind(): void {
   for (const [from, to] of edits) lab.edit("milan", from, to);
 }
 
-async function failureOf(work: () => Promise<void>): Promise<LabError | undefined> {
+async function failureOf(work: () => Promise<void>): Promise<CommandError | undefined> {
   try {
     await work();
     return undefined;
   } catch (error) {
-    if (error instanceof LabError) return error;
+    if (error instanceof CommandError) return error;
     throw error;
   }
 }

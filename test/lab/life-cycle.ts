@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "../../lab/errors";
+import { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { terraform, terraformIn } from "./plan-changes";
 
@@ -75,7 +75,7 @@ export class LifeCycle {
     await this.bring("made");
   }
 
-  /** Brings the stack to where a phase begins, with the lab's own login, and does the phase with another. @throws LabError */
+  /** Brings the stack to where a phase begins, with the lab's own login, and does the phase with another. @throws CommandError */
   public async run(phase: Phase, login: Readonly<Record<string, string>>): Promise<void> {
     const { from, to } = WAYS[phase];
     await this.bring(from);
@@ -85,7 +85,7 @@ export class LifeCycle {
     this.standing = to;
   }
 
-  /** Goes back from the changed version to the one before, with a login. @throws LabError */
+  /** Goes back from the changed version to the one before, with a login. @throws CommandError */
   public async back(login: Readonly<Record<string, string>>): Promise<void> {
     await this.bring("changed");
     this.standing = "unknown";
@@ -99,7 +99,7 @@ export class LifeCycle {
       await terraformIn(this.folder(phase === "change" ? "after" : "before"), this.lab, COMMANDS.plan);
       return true;
     } catch (error) {
-      if (error instanceof LabError) return false;
+      if (error instanceof CommandError) return false;
       throw error;
     }
   }
@@ -130,7 +130,7 @@ export class LifeCycle {
     try {
       await terraformIn(this.folder("after"), this.lab, COMMANDS.destroy);
     } catch (error) {
-      if (!(error instanceof LabError)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       await terraformIn(this.folder("before"), this.lab, COMMANDS.destroy);
     }
   }

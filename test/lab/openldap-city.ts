@@ -8,7 +8,7 @@ import { joinAccount, MANAGER, managerDn } from "../../lab/directory-entries";
 import type { DirectoryUser } from "../../lab/directory-entries";
 import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
-import { Redactor } from "../../lab/redactor";
+import { Redactor } from "../../runtime/redactor";
 import { initializeAccounts } from "../../secrets/accounts";
 import { editCity, TestLab } from "./test-lab";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { LabError } from "../../lab/errors";
+import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -99,7 +99,7 @@ describe("an apply that something comes in between of leaves a state that the ne
     await lab.session.vault.post("sys/seal");
     const impatient = new LabSession({ ...lab.session.data, variables: { ...lab.session.data.variables, ...AT_ONCE } });
     const failure: unknown = await impatient.deploy([STACK]).catch((error: unknown) => error);
-    expect((failure as LabError).tail.join("\n")).toContain("Vault is sealed");
+    expect((failure as CommandError).tail.join("\n")).toContain("Vault is sealed");
     expect(resourcesOfState()).toBe(0);
     await unseal();
     await expectMended();

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../../lab/child-environment";
-import { LabError } from "../../lab/errors";
-import { plannedChanges } from "../../lab/planned-changes";
-import type { Change } from "../../lab/planned-changes";
-import { runOrThrow } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
+import { CommandError } from "../../runtime/errors";
+import { plannedChanges } from "../../terraform/planned-changes";
+import type { Change } from "../../terraform/planned-changes";
+import { runOrThrow } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import type { LabSession } from "../../lab/session";
-import { shortLived } from "../../lab/terraform-run";
+import { shortLived } from "../../terraform/run";
 
 /** Everything that Terraform's own plan of a stack would change, and the plan as text. */
 export async function planChanges(
@@ -52,8 +52,8 @@ export async function terraformIn(
     redactor: new Redactor(),
   };
   const { stdout } = await runOrThrow(what, child).catch((error: unknown) => {
-    if (!(error instanceof LabError)) throw error;
-    throw new LabError([what, ...error.tail].join("\n"), error.logFile, error.tail);
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError([what, ...error.tail].join("\n"), error.logFile, error.tail);
   });
   return stdout;
 }

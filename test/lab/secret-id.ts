@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import type { VaultClient } from "../../lab/vault-client";
-import { VaultError } from "../../lab/vault-client";
+import type { VaultClient } from "../../vault/client";
+import { VaultError } from "../../vault/client";
 
 const POLL_MS = 1000;
 /** Vault takes out what is late once a minute, and until then lets it log in. */

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { VaultClient, VaultError } from "../../lab/vault-client";
+import type { VaultClient, VaultError } from "../../vault/client";
 import { installLabAuthority } from "./lab-authority";
 import { planChanges } from "./plan-changes";
 import { editCity, TestLab } from "./test-lab";

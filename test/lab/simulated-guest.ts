@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { run } from "../../lab/process";
-import type { ChildResult } from "../../lab/process";
-import { REPOSITORY } from "../../lab/paths";
-import { Redactor } from "../../lab/redactor";
+import { run } from "../../runtime/process";
+import type { ChildResult } from "../../runtime/process";
+import { REPOSITORY } from "../../runtime/paths";
+import { Redactor } from "../../runtime/redactor";
 import type { VcenterClient, VcenterMachine } from "../../secrets/vcenter/vcenter-client";
 
 const SCRIPT = join(REPOSITORY, "boot", "first-login.sh");

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { freePort } from "../../lab/free-port";
-import { REPOSITORY } from "../../lab/paths";
-import { run, runOrThrow } from "../../lab/process";
-import type { ChildResult } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
+import { REPOSITORY } from "../../runtime/paths";
+import { run, runOrThrow } from "../../runtime/process";
+import type { ChildResult } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { startService, withLifeline } from "../../lab/service";
 import type { Service } from "../../lab/service";
 import type { SshTrust } from "../../segmentation/gateway";

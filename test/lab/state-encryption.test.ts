@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { stateEncryption } from "../../cli/report/state-encryption-report";
-import type { EncryptionStep } from "../../cli/report/state-encryption-report";
+import { stateEncryption } from "../../reports/state-encryption-report";
+import type { EncryptionStep } from "../../reports/state-encryption-report";
 import { loadOverlay } from "../../environments/load";
 import { applyOverlay } from "../../environments/overlay";
-import type { LabError } from "../../lab/errors";
+import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { probe } from "../../lab/tools/probe";
 import { findTerraform } from "../../lab/tools/terraform";
@@ -103,7 +103,7 @@ describeWhere("states that OpenTofu encrypts (TERRAFORM_BINARY_NAME=tofu)", () =
     const held = await session("hold", "apply");
     lab.edit("milan", "  stateKey: { rotateEveryDays: 90 }\n", "");
     const refused: unknown = await held.deploy(SECRETS).catch((error: unknown) => error);
-    expect((refused as LabError).tail.join("\n")).toContain("deletion is not allowed");
+    expect((refused as CommandError).tail.join("\n")).toContain("deletion is not allowed");
     lab.edit("milan", "  ssh: #", "  stateKey: { rotateEveryDays: 90 }\n  ssh: #");
     await held.deploy(SECRETS);
     expect(await plan(SECRETS, "hold", "plan")).toContain("No changes");

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { waitForLock } from "../../lab/lock";
+import { waitForLock } from "../../runtime/lock";
 import { LAB_DIRECTORY, labPaths, sharedPaths } from "../../lab/paths";
-import { Redactor } from "../../lab/redactor";
+import { Redactor } from "../../runtime/redactor";
 import { installOpenBao, needsOpenBao, openBaoPath } from "../../lab/tools/openbao";
 import { startVault } from "../../lab/vault-server";
 import type { VaultServer } from "../../lab/vault-server";

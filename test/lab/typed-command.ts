@@ -1,6 +1,6 @@
-import { REPOSITORY } from "../../lab/paths";
-import { run } from "../../lab/process";
-import { Redactor } from "../../lab/redactor";
+import { REPOSITORY } from "../../runtime/paths";
+import { run } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import type { TestLab } from "./test-lab";
 
 /** How a command ended. */

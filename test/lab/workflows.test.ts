@@ -7,7 +7,7 @@ import type { AnySchema, ValidateFunction } from "ajv";
 import { parse } from "yaml";
 import { citiesOf } from "../../cli/pipeline/cities";
 import { applyPipeline, cityPipeline, PURPOSES } from "../../cli/pipeline/gitlab-pipeline";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import { installWorkflowCheckers } from "../../lab/tools/workflow-checkers";
 import type { WorkflowCheckers } from "../../lab/tools/workflow-checkers";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { PUBLISHED_SHAPES, reportSchemas } from "../../cli/report-schema";
-import { REPOSITORY } from "../../lab/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import { driftReport } from "../../preview/drift-report";
 import { previewReport } from "../../preview/report";
 import { undescribed } from "../fixtures/schema";

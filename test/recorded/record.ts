@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
-import { plainProgress } from "../../cli/lab-progress";
+import { plainProgress } from "../../cli/progress";
 import { edited } from "../fixtures/city-files";
 import { ByHand } from "../lab/by-hand";
 import { planChanges } from "../lab/plan-changes";

@@ -1,0 +1,60 @@
+import { prettifyError, ZodError } from "zod";
+import { EnvironmentError } from "../environments/violation";
+import { CommandError, InputError, Interrupted, messageOf } from "../runtime/errors";
+import { VaultError } from "../vault/client";
+import { EXIT } from "./exit-code";
+
+const TAIL_LINES = 20;
+
+/**
+ * Runs a command with a signal that Ctrl-C aborts, and turns what goes wrong into a message and an exit code.
+ * The command ends by itself, after everything was stopped; nothing here exits the process.
+ */
+export async function runCommand(command: (signal: AbortSignal) => Promise<void> | void): Promise<void> {
+  const controller = new AbortController();
+  let code: number = EXIT.interrupted;
+  const interrupt = (name: NodeJS.Signals): void => {
+    if (name === "SIGTERM") code = EXIT.terminated;
+    console.error(controller.signal.aborted ? "Still stopping" : "Stopping everything that was started");
+    controller.abort(new Interrupted());
+  };
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of names) process.on(name, interrupt);
+  try {
+    await command(controller.signal);
+  } catch (error) {
+    const explained = explain(error);
+    process.exitCode = controller.signal.aborted ? code : explained;
+  } finally {
+    for (const name of names) process.removeListener(name, interrupt);
+  }
+}
+
+/** Says what went wrong on standard error, and gives the exit code for it. An interruption was said already. */
+export function explain(error: unknown): number {
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map(explain);
+    return codes[0] ?? EXIT.failure;
+  }
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  if (error instanceof EnvironmentError || error instanceof InputError) {
+    console.error(error.message);
+    return EXIT.badInput;
+  }
+  if (error instanceof CommandError) showLog(error);
+  else console.error(unforeseen(error));
+  return EXIT.failure;
+}
+
+function showLog(error: CommandError): void {
+  for (const line of error.tail.slice(-TAIL_LINES)) console.error(`  ${line}`);
+  console.error(error.message);
+  if (error.logFile !== undefined) console.error(`The whole log: ${error.logFile}`);
+}
+
+/** A fault of this program's own is shown with its stack, so that it can be reported. */
+function unforeseen(error: unknown): string {
+  if (error instanceof VaultError) return `Vault: ${error.message}`;
+  if (error instanceof ZodError) return `An answer was not understood:\n${prettifyError(error)}`;
+  return `A fault of this program: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`;
+}

@@ -1,0 +1,113 @@
+import type { AccessCell } from "../access/matrix";
+import { accessMatrix, matrixPaths } from "../access/matrix";
+import { secretReading } from "../access/secret-reading";
+import type { PolicyRule } from "../access/policy";
+import { escaped } from "../environments/display";
+import type { City } from "../environments/model/city";
+import type { Path } from "../environments/path";
+import { accessOf, identityPath } from "../environments/secrets/access";
+import { accessPlan } from "../environments/secrets/access-plan";
+import { expectedReadings } from "../environments/secrets/expectations";
+
+/** Somebody and a secret. */
+export interface HeldReading {
+  readonly who: string;
+  readonly secret: string;
+}
+
+/** Somebody who logs in. */
+export interface ReportedIdentity {
+  readonly id: string;
+  /** Name of his policy. */
+  readonly policy: string;
+  /** Line of the city's file that names him; null where it is another city's, or an emergency's. */
+  readonly line: number | null;
+  /** The rules of his policy, sorted by path. */
+  readonly rules: readonly ReportedRule[];
+}
+
+/** A rule, and the lines of the city's file that ask for it; none where the identity has it by being there. */
+export type ReportedRule = Omit<PolicyRule, "asked"> & { readonly lines: readonly number[] };
+
+/** The line at which a way into the city's file leads. */
+export type LineOf = (path: Path) => number;
+
+/** What `report access` says, and the shape of its JSON. */
+export interface AccessReport {
+  /** The city's id. */
+  readonly city: string;
+  /** Everybody who logs in, and the rules of his policy, sorted by path. */
+  readonly identities: readonly ReportedIdentity[];
+  /** Everybody at every path that tells identities apart; `deny` alone where nothing is allowed. */
+  readonly cells: readonly AccessCell[];
+  /** What was held: a file where one of them failed is refused. */
+  readonly held: { readonly mustRead: readonly HeldReading[]; readonly mustNotRead: readonly HeldReading[] };
+}
+
+/**
+ * The report of a city.
+ * @param city as it is deployed
+ * @param declared the city as its file has it
+ */
+export function accessReport(city: City, declared: City, lineOf: LineOf): AccessReport {
+  const evaluated = accessOf(city);
+  return {
+    city: city.city.id,
+    identities: evaluated.map(({ id, policy }) => {
+      const path = identityPath(declared, id);
+      const rules = sorted(policy.rules).map((rule) => reported(rule, lineOf));
+      return { id, policy: policy.name, line: path === undefined ? null : lineOf(path), rules };
+    }),
+    cells: accessMatrix(evaluated, matrixPaths(accessPlan(city), evaluated)),
+    held: { mustRead: held(city, "mustRead"), mustNotRead: held(city, "mustNotRead") },
+  };
+}
+
+function held(city: City, list: "mustRead" | "mustNotRead"): HeldReading[] {
+  return expectedReadings(city, list).map(({ who, secret }) => ({ who, secret }));
+}
+
+function reported({ asked = [], ...rule }: PolicyRule, lineOf: LineOf): ReportedRule {
+  return { ...rule, lines: asked.map(lineOf) };
+}
+
+function sorted(rules: readonly PolicyRule[]): PolicyRule[] {
+  return [...rules].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The report in lines: what each identity may do, and why. */
+export function accessText({ city, identities, held }: AccessReport): string {
+  return [
+    `${city}: who may do what in Vault; everything else is denied`,
+    ...identities.flatMap(({ id, policy, line, rules }) => [
+      "",
+      `${id} (policy ${policy}${line === null ? "" : `, line ${String(line)}`})`,
+      ...rules.map(ruleLine),
+    ]),
+    "",
+    "held",
+    ...held.mustRead.map(({ who, secret }) => `  ${escaped(who)} reads ${escaped(secret)}`),
+    ...held.mustNotRead.map(({ who, secret }) => `  ${escaped(who)} does not read ${escaped(secret)}`),
+    "",
+  ].join("\n");
+}
+
+function ruleLine({ path, capabilities, minWrappingSeconds, why, lines }: ReportedRule): string {
+  const wrapped = minWrappingSeconds === undefined ? "" : ", wrapped only";
+  return `  ${path}: ${capabilities.join(", ")}${wrapped}; ${escaped(why)}${linesText(lines)}`;
+}
+
+function linesText(lines: readonly number[]): string {
+  return lines.length === 0 ? "" : ` (${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")})`;
+}
+
+/** Who reads a secret, in lines, everybody named. @param secret the way below the store, such as `pools/anagrafe/domain-join` */
+export function readersText(city: City, secret: string, lineOf: LineOf): string {
+  const lines = accessOf(city).map(({ id, evaluator }) => {
+    const { reads, decision } = secretReading(evaluator, city.city.id, secret);
+    if (reads === "no" || decision.rule === undefined) return `  ${id}: ${reads}`;
+    const { why, asked = [] } = decision.rule.rule;
+    return `  ${id}: ${reads}; ${escaped(why)}${linesText(asked.map(lineOf))}`;
+  });
+  return [`${city.city.id}: who reads ${secret}`, ...lines, ""].join("\n");
+}

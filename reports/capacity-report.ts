@@ -1,0 +1,94 @@
+import { capacityOf } from "../environments/capacity/city-capacity";
+import { unitNoun } from "../environments/capacity/resource";
+import type { Resource } from "../environments/capacity/resource";
+import { escaped } from "../environments/display";
+import type { City } from "../environments/model/city";
+import { withPromised } from "../environments/seats/hosting";
+import { duringEmergency } from "../environments/seats/surge";
+import { columns } from "./columns";
+
+const BAR_WIDTH = 20;
+
+/** A resource without its place in the file, and how full it is. */
+export interface ReportedResource extends Omit<Resource, "path"> {
+  /** How much of what is available is demanded, in whole percent, rounded down; null where the file does not say. */
+  readonly percent: number | null;
+  /**
+   * How much stays free, in the unit, once all seats are there that an emergency may bring: the city's own and those that it
+   * promises to other cities; null where the file does not say.
+   */
+  readonly headroomInEmergency: number | null;
+}
+
+/** What `report capacity` says, and the shape of its JSON. */
+export interface CapacityReport {
+  /** The city's id. */
+  readonly city: string;
+  /** The day that the file is right on. */
+  readonly asOf: string;
+  /** Clusters with their host groups, datastores, segments, in the order of the file. */
+  readonly resources: readonly ReportedResource[];
+}
+
+/** The report of a city. */
+export function capacityReport(city: City): CapacityReport {
+  const inEmergency = capacityOf(withPromised(duringEmergency(city)));
+  const resources = capacityOf(city).map((resource, index) => reported(resource, inEmergency[index]?.headroom ?? null));
+  return { city: city.city.id, asOf: city.asOf, resources };
+}
+
+/** The report in lines, one a resource. */
+export function capacityText({ city, asOf, resources }: CapacityReport): string {
+  return [
+    `${city}, as of ${asOf}: what its machines take. Hosts: those that are left when as many fail as are tolerated`,
+    "",
+    ...columns(resources.map(cells)),
+    "",
+  ].join("\n");
+}
+
+function reported(resource: Resource, headroomInEmergency: number | null): ReportedResource {
+  const { kind, name, cluster, unit, profile, hosts, demanded, available, headroom } = resource;
+  const percent = available === null ? null : percentOf(demanded, available);
+  return { kind, name, cluster, unit, profile, hosts, demanded, available, headroom, headroomInEmergency, percent };
+}
+
+/** Of nothing nothing is taken, or too much. */
+function percentOf(demanded: number, available: number): number {
+  if (available === 0) return demanded === 0 ? 0 : 100;
+  return Math.floor((100 * demanded) / available);
+}
+
+function cells(resource: ReportedResource): string[] {
+  const { demanded, available, headroom, percent, headroomInEmergency } = resource;
+  if (available === null || headroom === null || percent === null) {
+    return [label(resource), unitNoun(resource), "not said", `${number(demanded)} demanded`];
+  }
+  const bar = `[${filled(percent)}] ${String(percent).padStart(3)}%`;
+  return [
+    label(resource),
+    unitNoun(resource),
+    bar,
+    `${number(demanded)} of ${number(available)}`,
+    `${number(headroom)} free`,
+    ...(headroomInEmergency === null || headroomInEmergency === headroom
+      ? []
+      : [`${number(headroomInEmergency)} in an emergency`]),
+  ];
+}
+
+function label({ kind, name, cluster, hosts }: ReportedResource): string {
+  const count = hosts === null ? "" : `, ${String(hosts.left)} of ${String(hosts.all)} hosts`;
+  const named = kind === "hostGroup" ? `host group ${name} of ${cluster ?? ""}` : `${kind} ${name}`;
+  return escaped(`${named}${count}`);
+}
+
+/** Full only where nothing is free. */
+function filled(percent: number): string {
+  const full = Math.min(BAR_WIDTH, Math.floor((percent * BAR_WIDTH) / 100));
+  return "#".repeat(full).padEnd(BAR_WIDTH, ".");
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}

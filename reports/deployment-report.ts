@@ -1,0 +1,105 @@
+import { deploymentPlan } from "../environments/seats/deployment-plan";
+import type { PlannedPart } from "../environments/seats/deployment-plan";
+import type { City } from "../environments/model/city";
+import { columns } from "./columns";
+
+/** How far the deployment plan of a city has come; the shape of its JSON. */
+export interface DeploymentReport {
+  /** The city's id. */
+  readonly city: string;
+  /** The day that the file is right on. */
+  readonly asOf: string;
+  /** One a directorate and work site, in the order of the file. */
+  readonly rows: readonly DeploymentRow[];
+  /** All of them together. */
+  readonly total: Progress;
+  /** Seats that have a machine and that the file no longer gives, or not yet; only where states were read. */
+  readonly surplus?: readonly string[];
+}
+
+/** Seats planned, released and deployed. */
+export interface Progress {
+  readonly planned: number;
+  readonly released: number;
+  /** Those that are planned and have a machine. @default - no states were read */
+  readonly deployed?: number;
+}
+
+/** The progress of a directorate in a work site. */
+export interface DeploymentRow extends Progress {
+  /** Id of the directorate. */
+  readonly directorate: string;
+  /** Year of the work site; null for pools without waves. */
+  readonly workSite: number | null;
+}
+
+/**
+ * The report of a checked city.
+ * @param deployed names of the seats that have a machine; undefined where nobody asked
+ */
+export function deploymentReport(city: City, deployed?: ReadonlySet<string>): DeploymentReport {
+  const plan = deploymentPlan(city);
+  return {
+    city: city.city.id,
+    asOf: city.asOf,
+    rows: grouped(plan).map((parts) => row(parts, deployed)),
+    total: progress(plan, deployed),
+    ...(deployed !== undefined && { surplus: surplus(plan, deployed) }),
+  };
+}
+
+/** The report as a table, and what is deployed beside the plan. */
+export function deploymentText({ city, asOf, rows, total, surplus }: DeploymentReport): string {
+  const header = ["directorate", "work site", "planned", "released", ...(surplus === undefined ? [] : ["deployed"])];
+  const lines = rows.map(({ directorate, workSite, ...rest }) => [directorate, workSite ?? "-", ...figures(rest)]);
+  return [
+    `${city}, as of ${asOf}: seats planned, released${surplus === undefined ? "" : " and deployed"}`,
+    "",
+    ...columns([header, ...lines, ["total", "", ...figures(total)]]),
+    ...surplusLines(surplus),
+    "",
+  ].join("\n");
+}
+
+/** The parts of each directorate in each work site, in the order of the file. */
+function grouped(plan: readonly PlannedPart[]): PlannedPart[][] {
+  const groups = new Map<string, PlannedPart[]>();
+  for (const part of plan) {
+    const key = `${part.directorate} ${String(part.workSite)}`;
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+function row(parts: readonly PlannedPart[], deployed: ReadonlySet<string> | undefined): DeploymentRow {
+  const [first] = parts;
+  return {
+    directorate: first?.directorate ?? "",
+    workSite: first?.workSite ?? null,
+    ...progress(parts, deployed),
+  };
+}
+
+function progress(parts: readonly PlannedPart[], deployed: ReadonlySet<string> | undefined): Progress {
+  const planned = parts.flatMap((part) => part.planned);
+  const released = parts.reduce((sum, part) => sum + part.released.length, 0);
+  const there = deployed && planned.filter((seat) => deployed.has(seat)).length;
+  return { planned: planned.length, released, ...(there !== undefined && { deployed: there }) };
+}
+
+function surplus(plan: readonly PlannedPart[], deployed: ReadonlySet<string>): string[] {
+  const released = new Set(plan.flatMap((part) => part.released));
+  return [...deployed].filter((seat) => !released.has(seat)).sort();
+}
+
+function figures({ planned, released, deployed }: Progress): (string | number)[] {
+  return [planned, released, ...(deployed === undefined ? [] : [deployed])];
+}
+
+const SHOWN = 10;
+
+function surplusLines(surplus: readonly string[] | undefined): string[] {
+  if (surplus === undefined || surplus.length === 0) return [];
+  const more = surplus.length > SHOWN ? ` and ${String(surplus.length - SHOWN)} more` : "";
+  return ["", `deployed, and not released in the file: ${surplus.slice(0, SHOWN).join(", ")}${more}`];
+}

@@ -1,0 +1,104 @@
+import { escaped } from "../environments/display";
+import { effectiveFlows } from "../environments/network/effective-flows";
+import type { City } from "../environments/model/city";
+import type { Expectation } from "../environments/model/flows";
+import { reachOf } from "../environments/network/network-plan";
+import type { Path } from "../environments/path";
+import type { Place } from "../environments/violation";
+import { findingsOf } from "../segmentation/findings";
+import type { RuleFinding } from "../segmentation/findings";
+import { matrixCells, matrixRules } from "../segmentation/matrix";
+import type { MatrixCell, MatrixRule, MatrixWay } from "../segmentation/matrix";
+import { diagram } from "../segmentation/render/diagram";
+import type { NetworkPage } from "../segmentation/render/markdown";
+
+/** What `report network` says, and the shape of its JSON. */
+export interface NetworkReport {
+  /** The city's id. */
+  readonly city: string;
+  /** The day that the file is right on. */
+  readonly asOf: string;
+  /** Every rule, the management path and blocks first. */
+  readonly rules: readonly MatrixRule[];
+  /** Every pair of places between which something passes. */
+  readonly cells: readonly MatrixCell[];
+  /** What was held, as the file has it: a file where one of them failed is refused. */
+  readonly held: { readonly mustReach: readonly Expectation[]; readonly mustNotReach: readonly Expectation[] };
+  /** What is questionable, with its place in the file. */
+  readonly findings: readonly (RuleFinding & Place)[];
+}
+
+/** The report of a city. */
+export function networkReport(city: City, placeOf: (path: Path) => Place): NetworkReport {
+  const reach = reachOf(city);
+  const paths = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
+  return {
+    city: city.city.id,
+    asOf: city.asOf,
+    rules: matrixRules(reach.plan),
+    cells: matrixCells(reach),
+    held: { mustReach: city.network.mustReach, mustNotReach: city.network.mustNotReach },
+    findings: findingsOf(reach).map((finding) => ({ ...finding, ...placeOf(paths.get(finding.rule) ?? ["network"]) })),
+  };
+}
+
+/** What the page for the firewall team is made from. */
+export function networkPage(city: City): NetworkPage {
+  const reach = reachOf(city);
+  return {
+    city: city.city.name,
+    asOf: city.asOf,
+    segments: reach.plan.segments,
+    rules: matrixRules(reach.plan),
+    cells: matrixCells(reach),
+    findings: findingsOf(reach),
+  };
+}
+
+/** The city's segments and rules as a picture. */
+export function networkDiagram(city: City): Promise<string> {
+  const { plan } = reachOf(city);
+  return diagram({
+    title: `Who may reach whom in ${city.city.name}, as of ${city.asOf}`,
+    segments: plan.segments,
+    services: city.network.services,
+    outside: plan.outside,
+    rules: matrixRules(plan),
+  });
+}
+
+/** The report in lines. */
+export function networkText({ city, asOf, rules, cells, held, findings }: NetworkReport): string {
+  return [
+    `${city}, as of ${asOf}: who may reach whom; everything else is closed`,
+    "",
+    ...cells.flatMap(cellLines),
+    "",
+    "rules",
+    ...rules.map(ruleLine),
+    "",
+    "held",
+    ...held.mustReach.map(({ from, to, port }) => `  ${from} reaches ${to} on ${port}`),
+    ...held.mustNotReach.map(({ from, to, port }) => `  ${from} does not reach ${to} on ${port}`),
+    "",
+    findings.length === 0 ? "nothing is questionable" : "questionable",
+    ...findings.map(
+      ({ file, line, column, rule, kind, text }) =>
+        `${escaped(file)}:${String(line)}:${String(column)}: ${rule} is ${kind}: ${escaped(text)}`,
+    ),
+    "",
+  ].join("\n");
+}
+
+function cellLines({ from, to, ways }: MatrixCell): string[] {
+  return [`  ${from} -> ${to}`, ...ways.map(wayLine)];
+}
+
+function wayLine({ by, ports, inPart }: MatrixWay): string {
+  return `    ${ports.join(", ")} by ${by}${inPart ? ", some addresses" : ""}`;
+}
+
+function ruleLine({ id, state, from, to, ports, owner, ticket, until }: MatrixRule): string {
+  const answer = until === "" ? "" : `; ${escaped(owner)}, ${ticket}, until ${until}`;
+  return `  ${id} (${state}): ${from.name} -> ${to.name} ${ports.join(", ")}${answer}`;
+}

@@ -1,0 +1,61 @@
+import { messageOf } from "../runtime/errors";
+import { stackGraph } from "./stack-graph";
+import type { ApplyStep } from "../preview/apply-order";
+import type { Applied } from "./apply-stack";
+
+/** What became of a stack among others. */
+export type Outcome =
+  | Applied
+  | { readonly result: "failed"; readonly reason: string }
+  | {
+      /** It was not begun. */
+      readonly result: "left";
+      readonly reason: string;
+    };
+
+/** As many as one vCenter takes side by side. */
+const SIDE_BY_SIDE = 4;
+
+/**
+ * Applies stacks, each after those that it comes after. What has begun is brought to its end, also where another one fails; a stack that
+ * comes after one that was not applied is left as it is, and so is each that was not begun when the signal came.
+ * @param apply applies one of them
+ * @param tell is told what became of each, as it ends
+ * @returns what became of each, in the order of the steps
+ */
+export async function applyInOrder(
+  steps: readonly ApplyStep[],
+  apply: (stack: string) => Promise<Applied>,
+  signal: AbortSignal,
+  tell: (stack: string, outcome: Outcome) => void = () => undefined,
+): Promise<Map<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>();
+  const afterOf = new Map(steps.map(({ stack, after }) => [stack, after]));
+  const run = async (stack: string): Promise<void> => {
+    const missing = (afterOf.get(stack) ?? []).filter((name) => outcomes.get(name)?.result !== "applied");
+    const outcome = await outcomeOf(stack, missing, apply, signal);
+    outcomes.set(stack, outcome);
+    tell(stack, outcome);
+  };
+  await stackGraph(Object.fromEntries(afterOf)).run({ concurrency: SIDE_BY_SIDE, run });
+  return new Map(steps.flatMap(({ stack }) => entryOf(stack, outcomes.get(stack))));
+}
+
+async function outcomeOf(
+  stack: string,
+  missing: readonly string[],
+  apply: (stack: string) => Promise<Applied>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (signal.aborted) return { result: "left", reason: "it was not begun" };
+  if (missing.length > 0) return { result: "left", reason: `it comes after ${missing.join(", ")}` };
+  try {
+    return await apply(stack);
+  } catch (error) {
+    return { result: "failed", reason: messageOf(error) };
+  }
+}
+
+function entryOf(stack: string, outcome: Outcome | undefined): [string, Outcome][] {
+  return outcome === undefined ? [] : [[stack, outcome]];
+}

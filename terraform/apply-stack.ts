@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError } from "../runtime/errors";
+import type { Say } from "../runtime/progress";
+import type { TerraformMessage } from "./message";
+import { configurationDigest } from "../preview/approval";
+import type { ApprovedStack } from "../preview/approval";
+import { PlanError } from "../preview/terraform-plan";
+import type { TerraformPlan } from "../preview/terraform-plan";
+import { unapproved } from "../preview/unapproved";
+import type { Unapproved } from "../preview/unapproved";
+import type { Planning } from "./plan-stack";
+import { synthesizedStacks } from "./manifest";
+import { CONFIG, initialize, planInto, savedPlan, terraform } from "./stack";
+import type { StackTerraform } from "./stack";
+
+/** What became of a stack. */
+export type Applied =
+  | {
+      readonly result: "applied";
+      /** As Terraform says it: how many were added, changed, destroyed. */
+      readonly summary: string;
+    }
+  | {
+      readonly result: "refused";
+      readonly reason: string;
+      /** What would have happened that was not approved; none where it was not planned. */
+      readonly differences: readonly Unapproved[];
+    };
+
+const SAVED = "approved.tfplan";
+/** A state may be locked by a job that is just ending. */
+const LOCK = "-lock-timeout=5m";
+const APPLY = ["apply", "-input=false", LOCK, SAVED];
+/** Terraform waits for what it has begun, as a clone, before it writes the state and ends. */
+const GRACE_MS = 30 * 60_000;
+const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
+
+/**
+ * Plans a synthesized stack against the states as they are and applies that plan, if nothing in it was not approved.
+ * @param approved what was approved for it; undefined where nothing was
+ * @throws CommandError with Terraform's own errors
+ */
+export async function applyStack(
+  stack: string,
+  approved: ApprovedStack | undefined,
+  planning: Planning,
+  say: Say,
+): Promise<Applied> {
+  if (approved === undefined) return refused("the approval does not have it");
+  const names = synthesizedStacks(planning.output).map(({ name }) => name);
+  if (!names.includes(stack)) return refused(`no file declares it; there are ${names.join(", ")}`);
+  const cwd = join(planning.output, "stacks", stack);
+  if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
+    return refused("its file declares something else than what was approved");
+  }
+  return planAndApply(cwd, approved, { ...planning, stack }, say);
+}
+
+function refused(reason: string, differences: readonly Unapproved[] = []): Applied {
+  return { result: "refused", reason, differences };
+}
+
+async function planAndApply(
+  cwd: string,
+  approved: ApprovedStack,
+  { stack, ...planning }: Planning & { readonly stack: string },
+  say: Say,
+): Promise<Applied> {
+  mkdirSync(planning.logs, { recursive: true });
+  const terraformFor = (what: string): StackTerraform => {
+    const logFile = join(planning.logs, `${stack}-${what}.log`);
+    return { ...planning, command: planning.terraform, cwd, logFile, graceMs: GRACE_MS };
+  };
+  try {
+    say("planning");
+    await initialize(terraformFor("init"), approved.lock);
+    const differences = unapproved(approved, await wholePlan(stack, terraformFor("plan")));
+    if (differences.length > 0) return refused("it would not be what was approved", differences);
+    say("applying");
+    return { result: "applied", summary: summaryOf(await terraform(APPLY, { ...terraformFor("apply"), say })) };
+  } finally {
+    rmSync(join(cwd, SAVED), { force: true });
+  }
+}
+
+/** The plan of the stack as it is now. @throws CommandError where it may not be all that would be done */
+async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
+  try {
+    await planInto(SAVED, [LOCK], terraform);
+    return await savedPlan(SAVED, terraform);
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    throw new CommandError(`nothing was applied to ${stack}: ${error.message}`, terraform.logFile);
+  }
+}
+
+function summaryOf(messages: readonly TerraformMessage[]): string {
+  return messages.flatMap(({ text }) => SUMMARY.exec(text)?.[1] ?? []).at(-1) ?? "done";
+}

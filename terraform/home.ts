@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { InputError } from "../runtime/errors";
+
+/** Names a filesystem mirror, from which providers are installed instead of Terraform's registry. */
+export const PROVIDERS = "POSTAZIONI_PROVIDERS";
+
+/**
+ * A home folder and a CLI configuration of Terraform's own, below a folder that is there: with those of whoever runs it, providers could
+ * be replaced by other programs (`dev_overrides`, `~/.terraform.d/plugins`), states be looked for elsewhere (`~/.aws/config`), and another
+ * login be taken (`~/.vault-token`).
+ * @param mirror folder of a filesystem mirror; undefined for the registry
+ * @returns the variables that name them
+ * @throws InputError where there is no such mirror
+ */
+export function terraformHome(folder: string, mirror: string | undefined): Record<string, string> {
+  if (mirror !== undefined && !existsSync(mirror)) throw new InputError(`${PROVIDERS}: there is no folder ${mirror}`);
+  const [home, file] = [join(folder, "home"), join(folder, "terraform.rc")];
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(file, cliConfig(mirror === undefined ? undefined : resolve(mirror)));
+  return { HOME: home, TF_CLI_CONFIG_FILE: file };
+}
+
+/** A configuration of Terraform's CLI that takes providers from a mirror's folder alone, or from their registry alone. */
+export function cliConfig(mirror: string | undefined): string {
+  const method = mirror === undefined ? "direct {}" : `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }`;
+  return `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`;
+}

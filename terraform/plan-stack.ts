@@ -1,0 +1,77 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError, Interrupted } from "../runtime/errors";
+import type { ChildOptions } from "../runtime/process";
+import type { ConfiguredPlan } from "../preview/approval";
+import { PlanError, UNCHANGED } from "../preview/terraform-plan";
+import type { TerraformPlan } from "../preview/terraform-plan";
+import { withUpstream } from "../preview/upstream";
+import type { Outputs, StackConfig } from "../preview/upstream";
+import { CONFIG, initialize, lockOf, planInto, savedPlan } from "./stack";
+import type { StackTerraform } from "./stack";
+import type { StackNode } from "./manifest";
+
+/** How a stack is planned. */
+export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {
+  /** Folder of the synthesized stacks. */
+  readonly output: string;
+  /** Folder for Terraform's own output. */
+  readonly logs: string;
+  /** Terraform's program, or OpenTofu's. */
+  readonly terraform: string;
+}
+
+/** What came of planning a stack. */
+export type StackResult =
+  ConfiguredPlan | { readonly stack: string; readonly failure: string; readonly logFile?: string };
+
+/** A stack to plan. */
+export interface StackToPlan extends StackNode {
+  /** Whether another stack stands on it, and so needs to know its outputs. */
+  readonly handsOver: boolean;
+}
+
+const SAVED = "preview.tfplan";
+/** Nothing is written, so nothing is locked. */
+const WITHOUT_LOCK = ["-lock=false"];
+
+/**
+ * Plans a synthesized stack with Terraform itself.
+ * @param upstream planned outputs of the stacks that it stands on
+ */
+export async function planStack(
+  { name: stack, dependencies, handsOver }: StackToPlan,
+  upstream: ReadonlyMap<string, Outputs>,
+  planning: Planning,
+): Promise<StackResult> {
+  const cwd = join(planning.output, "stacks", stack);
+  const logFile = join(planning.logs, `${stack}.log`);
+  try {
+    const configuration = readFileSync(join(cwd, CONFIG), "utf8");
+    useUpstream(join(cwd, CONFIG), configuration, upstream);
+    const plan = await planned({ command: planning.terraform, cwd, logFile, ...planning }, handsOver);
+    return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };
+  } catch (error) {
+    // The other stacks are planned all the same; whoever was interrupted asks the signal.
+    const known = error instanceof CommandError || error instanceof Interrupted || error instanceof PlanError;
+    if (!known) throw error;
+    return { stack, failure: error.message, logFile };
+  } finally {
+    rmSync(join(cwd, SAVED), { force: true });
+  }
+}
+
+/**
+ * To print a plan Terraform starts every provider once more, so it does only where there is something to read in it, or
+ * others take its outputs.
+ */
+async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
+  await initialize(stack);
+  const messages = await planInto(SAVED, WITHOUT_LOCK, stack);
+  const isUnchanged = messages.some(({ planned }) => planned) && !messages.some(({ differs }) => differs);
+  return isUnchanged && !handsOver ? UNCHANGED : savedPlan(SAVED, stack);
+}
+
+function useUpstream(file: string, configuration: string, upstream: ReadonlyMap<string, Outputs>): void {
+  writeFileSync(file, JSON.stringify(withUpstream(JSON.parse(configuration) as StackConfig, upstream)));
+}

@@ -1,0 +1,81 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { run } from "../runtime/process";
+import type { ChildOptions } from "../runtime/process";
+import type { Say } from "../runtime/progress";
+import { terraformMessage } from "./message";
+import type { TerraformMessage } from "./message";
+
+/** How a stack is initialized. */
+export const INIT: readonly string[] = ["init", "-input=false"];
+
+/** Where and as whom Terraform runs; its log has what it says as a person reads it, and replaces what was there. */
+export interface TerraformChild extends Omit<ChildOptions, "args" | "onLine"> {
+  readonly logFile: string;
+  /** Gets each thing that it says, as progress. @default - nobody does */
+  readonly say?: Say | undefined;
+}
+
+/** What Terraform draws around an error that it says as text. */
+const FRAME = /^[│╷╵]/;
+
+/**
+ * Variables with which Terraform and its providers collect garbage less often than Go does by itself, which is made for programs
+ * that run for long: a plan is a sixth faster and takes twice the memory, 300 MB with 250 seats (docs/benchmarks.md). Whoever has set
+ * GOGC keeps it.
+ */
+export function shortLived(): { readonly GOGC: string } {
+  return { GOGC: process.env.GOGC ?? "400" };
+}
+
+/** How Terraform ended, and all that it said. */
+export interface TerraformRun {
+  /** Its exit code, null where a signal ended it. */
+  readonly code: number | null;
+  readonly messages: readonly TerraformMessage[];
+}
+
+/**
+ * Runs a command of Terraform's that knows `-json`, to its end.
+ * @throws Interrupted when the signal ended it. An exit code other than 0 is a result, not an error.
+ */
+export async function runTerraform(
+  [command = "", ...args]: readonly string[],
+  { logFile, say, ...child }: TerraformChild,
+): Promise<TerraformRun> {
+  const messages: TerraformMessage[] = [];
+  const onLine = (line: string): void => {
+    const message = terraformMessage(line);
+    messages.push(message);
+    if (message.state !== undefined)
+      writeFileSync(`${logFile}.tfstate`, JSON.stringify(message.state), { mode: 0o600 });
+    appendFileSync(logFile, `${message.text}\n`);
+    say?.(message.text.split("\n", 1).join(""));
+  };
+  writeFileSync(logFile, "", { mode: 0o600 });
+  const { code } = await run({ ...child, args: [command, "-json", ...args], onLine });
+  return { code, messages };
+}
+
+/**
+ * Why a run failed, a line each; none where it did not. What many resources have is told once, with the first of them. Without an
+ * error it is the last one that Terraform said as text, or the last thing that it said.
+ */
+export function errorsOf({ code, messages }: TerraformRun): string[] {
+  const byText = new Map<string, string[]>();
+  for (const { error } of messages) {
+    if (error !== undefined) byText.set(error.text, [...(byText.get(error.text) ?? []), ...ofResource(error.address)]);
+  }
+  if (code === 0 || byText.size > 0) return [...byText].map(([text, addresses]) => withResources(text, addresses));
+  const said = messages.map(({ text }) => text.replace(FRAME, "").trim()).filter((text) => text !== "");
+  const error = said.findLast((text) => text.startsWith("Error: "))?.replace("Error: ", "");
+  return [error ?? said.at(-1) ?? "Terraform ended without a word"];
+}
+
+function ofResource(address: string | undefined): string[] {
+  return address === undefined ? [] : [address];
+}
+
+function withResources(text: string, [first, ...more]: readonly string[]): string {
+  if (first === undefined) return text;
+  return `${text} (${first}${more.length === 0 ? "" : ` and ${String(more.length)} more`})`;
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { z } from "zod";
+import { explain, runCommand } from "../../cli/run-command";
+import { jestCounts } from "../../cli/test-groups";
+import { afterCleanUp, CommandError, InputError, Interrupted } from "../../runtime/errors";
+import { VaultError } from "../../vault/client";
+import { portTrouble } from "../../lab/free-port";
+
+let said: string[];
+const before = process.exitCode;
+
+beforeEach(() => {
+  said = [];
+  jest.spyOn(console, "error").mockImplementation((line: unknown) => void said.push(String(line)));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = before;
+});
+
+describe("what went wrong", () => {
+  test("is told with the end of the log and its place", () => {
+    expect(explain(new CommandError("cdktf failed", "/log", ["Error: no"]))).toBe(1);
+    expect(said).toEqual(["  Error: no", "cdktf failed", "The whole log: /log"]);
+  });
+
+  test("in Vault, or in an answer that is not as expected, is told without a stack", () => {
+    const { error } = z.object({ data: z.string() }).safeParse({ data: 1 });
+    expect([explain(new VaultError(403, "GET sys/mounts: 403 permission denied")), explain(error)]).toEqual([1, 1]);
+    expect(said).toEqual([
+      "Vault: GET sys/mounts: 403 permission denied",
+      expect.stringMatching(/^An answer was not understood:\n.*expected string.*\n.*data/),
+    ]);
+  });
+
+  test("by a fault of the program is told with its stack", () => {
+    expect(explain(new TypeError("x is not a function"))).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/^A fault of this program: TypeError: x is not a function\n +at /)]);
+  });
+
+  test("in a command line is bad input", () => {
+    expect(explain(new InputError("no such city"))).toBe(2);
+  });
+
+  test("in the work and in the clean-up after it is told both, and the first decides", async () => {
+    const both = await afterCleanUp(new InputError("no such city"), () => Promise.reject(new Error("still there")));
+    expect(explain(both)).toBe(2);
+    expect(said).toEqual(["no such city", expect.stringContaining("still there")]);
+    expect(await afterCleanUp(new CommandError("only this"), () => Promise.resolve())).toMatchObject({
+      message: "only this",
+    });
+  });
+});
+
+describe("an interrupted command", () => {
+  async function interruptedWith(error: () => Promise<Error>): Promise<void> {
+    await runCommand(async (signal) => {
+      process.emit("SIGINT", "SIGINT");
+      expect(signal.aborted).toBe(true);
+      throw await error();
+    });
+  }
+
+  test("ends with 130 and says nothing more", async () => {
+    await interruptedWith(() => Promise.resolve(new Interrupted()));
+    expect(process.exitCode).toBe(130);
+    expect(said).toEqual(["Stopping everything that was started"]);
+  });
+
+  test("whose clean-up failed says so, and ends with 130 all the same", async () => {
+    const stop = () => Promise.reject(new CommandError("the lab was not stopped wholly: OpenBao"));
+    await interruptedWith(() => afterCleanUp(new Interrupted(), stop));
+    expect(process.exitCode).toBe(130);
+    expect(said).toContain("the lab was not stopped wholly: OpenBao");
+  });
+});
+
+describe("a port", () => {
+  test.each([
+    ["EADDRINUSE", "port 80 is taken"],
+    ["EACCES", "port 80 may not be used by this user (the system keeps low ones)"],
+    ["EADDRNOTAVAIL", "port 80 cannot be used (listen EADDRNOTAVAIL)"],
+  ])("that cannot be listened on for %s is told as such", (code, text) => {
+    expect(portTrouble(80, Object.assign(new Error(`listen ${code}`), { code }))).toBe(text);
+  });
+});
+
+describe("jest's report", () => {
+  const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
+
+  test("counts a bad exit code as a failure where no test failed, for example in a clean-up after all of them", () => {
+    expect(jestCounts(report, 0)).toEqual({ passed: 3, failed: 0, skipped: 1 });
+    expect(jestCounts(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 1 });
+    expect(jestCounts({ ...report, numFailedTests: 2 }, 1)).toMatchObject({ failed: 2 });
+  });
+});

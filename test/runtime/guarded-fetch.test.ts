@@ -1,0 +1,103 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { jobIdentity } from "../../cli/pipeline/job-identity";
+import { requestComments } from "../../cli/pipeline/request-comments";
+import { VaultClient } from "../../vault/client";
+
+const TOKEN = "s.a-token-of-somebody";
+const open: Server[] = [];
+
+afterEach(async () => {
+  for (const server of open.splice(0)) await new Promise((resolve) => server.close(resolve));
+});
+
+async function serve(server: Server): Promise<number> {
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** A server that redirects, and another that keeps what arrives there. */
+async function redirecting(status: number): Promise<{ from: string; to: string; arrived: string[] }> {
+  const arrived: string[] = [];
+  const other = await serve(
+    createServer((request, response) => {
+      arrived.push(JSON.stringify([request.url, request.headers]));
+      response.end('{"data":{},"value":"x"}');
+    }),
+  );
+  const to = `localhost:${String(other)}`;
+  const answer = (_request: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(status, { Location: `http://${to}/elsewhere` }).end();
+  };
+  return { from: `http://127.0.0.1:${String(await serve(createServer(answer)))}`, to, arrived };
+}
+
+describe("a client that sends a login", () => {
+  test.each([301, 302, 303, 307, 308])("follows no redirect of %d with it, and says where it leads", async (status) => {
+    const { from, to, arrived } = await redirecting(status);
+    const vault = new VaultClient(from, TOKEN);
+    const github = { ACTIONS_ID_TOKEN_REQUEST_URL: `${from}/?a=b`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: TOKEN };
+    const gitlab = { CI_API_V4_URL: from, CI_PROJECT_ID: "1", CI_MERGE_REQUEST_IID: "1", GITLAB_TOKEN: TOKEN };
+    const pull = {
+      GITHUB_API_URL: from,
+      GITHUB_REPOSITORY: "a/b",
+      GITHUB_REF: "refs/pull/1/merge",
+      GITHUB_TOKEN: TOKEN,
+    };
+    const attempts = [
+      () => vault.get("sys/mounts"),
+      () => vault.list("sys/mounts"),
+      () => vault.delete("milan/kv/data/a"),
+      () => vault.post("auth/milan/people/login/m.rossi", { password: TOKEN }),
+      () => jobIdentity("audience", github),
+      () => requestComments(gitlab).list(),
+      () => requestComments(pull).create("text"),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toThrow(`redirects to ${to}`);
+    expect(arrived).toEqual([]);
+  });
+
+  test.each(["http://vault.example:8200", "http://10.21.100.30:8200", "http://127.0.0.1.example", "ftp://127.0.0.1"])(
+    "asks by https only, but for loopback: not %s",
+    async (address) => {
+      const asked = new VaultClient(address, TOKEN).get("sys/mounts");
+      await expect(asked).rejects.toThrow("a login is sent by https only");
+    },
+  );
+
+  test("believes no certificate that does not verify, and says how to give its authority", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "guarded-fetch-"));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const asked = [
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:P-256",
+      "-nodes",
+      "-days",
+      "1",
+      "-subj",
+      "/CN=localhost",
+    ];
+    execFileSync("openssl", ["req", "-x509", ...asked, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    const arrived: unknown[] = [];
+    const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+      arrived.push(request.headers);
+      response.end("{}");
+    });
+    const address = `https://127.0.0.1:${String(await serve(server))}`;
+    const told = `the certificate of ${address} is not trusted`;
+    await expect(new VaultClient(address, TOKEN).get("sys/mounts")).rejects.toThrow(told);
+    await expect(new VaultClient(address, TOKEN).get("sys/mounts")).rejects.toThrow("NODE_EXTRA_CA_CERTS");
+    expect(arrived).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+});

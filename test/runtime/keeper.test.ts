@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { describe, expect, test } from "@jest/globals";
+import { REPOSITORY } from "../../runtime/paths";
+import { identify, isRunning } from "../../runtime/process-tree";
+import type { ProcessIdentity } from "../../runtime/process-tree";
+import { temporaryFolder } from "../lab-unit/temporary-folder";
+
+const folder = temporaryFolder();
+
+/** A process such as jest or a lab's runner, that runs a script of this file's. */
+function owner(script: string): ChildProcess {
+  const program = `
+    const { keepFolder } = require("./runtime/keeper.ts");
+    const { run } = require("./runtime/process.ts");
+    const { Redactor } = require("./runtime/redactor.ts");
+    const sh = (script) => run({ command: "/bin/sh", args: ["-c", script], env: process.env, redactor: new Redactor(),
+      onLine: (line) => console.log(line) });
+    const { mkdirSync } = require("node:fs");
+    ${script}`;
+  return spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], {
+    cwd: REPOSITORY,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function processesOf(child: ChildProcess, count: number): Promise<ProcessIdentity[]> {
+  const found: ProcessIdentity[] = [];
+  if (child.stdout === null) return found;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const identity = identify(Number(line));
+    if (identity !== undefined) found.push(identity);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("what a process started", () => {
+  test("ends when that process is killed, also what has left its session or does not heed a signal", async () => {
+    const stubborn = "trap '' INT TERM HUP; echo $$; while :; do sleep 0.1; done";
+    const child = owner(`void sh(\`setsid sleep 300 & echo $!; sleep 300 & echo $!; ${stubborn}\`);`);
+    const started = await processesOf(child, 3);
+    expect(started).toHaveLength(3);
+    child.kill("SIGKILL");
+    await until(() => !started.some(isRunning));
+    expect(started.filter(isRunning)).toEqual([]);
+  }, 20_000);
+
+  test("ends too when it had a parent that is gone already", async () => {
+    const child = owner("void sh(`(sleep 300 & echo $!) ; sleep 1; sleep 300`);");
+    const started = await processesOf(child, 1);
+    child.kill("SIGINT");
+    await until(() => !started.some(isRunning));
+    expect(started).toHaveLength(1);
+  }, 20_000);
+});
+
+describe("a kept folder", () => {
+  const USE = (path: string) =>
+    `mkdirSync(${JSON.stringify(path)}); const keeper = keepFolder(${JSON.stringify(path)});`;
+
+  test("is removed when its owner is killed", async () => {
+    const child = owner(`${USE(folder("tmp"))} console.log(process.pid); setInterval(() => {}, 1000);`);
+    await processesOf(child, 1);
+    expect(existsSync(folder("tmp"))).toBe(true);
+    child.kill("SIGKILL");
+    await until(() => !existsSync(folder("tmp")));
+    expect(existsSync(folder("tmp"))).toBe(false);
+  }, 20_000);
+
+  test("stays when it was released, and lets its owner end by itself", async () => {
+    mkdirSync(folder("other"));
+    const child = owner(`${USE(folder("tmp"))} keeper.release();`);
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(existsSync(folder("tmp"))).toBe(true);
+  }, 20_000);
+});
