@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ipAddress, ipRange, outsideRange } from "./addresses";
 import { hostingSchema } from "./hosting";
-import { ipAddress, ipRange, isoDate, slug, textLine } from "./primitives";
+import { isoDate, slug, textLine } from "./primitives";
 import { surgeSchema } from "./surge";
 
 /**
@@ -124,7 +125,10 @@ export type Service = z.output<typeof serviceSchema>;
 export const networkOutsideSchema = z
   .strictObject({
     name: slug.describe("Name that flows use."),
-    ranges: z.array(ipRange).min(1).describe("Its IPv4 and IPv6 ranges. The city's own segments never belong to it."),
+    ranges: z
+      .array(outsideRange)
+      .min(1)
+      .describe("Its IPv4 and IPv6 ranges. The city's own segments never belong to it."),
     except: z.array(ipRange).default([]).describe("Ranges in these that do not belong to it."),
   })
   .describe("A network outside, such as an office's or the internet.");

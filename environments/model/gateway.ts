@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { inventoryName, ipv4Address, ipv6Address, slug } from "./primitives";
+import { ipv4Address, ipv6Address } from "./addresses";
+import { inventoryName, slug } from "./primitives";
 
 /** The pair of machines that route between a city's segments and enforce its flows. */
 export const gatewaySchema = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ipv4Address, ipv4Range, ipv6Address, ipv6Range } from "./addresses";
 import {
   blockSchema,
   expectationSchema,
@@ -8,7 +9,7 @@ import {
   serviceSchema,
 } from "./flows";
 import { gatewaySchema } from "./gateway";
-import { inventoryName, ipv4Address, ipv4Range, ipv6Address, ipv6Range, slug, vlanId } from "./primitives";
+import { inventoryName, slug, vlanId } from "./primitives";
 
 /** What a segment is for; flows may name a whole zone, as `zone:data`. */
 export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;

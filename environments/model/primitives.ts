@@ -182,34 +182,6 @@ export const gitBranch = refusing(
   },
 );
 
-/** An IPv4 range in CIDR notation. Example: `10.21.0.0/21`. */
-export const ipv4Range = z.cidrv4("an IPv4 range such as 10.21.0.0/21");
-
-/** An IPv6 range in CIDR notation. Example: `fd00:21:32::/64`. */
-export const ipv6Range = z.cidrv6("an IPv6 range such as fd00:21:32::/64");
-
-/** An IPv4 or IPv6 range in CIDR notation. */
-export const ipRange = z
-  .string()
-  .refine(
-    (text) => z.cidrv4().safeParse(text).success || z.cidrv6().safeParse(text).success,
-    "an IPv4 or IPv6 range such as 10.21.0.0/21 or fd00:21:32::/64",
-  );
-
-/** An IPv4 address. Example: `10.21.0.1`. */
-export const ipv4Address = z.ipv4("an IPv4 address such as 10.21.0.1");
-
-/** An IPv6 address. Example: `fd00:21:32::1`. */
-export const ipv6Address = z.ipv6("an IPv6 address such as fd00:21:32::1");
-
-/** An IPv4 or IPv6 address. */
-export const ipAddress = z
-  .string()
-  .refine(
-    (text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
-    "an IPv4 or IPv6 address such as 10.21.0.1 or fd00:21:32::1",
-  );
-
 /** A day of the calendar. Example: `2027-12-31`. */
 export const isoDate = z.iso.date("a day such as 2027-12-31");
 

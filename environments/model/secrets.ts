@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { ipRange } from "./addresses";
 import { authoritySchema } from "./authority";
 import { ciSchema } from "./ci";
 import { accountsSchema, directorySchema } from "./directory";
 import { peopleSchema } from "./people";
-import { ipRange, textLine } from "./primitives";
+import { textLine } from "./primitives";
 import { requestRatesSchema } from "./request-rates";
 import { versionsSchema } from "./versions";
 import { sshSchema } from "./ssh";

@@ -34,6 +34,7 @@ import { flowServicePorts } from "./flow-service-ports";
 import { fundingOrder } from "./funding-order";
 import { gatewayCluster } from "./gateway-cluster";
 import { gatewayData } from "./gateway-data";
+import { gatewayDhcpServers } from "./gateway-dhcp-servers";
 import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayMacOnce } from "./gateway-mac-once";
 import { gatewayNames } from "./gateway-names";
@@ -158,6 +159,7 @@ export const cityRules: readonly CityRule[] = [
   fundingOrder,
   gatewayCluster,
   gatewayData,
+  gatewayDhcpServers,
   gatewayInterfaces,
   gatewayNames,
   gatewayRole,

@@ -1,4 +1,4 @@
-import { addressOf, addressText, EVERY } from "../../segmentation/address";
+import { addressOf, addressText } from "../../segmentation/address";
 import { addressPlans, misplaced } from "../network/address-plan";
 import type { AddressPlan } from "../network/address-plan";
 import { quoted } from "../display";
@@ -44,7 +44,7 @@ function* outside(city: City, segment: Segment, plan: AddressPlan, path: Path): 
   if (wrong === undefined) return;
   const key = written === undefined ? subnetKey(family) : routerKey(family);
   const whose = wrong === router ? "router" : `gateways of ${city.city.name}`;
-  const shown = written !== undefined && addressOf(written) === wrong ? quoted(written) : safeText(wrong, plan);
+  const shown = written !== undefined && addressOf(written) === wrong ? quoted(written) : addressText(wrong);
   yield {
     path: [...path, key],
     message: `the address ${shown} of the ${whose} is not one for machines in ${subnet.cidr}`,
@@ -57,10 +57,4 @@ function subnetKey(family: 4 | 6): string {
 
 function routerKey(family: 4 | 6): string {
   return family === 4 ? "gateway" : "gateway6";
-}
-
-/** Beyond either end of all addresses there is no text for an address. */
-function safeText(address: bigint, { family, subnet: { cidr } }: AddressPlan): string {
-  if (address < EVERY[family].first) return `before ${cidr}`;
-  return address > EVERY[family].last ? `after ${cidr}` : addressText(address);
 }

@@ -53,20 +53,6 @@ describe("segment-router", () => {
     expect(range("10.21.84.0/29")).toEqual([]);
   });
 
-  test("has words for an address beyond the last there is", () => {
-    const last = (...keys: string[]): string[] => milanBreaking("segment-router", tecnica(...keys));
-    expect(last("subnet: 255.255.255.255/32")).toEqual([
-      expect.stringContaining("the address after 255.255.255.255/32 of the router is not one for machines"),
-    ]);
-    const all = "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128";
-    expect(last("subnet: 10.21.84.0/22", `subnet6: "${all}"`)).toEqual([
-      expect.stringContaining(`${path}.subnet6: the address after ${all} of the router is not one for machines`),
-    ]);
-    expect(last("subnet: 0.0.0.0/30", "gateway: 0.0.0.1")).toEqual([
-      expect.stringContaining("the address 0.0.0.0 of the gateways of Milano is not one for machines in 0.0.0.0/30"),
-    ]);
-  });
-
   test("accepts the range's last address, and any in an external segment, where no gateway of the city stands", () => {
     expect(milanWith(tecnica("subnet: 10.21.84.0/22", "gateway: 10.21.87.254"))).toEqual([]);
     expect(

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../fixtures/city-files";
+import { milanBreaking, milanWith } from "../fixtures/city-files";
+
+const outside = (keys: string): Edit => ["  outside:\n", `  outside:\n    - { name: plotter, ${keys} }\n`];
+const subnet6 = (text: string): Edit => ["subnet6: fd21:6110:254::/64", `subnet6: "${text}"`];
+const subnet = (text: string): Edit => ["subnet: 10.21.84.0/22", `subnet: ${text}`];
+const except = (text: string): Edit => ["except: [10.0.0.0/8", `except: ["${text}"`];
+const service = (text: string): Edit => ["addresses: [10.21.100.30, ", `addresses: ["${text}", `];
+const dhcpServer = (text: string): Edit => ["dhcpServers: [10.21.100.20]", `dhcpServers: [${text}]`];
+const refused = (edit: Edit): string[] => milanBreaking("wrong-form", edit);
+
+describe("IPv4 that is written as IPv6", () => {
+  test.each([
+    ["an exception", except("::ffff:10.0.0.0/104"), "10.0.0.0/8"],
+    ["an exception in hexadecimal", except("::ffff:a00:0/104"), "10.0.0.0/8"],
+    ["an exception of every digit", except("0:0:0:0:0:FFFF:0a00:0000/104"), "10.0.0.0/8"],
+    ["an exception of the compatible form", except("::10.0.0.0/104"), "10.0.0.0/8"],
+    ["an exception of 6to4", except("2002:a00::/24"), "10.0.0.0/8"],
+    ["an exception of 6to4's host", except("2002:a00:1:5::1/128"), "10.0.0.1/32"],
+    ["a range", outside('ranges: ["::ffff:10.20.60.0/120"]'), "10.20.60.0/24"],
+    ["all of IPv4", outside('ranges: ["::ffff:0:0/96"]'), "0.0.0.0/0"],
+    ["a subnet", subnet6("::ffff:10.21.100.0/120"), "10.21.100.0/24"],
+    ["a router", ["nextHop6: fd21:6110:255::e", 'nextHop6: "::ffff:10.21.255.14"'], "10.21.255.14"],
+    ["a service", service("::ffff:10.21.100.30"), "10.21.100.30"],
+  ] as [string, Edit, string][])("is refused in %s, with the IPv4 to write", (_, edit, ipv4) => {
+    expect(refused(edit)).toEqual([
+      expect.stringContaining(
+        "allowed: IPv4 in its own form: within an IPv6 address it is not what IPv4 packets have; " +
+          `repair: write ${ipv4} where IPv4 may stand, or take it out`,
+      ),
+    ]);
+  });
+
+  test("is none in IPv6 as a whole, and in the prefix of a translator", () => {
+    expect(milanWith(outside('ranges: ["64:ff9b::/96"], except: ["64:ff9b::10.0.0.0/104"]'))).toEqual([]);
+    expect(milanWith(outside('ranges: ["::/0", 0.0.0.0/0]'))).toEqual([]);
+  });
+});
+
+describe("what no machine has", () => {
+  test.each(["127.0.0.0/24", "224.0.0.0/24", "0.0.0.0/8", "169.254.0.0/16", "240.0.0.0/22", "255.255.255.255/32"])(
+    "is no subnet and no network outside: %s",
+    (range) => {
+      const found = refused(subnet(range));
+      expect(found).toEqual([
+        expect.stringMatching(
+          /"[\d./]+" .*allowed: an IPv4 range that machines can have, outside 0\.0\.0\.0\/8, .*repair: write one that machines can have, such as 10\.21\.0\.0\/21/,
+        ),
+      ]);
+      expect(refused(outside(`ranges: [${range}]`))).toEqual([
+        expect.stringContaining("allowed: a range that machines have addresses in, outside 0.0.0.0/8, 127.0.0.0/8"),
+      ]);
+    },
+  );
+
+  test.each(["fe80::/64", "ff00::/8", "ff02::/64", "::1/128", "::/128", "4000::/64", "fec0::/64"])(
+    "is none in IPv6 either: %s",
+    (range) => {
+      expect(refused(subnet6(range))).toEqual([expect.stringContaining("inside 2000::/3 or fc00::/7 in IPv6")]);
+      expect(refused(outside(`ranges: ["${range}"]`))).toHaveLength(1);
+    },
+  );
+
+  test.each(["0.0.0.0/0", "64.0.0.0/2", "128.0.0.0/1"])("is not within a subnet either: %s", (range) => {
+    expect(refused(subnet(range))).toHaveLength(1);
+    expect(milanWith(outside(`ranges: [${range}]`))).toEqual([]);
+  });
+
+  test.each([
+    dhcpServer("0.0.0.0"),
+    dhcpServer("255.255.255.255"),
+    service("127.0.0.1"),
+    service("::1"),
+    ["nextHop6: fd21:6110:255::e", 'nextHop6: "fe80::1"'],
+    ["dhcp: { first: 10.21.84.10,", "dhcp: { first: 0.0.0.0,"],
+  ] as Edit[])("is no address: %s, %s", (...edit) => {
+    expect(refused(edit)).toEqual([expect.stringContaining("repair: write one that machines can have, such as")]);
+  });
+
+  test("may be named as what does not belong to a network outside", () => {
+    const bogons = 'except: [0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3, "fe80::/10", "::1/128"]';
+    expect(milanWith(outside(`ranges: [0.0.0.0/0, "::/0"], ${bogons}`))).toEqual([]);
+  });
+
+  test.each(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "100.64.0.0/10", "198.18.0.0/15"])(
+    "is not what documents, carriers and benchmarks have: %s",
+    (range) => {
+      expect(milanWith(outside(`ranges: [${range}, "2001:db8:1::/48"]`))).toEqual([]);
+    },
+  );
+});
+
+describe("gateway-dhcp-servers", () => {
+  test.each([
+    ["10.21.84.1", "desktops-tecnica"],
+    ["10.21.84.2", "desktops-tecnica"],
+    ["10.21.84.3", "desktops-tecnica"],
+    ["10.21.100.1", "shared"],
+  ])("refuses a gateway's own address %s", (address, segment) => {
+    expect(milanBreaking("gateway-dhcp-servers", dhcpServer(address))).toEqual([
+      `network.gateway.dhcpServers[0]: "${address}" is an address of the city's gateways in "${segment}"; allowed: no DHCP ` +
+        "server is the address of a segment's router or gateways, which only pass requests on to it; repair: write the DHCP " +
+        "server's own address",
+    ]);
+  });
+
+  test("accepts the router outside, which may give addresses out", () => {
+    expect(milanBreaking("gateway-dhcp-servers", dhcpServer("10.21.255.14"))).toEqual([]);
+  });
+});
