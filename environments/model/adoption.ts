@@ -2,15 +2,12 @@ import { z } from "zod";
 import { refusing } from "./plain-text";
 import { FINDABLE, FINDERS_PATTERN, inventoryText } from "./primitives";
 
-/** Names that clients of vCenter take for a way back, which would lead out of what is checked. */
-const UPWARDS = [".", ".."];
-
 /** The way to a machine below the datacenter's folder of machines. Example: `Smart Working 2020/PC-0412`. */
 const machinePath = refusing(
   z
     .string()
     .refine(
-      (text) => text.split("/").every((name) => !UPWARDS.includes(name) && inventoryText.safeParse(name).success),
+      (text) => text.split("/").every((name) => inventoryText.safeParse(name).success),
       "folders and the machine's name with slashes between them, such as Smart Working 2020/PC-0412",
     ),
   FINDERS_PATTERN,

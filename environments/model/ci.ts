@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { gitBranch, gitRepository, httpsUrl, textLine } from "./primitives";
+import { gitBranch, gitRepository } from "./git";
+import { textLine } from "./primitives";
+import { issuerUrl } from "./urls";
 
 const login = {
-  issuer: httpsUrl.describe("Issuer of the CI jobs' identity tokens."),
+  issuer: issuerUrl.describe("Issuer of the CI jobs' identity tokens."),
   audience: textLine.describe("Audience that a CI job's identity token must name."),
   repository: gitRepository.describe("The only repository whose jobs may log in."),
   branch: gitBranch.describe("The protected branch whose jobs may apply."),

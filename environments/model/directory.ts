@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { distinguishedName, hostName, ldapsUrl, slug } from "./primitives";
+import { distinguishedName, slug } from "./primitives";
+import { hostName, ldapsUrl } from "./urls";
 
 /** The directory that knows people, groups and accounts. */
 export const directorySchema = z

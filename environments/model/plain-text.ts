@@ -62,12 +62,16 @@ export function plainText(longest: number, without: string, allowed: string): z.
 export interface Refusal {
   /** What is allowed, with the reason. */
   readonly allowed: string;
-  /** What to do. */
-  readonly repair: string;
+  /** What to do; of a text whose right form is known, what to write. */
+  readonly repair: string | ((text: string) => string);
 }
 
-/** The schema without the texts that a pattern fits, for a reason and with a repair of its own; both are in the JSON Schema. */
+/** The schema without the texts that a pattern fits, for a reason and with a repair of its own; the pattern is in the JSON Schema. */
 export function refusing<T extends z.ZodType<string>>(schema: T, pattern: RegExp, { allowed, repair }: Refusal): T {
-  const named = schema.refine((text) => !pattern.test(text), { error: allowed, params: { repair } });
+  const named = schema.superRefine((text, context) => {
+    if (!pattern.test(text)) return;
+    const what = typeof repair === "string" ? repair : repair(text);
+    context.addIssue({ code: "custom", message: allowed, params: { repair: what } });
+  });
   return named.meta({ not: { pattern: pattern.source } });
 }

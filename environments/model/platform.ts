@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { esxiHostName, hostName, inventoryName, slug, vaultNamespace, vaultUrl, vgpuProfile } from "./primitives";
+import { inventoryName, slug, vaultNamespace, vgpuProfile } from "./primitives";
+import { esxiHostName, hostName, vaultUrl } from "./urls";
 import { stateSchema } from "./state";
 
 const vgpu = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { hostName, httpsUrl, textLine } from "./primitives";
+import { textLine } from "./primitives";
+import { hostAndPort, hostName, httpsUrl } from "./urls";
 
 /**
  * A bucket's name (Amazon S3 User Guide, "General purpose bucket naming rules"): 3 to 63 lower-case letters, digits, dots
@@ -19,15 +20,6 @@ const regionName = z
   .string()
   .max(40)
   .regex(/^[a-z](?:-?[a-z0-9])*$/, "lower-case letters, digits and single hyphens, such as eu-south-1");
-
-/** A host name or IPv4 address and a port, without a scheme, a login or a path. */
-const hostAndPort = z
-  .string()
-  .max(260)
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*:[1-9]\d{0,4}$/,
-    "a host name in lower case and a port, such as consul.comune.milano.example:8501",
-  );
 
 const local = z
   .strictObject({ backend: z.literal("local").describe("Kind of store.") })

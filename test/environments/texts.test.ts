@@ -1,4 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { describe, expect, test } from "@jest/globals";
+import { hostAndPort } from "../../environments/model/urls";
 import { milanBreaking, milanWith } from "../fixtures/city-files";
 import type { Edit } from "../fixtures/city-files";
 
@@ -71,6 +74,17 @@ describe("a text of a city's file", () => {
 });
 
 describe("a name in vCenter", () => {
+  test.each([
+    ["datacenter: Milano", 'datacenter: "."'],
+    ["datacenter: Milano", "datacenter: .hidden"],
+    ["template: win11-office-2026-10,", 'template: "..",'],
+    ["- { name: vsan-vdi-a,", "- { name: .vsan,"],
+  ] as Edit[])("is no way from where a client is: %s, %s", (...edit) => {
+    expect(milanBreaking("wrong-form", edit)).toEqual([
+      expect.stringMatching(/and without a dot at its beginning: .*; repair: rename it in vCenter, and here too/),
+    ]);
+  });
+
   test.each(["VDI [a]", "VDI*", "VDI?"])("is no pattern: %s", (name) => {
     const found = milanBreaking("wrong-form", ["datacenter: Milano", `datacenter: ${JSON.stringify(name)}`]);
     expect(found).toEqual([expect.stringMatching(/take for a pattern.*; repair: rename it in vCenter, and here too/)]);
@@ -94,17 +108,66 @@ describe("a name in vCenter", () => {
 });
 
 describe("an address", () => {
+  const VAULT = "https://vault.comune.milano.example:8200";
+  const vault = (address: string): Edit => [`address: "${VAULT}"`, `address: "${address}"`];
+  const ISSUER = "https://gitlab.comune.milano.example";
+  const issuer = (address: string): Edit => [`issuer: ${ISSUER}`, `issuer: "${address}"`];
+
   test.each([
-    [
-      "Vault",
-      ['address: "https://vault.comune.milano.example:8200"', 'address: "https://vault.comune.milano.example:8200/"'],
-    ],
-    ["the state", ['terraform/state"', 'terraform/state/"']],
-    ["CI's issuer", ["issuer: https://gitlab.comune.milano.example", "issuer: https://gitlab.comune.milano.example/"]],
-  ] as [string, Edit][])("of %s does not end in a slash", (_, edit) => {
-    expect(milanBreaking("wrong-form", edit)).toEqual([
-      expect.stringContaining("repair: take the slash at its end out"),
-    ]);
+    ["Vault", vault(`${VAULT}/`), `write ${VAULT}; a namespace goes into platform.vault.namespace`],
+    ["the state", ['terraform/state"', 'terraform/state/"'], "take the slash at its end out"],
+    ["CI's issuer", issuer(`${ISSUER}/`), `write ${ISSUER} (`],
+  ] as [string, Edit, string][])("of %s does not end in a slash", (_, edit, repair) => {
+    expect(milanBreaking("wrong-form", edit)).toEqual([expect.stringContaining(`repair: ${repair}`)]);
+  });
+
+  test.each(["/ui", "/ui/", "/ui/vault", "/ui/vault/secrets", "/v1", "/v1/sys"])(
+    "of Vault is that of its server, without %s of a page or of its API",
+    (path) => {
+      expect(milanBreaking("wrong-form", vault(`${VAULT}${path}`))).toEqual([
+        expect.stringContaining(`repair: write ${VAULT}; a namespace goes into platform.vault.namespace`),
+      ]);
+    },
+  );
+
+  test.each(["/.well-known", "/.well-known/openid-configuration"])("of CI's issuer has no %s", (path) => {
+    for (const own of [ISSUER, `${ISSUER}/gitlab`]) {
+      expect(milanBreaking("wrong-form", issuer(`${own}${path}`))).toEqual([
+        expect.stringContaining(`repair: write ${own} (`),
+      ]);
+    }
+  });
+
+  const HOSTS = ["v.example:0", "v.example:65536", "v.example:99999", "v..example", "-v.example", "v.-x.example"];
+  const NUMBERS = ["1.2.3", "0x7f.1", "1.2.3.4.5", "256.1.1.1", "010.1.1.1", "v.example.0x1"];
+  test.each([...HOSTS, ...NUMBERS, `${"a".repeat(64)}.example`])(
+    "has a host and a port that there can be: %s",
+    (server) => {
+      const found = [
+        vault(`https://${server}`),
+        issuer(`https://${server}`),
+        ['"https://gitlab.comune.milano.example/api', `"https://${server}/api`],
+        ["url: ldaps://dc1.comune.milano.example", `url: ldaps://${server}`],
+      ].map((edit) => milanBreaking("wrong-form", edit as unknown as Edit).length);
+      expect(found).toEqual([1, 1, 1, 1]);
+    },
+  );
+
+  test.each(["1.2.3", "v..example", "0x7f.1"])("of vCenter and of the state is held to the same: %s", (host) => {
+    expect(milanBreaking("wrong-form", ["server: vcenter.comune.milano.example", `server: ${host}`])).toHaveLength(1);
+    expect(hostAndPort.safeParse(`${host}:8501`).success).toBe(false);
+    expect(hostAndPort.safeParse("consul.example:65536").success).toBe(false);
+  });
+
+  test.each([
+    "v.example:65535",
+    "10.21.100.30",
+    "[fd21:6110:100::30]:8200",
+    "V.example",
+    "vault:8200",
+    "1v.2e.example1",
+  ])("may be %s", (server) => {
+    expect(milanWith(issuer(`https://${server}`))).toEqual([]);
   });
 
   test.each([
@@ -119,15 +182,41 @@ describe("an address", () => {
 });
 
 describe("what CI's claims are held to", () => {
-  test("is the name of a branch, without refs/heads/", () => {
-    expect(milanBreaking("wrong-form", ["branch: main", "branch: refs/heads/main"])).toEqual([
-      expect.stringContaining("repair: write the name alone"),
+  const branch = (name: string): Edit => ["branch: main", `branch: ${JSON.stringify(name)}`];
+  const repository = (path: string): Edit => ["repository: sistemi-informativi/postazioni", `repository: "${path}"`];
+
+  test.each(["refs/heads/main", "REFS/heads/main", "heads/main", "origin/main", "refs/remotes/origin/main"])(
+    "is the name of a branch, without refs/heads/: %s",
+    (name) => {
+      expect(milanBreaking("wrong-form", branch(name))).toEqual([
+        expect.stringContaining("repair: write the name alone: main"),
+      ]);
+    },
+  );
+
+  const NONE = ["main.lock", "a..b", "-main", "HEAD", "a.lock/b", "a/.b", ".a", "a.", "a/", "/a", "a//b", "a@{b"];
+  const CHARACTERS = ["a b", "a~b", "a^b", "a:b", "a?b", "a*b", "a[b", "a\\b"];
+  const NAMES = ["main", "feature/è", "fix#12", "a+b", "head", "a/HEAD", "a-", "a/-b", "@", "a@b", "x.locked", "refs"];
+  test.each([...NONE, ...CHARACTERS, ...NAMES])("is a branch where git says so: %s", (name) => {
+    const { status } = spawnSync("git", ["check-ref-format", "--branch", name], { cwd: tmpdir() });
+    const refused = milanBreaking("wrong-form", branch(name));
+    expect(refused).toHaveLength(status === 0 ? 0 : 1);
+    expect(refused.join()).toMatch(status === 0 ? /^$/ : /allowed: a branch's name as git has it: without a blank and/);
+    expect(status === 0).toBe(NAMES.includes(name));
+  });
+
+  test.each(["postazioni.git", "postazioni.GIT"])("is the path of a repository, without .git: %s", (name) => {
+    expect(milanBreaking("wrong-form", repository(`sistemi-informativi/${name}`))).toEqual([
+      expect.stringContaining("repair: take .git at its end out"),
     ]);
   });
 
-  test("is the path of a repository, without .git", () => {
-    const edit: Edit = ["repository: sistemi-informativi/postazioni", "repository: sistemi-informativi/postazioni.git"];
-    expect(milanBreaking("wrong-form", edit)).toEqual([expect.stringContaining("repair: take .git at its end out")]);
+  test.each(["../b", "a/..", "a/../b", "./b", "a/."])("is no way from a repository to another: %s", (path) => {
+    expect(milanBreaking("wrong-form", repository(path))).toEqual([expect.stringContaining("without . and .. in it")]);
+  });
+
+  test("may be a repository whose name begins with a dot", () => {
+    expect(milanWith(repository("sistemi-informativi/.github"))).toEqual([]);
   });
 });
 
