@@ -42,6 +42,7 @@ import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
 import { hostGroupCapacity } from "./host-group-capacity";
 import { hostGroupHosts } from "./host-group-hosts";
+import { hostInOneCity } from "./host-in-one-city";
 import { hostInOneCluster } from "./host-in-one-cluster";
 import { hostedBy } from "./hosted-by";
 import { hostedCode } from "./hosted-code";
@@ -238,6 +239,7 @@ export const cityRules: readonly CityRule[] = [
 /** Every rule on all cities together. */
 export const crossCityRules: readonly CrossCityRule[] = [
   gatewayMacOnce,
+  hostInOneCity,
   hostedBy,
   hostedCode,
   hostingGuest,

@@ -102,7 +102,8 @@ describe("hosted-code", () => {
     );
     const catania = edited(CATANIA, [HOSTING, edited(HOSTING, few) + edited(HOSTING, few, ["milan", "siena"])]);
     const { violations } = load({ "catania.yaml": catania, "milan.yaml": milan, "siena.yaml": siena });
-    const found = violations.filter(({ rule }) => rule !== "subnet-overlap");
+    const copied = ["subnet-overlap", "host-in-one-city"];
+    const found = violations.filter(({ rule }) => !copied.includes(rule));
     expect(found.map(({ file, path }) => [file, path])).toEqual([["siena.yaml", "emergency.surge[code=anh].code"]]);
   });
 });

@@ -116,6 +116,32 @@ describe("host-in-one-cluster", () => {
   });
 });
 
+describe("host-in-one-city", () => {
+  const HOST = "- esx-a01.comune.milano.example";
+  const CATANIAS = /- (esx-[a-z0-9]+\.comune\.catania\.example)/.exec(CATANIA)?.[0] ?? "";
+  const found = (host: string, ...more: Edit[]): string[] => {
+    const catania = edited(CATANIA, [CATANIAS, host], ...more);
+    const { violations } = load({ "a.yaml": MILAN, "b.yaml": catania });
+    return violations
+      .filter(({ rule }) => rule === "host-in-one-city")
+      .map(({ file, path, message }) => `${file} ${path}: ${message}`);
+  };
+  const shared: Edit = ["server: vcenter.comune.catania.example", "server: vcenter.comune.milano.example"];
+
+  test.each([HOST, "- ESX-A01.comune.milano.EXAMPLE"])("refuses a host of two cities' on one vCenter: %s", (host) => {
+    expect(found(host, shared)).toEqual([
+      expect.stringMatching(
+        /^b\.yaml platform\.clusters\[name=[a-z-]+\]\.hosts\[0\]: the host "esx-a01\.comune\.milano\.example" of "vcenter\.comune\.milano\.example" is in a cluster of Milano's already$/i,
+      ),
+    ]);
+  });
+
+  test("lets cities on one vCenter have hosts of their own, and other vCenters hosts of the same name", () => {
+    expect(found(CATANIAS, shared)).toEqual([]);
+    expect(found(HOST)).toEqual([]);
+  });
+});
+
 describe("unique-city", () => {
   /** What it finds in Milan's file and another; who hosts whom is another rule's. */
   const found = (other: string): string[][] =>
