@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { Options } from "csv-parse/sync";
-import { HEADER, goneOn, headerAgain, noHeader, tooManyLines, wrongCount, wrongForm } from "./csv-line";
+import { HEADER, headerAgain, noHeader, tooManyLines, wrongCount, wrongForm } from "./csv-line";
 import type { CsvLine } from "./csv-line";
 import type { Flaw } from "../flaw";
 import { lineCounter } from "./line-counter";
@@ -26,7 +26,7 @@ const OPTIONS: Options = {
 export interface AssignmentRows {
   /** The rows without a flaw, in the order of the file. */
   readonly rows: readonly Assignment[];
-  /** Every mistake, up to the first thousand. */
+  /** Every mistake, up to one more than are told. */
   readonly flaws: readonly Flaw[];
   /** Where each line begins in the text, in UTF-16 code units. */
   readonly lineStarts: readonly number[];
@@ -45,7 +45,7 @@ export function parseAssignments(text: string): AssignmentRows {
     const read = readLine(line);
     if (!Array.isArray(read)) rows.push(read);
     else flaws.push(...read);
-    if (flaws.length >= MOST_VIOLATIONS) return { rows, flaws: [...flaws, goneOn(line, MOST_VIOLATIONS)], lineStarts };
+    if (flaws.length > MOST_VIOLATIONS) break; // No more are told, and that there are more.
   }
   return { rows, flaws, lineStarts };
 }

@@ -90,10 +90,3 @@ export function tooManyLines(start: number, most: number): Flaw {
   const message = `it has more than ${count(most, "line")}`;
   return { offset: start, path: [], rule: "csv-lines", message, allowed, repair: "check that it is the right file" };
 }
-
-/** What follows the line was not read, as enough is wrong already. */
-export function goneOn({ start }: CsvLine, mistakes: number): Flaw {
-  const message = `nothing after this line was read, for there are ${count(mistakes, "mistake")} already`;
-  const repair = "correct those and check again";
-  return { offset: start, path: [], rule: "csv-lines", message, allowed: "a CSV file of assignments", repair };
-}
