@@ -125,7 +125,7 @@ describe("both cities", () => {
 
 describe("a change of the file", () => {
   test(
-    "that adds a pool adds its stack, folder and resource pool, its roles and policy, and opens it to the teams of all pools and to whoever issues first secrets",
+    "that adds a pool adds its stack, folder and resource pool, its roles and policy, and opens it to the teams of all pools, to whoever issues first secrets and to CI's apply",
     async () => {
       const [pool] = lab.city("catania").pools;
       const yaml = JSON.stringify({ ...pool, name: "sportello", code: "spo", seats: 3 });
@@ -141,7 +141,7 @@ describe("a change of the file", () => {
         "catania-secrets": [
           { type: "vault_approle_auth_backend_role", key: undefined, actions: "create" },
           { type: "vault_pki_secret_backend_role", key: undefined, actions: "create" },
-          ...["update", "update", "update", "create"].map((actions) => ({
+          ...["update", "update", "update", "update", "create"].map((actions) => ({
             type: "vault_policy",
             key: undefined,
             actions,
@@ -179,6 +179,7 @@ describe("a change of the file", () => {
         "delete vsphere_resource_pool",
         "delete vault_approle_auth_backend_role",
         "delete vault_pki_secret_backend_role",
+        "update vault_policy",
         "update vault_policy",
         "update vault_policy",
         "update vault_policy",
