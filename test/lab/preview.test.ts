@@ -219,7 +219,9 @@ test("names what is wrong with its options, and never with the exit code of chan
     code: 1,
     told: expect.stringContaining("--out: "),
   });
-  expect(await preview(["--html", lab.environments])).toMatchObject({
+  // With the report in a file: of both outputs only the last lines are kept, in the order in which they come.
+  const report = join(lab.session.paths.directory, "report.md");
+  expect(await preview(["--html", lab.environments, "--out", report])).toMatchObject({
     code: 1,
     told: expect.stringContaining("--html: "),
   });
