@@ -22,11 +22,17 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  await lab.session.synth();
+  await unprotected().synth();
   await terraform(lab.session, STACK, ["init", "-input=false"]);
 }, 30 * MINUTE);
 
 afterAll(() => lab.stop(), MINUTE);
+
+/** The lab, with stacks whose stores may be destroyed, as each test begins with none. */
+function unprotected(): LabSession {
+  const variables = { ...lab.session.data.variables, ...AT_ONCE, POSTAZIONI_TEARDOWN: "true" };
+  return new LabSession({ ...lab.session.data, variables });
+}
 
 interface Login {
   readonly VAULT_TOKEN: string;
@@ -97,8 +103,9 @@ describe("an apply that something comes in between of leaves a state that the ne
 
   test("Vault was sealed before", async () => {
     await lab.session.vault.post("sys/seal");
-    const impatient = new LabSession({ ...lab.session.data, variables: { ...lab.session.data.variables, ...AT_ONCE } });
-    const failure: unknown = await impatient.deploy([STACK]).catch((error: unknown) => error);
+    const failure: unknown = await unprotected()
+      .deploy([STACK])
+      .catch((error: unknown) => error);
     expect((failure as CommandError).tail.join("\n")).toContain("Vault is sealed");
     expect(resourcesOfState()).toBe(0);
     await unseal();
