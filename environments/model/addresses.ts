@@ -56,6 +56,10 @@ function checked<T extends z.ZodType<string>>(schema: T, refused: (range: Interv
   });
 }
 
+function ofEither(versions: readonly z.ZodType<string>[], allowed: string): z.ZodString {
+  return z.string().refine((text) => versions.some((version) => version.safeParse(text).success), allowed);
+}
+
 function ofMachines<T extends z.ZodType<string>>(schema: T, noun: string, example: string): T {
   const allowed = `${noun} that machines can have, ${UNUSUAL}`;
   const repair = `write one that machines can have, such as ${example}`;
@@ -72,12 +76,7 @@ export const ipv6Range = ofMachines(
   "fd00:21:32::/64",
 );
 
-const anyRange = z
-  .string()
-  .refine(
-    (text) => z.cidrv4().safeParse(text).success || z.cidrv6().safeParse(text).success,
-    "an IPv4 or IPv6 range such as 10.21.0.0/21 or fd00:21:32::/64",
-  );
+const anyRange = ofEither([z.cidrv4(), z.cidrv6()], "an IPv4 or IPv6 range such as 10.21.0.0/21 or fd00:21:32::/64");
 
 /** An IPv4 or IPv6 range in CIDR notation, whoever has it. */
 export const ipRange = checked(anyRange, () => undefined);
@@ -102,12 +101,7 @@ export const ipv6Address = ofMachines(
   "fd00:21:32::1",
 );
 
-const anyAddress = z
-  .string()
-  .refine(
-    (text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
-    "an IPv4 or IPv6 address such as 10.21.0.1 or fd00:21:32::1",
-  );
+const anyAddress = ofEither([z.ipv4(), z.ipv6()], "an IPv4 or IPv6 address such as 10.21.0.1 or fd00:21:32::1");
 
 /** An IPv4 or IPv6 address of a machine. */
 export const ipAddress = ofMachines(anyAddress, "an address", "10.21.0.1 or fd00:21:32::1");

@@ -3,7 +3,7 @@ import { citySchema } from "../model/city";
 import type { Path } from "../path";
 
 /** What the schema itself holds a value of a city's file to, refinements included; undefined where it knows no such path. */
-export function schemaAt(path: Path): z.core.$ZodType | undefined {
+function schemaAt(path: Path): z.core.$ZodType | undefined {
   return path.reduce<z.core.$ZodType | undefined>((schema, step) => schema && childOf(schema, step), citySchema);
 }
 
