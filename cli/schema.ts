@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { cityShape } from "../environments/reading/shape";
+import { rulesPage } from "../environments/rules/rules-page";
 import { REPOSITORY } from "../runtime/paths";
 import { EXIT } from "./exit-code";
 import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";
 
 const CITY_FILE = "environments/city.schema.json";
+const RULES_FILE = "docs/rules.md";
 
 /** The text of environments/city.schema.json, made from the schema of a city's file. */
 export function schemaText(): string {
@@ -16,15 +18,19 @@ export function schemaText(): string {
   return `${JSON.stringify(cityShape, portable, 2)}\n`;
 }
 
-/** `schema [--check]`: writes every JSON Schema that is published, or exits with 1 where one is out of date. */
+/** `schema [--check]`: writes what is published of the model, or exits with 1 where a file is out of date. */
 export function schemaCommand(): Command {
   return new Command("schema")
-    .description("Write the JSON Schemas of a city's file, by which editors complete and check it, and of the reports")
+    .description(
+      "Write the JSON Schemas of a city's file, by which editors complete and check it, and of the reports, and the list of the rules",
+    )
     .option("--check", "write nothing; exit with 1 when one is out of date", false)
     .action(async ({ check }: { check: boolean }) => {
-      for (const { file, text } of [{ file: CITY_FILE, text: schemaText() }, ...(await reportSchemas())]) {
-        keep(file, text, check);
-      }
+      const model = [
+        { file: CITY_FILE, text: schemaText() },
+        { file: RULES_FILE, text: rulesPage() },
+      ];
+      for (const { file, text } of [...model, ...(await reportSchemas())]) keep(file, text, check);
     });
 }
 

@@ -1,7 +1,7 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
-import { declaredImage, declaredWorkstation } from "../rules/declared";
+import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
 import { datastoreOf, seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
 

@@ -2,7 +2,7 @@ import type { City } from "../model/city";
 import type { BroughtFlow, Flow } from "../model/flows";
 import { onceEach } from "../once";
 import type { Path } from "../path";
-import { declaredWorkstation } from "../rules/declared";
+import { declaredWorkstation } from "../rules/helpers/declared";
 import { serviceNamed } from "./services";
 
 /** A flow of whatever origin, with its ends and its place in the file. */

@@ -43,3 +43,13 @@ export interface CrossCityRule extends RuleTexts {
   /** Yields every place that breaks the rule; nothing where it holds. */
   readonly check: (cities: readonly City[]) => Iterable<CrossCityFinding>;
 }
+
+/** Rules that are about one thing; each topic but those of names is a folder. */
+export interface RuleTopic {
+  /** What they are about. */
+  readonly title: string;
+  /** Rules on one city. */
+  readonly city: readonly CityRule[];
+  /** Rules on all cities together. */
+  readonly crossCity: readonly CrossCityRule[];
+}

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { clusterCpu } from "../../../environments/rules/cluster-cpu";
-import { clusterMemory } from "../../../environments/rules/cluster-memory";
-import { clusterTolerates } from "../../../environments/rules/cluster-tolerates";
-import { datastoreCapacity } from "../../../environments/rules/datastore-capacity";
-import { hostGroupCapacity } from "../../../environments/rules/host-group-capacity";
+import {
+  clusterCpu,
+  clusterMemory,
+  datastoreCapacity,
+  hostGroupCapacity,
+} from "../../../environments/rules/capacity/exceeded";
+import { clusterTolerates } from "../../../environments/rules/capacity/cluster-tolerates";
 import type { CityRule } from "../../../environments/rules/rule";
 import { brokenWith, milanBreaking } from "../../fixtures/city-files";
 import type { Edit } from "../../fixtures/city-files";

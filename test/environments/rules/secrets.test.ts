@@ -103,7 +103,9 @@ describe("team-once", () => {
     expect(
       milanWith(["group: vdi-network", "group: VDI-Desktops"], ["group: vdi-emergenza", "group: vdi-auditors"]),
     ).toEqual([
-      expect.stringContaining('teams[name=network-team].group: the group "vdi-desktops" is there already'),
+      expect.stringContaining(
+        'teams[name=network-team].group: the group "VDI-Desktops" is there already, as "vdi-desktops"',
+      ),
       expect.stringContaining('breakGlass.group: the group "vdi-auditors" is there already'),
     ]);
   });
@@ -173,7 +175,7 @@ describe("accounts", () => {
         ["joins: [polizia-locale]", "joins: [tecnica]"],
       ),
     ).toEqual([
-      'secrets.accounts.rotated[name=join-educazione].username: the login "svc-join-anagrafe" is there already',
+      'secrets.accounts.rotated[name=join-educazione].username: the login "SVC-join-anagrafe" is there already, as "svc-join-anagrafe"',
       'secrets.accounts.rotated[name=join-polizia-locale].joins[0]: the pool "tecnica" is there already',
       'secrets.accounts.rotated[name=join-anagrafe].name: the account "join-anagrafe" is there already',
     ]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { imageMinimum } from "../../../environments/rules/image-minimum";
-import { machineFitsHost } from "../../../environments/rules/machine-fits-host";
-import { memoryReservation } from "../../../environments/rules/memory-reservation";
+import { imageMinimum } from "../../../environments/rules/workstations/image-minimum";
+import { machineFitsHost } from "../../../environments/rules/workstations/machine-fits-host";
+import { memoryReservation } from "../../../environments/rules/workstations/memory-reservation";
 import type { CityRule } from "../../../environments/rules/rule";
 import type { City } from "../../../environments/model/city";
 import type { Workstation } from "../../../environments/model/workstation";

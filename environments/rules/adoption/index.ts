@@ -1,0 +1,10 @@
+import { adoptMachine } from "./adopt-machine";
+import { adoptSeat } from "./adopt-seat";
+import type { RuleTopic } from "../rule";
+
+/** Machines that are taken over. */
+export const adoption: RuleTopic = {
+  title: "Machines that are taken over",
+  city: [adoptMachine, adoptSeat],
+  crossCity: [],
+};

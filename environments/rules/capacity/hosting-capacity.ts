@@ -1,0 +1,17 @@
+import { withPromised } from "../../seats/hosting";
+import { duringEmergency } from "../../seats/surge";
+import { lacking } from "../helpers/lacking";
+import type { CityRule } from "../rule";
+
+/** What one emergency needs may befall both cities on one day. A promise is counted whole, so that no guest breaks it. */
+export const hostingCapacity: CityRule = {
+  id: "hosting-capacity",
+  explanation:
+    "hosts, datastores and segments have room for all seats of emergency.hosting as well, beside the city's own emergency",
+  repair: "promise fewer seats or write another cluster or segment for them, or make room",
+  *check(city) {
+    if (city.emergency.hosting.length === 0) return;
+    const own = duringEmergency(city);
+    for (const message of lacking(own, withPromised(own))) yield { path: ["emergency", "hosting"], message };
+  },
+};

@@ -1,0 +1,24 @@
+import { clusterDatastore } from "./cluster-datastore";
+import { clusterTolerates } from "./cluster-tolerates";
+import { clusterCpu, clusterMemory, datastoreCapacity, hostGroupCapacity } from "./exceeded";
+import { hostingCapacity } from "./hosting-capacity";
+import { subnetSeats } from "./subnet-seats";
+import { surgeCapacity } from "./surge-capacity";
+import type { RuleTopic } from "../rule";
+
+/** Room for machines. */
+export const capacity: RuleTopic = {
+  title: "Room for machines",
+  city: [
+    clusterDatastore,
+    clusterTolerates,
+    clusterCpu,
+    clusterMemory,
+    datastoreCapacity,
+    hostGroupCapacity,
+    hostingCapacity,
+    subnetSeats,
+    surgeCapacity,
+  ],
+  crossCity: [],
+};

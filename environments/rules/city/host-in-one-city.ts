@@ -1,0 +1,32 @@
+import { quoted, shortened } from "../../display";
+import type { City } from "../../model/city";
+import type { Path } from "../../path";
+import { folded } from "../helpers/repeated";
+import type { CrossCityRule } from "../rule";
+
+/** A host of two cities' clusters would be counted by each as its own; within one city `host-in-one-cluster` looks. */
+export const hostInOneCity: CrossCityRule = {
+  id: "host-in-one-city",
+  explanation: "a host of a vCenter is in the clusters of one city, whatever the case of its name",
+  repair: "take it out of one of the two cities",
+  *check(cities) {
+    const owners = new Map<string, City>();
+    for (const [index, city] of cities.entries()) {
+      for (const { path, name } of hostsOf(city)) {
+        const { server } = city.platform.vsphere;
+        const host = JSON.stringify([folded(server), folded(name)]);
+        const owner = owners.get(host) ?? city;
+        owners.set(host, owner);
+        if (owner === city) continue;
+        const message = `the host ${quoted(name)} of ${quoted(server)} is in a cluster of ${shortened(owner.city.name)}'s already`;
+        yield { city: index, path, message };
+      }
+    }
+  },
+};
+
+function hostsOf({ platform }: City): { path: Path; name: string }[] {
+  return platform.clusters.flatMap(({ hosts }, cluster) =>
+    hosts.map((name, host) => ({ path: ["platform", "clusters", cluster, "hosts", host], name })),
+  );
+}

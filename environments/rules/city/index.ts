@@ -1,0 +1,20 @@
+import { citySeats } from "./city-seats";
+import { fundingOrder } from "./funding-order";
+import { hostInOneCity } from "./host-in-one-city";
+import { oneDatacenter } from "./one-datacenter";
+import { seatNameLength } from "./seat-name-length";
+import { stackNameLength } from "./stack-name-length";
+import { supportGroupOnce } from "./support-group-once";
+import { uniqueCity } from "./unique-city";
+import { vaultShared } from "./vault-shared";
+import { vgpuPrice } from "./vgpu-price";
+import { waiverGate } from "./waiver-gate";
+import { waiverOnce } from "./waiver-once";
+import type { RuleTopic } from "../rule";
+
+/** The city as a whole. */
+export const city: RuleTopic = {
+  title: "The city as a whole",
+  city: [citySeats, fundingOrder, seatNameLength, stackNameLength, supportGroupOnce, vgpuPrice, waiverGate, waiverOnce],
+  crossCity: [hostInOneCity, oneDatacenter, uniqueCity, vaultShared],
+};

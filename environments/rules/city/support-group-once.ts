@@ -1,0 +1,21 @@
+import { quoted } from "../../display";
+import type { CityRule } from "../rule";
+
+/**
+ * vCenter keeps one role a group on a folder, and its directory's names know no case: the provider refuses a group that
+ * is there again (terraform-provider-vsphere, resource_vsphere_entity_permissions.go: "user/group ... repeated").
+ */
+export const supportGroupOnce: CityRule = {
+  id: "support-group-once",
+  explanation: "a group holds one support role, whatever the case of its name",
+  repair: "give one role all that the group may do",
+  *check({ support }) {
+    const roles = new Map<string, string>();
+    for (const [index, { name, group }] of support.roles.entries()) {
+      const other = roles.get(group.toLowerCase());
+      const message = `the group ${quoted(group)} holds the role ${quoted(other ?? "")} already`;
+      if (other !== undefined) yield { path: ["support", "roles", index, "group"], message };
+      roles.set(group.toLowerCase(), name);
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { MEMBERS } from "../../../segmentation/gateway";
+import { quoted } from "../../display";
+import { gatewayPart } from "../../network/gateway-plan";
+import type { City } from "../../model/city";
+import type { Named } from "../helpers/repeated";
+import type { CityRule } from "../rule";
+
+/** A gateway has a folder beside the directorates' and a resource pool named as a pool's would be; vCenter takes a name once. */
+export const gatewayNames: CityRule = {
+  id: "gateway-names",
+  explanation: "in a city with gateways no directorate and no pool is called gateway-a or gateway-b",
+  repair: "give it another name",
+  *check(city) {
+    if (city.network.gateway === undefined) return;
+    const taken = new Set<string | number>(MEMBERS.map(gatewayPart));
+    for (const { path, name } of namesOf(city)) {
+      if (taken.has(name)) yield { path, message: `${quoted(String(name))} is a gateway's` };
+    }
+  },
+};
+
+function namesOf({ directorates, pools }: City): Named[] {
+  return [
+    ...directorates.map(({ id }, index) => ({ path: ["directorates", index, "id"], name: id })),
+    ...pools.map(({ name }, index) => ({ path: ["pools", index, "name"], name })),
+  ];
+}

@@ -1,0 +1,24 @@
+import { gatewayCluster } from "./gateway-cluster";
+import { gatewayData } from "./gateway-data";
+import { gatewayDhcpServers } from "./gateway-dhcp-servers";
+import { gatewayInterfaces } from "./gateway-interfaces";
+import { gatewayMacOnce } from "./gateway-mac-once";
+import { gatewayNames } from "./gateway-names";
+import { gatewayRole } from "./gateway-role";
+import { gatewaySegments } from "./gateway-segments";
+import type { RuleTopic } from "../rule";
+
+/** Gateways. */
+export const gateways: RuleTopic = {
+  title: "Gateways",
+  city: [
+    gatewayCluster,
+    gatewayData,
+    gatewayDhcpServers,
+    gatewayInterfaces,
+    gatewayNames,
+    gatewayRole,
+    gatewaySegments,
+  ],
+  crossCity: [gatewayMacOnce],
+};

@@ -1,0 +1,31 @@
+import { quoted } from "../../display";
+import type { City } from "../../model/city";
+import type { CrossCityFinding, CrossCityRule } from "../rule";
+
+/** Hosted seats are named as the host's are, with its province's letters: with a code twice two machines had one name. */
+export const hostedCode: CrossCityRule = {
+  id: "hosted-code",
+  explanation: "the code of a surge that another city hosts is none of that city's pools', surges' and other guests'",
+  repair: "write another code",
+  *check(cities) {
+    for (const host of cities) {
+      const taken = new Set([...host.pools, ...host.emergency.surge].map(({ code }) => code));
+      for (const { code, ...place } of codesIn(cities, host)) {
+        const message = `the pool code ${quoted(code)} is there already in ${quoted(host.city.id)}`;
+        if (taken.has(code)) yield { ...place, message };
+        taken.add(code);
+      }
+    }
+  },
+};
+
+type Code = Omit<CrossCityFinding, "message"> & { readonly code: string };
+
+/** The codes of what a city hosts, each with its place in the guest's file. */
+function codesIn(cities: readonly City[], host: City): Code[] {
+  return cities.flatMap((guest, city) =>
+    guest.emergency.surge.flatMap(({ code, hostedBy }, index) =>
+      guest === host || hostedBy !== host.city.id ? [] : [{ code, city, path: ["emergency", "surge", index, "code"] }],
+    ),
+  );
+}

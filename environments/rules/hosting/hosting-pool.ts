@@ -1,0 +1,40 @@
+import type { City } from "../../model/city";
+import { withPromised } from "../../seats/hosting";
+import { poolDatastore } from "../pools/pool-datastore";
+import { poolImageVersion } from "../pools/pool-image-version";
+import { poolSegment } from "../pools/pool-segment";
+import { referenceRules } from "../references";
+import type { CityRule } from "../rule";
+import { versionReleased } from "../pools/version-released";
+
+const REFERENCES = ["pool-application", "pool-cluster", "pool-workstation"];
+const POOL_RULES = [
+  ...referenceRules.filter(({ id }) => REFERENCES.includes(id)),
+  poolDatastore,
+  poolImageVersion,
+  poolSegment,
+  versionReleased,
+];
+
+/** Hosted seats are a pool of the city's, so what holds of a pool holds of them. Their keys are called as a pool's are. */
+export const hostingPool: CityRule = {
+  id: "hosting-pool",
+  explanation:
+    "what a hosting names is declared in the host's file, as of a pool: workstation, imageVersion, cluster, datastore, " +
+    "segment, applications",
+  repair: "correct the name or declare it",
+  *check(city) {
+    const hosted = onlyPromised(city);
+    for (const { check, explanation, repair } of POOL_RULES) {
+      for (const { path, ...finding } of check(hosted)) {
+        // What is wrong elsewhere in the file is told by the rule itself.
+        if (path[0] === "pools")
+          yield { allowed: explanation, repair, ...finding, path: ["emergency", "hosting", ...path.slice(1)] };
+      }
+    }
+  },
+};
+
+function onlyPromised(city: City): City {
+  return withPromised({ ...city, pools: [] });
+}

@@ -1,0 +1,15 @@
+import type { CityRule } from "../rule";
+
+/** The switch drops what is larger than its own MTU, and says nothing. */
+export const segmentMtu: CityRule = {
+  id: "segment-mtu",
+  explanation: "a segment's mtu is at most the switch's",
+  repair: "lower the segment's or raise the switch's",
+  *check({ network }) {
+    for (const [index, { mtu }] of network.segments.entries()) {
+      if (mtu === undefined || mtu <= network.switch.mtu) continue;
+      const message = `${String(mtu)} is more than the switch's ${String(network.switch.mtu)}`;
+      yield { path: ["network", "segments", index, "mtu"], message };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { antiAffinityHosts } from "./anti-affinity-hosts";
+import { antiAffinityOneStack } from "./anti-affinity-one-stack";
+import { hostGroupHosts } from "./host-group-hosts";
+import { poolDatastore } from "./pool-datastore";
+import { poolHostGroup } from "./pool-host-group";
+import { poolImageVersion } from "./pool-image-version";
+import { poolOneCluster } from "./pool-one-cluster";
+import { poolPlaceSeats } from "./pool-place-seats";
+import { poolPlace } from "./pool-place";
+import { poolSegment } from "./pool-segment";
+import { replaceSeats } from "./replace-seats";
+import { retiredSeats } from "./retired-seats";
+import { rolloutShares } from "./rollout-shares";
+import { rolloutVersion } from "./rollout-version";
+import { versionReleased } from "./version-released";
+import { waveSeats } from "./wave-seats";
+import type { RuleTopic } from "../rule";
+
+/** Pools, rollouts and waves. */
+export const pools: RuleTopic = {
+  title: "Pools, rollouts and waves",
+  city: [
+    antiAffinityHosts,
+    antiAffinityOneStack,
+    hostGroupHosts,
+    poolDatastore,
+    poolHostGroup,
+    poolImageVersion,
+    poolOneCluster,
+    poolPlaceSeats,
+    poolPlace,
+    poolSegment,
+    replaceSeats,
+    retiredSeats,
+    rolloutShares,
+    rolloutVersion,
+    versionReleased,
+    waveSeats,
+  ],
+  crossCity: [],
+};

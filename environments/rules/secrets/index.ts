@@ -1,0 +1,29 @@
+import { accountRotation } from "./account-rotation";
+import { directoryDeclared } from "./directory-declared";
+import { mustNotRead } from "./must-not-read";
+import { mustRead } from "./must-read";
+import { secretIdentity } from "./secret-identity";
+import { secretPlace } from "./secret-place";
+import { sshLogin } from "./ssh-login";
+import { sshMachines } from "./ssh-machines";
+import { teamOwnSecrets } from "./team-own-secrets";
+import { valueDeleted } from "./value-deleted";
+import type { RuleTopic } from "../rule";
+
+/** Accounts, access and SSH. */
+export const secrets: RuleTopic = {
+  title: "Accounts, access and SSH",
+  city: [
+    accountRotation,
+    directoryDeclared,
+    mustNotRead,
+    mustRead,
+    secretIdentity,
+    secretPlace,
+    sshLogin,
+    sshMachines,
+    teamOwnSecrets,
+    valueDeleted,
+  ],
+  crossCity: [],
+};

@@ -1,0 +1,16 @@
+import { decisionText, expectedReadings } from "../../secrets/expectations";
+import type { CityRule } from "../rule";
+
+/** What people and desktops live from stays readable: held against the policies that are deployed, before they are. */
+export const mustRead: CityRule = {
+  id: "must-read",
+  explanation: "whoever mustRead names reads the secret",
+  repair: "grant it to a team, put it where the pool reads, or take the expectation out",
+  *check(city) {
+    for (const { index, who, secret, reads, decision } of expectedReadings(city, "mustRead")) {
+      if (reads !== "no") continue;
+      const message = `${who} does not read ${secret}: ${decisionText(city, who, secret, decision)}`;
+      yield { path: ["secrets", "mustRead", index], message };
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { diskFitsImage } from "./disk-fits-image";
+import { secureBootFirmware, tpmFirmware } from "./efi";
+import { imageMinimum } from "./image-minimum";
+import { machineFitsHost } from "./machine-fits-host";
+import { memoryReservation } from "./memory-reservation";
+import { tpmKeyProvider } from "./tpm-key-provider";
+import { vgpuHostGroup } from "./vgpu-host-group";
+import { vgpuMemory } from "./vgpu-memory";
+import type { RuleTopic } from "../rule";
+
+/** Workstations and images. */
+export const workstations: RuleTopic = {
+  title: "Workstations and images",
+  city: [
+    diskFitsImage,
+    secureBootFirmware,
+    tpmFirmware,
+    imageMinimum,
+    machineFitsHost,
+    memoryReservation,
+    tpmKeyProvider,
+    vgpuHostGroup,
+    vgpuMemory,
+  ],
+  crossCity: [],
+};
