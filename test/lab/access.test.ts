@@ -37,7 +37,7 @@ let sshKey: string;
 
 beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1, people()));
-  await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+  await lab.deploy(CITIES.map((city) => `${city}-secrets`));
   await withoutQuotas();
   const tokens = CITIES.flatMap((city) =>
     accessOf(deployed(city)).map(async ({ id, policy }): Promise<[string, VaultClient]> => [

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ lab, directory, stop } = await startOpenLdapLab(1));
   // The authority's ceremony has a test of its own.
   lab.edit("milan", / {2}authority:.*\n {4}.*\n/, "");
-  await lab.session.deploy("milan-secrets");
+  await lab.deploy("milan-secrets");
 }, 30 * MINUTE);
 
 afterAll(() => stop(), MINUTE);
@@ -150,7 +150,7 @@ describe("the accounts of a city", () => {
   });
 
   test("change the plan of the stack by what the file took away and nothing else, and stand in no file of the lab", async () => {
-    await lab.session.synth();
+    lab.synth();
     const { changes } = await planChanges(lab.session, "milan-secrets");
     // The pool's own, and that of CI's role, which could set the account.
     const policy = { type: "vault_policy", key: undefined, actions: "update" };

@@ -19,7 +19,7 @@ let lab: TestLab;
 beforeAll(async () => {
   lab = await TestLab.start(1);
   lab.edit("milan", /rootSha256: .*/, `rootSha256: "${ROOT.fingerprint}"`);
-  await lab.session.deploy("milan-secrets");
+  await lab.deploy("milan-secrets");
 }, 30 * MINUTE);
 
 afterAll(async () => {

@@ -24,7 +24,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+  await lab.deploy(CITIES.map((city) => `${city}-secrets`));
   // No client of a city asks as much in a second as these tests.
   const { vault } = lab.session;
   for (const name of await vault.list("sys/quotas/rate-limit")) await vault.delete(`sys/quotas/rate-limit/${name}`);

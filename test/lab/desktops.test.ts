@@ -20,7 +20,7 @@ beforeAll(async () => {
   lab = await TestLab.start(SEATS);
   // As large as the template's disk: a linked clone, below, can have no other.
   lab.edit("milan", "memoryGib: 8, diskGib: 80", "memoryGib: 8, diskGib: 64");
-  await lab.session.deploy(["milan-foundation", "milan-network", ANAGRAFE, EDUCAZIONE]);
+  await lab.deploy(["milan-foundation", "milan-network", ANAGRAFE, EDUCAZIONE]);
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** Seats that the plan of a stack changes as the files are now, with Terraform's words for how. */
 async function touched(stack: string): Promise<Record<string, string>> {
-  await lab.session.synth();
+  lab.synth();
   return planned(stack);
 }
 
@@ -146,7 +146,7 @@ describe("every argument that forces a replacement", () => {
   test.each(FORCING)(
     "%s replaces each machine of a floating pool and none that a person has",
     async (_, kept, change) => {
-      await lab.session.synth();
+      lab.synth();
       expect(await changedByHand(EDUCAZIONE, change)).toEqual(Array.from({ length: SEATS }, () => "delete create"));
       expect(await outcome(changedByHand(ANAGRAFE, change))).toEqual(kept);
     },

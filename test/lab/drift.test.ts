@@ -21,7 +21,7 @@ let hand: ByHand;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  await lab.session.deploy("milan");
+  await lab.deploy("milan");
   hand = await ByHand.logIn(lab.session, "milan");
 }, 10 * MINUTE);
 
@@ -86,7 +86,7 @@ test("names a machine that somebody deleted, and all of it is gone after the nex
   lab.edit("milan", "    code: ana\n", "    code: ana\n    retired: [1]\n");
   expect(found((await drift()).report)).toContainEqual(gone);
   lab.edit("milan", "    retired: [1]\n", "");
-  await lab.session.deploy("milan");
+  await lab.deploy("milan");
   expect(await drift()).toMatchObject({ code: 0, report: { result: "none" } });
 });
 

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const started = await startOpenLdapLab(3);
   ({ lab, directory } = started);
   stops.push(started.stop);
-  await lab.session.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
+  await lab.deploy(["milan-foundation", "milan-network", "milan-secrets", STACK]);
   await handOver(lab, directory);
   const account = (await lab.session.vault.get(ACCOUNT)) as { data: { password: string } };
   secrets.push(account.data.password);

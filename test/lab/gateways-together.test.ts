@@ -20,7 +20,7 @@ beforeAll(async () => {
     writeFileSync(file, text.replace("clusters: [milano-vdi-a, milano-vdi-b]", together));
   });
   before = await lab.standing("milan");
-  await lab.session.deploy(STACKS);
+  await lab.deploy(STACKS);
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -68,10 +68,10 @@ describe("both gateways in one cluster", () => {
         ["milan-gateway-a", [replaced]],
         ["milan-gateway-b", [rule, replaced]],
       ]);
-      await lab.session.deploy(["milan-gateway-a"]);
+      await lab.deploy(["milan-gateway-a"]);
       const half = await standing();
       expect(half.uuids.filter((uuid) => old.uuids.includes(uuid))).toEqual(old.uuids.slice(1));
-      await lab.session.deploy(GATEWAYS);
+      await lab.deploy(GATEWAYS);
       const now = await standing();
       expect(now.rules).toEqual(old.rules);
       expect(now.uuids.filter((uuid) => old.uuids.includes(uuid))).toEqual([]);
@@ -83,7 +83,7 @@ describe("both gateways in one cluster", () => {
   test(
     "leave nothing",
     async () => {
-      await lab.session.destroy([...STACKS].reverse());
+      await lab.destroy([...STACKS].reverse());
       expect(await lab.standing("milan")).toEqual(before);
     },
     5 * MINUTE,

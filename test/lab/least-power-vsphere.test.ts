@@ -6,6 +6,7 @@ import { asGuarded, grant, guardedVariables } from "./guarded-login";
 import { LifeCycle } from "./life-cycle";
 import type { Phase } from "./life-cycle";
 import { RefusalLog } from "./refusal-log";
+import { deployHere, destroyHere } from "./terraform-alone";
 import { editCity, TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
@@ -224,7 +225,7 @@ function tried(stack: Stack): [string, string][] {
   return stack === "desktops-smart-working-01" ? all.filter(([id]) => !(id in REFUSED["desktops-tecnica-01"])) : all;
 }
 
-test("cdktf deploys and destroys each kind of stack with just its privileges", async () => {
+test("Terraform deploys and destroys each kind of stack with just its privileges", async () => {
   const stacks = ["foundation", "network", "desktops"] as const;
   const kinds = new Map(cityPrivileges(lab.city("milan")).map(({ login, privileges }) => [login, privileges]));
   const session = asGuarded(lab.session);
@@ -239,12 +240,12 @@ test("cdktf deploys and destroys each kind of stack with just its privileges", a
   const before = await lab.snapshot("milan");
   for (const stack of stacks) {
     await permit(stack);
-    await session.deploy([names[stack]]);
+    await deployHere(session, names[stack]);
     expect(await session.plan([names[stack]])).toMatchObject([{ result: "unchanged" }]);
   }
   for (const stack of [...stacks].reverse()) {
     await permit(stack);
-    await session.destroy([names[stack]]);
+    await destroyHere(session, names[stack]);
   }
   expect(log.refusals()).toEqual([]);
   await grant(lab.session, "milan", []);

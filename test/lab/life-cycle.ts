@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { terraform, terraformIn } from "./plan-changes";
+import { synthesizeHere } from "./terraform-alone";
 
 /** What is done to a stack in its life: looked at, made, changed after the file was, and removed. */
 export type Phase = "plan" | "create" | "change" | "destroy";
@@ -61,11 +62,12 @@ export class LifeCycle {
   ): Promise<LifeCycle[]> {
     // Otherwise Terraform would refuse to destroy people's machines.
     const variables = { ...lab.data.variables, POSTAZIONI_TEARDOWN: "true" };
-    const lives = stacks.map((stack) => new LifeCycle(new LabSession({ ...lab.data, variables }), stack, ways));
-    await lives[0]?.lab.synth();
+    const session = new LabSession({ ...lab.data, variables });
+    const lives = stacks.map((stack) => new LifeCycle(session, stack, ways));
+    synthesizeHere(session);
     for (const life of lives) await life.keep("before");
     change();
-    await lives[0]?.lab.synth();
+    synthesizeHere(session);
     for (const life of lives) await life.keep("after");
     return lives;
   }

@@ -35,8 +35,8 @@ beforeAll(async () => {
     writeFileSync(file, text.replace("name: dvs-vdi-catania,", "name: dvs-vdi-catania, existing: true,"));
   });
   for (const city of lab.cities) before.set(city, await lab.standing(city));
-  await lab.session.deploy(MILAN);
-  await lab.session.deploy(CATANIA);
+  await lab.deploy(MILAN);
+  await lab.deploy(CATANIA);
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -141,7 +141,7 @@ describe("a plan", () => {
         ["milan-gateway-a", [change]],
         ["milan-gateway-b", [change]],
       ]);
-      await lab.session.deploy(MILAN.slice(2));
+      await lab.deploy(MILAN.slice(2));
       const after = await lab.changes("milan");
       expect(Object.keys(after).filter((stack) => MILAN.includes(stack))).toEqual([]);
     },
@@ -151,8 +151,8 @@ describe("a plan", () => {
   test(
     "of a destroy leaves the vCenters as they were, Catania's switch among them",
     async () => {
-      await lab.session.destroy([...MILAN].reverse());
-      await lab.session.destroy([...CATANIA].reverse());
+      await lab.destroy([...MILAN].reverse());
+      await lab.destroy([...CATANIA].reverse());
       for (const city of lab.cities) expect(await lab.standing(city)).toEqual(before.get(city));
     },
     5 * MINUTE,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@
 import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { planChanges, terraform } from "./plan-changes";
+import { synthesizeHere } from "./terraform-alone";
 import { TestLab } from "./test-lab";
 
 const STACK = "milan-secrets";
@@ -22,7 +23,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  await unprotected().synth();
+  synthesizeHere(unprotected());
   await terraform(lab.session, STACK, ["init", "-input=false"]);
 }, 30 * MINUTE);
 

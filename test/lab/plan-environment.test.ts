@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => agent.listen(0, "127.0.0.1", resolve));
   lab = await TestLab.start(1);
-  await lab.session.deploy([FOUNDATION, SECRETS, NETWORK, DESKTOPS]);
+  await lab.deploy([FOUNDATION, SECRETS, NETWORK, DESKTOPS]);
   const { virtualMachines } = await lab.snapshot("catania");
   const seat = virtualMachines.find(({ name }) => name === "ct-tec-0001");
   const hand = await ByHand.logIn(lab.session, "catania");
@@ -109,7 +109,7 @@ async function previewed(variables: NodeJS.ProcessEnv = {}) {
 describe("a job's environment", () => {
   test("bites Terraform itself: another server is asked, another program is started, and a plan is but a part", async () => {
     const { VAULT_AGENT_ADDR = "", TF_CLI_CONFIG_FILE = "" } = hostile();
-    await lab.session.synth();
+    lab.synth();
     const plan = ["plan", "-input=false", "-lock=false", "-no-color"];
     await expect(terraform(lab.session, SECRETS, plan, { VAULT_AGENT_ADDR })).rejects.toThrow();
     expect(asked).toBeGreaterThan(0);

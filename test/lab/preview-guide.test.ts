@@ -15,7 +15,7 @@ let reader: Workplace;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  await lab.session.deploy("milan");
+  await lab.deploy("milan");
   reader = new Workplace();
   const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: reader.folder });
   git("init", "--quiet");

@@ -81,7 +81,7 @@ test("of a city that was never deployed shows all of it, and makes nothing", asy
 });
 
 test("of a city of which only a part is deployed shows the rest", async () => {
-  await lab.session.deploy(["milan-foundation", "milan-secrets"]);
+  await lab.deploy(["milan-foundation", "milan-secrets"]);
   const { code, report } = await previewed();
   const unchanged = report.stacks.filter(({ result }) => result === "unchanged").map(({ stack }) => stack);
   expect({ code, unchanged }).toEqual({ code: 2, unchanged: [SURGE, "milan-foundation", "milan-secrets"] });
@@ -89,7 +89,7 @@ test("of a city of which only a part is deployed shows the rest", async () => {
 });
 
 test("of a city that is as its file has it shows nothing, with the logins of a plan", async () => {
-  await lab.session.deploy("milan");
+  await lab.deploy("milan");
   const { code, stdout } = await preview([], { VAULT_TOKEN: await lab.branchToken("milan", "plan") });
   expect({ code, stdout }).toEqual({
     code: 0,

@@ -12,6 +12,7 @@ import { Redactor } from "../../runtime/redactor";
 import type { RehearsalReport } from "../../rehearsal/report";
 import { sampleCity } from "../fixtures/sample-city";
 import { grant } from "./guarded-login";
+import { deployHere } from "./terraform-alone";
 import { editCity, filesBelow } from "./test-lab";
 
 // CI tests with the providers that are built; a developer may name others.
@@ -48,7 +49,7 @@ beforeAll(async () => {
     const needed = cityPrivileges(sampleCity()).flatMap(({ privileges }) => privileges.map(({ id }) => id));
     await grant(lab, "sample", [...new Set(needed)]);
     await lab.saveVcenter("sample", bare);
-    await lab.deploy("sample");
+    await deployHere(lab, "sample");
     await lab.saveVcenter("sample", deployed);
   } finally {
     await lab.stop();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
     editCity(environments, "catania", "\nnetwork:\n", `${GIVEN_UP}\nnetwork:\n`);
   });
-  await lab.session.deploy(["milan-secrets", "catania-secrets"]);
+  await lab.deploy(["milan-secrets", "catania-secrets"]);
   await installLabAuthority(lab, "milan");
 }, 30 * MINUTE);
 
@@ -178,7 +178,7 @@ describe("the identity of a pool that leaves the file", () => {
     const issued = (await vault.post(`${ROLE}/secret-id`)) as Issued;
     const { wrap_info } = (await vault.postWrapped(`${ROLE}/secret-id`, {}, 600)) as { wrap_info: { token: string } };
     lab.edit("catania", GIVEN_UP, "");
-    await lab.session.deploy(["catania-secrets"]);
+    await lab.deploy(["catania-secrets"]);
     // Vault keeps the token until its time is over; its policy is gone, and with it all that it could do.
     expect(await vault.post("auth/token/lookup", { token })).toMatchObject({
       data: { policies: ["catania-pool-prova"] },

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const started = await startOpenLdapLab(1, users);
   ({ lab, directory } = started);
   stops.push(started.stop);
-  await lab.session.deploy(["milan-secrets", "catania-secrets"]);
+  await lab.deploy(["milan-secrets", "catania-secrets"]);
   gateway = await running(
     SshMachine.gateway({ ...trust(gatewayPlan(lab.city("milan"))?.ssh?.principals ?? []), account: "postazioni" }),
   );

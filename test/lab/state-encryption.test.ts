@@ -35,7 +35,7 @@ describeWhere("states that OpenTofu encrypts (TERRAFORM_BINARY_NAME=tofu)", () =
     lab = await TestLab.start(1, (environments) => {
       editCity(environments, "milan", "  ssh: #", "  stateKey: { rotateEveryDays: 90 }\n  ssh: #");
     });
-    await lab.session.deploy(SECRETS);
+    await lab.deploy(SECRETS);
   }, 30 * MINUTE);
 
   afterAll(() => lab.stop(), MINUTE);

@@ -13,6 +13,8 @@ import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
 import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
+import { deployHere, destroyHere, synthesizeHere } from "./terraform-alone";
+import type { Selector } from "./terraform-alone";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
 
@@ -91,9 +93,24 @@ export class TestLab {
     return { vcenter: await this.session.snapshot(city), vault: await this.session.vaultInventory(city) };
   }
 
+  /** Synthesizes the cities as their files are now. @see synthesizeHere */
+  public synth(): void {
+    synthesizeHere(this.session);
+  }
+
+  /** Synthesizes and applies stacks. @see deployHere */
+  public deploy(selector: Selector): Promise<void> {
+    return deployHere(this.session, selector);
+  }
+
+  /** Destroys stacks. @see destroyHere */
+  public destroy(selector: Selector): Promise<void> {
+    return destroyHere(this.session, selector);
+  }
+
   /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
   public async changes(city: string): Promise<Record<string, Change[]>> {
-    await this.session.synth();
+    synthesizeHere(this.session);
     const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {

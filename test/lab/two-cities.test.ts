@@ -33,7 +33,7 @@ beforeAll(async () => {
       editCity(environments, city, vault, `vault: { address: "${SERVER}", namespace: cities/${city} }`);
     }
   });
-  await lab.session.deploy(CITIES.map((city) => `${city}-secrets`));
+  await lab.deploy(CITIES.map((city) => `${city}-secrets`));
 }, 20 * MINUTE);
 
 afterAll(async () => {

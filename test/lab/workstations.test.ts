@@ -26,7 +26,7 @@ beforeAll(async () => {
     "memoryGib: 4, diskGib: 32",
     `memoryGib: 4, memoryReservationGib: 1, videoMemoryMib: 64, ${POLICY}, diskGib: 32${DATA_DISK}`,
   );
-  await lab.session.deploy(["milan-foundation", "milan-network", TECNICA, REMOTE]);
+  await lab.deploy(["milan-foundation", "milan-network", TECNICA, REMOTE]);
 }, 30 * MINUTE);
 
 afterAll(async () => {
@@ -41,7 +41,7 @@ async function machines(prefix: string): Promise<Machine[]> {
 
 /** What the plans of stacks do, as the files are now, and then does it, after which nothing is left to do. */
 async function deployed(...stacks: readonly string[]): Promise<string[]> {
-  await lab.session.synth();
+  lab.synth();
   const done: string[] = [];
   for (const stack of stacks) {
     const { changes } = await planChanges(lab.session, stack);
