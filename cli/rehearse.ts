@@ -17,6 +17,7 @@ import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "./exit-code";
 import { withToolOptions } from "./lab";
+import { synthesizeLab } from "./lab-synthesis";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
 import { namedCity } from "./named-city";
@@ -125,7 +126,8 @@ async function play(
   const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
   const session = login === undefined ? lab : lab.guarded();
   try {
-    const steps = await rehearse(session, { city, environments, base, change, watch: { progress, signal } });
+    const watch = { progress, signal };
+    const steps = await rehearse(session, { city, environments, base, change, watch, synthesize: synthesizeLab });
     await stop();
     clean(steps.every(({ result }) => result === "passed"));
     return steps;

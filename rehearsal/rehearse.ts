@@ -23,6 +23,8 @@ export interface Play {
   /** Folder of the files of the change. */
   readonly change: string;
   readonly watch: Watch;
+  /** Synthesizes every city of the lab as its files are now, and as the session's variables say. */
+  readonly synthesize: (session: LabSession) => void;
 }
 
 /** The city of an id, where the files of a folder declare it. @throws EnvironmentError where they are not right */
@@ -61,9 +63,9 @@ function deployed(step: StepName, files: string, session: LabSession, play: Play
 }
 
 async function deploy(files: string, session: LabSession, play: Play): Promise<StackOutcome[]> {
-  const { city, environments, watch } = play;
+  const { city, environments, synthesize } = play;
   replaceCityFiles(files, environments);
-  await session.synth(watch);
+  synthesize(session);
   const orphaned = new Set(session.orphaned());
   const declared = session.stacks().filter((stack) => stack.startsWith(`${city}-`) && !orphaned.has(stack));
   return run("apply", declared, session, play);
@@ -101,11 +103,11 @@ async function goBack(
   session: LabSession,
   play: Play,
 ): Promise<StackOutcome[]> {
-  const { change, environments, watch } = play;
+  const { change, environments, synthesize } = play;
   const added = session.deployed().filter((stack) => !before.has(stack));
   if (added.length === 0) return deploy(base, session, play);
   replaceCityFiles(change, environments);
-  await session.synth(watch);
+  synthesize(session);
   const gone = await run("destroy", added, session, play);
   if (gone.some(({ result }) => result === "failed")) return gone;
   return [...gone, ...(await deploy(base, session, play))];
@@ -114,7 +116,7 @@ async function goBack(
 /** Synthesized anew, without the protection of people's machines: whoever destroys a city says so twice. */
 async function destroyed(session: LabSession, play: Play): Promise<Step> {
   const step = await measured("destroy", async () => {
-    await session.with({ POSTAZIONI_TEARDOWN: "true" }).synth(play.watch);
+    play.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));
     return run("destroy", session.deployed(), session, play);
   });
   const left = session.deployed();

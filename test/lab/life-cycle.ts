@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { synthesizeLab } from "../../cli/lab-synthesis";
 import { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { terraform, terraformIn } from "./plan-changes";
-import { synthesizeHere } from "./terraform-alone";
 
 /** What is done to a stack in its life: looked at, made, changed after the file was, and removed. */
 export type Phase = "plan" | "create" | "change" | "destroy";
@@ -64,10 +64,10 @@ export class LifeCycle {
     const variables = { ...lab.data.variables, POSTAZIONI_TEARDOWN: "true" };
     const session = new LabSession({ ...lab.data, variables });
     const lives = stacks.map((stack) => new LifeCycle(session, stack, ways));
-    synthesizeHere(session);
+    synthesizeLab(session);
     for (const life of lives) await life.keep("before");
     change();
-    synthesizeHere(session);
+    synthesizeLab(session);
     for (const life of lives) await life.keep("after");
     return lives;
   }

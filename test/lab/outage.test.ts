@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { synthesizeLab } from "../../cli/lab-synthesis";
 import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { planChanges, terraform } from "./plan-changes";
-import { synthesizeHere } from "./terraform-alone";
 import { TestLab } from "./test-lab";
 
 const STACK = "milan-secrets";
@@ -23,7 +23,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  synthesizeHere(unprotected());
+  synthesizeLab(unprotected());
   await terraform(lab.session, STACK, ["init", "-input=false"]);
 }, 30 * MINUTE);
 

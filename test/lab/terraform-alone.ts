@@ -1,42 +1,24 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { citiesAsDeployed } from "../../environments/deployed";
-import { loadOverlay } from "../../environments/load";
-import { synthesizedStacks } from "../../lab/cdktf";
+import { synthesizeLab } from "../../cli/lab-synthesis";
 import type { LabSession } from "../../lab/session";
 import type { StackAction } from "../../lab/stack-runs";
 import { CommandError } from "../../runtime/errors";
-import { synthesize } from "../../stacks/synthesize";
 
 /** A city's id, a stack's name, or several of them. */
 export type Selector = string | readonly string[];
 
 /**
- * The lab's stacks without cdktf's program, which takes five seconds a call to do the same: the app's own function synthesizes them in
- * this process, and Terraform itself applies them. With cdktf do `deployment.test.ts` and `commands.test.ts`.
- *
- * Synthesizes every city's stacks as the session's variables say; those that no file declares any more are removed, as cdktf does.
+ * Synthesizes in this process and has Terraform apply stacks, each after those that it stands on. cdktf's program, which does the same,
+ * takes five seconds a call: with it deploy `deployment.test.ts` and `commands.test.ts`.
+ * @throws CommandError with Terraform's own errors
  */
-export function synthesizeHere({ paths, data: { variables } }: LabSession): void {
-  const { POSTAZIONI_ENVIRONMENTS: environments = "", POSTAZIONI_TEARDOWN: teardown } = variables;
-  const overlay = loadOverlay(paths.overlay);
-  const cities = citiesAsDeployed(environments, overlay);
-  synthesize({ cities, overlay, teardown: teardown === "true", output: paths.output });
-  const declared = synthesizedStacks(paths);
-  const folder = join(paths.output, "stacks");
-  for (const left of readdirSync(folder).filter((name) => !declared.includes(name)))
-    rmSync(join(folder, left), { recursive: true });
-}
-
-/** Synthesizes and applies stacks, each after those that it stands on. @throws CommandError with Terraform's own errors */
 export async function deployHere(session: LabSession, selector: Selector): Promise<void> {
-  synthesizeHere(session);
+  synthesizeLab(session);
   await runAll("apply", session, selected(session, selector));
 }
 
 /** Destroys stacks, people's machines too. @throws CommandError with Terraform's own errors */
 export async function destroyHere(session: LabSession, selector: Selector): Promise<void> {
-  synthesizeHere(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+  synthesizeLab(session.with({ POSTAZIONI_TEARDOWN: "true" }));
   const deployed = session.deployed();
   await runAll(
     "destroy",

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
+import { synthesizeLab } from "../../cli/lab-synthesis";
 import { addressText, rangeOf } from "../../segmentation/address";
 import type { CiClaims } from "../../lab/ci-identity";
 import type { DirectoryServer } from "../../lab/directory-server";
@@ -13,7 +14,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
 import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
-import { deployHere, destroyHere, synthesizeHere } from "./terraform-alone";
+import { deployHere, destroyHere } from "./terraform-alone";
 import type { Selector } from "./terraform-alone";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
@@ -93,9 +94,9 @@ export class TestLab {
     return { vcenter: await this.session.snapshot(city), vault: await this.session.vaultInventory(city) };
   }
 
-  /** Synthesizes the cities as their files are now. @see synthesizeHere */
+  /** Synthesizes the cities as their files are now. @see synthesizeLab */
   public synth(): void {
-    synthesizeHere(this.session);
+    synthesizeLab(this.session);
   }
 
   /** Synthesizes and applies stacks. @see deployHere */
@@ -110,7 +111,7 @@ export class TestLab {
 
   /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
   public async changes(city: string): Promise<Record<string, Change[]>> {
-    synthesizeHere(this.session);
+    synthesizeLab(this.session);
     const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {
