@@ -1,3 +1,9 @@
+/** The roles of CI's jobs in Vault; all but `plan` may change something, and are for jobs that somebody approved. */
+export const CI_ROLES = ["plan", "apply", "first-secrets", "secrets"] as const;
+
+/** @see CI_ROLES */
+export type CiRole = (typeof CI_ROLES)[number];
+
 /** The environments of a CI platform in which a city's jobs run: each has its own variables, protection and Vault roles. */
 export interface CiEnvironments {
   /** Of jobs that nobody approved: the logins in it may only read. */

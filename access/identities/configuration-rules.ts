@@ -1,3 +1,4 @@
+import { CI_ROLES } from "../ci-environments";
 import type { Capability, PolicyRule } from "../policy";
 import { passwordPolicy, vaultPaths } from "../vault-paths";
 import { sshKeyRule } from "./ssh-rules";
@@ -11,8 +12,6 @@ const MAKE_AND_KEEP: readonly Capability[] = ["create", ...KEEP];
 const SET: readonly Capability[] = ["read", "update"];
 /** Of what is only looked at. */
 export const READ: readonly Capability[] = ["read"];
-
-const CI_ROLES = ["plan", "apply", "first-secrets", "secrets"];
 
 /** Kinds of things that come and go with the city's file. */
 export type KeptKind = "policies" | "machines" | "certificates" | "ssh";

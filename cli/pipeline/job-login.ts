@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { vaultPaths } from "../../access/vault-paths";
-import type { CiRole } from "../../constructs/secrets/ci-claims";
+import type { CiRole } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
 import { VaultClient } from "../../vault/client";
 import { requireLoginHosts } from "../login-hosts";

@@ -1,6 +1,7 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
-import type { CiRole } from "../../constructs/secrets/ci-claims";
+import { CI_ROLES } from "../../access/ci-environments";
+import type { CiRole } from "../../access/ci-environments";
 import { InputError, messageOf } from "../../runtime/errors";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
@@ -9,8 +10,6 @@ import { namedCity } from "../named-city";
 import { runProgram } from "../run-program";
 import { withoutIdentity } from "./job-identity";
 import { jobLogin } from "./job-login";
-
-const ROLES: readonly CiRole[] = ["plan", "apply", "first-secrets", "secrets"];
 
 const WITH_LOGIN_HELP = `
 Logs the CI job in to the city's Vault with its own identity, and runs the command with the token in VAULT_TOKEN. The token is in no
@@ -25,7 +24,7 @@ Exit codes: those of the command; 1 where it was not run, whatever the reason: a
 export function withLoginCommand(): Command {
   const description = "run a command with the Vault login that this job's identity gives it";
   return cityCommand("with-login", description, WITH_LOGIN_HELP)
-    .addArgument(new Argument("<role>", "CI's role in Vault").choices(ROLES))
+    .addArgument(new Argument("<role>", "CI's role in Vault").choices(CI_ROLES))
     .argument("<command...>", "the command and its arguments, behind --")
     .passThroughOptions()
     .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>

@@ -1,7 +1,5 @@
 import { ciEnvironments } from "../../access/ci-environments";
-
-/** The roles of CI's jobs; all but `plan` may change something, and are for jobs that somebody approved. */
-export type CiRole = "plan" | "apply" | "first-secrets" | "secrets";
+import type { CiRole } from "../../access/ci-environments";
 
 /** A repository of GitHub, or a project of GitLab, and its protected branch. */
 export type CiRepository = GithubRepository | GitlabProject;

@@ -1,15 +1,16 @@
 import { JwtAuthBackend } from "@cdktf/provider-vault/lib/jwt-auth-backend";
 import { JwtAuthBackendRole } from "@cdktf/provider-vault/lib/jwt-auth-backend-role";
+import type { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
+import { CI_ROLES } from "../../access/ci-environments";
+import type { CiRole } from "../../access/ci-environments";
 import type { Policy as PolicyDefinition } from "../../access/policy";
 import { boundClaims } from "./ci-claims";
-import type { CiRepository, CiRole } from "./ci-claims";
+import type { CiRepository } from "./ci-claims";
 import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_MINUTE } from "./duration";
 
 const LOGIN_MINUTES = 60;
-
-const ROLES: readonly CiRole[] = ["plan", "apply", "first-secrets", "secrets"];
 
 /** How the jobs of CI log in to Vault. */
 export interface CiIdentityProps {
@@ -31,6 +32,8 @@ export interface CiIdentityProps {
 export class CiIdentity extends Construct {
   /** Reference to the path of the method: what holds it is made after the method. */
   public readonly path: string;
+  /** The policy of the role `apply`. */
+  public readonly applyPolicy: Policy;
 
   public constructor(scope: Construct, id: string, props: CiIdentityProps) {
     super(scope, id);
@@ -42,11 +45,17 @@ export class CiIdentity extends Construct {
       boundIssuer: props.issuer,
     });
     this.path = backend.path;
-    for (const role of ROLES) this.role(role, backend, props);
+    const policies = declaredPolicies(this, props.policies);
+    this.applyPolicy = policies.apply;
+    for (const role of CI_ROLES) this.role(role, backend, policies[role], props);
   }
 
-  private role(role: CiRole, backend: JwtAuthBackend, { city, policies, audience, repository }: CiIdentityProps): void {
-    const policy = declaredPolicy(this, `${role}-policy`, policies[role]);
+  private role(
+    role: CiRole,
+    backend: JwtAuthBackend,
+    policy: Policy,
+    { city, audience, repository }: CiIdentityProps,
+  ): void {
     new JwtAuthBackendRole(this, `${role}-role`, {
       backend: backend.path,
       roleName: role,
@@ -60,4 +69,14 @@ export class CiIdentity extends Construct {
       tokenMaxTtl: LOGIN_MINUTES * SECONDS_PER_MINUTE,
     });
   }
+}
+
+function declaredPolicies(scope: Construct, policies: CiIdentityProps["policies"]): Record<CiRole, Policy> {
+  const declared = (role: CiRole): Policy => declaredPolicy(scope, `${role}-policy`, policies[role]);
+  return {
+    plan: declared("plan"),
+    apply: declared("apply"),
+    "first-secrets": declared("first-secrets"),
+    secrets: declared("secrets"),
+  };
 }

@@ -1,6 +1,5 @@
 import { AuthBackend } from "@cdktf/provider-vault/lib/auth-backend";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
-import { Policy as VaultPolicy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import type { AccessPlan } from "../../access/access-plan";
 import { REASON } from "../../access/identities/break-glass-rules";
@@ -103,32 +102,20 @@ export class CitySecrets extends Construct {
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     const mounts = { kv: store.path, pki: authority.backend, ...this.engines(paths, props) };
     const policies = policiesOf(props.access);
-    const { city, ci } = props;
-    const { issuer, audience } = ci;
-    const jobs = new CiIdentity(this, "ci", {
-      ...{ city, path: paths.ci, issuer, audience, repository: ci, policies: ciPolicies(policies) },
-    });
+    const jobs = this.jobs(paths, props, policies);
     const machines = this.machines(authority, paths, props, policies);
     const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
     this.quotas(props, { mounts, approle: machines, ci: jobs.path, people });
-    this.arrange(policies("ci:apply"), versions);
-    if (props.teardown !== true) protectSecrets(resourcesBelow(this));
+    const resources = resourcesBelow(this);
+    // CI's role `apply` may do what the file declares, so its policy changes before what it is needed for, and is removed last. A new
+    // store is being made ready for some time, in which Vault refuses its settings: on a busy server, until all else is made.
+    inOrder(resources, jobs.applyPolicy, versions.settings);
+    if (props.teardown !== true) protectSecrets(resources);
   }
 
   /** Of a namespace the server's administrator alone may bound requests: quotas are asked of the root. */
   private quotas({ city, vault, requestsPerSecond: perSecond }: CitySecretsProps, places: QuotaPlaces): void {
     if (vault.namespace === undefined) new RequestQuotas(this, "quotas", { city, perSecond, ...places });
-  }
-
-  /**
-   * The policy of CI's role `apply` names what the file declares, so it changes before what it is needed for, and is removed last.
-   * A new store is being made ready for some time, in which Vault refuses its settings: on a busy server, until all else is made.
-   */
-  private arrange({ name }: Policy, versions: VersionRules): void {
-    const resources = resourcesBelow(this);
-    const apply = resources.find((resource) => resource instanceof VaultPolicy && resource.nameInput === name);
-    if (apply === undefined) throw new Error(`there is no policy ${name}`);
-    inOrder(resources, apply, versions.settings);
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {
@@ -159,6 +146,13 @@ export class CitySecrets extends Construct {
       ...(sshRoles !== undefined && { ssh: new SshAuthority(this, "ssh", { path: paths.ssh, roles: sshRoles }).mount }),
       ...(stateKeyDays !== undefined && { transit: this.stateKey(paths, stateKeyDays) }),
     };
+  }
+
+  private jobs(paths: VaultPaths, { city, ci }: CitySecretsProps, policyOf: PolicyOf): CiIdentity {
+    const { issuer, audience } = ci;
+    return new CiIdentity(this, "ci", {
+      ...{ city, path: paths.ci, issuer, audience, repository: ci, policies: ciPolicies(policyOf) },
+    });
   }
 
   private stateKey({ transit }: VaultPaths, rotateEveryDays: number): string {

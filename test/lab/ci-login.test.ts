@@ -1,7 +1,8 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { CiRole } from "../../constructs/secrets/ci-claims";
+import { CI_ROLES } from "../../access/ci-environments";
+import type { CiRole } from "../../access/ci-environments";
 import type { CiClaims } from "../../lab/ci-identity";
 import { VaultError } from "../../vault/client";
 import { ciJobs } from "./ci-jobs";
@@ -12,8 +13,7 @@ import { TestLab } from "./test-lab";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const CITIES = ["milan", "catania"];
-const ROLES: readonly CiRole[] = ["plan", "apply", "first-secrets", "secrets"];
-const CHANGING = ROLES.filter((role) => role !== "plan");
+const CHANGING = CI_ROLES.filter((role) => role !== "plan");
 /** Vault allows a clock that is off by a minute. */
 const UNTIL_EXPIRED = 63 * SECOND;
 const REFUSED = 400;
@@ -42,8 +42,8 @@ function tokenFor(city: string, claims: CiClaims, life?: string): Promise<string
 
 /** The roles of a city that a token opens. */
 async function opened(city: string, jwt: string): Promise<CiRole[]> {
-  const answers = await Promise.all(ROLES.map((role) => opens(city, role, jwt)));
-  return ROLES.filter((_, index) => answers[index]);
+  const answers = await Promise.all(CI_ROLES.map((role) => opens(city, role, jwt)));
+  return CI_ROLES.filter((_, index) => answers[index]);
 }
 
 async function opens(city: string, role: CiRole, jwt: string): Promise<boolean> {
