@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AccountPlan, StaticRole } from "../access/access-plan";
 import { inTurn } from "./in-turn";
-import { messageOf } from "./message-of";
+import { messageOf } from "../runtime/errors";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Status, VaultAccess } from "./vault-access";
 

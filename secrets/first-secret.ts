@@ -1,7 +1,7 @@
 import { guestinfoChanges, guestinfoOf } from "./guestinfo";
 import type { Guestinfo } from "./guestinfo";
 import { inTurn } from "./in-turn";
-import { messageOf } from "./message-of";
+import { messageOf } from "../runtime/errors";
 import type { PoolSeats } from "./pool-seats";
 import { asksVault, standingOf } from "./standing";
 import type { Standing } from "./standing";

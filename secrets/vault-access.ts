@@ -1,4 +1,4 @@
-import { messageOf } from "./message-of";
+import { messageOf } from "../runtime/errors";
 
 /** What is asked of Vault about values and accounts. */
 export interface VaultAccess {

@@ -1,6 +1,6 @@
 import { authorityCertificate } from "./certificate";
 import type { AuthorityCertificate } from "./certificate";
-import { messageOf } from "../message-of";
+import { messageOf } from "../../runtime/errors";
 
 /** What is wrong with a chain of certificates. */
 export interface ChainFlaw {
