@@ -1,4 +1,4 @@
-/** The places of one city in Vault. Everything lies below the city's id, so that two cities may share a server. */
+/** The places of one city in Vault. Everything lies below the city's id, in whatever namespace. */
 export interface VaultPaths {
   /** Mount of the key-value store, version 2. */
   readonly keyValue: string;

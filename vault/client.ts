@@ -40,8 +40,14 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 const TIMEOUT_MS = 30_000;
 
-/** A client of a Vault-compatible server's HTTP API: just what the lab and its tests need. */
+/** A client of a Vault-compatible server's HTTP API: what commands and the lab ask of it. It follows no redirect. */
 export class VaultClient {
+  /**
+   * @param address URL of the server
+   * @param token @default - no login
+   * @param namespace without slashes around it. @default - the server's root
+   * @param others headers of every request. @default - none but the usual ones
+   */
   public constructor(
     public readonly address: string,
     public readonly token?: string,
@@ -62,12 +68,6 @@ export class VaultClient {
   /** The same login in a namespace; undefined for the server's root. */
   public within(namespace: string | undefined): VaultClient {
     return new VaultClient(this.address, this.token, namespace, this.others);
-  }
-
-  /** The same server, told that an address asks, as a load balancer tells it; it believes who it is configured to believe. */
-  public from(address: string): VaultClient {
-    const others = { ...this.others, "X-Forwarded-For": address };
-    return new VaultClient(this.address, this.token, this.namespace, others);
   }
 
   /** The answer to a read, or undefined where there is nothing. */

@@ -1,3 +1,4 @@
+import { seenFrom } from "./seen-from";
 import type { TestLab } from "./test-lab";
 
 /**
@@ -9,5 +10,5 @@ export async function useDesktopQuota(lab: TestLab, rate: number, interval = 1):
   await vault.delete("sys/quotas/rate-limit/milan-approle");
   const address = await lab.machineAddress("milan", "anagrafe");
   await vault.post("sys/quotas/rate-limit/milan-approle", { path: "auth/milan/approle/", rate, interval });
-  for (const client of [vault, vault.from(address)]) await client.get("auth/milan/approle/role/anagrafe/role-id");
+  for (const client of [vault, seenFrom(vault, address)]) await client.get("auth/milan/approle/role/anagrafe/role-id");
 }

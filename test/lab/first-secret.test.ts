@@ -17,6 +17,7 @@ import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { secretIdGone } from "./secret-id";
+import { seenFrom } from "./seen-from";
 import { SimulatedGuest } from "./simulated-guest";
 import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
@@ -213,7 +214,7 @@ async function readAsPlanner(seat: string): Promise<Guestinfo> {
 describe("a first secret that somebody else opened", () => {
   test("who may only read machines in vCenter logs nobody in from elsewhere", async () => {
     const { wrapped, roleId } = await readAsPlanner(ROBBED);
-    const thief = lab.session.vault.from(ELSEWHERE);
+    const thief = seenFrom(lab.session.vault, ELSEWHERE);
     const opened = (await thief.as(wrapped).post("sys/wrapping/unwrap")) as { data: { secret_id: string } };
     secrets.push(opened.data.secret_id);
     const login = { role_id: roleId, secret_id: opened.data.secret_id };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import type { VaultClient, VaultError } from "../../vault/client";
 import { installLabAuthority } from "./lab-authority";
 import { planChanges } from "./plan-changes";
+import { seenFrom } from "./seen-from";
 import { editCity, TestLab } from "./test-lab";
 
 const CANARY = "canary-value-that-only-the-pool-may-read";
@@ -201,7 +202,7 @@ describe("whoever steals what a desktop logs in with", () => {
   async function elsewhere(): Promise<VaultClient[]> {
     const vault = lab.session.vault.as(undefined);
     const tecnica = await lab.machineAddress("milan", "tecnica");
-    return [vault, ...[tecnica, "10.20.250.5", "203.0.113.9", "fd21:6110:80::9"].map((each) => vault.from(each))];
+    return [vault, ...[tecnica, "10.20.250.5", "203.0.113.9", "fd21:6110:80::9"].map((each) => seenFrom(vault, each))];
   }
 
   test("cannot log in with a secret id from another address, where the pool's segment can", async () => {
@@ -212,7 +213,7 @@ describe("whoever steals what a desktop logs in with", () => {
       return client.post("auth/milan/approle/login", { role_id: role.role_id, secret_id: data.secret_id });
     };
     for (const thief of await elsewhere()) await expect(login(thief)).rejects.toThrow("400");
-    const own = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
+    const own = seenFrom(vault.as(undefined), await lab.machineAddress("milan", "anagrafe"));
     expect(await login(own)).toHaveProperty("auth.client_token");
   });
 
@@ -252,7 +253,7 @@ describe("the identity of a seat that is retired before it logged in", () => {
       data: { metadata: { seat: "mi-ana-0001" } },
     });
     await vault.post(`${role}/secret-id-accessor/destroy`, accessor);
-    const machine = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
+    const machine = seenFrom(vault.as(undefined), await lab.machineAddress("milan", "anagrafe"));
     const login = (secret_id: string): Promise<unknown> =>
       machine.post("auth/milan/approle/login", { ...id, secret_id });
     await expect(login(retired.secret_id)).rejects.toThrow("400");

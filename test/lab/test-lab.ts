@@ -14,6 +14,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
 import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
+import { seenFrom } from "./seen-from";
 import { deployHere, destroyHere } from "./terraform-alone";
 import type { Selector } from "./terraform-alone";
 import { snapshotSchema } from "./vcenter-snapshot";
@@ -127,7 +128,7 @@ export class TestLab {
     const roleId = (await vault.get(`${role}/role-id`)) as RoleId;
     const secretId = (await vault.post(`${role}/secret-id`)) as SecretId;
     const body = { role_id: roleId.data.role_id, secret_id: secretId.data.secret_id };
-    const machine = vault.as(undefined).from(await this.machineAddress(city, pool));
+    const machine = seenFrom(vault.as(undefined), await this.machineAddress(city, pool));
     const login = (await machine.post(`auth/${city}/approle/login`, body)) as Login;
     return machine.as(login.auth.client_token);
   }

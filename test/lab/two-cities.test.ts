@@ -7,6 +7,7 @@ import { accessPlan } from "../../environments/secrets/access-plan";
 import { withSurge } from "../../environments/seats/surge";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { statusAs } from "./access-call";
+import { seenFrom } from "./seen-from";
 import { editCity, TestLab } from "./test-lab";
 import { typeSecrets } from "./typed-command";
 
@@ -74,7 +75,7 @@ describe("a city in a namespace", () => {
     const first = vault.as(await lab.branchToken("milan", "first-secrets"));
     const roles = new VaultRoles(first, "milan");
     const { token } = await roles.issue("anagrafe", "mi-ana-0001", 60);
-    const machine = vault.as(undefined).from(await lab.machineAddress("milan", "anagrafe"));
+    const machine = seenFrom(vault.as(undefined), await lab.machineAddress("milan", "anagrafe"));
     const path = "auth/milan/approle/role/anagrafe/secret-id";
     expect(await machine.post("sys/wrapping/lookup", { token })).toMatchObject({ data: { creation_path: path } });
     const { data } = (await machine.as(token).post("sys/wrapping/unwrap")) as { data: { secret_id: string } };
