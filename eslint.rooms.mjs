@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+const ARCHITECTURE = "docs/architecture.md";
+const ROW = /^\| ((?:`[^`]+\/`,? ?)+)\|.*\| ([^|]+) \|$/gm;
+const NAME = /`([^`]+)\/`/g;
+
+/**
+ * The table of rooms in docs/architecture.md: the names of the rooms that each may look at, its last column; null where
+ * it may look at all.
+ */
+export function roomsOf(text) {
+  const names = (cell) => [...cell.matchAll(NAME)].map(([, name]) => name);
+  const rows = [...text.matchAll(ROW)];
+  return new Map(
+    rows.flatMap(([, rooms, seen]) => names(rooms).map((room) => [room, seen === "all" ? null : names(seen)])),
+  );
+}
+
+/** Reports an import of another room that the table does not let this one look at. */
+const mayLookAt = {
+  meta: { type: "problem", schema: [] },
+  create({ filename, report, settings: { root } }) {
+    const roomOf = (file) => relative(root, file).split(sep)[0];
+    const [room, rooms] = [roomOf(filename), roomsOf(readFileSync(join(root, ARCHITECTURE), "utf8"))];
+    function check({ source }) {
+      if (typeof source?.value !== "string" || !source.value.startsWith(".")) return;
+      const other = roomOf(join(dirname(filename), source.value));
+      const seen = rooms.get(room);
+      if (other === room || seen === null || seen?.includes(other)) return;
+      report({ node: source, message: `${room}/ may not look at ${other}/: see the table in ${ARCHITECTURE}.` });
+    }
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportAllDeclaration: check,
+      ExportNamedDeclaration: check,
+    };
+  },
+};
+
+/** The plugin with the one rule. */
+export const house = { rules: { "may-look-at": mayLookAt } };
