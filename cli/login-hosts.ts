@@ -40,6 +40,11 @@ export function cityToLogIn(environments: string, id: string, asked: Asked = BY_
   return city;
 }
 
+/** As `cityToLogIn`, by a command that asks Vault alone: that which VAULT_ADDR names, else the file's. */
+export function cityOfVault(environments: string, id: string): City {
+  return cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR });
+}
+
 /** @throws InputError as `cityToLogIn` does */
 export function requireLoginHosts(environments: string, city: City, asked: Asked = BY_TERRAFORM): void {
   const unnamed = unnamedHosts(city, asked, process.env);

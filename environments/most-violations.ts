@@ -29,7 +29,7 @@ function more({ offset, path }: Flaw): Flaw {
     offset,
     path,
     rule: "too-many-violations",
-    message: `there are more than ${count(MOST_VIOLATIONS, "violation")}; from here on none is told`,
+    message: `there are more than ${count(MOST_VIOLATIONS, "violation")}; the others are not told`,
     allowed: "no violation",
     repair: "correct those above and check again",
   };

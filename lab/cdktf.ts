@@ -49,14 +49,14 @@ export async function cdktfSynth(context: CdktfContext): Promise<void> {
   await runOrThrow("cdktf synth", cdktf(context, "synth", []));
 }
 
-/** The stacks that the last synthesis made, sorted. */
-export function synthesizedStacks(paths: LabPaths): string[] {
+/** Names of the stacks that the last synthesis made, sorted. */
+export function stackNames(paths: LabPaths): string[] {
   return Object.keys(dependencies(paths.output)).sort();
 }
 
 /** The stacks that are deployed and were not synthesized last: their pool, or their city, left the files. */
 export function orphanedStacks(paths: LabPaths): string[] {
-  const declared = new Set(synthesizedStacks(paths));
+  const declared = new Set(stackNames(paths));
   // A synthesis that failed leaves none: it says nothing of what the files declare.
   return declared.size === 0 ? [] : deployedStacks(paths).filter((stack) => !declared.has(stack));
 }

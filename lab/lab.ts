@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { environmentFiles, loadCities } from "../environments/load";
+import type { City } from "../environments/model/city";
 import { forgetDeployments } from "./cdktf";
 import { childEnvironment, labVariables } from "./child-environment";
 import { prepareCiIdentity } from "./ci-identity";
@@ -114,39 +115,40 @@ interface Parts {
  * @throws EnvironmentError when there is no city's file or one is not right, before anything is started or written.
  */
 export async function startLab(options: LabOptions, progress: Progress = silent): Promise<Lab> {
-  const inventories = inventoriesOf(options);
+  const cities = citiesOf(options);
   const source = providerSource(options.providers ?? "built");
   const { terraform, signal } = options;
   const tools = await installTools({ providers: source, terraform, signal }, progress);
   if (options.saved !== undefined) await checkSaved(tools.vcenter, options.saved, labPaths(options.directory), signal);
-  return progress.step("Start the servers", (say) => startServers(inventories, tools, options, say));
+  return progress.step("Start the servers", (say) => startServers(cities, tools, options, say));
+}
+
+/** The cities of every version of the files. */
+function citiesOf({ environments, versions = [] }: LabOptions): readonly City[] {
+  return [environments, ...versions].flatMap((folder) => loadCities(environmentFiles(folder)));
 }
 
 /** What each city's vCenter holds at first, by the city's id. */
-function inventoriesOf({ environments, versions = [] }: LabOptions): Inventories {
-  const cities = [environments, ...versions].flatMap((folder) => loadCities(environmentFiles(folder)));
+function inventoriesOf(cities: readonly City[]): Inventories {
   const ids = new Set(cities.map(({ city }) => city.id));
   return new Map([...ids].map((id) => [id, inventoryOfVersions(cities.filter(({ city }) => city.id === id))]));
 }
 
-/** The cities' namespaces in Vault, by city; of those that have one. */
-function namespacesOf({ environments }: LabOptions): Map<string, string> {
-  const cities = loadCities(environmentFiles(environments));
-  return new Map(
-    cities.flatMap(({ city, platform: { vault } }) =>
-      vault.namespace === undefined ? [] : [[city.id, vault.namespace]],
-    ),
+/** Each city with a namespace in Vault; a city whose versions have different ones is there with each. */
+function namespacesOf(cities: readonly City[]): [city: string, namespace: string][] {
+  return cities.flatMap(({ city, platform: { vault } }): [string, string][] =>
+    vault.namespace === undefined ? [] : [[city.id, vault.namespace]],
   );
 }
 
 type Inventories = ReadonlyMap<string, Inventory>;
 
-async function startServers(inventories: Inventories, tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
+async function startServers(cities: readonly City[], tools: Tools, options: LabOptions, say: Say): Promise<Lab> {
   const paths = labPaths(options.directory);
   const parts: Parts = { services: [], release: claim(paths), keeper: keepFolder(paths.tmp), control: undefined };
   try {
     prepareFolders(paths);
-    const lab = await launch(inventories, tools, options, { paths, parts, say });
+    const lab = await launch(cities, tools, options, { paths, parts, say });
     await lab.serve();
     return lab;
   } catch (error) {
@@ -160,7 +162,7 @@ interface Place {
   readonly say: Say;
 }
 
-async function launch(inventories: Inventories, tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
+async function launch(cities: readonly City[], tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
   const { paths, parts, say } = place;
   const { signal, saved, vaultPort = 0 } = options;
   const login = newLogin("svc-postazioni@lab.example");
@@ -168,7 +170,7 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   const redactor = new Redactor([login.password, guarded.password]);
   const env = childEnvironment(paths);
   const vcenters: Vcenter[] = [];
-  for (const [city, inventory] of inventories) {
+  for (const [city, inventory] of inventoriesOf(cities)) {
     say(`vCenter of ${city}`);
     const own = saved?.city === city ? saved : undefined;
     const logins = { login, guarded };
@@ -180,14 +182,20 @@ async function launch(inventories: Inventories, tools: Tools, options: LabOption
   say("OpenBao");
   const vault = await startVault({ bao: tools.bao, paths, redactor, port: vaultPort, env, signal });
   parts.services.push(vault.service);
-  await prepareCiIdentity(vault.client);
-  const namespaces = namespacesOf(options);
-  for (const namespace of namespaces.values()) await makeNamespace(vault.client, namespace);
+  const namespaces = await prepareVault(vault, cities);
   const providers = writeFiles(paths, vcenters, vault, options);
   return new Lab(
     sessionData({ namespaces, paths, options, tools, providers, vcenters, vault, login, guarded, redactor }),
     parts,
   );
+}
+
+/** @returns the namespace of each city that has one, in its first version, on which the lab is started */
+async function prepareVault({ client }: VaultServer, cities: readonly City[]): Promise<Map<string, string>> {
+  await prepareCiIdentity(client);
+  const namespaces = namespacesOf(cities);
+  for (const namespace of new Set(namespaces.map(([, name]) => name))) await makeNamespace(client, namespace);
+  return new Map(namespaces.reverse());
 }
 
 function newLogin(user: string): VcenterLogin {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, synthesizedStacks } from "./cdktf";
+import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, stackNames } from "./cdktf";
 import { dependencies } from "../terraform/manifest";
 import type { CdktfContext } from "./cdktf";
 import { childEnvironment } from "./child-environment";
@@ -147,7 +147,7 @@ export class LabSession {
 
   /** Names of the stacks as they were synthesized last, and of those that are deployed. */
   public stacks(): string[] {
-    return [...new Set([...synthesizedStacks(this.paths), ...deployedStacks(this.paths)])].sort();
+    return [...new Set([...stackNames(this.paths), ...deployedStacks(this.paths)])].sort();
   }
 
   /** Names of the stacks that are deployed. */

@@ -7,10 +7,10 @@ import { measured, skipped } from "./measure";
 import { planOutcome, runOutcome } from "./outcome";
 import type { StackOutcome, Step, StepName } from "./step";
 
-/** Terraform refuses to destroy a person's machine with these words. */
+/** Terraform refuses to destroy a person's machine or a store with these words. */
 const PROTECTED = "Instance cannot be destroyed";
 const TEARDOWN_NOTE =
-  "Terraform refuses the way back, as it takes machines of people away that the change made; it was taken with POSTAZIONI_TEARDOWN=true";
+  "Terraform refuses the way back, as it takes machines of people or stores away that the change made; it was taken with POSTAZIONI_TEARDOWN=true";
 
 /** What is rehearsed, in a lab that runs on `environments` of its own. */
 export interface Play {
@@ -84,7 +84,7 @@ function planned(step: StepName, session: LabSession, { city, watch }: Play): Pr
   return measured(step, async () => (await session.plan(city, watch)).map(planOutcome));
 }
 
-/** Where Terraform refuses the way back for people's machines, it is taken once more as whoever takes it must say it. */
+/** Where Terraform refuses the way back for people's machines or stores, it is taken once more as whoever takes it must say it. */
 async function wentBack(base: string, before: ReadonlySet<string>, session: LabSession, play: Play): Promise<Step[]> {
   const attempt = (by: LabSession): Promise<Step> => measured("way back", () => goBack(base, before, by, play));
   let step = await attempt(session);
@@ -113,7 +113,7 @@ async function goBack(
   return [...gone, ...(await deploy(base, session, play))];
 }
 
-/** Synthesized anew, without the protection of people's machines: whoever destroys a city says so twice. */
+/** Synthesized anew, without the protection of people's machines and stores: whoever destroys a city says so twice. */
 async function destroyed(session: LabSession, play: Play): Promise<Step> {
   const step = await measured("destroy", async () => {
     play.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));

@@ -34,6 +34,11 @@ export const TEXT_FILES: Readonly<Record<string, () => string>> = {
   "many passwords": () => filled("password: a\n"),
   "long names before a password": () => ` ${filled("pass-")}`,
   "a long host name": () => `city: {domain: ${"a.".repeat(MOST / 2 - 20)}}`,
+  "lists as long as may be of nothing": () => {
+    const list = (key: number): string => `k${String(key)}:\n${"-\n".repeat(10_000)}`;
+    return Array.from({ length: Math.floor(MOST / 20_100) }, (_, key) => list(key)).join("");
+  },
+  "a slug with many blanks in it": () => `city: {id: "a${" ".repeat(MOST - 50)}b"}`,
   "a long slug": () => `city: {id: ${"a-".repeat(MOST / 2 - 20)}}`,
   "a long distinguished name": () => `secrets: {directory: {userDn: "${"OU=a,".repeat(MOST / 5 - 20)}"}}`,
   "a long URL": () => `platform: {vault: {address: "https://${"a.".repeat(MOST / 2 - 50)}"}}`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vaultPaths } from "../../access/vault-paths";
 import type { CiRole } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
-import { VaultClient } from "../../vault/client";
+import { vaultClient } from "../vault-client";
 import { requireLoginHosts } from "../login-hosts";
 import { jobIdentity } from "./job-identity";
 
@@ -15,11 +15,9 @@ const login = z.object({ auth: z.object({ client_token: z.string() }) });
  * @throws VaultError where the role is not for this job
  */
 export async function jobLogin(environments: string, declared: City, role: CiRole): Promise<string> {
-  const { city, platform, secrets } = declared;
+  const { city, secrets } = declared;
   requireLoginHosts(environments, declared, { vault: process.env.VAULT_ADDR });
   const jwt = await jobIdentity(secrets.ci.audience, process.env);
-  const { address, namespace } = platform.vault;
-  const vault = new VaultClient(process.env.VAULT_ADDR ?? address, undefined, namespace);
-  const answer = await vault.post(`auth/${vaultPaths(city.id).ci}/login`, { role, jwt });
+  const answer = await vaultClient(declared).post(`auth/${vaultPaths(city.id).ci}/login`, { role, jwt });
   return login.parse(answer).auth.client_token;
 }

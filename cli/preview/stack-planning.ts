@@ -11,7 +11,7 @@ import { PROVIDERS, terraformHome } from "../../terraform/home";
 
 /** Variables of our own that say what is planned, with what and where: they are told, since a report does not show them. */
 const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY", PROVIDERS, "TERRAFORM_BINARY_NAME"];
-/** It takes the protection of people's machines away, and is cdktf's alone. */
+/** It takes the protection of people's machines and of stores away, and is cdktf's alone. */
 const NOT_FOLLOWED = ["POSTAZIONI_TEARDOWN"];
 /** Jobs of a checkout, in which a request may have written what looks as if it had been installed by an earlier run. */
 const CI_JOB = ["GITHUB_ACTIONS", "GITLAB_CI"];

@@ -4,7 +4,7 @@ import type { Installed } from "../../secrets/authority/authority";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { runCommand } from "../run-command";
-import { cityToLogIn } from "../login-hosts";
+import { cityOfVault } from "../login-hosts";
 import { install, request, revoke } from "./authority";
 
 const LOGIN = `
@@ -54,7 +54,7 @@ function requestCommand(): Command {
     .option("--out <file>", "write the request to a new file")
     .action((id: string, { environments, out }: RequestOptions) =>
       runCommand(async (signal) => {
-        const text = await request(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), out, signal);
+        const text = await request(cityOfVault(environments, id), out, signal);
         if (out === undefined) process.stdout.write(text);
         // Beside the request, which may be piped on.
         for (const line of nextSteps(id, out)) console.error(line);
@@ -68,9 +68,7 @@ function installCommand(): Command {
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        for (const line of installedLines(
-          await install(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), file, signal),
-        ))
+        for (const line of installedLines(await install(cityOfVault(environments, id), file, signal)))
           console.log(line);
       }),
     );
@@ -82,7 +80,7 @@ function revokeCommand(): Command {
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        await revoke(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), serial, signal);
+        await revoke(cityOfVault(environments, id), serial, signal);
         console.log("certificate: revoked");
       }),
     );

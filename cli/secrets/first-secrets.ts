@@ -2,7 +2,7 @@ import { count, listed, nearest, quoted } from "../../environments/display";
 import { CommandError, InputError } from "../../runtime/errors";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
-import { VaultClient } from "../../vault/client";
+import { vaultClient } from "../vault-client";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
 import { RetryingVault } from "../../secrets/retrying-vault";
@@ -49,8 +49,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const { user, password, token } = logins();
   const { vsphere, vault } = city.platform;
   const server = process.env.VSPHERE_SERVER ?? vsphere.server;
-  const address = process.env.VAULT_ADDR ?? vault.address;
-  const client = new RetryingVault(new VaultClient(address, token, vault.namespace), signal);
+  const client = new RetryingVault(vaultClient(city, token), signal);
   const machines = await logIn({ server, user, password });
   try {
     const roles = new VaultRoles(client, city.city.id);

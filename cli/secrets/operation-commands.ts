@@ -5,7 +5,7 @@ import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { runCommand } from "../run-command";
-import { cityToLogIn } from "../login-hosts";
+import { cityOfVault } from "../login-hosts";
 import { initialize, rotate, status } from "./operation";
 
 const LOGIN = `
@@ -43,7 +43,7 @@ export function initCommand(): Command {
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
       runCommand(async (signal) => {
-        tell(await initialize(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), manager, signal));
+        tell(await initialize(cityOfVault(environments, id), manager, signal));
       }),
     );
 }
@@ -53,7 +53,7 @@ export function statusCommand(): Command {
   return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        const things = await status(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), signal);
+        const things = await status(cityOfVault(environments, id), signal);
         for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
       }),
@@ -66,7 +66,7 @@ export function rotateCommand(): Command {
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        tell(await rotate(cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR }), names, signal));
+        tell(await rotate(cityOfVault(environments, id), names, signal));
       }),
     );
 }

@@ -4,7 +4,7 @@ import type { City } from "../../environments/model/city";
 import { authorityPlan } from "../../environments/secrets/authority-plan";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { CommandError, InputError } from "../../runtime/errors";
-import { VaultClient } from "../../vault/client";
+import { vaultClient } from "../vault-client";
 import { accountsStatus, initializeAccounts, rotateAccounts } from "../../secrets/accounts";
 import { authorityStatus } from "../../secrets/authority/authority";
 import { auditStatus } from "../../secrets/audit";
@@ -58,8 +58,7 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
 export function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new InputError("VAULT_TOKEN is not set: log in to Vault first");
-  const { address, namespace } = city.platform.vault;
-  return new RetryingVault(new VaultClient(process.env.VAULT_ADDR ?? address, token, namespace), signal);
+  return new RetryingVault(vaultClient(city, token), signal);
 }
 
 function storeOf({ city }: City): ValueStore {

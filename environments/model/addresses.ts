@@ -27,9 +27,9 @@ const MACHINES = intervals([EVERY[4], ...MACHINES_6.map(rangeOf)]).subtract(
 /** Besides machines', IPv4 as it is reached through a translator (RFC 6052; RFC 8215). */
 const REACHED = MACHINES.union(intervals(["64:ff9b::/96", "64:ff9b:1::/48"].map(rangeOf)));
 
-const UNUSUAL =
-  `outside ${NO_MACHINES_4.join(", ")} in IPv4 and inside ${MACHINES_6.join(" or ")} in IPv6: others are for this network, ` +
-  "loopback, link-local, multicast or reserved";
+const USUAL_4 = `outside ${NO_MACHINES_4.join(", ")} in IPv4`;
+const USUAL_6 = `inside ${MACHINES_6.join(" or ")} in IPv6`;
+const OTHERS = "others are for this network, loopback, link-local, multicast or reserved";
 
 /** The refusal of the IPv4 that is written as IPv6; undefined where a text is none. */
 function embedded(text: string): Refusal | undefined {
@@ -60,19 +60,26 @@ function ofEither(versions: readonly z.ZodType<string>[], allowed: string): z.Zo
   return z.string().refine((text) => versions.some((version) => version.safeParse(text).success), allowed);
 }
 
-function ofMachines<T extends z.ZodType<string>>(schema: T, noun: string, example: string): T {
-  const allowed = `${noun} that machines can have, ${UNUSUAL}`;
+/** @param usual which ones machines have */
+function ofMachines<T extends z.ZodType<string>>(schema: T, noun: string, usual: string, example: string): T {
+  const allowed = `${noun} that machines can have, ${usual}: ${OTHERS}`;
   const repair = `write one that machines can have, such as ${example}`;
   return checked(schema, (range) => (MACHINES.contains(intervals([range])) ? undefined : { allowed, repair }));
 }
 
 /** An IPv4 range of machines, in CIDR notation. Example: `10.21.0.0/21`. */
-export const ipv4Range = ofMachines(z.cidrv4("an IPv4 range such as 10.21.0.0/21"), "an IPv4 range", "10.21.0.0/21");
+export const ipv4Range = ofMachines(
+  z.cidrv4("an IPv4 range such as 10.21.0.0/21"),
+  "an IPv4 range",
+  USUAL_4,
+  "10.21.0.0/21",
+);
 
 /** An IPv6 range of machines, in CIDR notation. Example: `fd00:21:32::/64`. */
 export const ipv6Range = ofMachines(
   z.cidrv6("an IPv6 range such as fd00:21:32::/64"),
   "an IPv6 range",
+  USUAL_6,
   "fd00:21:32::/64",
 );
 
@@ -86,22 +93,33 @@ export const outsideRange = checked(anyRange, (range) =>
   REACHED.intersect(intervals([range])).list.length > 0
     ? undefined
     : {
-        allowed: `a range that machines have addresses in, ${UNUSUAL}`,
+        allowed: `a range that machines have addresses in, ${USUAL_4} and ${USUAL_6}: ${OTHERS}`,
         repair: "write the range that is meant, or take it out",
       },
 );
 
 /** An IPv4 address of a machine. Example: `10.21.0.1`. */
-export const ipv4Address = ofMachines(z.ipv4("an IPv4 address such as 10.21.0.1"), "an IPv4 address", "10.21.0.1");
+export const ipv4Address = ofMachines(
+  z.ipv4("an IPv4 address such as 10.21.0.1"),
+  "an IPv4 address",
+  USUAL_4,
+  "10.21.0.1",
+);
 
 /** An IPv6 address of a machine. Example: `fd00:21:32::1`. */
 export const ipv6Address = ofMachines(
   z.ipv6("an IPv6 address such as fd00:21:32::1"),
   "an IPv6 address",
+  USUAL_6,
   "fd00:21:32::1",
 );
 
 const anyAddress = ofEither([z.ipv4(), z.ipv6()], "an IPv4 or IPv6 address such as 10.21.0.1 or fd00:21:32::1");
 
 /** An IPv4 or IPv6 address of a machine. */
-export const ipAddress = ofMachines(anyAddress, "an address", "10.21.0.1 or fd00:21:32::1");
+export const ipAddress = ofMachines(
+  anyAddress,
+  "an address",
+  `${USUAL_4} and ${USUAL_6}`,
+  "10.21.0.1 or fd00:21:32::1",
+);

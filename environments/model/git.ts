@@ -24,21 +24,17 @@ const BRANCH_FORM =
 /** What no branch is called, besides characters that it may not hold (Git, "git check-ref-format", with `--branch`). */
 const NO_BRANCH = /^-|^HEAD$|\.\.|@\{|(?:^|\/)(?:\.|\/)|\.lock(?:\/|$)|[./]$/;
 
-/** What stands before a branch's name in a reference and in a clone's names, which CI's claim of it has not. */
-const BEFORE_BRANCH =
-  /^(?:[rR][eE][fF][sS]|[hH][eE][aA][dD][sS]|[rR][eE][mM][oO][tT][eE][sS]|[oO][rR][iI][gG][iI][nN])\//;
+/** What stands before a branch's name in a reference and in a clone's names, which CI's claim of it has not; in either case. */
+const PREFIX = "(?:[rR][eE][fF][sS]|[hH][eE][aA][dD][sS]|[rR][eE][mM][oO][tT][eE][sS]|[oO][rR][iI][gG][iI][nN])/";
+const PREFIXES = new RegExp(`^(?:${PREFIX})+`);
 
 /** A branch of git by its name alone. Example: `main`. */
 export const gitBranch = refusing(
   plainText(200, String.raw` ~^:?*[\\`, BRANCH_FORM).refine((text) => !NO_BRANCH.test(text), BRANCH_FORM),
-  BEFORE_BRANCH,
+  new RegExp(`^${PREFIX}`),
   {
     allowed:
       "a branch's name such as main, without refs/heads/ or origin/: CI's claim has the name, or gets that before it",
-    repair: (text) =>
-      `write the name alone: ${text
-        .replace(/^refs\//i, "")
-        .replace(/^(?:heads|remotes)\//i, "")
-        .replace(/^origin\//i, "")}`,
+    repair: (text) => `write the name alone: ${text.replace(PREFIXES, "")}`,
   },
 );

@@ -95,7 +95,10 @@ export const issuerUrl = refusing(urlText, NOT_OF_ISSUER, {
   repair: (text) => `write ${text.replace(NOT_OF_ISSUER, "")}`,
 });
 
-const NOT_OF_VAULT = /\/(?:v1|ui)(?:\/.*)?$|\/$/;
+/** Behind a host or a path: the host of `https://ui` may be called so. */
+const NOT_OF_VAULT = /([^/])\/(?:v1|ui)(?:\/.*)?$|\/$/;
+/** A path of the API below `/v1`, such as a namespace's. */
+const BELOW_API = /[^/]\/v1\/./;
 
 /**
  * As {@link httpsUrl}, of a Vault server: `/v1`, with which every path of its API begins, is joined to it, and below `/ui` are
@@ -104,7 +107,10 @@ const NOT_OF_VAULT = /\/(?:v1|ui)(?:\/.*)?$|\/$/;
 export const vaultUrl = refusing(urlText, NOT_OF_VAULT, {
   allowed:
     "an https URL without a slash at its end and without /v1 and /ui: the first two are joined to it, below /ui are pages for people",
-  repair: (text) => `write ${text.replace(NOT_OF_VAULT, "")}; a namespace goes into platform.vault.namespace`,
+  repair: (text) => {
+    const namespace = BELOW_API.test(text) ? "; a namespace goes into platform.vault.namespace" : "";
+    return `write ${text.replace(NOT_OF_VAULT, "$1")}${namespace}`;
+  },
 });
 
 /** An ldaps URL: host and, if need be, port. Example: `ldaps://dc1.comune.milano.example`. */

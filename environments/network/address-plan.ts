@@ -35,9 +35,14 @@ export function addressPlans({ network }: City, segment: Segment): AddressPlan[]
 }
 
 /** The first address of a router or gateway that no machine of the subnet could have; undefined where all stand well. */
-export function misplaced({ usable, router, gateways }: AddressPlan): bigint | undefined {
-  const own = router === undefined ? gateways : [router, ...gateways];
-  return own.find((address) => address < usable.first || address > usable.last);
+export function misplaced(plan: AddressPlan): bigint | undefined {
+  const { usable } = plan;
+  return takenAddresses(plan).find((address) => address < usable.first || address > usable.last);
+}
+
+/** The addresses of a segment's router and gateways. */
+export function takenAddresses({ router, gateways }: Pick<AddressPlan, "router" | "gateways">): bigint[] {
+  return [...(router === undefined ? [] : [router]), ...gateways];
 }
 
 /** Every address that machines of a segment can have, of both families. */
@@ -57,9 +62,9 @@ function addressPlan(family: Family, cidr: string, routerText: string | undefine
   const alone = owner === "external" && subnet.last - subnet.first < 2n;
   const router = routerText === undefined ? (alone ? undefined : usable.first) : addressOf(routerText);
   const gateways = owner === "paired" && router !== undefined ? besides(router, usable.last) : [];
-  const taken = [...(router === undefined ? [] : [router]), ...gateways];
-  const machines = intervals([usable]).subtract(intervals(taken.map((address) => ({ first: address, last: address }))));
-  return { family, subnet, usable, ...(router !== undefined && { router }), gateways, machines };
+  const own = { ...(router !== undefined && { router }), gateways };
+  const taken = takenAddresses(own).map((address) => ({ first: address, last: address }));
+  return { family, subnet, usable, ...own, machines: intervals([usable]).subtract(intervals(taken)) };
 }
 
 /**

@@ -8,6 +8,8 @@ export const DEEPEST_NESTING = 24;
 export const MOST_PARTS = 60_000;
 /** The lexer puts it before each plain or quoted text. */
 const SCALAR = "\u001f";
+/** What stands before an item of a list, and before a key that is marked as one. */
+const ANNOUNCING = new Set(["-", ",", "?"]);
 /** What the lexer puts between the text's own parts: a document, a flow's end and a scalar begin. */
 const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
 
@@ -17,11 +19,16 @@ const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
  */
 export function excessOf(text: string): Flaw | undefined {
   let [depth, parts, offset] = [0, 0, 0];
+  let announced = false;
   for (const lexeme of new Lexer().lex(text)) {
     const opens = lexeme === "[" || lexeme === "{";
     if (opens) depth += 1;
     else if (lexeme === "]" || lexeme === "}") depth = Math.max(0, depth - 1);
-    if (opens || lexeme === SCALAR) parts += 1;
+    // An item or a key that is empty has no text of its own.
+    const announces = ANNOUNCING.has(lexeme);
+    const begins = opens || lexeme === SCALAR;
+    if (begins || (announces && announced)) parts += 1;
+    announced = announces || (announced && !begins);
     if (depth > DEEPEST_NESTING) return tooDeep(offset);
     if (parts > MOST_PARTS) return tooMany(offset);
     if (!MARKS.has(lexeme)) offset += lexeme.length;

@@ -18,6 +18,8 @@ const DAY = /^(?<day>\d{1,2})[\s./-]+(?<month>\d{1,2}|\p{L}{3,10})[\s./-]+(?<yea
 const YEAR_FIRST = /^(?<year>\d{4})(?<separator>[\s./-]?)(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})(?:t.*)?$/;
 const PROTOCOL_FIRST = /^(?<protocol>tcp|udp)[\s:/-]*(?<port>[\d.]+(?:\s*[-–]\s*[\d.]+)?)$/;
 const PORT_FIRST = /^(?<port>[\d.]+(?:\s*[-–]\s*[\d.]+)?)(?:[\s:/]*(?<protocol>tcp|udp))?$/;
+/** Nobody writes a longer day, port or name; some of these patterns take the square of a text's length. */
+const LONGEST = 500;
 const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
 
 /**
@@ -27,6 +29,7 @@ const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
  * @example meantText("24/11/2026", isDay) // "2026-11-24"
  */
 export function meantText(text: string, accepts: (text: string) => boolean): string | undefined {
+  if (text.length > LONGEST) return undefined;
   const plain = text.normalize("NFKC").trim();
   const lower = plain.toLowerCase();
   return [plain, lower, ...directoryNames(plain), ...days(lower), ...ports(lower), ...ranges(lower)].find(

@@ -1,6 +1,6 @@
 import type { City } from "../model/city";
 import { dangling } from "./helpers/dangling";
-import { select } from "./helpers/select";
+import { named } from "./helpers/select";
 import type { Selector } from "./helpers/select";
 import type { CityRule, RuleTexts } from "./rule";
 
@@ -144,8 +144,8 @@ export const referenceRules: readonly CityRule[] = REFERENCES.map(({ names, of, 
   ...texts,
   *check(city) {
     const known = of.known(city);
-    for (const { path, value } of names.flatMap((selector) => select(city, selector))) {
-      yield* dangling({ ...of, path, name: String(value), known });
+    for (const { path, name } of names.flatMap((selector) => named(city, selector))) {
+      yield* dangling({ ...of, path, name: String(name), known });
     }
   },
 }));

@@ -1,7 +1,7 @@
 import type { City } from "../model/city";
 import { repeated } from "./helpers/repeated";
 import type { Named } from "./helpers/repeated";
-import { select } from "./helpers/select";
+import { named } from "./helpers/select";
 import type { Selector } from "./helpers/select";
 import type { CityRule, Finding, RuleTexts } from "./rule";
 
@@ -117,13 +117,6 @@ function* twice(city: City, { noun, names, within }: Once): Iterable<Finding> {
     within,
   ))
     yield* repeated(group, noun);
-}
-
-function named(city: City, selector: Selector): Named[] {
-  return select(city, selector).map(({ path, value }) => ({
-    path,
-    name: typeof value === "number" ? value : String(value),
-  }));
 }
 
 /** Names by the value that they are within. */

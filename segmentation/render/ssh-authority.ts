@@ -3,8 +3,8 @@ import type { SshTrust } from "../gateway";
 const SETTINGS = "/etc/ssh/sshd_config.d/60-postazioni.conf";
 const KEY = "/etc/ssh/postazioni-authority.pub";
 const PRINCIPALS = "/etc/ssh/postazioni-principals";
-/** It speaks https alone, and obeys no settings of root's. */
-const CURL = "--disable --proto =https --proto-redir =https --fail --silent --show-error --max-time 30";
+/** It speaks https alone, and obeys neither settings of root's nor a proxy. */
+const CURL = "--disable --proto =https --proto-redir =https --fail --silent --show-error --noproxy * --max-time 30";
 /** The unit that fetches the authority's key. */
 const UNIT = "postazioni-ssh-authority.service";
 const UNIT_FILE = `/etc/systemd/system/${UNIT}`;

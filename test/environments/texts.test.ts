@@ -114,21 +114,31 @@ describe("an address", () => {
   const issuer = (address: string): Edit => [`issuer: ${ISSUER}`, `issuer: "${address}"`];
 
   test.each([
-    ["Vault", vault(`${VAULT}/`), `write ${VAULT}; a namespace goes into platform.vault.namespace`],
+    ["Vault", vault(`${VAULT}/`), `write ${VAULT} (`],
     ["the state", ['terraform/state"', 'terraform/state/"'], "take the slash at its end out"],
     ["CI's issuer", issuer(`${ISSUER}/`), `write ${ISSUER} (`],
   ] as [string, Edit, string][])("of %s does not end in a slash", (_, edit, repair) => {
     expect(milanBreaking("wrong-form", edit)).toEqual([expect.stringContaining(`repair: ${repair}`)]);
   });
 
-  test.each(["/ui", "/ui/", "/ui/vault", "/ui/vault/secrets", "/v1", "/v1/sys"])(
+  test.each(["/ui", "/ui/", "/ui/vault", "/ui/vault/secrets", "/v1", "/v1/"])(
     "of Vault is that of its server, without %s of a page or of its API",
     (path) => {
       expect(milanBreaking("wrong-form", vault(`${VAULT}${path}`))).toEqual([
-        expect.stringContaining(`repair: write ${VAULT}; a namespace goes into platform.vault.namespace`),
+        expect.stringContaining(`repair: write ${VAULT} (`),
       ]);
     },
   );
+
+  test("of Vault, with a path below its API, says where a namespace goes", () => {
+    expect(milanBreaking("wrong-form", vault(`${VAULT}/v1/cities/milan`))).toEqual([
+      expect.stringContaining(`repair: write ${VAULT}; a namespace goes into platform.vault.namespace`),
+    ]);
+  });
+
+  test.each(["https://ui", "https://v1:8200"])("of Vault may have a host of such a name: %s", (url) => {
+    expect(milanBreaking("wrong-form", vault(url))).toEqual([]);
+  });
 
   test.each(["/.well-known", "/.well-known/openid-configuration"])("of CI's issuer has no %s", (path) => {
     for (const own of [ISSUER, `${ISSUER}/gitlab`]) {
@@ -185,14 +195,18 @@ describe("what CI's claims are held to", () => {
   const branch = (name: string): Edit => ["branch: main", `branch: ${JSON.stringify(name)}`];
   const repository = (path: string): Edit => ["repository: sistemi-informativi/postazioni", `repository: "${path}"`];
 
-  test.each(["refs/heads/main", "REFS/heads/main", "heads/main", "origin/main", "refs/remotes/origin/main"])(
-    "is the name of a branch, without refs/heads/: %s",
-    (name) => {
-      expect(milanBreaking("wrong-form", branch(name))).toEqual([
-        expect.stringContaining("repair: write the name alone: main"),
-      ]);
-    },
-  );
+  test.each([
+    "refs/heads/main",
+    "REFS/heads/main",
+    "heads/main",
+    "origin/main",
+    "refs/remotes/origin/main",
+    "refs/heads/refs/main",
+  ])("is the name of a branch, without refs/heads/: %s", (name) => {
+    expect(milanBreaking("wrong-form", branch(name))).toEqual([
+      expect.stringContaining("repair: write the name alone: main"),
+    ]);
+  });
 
   const NONE = ["main.lock", "a..b", "-main", "HEAD", "a.lock/b", "a/.b", ".a", "a.", "a/", "/a", "a//b", "a@{b"];
   const CHARACTERS = ["a b", "a~b", "a^b", "a:b", "a?b", "a*b", "a[b", "a\\b"];

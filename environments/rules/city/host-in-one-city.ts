@@ -1,7 +1,7 @@
 import { quoted, shortened } from "../../display";
 import type { City } from "../../model/city";
-import type { Path } from "../../path";
 import { folded } from "../helpers/repeated";
+import { named } from "../helpers/select";
 import type { CrossCityRule } from "../rule";
 
 /** A host of two cities' clusters would be counted by each as its own; within one city `host-in-one-cluster` looks. */
@@ -12,21 +12,15 @@ export const hostInOneCity: CrossCityRule = {
   *check(cities) {
     const owners = new Map<string, City>();
     for (const [index, city] of cities.entries()) {
-      for (const { path, name } of hostsOf(city)) {
+      for (const { path, name } of named(city, "platform.clusters.*.hosts.*")) {
         const { server } = city.platform.vsphere;
-        const host = JSON.stringify([folded(server), folded(name)]);
+        const host = JSON.stringify([folded(server), folded(String(name))]);
         const owner = owners.get(host) ?? city;
         owners.set(host, owner);
         if (owner === city) continue;
-        const message = `the host ${quoted(name)} of ${quoted(server)} is in a cluster of ${shortened(owner.city.name)}'s already`;
+        const message = `the host ${quoted(String(name))} of ${quoted(server)} is in a cluster of ${shortened(owner.city.name)}'s already`;
         yield { city: index, path, message };
       }
     }
   },
 };
-
-function hostsOf({ platform }: City): { path: Path; name: string }[] {
-  return platform.clusters.flatMap(({ hosts }, cluster) =>
-    hosts.map((name, host) => ({ path: ["platform", "clusters", cluster, "hosts", host], name })),
-  );
-}

@@ -1,5 +1,5 @@
 import { addressOf } from "../../../segmentation/address";
-import { addressPlans } from "../../network/address-plan";
+import { addressPlans, takenAddresses } from "../../network/address-plan";
 import { quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
@@ -25,9 +25,8 @@ function gatewayAddresses(city: City): Map<bigint, string> {
   const own = new Map<bigint, string>();
   for (const segment of city.network.segments) {
     if (segment.external) continue;
-    for (const { router, gateways } of addressPlans(city, segment)) {
-      for (const address of router === undefined ? gateways : [router, ...gateways]) own.set(address, segment.name);
-    }
+    const taken = addressPlans(city, segment).flatMap(takenAddresses);
+    for (const address of taken) own.set(address, segment.name);
   }
   return own;
 }

@@ -1,5 +1,6 @@
 import type { City } from "../../model/city";
 import type { Path } from "../../path";
+import type { Named } from "./repeated";
 
 /** Keys and `*`, which stands for every item of a list or a map, joined by dots; the compiler refuses one that leads nowhere. */
 type SelectorOf<T> = T extends readonly (infer Item)[]
@@ -26,6 +27,14 @@ export function select(city: City, selector: Selector): Selected[] {
     found = found.flatMap(({ path, value }) => (step === "*" ? items(path, value) : item(path, value, step)));
   }
   return found;
+}
+
+/** The names that a selector means. */
+export function named(city: City, selector: Selector): Named[] {
+  return select(city, selector).map(({ path, value }) => ({
+    path,
+    name: typeof value === "number" ? value : String(value),
+  }));
 }
 
 function items(path: Path, value: unknown): Selected[] {

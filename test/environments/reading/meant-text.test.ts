@@ -108,3 +108,13 @@ describe("what is refused", () => {
     expect(line).toContain("repair: ");
   });
 });
+
+describe("a text that is longer than any day, port or name", () => {
+  test("is not guessed at, whatever it holds: patterns may take the square of its length", () => {
+    const asked: string[] = [];
+    const accepts = (text: string): boolean => asked.push(text) > 0;
+    expect(meantText(`a${" ".repeat(500)}b`, accepts)).toBeUndefined();
+    expect(asked).toEqual([]);
+    expect(meantText(`A${" ".repeat(400)}b`, accepts)).toBeDefined();
+  });
+});
