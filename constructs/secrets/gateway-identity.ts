@@ -18,7 +18,7 @@ export interface GatewayIdentityProps {
   readonly authority: CertificateAuthority;
   /** Their host names, such as `milan-gateway-a.vdi.comune.milano.example`. */
   readonly hosts: readonly string[];
-  /** Ranges from which Vault sees the gateways, in CIDR notation. */
+  /** Ranges from which Vault sees the gateways, in CIDR notation, a single address without its length. */
   readonly ranges: readonly string[];
   /** Life of a gateway's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;

@@ -14,7 +14,7 @@ export interface MachineLoginProps {
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
-  /** Ranges in CIDR notation, at least one and none of a single address: from elsewhere neither secret ids nor tokens open anything. */
+  /** Ranges in CIDR notation, at least one, a single address without its length: from elsewhere neither secret ids nor tokens open anything. */
   readonly ranges: readonly string[];
   /** Life of a machine's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;
@@ -34,11 +34,18 @@ export function machineLogin(scope: Construct, props: MachineLoginProps): void {
     bindSecretId: true,
     secretIdNumUses: 1,
     secretIdTtl: SECRET_ID_SECONDS,
-    secretIdBoundCidrs: [...ranges],
+    secretIdBoundCidrs: ranges.map(withLength),
+    // Of tokens Vault gives a single address back without its length, and the provider would plan a change for ever.
     tokenBoundCidrs: [...ranges],
     tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
     tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
     tokenNoDefaultPolicy: true,
     tokenPolicies: [name],
   });
+}
+
+/** Of secret ids Vault takes no address without its length. */
+function withLength(range: string): string {
+  if (range.includes("/")) return range;
+  return `${range}/${range.includes(":") ? "128" : "32"}`;
 }

@@ -18,7 +18,7 @@ export interface PoolIdentityProps {
   readonly hosts: readonly string[];
   /** Longest life of a desktop's certificate, in days. */
   readonly certificateDays: number;
-  /** Ranges from which Vault sees the desktops, in CIDR notation. */
+  /** Ranges from which Vault sees the desktops, in CIDR notation, a single address without its length. */
   readonly ranges: readonly string[];
   /** Life of a desktop's token, in minutes; it cannot be renewed past it. */
   readonly loginMinutes: number;

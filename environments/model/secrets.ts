@@ -27,7 +27,7 @@ const boundRange = ipRange
     (range) => Number(range.split("/")[1]) >= SHORTEST_PREFIX[range.includes(":") ? 6 : 4],
     "a range of /8 or longer (IPv4), /32 or longer (IPv6): a wider one binds nobody",
   )
-  .describe("An IPv4 or IPv6 range in CIDR notation.");
+  .describe("An IPv4 or IPv6 range in CIDR notation; a single address with /32 or /128.");
 
 const firstValue = z
   .strictObject({

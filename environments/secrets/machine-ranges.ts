@@ -1,41 +1,26 @@
-import { addressText } from "../../segmentation/address";
+import { cidrsOf } from "../../segmentation/address";
+import { intervals } from "../../segmentation/intervals";
+import type { Interval } from "../../segmentation/intervals";
 import { addressPlans } from "../network/address-plan";
 import { subnetOf } from "../network/subnet";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
-import type { Segment } from "../model/network";
-
-const BITS = { 4: 32, 6: 128 } as const;
 
 /**
- * The ranges from which Vault sees the desktops of a pool, in CIDR notation: those of its segment, or what the file says where
- * something between translates addresses.
+ * The ranges from which Vault sees the desktops of a pool, in CIDR notation, a single address without its length: those of its segment,
+ * or what the file says where something between translates addresses.
  */
 export function poolRanges(city: City, { segment }: Pick<Pool, "segment">): string[] {
   const found = city.network.segments.filter(({ name }) => name === segment);
-  return seen(city, () => found.flatMap((each) => segmentRanges(city, each)));
+  return seen(city, () => found.flatMap((each) => addressPlans(city, each).map(({ subnet }) => subnet)));
 }
 
-/** The ranges from which Vault sees the gateways: around their own addresses in every segment, which no other machine has. */
+/** The ranges from which Vault sees the gateways, in the same form: their own addresses in every segment, and no other. */
 export function gatewayRanges(city: City): string[] {
-  return seen(city, () => city.network.segments.flatMap((segment) => ownRanges(city, segment)));
+  const plans = city.network.segments.flatMap((segment) => addressPlans(city, segment));
+  return seen(city, () => plans.flatMap(({ gateways }) => gateways.map((own) => ({ first: own, last: own }))));
 }
 
-function seen({ secrets }: City, otherwise: () => string[]): string[] {
-  const said = secrets.machinesSeenFrom?.map((range) => subnetOf(range).cidr);
-  return [...new Set(said ?? otherwise())];
-}
-
-function segmentRanges(city: City, segment: Segment): string[] {
-  return addressPlans(city, segment).map(({ subnet }) => subnet.cidr);
-}
-
-/**
- * Two addresses a range: one by itself Vault gives back without its length, which provider 3.3.1 takes for a change. The other
- * is usually the other gateway.
- */
-function ownRanges(city: City, segment: Segment): string[] {
-  return addressPlans(city, segment).flatMap(({ family, gateways }) =>
-    gateways.map((address) => `${addressText(address & ~1n)}/${String(BITS[family] - 1)}`),
-  );
+function seen({ secrets }: City, otherwise: () => Interval[]): string[] {
+  return cidrsOf(intervals(secrets.machinesSeenFrom?.map(subnetOf) ?? otherwise()));
 }

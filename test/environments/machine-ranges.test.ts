@@ -1,7 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
+import { machinesOf } from "../../environments/network/address-plan";
 import { loadCities } from "../../environments/load";
 import { withEmergencies } from "../../environments/seats/hosting";
+import { addressOf, addressText, rangeOf } from "../../segmentation/address";
+import { intervals } from "../../segmentation/intervals";
 import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
+
+/** An address of the segment desktops-anagrafe by its number in it. */
+function hostOf(number: number): string {
+  return addressText(addressOf("10.21.32.0") + BigInt(number));
+}
 
 const [milan] = loadCities(["environments/milan.yaml"]);
 if (milan === undefined) throw new Error("Milan is not there");
@@ -19,11 +27,22 @@ describe("the ranges from which Vault sees machines", () => {
     expect(pools.filter(({ city, pool }) => poolRanges(city, pool).length === 0)).toEqual([]);
   });
 
-  test("are a gateway's own addresses, two at a time, since Vault tells one by itself without its length", () => {
+  test("are a gateway's own addresses", () => {
     const ranges = gatewayRanges(milan);
     expect(ranges).toEqual(expect.arrayContaining(["10.21.100.2/31", "fd21:6110:100::2/127", "10.21.32.2/31"]));
     expect(ranges.filter((range) => !/\/(?:31|127)$/.test(range))).toEqual([]);
     expect(new Set(ranges).size).toBe(ranges.length);
+  });
+
+  test("are no desktop's among a gateway's, wherever its router stands", () => {
+    for (const router of [1, 2, 3, 2045, 2046]) {
+      const segments = milan.network.segments.map((segment) =>
+        segment.name === "desktops-anagrafe" ? { ...segment, gateway: hostOf(router) } : segment,
+      );
+      const city = { ...milan, network: { ...milan.network, segments } };
+      const opened = intervals(gatewayRanges(city).map(rangeOf));
+      for (const segment of segments) expect(opened.intersect(machinesOf(city, segment)).list).toEqual([]);
+    }
   });
 
   test("are what the file says where something translates addresses", () => {
@@ -31,5 +50,11 @@ describe("the ranges from which Vault sees machines", () => {
     for (const ranges of [poolRanges(city, { segment: "desktops-anagrafe" }), gatewayRanges(city)]) {
       expect(ranges).toEqual(["10.20.0.0/24", "fd21:6110::/48"]);
     }
+  });
+
+  test("may be a load balancer's single address, which Vault tells without its length", () => {
+    const machinesSeenFrom = ["10.20.0.6/32", "10.20.0.5/32", "fd21:6110::5/128", "10.20.0.6/32"];
+    const city = { ...milan, secrets: { ...milan.secrets, machinesSeenFrom } };
+    expect(gatewayRanges(city)).toEqual(["10.20.0.5", "10.20.0.6", "fd21:6110::5"]);
   });
 });

@@ -238,6 +238,18 @@ describe("whoever steals what a desktop logs in with", () => {
     const lengths = (await ranges("gateways")).map((range) => range.split("/")[1]);
     expect(new Set(lengths)).toEqual(new Set(["31", "127"]));
   });
+
+  test("finds logins bound to the single address of a load balancer, as the file says it, and no plan changes it", async () => {
+    const [own, neighbour] = ["192.0.2.7", "192.0.2.6"];
+    lab.edit("catania", "\nsecrets:\n", `\nsecrets:\n  machinesSeenFrom: [${own}/32, "2001:db8::7/128"]\n`);
+    await lab.deploy(["catania-secrets"]);
+    expect((await planChanges(lab.session, "catania-secrets")).changes).toEqual([]);
+    const secret = "catania/kv/data/pools/anagrafe/domain-join";
+    await lab.session.vault.post(secret, { data: { password: CANARY } });
+    const desktop = await lab.desktop("catania", "anagrafe");
+    expect(await seenFrom(desktop, own).get(secret)).toMatchObject({ data: { data: { password: CANARY } } });
+    await expect(seenFrom(desktop, neighbour).get(secret)).rejects.toThrow("403");
+  });
 });
 
 describe("the identity of a seat that is retired before it logged in", () => {

@@ -138,7 +138,7 @@ export class TestLab {
     const answer = await this.session.vaultOf(city).get(`auth/${city}/approle/role/${role}`);
     const [range = ""] =
       (answer as { data: { secret_id_bound_cidrs: string[] | null } }).data.secret_id_bound_cidrs ?? [];
-    return addressText(rangeOf(range).last - 1n);
+    return addressText(rangeOf(range).last);
   }
 
   /** The Vault token that a job of a city's CI gets with such claims. */
