@@ -4,9 +4,13 @@ import { identities } from "../../access/identities/identities";
 import type { PolicyRule } from "../../access/policy";
 import { policyDocument } from "../../access/policy-document";
 import { vaultPaths } from "../../access/vault-paths";
+import { PolicyEvaluator } from "../../access/evaluation/evaluate";
+import type { AccessRequest } from "../../access/evaluation/decision";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { withSurge } from "../../environments/seats/surge";
 import { LabSession } from "../../lab/session";
+import { sampleOf } from "../fixtures/soak";
+import { BROKEN, OF_OTHERS } from "./apply-capabilities";
 import { AuditLog } from "./audit-log";
 import { LifeCycle } from "./life-cycle";
 import type { Phase } from "./life-cycle";
@@ -16,6 +20,8 @@ import { eachCapability, eachRule, isAbout, weakened } from "./weakened-policy";
 import type { Weakening } from "./weakened-policy";
 
 const MINUTE = 60_000;
+/** The only one that whoever logs in has. */
+const POLICY = "least";
 const PHASES: readonly Phase[] = ["plan", "create", "change", "destroy"];
 /** Where the want of a capability is felt first; where it is not, the other phases are tried. */
 const FIRST: Readonly<Record<string, readonly Phase[]>> = {
@@ -24,81 +30,6 @@ const FIRST: Readonly<Record<string, readonly Phase[]>> = {
   sudo: ["create", "destroy"],
   delete: ["destroy"],
 };
-
-/**
- * Which phase Vault refuses without each of the capabilities. Two roles are removed with their store, or once they have left the
- * file: if that were not allowed before, a pool that leaves would give CI more, and close the gate `privilege`.
- */
-const BROKEN: Readonly<Record<string, Phase | "nothing">> = {
-  "auth/milan/approle/role/+ read": "change",
-  "auth/milan/approle/role/+ delete": "change",
-  "auth/milan/approle/role/… create": "create",
-  "auth/milan/approle/role/… read": "plan",
-  "auth/milan/approle/role/… update": "change",
-  "auth/milan/approle/role/… delete": "destroy",
-  "auth/milan/approle/role/+/role-id read": "plan",
-  "auth/milan/ci/config read": "plan",
-  "auth/milan/ci/config update": "create",
-  "auth/milan/ci/role/… create": "create",
-  "auth/milan/ci/role/… read": "plan",
-  "auth/milan/ci/role/… update": "change",
-  "auth/milan/ci/role/… delete": "destroy",
-  "auth/milan/…/config read": "plan",
-  "auth/milan/…/config update": "create",
-  "auth/milan/…/groups/+ read": "plan",
-  "auth/milan/…/groups/+ update": "create",
-  "auth/milan/…/groups/+ delete": "destroy",
-  "auth/token/lookup-self read": "plan",
-  "milan/pki/config/auto-tidy read": "plan",
-  "milan/pki/config/auto-tidy update": "create",
-  "milan/pki/config/crl read": "plan",
-  "milan/pki/config/crl update": "create",
-  "milan/kv/config read": "plan",
-  "milan/kv/config update": "create",
-  "milan/pki/config/urls read": "plan",
-  "milan/pki/config/urls update": "create",
-  "milan/pki/roles/+ read": "change",
-  "milan/pki/roles/+ delete": "change",
-  "milan/pki/roles/… read": "plan",
-  "milan/pki/roles/… update": "create",
-  "milan/pki/roles/… delete": "nothing",
-  "milan/ssh/config/ca read": "plan",
-  "milan/ssh/config/ca update": "create",
-  "milan/ssh/roles/+ read": "change",
-  "milan/ssh/roles/+ delete": "change",
-  "milan/ssh/roles/… read": "plan",
-  "milan/ssh/roles/… update": "create",
-  "milan/ssh/roles/… delete": "nothing",
-  "milan/transit/keys/state read": "plan",
-  "milan/transit/keys/state update": "create",
-  "milan/transit/keys/state/config update": "create",
-  "sys/auth read": "plan",
-  "sys/auth/milan/… update": "create",
-  "sys/auth/milan/… delete": "destroy",
-  "sys/auth/milan/… sudo": "create",
-  "sys/mounts read": "plan",
-  "sys/mounts/auth/milan/* read": "plan",
-  "sys/mounts/auth/milan/* update": "create",
-  "sys/mounts/milan/… read": "plan",
-  "sys/mounts/milan/… update": "create",
-  "sys/mounts/milan/…/tune update": "change",
-  "sys/policies/acl/milan-* read": "change",
-  "sys/policies/acl/milan-* delete": "change",
-  "sys/policies/acl/… read": "plan",
-  "sys/policies/acl/… update": "create",
-  "sys/policies/acl/… delete": "destroy",
-  "sys/policies/password/milan-accounts read": "plan",
-  "sys/policies/password/milan-accounts update": "create",
-  "sys/policies/password/milan-accounts delete": "destroy",
-  "sys/quotas/rate-limit/… read": "plan",
-  "sys/quotas/rate-limit/… update": "create",
-  "sys/quotas/rate-limit/… delete": "destroy",
-};
-/** What only the other one of the two providers asks for: 5.6.0 of a lab that builds 3.3.1, and the other way round. */
-const OF_OTHERS =
-  process.env.POSTAZIONI_TEST_PROVIDERS === undefined
-    ? ["auth/token/lookup-self read", "sys/mounts/milan/… read"]
-    : ["sys/auth read", "sys/mounts read"];
 
 /** What leaves the city's file with the change. */
 const GONE = {
@@ -115,6 +46,8 @@ let login: { readonly VAULT_TOKEN: string };
 /** The rules of CI's role apply, before and after the change. */
 let before: readonly PolicyRule[];
 let after: readonly PolicyRule[];
+/** What the roles ask of Vault in each phase while nothing is taken from them. */
+const asked: Record<"apply" | "plan", Partial<Record<Phase, readonly AccessRequest[]>>> = { apply: {}, plan: {} };
 
 beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
@@ -137,7 +70,7 @@ beforeAll(async () => {
   [stack] = (await LifeCycle.of(lab.session, ["milan-secrets"], changeEveryKind, ways)) as [LifeCycle];
   after = apply();
   audit = new AuditLog(lab.session.paths);
-  const token = await lab.session.vault.post("auth/token/create", { policies: ["least"], no_default_policy: true });
+  const token = await lab.session.vault.post("auth/token/create", { policies: [POLICY], no_default_policy: true });
   login = { VAULT_TOKEN: (token as { auth: { client_token: string } }).auth.client_token };
 }, 30 * MINUTE);
 
@@ -186,21 +119,38 @@ async function release(): Promise<void> {
 
 /** Whoever logs in may do this from now on. */
 async function allow(rules: readonly PolicyRule[]): Promise<void> {
-  await lab.session.vault.post("sys/policies/acl/least", { policy: policyDocument(rules) });
+  await lab.session.vault.post(`sys/policies/acl/${POLICY}`, { policy: policyDocument(rules) });
 }
 
 type Rules = (phase: Phase) => readonly PolicyRule[];
+
+/** Does a phase and keeps what was asked of Vault for it. */
+async function recorded(role: "apply" | "plan", phase: Phase): Promise<void> {
+  audit.asked(POLICY);
+  await stack.run(phase, login);
+  asked[role][phase] = audit.asked(POLICY);
+}
+
+/** In which of the phases first something is asked that Vault refuses for want of what was taken. */
+function refused(role: "apply" | "plan", rules: Rules, weakening: Weakening, phases: readonly Phase[]): string {
+  const isRefused = (phase: Phase): boolean => {
+    const evaluator = new PolicyEvaluator([{ name: POLICY, rules: weakened(rules(phase), weakening) }]);
+    const denied = (asked[role][phase] ?? []).filter((request) => !evaluator.decide(request).allowed);
+    return denied.some(({ path }) => weakening.paths.some((rule) => isAbout(rule, path)));
+  };
+  return phases.find(isRefused) ?? "nothing";
+}
 
 /** What fails first of the phases for want of what was taken; a failure for another reason is an error. */
 async function broken(rules: Rules, weakening: Weakening, phases: readonly Phase[]): Promise<Phase | "nothing"> {
   for (const phase of phases) {
     await allow(weakened(rules(phase), weakening));
-    audit.denials();
+    audit.denied();
     try {
       await stack.run(phase, login);
     } catch (error) {
-      const denied = audit.denials().map(({ path }) => path);
-      if (weakening.paths.some((path) => denied.some((refused) => isAbout(path, refused)))) return phase;
+      const denied = audit.denied();
+      if (weakening.paths.some((rule) => denied.some((path) => isAbout(rule, path)))) return phase;
       throw error;
     }
   }
@@ -213,12 +163,28 @@ async function allBroken(
   phases: readonly Phase[],
 ): Promise<Record<string, string>> {
   const table: Record<string, string> = {};
-  for (const weakening of weakenings) {
-    const usual = FIRST[weakening.capability ?? ""] ?? [];
-    const inTurn = new Set([...usual.filter((phase) => phases.includes(phase)), ...phases]);
-    table[weakening.taken] = await broken(rules, weakening, [...inTurn]);
-  }
+  for (const weakening of weakenings)
+    table[weakening.taken] = await broken(rules, weakening, inTurn(weakening, phases));
   return table;
+}
+
+/** First those in which the want of a capability is felt first. */
+function inTurn({ capability }: Weakening, phases: readonly Phase[]): Phase[] {
+  const usual = FIRST[capability ?? ""] ?? [];
+  return [...new Set([...usual.filter((phase) => phases.includes(phase)), ...phases])];
+}
+
+function allRefused(
+  role: "apply" | "plan",
+  rules: Rules,
+  weakenings: readonly Weakening[],
+  phases: readonly Phase[],
+): Record<string, string> {
+  const entries = weakenings.map((weakening): [string, string] => [
+    weakening.taken,
+    refused(role, rules, weakening, inTurn(weakening, phases)),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** What the policy is while a phase runs: it changes before what it is needed for. */
@@ -249,7 +215,7 @@ describe("CI's role apply", () => {
   test("follows a change of the city's file", async () => {
     for (const phase of ["create", "plan", "change", "destroy"] as const) {
       await allow(applying(phase));
-      await stack.run(phase, login);
+      await recorded("apply", phase);
     }
     expect(await lab.session.vault.list("sys/policies/password")).toEqual([]);
   });
@@ -268,12 +234,19 @@ describe("CI's role apply", () => {
     expect((await lab.session.vaultInventory("milan")).policies).toContain("milan-pool-tecnica-surge");
   });
 
-  test("has no capability without which Vault would refuse nothing", async () => {
-    expect(await allBroken(applying, eachCapability(before), PHASES)).toEqual(expected(BROKEN));
+  test("has no capability without which Vault would refuse nothing of what it asks", () => {
+    expect(allRefused("apply", applying, eachCapability(before), PHASES)).toEqual(expected(BROKEN));
   });
 
-  test("has no rule without which Vault would refuse nothing", async () => {
-    const table = await allBroken(applying, eachRule(before), PHASES);
+  test("fails without a capability", async () => {
+    const table = expected(BROKEN);
+    const tried = sampleOf(eachCapability(before), ({ taken }) => table[taken] ?? "");
+    const entries = tried.map(({ taken }) => [taken, table[taken]]);
+    expect(await allBroken(applying, tried, PHASES)).toEqual(Object.fromEntries(entries));
+  });
+
+  test("has no rule without which Vault would refuse nothing of what it asks", () => {
+    const table = allRefused("apply", applying, eachRule(before), PHASES);
     const needless = Object.keys(table).filter((taken) => table[taken] === "nothing");
     const others = expected(Object.fromEntries(Object.keys(BROKEN).map((taken) => [taken, "there"])));
     const only = (rule: string): boolean =>
@@ -288,13 +261,19 @@ describe("CI's role plan", () => {
 
   test("plans the secrets' stack", async () => {
     await allow(rules);
-    await expect(stack.run("plan", login)).resolves.toBeUndefined();
+    await expect(recorded("plan", "plan")).resolves.toBeUndefined();
   });
 
-  test("has no capability without which Vault would refuse nothing", async () => {
+  test("has no capability without which Vault would refuse nothing of what it asks", () => {
     expect(rules.flatMap(({ capabilities }) => capabilities)).toEqual(rules.map(() => "read"));
     const weakenings = eachCapability(rules);
     const table = Object.fromEntries(weakenings.map(({ taken }) => [taken, "plan"]));
-    expect(await allBroken(planning, weakenings, ["plan"])).toEqual(expected(table));
+    expect(allRefused("plan", planning, weakenings, ["plan"])).toEqual(expected(table));
+  });
+
+  test("fails without a capability", async () => {
+    const tried = sampleOf(eachCapability(rules), () => "plan");
+    const table = Object.fromEntries(tried.map(({ taken }) => [taken, "plan"]));
+    expect(await allBroken(planning, tried, ["plan"])).toEqual(expected(table));
   });
 });
