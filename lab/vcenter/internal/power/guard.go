@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"io"
 	"log"
+	"sync"
 
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/types"
@@ -25,12 +26,16 @@ type Need struct {
 type Guard struct {
 	user string
 	log  *log.Logger
+	// told are the uses of privileges that the log has: session, call, privilege.
+	told sync.Map
 }
 
 // New guards one login, and writes a line on every refusal: a client does not
-// always show which privilege was missing.
-func New(user string, refusals io.Writer) *Guard {
-	return &Guard{user: user, log: log.New(refusals, "vcenter: ", 0)}
+// always show which privilege was missing. What a call was permitted by is
+// written too, once a session, so that nobody has to take a privilege away to
+// learn what it is for.
+func New(user string, record io.Writer) *Guard {
+	return &Guard{user: user, log: log.New(record, "vcenter: ", 0)}
 }
 
 // Check is the fault of a call that is not permitted, and nil of any other.
@@ -39,8 +44,10 @@ func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.Base
 	if g.user == "" || ctx.Session == nil || ctx.Session.UserName != g.user {
 		return nil
 	}
-	missing := g.missing(main(ctx), needsOf(main(ctx).Map, call))
+	needs := needsOf(main(ctx).Map, call)
+	missing := g.missing(main(ctx), needs)
 	if len(missing) == 0 {
+		g.permitted(ctx.Session.Key, needs, call.Name)
 		return nil
 	}
 	g.report(missing[0], call.Name)
@@ -49,6 +56,14 @@ func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.Base
 
 func (g *Guard) report(need Need, what string) {
 	g.log.Printf("refused to %s: %s needs %s on %s", g.user, what, need.Privilege, need.On.Value)
+}
+
+func (g *Guard) permitted(session string, needs []Need, what string) {
+	for _, need := range needs {
+		if _, known := g.told.LoadOrStore([3]string{session, what, need.Privilege}, true); !known {
+			g.log.Printf("permitted to %s: %s by %s on %s", g.user, what, need.Privilege, need.On.Value)
+		}
+	}
 }
 
 // missing are the needs that the login's permissions do not cover.

@@ -1,6 +1,7 @@
 package power_test
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 	"testing"
@@ -74,6 +75,34 @@ func TestCallsNeedTheirPrivilege(t *testing.T) {
 	everywhere(v, "Folder.Create")
 	_, err = folder.CreateFolder(v.Ctx, "a")
 	v.OK(err)
+}
+
+// A privilege that is recorded for a call is one without which the call is
+// refused: what is asked for and what is recorded are the same needs.
+func TestWhatWasPermittedAndRefusedIsRecorded(t *testing.T) {
+	var record bytes.Buffer
+	v := vctest.StartRecorded(t, &record)
+	folder := machines(v, v.Guarded())
+	_, err := folder.CreateFolder(v.Ctx, "a")
+	if err == nil {
+		t.Fatal("nobody permitted it")
+	}
+	everywhere(v, "Folder.Create")
+	for _, name := range []string{"a", "b"} {
+		_, err = folder.CreateFolder(v.Ctx, name)
+		v.OK(err)
+	}
+	on := folder.Reference().Value
+	want := "vcenter: refused to " + vctest.GuardedUser + ": CreateFolder needs Folder.Create on " + on + "\n" +
+		"vcenter: permitted to " + vctest.GuardedUser + ": CreateFolder by Folder.Create on " + on + "\n"
+	if record.String() != want {
+		t.Fatalf("%q, not %q", record.String(), want)
+	}
+	_, err = machines(v, v.Guarded()).CreateFolder(v.Ctx, "c")
+	v.OK(err)
+	if got := strings.Count(record.String(), "permitted"); got != 2 {
+		t.Fatalf("another session is recorded %d times", got-1)
+	}
 }
 
 func TestTheNearestPermissionCounts(t *testing.T) {

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	sessionPath = "/rest/com/vmware/cis/session"
-	attach      = "InventoryService.Tagging.AttachTag"
-	attachable  = "InventoryService.Tagging.ObjectAttachable"
+	sessionPath   = "/rest/com/vmware/cis/session"
+	sessionHeader = "vmware-api-session-id"
+	attach        = "InventoryService.Tagging.AttachTag"
+	attachable    = "InventoryService.Tagging.ObjectAttachable"
 )
 
 // request is what a call of the REST API asks for.
@@ -75,11 +76,13 @@ func (g *Guard) REST(ctx *simulator.Context, next http.Handler) http.Handler {
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		if missing := g.missing(ctx, restNeeds(r, body)); len(missing) > 0 {
-			g.report(missing[0], r.Method+" "+r.URL.Path)
+		what, needs := r.Method+" "+r.URL.Path, restNeeds(r, body)
+		if missing := g.missing(ctx, needs); len(missing) > 0 {
+			g.report(missing[0], what)
 			unauthorized(w, missing[0])
 			return
 		}
+		g.permitted(r.Header.Get(sessionHeader), needs, what)
 		next.ServeHTTP(w, r)
 	})
 }

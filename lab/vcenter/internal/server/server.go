@@ -39,9 +39,10 @@ type Options struct {
 	// Guarded may do what permissions give it, and nothing at first; without a
 	// user there is none.
 	Guarded Login
-	// Refusals gets a line on every call that the guarded login may not make;
+	// Record gets a line on every call that the guarded login may not make, and
+	// on the privileges by which others were permitted;
 	// nil drops them.
-	Refusals io.Writer
+	Record io.Writer
 }
 
 // Login is a name and a password.
@@ -77,7 +78,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{
 		Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies(),
-		guard: power.New(o.Guarded.User, refusals(o)),
+		guard: power.New(o.Guarded.User, record(o)),
 	}
 	if err := s.model.Create(); err != nil {
 		return nil, err
@@ -157,11 +158,11 @@ func home(model *simulator.Model) string {
 	return ""
 }
 
-func refusals(o Options) io.Writer {
-	if o.Refusals == nil {
+func record(o Options) io.Writer {
+	if o.Record == nil {
 		return io.Discard
 	}
-	return o.Refusals
+	return o.Record
 }
 
 func principals(o Options) []gaps.Principal {

@@ -4,6 +4,7 @@ package vctest
 
 import (
 	"context"
+	"io"
 	"net/url"
 	"testing"
 
@@ -61,6 +62,13 @@ func Start(t *testing.T) *VCenter {
 func StartWith(t *testing.T, inv *inventory.Inventory) *VCenter {
 	t.Helper()
 	return start(t, server.Options{Inventory: inv})
+}
+
+// StartRecorded serves the ordinary inventory, and records what the guarded
+// login asks.
+func StartRecorded(t *testing.T, record io.Writer) *VCenter {
+	t.Helper()
+	return start(t, server.Options{Inventory: Inventory(), Record: record})
 }
 
 // StartSaved serves what was saved in a folder.
