@@ -81,6 +81,7 @@ export default defineConfig(
     "cli/lab-actions.ts",
     "cli/lab-report.ts",
     "cli/rehearse.ts",
+    "cli/soak-groups.ts",
     "cli/test-groups.ts",
   ]),
   {

@@ -14,6 +14,8 @@ const ROOMS = readdirSync(__dirname, { withFileTypes: true })
 
 const shared = {
   roots: ROOMS,
+  // Kept, also where a run has a temporary folder of its own.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   testEnvironment: "node",
   setupFiles: ["<rootDir>/test/fixtures/seed.ts"],
   transform: {

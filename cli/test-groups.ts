@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LAB_DIRECTORY, sharedPaths } from "../lab/paths";
 import { REPOSITORY } from "../runtime/paths";
@@ -12,15 +11,10 @@ import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
 import { CACHED_CHECKS, CHECKS, runChecks } from "./check";
 import { EXIT } from "./exit-code";
+import { FAILED, failures, jest } from "./jest-run";
+import type { Counts } from "./jest-run";
 import { plainProgress } from "./progress";
 import { runProgram } from "./run-program";
-
-/** How many tests passed, failed, and could not run for want of a system package. */
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 /** Tests that run together. */
 export interface TestGroup {
@@ -35,8 +29,8 @@ export interface TestGroup {
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
-const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
-const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
+export const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
+export const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
 /** A real directory, for what logs in to one. */
 const DIRECTORY: readonly SystemNeed[] = [
   { program: "slapd", install: "apt-get install slapd" },
@@ -58,7 +52,7 @@ const NETWORK: readonly SystemNeed[] = [
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
 /** A test's limit, in ms: it ends what hangs, and never judges how long a machine takes that the other groups load too. */
-const LIMIT = "--testTimeout=60000";
+export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 /** Always the same, or Go would forget which tests passed; not the tools' own, which the lab removes when they are built. */
 const GO_TMP = join(LAB_DIRECTORY, "test-go");
@@ -112,14 +106,6 @@ async function checks(signal: AbortSignal, say: Say, which = CHECKS): Promise<Co
   return { passed, failed: codes.length - passed, skipped: 0 };
 }
 
-/** What is read of jest's own report. */
-export interface JestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numRuntimeErrorTestSuites: number;
-}
-
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return jest("unit", { signal, say }, "--maxWorkers=100%", LIMIT);
 }
@@ -141,42 +127,6 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
   return jest("lab", { signal, say }, "--maxWorkers=3", LIMIT);
-}
-
-/** Who watches a run of tests. */
-interface Watch {
-  readonly signal: AbortSignal;
-  readonly say: Say;
-}
-
-async function jest(project: string, watch: Watch, ...options: readonly string[]): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "jest-"));
-  const report = join(folder, "report.json");
-  try {
-    // Its output is no terminal, and jest takes CI for one with colours.
-    const colour = process.stdout.isTTY ? "--color" : "--no-color";
-    const args = [...options, colour, "--selectProjects", project, "--json", "--outputFile", report];
-    const code = await runProgram({ command: "jest", args, ...watch });
-    return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport, code) : FAILED;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** One failure, also of a runner that ended before it could report. */
-const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
-
-/** The counts of a report; a runner that ended badly though no test failed counts as one failure. */
-export function jestCounts(report: JestReport, code: number): Counts {
-  return {
-    passed: report.numPassedTests,
-    failed: failures(report.numFailedTests + report.numRuntimeErrorTestSuites, code),
-    skipped: report.numPendingTests,
-  };
-}
-
-function failures(counted: number, code: number): number {
-  return counted === 0 && code !== EXIT.ok ? 1 : counted;
 }
 
 interface GoEvent {

@@ -1,16 +1,19 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
 import { EXIT } from "./exit-code";
 import { explain, runCommand } from "./run-command";
+import type { Counts } from "./jest-run";
+import { soakLanes } from "./soak-groups";
 import { add, quickLanes, TEST_LANES } from "./test-groups";
-import type { Counts, TestGroup } from "./test-groups";
+import type { TestGroup } from "./test-groups";
 
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 interface TestOptions {
   readonly quick?: true;
   readonly since: string;
+  readonly soak?: true;
 }
 
 /** `npm test`: every group, the lab's beside the others; the last line counts. */
@@ -21,9 +24,15 @@ export function testCommand(): Command {
     )
     .option("--quick", "types, format and lint, and the units that a change touches")
     .option("--since <commit>", "with --quick: what the change began with", "HEAD")
-    .action(({ quick, since }: TestOptions) =>
-      runCommand((signal) => runAll(quick ? quickLanes(since) : TEST_LANES, signal)),
-    );
+    .addOption(
+      new Option("--soak", "what is long by nature, whole, and random tests with other seeds").conflicts("quick"),
+    )
+    .action((options: TestOptions) => runCommand((signal) => runAll(lanesOf(options), signal)));
+}
+
+function lanesOf({ quick, since, soak }: TestOptions): readonly (readonly TestGroup[])[] {
+  if (soak) return soakLanes();
+  return quick ? quickLanes(since) : TEST_LANES;
 }
 
 async function runAll(groupsByLane: readonly (readonly TestGroup[])[], signal: AbortSignal): Promise<void> {

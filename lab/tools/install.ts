@@ -14,6 +14,8 @@ export interface InstallOptions {
   readonly providers: ProviderSource;
   /** A Terraform or OpenTofu of the user's choice. @default - found on PATH, else built */
   readonly terraform?: string | undefined;
+  /** Whether OpenTofu is built beside a Terraform that is there. @default false */
+  readonly tofu?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -72,7 +74,7 @@ function wantedTools(options: InstallOptions, terraform: Terraform | undefined, 
   return [
     vcenterTool(shared),
     ...(options.providers === "built" ? providerTools(shared) : []),
-    ...(terraform === undefined ? [builtTofu(shared)] : []),
+    ...(terraform === undefined || options.tofu === true ? [builtTofu(shared)] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { z } from "zod";
 import { explain, runCommand } from "../../cli/run-command";
-import { jestCounts } from "../../cli/test-groups";
+import { jestCounts } from "../../cli/jest-run";
 import { afterCleanUp, CommandError, InputError, Interrupted } from "../../runtime/errors";
 import { VaultError } from "../../vault/client";
 import { portTrouble } from "../../lab/free-port";
