@@ -9,7 +9,7 @@ import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
 import { cityToLogIn } from "./login-hosts";
 import { cityPlans } from "./preview/city-plans";
-import { give, json, writeReport } from "./report-files";
+import { give, json, requireFiles, writeReport } from "./report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
@@ -47,6 +47,7 @@ export function driftCommand(): Command {
 
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
   const { environments, format, out, json: jsonFile, html } = options;
+  requireFiles({ "--out": out, "--json": jsonFile, "--html": html });
   const city = cityToLogIn(environments, id);
   const report = driftReport(city, await cityPlans("Drift", city, signal));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);

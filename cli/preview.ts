@@ -16,7 +16,7 @@ import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
 import { deployedCity } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
-import { removeApproval, writeFiles } from "./preview/preview-files";
+import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
 import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
@@ -75,6 +75,7 @@ export function previewCommand(): Command {
 }
 
 async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
+  requirePreviewFiles(options, options.out);
   removeApproval(options);
   const source = sourceOf(id, options);
   const withheld = withheldFor(source);

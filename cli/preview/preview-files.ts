@@ -4,7 +4,7 @@ import { approvalOf } from "../../preview/approval";
 import { networkPicture } from "../../preview/page/network-picture";
 import { page } from "../../preview/page/page";
 import type { PreviewReport, PreviewSource } from "../../preview/report";
-import { json, writeReport } from "../report-files";
+import { json, requireFiles, writeReport } from "../report-files";
 import type { StackResult } from "../../terraform/plan-stack";
 
 /** The files that a preview writes beside what it prints, by option. */
@@ -21,6 +21,13 @@ export interface Previewed {
   readonly source: Pick<PreviewSource, "base" | "wanted">;
   readonly results: readonly StackResult[];
   readonly report: PreviewReport;
+}
+
+/** @throws InputError that names each option whose file is none. @param out the option `--out` */
+export function requirePreviewFiles(files: PreviewFiles, out: string | undefined): void {
+  const { json: data, html, approval } = files;
+  const annotations = { "--sarif": files.sarif, "--code-quality": files.codeQuality };
+  requireFiles({ "--out": out, "--json": data, "--html": html, "--approval": approval, ...annotations });
 }
 
 /** Removes an approval that an earlier preview wrote: it must not pass for this one's. */
