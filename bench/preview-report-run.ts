@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
-import type { Place } from "../environments/violation";
+import type { SourceLocation } from "../environments/violation";
 import { markdown } from "../preview/markdown";
 import { page } from "../preview/page/page";
 import { previewReport } from "../preview/report";
@@ -15,7 +15,7 @@ const BYTES_PER_KIB = 1024;
 function measure(environments: string, plans: string): void {
   const [wanted] = loadCities(environmentFiles(environments));
   if (wanted === undefined) throw new Error(`${environments} has no city`);
-  const placeOf = (): Place => ({ file: "milan.yaml", line: 1, column: 1 });
+  const placeOf = (): SourceLocation => ({ file: "milan.yaml", line: 1, column: 1 });
   const [results, readMs] = clocked(() =>
     readdirSync(plans).map((file) => ({
       stack: basename(file, ".json"),

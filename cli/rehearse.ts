@@ -34,7 +34,7 @@ Deploys the base, as a commit has it, and then the change, as the files are now,
 nothing to do; and goes back: the base is deployed over the change and planned again. Without --base nothing is deployed before, and
 the way back is to destroy all. Nothing of the city is reached, and no login of it is read.
 
-With --inventory the vCenter holds what was found in the real one: names that are taken, sizes of hosts, free space of datastores,
+With --saved the vCenter holds what was found in the real one: names that are taken, sizes of hosts, free space of datastores,
 roles and permissions. What the base made is taken off it first, since the rehearsal deploys it. With --login the deployment may do
 what those permissions give a user; groups and global permissions are in no inventory, and do not count.
 
@@ -42,7 +42,7 @@ Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ct
 
 interface RehearseOptions extends CityOptions {
   readonly base?: string;
-  readonly inventory?: string;
+  readonly saved?: string;
   readonly login?: string;
   readonly providers: string;
   readonly terraform?: string;
@@ -59,15 +59,15 @@ export function rehearseCommand(): Command {
     "what is deployed before: the city's file of a commit, such as origin/main",
   );
   return withToolOptions(command)
-    .option("--inventory <dir>", "what the vCenter holds at first: a folder that 'govc object.save -d' wrote")
+    .option("--saved <dir>", "what the vCenter holds at first: a folder that 'govc object.save -d' wrote")
     .option("--login <user>", "deploy with what the inventory permits this user")
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it there instead of printing it")
     .action((id: string, options: RehearseOptions) =>
       runCommand(async (signal) => {
         const { city } = namedCity(options.environments, id);
-        if (options.login !== undefined && options.inventory === undefined)
-          throw new InputError("--login: only an inventory says what a login may; name one with --inventory");
+        if (options.login !== undefined && options.saved === undefined)
+          throw new InputError("--login: only a saved inventory says what a login may; name one with --saved");
         const report = await rehearsal(id, options, signal);
         const { format, out } = options;
         give(format === "json" ? json(report) : markdown(report, city.name), out);
@@ -82,10 +82,10 @@ async function rehearsal(id: string, options: RehearseOptions, signal: AbortSign
     const change = join(folder, "change");
     replaceCityFiles(options.environments, change);
     const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
-    const steps = await play(id, { base, change, played: join(folder, "played") }, options, signal);
-    const { seats: seatsPerPool, inventory = null, login = null } = options;
+    const steps = await rehearseIn(id, { base, change, workingCopy: join(folder, "working-copy") }, options, signal);
+    const { seats: seatsPerPool, saved = null, login = null } = options;
     const commit = base === undefined ? null : (options.base ?? null);
-    return rehearsalReport({ city: id, base: commit, inventory, login, seatsPerPool }, steps);
+    return rehearsalReport({ city: id, base: commit, saved, login, seatsPerPool }, steps);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -106,12 +106,12 @@ interface Folders {
   readonly base: string | undefined;
   readonly change: string;
   /** What the lab deploys from: not in its own folder, which is another's where a rehearsal is under way. */
-  readonly played: string;
+  readonly workingCopy: string;
 }
 
-async function play(
+async function rehearseIn(
   city: string,
-  { base, change, played: environments }: Folders,
+  { base, change, workingCopy: environments }: Folders,
   options: RehearseOptions,
   signal: AbortSignal,
 ): Promise<Step[]> {
@@ -143,11 +143,11 @@ async function play(
 function savedVcenter(
   city: string,
   base: string | undefined,
-  { inventory, login }: RehearseOptions,
+  { saved, login }: RehearseOptions,
 ): SavedVcenter | undefined {
-  if (inventory === undefined) return undefined;
+  if (saved === undefined) return undefined;
   const before = base === undefined ? undefined : cityIn(base, city);
-  return { city, folder: resolve(inventory), login, deployed: before && deployedNames(before) };
+  return { city, folder: resolve(saved), login, deployed: before && deployedNames(before) };
 }
 
 /** Nothing stays of a rehearsal but the logs of what did not pass. */

@@ -14,7 +14,7 @@ import type { CityRule, Finding, RuleTexts } from "./rules/rule";
 import { isCity, readSource, spotOf } from "./reading/source";
 import type { CitySource, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
-import type { Place, Violation } from "./violation";
+import type { SourceLocation, Violation } from "./violation";
 
 /** A flaw and the file that has it. */
 interface Broken {
@@ -52,7 +52,7 @@ export function loadOverlay(file: string): Overlay {
  * @param files paths of the files, one of which declares the city
  * @returns a function that gives the place of a path: file, line and column
  */
-export function placesOf(files: readonly string[], city: City): (path: Path) => Place {
+export function placesOf(files: readonly string[], city: City): (path: Path) => SourceLocation {
   const found = files.map(readSource).find((candidate) => candidate.city?.city.id === city.city.id);
   if (found === undefined || !isCity(found)) throw new Error(`no file declares ${city.city.id}`);
   return (path) => {

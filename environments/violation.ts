@@ -1,7 +1,7 @@
 import { escaped } from "./display";
 
 /** A place in a city's file, or in the CSV file that it names. */
-export interface Place {
+export interface SourceLocation {
   /** The file's path as it was given. */
   readonly file: string;
   /** Line in the file, from 1. */
@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** One thing that is wrong with a city's file, and how to put it right. */
-export interface Violation extends Place {
+export interface Violation extends SourceLocation {
   /** Named path, such as `pools[name=anagrafe].seats`, or a CSV file's column; empty for the file or the line as a whole. */
   readonly path: string;
   /** Id of the broken rule, such as `unknown-key` or `subnet-overlap`. */

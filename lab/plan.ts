@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CdktfContext } from "./cdktf";
 import { appliedStacks, orphanedStacks } from "./cdktf";
+import { mapConcurrently } from "../runtime/map-concurrently";
 import { CommandError, Interrupted } from "../runtime/errors";
 import { run } from "../runtime/process";
 import { INIT } from "../terraform/run";
@@ -39,35 +40,17 @@ export async function planStacks(
   mkdirSync(join(context.paths.logs, "plans"), { recursive: true });
   const applied = new Set(appliedStacks(context.paths));
   const orphaned = new Set(orphanedStacks(context.paths));
-  const plans: StackPlan[] = [];
-  await inTurn(stacks, CONCURRENCY, async (stack) => {
-    context.say(`${String(plans.length)} of ${String(stacks.length)} done; ${stack}`);
+  let done = 0;
+  const plans = await mapConcurrently(stacks, CONCURRENCY, context.signal, async (stack): Promise<StackPlan> => {
+    context.say(`${String(done)} of ${String(stacks.length)} done; ${stack}`);
     const logFile = join(context.paths.logs, "plans", `${stack}.log`);
-    if (orphaned.has(stack)) plans.push({ stack, result: "orphaned", summary: ORPHANED, logFile });
-    else if (!applied.has(stack)) plans.push({ stack, result: "absent", summary: "not deployed yet", logFile });
-    else plans.push({ stack, logFile, ...(await planStack(context, terraform, stack, logFile)) });
+    if (orphaned.has(stack)) return { stack, result: "orphaned", summary: ORPHANED, logFile };
+    if (!applied.has(stack)) return { stack, result: "absent", summary: "not deployed yet", logFile };
+    const plan = await planStack(context, terraform, stack, logFile);
+    done += 1;
+    return { stack, logFile, ...plan };
   });
-  return plans.sort((a, b) => (a.stack < b.stack ? -1 : 1));
-}
-
-/**
- * Takes items one by one, some at a time. After a failure none is begun, and those under way are waited for: their
- * Terraforms must have ended when the caller gives the lock back.
- */
-async function inTurn<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      try {
-        await work(item);
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: most }, worker));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  return plans.toSorted((a, b) => (a.stack < b.stack ? -1 : 1));
 }
 
 async function planStack(

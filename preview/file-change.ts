@@ -48,6 +48,6 @@ export function fileChange(base: City, wanted: City): FileChange {
 export function changesAnything(file: FileChange | null): boolean {
   if (file === null) return false;
   const { destinations, network, access, logins, capacity, images, cost } = file;
-  const lists = [destinations, network.rules, network.passages, access, logins, capacity, images];
+  const lists = [destinations, network.rules, network.reachChanges, access, logins, capacity, images];
   return cost !== null || lists.some(({ length }) => length > 0);
 }

@@ -34,11 +34,11 @@ export function destinationFindings(city: City, changes: readonly DestinationCha
 }
 
 /** A segment that either version has in the zone data is one: the change that opens it may not take it out first. */
-function dataZoneFindings(city: City, base: City, { passages }: FileChange["network"]): GateFinding[] {
+function dataZoneFindings(city: City, base: City, { reachChanges }: FileChange["network"]): GateFinding[] {
   const segments = [city, base].flatMap(({ network }) => network.segments);
   const data = new Set(segments.filter(({ zone }) => zone === "data").map(({ name }) => name));
   const flows = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
-  return passages
+  return reachChanges
     .filter(({ effect, to }) => effect === "opened" && data.has(to))
     .map(({ from, to, ports, by }) => ({
       gate: "dataZone",

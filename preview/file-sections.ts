@@ -11,13 +11,13 @@ import type { LoginChange } from "./login-changes";
 import type { NetworkChange } from "./flow-changes";
 
 /** Who reaches whom, and the rules that changed, as Markdown; empty where nothing did. */
-export function networkSection({ rules, passages }: NetworkChange): string {
-  if (rules.length === 0 && passages.length === 0) return "";
-  const ways = passages.map(({ effect, from, to, ports, by, inPart }) => [
+export function networkSection({ rules, reachChanges }: NetworkChange): string {
+  if (rules.length === 0 && reachChanges.length === 0) return "";
+  const ways = reachChanges.map(({ effect, from, to, ports, by, partial: partial }) => [
     effect,
     code(from),
     code(to),
-    `${ports.join(", ")}${inPart ? ", some addresses" : ""}`,
+    `${ports.join(", ")}${partial ? ", some addresses" : ""}`,
     by.map(code).join(", "),
   ]);
   const changed = rules.map((rule) => [
@@ -28,7 +28,7 @@ export function networkSection({ rules, passages }: NetworkChange): string {
   ]);
   return [
     "### Network",
-    passages.length === 0 ? "What passes stays the same." : table(["what", "from", "to", "ports", "by"], ways),
+    reachChanges.length === 0 ? "What passes stays the same." : table(["what", "from", "to", "ports", "by"], ways),
     ...(changed.length === 0 ? [] : [table(["rule", "what", "before", "after"], changed)]),
   ].join("\n\n");
 }

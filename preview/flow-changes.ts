@@ -1,7 +1,7 @@
 import type { City } from "../environments/model/city";
 import { networkPlan } from "../environments/network/network-plan";
 import { difference } from "../segmentation/difference";
-import type { Passage } from "../segmentation/difference";
+import type { ReachChange } from "../segmentation/difference";
 import { matrixRules } from "../segmentation/matrix";
 import type { MatrixRule } from "../segmentation/matrix";
 import type { NetworkPlan } from "../segmentation/plan";
@@ -21,13 +21,13 @@ export interface NetworkChange {
   /** Rules that came, went or were changed. */
   readonly rules: readonly RuleChange[];
   /** What passes afterwards and did not before, and the other way round, whatever the rules say. */
-  readonly passages: readonly Passage[];
+  readonly reachChanges: readonly ReachChange[];
 }
 
 /** Compares what two versions of a city's file let pass, as the analysis has it. */
 export function networkChange(base: City, wanted: City): NetworkChange {
   const [before, after] = [networkPlan(base), networkPlan(wanted)];
-  return { rules: ruleChanges(before, after), passages: difference(before, after) };
+  return { rules: ruleChanges(before, after), reachChanges: difference(before, after) };
 }
 
 function ruleChanges(base: NetworkPlan, wanted: NetworkPlan): RuleChange[] {

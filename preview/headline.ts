@@ -33,7 +33,7 @@ export function headline({ stacks, pools, gates, file, result, withheld }: Previ
   if (result === "unchanged") return "no changes";
   return (
     parts.join("; ") ||
-    (stacks.length === 0 ? "nothing was planned" : "no resource changes, but what the file says does")
+    (stacks.length === 0 ? "nothing was planned" : "no resource changes; reachability, access, capacity or cost change")
   );
 }
 
@@ -43,9 +43,9 @@ function outputsAlone(stacks: PreviewReport["stacks"]): number {
 }
 
 function waysOf(file: PreviewReport["file"]): string[] {
-  const passages = file?.network.passages ?? [];
+  const reachChanges = file?.network.reachChanges ?? [];
   return (["opened", "closed"] as const).flatMap((done) =>
-    part(passages.filter(({ effect }) => effect === done).length, "way", done),
+    part(reachChanges.filter(({ effect }) => effect === done).length, "way", done),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { City } from "../environments/model/city";
 import type { Path } from "../environments/path";
-import type { Place } from "../environments/violation";
+import type { SourceLocation } from "../environments/violation";
 import { changesAnything, fileChange } from "./file-change";
 import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
@@ -26,10 +26,10 @@ export interface PoolPreview {
 }
 
 /** A finding with its place in the file. */
-export interface PlacedFinding extends Omit<GateFinding, "path">, Place {}
+export interface PlacedFinding extends Omit<GateFinding, "path">, SourceLocation {}
 
 /** A finding that a waiver lets pass, with its place in the file. */
-export interface PlacedWaivedFinding extends Omit<WaivedFinding, "path">, Place {}
+export interface PlacedWaivedFinding extends Omit<WaivedFinding, "path">, SourceLocation {}
 
 /** What the gates say, with places. */
 export interface PlacedGates extends Omit<GateResult, "closed" | "waived"> {
@@ -68,7 +68,7 @@ export interface PreviewSource {
   /** As the base's file has it. @default - there is none to compare with */
   readonly base: City | undefined;
   /** Where a value of the city's file stands. */
-  readonly placeOf: (path: Path) => Place;
+  readonly placeOf: (path: Path) => SourceLocation;
   /** Whether it tells the staff numbers of those who have the seats. @default false */
   readonly people?: boolean;
   /** Keys that name another place for logins, so that nothing was planned. @default - none */

@@ -3,7 +3,7 @@ import { intervals } from "../segmentation/intervals";
 import type { Intervals } from "../segmentation/intervals";
 import { portRanges, portSet } from "../segmentation/ports";
 import type { Protocol } from "../segmentation/ports";
-import type { Reach, Way } from "../segmentation/reach";
+import type { Reach, PermittedFlow } from "../segmentation/reach";
 import { intervalsOf } from "../segmentation/runs";
 import type { ProbeAddress, Topology } from "./topology";
 
@@ -130,7 +130,7 @@ function passingPorts(reach: Reach, from: ProbeAddress, to: ProbeAddress, path: 
     .map((way) => [way.rule ?? way.text, portsOf(way)]);
 }
 
-function portsOf({ packets }: Way): Intervals {
+function portsOf({ packets }: PermittedFlow): Intervals {
   return intervals(packets.flatMap(({ ports }) => intervalsOf(ports)));
 }
 

@@ -13,7 +13,7 @@ const TEARDOWN_NOTE =
   "Terraform refuses the way back, as it takes machines of people or stores away that the change made; it was taken with POSTAZIONI_TEARDOWN=true";
 
 /** What is rehearsed, in a lab that runs on `environments` of its own. */
-export interface Play {
+export interface RehearsalInput {
   /** The city's id. */
   readonly city: string;
   /** Folder of the cities' files that the lab deploys; each step puts its own there. */
@@ -37,63 +37,68 @@ export function cityIn(folder: string, id: string): City | undefined {
  * that is when it is needed.
  * @param session deploys with the login whose permissions are rehearsed
  */
-export async function rehearse(session: LabSession, play: Play): Promise<Step[]> {
-  const { base, change } = play;
+export async function rehearse(session: LabSession, input: RehearsalInput): Promise<Step[]> {
+  const { base, change } = input;
   const steps: Step[] = [];
   if (base !== undefined) {
-    const first = await deployed("base", base, session, play);
+    const first = await deployed("base", base, session, input);
     steps.push(first);
     if (first.result === "failed") return [...steps, ...afterBase("the base could not be deployed")];
   }
   const before = new Set(session.deployed());
-  const then = await deployed("change", change, session, play);
+  const then = await deployed("change", change, session, input);
   steps.push(then);
   if (then.result === "failed") steps.push(skipped("second plan", "the change could not be deployed"));
-  else steps.push(await planned("second plan", session, play));
-  if (base === undefined) return [...steps, await destroyed(session, play)];
-  return [...steps, ...(await wentBack(base, before, session, play))];
+  else steps.push(await planned("second plan", session, input));
+  if (base === undefined) return [...steps, await destroyed(session, input)];
+  return [...steps, ...(await wentBack(base, before, session, input))];
 }
 
 function afterBase(why: string): Step[] {
   return (["change", "second plan", "way back", "plan of the base"] as const).map((step) => skipped(step, why));
 }
 
-function deployed(step: StepName, files: string, session: LabSession, play: Play): Promise<Step> {
-  return measured(step, () => deploy(files, session, play));
+function deployed(step: StepName, files: string, session: LabSession, input: RehearsalInput): Promise<Step> {
+  return measured(step, () => deploy(files, session, input));
 }
 
-async function deploy(files: string, session: LabSession, play: Play): Promise<StackOutcome[]> {
-  const { city, environments, synthesize } = play;
+async function deploy(files: string, session: LabSession, input: RehearsalInput): Promise<StackOutcome[]> {
+  const { city, environments, synthesize } = input;
   replaceCityFiles(files, environments);
   synthesize(session);
   const orphaned = new Set(session.orphaned());
   const declared = session.stacks().filter((stack) => stack.startsWith(`${city}-`) && !orphaned.has(stack));
-  return run("apply", declared, session, play);
+  return run("apply", declared, session, input);
 }
 
 async function run(
   action: StackAction,
   stacks: readonly string[],
   session: LabSession,
-  { watch }: Play,
+  { watch }: RehearsalInput,
 ): Promise<StackOutcome[]> {
   return (await session.runStacks(action, stacks, watch)).map(runOutcome);
 }
 
-function planned(step: StepName, session: LabSession, { city, watch }: Play): Promise<Step> {
+function planned(step: StepName, session: LabSession, { city, watch }: RehearsalInput): Promise<Step> {
   return measured(step, async () => (await session.plan(city, watch)).map(planOutcome));
 }
 
 /** Where Terraform refuses the way back for people's machines or stores, it is taken once more as whoever takes it must say it. */
-async function wentBack(base: string, before: ReadonlySet<string>, session: LabSession, play: Play): Promise<Step[]> {
-  const attempt = (by: LabSession): Promise<Step> => measured("way back", () => goBack(base, before, by, play));
+async function wentBack(
+  base: string,
+  before: ReadonlySet<string>,
+  session: LabSession,
+  input: RehearsalInput,
+): Promise<Step[]> {
+  const attempt = (by: LabSession): Promise<Step> => measured("way back", () => goBack(base, before, by, input));
   let step = await attempt(session);
   if (step.stacks.some(({ errors }) => errors.some((error) => error.includes(PROTECTED)))) {
     const again = await attempt(session.with({ POSTAZIONI_TEARDOWN: "true" }));
     step = { ...again, seconds: step.seconds + again.seconds, notes: [TEARDOWN_NOTE] };
   }
   if (step.result === "failed") return [step, skipped("plan of the base", "the base could not be deployed again")];
-  return [step, await planned("plan of the base", session, play)];
+  return [step, await planned("plan of the base", session, input)];
 }
 
 /** Destroys the stacks that the change added, while its files still declare them, and deploys the base again. */
@@ -101,23 +106,23 @@ async function goBack(
   base: string,
   before: ReadonlySet<string>,
   session: LabSession,
-  play: Play,
+  input: RehearsalInput,
 ): Promise<StackOutcome[]> {
-  const { change, environments, synthesize } = play;
+  const { change, environments, synthesize } = input;
   const added = session.deployed().filter((stack) => !before.has(stack));
-  if (added.length === 0) return deploy(base, session, play);
+  if (added.length === 0) return deploy(base, session, input);
   replaceCityFiles(change, environments);
   synthesize(session);
-  const gone = await run("destroy", added, session, play);
+  const gone = await run("destroy", added, session, input);
   if (gone.some(({ result }) => result === "failed")) return gone;
-  return [...gone, ...(await deploy(base, session, play))];
+  return [...gone, ...(await deploy(base, session, input))];
 }
 
 /** Synthesized anew, without the protection of people's machines and stores: whoever destroys a city says so twice. */
-async function destroyed(session: LabSession, play: Play): Promise<Step> {
+async function destroyed(session: LabSession, input: RehearsalInput): Promise<Step> {
   const step = await measured("destroy", async () => {
-    play.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));
-    return run("destroy", session.deployed(), session, play);
+    input.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+    return run("destroy", session.deployed(), session, input);
   });
   const left = session.deployed();
   if (step.result === "failed" || left.length === 0) return step;

@@ -7,7 +7,7 @@ export interface Rehearsed {
   /** The commit that was deployed before; null where nothing was. */
   readonly base: string | null;
   /** The folder of the saved inventory; null where the vCenter held what the file presupposes. */
-  readonly inventory: string | null;
+  readonly saved: string | null;
   /** Whose permissions the deployment had; null where it might do all. */
   readonly login: string | null;
   /** The most seats of a pool that were deployed; 0 for all. */

@@ -4,11 +4,11 @@ import type { City } from "../environments/model/city";
 import type { Expectation } from "../environments/model/flows";
 import { reachOf } from "../environments/network/network-plan";
 import type { Path } from "../environments/path";
-import type { Place } from "../environments/violation";
+import type { SourceLocation } from "../environments/violation";
 import { findingsOf } from "../segmentation/findings";
 import type { RuleFinding } from "../segmentation/findings";
 import { matrixCells, matrixRules } from "../segmentation/matrix";
-import type { MatrixCell, MatrixRule, MatrixWay } from "../segmentation/matrix";
+import type { MatrixCell, MatrixRule, MatrixFlow } from "../segmentation/matrix";
 import { diagram } from "../segmentation/render/diagram";
 import type { NetworkPage } from "../segmentation/render/markdown";
 
@@ -25,11 +25,11 @@ export interface NetworkReport {
   /** What was held, as the file has it: a file where one of them failed is refused. */
   readonly held: { readonly mustReach: readonly Expectation[]; readonly mustNotReach: readonly Expectation[] };
   /** What is questionable, with its place in the file. */
-  readonly findings: readonly (RuleFinding & Place)[];
+  readonly findings: readonly (RuleFinding & SourceLocation)[];
 }
 
 /** The report of a city. */
-export function networkReport(city: City, placeOf: (path: Path) => Place): NetworkReport {
+export function networkReport(city: City, placeOf: (path: Path) => SourceLocation): NetworkReport {
   const reach = reachOf(city);
   const paths = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
   return {
@@ -94,8 +94,8 @@ function cellLines({ from, to, ways }: MatrixCell): string[] {
   return [`  ${from} -> ${to}`, ...ways.map(wayLine)];
 }
 
-function wayLine({ by, ports, inPart }: MatrixWay): string {
-  return `    ${ports.join(", ")} by ${by}${inPart ? ", some addresses" : ""}`;
+function wayLine({ by, ports, partial: partial }: MatrixFlow): string {
+  return `    ${ports.join(", ")} by ${by}${partial ? ", some addresses" : ""}`;
 }
 
 function ruleLine({ id, state, from, to, ports, owner, ticket, until }: MatrixRule): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AccountPlan, StaticRole } from "../access/access-plan";
-import { inTurn } from "./in-turn";
+import { mapConcurrently } from "../runtime/map-concurrently";
 import { messageOf } from "../runtime/errors";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Status, VaultAccess } from "./vault-access";
@@ -40,7 +40,7 @@ export async function initializeAccounts(
 ): Promise<Outcome[]> {
   const engine = await outcomeOf("directory", () => initializeEngine(plan, vault, handover));
   if (engine.result === "failed") return [engine];
-  const accounts = await inTurn([...plan.accounts], 1, signal, ([name, wanted]) =>
+  const accounts = await mapConcurrently([...plan.accounts], 1, signal, ([name, wanted]) =>
     outcomeOf(`account ${name}`, () => initializeAccount(plan.mount, name, wanted, vault)),
   );
   return [engine, ...accounts];
@@ -53,7 +53,7 @@ export function rotateAccounts(
   vault: VaultAccess,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
-  return inTurn(names, 1, signal, (name) =>
+  return mapConcurrently(names, 1, signal, (name) =>
     outcomeOf(`account ${name}`, async () => {
       await vault.post(`${mount}/rotate-role/${name}`);
       return "changed";

@@ -1,10 +1,10 @@
 import { guestinfoChanges, guestinfoOf } from "./guestinfo";
 import type { Guestinfo } from "./guestinfo";
-import { inTurn } from "./in-turn";
+import { mapConcurrently } from "../runtime/map-concurrently";
 import { messageOf } from "../runtime/errors";
 import type { PoolSeats } from "./pool-seats";
-import { asksVault, standingOf } from "./standing";
-import type { Standing } from "./standing";
+import { asksVault, standingOf } from "./first-secret-state";
+import type { FirstSecretState } from "./first-secret-state";
 import type { VaultRoles } from "./vault-roles";
 import type { VcenterMachine } from "./vcenter/vcenter-client";
 
@@ -36,7 +36,7 @@ export interface Issuing {
 /** What became of a seat: it was issued a secret, or left alone as it stands, or it failed. */
 export interface SeatOutcome {
   readonly seat: string;
-  readonly result: "issued" | "failed" | Exclude<Standing, "none" | "forgotten">;
+  readonly result: "issued" | "failed" | Exclude<FirstSecretState, "none" | "forgotten">;
   /** What went wrong, or what has to be known; empty where nothing does. */
   readonly reason: string;
 }
@@ -53,7 +53,7 @@ const FORGOTTEN =
  */
 export async function issueFirstSecrets(pool: PoolSeats, issuing: Issuing): Promise<SeatOutcome[]> {
   const prepared = await prepare(pool, issuing).catch(messageOf);
-  return inTurn(pool.seats, AT_A_TIME, issuing.signal, async (seat) => {
+  return mapConcurrently(pool.seats, AT_A_TIME, issuing.signal, async (seat) => {
     const outcome = await outcomeOf(seat, pool, prepared, issuing);
     issuing.onSeat?.(outcome);
     return outcome;
@@ -98,7 +98,7 @@ async function outcomeOf(
   }
 }
 
-async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Standing> {
+async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<FirstSecretState> {
   const unopened = asksVault(info) && (await roles.isUnopened(info.wrapped));
   return standingOf(info, Date.now() / MS, unopened);
 }

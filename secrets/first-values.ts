@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FirstValue } from "../environments/model/secrets";
-import { inTurn } from "./in-turn";
+import { mapConcurrently } from "../runtime/map-concurrently";
 import { outcomeOf } from "./vault-access";
 import type { Outcome, Status, VaultAccess } from "./vault-access";
 
@@ -33,7 +33,7 @@ export function initializeValues(
   vault: VaultAccess,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
-  return inTurn(values, 1, signal, ({ secret }) =>
+  return mapConcurrently(values, 1, signal, ({ secret }) =>
     outcomeOf(`secret ${secret}`, () => initializeValue(store, secret, vault)),
   );
 }

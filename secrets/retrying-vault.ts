@@ -49,7 +49,7 @@ export class RetryingVault implements Vault {
         return await ask();
       } catch (error) {
         if (!isTooMany(error)) throw error;
-        if (attempt === TRIES) throw givenUp(error);
+        if (attempt === TRIES) throw retriesExhausted(error);
         await this.wait(waitSeconds(error, attempt));
       }
     }
@@ -80,7 +80,7 @@ function waitSeconds({ retryAfter }: TooMany, attempt: number): number {
 }
 
 /** The same error, so that whoever tells Vault's refusals in a line does so of this one. */
-function givenUp(error: TooMany): TooMany {
+function retriesExhausted(error: TooMany): TooMany {
   error.message += `; asked ${String(TRIES)} times: wait, or raise secrets.requestsPerSecond`;
   return error;
 }

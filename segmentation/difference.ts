@@ -5,7 +5,7 @@ import type { NetworkPlan } from "./plan";
 import { Reach } from "./reach";
 
 /** What passes from one place to another before a change or after it, and not both. */
-export interface Passage {
+export interface ReachChange {
   /** A segment or a network outside; where the packets are of neither, what the flow calls them. */
   readonly from: string;
   /** Likewise. */
@@ -17,7 +17,7 @@ export interface Passage {
   /** Ids of the flows that open it, or opened it; `layer 2` where no firewall sees it. */
   readonly by: readonly string[];
   /** Whether it is between only some of the addresses of the two places. */
-  readonly inPart: boolean;
+  readonly partial: boolean;
 }
 
 /** Two analyses whose packets can be compared. */
@@ -30,10 +30,10 @@ interface Comparison {
  * What a change of a plan opens and closes, exactly: packet by packet, whatever rule lets it pass. What another rule passes
  * afterwards is no change.
  */
-export function difference(before: NetworkPlan, after: NetworkPlan): Passage[] {
+export function difference(before: NetworkPlan, after: NetworkPlan): ReachChange[] {
   const both = { before: new Reach(before, after), after: new Reach(after, before) };
   const { opened, closed } = changedPackets(both);
-  return [...passages(both.before, closed, "closed"), ...passages(both.after, opened, "opened")];
+  return [...changes(both.before, closed, "closed"), ...changes(both.after, opened, "opened")];
 }
 
 /** The packets that pass afterwards only, and those that passed before only. */
@@ -61,7 +61,7 @@ function textOf({ from, to, ports }: Box): string {
   return [from, to, ports].map((runs) => runs.join(",")).join(" ");
 }
 
-function passages(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
+function changes(reach: Reach, packets: Region, effect: ReachChange["effect"]): ReachChange[] {
   if (packets.length === 0) return [];
   const places = placesOf(reach);
   let elsewhere = packets;
@@ -71,13 +71,13 @@ function passages(reach: Reach, packets: Region, effect: Passage["effect"]): Pas
       const part = intersect(packets, all);
       if (part.length === 0) return [];
       elsewhere = subtract(elsewhere, all);
-      return [{ from, to, effect, ...described(reach, part), inPart: isPart(reach, from, to, part) }];
+      return [{ from, to, effect, ...described(reach, part), partial: isPart(reach, from, to, part) }];
     }),
   );
   return [...found, ...byFlow(reach, elsewhere, effect)];
 }
 
-function described(reach: Reach, packets: Region): Pick<Passage, "ports" | "by"> {
+function described(reach: Reach, packets: Region): Pick<ReachChange, "ports" | "by"> {
   const by = reach.waysOf(packets).map(({ rule }) => rule ?? "layer 2");
   return { ports: portsOf(packets), by: [...new Set(by)] };
 }
@@ -87,11 +87,11 @@ function isPart(reach: Reach, from: string, to: string, packets: Region): boolea
 }
 
 /** Packets that are in no place with a name of its own: between the ends of the flows that open them. */
-function byFlow(reach: Reach, packets: Region, effect: Passage["effect"]): Passage[] {
+function byFlow(reach: Reach, packets: Region, effect: ReachChange["effect"]): ReachChange[] {
   return [...reach.openingsMeeting(packets, false)].flatMap((rule) => {
     const part = intersect(packets, reach.openedBy(rule));
     if (part.length === 0) return [];
     const { fromName: from, toName: to, id } = rule;
-    return [{ from, to, effect, ports: portsOf(part), by: [id], inPart: true }];
+    return [{ from, to, effect, ports: portsOf(part), by: [id], partial: true }];
   });
 }

@@ -7,7 +7,7 @@ import type { NetworkPlan, Rule } from "./plan";
 import { intervals } from "./intervals";
 import { intervalsOf } from "./runs";
 import { ANY_PORT, portTexts } from "./ports";
-import type { Reach, Way } from "./reach";
+import type { Reach, PermittedFlow } from "./reach";
 
 /** What a rule does now: the management path and flows open, what an emergency prepared waits, a block closes. */
 export type RuleState = "management" | "open" | "prepared" | "block";
@@ -44,16 +44,16 @@ export interface MatrixCell {
   /** A segment or a network outside. */
   readonly from: string;
   readonly to: string;
-  readonly ways: readonly MatrixWay[];
+  readonly ways: readonly MatrixFlow[];
 }
 
 /** One way from one place to another. */
-export interface MatrixWay {
+export interface MatrixFlow {
   /** Id of the flow; `layer 2` where no firewall sees it. */
   readonly by: string;
   readonly ports: readonly string[];
   /** Whether it is open between only some of the addresses of the two places, such as a service's. */
-  readonly inPart: boolean;
+  readonly partial: boolean;
 }
 
 /** Every rule: the management path, the blocks, and the openings by their ids. */
@@ -99,10 +99,10 @@ function addressTexts(plan: NetworkPlan, name: string, addresses: Intervals): st
   return name === "any" ? ["any"] : cidrsOf(withSubnets(plan, addresses));
 }
 
-function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: Way): MatrixWay {
+function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: PermittedFlow): MatrixFlow {
   const ports = portsOf(packets);
-  const inPart = subtract(reach.between(from, to, ports), packets).length > 0;
-  return { by: rule ?? "layer 2", ports, inPart };
+  const partial = subtract(reach.between(from, to, ports), packets).length > 0;
+  return { by: rule ?? "layer 2", ports, partial: partial };
 }
 
 /** The ports of some packets, as a file has them; `any` where it is every one. */

@@ -13,7 +13,7 @@ import { Space } from "./space";
 export const ANY = "any";
 
 /** What lets packets through, and which. */
-export interface Way {
+export interface PermittedFlow {
   /** Id of the opening; undefined where it is layer 2 itself, which no firewall sees. */
   readonly rule: string | undefined;
   /** In words: `flow access-to-desktops`, or `layer 2: "a" and "b" share the VLAN 2110`. */
@@ -22,7 +22,7 @@ export interface Way {
 }
 
 /** What layer 2 passes from the ports of one segment to those of another, or of itself. */
-export interface DirectWay extends Way {
+export interface DirectFlow extends PermittedFlow {
   readonly from: Segment;
   readonly to: Segment;
 }
@@ -38,13 +38,13 @@ export class Reach {
   /** Its numbers of addresses. */
   public readonly space: Space;
   /** Everything that layer 2 passes, by pairs of segments. */
-  public readonly layer2: readonly DirectWay[];
+  public readonly layer2: readonly DirectFlow[];
   private readonly inside: Intervals;
   private readonly regions = new Map<Rule, Region>();
   private readonly halves = new WeakMap<Intervals, { readonly inside: Intervals; readonly outside: Intervals }>();
   private readonly blockIndex: RegionIndex<Rule>;
   private readonly openingIndex: RegionIndex<Rule>;
-  private readonly layer2Index: RegionIndex<DirectWay>;
+  private readonly layer2Index: RegionIndex<DirectFlow>;
 
   /** @param compared another plan, so that the packets of both analyses have the same numbers. @default - none */
   public constructor(
@@ -96,12 +96,12 @@ export class Reach {
   }
 
   /** The ways over layer 2 that some packets meet. */
-  public layer2Meeting(packets: Region): DirectWay[] {
+  public layer2Meeting(packets: Region): DirectFlow[] {
     return [...this.layer2Index.meeting(packets)];
   }
 
   /** Every way that some packets take, with just those of them that take it. */
-  public waysOf(packets: Region, emergency = false): Way[] {
+  public waysOf(packets: Region, emergency = false): PermittedFlow[] {
     return [...this.waysTaken(packets, emergency)].map(({ packets: taken, ...way }) => ({
       ...way,
       packets: [...taken],
@@ -112,7 +112,7 @@ export class Reach {
   public *waysTaken(
     packets: Region,
     emergency: boolean,
-  ): Generator<Omit<Way, "packets"> & { packets: Iterable<Box> }, void> {
+  ): Generator<Omit<PermittedFlow, "packets"> & { packets: Iterable<Box> }, void> {
     for (const { rule, text, packets: passed } of this.layer2Index.meeting(packets)) {
       yield { rule, text, packets: intersect(packets, passed) };
     }

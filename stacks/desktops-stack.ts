@@ -47,7 +47,7 @@ export class DesktopsStack extends CityStack {
     const definition = definitionOf(this.city, props.pool);
     const pool = new DesktopPool(this, "pool", {
       seats: this.seats(props),
-      givenUp: props.shard.givenUp,
+      removed: props.shard.removed,
       teardown: props.deployment.teardown ?? false,
       ...this.definition(props.pool, definition),
       ...this.surroundings(props, definition, datacenterId),

@@ -49,8 +49,8 @@ export async function writeFiles(files: PreviewFiles, previewed: Previewed): Pro
 
 /** With the picture of what it opens and closes where there is a base. */
 async function html({ report, source: { base, wanted } }: Previewed): Promise<string> {
-  const passages = report.file?.network.passages ?? [];
-  const diagram = base === undefined ? null : await networkPicture(base, wanted, passages);
+  const reachChanges = report.file?.network.reachChanges ?? [];
+  const diagram = base === undefined ? null : await networkPicture(base, wanted, reachChanges);
   return page(report, { cityName: wanted.city.name, diagram });
 }
 

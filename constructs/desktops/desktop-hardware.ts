@@ -56,13 +56,13 @@ export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
 }
 
 /**
- * Arguments of a kept machine that stay as it was made with, by its image or, if it was adopted, by hand. A change inside
+ * Arguments of a persistent machine that stay as it was made with, by its image or, if it was adopted, by hand. A change inside
  * clone replaces it; with other boot settings or another disk controller its system does not start; without its TPM
  * nothing opens what it encrypted; another setting of the log restarts it. A disk that the provider knows under another
  * label is swapped for an empty one, and one that the configuration lacks is destroyed (2.15.0): with its label ignored it
  * stays. The TPM only where there may be one: vSphere provider 1.26.0 does not know it.
  */
-export function asItWasMade({ keyProvider }: DesktopHardwareProps): string[] {
+export function ignoredAttributes({ keyProvider }: DesktopHardwareProps): string[] {
   return [
     "clone",
     ...Array.from({ length: MOST_DISKS }, (_, index) => `disk[${String(index)}].label`),

@@ -3,7 +3,7 @@ import type { VirtualMachineCloneCustomize, VirtualMachineConfig } from "@cdktf/
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
-import { asItWasMade, disks, hardware, hardwareFailures } from "./desktop-hardware";
+import { ignoredAttributes, disks, hardware, hardwareFailures } from "./desktop-hardware";
 import type { DesktopHardwareProps } from "./desktop-hardware";
 import { seatFailures } from "./desktop-seat";
 import type { DesktopSeat } from "./desktop-seat";
@@ -25,8 +25,8 @@ const GUEST_WAIT_MINUTES = 5;
 export interface DesktopPoolProps extends DesktopHardwareProps {
   /** The seats. None, where the pool is being taken down: the plan then shows each machine that goes. */
   readonly seats: readonly DesktopSeat[];
-  /** Names of seats that were given up: their machines are destroyed, kept or not. */
-  readonly givenUp: readonly string[];
+  /** Names of seats that were removed: retired, or of a pool that is decommissioned. Their machines are destroyed, persistent or not. */
+  readonly removed: readonly string[];
   /** The stack is being destroyed: nothing is protected any more. @default false */
   readonly teardown?: boolean;
   /** The pool's own template, which a resource without seats refers to. */
@@ -68,13 +68,13 @@ interface SeatProps extends Pick<DesktopPoolProps, "seats" | "places" | "holderA
 }
 
 /**
- * A shard of a desktop pool. One resource stands for all machines that are kept, another for all others, since what
+ * A shard of a desktop pool. One resource stands for all persistent machines, another for all others, since what
  * Terraform may do with a machine is said of a whole resource. Both are keyed by the seats' own names: synthesis costs
  * the same for one seat and for hundreds, and no seat is moved by another that comes or goes.
  */
 export class DesktopPool extends Construct {
-  /** The machines that are kept, one a seat. */
-  public readonly kept: VirtualMachine;
+  /** The persistent machines, one a seat. */
+  public readonly persistent: VirtualMachine;
   /** The others. */
   public readonly replaceable: VirtualMachine;
   /** The `moved` blocks, which the stack puts beside what it synthesizes. */
@@ -84,31 +84,31 @@ export class DesktopPool extends Construct {
     super(scope, id);
     ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
     const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props) };
-    const lifecycle = { ignoreChanges: asItWasMade(props), preventDestroy: props.teardown !== true };
+    const lifecycle = { ignoreChanges: ignoredAttributes(props), preventDestroy: props.teardown !== true };
     const { template, seats, places, datacenterId, holderAttributes } = props;
     const wanted = [template, ...seats.map((seat) => seat.template)];
     const templates = new DesktopTemplates(this, "templates", { templates: wanted, datacenterId }).expressions;
-    const [kept, others] = [seats.filter((seat) => seat.kept), seats.filter((seat) => !seat.kept)];
+    const [persistent, others] = [seats.filter((seat) => seat.persistent), seats.filter((seat) => !seat.persistent)];
     const shared = { templates, places, customize: customization(props), holderAttributes };
-    this.kept = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: kept });
+    this.persistent = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: persistent });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
-    this.adopt(adoptedMachines(kept));
+    this.adopt(adoptedMachines(persistent));
     this.moves = seatMoves({
-      kept: this.kept,
+      persistent: this.persistent,
       replaceable: this.replaceable,
-      toKept: kept.map(({ name }) => name),
-      toReplaceable: [...others.map(({ name }) => name), ...props.givenUp],
+      toPersistent: persistent.map(({ name }) => name),
+      toReplaceable: [...others.map(({ name }) => name), ...props.removed],
     });
   }
 
   /** An expression for the managed object ids of all machines. */
   public get machineIds(): string[] {
-    const ids = [this.kept, this.replaceable].map(({ fqn }) => `[for machine in ${fqn} : machine.id]`);
+    const ids = [this.persistent, this.replaceable].map(({ fqn }) => `[for machine in ${fqn} : machine.id]`);
     return Token.asList(`\${concat(${ids.join(", ")})}`);
   }
 
   private adopt(machines: ReadonlyMap<string, string>): void {
-    if (machines.size > 0) new SeatImports(this, "imports", { resource: this.kept, machines });
+    if (machines.size > 0) new SeatImports(this, "imports", { resource: this.persistent, machines });
   }
 
   private resource(

@@ -15,8 +15,8 @@ export interface DesktopSeat {
    * Whether its machine stays as it was made whatever its template is, and Terraform refuses to destroy it; for seats of
    * a dedicated pool.
    */
-  readonly kept: boolean;
-  /** Inventory path of the machine that exists already and becomes its own; the seat is kept. @default - it is made */
+  readonly persistent: boolean;
+  /** Inventory path of the machine that exists already and becomes its own; the seat is persistent. @default - it is made */
   readonly adopted?: string;
   /** Who has it: a staff number and a directorate's id, for its custom attributes. @default - nobody, it is a floating seat */
   readonly holder?: { readonly staff: string; readonly directorate: string };
@@ -30,11 +30,11 @@ export function seatFailures(seats: readonly DesktopSeat[]): string[] {
   return [
     ...long.map((name) => `seat name ${name} has more than ${String(LONGEST_SEAT_NAME)} characters`),
     ...(doubles > 0 ? [`${String(doubles)} seat names are given more than once`] : []),
-    ...seats.filter(adoptedInVain).map(({ name }) => `seat ${name} adopts a machine and is not kept`),
+    ...seats.filter(adoptedInVain).map(({ name }) => `seat ${name} adopts a machine and is not persistent`),
   ];
 }
 
 /** Any other resource would make the machine anew at once, as it is no clone. */
-function adoptedInVain({ adopted, kept }: DesktopSeat): boolean {
-  return adopted !== undefined && !kept;
+function adoptedInVain({ adopted, persistent }: DesktopSeat): boolean {
+  return adopted !== undefined && !persistent;
 }

@@ -3,12 +3,12 @@ import type { TerraformResource } from "cdktf";
 /** Seats that may change from one resource to another, and those that may come back. */
 export interface SeatMovesProps {
   /** The resource of the seats that stay whatever their image. */
-  readonly kept: TerraformResource;
+  readonly persistent: TerraformResource;
   /** The resource of the others. */
   readonly replaceable: TerraformResource;
-  /** Names of the seats that are kept now, wherever their machine was. */
-  readonly toKept: readonly string[];
-  /** Names of the seats that are not kept now. */
+  /** Names of the seats that are persistent now, wherever their machine was. */
+  readonly toPersistent: readonly string[];
+  /** Names of the seats that are not persistent now. */
   readonly toReplaceable: readonly string[];
 }
 
@@ -21,16 +21,16 @@ export interface Move {
 }
 
 /**
- * Terraform's `moved` blocks of a shard. A machine is kept or not by the resource that it is in, and a machine that only
+ * Terraform's `moved` blocks of a shard. A machine is persistent or not by the resource that it is in, and a machine that only
  * changes between the two must not be destroyed in one and made anew in the other. The file does not say where it was, so
  * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing. One
  * block for the whole resource does not do: Terraform moves none of it where the other one is in the state too.
  */
 export function seatMoves(props: SeatMovesProps): Move[] {
-  const [kept, replaceable] = [address(props.kept), address(props.replaceable)];
+  const [persistent, replaceable] = [address(props.persistent), address(props.replaceable)];
   return [
-    ...props.toKept.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${kept}["${seat}"]` })),
-    ...props.toReplaceable.map((seat) => ({ from: `${kept}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
+    ...props.toPersistent.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${persistent}["${seat}"]` })),
+    ...props.toReplaceable.map((seat) => ({ from: `${persistent}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Directorate, Pool } from "../model/desktops";
 import type { Image } from "../model/image";
 import type { Workstation } from "../model/workstation";
 import { placesOf } from "./places";
-import type { Place } from "./places";
+import type { Placement } from "./places";
 
 /** A template in vCenter. */
 export interface Template {
@@ -28,7 +28,7 @@ export interface Definition {
 }
 
 /** A place with a datastore. */
-export type StoredPlace = Place & { readonly datastore: string };
+export type StoredPlace = Placement & { readonly datastore: string };
 
 /**
  * Follows the references of a pool of a checked city.

@@ -1,7 +1,7 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { listedNumbers } from "../model/seat-numbers";
-import { givenUpNumbers, seatName, seatNumbers } from "./seats";
+import { removedNumbers, seatName, seatNumbers } from "./seats";
 
 /** A part of the deployment plan: a wave of a pool, or all of a pool without waves. */
 export interface PlannedPart {
@@ -37,7 +37,7 @@ type Part = Pick<PlannedPart, "directorate" | "pool" | "wave" | "workSite"> & { 
 
 function parts(pool: Pool): Part[] {
   const { name, directorate, waves, seats } = pool;
-  const gone = givenUpNumbers(pool);
+  const gone = removedNumbers(pool);
   const left = (range: string): number[] => [...listedNumbers([range])].filter((number) => !gone(number));
   if (waves.length === 0) return [{ directorate, pool: name, numbers: left(`1-${String(seats)}`) }];
   return waves.map((wave) => ({

@@ -20,7 +20,7 @@ export interface Machine {
   /** Name of the datastore that holds its disks. */
   readonly datastore: string;
   /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
-  readonly kept: boolean;
+  readonly persistent: boolean;
   /** Where the machine stands that exists already: its path below the datacenter's machines. @default - it is made */
   readonly adopted?: string;
   /** Who has it on the day that the city's file is right on. @default - the pool is floating: nobody has one of it */
@@ -58,7 +58,7 @@ export function machinesOf(
     ...adoptedFrom(adopted.get(seatNumber(name))),
     template: templates.get(versionOf(pool, name)) ?? template,
     ...placed(places, name),
-    kept: dedicated && !listed.has(seatNumber(name)),
+    persistent: dedicated && !listed.has(seatNumber(name)),
     ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
   }));
 }

@@ -5,7 +5,7 @@ import type { Path } from "../path";
 import { seatName, seatNumbers } from "./seats";
 
 /** Where machines of a pool may be. */
-export interface Place {
+export interface Placement {
   /** Name of the cluster that they run in. */
   readonly cluster: string;
   /** Name of the datastore that holds their disks; undefined where the cluster has none, which a rule reports. */
@@ -21,13 +21,13 @@ export interface Place {
 /** A place and the seats of a pool that are there. */
 export interface PlacedSeats {
   /** The place. */
-  readonly place: Place;
+  readonly place: Placement;
   /** How many seats it has. */
   readonly seats: number;
 }
 
 /** The places of a pool in the order of the file: those of its spread, or the one that it names; none where it has neither. */
-export function placesOf({ platform }: Pick<City, "platform">, { cluster, datastore, spread }: Pool): Place[] {
+export function placesOf({ platform }: Pick<City, "platform">, { cluster, datastore, spread }: Pool): Placement[] {
   const only: NamedPlace[] = cluster === undefined ? [] : [{ cluster, datastore, weight: 1 }];
   return (spread ?? only).map(({ seats, ...place }, index) => ({
     ...place,
@@ -38,7 +38,7 @@ export function placesOf({ platform }: Pick<City, "platform">, { cluster, datast
 }
 
 /** The name of a place, of which a pool has each once. */
-export function placeName({ cluster, datastore = "" }: Pick<Place, "cluster" | "datastore">): string {
+export function placeName({ cluster, datastore = "" }: Pick<Placement, "cluster" | "datastore">): string {
   return `${cluster}/${datastore}`;
 }
 
@@ -60,7 +60,7 @@ export function datastoreOf(
  * the two alone, so that a change of one place takes seats to it or from it, and never from one other to another.
  * @returns undefined where no place has a weight, which a rule reports
  */
-export function placeOf<P extends Place>(places: readonly P[], seat: string): P | undefined {
+export function placeOf<P extends Placement>(places: readonly P[], seat: string): P | undefined {
   const open = openPlaces(places);
   if (open.length < 2) return open[0];
   const scored = open.map((place) => ({ place, score: scoreOf(place, seat) }));
@@ -74,7 +74,7 @@ export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool):
   const [only, ...others] = openPlaces(places);
   // Capacity is asked many times a load: where there is no choice, no seat has to be named.
   if (others.length === 0) return places.map((place) => ({ place, seats: place === only ? numbers.length : 0 }));
-  const counts = new Map<Place | undefined, number>();
+  const counts = new Map<Placement | undefined, number>();
   for (const number of numbers) {
     const place = placeOf(places, seatName(city.city.code, pool.code, number));
     counts.set(place, (counts.get(place) ?? 0) + 1);
@@ -82,7 +82,7 @@ export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool):
   return places.map((place) => ({ place, seats: counts.get(place) ?? 0 }));
 }
 
-function openPlaces<P extends Place>(places: readonly P[]): P[] {
+function openPlaces<P extends Placement>(places: readonly P[]): P[] {
   return places.filter(({ weight }) => weight > 0);
 }
 
@@ -96,7 +96,7 @@ const HASH_VALUES = 16 ** HEX_DIGITS;
  * between 0 and 1, the largest -weight / ln(h) is a place's as often as its weight says. Another text is hashed than for
  * rollouts, whose canaries would else all be in one place. hash() costs a fourth of createHash(), and rules ask often.
  */
-function scoreOf(place: Place, seat: string): number {
+function scoreOf(place: Placement, seat: string): number {
   const text = ["place", seat, placeName(place)].join("/");
   const hashed = Number.parseInt(hash("sha256", text).slice(0, HEX_DIGITS), 16);
   return -place.weight / Math.log((hashed + 0.5) / HASH_VALUES);

@@ -12,7 +12,7 @@ export interface Shard {
   /** Names of its seats, in the order of their numbers; none where none is released or all were given up. */
   readonly seats: readonly string[];
   /** Names of the seats of this shard that were given up: retired, or all of them where the pool is decommissioned. */
-  readonly givenUp: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /**
@@ -50,7 +50,7 @@ export type Numbered = Pick<Pool, "seats" | "retired" | "decommissioned" | "wave
 /** The numbers of a pool's seats: 1 up to `seats`, released and not given up. */
 export function seatNumbers(pool: Numbered): number[] {
   const released = releasedNumbers(pool);
-  const gone = givenUpNumbers(pool);
+  const gone = removedNumbers(pool);
   return numbersIn({ first: 1, last: pool.seats }).filter((number) => released(number) && !gone(number));
 }
 
@@ -62,7 +62,7 @@ function releasedNumbers({ waves }: Numbered): (number: number) => boolean {
 }
 
 /** Whether a seat was given up: retired, or its pool decommissioned. */
-export function givenUpNumbers({ retired, decommissioned }: Numbered): (number: number) => boolean {
+export function removedNumbers({ retired, decommissioned }: Numbered): (number: number) => boolean {
   const gone = new Set(retired);
   return (number) => decommissioned || gone.has(number);
 }
@@ -84,7 +84,7 @@ export function seatsWithRoom({ city, platform }: City, pool: Pool): string[] {
 export function shardsOf(city: City, pool: Pool): Shard[] {
   const { seatsPerStack } = city.platform;
   const there = new Set(seatNumbers(pool));
-  const gone = givenUpNumbers(pool);
+  const gone = removedNumbers(pool);
   const names = (numbers: number[]): string[] => numbers.map((number) => seatName(city.city.code, pool.code, number));
   return Array.from({ length: shardCount(pool.seats, seatsPerStack) }, (_, index) => {
     const first = index * seatsPerStack + 1;
@@ -92,7 +92,7 @@ export function shardsOf(city: City, pool: Pool): Shard[] {
     return {
       number: index + 1,
       seats: names(numbers.filter((number) => there.has(number))),
-      givenUp: names(numbers.filter(gone)),
+      removed: names(numbers.filter(gone)),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
-import type { Passage } from "../../segmentation/difference";
+import type { ReachChange } from "../../segmentation/difference";
 import { matrixRules } from "../../segmentation/matrix";
 import type { NetworkPlan } from "../../segmentation/plan";
 import { changeDiagram } from "../../segmentation/render/change-diagram";
@@ -9,16 +9,20 @@ import type { Version } from "../../segmentation/render/change-diagram";
 
 /**
  * What a change of a city's file opens and closes in the network, as a picture in SVG.
- * @param passages what that is, as the report has it
+ * @param reachChanges what that is, as the report has it
  * @returns null where nothing is opened or closed: `report network` draws a network as it is
  */
-export async function networkPicture(base: City, wanted: City, passages: readonly Passage[]): Promise<string | null> {
-  if (passages.length === 0) return null;
+export async function networkPicture(
+  base: City,
+  wanted: City,
+  reachChanges: readonly ReachChange[],
+): Promise<string | null> {
+  if (reachChanges.length === 0) return null;
   return changeDiagram({
     title: `What is opened and closed in ${escaped(wanted.city.name)}`,
     before: versionOf(base, networkPlan(base)),
     after: versionOf(wanted, networkPlan(wanted)),
-    passages,
+    changes: reachChanges,
   });
 }
 

@@ -11,23 +11,23 @@ import type { Section } from "./layout";
  * @param diagram the picture of it, as SVG; null where there is none
  */
 export function networkSections({ network }: FileChange, diagram: string | null): Section[] {
-  if (network.rules.length + network.passages.length === 0) return [];
-  const opened = network.passages.filter(({ effect }) => effect === "opened").length;
-  const closed = network.passages.length - opened;
+  if (network.rules.length + network.reachChanges.length === 0) return [];
+  const opened = network.reachChanges.filter(({ effect }) => effect === "opened").length;
+  const closed = network.reachChanges.length - opened;
   const summary = `${count(opened, "flow")} opened, ${closed.toLocaleString("en")} closed`;
   return [{ id: "network", title: "Network", summary, content: <Network {...network} diagram={diagram} /> }];
 }
 
-function Network({ rules, passages, diagram }: NetworkChange & { readonly diagram: string | null }): VNode {
+function Network({ rules, reachChanges, diagram }: NetworkChange & { readonly diagram: string | null }): VNode {
   return (
     <>
-      {passages.length === 0 && <p>What passes stays the same.</p>}
+      {reachChanges.length === 0 && <p>What passes stays the same.</p>}
       {diagram !== null && <Diagram svg={diagram} />}
-      {passages.length > 0 && (
+      {reachChanges.length > 0 && (
         <DataTable
           title="Flows opened and closed"
           noun="flow"
-          rows={passages}
+          rows={reachChanges}
           columns={[
             { title: "what", value: ({ effect }) => effect },
             { title: "from", kind: "code", value: ({ from }) => from },
@@ -37,7 +37,7 @@ function Network({ rules, passages, diagram }: NetworkChange & { readonly diagra
               kind: "code",
               value: ({ ports }) => ports.join(", "),
             },
-            { title: "addresses", value: ({ inPart }) => (inPart ? "some" : "all") },
+            { title: "addresses", value: ({ partial: partial }) => (partial ? "some" : "all") },
             { title: "by", kind: "code", value: ({ by }) => by.join(", ") },
           ]}
         />

@@ -1,5 +1,5 @@
 import type { Edge } from "@viz-js/viz";
-import type { Passage } from "../difference";
+import type { ReachChange } from "../difference";
 import type { MatrixRule } from "../matrix";
 import { arrowBetween, drawn, MOST_ARROWS, zoneOf } from "./diagram-places";
 import type { DiagramPlaces, Remark } from "./diagram-places";
@@ -11,7 +11,7 @@ export interface ChangeSource {
   readonly title: string;
   readonly before: Version;
   readonly after: Version;
-  readonly passages: readonly Passage[];
+  readonly changes: readonly ReachChange[];
 }
 
 /** One of the versions. */
@@ -23,7 +23,7 @@ export interface Version extends Omit<DiagramPlaces, "title"> {
 interface Arrow {
   readonly from: string;
   readonly to: string;
-  readonly effect: Passage["effect"] | "unchanged";
+  readonly effect: ReachChange["effect"] | "unchanged";
   /** Named beside it. */
   readonly ports: readonly string[];
 }
@@ -49,10 +49,10 @@ const SAME = { lines: [], attributes: {} } as const;
  * Two versions of a network in one picture in SVG: what is opened as a thick line, what is closed as a dashed one, each with
  * its ports, and the rules that both have as thin lines. The same source gives the same bytes.
  */
-export function changeDiagram({ title, before, after, passages }: ChangeSource): Promise<string> {
+export function changeDiagram({ title, before, after, changes }: ChangeSource): Promise<string> {
   const places = { title, ...united(before, after) };
   const kept = after.rules.filter((rule) => before.rules.some((old) => isSame(old, rule)));
-  const changed = passages.flatMap((passage) => passageArrows(passage, passage.effect === "opened" ? after : before));
+  const changed = changes.flatMap((change) => changeArrows(change, change.effect === "opened" ? after : before));
   const edges = edgesOf(places, [...kept.flatMap(ruleArrows), ...changed]);
   return drawn(places, edges, namesEverything(kept), remarkOf(before, after));
 }
@@ -91,7 +91,7 @@ function ruleArrows(rule: MatrixRule): Arrow[] {
   return sourcesOf(rule).map((from) => ({ from, to: rule.to.name, effect: "unchanged", ports: [] }));
 }
 
-function passageArrows({ from, to, effect, ports, by }: Passage, version: Version): Arrow[] {
+function changeArrows({ from, to, effect, ports, by }: ReachChange, version: Version): Arrow[] {
   const rules = version.rules.filter(({ id }) => by.includes(id));
   const tails = from.split(", ").map((name) => atService(version, name, rules.flatMap(sourcesOf)));
   const head = atService(
@@ -102,7 +102,7 @@ function passageArrows({ from, to, effect, ports, by }: Passage, version: Versio
   return tails.map((tail) => ({ from: tail, to: head, effect, ports }));
 }
 
-/** A passage is between segments. Where its flows name one service there alone, its arrow is drawn at that service. */
+/** A change is between segments. Where its flows name one service there alone, its arrow is drawn at that service. */
 function atService({ services }: Version, segment: string, named: readonly string[]): string {
   const [only, ...others] = new Set(named);
   const service = services.find((one) => one.name === only && one.segment === segment);

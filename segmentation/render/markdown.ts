@@ -1,5 +1,5 @@
 import type { RuleFinding } from "../findings";
-import type { MatrixCell, MatrixEnd, MatrixRule, MatrixWay } from "../matrix";
+import type { MatrixCell, MatrixEnd, MatrixRule, MatrixFlow } from "../matrix";
 import { cidrsOf } from "../address";
 import type { Segment } from "../plan";
 import { table, text } from "./markdown-text";
@@ -56,8 +56,8 @@ function cellRow({ from, to, ways }: MatrixCell): string[] {
   return [text(from), text(to), ways.map(way).join("; ")];
 }
 
-function way({ by, ports, inPart }: MatrixWay): string {
-  return `${ports.join(", ")} by ${text(by)}${inPart ? " \\*" : ""}`;
+function way({ by, ports, partial: partial }: MatrixFlow): string {
+  return `${ports.join(", ")} by ${text(by)}${partial ? " \\*" : ""}`;
 }
 
 function findingRow({ rule, kind, text: why }: RuleFinding): string[] {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { placeOf, placesOf } from "../../environments/seats/places";
-import type { Place } from "../../environments/seats/places";
+import type { Placement } from "../../environments/seats/places";
 import { CommandError } from "../../runtime/errors";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -77,7 +77,7 @@ describe("a pool's cluster", () => {
     const all = city.pools.filter(({ name }) => name === "anagrafe").flatMap((pool) => placesOf(city, pool));
     return new Map(Array.from(seats, (seat) => [seat, nameOf(placeOf(all, seat))]));
   };
-  const nameOf = (place?: Place): string => `${place?.cluster ?? ""} ${place?.datastore ?? ""}`;
+  const nameOf = (place?: Placement): string => `${place?.cluster ?? ""} ${place?.datastore ?? ""}`;
 
   test(
     "becomes one of several by a spread: exactly the seats go there that the file says, with their disks, and back again",

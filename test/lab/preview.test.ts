@@ -129,7 +129,7 @@ test("of a change says whose desktop restarts, who reads what, and what another 
     ...{ gained: ["read"], lost: [] },
   });
   expect(report.file?.capacity.map(({ unit }) => unit)).toEqual(["cpus", "diskGib"]);
-  expect(report.file?.network).toEqual({ rules: [], passages: [] });
+  expect(report.file?.network).toEqual({ rules: [], reachChanges: [] });
 });
 
 test("of a retired seat says how many people lose theirs, and which pseudonyms only where asked", async () => {

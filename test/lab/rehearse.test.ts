@@ -119,7 +119,7 @@ function stepsOf({ steps }: RehearsalReport): [string, string][] {
 
 test("passes where the change can be deployed on its base, by a login with the permissions of the saved vCenter", async () => {
   editCity(environments, "sample", "mtu: 9000", "mtu: 8900");
-  const { code, report } = await rehearsed(["--base", "HEAD", "--inventory", deployed, "--login", DEPLOYER]);
+  const { code, report } = await rehearsed(["--base", "HEAD", "--saved", deployed, "--login", DEPLOYER]);
   expect(report.failures).toEqual([]);
   expect(stepsOf(report)).toEqual([
     ["base", "passed"],
@@ -140,7 +140,7 @@ test("passes where the change can be deployed on its base, by a login with the p
 
 test("fails for want of a privilege in the stack that needs it, says so, and goes back all the same", async () => {
   const less = changedInventory(deployed, "AuthorizationManager", [/<privilege>DVSwitch\.Modify<\/privilege>/g, ""]);
-  const { code, report } = await rehearsed(["--base", "HEAD", "--inventory", less, "--login", DEPLOYER]);
+  const { code, report } = await rehearsed(["--base", "HEAD", "--saved", less, "--login", DEPLOYER]);
   expect(code).toBe(1);
   const error = expect.stringContaining("Required privilege 'DVSwitch.Modify' on managed object with id 'dvs-");
   expect(report.failures).toEqual([expect.objectContaining({ step: "change", stack: "sample-network", error })]);
@@ -159,7 +159,7 @@ test("goes back over people's machines only as whoever does it must say it", asy
 test("fails where a name is taken, goes on with what does not wait for it, and destroys what was made", async () => {
   git("checkout", ".");
   const taken = changedInventory(bare, "Network", [">VM Network</val>", ">dvs-campione</val>"]);
-  const { code, report } = await rehearsed(["--inventory", taken]);
+  const { code, report } = await rehearsed(["--saved", taken]);
   expect(code).toBe(1);
   expect(report.failures).toHaveLength(1);
   expect(report.failures[0]).toMatchObject({ step: "change", stack: "sample-network" });
@@ -172,7 +172,7 @@ test("fails where a name is taken, goes on with what does not wait for it, and d
 test("fails where a datastore is too small for the machines", async () => {
   const small = changedInventory(bare, "Datastore", [/<freeSpace>\d+</g, `<freeSpace>${String(30 * 2 ** 30)}<`]);
   fillTemplates(small);
-  const { code, stdout } = await typed(["--inventory", small]);
+  const { code, stdout } = await typed(["--saved", small]);
   expect(code).toBe(1);
   expect(stdout).toMatch(
     /\| Deploy the change \| `sample-desktops-\w+-01` \| `.*Insufficient disk space on datastore 'vsan-a'\..*` \|/,
@@ -190,12 +190,12 @@ function fillTemplates(saved: string): void {
 test("takes no folder that is not wholly there, and no login without a permission", async () => {
   const incomplete = changedInventory(bare, "Datastore");
   rmSync(join(incomplete, readdirSync(incomplete).find((name) => name.includes("-Datastore-")) ?? "none"));
-  const missing = await typed(["--inventory", incomplete]);
+  const missing = await typed(["--saved", incomplete]);
   expect(missing).toMatchObject({ code: 2 });
   expect(missing.told).toMatch(/file \d{4} is missing of \d+: save the inventory once more/);
-  const nobody = await typed(["--inventory", bare, "--login", "nobody"]);
+  const nobody = await typed(["--saved", bare, "--login", "nobody"]);
   expect(nobody).toMatchObject({ code: 2 });
   expect(nobody.told).toContain(`no permission of "nobody"`);
   const aimless = await typed(["--login", "nobody"]);
-  expect(aimless.told).toContain("name one with --inventory");
+  expect(aimless.told).toContain("name one with --saved");
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { report, base, wanted } = milanReview(true);
   milan = pageOf(report, {
     cityName: wanted.city.name,
-    diagram: await networkPicture(base, wanted, report.file?.network.passages ?? []),
+    diagram: await networkPicture(base, wanted, report.file?.network.reachChanges ?? []),
   });
 });
 

@@ -121,10 +121,10 @@ describe("a preview against another version of the file", () => {
       effect: "opened",
       ports: ["tcp/5432"],
       by: ["to-databases"],
-      inPart: false,
+      partial: false,
     };
-    expect(report([], wanted as City, city).file?.network.passages).toEqual([opened]);
-    expect(report([], city, wanted as City).file?.network.passages).toEqual([{ ...opened, effect: "closed" }]);
+    expect(report([], wanted as City, city).file?.network.reachChanges).toEqual([opened]);
+    expect(report([], city, wanted as City).file?.network.reachChanges).toEqual([{ ...opened, effect: "closed" }]);
     expect(report([], wanted as City, city).file?.network.rules).toMatchObject([{ id: "to-databases", before: null }]);
   });
 
@@ -151,7 +151,7 @@ describe("a preview against another version of the file", () => {
     expect(report([], sampleCity(), sampleCity()).file).toEqual({
       ...{
         destinations: [],
-        network: { rules: [], passages: [] },
+        network: { rules: [], reachChanges: [] },
         access: [],
         logins: [],
         capacity: [],

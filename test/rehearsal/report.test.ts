@@ -4,7 +4,7 @@ import { rehearsalReport } from "../../rehearsal/report";
 import type { Rehearsed } from "../../rehearsal/report";
 import type { StackOutcome, Step } from "../../rehearsal/step";
 
-const REHEARSED: Rehearsed = { city: "sample", base: "main", inventory: null, login: null, seatsPerPool: 2 };
+const REHEARSED: Rehearsed = { city: "sample", base: "main", saved: null, login: null, seatsPerPool: 2 };
 
 function step(name: Step["step"], result: Step["result"] = "passed", stacks: readonly StackOutcome[] = []): Step {
   return { step: name, result, seconds: 75.4, stacks, notes: [] };
@@ -78,7 +78,7 @@ describe("a rehearsal as Markdown", () => {
   });
 
   test("says with what it was rehearsed", () => {
-    const rehearsed = { ...REHEARSED, inventory: "saved/milan", login: "MI\\svc-deploy", seatsPerPool: 0 };
+    const rehearsed = { ...REHEARSED, saved: "saved/milan", login: "MI\\svc-deploy", seatsPerPool: 0 };
     expect(markdown(rehearsalReport(rehearsed, []), "Milano")).toContain(
       "with all seats, in a simulated vCenter that held the saved inventory `saved/milan`, by the permissions that it gives `MI\\svc-deploy`.",
     );

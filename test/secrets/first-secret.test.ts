@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
 import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
-import { inTurn } from "../../secrets/in-turn";
 import { VaultRoles } from "../../secrets/vault-roles";
 import type { VaultPort } from "../../secrets/vault-roles";
 
@@ -154,33 +153,5 @@ describe("first secrets", () => {
     expect(outcomes.map(({ result, reason }) => `${result}: ${reason}`)).toEqual(
       SEATS.map(() => "failed: nothing answers"),
     );
-  });
-});
-
-describe("work in turn", () => {
-  test("is never more at a time than is said, and gives results in order", async () => {
-    let now = 0;
-    let most = 0;
-    const work = async (item: number) => {
-      most = Math.max(most, (now += 1));
-      await new Promise((resolve) => setTimeout(resolve, 5 - (item % 5)));
-      now -= 1;
-      return item * 2;
-    };
-    const items = Array.from({ length: 20 }, (_, index) => index);
-    expect(await inTurn(items, 4, new AbortController().signal, work)).toEqual(items.map((item) => item * 2));
-    expect(most).toBe(4);
-  });
-
-  test("begins nothing after an abort, and ends what is under way", async () => {
-    const controller = new AbortController();
-    const done: number[] = [];
-    const work = async (item: number) => {
-      if (item === 2) controller.abort(new Error("interrupted"));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      done.push(item);
-    };
-    await expect(inTurn([1, 2, 3, 4, 5], 2, controller.signal, work)).rejects.toThrow("interrupted");
-    expect(done.sort()).toEqual([1, 2]);
   });
 });

@@ -49,14 +49,14 @@ describe("what a change opens and closes", () => {
 
   test("is told between places, with the ports and the flow", () => {
     const after = planOf({ segments: SEGMENTS, openings: [flow("web", "tcp/443"), flow("print", "tcp/9100")] });
-    const opened = { from: "a", to: "b", effect: "opened", ports: ["tcp/9100"], by: ["print"], inPart: false };
+    const opened = { from: "a", to: "b", effect: "opened", ports: ["tcp/9100"], by: ["print"], partial: false };
     expect(difference(before, after)).toEqual([opened]);
     expect(difference(after, before)).toEqual([{ ...opened, effect: "closed" }]);
   });
 
   test("is seen where a flow only gets more addresses", () => {
     const narrow = planOf({ segments: SEGMENTS, openings: [flow("web", "tcp/443", "10.0.2.0/32")] });
-    expect(difference(narrow, before)).toMatchObject([{ effect: "opened", ports: ["tcp/443"], inPart: true }]);
+    expect(difference(narrow, before)).toMatchObject([{ effect: "opened", ports: ["tcp/443"], partial: true }]);
   });
 
   test("is nothing where another flow opens the same", () => {
@@ -67,7 +67,7 @@ describe("what a change opens and closes", () => {
     const blocks = [ruleOf("quarantine", { from: addresses("10.0.1.1/32"), to: addresses("0.0.0.0/0") })];
     const after = planOf({ segments: SEGMENTS, openings: [flow("web", "tcp/443")], blocks });
     expect(difference(before, after)).toMatchObject([
-      { from: "a", to: "b", effect: "closed", by: ["web"], inPart: true },
+      { from: "a", to: "b", effect: "closed", by: ["web"], partial: true },
     ]);
   });
 
@@ -77,7 +77,7 @@ describe("what a change opens and closes", () => {
       { ...flow("out", "tcp/80", "192.0.2.7/32"), fromName: "a", toName: "mirror" },
     ];
     expect(difference(before, planOf({ segments: SEGMENTS, openings }))).toEqual([
-      { from: "a", to: "mirror", effect: "opened", ports: ["tcp/80"], by: ["out"], inPart: true },
+      { from: "a", to: "mirror", effect: "opened", ports: ["tcp/80"], by: ["out"], partial: true },
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { Path } from "../../path";
 import { placesOf } from "../../seats/places";
-import type { Place } from "../../seats/places";
+import type { Placement } from "../../seats/places";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
@@ -19,7 +19,7 @@ export const poolDatastore: CityRule = {
 };
 
 /** A cluster without a datastore is another rule's finding. */
-function wrongDatastore({ platform }: City, { cluster, datastore }: Place, at: Path): Finding[] {
+function wrongDatastore({ platform }: City, { cluster, datastore }: Placement, at: Path): Finding[] {
   if (datastore === undefined) return [];
   const known = platform.datastores.filter((one) => one.cluster === cluster).map(({ name }) => name);
   const noun = `datastore of the cluster ${quoted(cluster)}`;

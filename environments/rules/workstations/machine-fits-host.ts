@@ -5,7 +5,7 @@ import type { Platform } from "../../model/platform";
 import type { Workstation } from "../../model/workstation";
 import type { Path } from "../../path";
 import { placesOf } from "../../seats/places";
-import type { Place } from "../../seats/places";
+import type { Placement } from "../../seats/places";
 import { surgesElsewhere } from "../../seats/surge";
 import { declaredCluster, declaredWorkstation } from "../helpers/declared";
 import type { CityRule, Finding } from "../rule";
@@ -23,7 +23,7 @@ export const machineFitsHost: CityRule = {
   },
 };
 
-function tooLarge(city: City, pool: Pool, place: Place, path: Path): Finding[] {
+function tooLarge(city: City, pool: Pool, place: Placement, path: Path): Finding[] {
   const workstation = declaredWorkstation(city, pool.workstation);
   const cluster = declaredCluster(city, place.cluster);
   if (workstation === undefined || cluster === undefined) return [];

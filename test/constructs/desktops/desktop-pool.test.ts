@@ -10,12 +10,12 @@ const OCTOBER = { name: "win11-2026-10" };
 const NOVEMBER = { name: "win11-2026-11" };
 
 function seat(number: number, changes: Partial<DesktopSeat> = {}): DesktopSeat {
-  return { name: `mi-ana-000${String(number)}`, template: OCTOBER, place: "a", kept: false, ...changes };
+  return { name: `mi-ana-000${String(number)}`, template: OCTOBER, place: "a", persistent: false, ...changes };
 }
 
 const PROPS: DesktopPoolProps = {
   seats: [seat(1), seat(3)],
-  givenUp: [],
+  removed: [],
   annotation: "MI6.1.1.b",
   template: OCTOBER,
   guestId: "windows11_64Guest",
@@ -189,7 +189,7 @@ describe("DesktopPool", () => {
 });
 
 describe("a pool of which some seats are kept", () => {
-  const seats = [seat(1, { kept: true }), seat(2), seat(3, { kept: true })];
+  const seats = [seat(1, { persistent: true }), seat(2), seat(3, { persistent: true })];
   test("has the kept machines in one resource and the others in a second", () => {
     expect(byKind({ seats })).toMatchObject({
       kept: { for_each: '${toset(["mi-ana-0001","mi-ana-0003"])}' },
@@ -237,7 +237,7 @@ describe("a pool of which some seats are kept", () => {
   });
 
   test("moves each seat to where it belongs, wherever it was, and those that were given up to where they may go", () => {
-    const ways = moves({ seats, givenUp: ["mi-ana-0004"] }).map(({ from, to }) =>
+    const ways = moves({ seats, removed: ["mi-ana-0004"] }).map(({ from, to }) =>
       `${from} > ${to}`.replace(/vsphere_virtual_machine.pool_|_[0-9A-F]{8}/g, ""),
     );
     expect(ways).toEqual([
@@ -249,7 +249,7 @@ describe("a pool of which some seats are kept", () => {
   });
 
   test("adopts the machines of its kept seats that exist already", () => {
-    const adopting = [seat(1, { kept: true, adopted: "/Milano/vm/old/PC-1" }), seat(3, { kept: true })];
+    const adopting = [seat(1, { persistent: true, adopted: "/Milano/vm/old/PC-1" }), seat(3, { persistent: true })];
     const stack = machines({ seats: adopting });
     expect(stack.forEach(stack.json.import?.[0])).toBe('${{"mi-ana-0001":"/Milano/vm/old/PC-1"}}');
     expect(stack.json.import).toEqual([

@@ -7,8 +7,8 @@ import { synthesize } from "../../fixtures/synthesized";
 function placement(props: Pick<PoolPlacementProps, "antiAffinity" | "hostGroup">) {
   return synthesize((scope) => {
     const pool = new DesktopPool(scope, "pool", {
-      seats: [{ name: "mi-sal-0001", template: { name: "t" }, place: "a", kept: true }],
-      givenUp: [],
+      seats: [{ name: "mi-sal-0001", template: { name: "t" }, place: "a", persistent: true }],
+      removed: [],
       annotation: "",
       template: { name: "t" },
       guestId: "windows11_64Guest",

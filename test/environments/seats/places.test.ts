@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { machinesOf } from "../../../environments/seats/machines";
 import { placeOf, placesOf, seatsByPlace } from "../../../environments/seats/places";
-import type { Place } from "../../../environments/seats/places";
+import type { Placement } from "../../../environments/seats/places";
 import { percentile } from "../../../environments/seats/rollout";
 import { seatName, shardsOf } from "../../../environments/seats/seats";
 import { poolCity } from "../../fixtures/pool-city";
@@ -18,7 +18,7 @@ const SPREADS: fc.Arbitrary<Weights> = fc
   .dictionary(fc.constantFrom("a", "b", "c", "d", "e"), fc.nat(100), { minKeys: 2, noNullPrototype: true })
   .filter((weights) => Object.values(weights).some((weight) => weight > 0));
 
-function places(weights: Weights): Place[] {
+function places(weights: Weights): Placement[] {
   return Object.entries(weights).map(([name, weight]) => ({
     cluster: `cluster-${name}`,
     datastore: name,

@@ -59,8 +59,8 @@ describe("the seats of a pool", () => {
     ];
     expect(seatNumbers({ seats: 8, retired: [2, 5], decommissioned: false, waves })).toEqual([1, 3, 7, 8]);
     expect(shardsOf(cityWith(4), { ...poolWith(8, [2, 5]), waves })).toEqual([
-      { number: 1, seats: ["sa-ana-0001", "sa-ana-0003"], givenUp: ["sa-ana-0002"] },
-      { number: 2, seats: ["sa-ana-0007", "sa-ana-0008"], givenUp: ["sa-ana-0005"] },
+      { number: 1, seats: ["sa-ana-0001", "sa-ana-0003"], removed: ["sa-ana-0002"] },
+      { number: 2, seats: ["sa-ana-0007", "sa-ana-0008"], removed: ["sa-ana-0005"] },
     ]);
   });
 
@@ -120,8 +120,8 @@ describe("the seats of a pool", () => {
   test("leave an empty stack behind where all of it are retired or the pool is decommissioned", () => {
     const pool = poolWith(4, [1, 2]);
     expect(shardsOf(cityWith(2), pool)).toEqual([
-      { number: 1, seats: [], givenUp: ["sa-ana-0001", "sa-ana-0002"] },
-      { number: 2, seats: ["sa-ana-0003", "sa-ana-0004"], givenUp: [] },
+      { number: 1, seats: [], removed: ["sa-ana-0001", "sa-ana-0002"] },
+      { number: 2, seats: ["sa-ana-0003", "sa-ana-0004"], removed: [] },
     ]);
     expect(shardsOf(cityWith(2), { ...pool, decommissioned: true }).map(({ seats }) => seats)).toEqual([[], []]);
   });

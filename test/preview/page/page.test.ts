@@ -12,7 +12,7 @@ import { sampleCity } from "../../fixtures/sample-city";
 const MOST_BYTES = 3_000_000;
 /** The picture of what a change of a file opens and closes. */
 function picture(base: City, wanted: City) {
-  return networkPicture(base, wanted, networkChange(base, wanted).passages);
+  return networkPicture(base, wanted, networkChange(base, wanted).reachChanges);
 }
 
 const OPTIONS = { cityName: "Milano", diagram: null };

@@ -216,10 +216,10 @@ describe("the matrix", () => {
   test("says what passes, by which rule, and where only in part", () => {
     const cells = matrixCells(reachOf(smallCity()));
     const between = (from: string, to: string) => cells.find((cell) => cell.from === from && cell.to === to)?.ways;
-    expect(between("team", "team")).toEqual([{ by: "layer 2", ports: ["any"], inPart: false }]);
+    expect(between("team", "team")).toEqual([{ by: "layer 2", ports: ["any"], partial: false }]);
     expect(between("isolated", "isolated")).toBeUndefined();
-    expect(between("team", "other-team")).toEqual([{ by: "teams", ports: ["tcp/445", "icmp"], inPart: false }]);
-    expect(between("shared", "databases")).toEqual([{ by: "register", ports: ["tcp/5432-5433"], inPart: true }]);
+    expect(between("team", "other-team")).toEqual([{ by: "teams", ports: ["tcp/445", "icmp"], partial: false }]);
+    expect(between("shared", "databases")).toEqual([{ by: "register", ports: ["tcp/5432-5433"], partial: true }]);
     // The quarantine closes what the flow web would open.
     expect(between("other-team", "internet")).toBeUndefined();
     expect(between("isolated", "databases")).toBeUndefined();

@@ -7,21 +7,21 @@ import (
 	"github.com/vmware/govmomi/pbm"
 	"github.com/vmware/govmomi/simulator"
 
+	"postazioni/lab/vcenter/internal/authorization"
 	"postazioni/lab/vcenter/internal/gaps"
-	"postazioni/lab/vcenter/internal/power"
 )
 
 const tagging = "/rest/com/vmware/cis/tagging/"
 
 // overlay lays handlers over the simulator's: a pattern with a method wins
 // over the same path without one, so the simulator's own stay as they are.
-func overlay(service *simulator.Service, guard *power.Guard, o Options) {
+func overlay(service *simulator.Service, guard *authorization.Guard, o Options) {
 	mux := service.ServeMux
 	rest, api := handlerOf(mux, "/rest/"), handlerOf(mux, "/api/")
 	for _, path := range []string{"/sdk", "/sdk/vimService"} {
-		mux.Handle("POST "+path, power.Explain(gaps.Words(gaps.SwitchNames(http.HandlerFunc(service.ServeSDK)))))
+		mux.Handle("POST "+path, authorization.Explain(gaps.Words(gaps.SwitchNames(http.HandlerFunc(service.ServeSDK)))))
 	}
-	mux.Handle("POST "+pbm.Path, power.Explain(http.HandlerFunc(service.ServeSDK)))
+	mux.Handle("POST "+pbm.Path, authorization.Explain(http.HandlerFunc(service.ServeSDK)))
 	tags := guard.REST(service.Context, gaps.FollowTags(service.Context.Map, rest))
 	rest, api = guard.REST(service.Context, rest), guard.REST(service.Context, api)
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {

@@ -16,10 +16,10 @@ import (
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 
+	"postazioni/lab/vcenter/internal/authorization"
 	"postazioni/lab/vcenter/internal/fill"
 	"postazioni/lab/vcenter/internal/gaps"
 	"postazioni/lab/vcenter/internal/inventory"
-	"postazioni/lab/vcenter/internal/power"
 	"postazioni/lab/vcenter/internal/saved"
 )
 
@@ -62,7 +62,7 @@ type Server struct {
 	model       *simulator.Model
 	server      *simulator.Server
 	policies    *gaps.Policies
-	guard       *power.Guard
+	guard       *authorization.Guard
 	endWait     func()
 	once        sync.Once
 }
@@ -78,7 +78,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{
 		Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies(),
-		guard: power.New(o.Guarded.User, record(o)),
+		guard: authorization.New(o.Guarded.User, record(o)),
 	}
 	if err := s.model.Create(); err != nil {
 		return nil, err

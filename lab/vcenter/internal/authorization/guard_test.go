@@ -1,4 +1,4 @@
-package power_test
+package authorization_test
 
 import (
 	"bytes"

@@ -4,7 +4,7 @@
 //
 // What a call needs is said in methods.go, machine.go and rest.go. A call that
 // none of them knows is refused, so that nothing passes unseen.
-package power
+package authorization
 
 import (
 	"cmp"

@@ -9,7 +9,7 @@ import type { Guestinfo } from "./guestinfo";
  * - `alert`: somebody else opened it, or the machine has not said that it did;
  * - `forgotten`: it is as worthless, and so old that Vault does not know any more whether somebody opened it: it gets another.
  */
-export type Standing = "none" | "waiting" | "opened" | "joined" | "alert" | "forgotten";
+export type FirstSecretState = "none" | "waiting" | "opened" | "joined" | "alert" | "forgotten";
 
 /** Whether the standing depends on what Vault says of the wrapping token. */
 export function asksVault({ wrapped, state }: Guestinfo): boolean {
@@ -23,7 +23,7 @@ export function asksVault({ wrapped, state }: Guestinfo): boolean {
  * @param now seconds since 1970
  * @param unopened whether Vault still knows its wrapping token
  */
-export function standingOf(info: Guestinfo, now: number, unopened: boolean): Standing {
+export function standingOf(info: Guestinfo, now: number, unopened: boolean): FirstSecretState {
   const { wrapped, loginBy, expires, state } = info;
   if (state === "joined" || state === "alert") return state;
   const late = now >= Number(loginBy);

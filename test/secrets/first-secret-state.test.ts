@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { GUESTINFO_KEYS, guestinfoChanges, guestinfoOf } from "../../secrets/guestinfo";
-import { standingOf } from "../../secrets/standing";
+import { standingOf } from "../../secrets/first-secret-state";
 
 const NEW = guestinfoOf({});
 const ISSUED = { ...NEW, wrapped: "token", loginBy: "1000", expires: "9000" };
