@@ -63,11 +63,12 @@ export function placesOf(files: readonly string[], city: City): (path: Path) => 
 }
 
 /**
- * The cities' files of a directory, at least one: its *.yaml and *.yml, sorted by name; none that begins with a dot.
+ * The cities' files of a directory, at least one: its *.yaml and *.yml, in capitals too, sorted by name; none that begins
+ * with a dot.
  * @throws EnvironmentError when the directory cannot be read or has no such file
  */
 export function environmentFiles(directory: string): string[] {
-  const files = namesIn(directory).filter((name) => /^[^.].*\.ya?ml$/.test(name));
+  const files = namesIn(directory).filter((name) => /^[^.].*\.ya?ml$/is.test(name));
   if (files.length > 0) return files.sort().map((name) => join(directory, name));
   const message = `there is no city's file in the directory${searched(directory)}`;
   throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
@@ -75,7 +76,7 @@ export function environmentFiles(directory: string): string[] {
 
 /** Whether a file of a folder belongs to a city: YAML, or the CSV file that it names. @param name without its folder */
 export function isCityFile(name: string): boolean {
-  return /^[^.].*\.(?:ya?ml|csv)$/.test(name);
+  return /^[^.].*\.(?:ya?ml|csv)$/is.test(name);
 }
 
 function namesIn(directory: string): string[] {

@@ -262,6 +262,12 @@ describe("environmentFiles", () => {
     expect(environmentFiles(folder)).toEqual([join(folder, "a.yaml"), join(folder, "b.yml")]);
   });
 
+  test("passes over no file for capitals in its ending or a line end in its name", () => {
+    const odd = mkdtempSync(join(folder, "odd-"));
+    for (const name of ["A.YAML", "B.Yml", "c\nd.yaml"]) writeFileSync(join(odd, name), "");
+    expect(environmentFiles(odd)).toEqual(["A.YAML", "B.Yml", "c\nd.yaml"].map((name) => join(odd, name)));
+  });
+
   test("refuses a directory without a city's file", () => {
     const empty = mkdtempSync(join(folder, "empty-"));
     writeFileSync(join(empty, "README.md"), "");
