@@ -99,9 +99,20 @@ describe("gateway-dhcp-servers", () => {
     ["10.21.100.1", "shared"],
   ])("refuses a gateway's own address %s", (address, segment) => {
     expect(milanBreaking("gateway-dhcp-servers", dhcpServer(address))).toEqual([
-      `network.gateway.dhcpServers[0]: "${address}" is an address of the city's gateways in "${segment}"; allowed: no DHCP ` +
-        "server is the address of a segment's router or gateways, which only pass requests on to it; repair: write the DHCP " +
-        "server's own address",
+      `network.gateway.dhcpServers[0]: "${address}" is an address of the city's gateways in "${segment}"; allowed: a ` +
+        "DHCP server has an address that machines can have and that dhcp does not give out, not one of a segment's router " +
+        "or gateways, which only pass requests on to it; repair: write the DHCP server's own address",
+    ]);
+  });
+
+  test.each([
+    ["10.21.100.0", "is not an address for machines in 10.21.100.0/24"],
+    ["10.21.100.255", "is not an address for machines in 10.21.100.0/24"],
+    ["10.20.90.255", "is not an address for machines in 10.20.90.0/24"],
+    ["10.21.84.10", 'is given out by dhcp in "desktops-tecnica"'],
+  ])("refuses %s, which no server can have", (address, why) => {
+    expect(milanBreaking("gateway-dhcp-servers", dhcpServer(address))).toEqual([
+      expect.stringContaining(`network.gateway.dhcpServers[0]: "${address}" ${why}; allowed: `),
     ]);
   });
 

@@ -1,24 +1,44 @@
 import { addressOf } from "../../../segmentation/address";
-import { addressPlans, takenAddresses } from "../../network/address-plan";
+import { addressPlans, dhcpRange, takenAddresses } from "../../network/address-plan";
 import { quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
 
-/** The gateways pass requests on and give out nothing: what they passed to themselves would never be answered. */
+/**
+ * The gateways pass requests on and give out nothing: what they passed to themselves, to a network's own or its broadcast
+ * address, or to a desktop that got the address, would not be answered by the city's server.
+ */
 export const gatewayDhcpServers: CityRule = {
   id: "gateway-dhcp-servers",
-  explanation: "no DHCP server is the address of a segment's router or gateways, which only pass requests on to it",
+  explanation:
+    "a DHCP server has an address that machines can have and that dhcp does not give out, not one of a segment's router or " +
+    "gateways, which only pass requests on to it",
   repair: "write the DHCP server's own address",
   *check(city) {
     const own = gatewayAddresses(city);
     for (const [index, server] of (city.network.gateway?.dhcpServers ?? []).entries()) {
-      const segment = own.get(addressOf(server));
-      if (segment === undefined) continue;
-      const message = `${quoted(server)} is an address of the city's gateways in ${quoted(segment)}`;
-      yield { path: ["network", "gateway", "dhcpServers", index], message };
+      const address = addressOf(server);
+      const segment = own.get(address);
+      const message =
+        segment === undefined ? unfit(city, address) : `is an address of the city's gateways in ${quoted(segment)}`;
+      if (message === undefined) continue;
+      yield { path: ["network", "gateway", "dhcpServers", index], message: `${quoted(server)} ${message}` };
     }
   },
 };
+
+/** Why no server of its segment can have an address; undefined where one can, or where the city has no such segment. */
+function unfit(city: City, address: bigint): string | undefined {
+  for (const segment of city.network.segments) {
+    if (dhcpRange(segment).includes(address)) return `is given out by dhcp in ${quoted(segment.name)}`;
+    for (const { subnet, usable } of addressPlans(city, segment)) {
+      const isIn = address >= subnet.first && address <= subnet.last;
+      if (isIn && (address < usable.first || address > usable.last))
+        return `is not an address for machines in ${subnet.cidr}`;
+    }
+  }
+  return undefined;
+}
 
 /** The gateways' addresses, the shared one among them, each with its segment's name. */
 function gatewayAddresses(city: City): Map<bigint, string> {
