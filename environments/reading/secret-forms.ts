@@ -43,6 +43,16 @@ const TOKENS: readonly (readonly [what: string, form: string])[] = [
     String.raw`\b[a-z][a-z0-9+.-]{0,30}://(?<!\b(?:(?:git|svn)\+)?ssh://(?=[^\s/@:]{0,99}@)|\bsftp://(?=[^\s/@:]{0,99}@))[^\s/@]*@`,
   ],
   [
+    "a login before a host", // over no address of a mailbox, whose first part is a word
+    String.raw`(?<![\w.\\@-])(?!${anyCase("(?:mailto|e?-?mail|pec)")}:)[\w.\\-]{1,64}(?:@[\w.-]{1,253})?:` +
+      String.raw`(?=[^\s/:"']{0,99}\d)(?=[^\s/:"']{0,99}[A-Z!?$%&*#+=])[^\s/:"']{4,99}@[A-Za-z0-9-]{1,63}\.[A-Za-z]`,
+  ],
+  ["a password's hash", String.raw`\$(?:[1567y]|2[abxy]|argon2(?:id|i|d))\$[\w./$=,+-]{20,}`],
+  [
+    "a login of HTTP",
+    String.raw`${BEGIN}${anyCase("(?:bearer|basic)")}[ \t]+(?=[A-Za-z+/]{0,99}\d)(?=[\d+/]{0,99}[A-Za-z])[A-Za-z0-9+/]{16,}`,
+  ],
+  [
     "a password or a key",
     String.raw`${BEGIN}${anyCase("authorization")}["']?[ \t]*[:=][ \t]*["']?${anyCase("(?:bearer|basic|token)")}[ \t]+[\w+/=.~-]{4,}`,
   ],
@@ -50,10 +60,10 @@ const TOKENS: readonly (readonly [what: string, form: string])[] = [
 
 /** The last words of the names that settings with secret values have; `secret:` alone is the name of a path in the schema. */
 const NAMES = anyCase(
-  "(?:pass(?:word|wd|phrase)|pwd|psw|(?:api|private|access|account|secret|unseal|recovery)[ _-]?key|" +
+  "(?:pass(?:word|wd|phrase)|pwd|psw|parola d['’]ordine|(?:api|private|access|account|secret|unseal|recovery)[ _-]?key|" +
     "client[ _-]?secret|secret[ _-]?id|token|credentials?)",
 );
-const SETTING = String.raw`(?:[\w-]*${NAMES}|[\w-]+${anyCase("[_-]secret")}|(?:\w*_|${anyCase("bind")})?${anyCase("pass")})(?:[ _-]?\d{1,2})?`;
+const SETTING = String.raw`(?:[\w-]*${NAMES}|[\w-]+${anyCase("[_-]secret")}|(?:\w*_|${anyCase("bind")})?${anyCase("(?:pass|pw)")})(?:[ _-]?\d{1,2})?`;
 
 const WORD = String.raw`[A-Za-zÀ-ÿ][a-zà-ÿ]{0,20}`;
 const WORD_ENDS = String.raw`(?=[,.;:!?)]?(?:["'\s]|$))`;

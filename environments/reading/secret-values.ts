@@ -3,20 +3,39 @@ import { SECRET_FORMS } from "./secret-forms";
 
 const ANY_FORM = new RegExp(SECRET_FORMS.map(([, form]) => `(${form})`).join("|"), "gm");
 
+/** What may be a text in base64, of which each sixteen letters say twelve characters. */
+const ENCODED = /(?<![\w+/-])[\w+/-]{16,}/g;
+
 /**
- * Values in a text, comments included, that look like secrets. What each is, is said, never the value. Where there is one,
+ * Values in a text, comments included, that look like secrets, plain or in base64. What each is, is said, never the value. Where there is one,
  * nothing else of the file is looked at: another message could show it.
  */
 export function secretValues(text: string): Flaw[] {
-  return Array.from(text.matchAll(ANY_FORM), (match) => {
-    const which = match.slice(1).findIndex(Boolean);
-    return {
-      offset: match.index,
-      path: [],
-      rule: "secret-value",
-      message: `here stands what looks like ${SECRET_FORMS[which]?.[0] ?? "a secret"}; the rest of the file was not looked at`,
-      allowed: "names and rules: values are born in Vault, or put there by their owners",
-      repair: "take it out, also of the history, and change it wherever it is in use",
-    };
+  const plain = Array.from(text.matchAll(ANY_FORM), (match) => flaw(match.index, whatIs(match)));
+  return [...plain, ...encodedValues(text)];
+}
+
+function encodedValues(text: string): Flaw[] {
+  return Array.from(text.matchAll(ENCODED)).flatMap(({ 0: encoded, index }) => {
+    // Windows encodes texts of two bytes a character.
+    const decoded = Buffer.from(encoded, "base64").toString().replaceAll("\0", "");
+    const [found] = decoded.includes("\uFFFD") ? [] : decoded.matchAll(ANY_FORM);
+    return found === undefined ? [] : [flaw(index, `${whatIs(found)} in base64`)];
   });
+}
+
+function whatIs(match: RegExpExecArray): string {
+  const which = match.slice(1).findIndex(Boolean);
+  return SECRET_FORMS[which]?.[0] ?? "a secret";
+}
+
+function flaw(offset: number, what: string): Flaw {
+  return {
+    offset,
+    path: [],
+    rule: "secret-value",
+    message: `here stands what looks like ${what}; the rest of the file was not looked at`,
+    allowed: "names and rules: values are born in Vault, or put there by their owners",
+    repair: "take it out, also of the history, and change it wherever it is in use",
+  };
 }
