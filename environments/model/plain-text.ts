@@ -70,6 +70,8 @@ export interface Refusal {
 export function refusing<T extends z.ZodType<string>>(schema: T, pattern: RegExp, { allowed, repair }: Refusal): T {
   const named = schema.superRefine((text, context) => {
     if (!pattern.test(text)) return;
+    // What would be told to write would still have what the schema refuses.
+    if (typeof repair !== "string" && !schema.safeParse(text).success) return;
     const what = typeof repair === "string" ? repair : repair(text);
     context.addIssue({ code: "custom", message: allowed, params: { repair: what } });
   });

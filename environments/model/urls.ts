@@ -69,7 +69,7 @@ const urlText = withServer(
     .string()
     .max(2000)
     .regex(
-      new RegExp(String.raw`^https:\/\/${URL_HOST}(?::\d{1,5})?(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)*\/?$`),
+      new RegExp(String.raw`^https:\/\/${URL_HOST}(?::[1-9]\d{0,4})?(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)*\/?$`),
       "an https URL without login or query, of letters, digits and any of . _ ~ - : /",
     ),
 );
@@ -115,5 +115,7 @@ export const vaultUrl = refusing(urlText, NOT_OF_VAULT, {
 
 /** An ldaps URL: host and, if need be, port. Example: `ldaps://dc1.comune.milano.example`. */
 export const ldapsUrl = withServer(
-  z.string().regex(/^ldaps:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, "an ldaps URL such as ldaps://dc1.comune.milano.example"),
+  z
+    .string()
+    .regex(/^ldaps:\/\/[a-z0-9.-]+(?::[1-9]\d{0,4})?$/, "an ldaps URL such as ldaps://dc1.comune.milano.example"),
 );

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { count, listed, nearest, quoted, quotedApart, shortened } from "../display";
+import { count, escaped, listed, nearest, quoted, quotedApart, shortened } from "../display";
 import type { Flaw } from "../flaw";
 import { textFlaw } from "../model/plain-text";
 import { enough } from "../most-violations";
@@ -10,6 +10,17 @@ import { choicesOf, discriminators, inWords, keysOf, purpose, shapeAt } from "./
 import type { Shape } from "./shape";
 import { follow } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
+
+/** What YAML makes of a backslash and a letter in double quotes (YAML 1.2, section 5.7). */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["\u0007", "\\a"],
+  ["\b", "\\b"],
+  ["\t", "\\t"],
+  ["\n", "\\n"],
+  ["\v", "\\v"],
+  ["\f", "\\f"],
+  ["\r", "\\r"],
+]);
 
 type Issue = z.core.$ZodIssue;
 
@@ -23,14 +34,20 @@ interface Place {
   readonly missing: boolean;
 }
 
-/** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before. */
+/** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before, nothing twice. */
 export function flawsOf(issues: readonly Issue[], root: YamlNode): Flaw[] {
-  return Array.from(enough(issues)).flatMap((issue) => {
+  const found = Array.from(enough(issues)).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
     const { node, complete } = follow(root, path);
-    if (node.kind === "refused") return [];
+    if (node.kind === "refused" || (issue.code === "custom" && lacksRefused(node))) return [];
     return flaws(issue, { root, path, node, shape: shapeAt(root, path), missing: !complete });
   });
+  return [...new Map(found.map((flaw) => [`${String(flaw.offset)} ${flaw.message} ${flaw.repair}`, flaw])).values()];
+}
+
+/** Whether a map was looked at without one of its values: what is said of the whole may be because of that. */
+function lacksRefused(node: YamlNode): boolean {
+  return node.kind === "map" && [...node.entries.values()].some(({ node: value }) => value.kind === "refused");
 }
 
 function flaws(issue: Issue, place: Place): Flaw[] {
@@ -110,16 +127,20 @@ function retyped(place: Place): string {
 }
 
 /** To write what was probably meant; undefined where there is no telling. */
-function rewritten({ node, path, shape }: Place): string | undefined {
-  if (node.kind !== "scalar" || node.value === null) return undefined;
-  const text = typeof node.value === "string" ? node.value : node.source;
-  const meant = meantText(text, (one) => accepts(path, one));
-  return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(shape)}`;
+function rewritten(place: Place): string | undefined {
+  const meant = meantAt(place);
+  return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(place.shape)}`;
 }
 
-/** In double quotes a backslash begins an escape. */
+function meantAt({ node, path }: Place): string | undefined {
+  if (node.kind !== "scalar" || node.value === null) return undefined;
+  const text = typeof node.value === "string" ? node.value : node.source;
+  return meantText(text, (one) => accepts(path, one));
+}
+
+/** In full, as part of it would be refused. In double quotes a backslash begins an escape. */
 function asTyped(text: string): string {
-  return text.includes("\\") ? `'${shortened(text)}'` : quoted(text);
+  return text.includes("\\") ? `'${escaped(text)}'` : `"${escaped(text)}"`;
 }
 
 function yesOrNo(value: string): string {
@@ -131,6 +152,7 @@ function notAChoice(choices: readonly string[], place: Place): Flaw {
   const { node, shape } = place;
   const meant = node.kind === "scalar" ? nearest(String(node.value), choices) : undefined;
   const [only] = choices;
+  if (shape?.const === true) return onlyTrue(place);
   const repair = choices.length === 1 && only !== undefined ? `write ${quoted(only)}` : "choose one of them";
   return {
     ...at(place, "not-a-choice"),
@@ -138,6 +160,12 @@ function notAChoice(choices: readonly string[], place: Place): Flaw {
     allowed: listed(choices),
     repair: `${meant === undefined ? repair : `write ${quoted(meant)}`}${purpose(shape)}`,
   };
+}
+
+/** What is there or left out. In quotes true would be a text, and refused next. */
+function onlyTrue(place: Place): Flaw {
+  const message = `${bare(place.node)} is not true`;
+  return { ...at(place, "not-a-choice"), message, allowed: "true", repair: "write true, or take the key out" };
 }
 
 function notAVariant(key: string, place: Place): Flaw {
@@ -157,8 +185,9 @@ function outOfRange(place: Place): Flaw {
 function wrongForm(issue: Issue, place: Place): Flaw {
   const { node, shape } = place;
   const flaw = node.kind === "scalar" && typeof node.value === "string" ? textFlaw(node.value) : undefined;
-  const message = `${bare(node)} ${flaw?.message ?? "does not have the right form"}`;
-  const own = flaw?.repair ?? repairOf(issue);
+  const told = flaw === undefined ? apart(place) : bare(node);
+  const message = `${told} ${flaw?.message ?? "does not have the right form"}`;
+  const own = (flaw === undefined ? undefined : (unescaped(place) ?? flaw.repair)) ?? repairOf(issue);
   const repair = own === undefined ? rewritten(place) : `${own}${purpose(shape)}`;
   return {
     ...at(place, "wrong-form"),
@@ -166,6 +195,25 @@ function wrongForm(issue: Issue, place: Place): Flaw {
     allowed: issue.message,
     repair: repair ?? `correct it${purpose(shape)}`,
   };
+}
+
+/** The text, told apart from what was probably meant, which may look the same. */
+function apart(place: Place): string {
+  const meant = meantAt(place);
+  const { node } = place;
+  const isText = node.kind === "scalar" && typeof node.value === "string";
+  return isText && meant !== undefined ? quotedApart(node.source, meant) : bare(node);
+}
+
+/** To write in single quotes what double quotes took for an escape, where the text is none without what came of it. */
+function unescaped({ node, path }: Place): string | undefined {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
+  const characters = Array.from(node.value);
+  const without = characters.filter((character) => !ESCAPES.has(character)).join("");
+  const meant = characters.map((character) => ESCAPES.get(character) ?? character).join("");
+  return meant === node.value || accepts(path, without) || !accepts(path, meant)
+    ? undefined
+    : `write ${asTyped(meant)}`;
 }
 
 /** The repair that a schema's own refusal brings along. */

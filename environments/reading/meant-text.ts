@@ -20,6 +20,10 @@ const PROTOCOL_FIRST = /^(?<protocol>tcp|udp)[\s:/-]*(?<port>[\d.]+(?:\s*[-–]\
 const PORT_FIRST = /^(?<port>[\d.]+(?:\s*[-–]\s*[\d.]+)?)(?:[\s:/]*(?<protocol>tcp|udp))?$/;
 /** Nobody writes a longer day, port or name; some of these patterns take the square of a text's length. */
 const LONGEST = 500;
+/** What a word processor makes of a hyphen. */
+const DASHES = /[\p{Pd}\u2212]/gu;
+const NETWORK = /^(?<network>[\da-f.:]+)\s*\/\s*(?:(?<length>\d{1,3})|(?<mask>\d{1,3}(?:\.\d{1,3}){3}))$/;
+const SERVER = /^(?:https?:\/\/)?(?<host>[^/:@?#]+?)\.?(?<port>:\d+)?(?<way>[/?#][^@]*)?$/;
 const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
 
 /**
@@ -30,11 +34,17 @@ const RANGE = /^[\d.,]+\s*[-–]\s*[\d.,]+$/;
  */
 export function meantText(text: string, accepts: (text: string) => boolean): string | undefined {
   if (text.length > LONGEST) return undefined;
-  const plain = text.normalize("NFKC").trim();
+  const plain = text.normalize("NFKC").replace(DASHES, "-").trim();
   const lower = plain.toLowerCase();
-  return [plain, lower, ...directoryNames(plain), ...days(lower), ...ports(lower), ...ranges(lower)].find(
-    (meant) => meant !== text && accepts(meant),
-  );
+  const forms = [
+    ...directoryNames(plain),
+    ...days(lower),
+    ...ports(lower),
+    ...ranges(lower),
+    ...networks(lower),
+    ...hosts(lower),
+  ];
+  return [plain, lower, ...capitals(plain), ...forms].find((meant) => meant !== text && accepts(meant));
 }
 
 /** A distinguished name with blanks behind its commas, and a domain's group with the other slash. */
@@ -64,6 +74,28 @@ function isoDay(year: string, month: string, day: string): string {
 function ports(text: string): string[] {
   const { protocol = "tcp", port } = (PROTOCOL_FIRST.exec(text) ?? PORT_FIRST.exec(text))?.groups ?? {};
   return port === undefined ? [] : plainRange(port).map((range) => `${protocol}/${range}`);
+}
+
+/** A code of letters and digits, such as a fingerprint; a name in capitals would be another. */
+function capitals(text: string): string[] {
+  return /^(?=.*\d)[A-Za-z\d:]+$/.test(text) ? [text.toUpperCase()] : [];
+}
+
+/** A range of addresses with blanks in it, or with a mask instead of a length. */
+function networks(text: string): string[] {
+  const { network, length, mask = "" } = NETWORK.exec(text)?.groups ?? {};
+  if (network === undefined) return [];
+  if (length !== undefined) return [`${network}/${length}`];
+  const bits = mask.split(".").map((part) => Number(part).toString(2).padStart(8, "0"));
+  const ones = /^(?<ones>1*)0*$/.exec(bits.join(""))?.groups?.ones;
+  return ones === undefined || bits.some((part) => part.length > 8) ? [] : [`${network}/${String(ones.length)}`];
+}
+
+/** Where a server is, as an address bar shows it, or with the dot of the root; as a host, and as a URL. */
+function hosts(text: string): string[] {
+  const { host, port = "", way } = SERVER.exec(text)?.groups ?? {};
+  if (!host?.includes(".")) return [];
+  return [host, ...(text.startsWith("http:") || way !== undefined ? [] : [`https://${host}${port}`])];
 }
 
 /** Of numbers from one to another, such as `1 - 2.400`. */

@@ -9,10 +9,12 @@ const OCTAL = /^0[0-7]+$/;
 
 /**
  * The numbers that a text may mean as people type them, the likeliest first: in Italy `4.000` is four thousand, elsewhere
- * four. Full-width digits and every kind of space count as the plain ones. None where the text is no number.
+ * four. Full-width digits and every kind of space count as the plain ones, raised and circled ones and fractions as none: `1²` is
+ * not 12. None where the text is no number.
  * @example readings("4.000") // [4000, 4]
  */
 export function readings(text: string): number[] {
+  if (/\p{No}/u.test(text)) return [];
   const [, sign = "", digits = ""] = /^([+-]?)(.*)$/s.exec(text.normalize("NFKC").trim()) ?? [];
   const numbers = unsigned(digits).filter((number) => Number.isFinite(number));
   return [...new Set(numbers.map((number) => (sign === "-" && number !== 0 ? -number : number)))];

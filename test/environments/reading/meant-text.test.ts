@@ -26,6 +26,10 @@ describe("a day as people write it", () => {
     "24 Nov. 2026",
     "11/24/2026",
     "2026-11-24T00:00:00Z",
+    "2026\u201011\u201024",
+    "2026\u201111\u201124",
+    "2026–11–24",
+    "24—11—2026",
   ])("is refused with how it is written: %s", (written) => {
     expect(day(written)).toEqual([expect.stringContaining('repair: write "2026-11-24"')]);
   });
@@ -92,6 +96,58 @@ describe("what else is written in another form", () => {
     const csv = assignmentsCsv("mi-ana-0002,MI900101,servizi-civici,2026-01-12,").replaceAll(",", ";");
     const { violations } = load({ "milan.yaml": MILAN, "milan.assignments.csv": csv });
     expect(violations.map(({ repair }) => repair)).toEqual([expect.stringMatching(/^separate the cells by commas/)]);
+  });
+});
+
+describe("a value pasted from elsewhere", () => {
+  const vcenter = "server: vcenter.comune.milano.example";
+  const vault = 'address: "https://vault.comune.milano.example:8200"';
+  const subnet = "subnet: 10.21.0.0/26";
+  test.each([
+    [vcenter, "server: https://vcenter.comune.milano.example/sdk", '"vcenter.comune.milano.example"'],
+    [vcenter, "server: vcenter.comune.milano.example:443", '"vcenter.comune.milano.example"'],
+    [vcenter, "server: vcenter.comune.milano.example.", '"vcenter.comune.milano.example"'],
+    [vault, 'address: "vault.comune.milano.example:8200"', '"https://vault.comune.milano.example:8200"'],
+    [vault, 'address: "https://vault.comune.milano.example.:8200"', '"https://vault.comune.milano.example:8200"'],
+    [subnet, "subnet: 10.21.0.0/255.255.255.192", '"10.21.0.0/26"'],
+    [subnet, "subnet: 10.21.0.0 / 26", '"10.21.0.0/26"'],
+    ["cup: B41B21005770001", "cup: b41b21005770001", '"B41B21005770001"'],
+    ["dhcpServers: [10.21.100.20]", 'dhcpServers: ["10.21.100.20/32"]', '"10.21.100.20"'],
+    ["group: 'MILANO\\vdi-helpdesk'", 'group: "MILANO\\vdi-helpdesk"', "'MILANO\\vdi-helpdesk'"],
+    ["group: 'MILANO\\vdi-helpdesk'", 'group: "MILANO\\nuovi"', "'MILANO\\nuovi'"],
+    ["    destroyed: true", "    destroyed: false", "true"],
+    ["    destroyed: true", '    destroyed: "true"', "true"],
+  ])("is refused once, with what is accepted in its place: %s as %s", (from, to, meant) => {
+    const found = milanWith([from, to]);
+    expect(found).toEqual([expect.stringContaining(`repair: write ${meant}`)]);
+    expect(milanWith([from, from.replace(/(?<=: \[)[^\]]+|(?<=: )[^[]+$/, () => meant)])).toEqual([]);
+  });
+
+  test("is told in full, however long", () => {
+    const print = /rootSha256: "(?<print>[^"]*)"/.exec(MILAN)?.groups?.print ?? "";
+    expect(milanWith([print, print.toLowerCase()])).toEqual([expect.stringContaining(`repair: write "${print}"`)]);
+  });
+
+  test.each([
+    [vault, 'address: "http://vault.comune.milano.example:8200"'],
+    [vault, 'address: "https://vault.comune.milano.example:8200/%2e/"'],
+    [vault, 'address: "https://vault.comune.milano.example:08200"'],
+    ["url: ldaps://dc1.comune.milano.example", "url: ldaps://dc1.comune.milano.example:0636"],
+    [subnet, "subnet: 10.21.0.0/255.255.192.255"],
+    [subnet, "subnet: 010.21.0.0/26"],
+    ["branch: main", "branch: main.lock"],
+  ])("is refused once and without a guess where it may be something else: %s as %s", (from, to) => {
+    expect(milanWith([from, to])).toEqual([expect.stringContaining("repair: correct it")]);
+  });
+
+  test("shows a hyphen of a word processor by its code", () => {
+    expect(day("2026\u201111\u201124").join("")).toContain('"2026\\u{2011}11\\u{2011}24" does not have');
+  });
+
+  test("has no second violation of its map where it was refused itself", () => {
+    expect(milanWith(["replaced: { percent: 25 }", "replaced: { percent: 25% }"])).toEqual([
+      expect.stringContaining("repair: write 25 without quotes"),
+    ]);
   });
 });
 

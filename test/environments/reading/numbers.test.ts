@@ -15,6 +15,17 @@ function price(written: string): string[] {
   return milanWith(["cpu: 3.20", `cpu: ${written}`]);
 }
 
+describe("a whole number that nobody can tell", () => {
+  test.each(["1²", "½", "1½", "①", "٥٠", "1:00", "24:10", "2900/2", "~1450", "1450-1500", "MCDL", "1450 posti"])(
+    "is refused without a guess: %s",
+    (written) => {
+      expect(seats(written)).toEqual([
+        expect.stringContaining(`"${written}" is text; allowed: ${WHOLE}; repair: write ${WHOLE} (`),
+      ]);
+    },
+  );
+});
+
 describe("a whole number as people type it", () => {
   test.each([
     ["4.000", "4.000 may mean 4000 or 4", "write 4000"],
@@ -35,6 +46,7 @@ describe("a whole number as people type it", () => {
     ["４０００", '"４０００" is text', "write 4000 without quotes"],
     ["1.450,00", '"1.450,00" is text', "write 1450 without quotes"],
     ['"4.000"', '"4.000" is text', "write 4000 without quotes"],
+    ["+1_450", '"+1_450" is text', "write 1450 without quotes"],
     ["'0x1F'", '"0x1F" is text', "write 31 without quotes"],
   ])("is refused with what was meant where it is written %s", (written, message, repair) => {
     expect(seats(written)).toEqual([`pools[name=anagrafe].seats: ${message}; allowed: ${WHOLE}; repair: ${repair}`]);
