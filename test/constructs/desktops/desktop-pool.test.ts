@@ -261,7 +261,7 @@ describe("a pool of which some seats are kept", () => {
     ]);
     expect(machines({ seats }).json.import).toBeUndefined();
     expect(() => machines({ seats: [seat(2, { adopted: "/Milano/vm/old/PC-2" })] })).toThrow(
-      "seat mi-ana-0002 adopts a machine and is not kept",
+      "seat mi-ana-0002 adopts a machine and is not persistent",
     );
   });
 
