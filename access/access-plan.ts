@@ -16,6 +16,8 @@ export interface AccessPlan {
   readonly breakGlass: boolean;
   /** Whether there are gateways, which have an identity. */
   readonly gateways: boolean;
+  /** Whether the city bounds requests by quotas of its own: in a namespace there are none, the server's administrator has them. */
+  readonly quotas: boolean;
   /** Whether the file names the root that the certificate authority stands under, so that its ceremony can be held. */
   readonly authority: boolean;
   /** The directory's accounts whose passwords Vault makes; undefined where it makes none. */

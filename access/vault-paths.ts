@@ -66,6 +66,14 @@ export function teamSecrets(team: string): string {
   return `teams/${team}`;
 }
 
+/**
+ * Name of the quota that bounds requests at one of a city's places.
+ * @param place what the place's path has behind the city's id, such as `kv`
+ */
+export function quotaName(city: string, place: string): string {
+  return `${city}-${place}`;
+}
+
 /** Name of the password policy by which a city's passwords are made. */
 export function passwordPolicy(city: string): string {
   return `${city}-accounts`;

@@ -3,15 +3,16 @@ import type { AccessPlan } from "../access-plan";
 import { WRAPPING_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 import { configuration, keptKinds, READ } from "./configuration-rules";
-import type { KeptKind } from "./configuration-rules";
+import type { Configured, KeptKind } from "./configuration-rules";
 import { GATEWAYS } from "./gateway-rules";
 
 /**
  * What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. What leaves the file
  * or comes with it is read like what is there.
  */
-export function planRules(city: string): PolicyRule[] {
-  const readable = configuration(city).filter(({ capabilities }) => capabilities.includes("read"));
+export function planRules(plan: Configured): PolicyRule[] {
+  const { city } = plan;
+  const readable = configuration(plan).filter(({ capabilities }) => capabilities.includes("read"));
   const kinds = keptKinds(city).map(({ below, any, why }) => ({ path: `${below}${any}`, why }));
   return [...[...readable, ...kinds].map(({ path, why }) => ({ path, capabilities: READ, why })), ...lookUps()];
 }
@@ -26,7 +27,7 @@ export function applyRules(plan: AccessPlan, policies: readonly string[]): Polic
   const { city } = plan;
   const { appRole, ci, people, breakGlass } = vaultPaths(city);
   return [
-    ...configuration(city),
+    ...configuration(plan),
     ...keptKinds(city).flatMap(({ kind, below, any, capabilities, why }) => [
       ...namesOf(plan, policies)[kind].map((name) => ({ path: `${below}${name}`, capabilities, why })),
       { path: `${below}${any}`, capabilities: LEFT, why: `${why} Those that the file no longer has.` },

@@ -1,6 +1,7 @@
+import type { AccessPlan } from "../access-plan";
 import { CI_ROLES } from "../ci-environments";
 import type { Capability, PolicyRule } from "../policy";
-import { passwordPolicy, vaultPaths } from "../vault-paths";
+import { passwordPolicy, quotaName, vaultPaths } from "../vault-paths";
 import { sshKeyRule } from "./ssh-rules";
 import { stateKeyKeepingRules } from "./state-key-rules";
 
@@ -43,24 +44,32 @@ export function keptKinds(city: string): Kept[] {
   ];
 }
 
+/** Whose configuration it is, and whether it has quotas. */
+export type Configured = Pick<AccessPlan, "city" | "quotas">;
+
 /** What of the city's configuration has the same names whatever its file says. No store of secrets is unmounted by it. */
-export function configuration(city: string): PolicyRule[] {
+export function configuration({ city, quotas }: Configured): PolicyRule[] {
   const { appRole, ci } = vaultPaths(city);
   return [
     ...storeRules(city),
     { path: `sys/policies/password/${passwordPolicy(city)}`, capabilities: KEEP, why: "How passwords are made." },
     { path: `sys/mounts/auth/${city}/*`, capabilities: SET, why: "Settings of the city's login methods." },
-    ...Object.values({ ...vaultPaths(city) }).map((path) => ({
-      path: `sys/quotas/rate-limit/${path.replace("/", "-")}`,
-      capabilities: KEEP,
-      why: "How much one client may ask.",
-    })),
+    ...(quotas ? quotaRules(city) : []),
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },
     { path: `auth/${ci}/config`, capabilities: SET, why: "How CI's tokens are checked." },
     ...CI_ROLES.map((role) => ({ path: `auth/${ci}/role/${role}`, capabilities: MAKE_AND_KEEP, why: "CI's roles." })),
     ...peopleRules(city),
     ...stateKeyKeepingRules(city),
   ];
+}
+
+function quotaRules(city: string): PolicyRule[] {
+  const places = Object.values<string>({ ...vaultPaths(city) }).map((path) => path.slice(`${city}/`.length));
+  return places.map((place) => ({
+    path: `sys/quotas/rate-limit/${quotaName(city, place)}`,
+    capabilities: KEEP,
+    why: "How much one client may ask.",
+  }));
 }
 
 /** Whoever unmounts a store loses all that is in it, so an administrator of Vault does. */

@@ -20,7 +20,7 @@ export interface Identity {
 /** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
 export function identities(plan: AccessPlan): Identity[] {
   const { city } = plan;
-  const before = [...machines(plan), ...people(plan), identity("ci:plan", `${city}-ci-plan`, planJob(city))];
+  const before = [...machines(plan), ...people(plan), identity("ci:plan", `${city}-ci-plan`, planJob(plan))];
   const behind = laterJobs(plan);
   const apply = `${city}-ci-apply`;
   const policies = [...before, ...behind].map(({ policy }) => policy.name);
@@ -42,8 +42,8 @@ function people({ city, teams, breakGlass }: AccessPlan): Identity[] {
   ];
 }
 
-function planJob(city: string): PolicyRule[] {
-  return [...planRules(city), ...stateKeyRules(city)];
+function planJob(plan: AccessPlan): PolicyRule[] {
+  return [...planRules(plan), ...stateKeyRules(plan.city)];
 }
 
 /** CI's jobs behind a deployment. */

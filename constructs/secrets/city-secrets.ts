@@ -114,8 +114,8 @@ export class CitySecrets extends Construct {
   }
 
   /** Of a namespace the server's administrator alone may bound requests: quotas are asked of the root. */
-  private quotas({ city, vault, requestsPerSecond: perSecond }: CitySecretsProps, places: QuotaPlaces): void {
-    if (vault.namespace === undefined) new RequestQuotas(this, "quotas", { city, perSecond, ...places });
+  private quotas({ city, access, requestsPerSecond: perSecond }: CitySecretsProps, places: QuotaPlaces): void {
+    if (access.quotas) new RequestQuotas(this, "quotas", { city, perSecond, ...places });
   }
 
   private authority({ pki }: VaultPaths, props: CitySecretsProps): CertificateAuthority {

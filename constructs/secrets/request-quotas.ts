@@ -1,9 +1,10 @@
 import { QuotaRateLimit } from "@cdktf/provider-vault/lib/quota-rate-limit";
 import { Construct } from "constructs";
+import { quotaName } from "../../access/vault-paths";
 
 /** How much one client may ask of a city's places in Vault. */
 export interface RequestQuotasProps {
-  /** City id; every quota's name begins with it. */
+  /** City id. */
   readonly city: string;
   /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
   readonly perSecond: Readonly<Record<"desktops" | "people" | "ci", number>>;
@@ -35,6 +36,6 @@ export class RequestQuotas extends Construct {
 
   /** @param path as Vault gives it back: a mount with its closing slash */
   private quota({ city }: RequestQuotasProps, name: string, path: string, rate: number): void {
-    new QuotaRateLimit(this, name, { name: `${city}-${name}`, path, rate });
+    new QuotaRateLimit(this, name, { name: quotaName(city, name), path, rate });
   }
 }

@@ -17,6 +17,7 @@ export function accessPlan(city: City): AccessPlan {
     sshRoles: (city.secrets.ssh?.roles ?? []).map(({ name }) => name),
     breakGlass: people?.breakGlass !== undefined,
     gateways: city.network.gateway !== undefined,
+    quotas: city.platform.vault.namespace === undefined,
     authority: city.secrets.authority !== undefined,
     accounts: accountPlan(city),
   };

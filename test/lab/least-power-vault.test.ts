@@ -256,7 +256,7 @@ describe("CI's role apply", () => {
 });
 
 describe("CI's role plan", () => {
-  const rules = planRules("milan");
+  const rules = planRules({ city: "milan", quotas: true });
   const planning: Rules = () => rules;
 
   test("plans the secrets' stack", async () => {

@@ -59,6 +59,15 @@ describe("the stacks of a city", () => {
     expect(stack("sample-secrets").json.provider?.vault).toEqual([provider]);
   });
 
+  test("bound requests by quotas on a server of the city's own, and not in a namespace, where no policy speaks of them either", () => {
+    const city = sampleCity();
+    const vault = { ...city.platform.vault, namespace: "cities/sample" };
+    const within = { ...city, platform: { ...city.platform, vault } };
+    const bounded = (of: City): boolean => JSON.stringify(stack("sample-secrets", of).json).includes("sys/quotas");
+    expect([bounded(city), bounded(within)]).toEqual([true, false]);
+    expect(stack("sample-secrets", within).resources("vault_quota_rate_limit")).toEqual([]);
+  });
+
   test("require the provider versions that the bindings were made for, unless others are asked for", () => {
     const versions = (deployment: object) =>
       synthesizedCity(sampleCity(), deployment).get("sample-network")?.json.terraform?.required_providers;

@@ -32,6 +32,7 @@ const PLAN: AccessPlan = {
   sshRoles: [],
   breakGlass: true,
   gateways: true,
+  quotas: true,
   authority: true,
   accounts: ACCOUNTS,
 };
@@ -43,6 +44,15 @@ function paths(id: string): Record<string, string> {
 }
 
 describe("the identities of a city", () => {
+  test("have rules of quotas where the city declares some, and none in a namespace, where there are none", () => {
+    const bounding = (quotas: boolean): string[] =>
+      identities({ ...PLAN, quotas })
+        .filter(({ policy }) => policy.rules.some(({ path }) => path.startsWith("sys/quotas/")))
+        .map(({ id }) => id);
+    expect(bounding(true)).toEqual(["ci:plan", "ci:apply"]);
+    expect(bounding(false)).toEqual([]);
+  });
+
   test("are its pools, teams, break-glass and CI, each with a policy that begins with the city's id", () => {
     expect(identities(PLAN).map(({ id, policy }) => [id, policy.name])).toEqual([
       ["pool:anagrafe", "milan-pool-anagrafe"],

@@ -1,64 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { CitySecrets } from "../../../constructs/secrets/city-secrets";
 import type { CitySecretsProps } from "../../../constructs/secrets/city-secrets";
+import { CITY_SECRETS } from "../../fixtures/city-secrets";
 import { synthesize } from "../../fixtures/synthesized";
 
-const POOLS = ["anagrafe", "tecnica"].map((name) => ({ name, joinAccounts: [] }));
-
-const PEOPLE = {
-  directory: { url: "ldaps://dc1.example", userDn: "OU=People,DC=example", groupDn: "OU=Groups,DC=example" },
-  loginMinutes: 60,
-  groups: new Map([["help-desk", "vdi-helpdesk"]]),
-  breakGlass: { group: "vdi-emergency", minutes: 15 },
-};
-
-const PROPS: CitySecretsProps = {
-  city: "milan",
-  cityName: "Milano",
-  domain: "vdi.example",
-  vault: { address: "https://vault.example:8200" },
-  versions: { keep: 10, casRequired: false },
-  requestsPerSecond: { desktops: 250, people: 10, ci: 20 },
-  passwordLength: 24,
-  certificateDays: 30,
-  loginMinutes: 20,
-  pools: [
-    {
-      name: "anagrafe",
-      hosts: ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"],
-      ranges: ["10.21.32.0/21"],
-    },
-    { name: "tecnica", hosts: ["mi-tec-0001.vdi.example"], ranges: ["10.21.84.0/22", "fd21:6110:84::/64"] },
-  ],
-  access: {
-    city: "milan",
-    pools: POOLS,
-    directorates: [],
-    teams: [{ name: "help-desk", grants: [], sshRoles: [] }],
-    sshRoles: [],
-    breakGlass: true,
-    gateways: true,
-    authority: true,
-    accounts: undefined,
-  },
-  people: PEOPLE,
-  gateways: {
-    hosts: ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"],
-    ranges: ["10.21.255.2/31"],
-  },
-  hasAccounts: true,
-  ci: {
-    platform: "gitlab",
-    issuer: "https://gitlab.example",
-    audience: "https://vault.example",
-    repository: "infra/postazioni",
-    projectId: 7,
-    branch: "main",
-  },
-};
-
 function secrets(props: Partial<CitySecretsProps> = {}) {
-  return synthesize((scope) => new CitySecrets(scope, "secrets", { ...PROPS, ...props }));
+  return synthesize((scope) => new CitySecrets(scope, "secrets", { ...CITY_SECRETS, ...props }));
 }
 
 /** What is written to the one path that ends so. */
@@ -94,7 +41,7 @@ describe("CitySecrets", () => {
   test("says how many versions of a secret are kept and how long, as Vault says it back", () => {
     const said = (versions: CitySecretsProps["versions"]): unknown =>
       JSON.parse(String(endpoint(secrets({ versions }), "/config").data_json));
-    expect(said(PROPS.versions)).toEqual({ max_versions: 10, cas_required: false, delete_version_after: "0s" });
+    expect(said(CITY_SECRETS.versions)).toEqual({ max_versions: 10, cas_required: false, delete_version_after: "0s" });
     expect(said({ keep: 3, deleteAfterDays: 400, casRequired: true })).toEqual({
       max_versions: 3,
       cas_required: true,
@@ -118,6 +65,17 @@ describe("CitySecrets", () => {
     expect(quotas(small).map(([name]) => name)).toEqual(["milan-approle", "milan-ci", "milan-kv", "milan-pki"]);
     const large = quotas(secrets({ sshRoles: [], stateKeyDays: 90 })).map(([name]) => name);
     expect(large).toEqual(expect.arrayContaining(["milan-ssh", "milan-transit"]));
+  });
+
+  test("lets CI's role apply keep every quota that it declares, and declares none where the city is to have none", () => {
+    const all = secrets({ sshRoles: [], stateKeyDays: 90 });
+    const apply = all.resources("vault_policy").find(({ name }) => name === "milan-ci-apply");
+    const quotas = all.resources("vault_quota_rate_limit").map(({ name }) => `"sys/quotas/rate-limit/${String(name)}"`);
+    expect(quotas.filter((path) => !String(apply?.policy).includes(path))).toEqual([]);
+    expect(quotas).toHaveLength(9);
+    const none = secrets({ access: { ...CITY_SECRETS.access, quotas: false } });
+    expect(none.resources("vault_quota_rate_limit")).toEqual([]);
+    expect(JSON.stringify(none.json)).not.toContain("sys/quotas");
   });
 
   test("lets nobody lock a pool's desktops out by wrong secret ids", () => {
@@ -240,7 +198,7 @@ describe("CitySecrets", () => {
 
   test.each([
     {
-      jobs: PROPS.ci,
+      jobs: CITY_SECRETS.ci,
       where: { project_path: "infra/postazioni", project_id: "7" },
       approved: {
         ...{ environment: "milan", environment_protected: "true", environment_action: "start" },
@@ -314,7 +272,7 @@ describe("CitySecrets", () => {
   });
 
   test("keeps a second city on the same server apart by its id", () => {
-    const names = secrets({ city: "catania", access: { ...PROPS.access, city: "catania" } })
+    const names = secrets({ city: "catania", access: { ...CITY_SECRETS.access, city: "catania" } })
       .resources("vault_policy")
       .map((block) => String(block.name));
     expect(names.every((name) => name.startsWith("catania-"))).toBe(true);
