@@ -4,9 +4,9 @@ import type { CityPeople, CitySecretsProps } from "../constructs/secrets/city-se
 import type { City } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
+import { certificateHosts } from "../environments/secrets/certificate-hosts";
 import { gatewayRanges, poolRanges } from "../environments/secrets/machine-ranges";
 import { sshRoles } from "../environments/secrets/ssh-roles";
-import { seatsWithRoom } from "../environments/seats/seats";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 
@@ -40,17 +40,13 @@ export class SecretsStack extends CityStack {
 }
 
 function poolOf(city: City, pool: City["pools"][number]): CitySecretsProps["pools"][number] {
-  return { name: pool.name, hosts: hostsOf(city, seatsWithRoom(city, pool)), ranges: poolRanges(city, pool) };
+  return { name: pool.name, hosts: certificateHosts(city, pool), ranges: poolRanges(city, pool) };
 }
 
 /** The city's gateways, if it has any. */
 function gatewaysOf(city: City): CitySecretsProps["gateways"] {
   const plan = gatewayPlan(city);
-  return plan && { hosts: hostsOf(city, plan.names), ranges: gatewayRanges(city) };
-}
-
-function hostsOf({ city }: City, names: readonly string[]): string[] {
-  return names.map((name) => `${name}.${city.domain}`);
+  return plan && { hosts: plan.names.map((name) => `${name}.${city.city.domain}`), ranges: gatewayRanges(city) };
 }
 
 function peopleOf({ directory, people }: City["secrets"]): CityPeople | undefined {

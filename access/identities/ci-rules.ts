@@ -1,5 +1,6 @@
 import type { PolicyRule } from "../policy";
 import type { AccessPlan } from "../access-plan";
+import { anyCertificateRole } from "../certificate-roles";
 import { WRAPPING_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 import { configuration, keptKinds, READ } from "./configuration-rules";
@@ -45,8 +46,14 @@ export function applyRules(plan: AccessPlan, policies: readonly string[]): Polic
 const LEFT: PolicyRule["capabilities"] = ["read", "delete"];
 
 function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind, readonly string[]> {
-  const machines = [...plan.pools.map(({ name }) => name), ...(plan.gateways ? [GATEWAYS] : [])];
-  return { policies, machines, certificates: machines, ssh: plan.sshRoles };
+  const pools = plan.pools.map(({ name }) => name);
+  const gateways = plan.gateways ? [GATEWAYS] : [];
+  return {
+    policies,
+    machines: [...pools, ...gateways],
+    certificates: [...pools.map(anyCertificateRole), ...gateways],
+    ssh: plan.sshRoles,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AccessPool } from "../access-plan";
+import { anyCertificateRole } from "../certificate-roles";
 import { NEVER_ASKED } from "./certificate-request";
 import type { PolicyRule } from "../policy";
 import { poolSecrets, vaultPaths } from "../vault-paths";
@@ -30,7 +31,7 @@ export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool
       why: `The secrets of pool ${pool}.`,
     },
     {
-      path: `${pki}/issue/${pool}`,
+      path: `${pki}/issue/${anyCertificateRole(pool)}`,
       capabilities: ["update"],
       deniedParameters: NEVER_ASKED,
       why: `A certificate for a host of pool ${pool}.`,

@@ -30,6 +30,6 @@ export class GatewayIdentity extends Construct {
     super(scope, id);
     const { policy, backend, authority, hosts, ranges, loginMinutes } = props;
     machineLogin(this, { role: GATEWAYS, policy, backend, ranges, loginMinutes });
-    hostCertificates(this, { authority, role: GATEWAYS, hosts, days: CERTIFICATE_DAYS });
+    hostCertificates(this, "certificates", { authority, role: GATEWAYS, hosts, days: CERTIFICATE_DAYS });
   }
 }

@@ -9,7 +9,7 @@ export interface HostCertificatesProps {
   readonly authority: CertificateAuthority;
   /** Name of the authority's role. */
   readonly role: string;
-  /** Their host names. */
+  /** Their host names, at most some hundreds: OpenBao refuses a request with more than 1,000 strings. */
   readonly hosts: readonly string[];
   /** Longest life of a certificate, in days. */
   readonly days: number;
@@ -19,8 +19,9 @@ export interface HostCertificatesProps {
  * Declares the authority's role for certificates of hosts: P-256 keys, no addresses, no host but the named ones. A pattern such as
  * `mi-ana-*` would leave further dots open, and Vault has none that does not.
  */
-export function hostCertificates(scope: Construct, { authority, role, hosts, days }: HostCertificatesProps): void {
-  new PkiSecretBackendRole(scope, "certificates", {
+export function hostCertificates(scope: Construct, id: string, props: HostCertificatesProps): void {
+  const { authority, role, hosts, days } = props;
+  new PkiSecretBackendRole(scope, id, {
     backend: authority.backend,
     name: role,
     allowedDomains: [...hosts],

@@ -14,8 +14,8 @@ export interface PoolIdentityProps {
   readonly backend: string;
   /** The city's certificate authority. */
   readonly authority: CertificateAuthority;
-  /** Host names that the pool's desktops may have, such as `mi-ana-0001.vdi.comune.milano.example`. */
-  readonly hosts: readonly string[];
+  /** Host names that the pool's desktops may have, such as `mi-ana-0001.vdi.comune.milano.example`, by the authority's role. */
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
   /** Longest life of a desktop's certificate, in days. */
   readonly certificateDays: number;
   /** Ranges from which Vault sees the desktops, in CIDR notation, a single address without its length. */
@@ -33,6 +33,9 @@ export class PoolIdentity extends Construct {
     super(scope, id);
     const { pool, policy, backend, authority, hosts, certificateDays, ranges, loginMinutes } = props;
     machineLogin(this, { role: pool, policy, backend, ranges, loginMinutes });
-    hostCertificates(this, { authority, role: pool, hosts, days: certificateDays });
+    const certificates = new Construct(this, "certificates");
+    for (const [role, names] of hosts) {
+      hostCertificates(certificates, role, { authority, role, hosts: names, days: certificateDays });
+    }
   }
 }

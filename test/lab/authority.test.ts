@@ -9,6 +9,8 @@ import { typeSecrets } from "./typed-command";
 import { filesBelow, TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
+/** The pools are as large as the file says, for their certificates name every seat. */
+const ALL_SEATS = 9999;
 const FOLDER = mkdtempSync(join(tmpdir(), "authority-"));
 const ROOT = LabRoot.make(join(FOLDER, "root"), "Milano root");
 
@@ -17,7 +19,7 @@ jest.setTimeout(2 * MINUTE);
 let lab: TestLab;
 
 beforeAll(async () => {
-  lab = await TestLab.start(1);
+  lab = await TestLab.start(ALL_SEATS);
   lab.edit("milan", /rootSha256: .*/, `rootSha256: "${ROOT.fingerprint}"`);
   await lab.deploy("milan-secrets");
 }, 30 * MINUTE);
@@ -89,7 +91,7 @@ async function verified({ certificate, ca_chain }: Issued): Promise<string> {
 describe("a city's certificate authority", () => {
   test("is missing until its certificate is installed", async () => {
     expect(await standing()).toBe("authority: missing");
-    await expect(issue(lab.session.vault, "anagrafe", { common_name: hostOf("mi-ana-0001") })).rejects.toThrow(
+    await expect(issue(lab.session.vault, "anagrafe_00", { common_name: hostOf("mi-ana-0001") })).rejects.toThrow(
       /issuer/,
     );
   });
@@ -148,20 +150,41 @@ describe("what it issues", () => {
 
   test("to a desktop is for a host of its pool, and leads to the root", async () => {
     const desktop = await as("anagrafe");
-    old = await issue(desktop, "anagrafe", { common_name: hostOf("mi-ana-0001"), ttl: "1h" });
+    old = await issue(desktop, "anagrafe_00", { common_name: hostOf("mi-ana-0001"), ttl: "1h" });
     expect(await verified(old)).toBe("it: OK\n");
-    await expect(issue(desktop, "anagrafe", { common_name: hostOf("mi-tec-0001") })).rejects.toThrow("400");
-    await expect(issue(desktop, "tecnica", { common_name: hostOf("mi-tec-0001") })).rejects.toThrow("403");
+    await expect(issue(desktop, "anagrafe_00", { common_name: hostOf("mi-tec-0001") })).rejects.toThrow("400");
+    await expect(issue(desktop, "tecnica_00", { common_name: hostOf("mi-tec-0001") })).rejects.toThrow("403");
+  });
+
+  test("to a desktop of a pool of thousands is by the role of its hundred alone, which fits a request", async () => {
+    const { vault } = lab.session;
+    const desktop = await as("educazione");
+    for (const [name, role] of [
+      ["mi-edu-0099", "educazione_00"],
+      ["mi-edu-0100", "educazione_01"],
+      ["mi-edu-3900", "educazione_39"],
+    ] as const) {
+      expect(await verified(await issue(desktop, role, { common_name: hostOf(name) }))).toBe("it: OK\n");
+      await expect(issue(desktop, "educazione_02", { common_name: hostOf(name) })).rejects.toThrow("400");
+    }
+    const roles = (await vault.list("milan/pki/roles")).filter((role) => role.startsWith("educazione_"));
+    const { seats } = lab.city("milan").pools.find(({ name }) => name === "educazione") ?? { seats: 0 };
+    const names = Array.from({ length: seats }, (_, index) => hostOf(`mi-edu-${String(index + 1).padStart(4, "0")}`));
+    // Its 16 stacks have room for 4,000: of the last hundred the first alone.
+    expect(roles).toHaveLength(41);
+    expect(seats).toBeGreaterThan(1000);
+    // What the roles are cut for: this listener has its usual limits.
+    await expect(vault.post("milan/pki/roles/whole", { allowed_domains: names })).rejects.toThrow(/strings/);
   });
 
   test("lives no longer than the file says, however it is asked for", async () => {
     const desktop = await as("anagrafe");
     const host = { common_name: hostOf("mi-ana-0002") };
-    const { certificate } = await issue(desktop, "anagrafe", { ...host, ttl: "4000h" });
+    const { certificate } = await issue(desktop, "anagrafe_00", { ...host, ttl: "4000h" });
     const days = String(lab.city("milan").secrets.certificateDays * 86_400 + 3600);
     expect(() => openssl(["x509", "-noout", "-checkend", days], certificate)).toThrow("will expire");
     for (const dates of [{ not_after: "2040-01-01T00:00:00Z" }, { not_before: "2020-01-01T00:00:00Z" }]) {
-      await expect(issue(desktop, "anagrafe", { ...host, ...dates })).rejects.toThrow("403");
+      await expect(issue(desktop, "anagrafe_00", { ...host, ...dates })).rejects.toThrow("403");
     }
   });
 
@@ -182,7 +205,7 @@ describe("what it issues", () => {
     lab.edit("milan", "    renewWithinDays: 400\n", "");
     const installed = await authority("install", fileWith(ROOT.sign(await requested(), { days: 700 })));
     expect(installed.lines[0]).toMatch(/^authority: changed, /);
-    const renewed = await issue(await as("anagrafe"), "anagrafe", { common_name: hostOf("mi-ana-0003") });
+    const renewed = await issue(await as("anagrafe"), "anagrafe_00", { common_name: hostOf("mi-ana-0003") });
     expect(renewed.ca_chain[0]).not.toBe(old.ca_chain[0]);
     expect([await verified(old), await verified(renewed)]).toEqual(["it: OK\n", "it: OK\n"]);
     expect(await authority("revoke", old.serial_number)).toMatchObject({ code: 0, lines: ["certificate: revoked"] });

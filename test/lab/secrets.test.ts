@@ -83,10 +83,12 @@ describe("secrets", () => {
   test("come with certificates for hosts of the pool only", async () => {
     const desktop = await lab.desktop("milan", "anagrafe");
     const { domain } = lab.city("milan").city;
-    const issue = (name: string, role = "anagrafe") =>
+    const issue = (name: string, role = "anagrafe_00") =>
       desktop.post(`milan/pki/issue/${role}`, { common_name: name, ttl: "1h" });
     const certificate = { data: { certificate: expect.stringContaining("BEGIN CERTIFICATE") } };
     expect(await issue(`mi-ana-0001.${domain}`)).toMatchObject(certificate);
+    expect(await issue(`mi-ana-0250.${domain}`, "anagrafe_02")).toMatchObject(certificate);
+    await expect(issue(`mi-ana-0251.${domain}`, "anagrafe_02")).rejects.toThrow("400");
     for (const name of [
       ...["mi-tec-0001", "mi-ana-0251", "mi-ana-1", "mi-ana-a.b", "mi-ana-0001.b", "a.mi-ana-0001"],
       ...["*", "mi-ana-*", "*.mi-ana-0001", "mi-ana-0001.*", "mi-*-0001", "x@mi-ana-0001"],
@@ -97,13 +99,13 @@ describe("secrets", () => {
       await expect(issue(name)).rejects.toThrow(/40[03]/);
     }
     const other = { common_name: `mi-ana-0001.${domain}`, alt_names: `x@mi-ana-0002.${domain}` };
-    await expect(desktop.post("milan/pki/issue/anagrafe", other)).rejects.toThrow("403");
-    await expect(issue(`mi-tec-0001.${domain}`, "tecnica")).rejects.toThrow("403");
+    await expect(desktop.post("milan/pki/issue/anagrafe_00", other)).rejects.toThrow("403");
+    await expect(issue(`mi-tec-0001.${domain}`, "tecnica_00")).rejects.toThrow("403");
   });
 
   test("come with certificates whose role alone, asked by who may do all, allows no wildcard and no further dot", async () => {
     const { domain } = lab.city("milan").city;
-    for (const role of ["anagrafe", "gateways"]) {
+    for (const role of ["anagrafe_00", "gateways"]) {
       const { data } = (await lab.session.vault.get(`milan/pki/roles/${role}`)) as {
         data: { allowed_domains: string[] };
       };

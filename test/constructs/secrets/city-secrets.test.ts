@@ -101,8 +101,9 @@ describe("CitySecrets", () => {
     const roles = secrets().resources("vault_pki_secret_backend_role");
     expect(roles.map(({ name, allowed_domains }) => [name, allowed_domains])).toEqual([
       ["gateways", ["milan-gateway-a.vdi.example", "milan-gateway-b.vdi.example"]],
-      ["anagrafe", ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"]],
-      ["tecnica", ["mi-tec-0001.vdi.example"]],
+      ["anagrafe_00", ["mi-ana-0001.vdi.example", "mi-ana-0002.vdi.example"]],
+      ["anagrafe_01", ["mi-ana-0100.vdi.example"]],
+      ["tecnica_00", ["mi-tec-0001.vdi.example"]],
     ]);
     for (const role of roles.slice(1)) {
       expect(role).toMatchObject({
@@ -171,14 +172,14 @@ describe("CitySecrets", () => {
     const ranges = [["10.21.255.2/31"], ["10.21.32.0/21"], ["10.21.84.0/22", "fd21:6110:84::/64"]];
     expect(roles.map((role) => role.secret_id_bound_cidrs)).toEqual(ranges);
     expect(roles.map((role) => role.token_bound_cidrs)).toEqual(ranges);
-    const unbound = [{ name: "anagrafe", hosts: ["mi-ana-0001.vdi.example"], ranges: [] }];
+    const unbound = [{ name: "anagrafe", hosts: new Map(), ranges: [] }];
     expect(() => secrets({ pools: unbound })).toThrow("the role anagrafe has no ranges to log in from");
   });
 
   test("lets a pool read its own secrets, ask for a certificate, give its token back, and nothing else", () => {
     expect(grants("milan-pool-anagrafe")).toEqual({
       "milan/kv/data/pools/anagrafe/*": '"read"',
-      "milan/pki/issue/anagrafe": '"update"',
+      "milan/pki/issue/anagrafe_*": '"update"',
       "auth/token/revoke-self": '"update"',
     });
   });

@@ -1,0 +1,16 @@
+import { certificateRole } from "../../access/certificate-roles";
+import type { City } from "../model/city";
+import type { Pool } from "../model/desktops";
+import { seatsWithRoom } from "../seats/seats";
+
+/** The host names that a pool's desktops may have certificates for, by the authority's role: all for which its stacks have room. */
+export function certificateHosts(city: City, pool: Pool): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const seat of seatsWithRoom(city, pool)) {
+    const role = certificateRole(pool.name, seat);
+    const hosts = found.get(role) ?? [];
+    hosts.push(`${seat}.${city.city.domain}`);
+    found.set(role, hosts);
+  }
+  return found;
+}
