@@ -182,8 +182,8 @@ const clocks: readonly Case[] = [
     ...{ code: 3, written: ["state alert"], asked: ["lookup"], tells: "it was wrapped elsewhere" },
   },
   {
-    name: "knows a theft by Vault's clock where its own is an hour ahead",
-    ...{ clockAhead: 3600, guestinfo: { expires: IN_AN_HOUR }, answers: { lookup: { status: 400 } } },
+    name: "knows a theft by Vault's clock where its own is two hours ahead",
+    ...{ clockAhead: 7200, guestinfo: { expires: IN_AN_HOUR }, answers: { lookup: { status: 400 } } },
     ...{ code: 3, written: ["state alert"], asked: ["lookup"], tells: "ALERT" },
   },
   {
@@ -199,8 +199,8 @@ const clocks: readonly Case[] = [
     tells: "refused the login with 400: the secret id's time is over, or Vault does not see this machine in the ranges",
   },
   {
-    name: "knows what expired by Vault's clock where its own is an hour behind",
-    ...{ clockAhead: -3600, guestinfo: { expires: BEFORE_HALF_AN_HOUR }, answers: { lookup: { status: 400 } } },
+    name: "knows what expired by Vault's clock where its own is two hours behind",
+    ...{ clockAhead: -7200, guestinfo: { expires: BEFORE_HALF_AN_HOUR }, answers: { lookup: { status: 400 } } },
     ...{ code: 4, written: ["state expired"], asked: ["lookup"], tells: "expired" },
   },
 ];

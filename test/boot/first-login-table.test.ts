@@ -97,8 +97,9 @@ function putPrograms(folder: string, each: Case, address: string): void {
   putProgram(folder, "curl", '[ -z "$TOLD" ] || echo "curl $*" >&2\nexec /usr/bin/curl "$@"');
   putProgram(folder, "logger", ":");
   putProgram(folder, "sleep", ":");
-  const ahead = `exec /bin/date -d '${String(each.clockAhead ?? 0)} seconds' "$@"`;
-  putProgram(folder, "date", `case "$*" in *-d\\ now*|+%s) ${ahead} ;; *) exec /bin/date "$@" ;; esac`);
+  // Whoever names no date, or now, is told the time of this machine's wrong clock.
+  const ahead = `exec /bin/date -u -d '${String(each.clockAhead ?? 0)} seconds' +%s`;
+  putProgram(folder, "date", `case "$*" in *-d\\ now*) ${ahead} ;; *-d*) exec /bin/date "$@" ;; *) ${ahead} ;; esac`);
   const joining = `cat >${folder}/password; printf '%s' "$3" >${folder}/domain; exit ${each.joinFails === true ? "1" : "0"}`;
   const listing = each.member === true ? "echo vdi.example; exit 0" : "exit 0";
   putProgram(folder, "realm", `[ "$1" = join ] || { ${listing}; }\n${joining}`);

@@ -140,7 +140,12 @@ describe("a change of the file", () => {
         ],
         "catania-secrets": [
           { type: "vault_approle_auth_backend_role", key: undefined, actions: "create" },
-          { type: "vault_pki_secret_backend_role", key: undefined, actions: "create" },
+          // One for each hundred numbers of its stack's 250.
+          ...Array.from({ length: 3 }, () => ({
+            type: "vault_pki_secret_backend_role",
+            key: undefined,
+            actions: "create",
+          })),
           ...["update", "update", "update", "update", "create"].map((actions) => ({
             type: "vault_policy",
             key: undefined,
@@ -178,6 +183,8 @@ describe("a change of the file", () => {
         "delete vsphere_resource_pool",
         "delete vsphere_resource_pool",
         "delete vault_approle_auth_backend_role",
+        "delete vault_pki_secret_backend_role",
+        "delete vault_pki_secret_backend_role",
         "delete vault_pki_secret_backend_role",
         "update vault_policy",
         "update vault_policy",
