@@ -48,9 +48,14 @@ export function listed(choices: readonly string[]): string {
   return names.length === 0 ? last : `${names.join(", ")} or ${last}`;
 }
 
-/** A number and what it counts: `1 seat`, `15,000 seats`. */
+/** A whole number with commas between its thousands. `toLocaleString` loads the locales first, which rules' texts would wait for. */
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** A whole number and what it counts: `1 seat`, `15,000 seats`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** An amount in euro: `€ 6,382,308.62`. */

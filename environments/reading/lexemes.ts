@@ -14,10 +14,11 @@ const ANNOUNCING = new Set(["-", ",", "?"]);
 const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
 
 /**
- * What the lexer alone tells of a text that would cost too much to parse: the parser keeps a kilobyte for each bracket that is
- * open, and for each value of a wrong kind the schema finds up to a dozen mistakes. Undefined where nothing does.
+ * Hands on the lexemes of a text until they tell that it would cost too much to go on: the parser keeps a kilobyte for each bracket
+ * that is open, and for each value of a wrong kind the schema finds up to a dozen mistakes.
+ * @returns what is too much; undefined where nothing is
  */
-export function excessOf(text: string): Flaw | undefined {
+export function boundedLexemes(text: string, take: (lexeme: string) => void): Flaw | undefined {
   let [depth, parts, offset] = [0, 0, 0];
   let announced = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -31,6 +32,7 @@ export function excessOf(text: string): Flaw | undefined {
     announced = announces || (announced && !begins);
     if (depth > DEEPEST_NESTING) return tooDeep(offset);
     if (parts > MOST_PARTS) return tooMany(offset);
+    take(lexeme);
     if (!MARKS.has(lexeme)) offset += lexeme.length;
   }
   return undefined;

@@ -5,7 +5,7 @@ import { quantities } from "./quantity";
 import { accepts } from "./schema-at";
 import { inWords, optionsOf, purpose, shapeAt } from "./shape";
 import type { Shape } from "./shape";
-import type { YamlMap, YamlNode, YamlScalar } from "./yaml-tree";
+import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "./yaml-tree";
 
 const PLAIN_NUMBER = /^(?!-0+(?:\.0*)?$)-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
@@ -29,7 +29,7 @@ class Checker {
       case "map":
         return this.map(node, path);
       case "list":
-        return { ...node, items: node.items.map((item, index) => this.node(item, [...path, index])) };
+        return this.list(node, path);
       case "scalar":
         return this.scalar(node, path);
       case "refused":
@@ -38,10 +38,19 @@ class Checker {
   }
 
   private map(node: YamlMap, path: Path): YamlNode {
-    const entries = Array.from(node.entries, ([key, { keyOffset, node: value }]) => {
-      return [key, { keyOffset, node: this.node(value, [...path, key]) }] as const;
-    });
-    return { ...node, entries: new Map(entries) };
+    let changed: Map<string, YamlEntry> | undefined;
+    for (const [key, entry] of node.entries) {
+      const value = this.node(entry.node, [...path, key]);
+      if (value === entry.node) continue;
+      changed ??= new Map(node.entries);
+      changed.set(key, { ...entry, node: value });
+    }
+    return changed === undefined ? node : { ...node, entries: changed };
+  }
+
+  private list(node: YamlList, path: Path): YamlNode {
+    const items = node.items.map((item, index) => this.node(item, [...path, index]));
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
   }
 
   private scalar(node: YamlScalar, path: Path): YamlNode {

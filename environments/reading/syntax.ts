@@ -2,7 +2,7 @@ import { Composer, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 import { shortened } from "../display";
 import type { Flaw } from "../flaw";
-import { DEEPEST_NESTING, excessOf, tooDeep } from "./lexemes";
+import { DEEPEST_NESTING, boundedLexemes, tooDeep } from "./lexemes";
 
 const MOST_SYNTAX_ERRORS = 10;
 /** The parsed document of a text, or why there is none. */
@@ -15,9 +15,11 @@ export type Syntax =
  * while composing a document recurses and would overflow on a hundred thousand brackets.
  */
 export function parseSyntax(text: string): Syntax {
-  const excess = excessOf(text);
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  const excess = boundedLexemes(text, (lexeme) => tokens.push(...parser.next(lexeme)));
   if (excess !== undefined) return { document: undefined, flaws: [excess] };
-  const tokens = [...new Parser().parse(text)];
+  tokens.push(...parser.end());
   const flaws = [...strayTokens(tokens), ...directives(tokens), ...deepTokens(tokens)];
   if (flaws.length > 0) return { document: undefined, flaws };
   const document = firstDocument(tokens, text.length);
