@@ -163,6 +163,20 @@ describe("what a gateway is told", () => {
     expect(told?.userData).toContain("/etc/apt/apt.conf.d/52postazioni");
   });
 
+  test("has keepalived stop with the ruleset, and take announcements from the other gateway's address alone", () => {
+    expect(told?.userData).toMatch(/Requires=nftables\.service\n\s+After=nftables\.service/);
+    expect(told?.userData).toContain("check_unicast_src");
+  });
+
+  test("updates itself on none of the other gateway's days", () => {
+    const daysOf = (member: 0 | 1): string[] => {
+      const { userData = "" } = gateway ? cloudInit(networkPlan(smallCity()), gateway, member) : {};
+      return /Update-Days \{ (.*) \}/.exec(userData)?.[1]?.split(" ") ?? [];
+    };
+    expect(daysOf(0)).toHaveLength(3);
+    expect(daysOf(0).filter((day) => daysOf(1).includes(day))).toEqual([]);
+  });
+
   test("believes certificates of SSH keys on the accounts that are named, and else none", () => {
     const ssh = {
       publicKey: "https://vault.example/v1/small/ssh/public_key",
