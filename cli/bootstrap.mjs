@@ -1,6 +1,7 @@
 // The first step of every npm script: it uses Node alone, so that each command works on a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -63,7 +64,6 @@ installPackages();
 standWhereTyped();
 // Else tsx looks for it where the command was typed, and would not know whose the templates are.
 process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
-const { register } = await import("tsx/cjs/api");
-register();
-const { createRequire } = await import("node:module");
-createRequire(import.meta.url)("./main.ts");
+const load = createRequire(import.meta.url);
+load("tsx/cjs/api").register();
+load("./main.ts");

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { cityShape } from "../environments/reading/shape";
+import { citySchema } from "../environments/model/city";
+import { shapeOf } from "../environments/reading/shape";
 import { rulesPage } from "../environments/rules/rules-page";
 import { REPOSITORY } from "../runtime/paths";
 import { EXIT } from "./exit-code";
@@ -15,7 +16,7 @@ const RULES_FILE = "docs/rules.md";
 export function schemaText(): string {
   const portable = (key: string, value: unknown): unknown =>
     key === "pattern" && typeof value === "string" ? portablePattern(value) : value;
-  return `${JSON.stringify(cityShape, portable, 2)}\n`;
+  return `${JSON.stringify(shapeOf(citySchema), portable, 2)}\n`;
 }
 
 /** `schema [--check]`: writes what is published of the model, or exits with 1 where a file is out of date. */

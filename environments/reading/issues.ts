@@ -118,11 +118,12 @@ function wrongType(place: Place): Flaw {
 }
 
 function retyped(place: Place): string {
-  const { node, path, shape } = place;
+  const { root, node, path, shape } = place;
   if (node.kind !== "scalar") return `write ${inWords(shape)}${purpose(shape)}`;
   const { value, source } = node;
   if (typeof value === "string" && shape?.type === "boolean") return yesOrNo(value);
-  if (shape?.type === "string" && value !== null && accepts(path, source)) return `put it in quotes: ${quoted(source)}`;
+  if (shape?.type === "string" && value !== null && accepts(root, path, source))
+    return `put it in quotes: ${quoted(source)}`;
   return rewritten(place) ?? `write ${inWords(shape)}${purpose(shape)}`;
 }
 
@@ -132,10 +133,10 @@ function rewritten(place: Place): string | undefined {
   return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(place.shape)}`;
 }
 
-function meantAt({ node, path }: Place): string | undefined {
+function meantAt({ root, node, path }: Place): string | undefined {
   if (node.kind !== "scalar" || node.value === null) return undefined;
   const text = typeof node.value === "string" ? node.value : node.source;
-  return meantText(text, (one) => accepts(path, one));
+  return meantText(text, (one) => accepts(root, path, one));
 }
 
 /** In full, as part of it would be refused. In double quotes a backslash begins an escape. */
@@ -206,12 +207,12 @@ function apart(place: Place): string {
 }
 
 /** To write in single quotes what double quotes took for an escape, where the text is none without what came of it. */
-function unescaped({ node, path }: Place): string | undefined {
+function unescaped({ root, node, path }: Place): string | undefined {
   if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
   const characters = Array.from(node.value);
   const without = characters.filter((character) => !ESCAPES.has(character)).join("");
   const meant = characters.map((character) => ESCAPES.get(character) ?? character).join("");
-  return meant === node.value || accepts(path, without) || !accepts(path, meant)
+  return meant === node.value || accepts(root, path, without) || !accepts(root, path, meant)
     ? undefined
     : `write ${asTyped(meant)}`;
 }

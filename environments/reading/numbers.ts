@@ -54,11 +54,11 @@ class Checker {
   }
 
   private scalar(node: YamlScalar, path: Path): YamlNode {
-    if (!mayBeOdd(node)) return node;
+    if (!mayBeOdd(node, keyOf(path))) return node;
     const shape = shapeAt(this.root, path);
     const number = optionsOf(shape).find(({ type }) => type === "integer" || type === "number");
     const text = typeof node.value === "string" ? node.value : undefined;
-    if (number === undefined || (text !== undefined && accepts(path, text))) return node;
+    if (number === undefined || (text !== undefined && accepts(this.root, path, text))) return node;
     const flaw = oddNumber(node, path, number);
     if (flaw === undefined) return node;
     this.flaws.push({ ...flaw, allowed: inWords(shape) });
@@ -67,14 +67,18 @@ class Checker {
 }
 
 /** Whether it is worth to look at the schema. */
-function mayBeOdd({ value, source }: YamlScalar): boolean {
+function mayBeOdd({ value, source }: YamlScalar, key: string): boolean {
   if (typeof value === "number") return source.includes(".") || !PLAIN_NUMBER.test(source);
-  return typeof value === "string" && /\p{Nd}/u.test(value);
+  const isText = typeof value === "string" && /\p{Nd}/u.test(value);
+  return isText && [false, true].some((amount) => quantities(source, key, amount).length > 0);
+}
+
+function keyOf(path: Path): string {
+  return path.findLast((step) => typeof step === "string") ?? "";
 }
 
 function oddNumber({ value, source, offset }: YamlScalar, path: Path, shape: Shape): Omit<Flaw, "allowed"> | undefined {
-  const key = path.findLast((step) => typeof step === "string") ?? "";
-  const meant = quantities(source, key, isAmount(shape));
+  const meant = quantities(source, keyOf(path), isAmount(shape));
   const at = { offset, path, value: shortened(source) };
   if (typeof value === "string")
     return meant.length === 0 ? undefined : { ...at, ...numberAsText(source, meant, shape) };

@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { listed } from "../display";
-import { citySchema } from "../model/city";
 import type { Path } from "../path";
-import { childOf } from "./yaml-tree";
+import { schemaAt } from "./schema-at";
 import type { YamlNode } from "./yaml-tree";
 
 /** What the schema says of one value, as JSON Schema. */
 export type Shape = z.core.JSONSchema.BaseSchema;
 
-/** The JSON Schema (draft 7) of a city's file, where what has a default may be left out. */
-export const cityShape: Shape = z.toJSONSchema(citySchema, { target: "draft-7", io: "input" });
+const SHAPES = new WeakMap<z.core.$ZodType, Shape>();
+
+/** A schema as JSON Schema (draft 7), where what has a default may be left out. It is made once: for all of a city's file it takes a while. */
+export function shapeOf(schema: z.core.$ZodType): Shape {
+  const shape = SHAPES.get(schema) ?? z.toJSONSchema(schema, { target: "draft-7", io: "input" });
+  SHAPES.set(schema, shape);
+  return shape;
+}
 
 /** What the schema says at a path of a file; undefined where it knows no such path. */
 export function shapeAt(root: YamlNode, path: Path): Shape | undefined {
-  let shape: Shape | undefined = cityShape;
-  let node: YamlNode | undefined = root;
-  for (const step of path) {
-    shape = shape && childShape(shape, node, step);
-    node = childOf(node, step);
-  }
-  return shape && variant(shape, node);
+  const schema = schemaAt(root, path);
+  return schema && shapeOf(schema);
 }
 
 /** The keys that a map of this shape may have; none where any key may be. */
@@ -91,25 +91,6 @@ export function purpose(shape: Shape | undefined): string {
 /** The shapes of which a value may have any; one where there is no choice. */
 export function optionsOf(shape: Shape | undefined): Shape[] {
   return (shape?.anyOf ?? [shape]).map(asShape).filter((option) => option !== undefined);
-}
-
-function childShape(shape: Shape, node: YamlNode | undefined, step: string | number): Shape | undefined {
-  const { properties, additionalProperties, items } = variant(shape, node);
-  if (typeof step === "number") return asShape(Array.isArray(items) ? items[step] : items);
-  return Object.hasOwn(properties ?? {}, step) ? asShape(properties?.[step]) : asShape(additionalProperties);
-}
-
-/** Of a map with variants, the one whose fixed keys the value has; otherwise the shape itself. */
-function variant(shape: Shape, node: YamlNode | undefined): Shape {
-  const options = (shape.oneOf ?? []).map((option) => asShape(option));
-  return options.find((option) => option !== undefined && isVariant(option, node)) ?? shape;
-}
-
-function isVariant(option: Shape, node: YamlNode | undefined): boolean {
-  return Object.entries(option.properties ?? {}).some(([key, property]) => {
-    const value = childOf(node, key);
-    return value?.kind === "scalar" && asShape(property)?.const === value.value;
-  });
 }
 
 function asShape(schema: z.core.JSONSchema._JSONSchema | undefined): Shape | undefined {
