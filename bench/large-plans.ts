@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { City } from "../environments/model/city";
-import { shardName, shardsOf } from "../environments/seats/seats";
+import { shardsOf } from "../environments/seats/seats";
+import { desktopsPart, stackName } from "../environments/stack-names";
 import { REPOSITORY } from "../runtime/paths";
 
 /** A plan of VMware's own provider in which machines restart; test/recorded/record.ts made it. */
@@ -30,7 +31,7 @@ export function writeLargePlans(folder: string, city: City): number {
         address: machine.address.replace(machine.index, seat),
       }));
       const text = JSON.stringify({ ...recorded, resource_changes: changes });
-      writeFileSync(join(folder, `${city.city.id}-desktops-${shardName(pool.name, number)}.json`), text);
+      writeFileSync(join(folder, `${stackName(city.city.id, desktopsPart(pool.name, number))}.json`), text);
       bytes += text.length;
     }
   }

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { stackName } from "../environments/stack-names";
 import { cdktfDeploy, cdktfDestroy, cdktfSynth, deployedStacks, orphanedStacks, stackNames } from "./cdktf";
 import { dependencies } from "../terraform/manifest";
 import type { CdktfContext } from "./cdktf";
@@ -111,7 +112,9 @@ export class LabSession {
   public async destroy(selector: string | readonly string[], watch: Watch = {}): Promise<void> {
     const patterns = this.patterns(selector);
     await this.work(`Destroy ${patterns.join(" ")}`, watch, async (context) => {
-      const cities = this.cities.filter((city) => patterns.some((pattern) => matches(pattern, `${city}-secrets`)));
+      const cities = this.cities.filter((city) =>
+        patterns.some((pattern) => matches(pattern, stackName(city, "secrets"))),
+      );
       await releaseStateKeys(cities, (city) => this.vaultOf(city));
       await cdktfDestroy(context, patterns);
     });
@@ -125,7 +128,7 @@ export class LabSession {
     const { terraform } = this.data.programs;
     const title = `${action === "apply" ? "Apply" : "Destroy"} ${String(stacks.length)} stacks`;
     return this.work(title, watch, async (context) => {
-      const secrets = this.cities.filter((city) => stacks.includes(`${city}-secrets`));
+      const secrets = this.cities.filter((city) => stacks.includes(stackName(city, "secrets")));
       if (action === "destroy") await releaseStateKeys(secrets, (city) => this.vaultOf(city));
       return runStacks(context, { action, terraform, stacks, dependencies: dependencies(this.paths.output) });
     });

@@ -1,6 +1,6 @@
 import type { City } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
-import { listedNumbers } from "../environments/model/seat-numbers";
+import { persistentNumbers } from "../environments/seats/machines";
 import { shareOf, versionOf } from "../environments/seats/rollout";
 import { seatName, seatNumbers } from "../environments/seats/seats";
 
@@ -51,20 +51,15 @@ export function imageChanges(base: City, wanted: City): ImageChange[] {
 }
 
 function versions(city: City, pool: Pool): Map<string, string> {
-  const kept = isKept(pool);
+  const kept = persistentNumbers(pool);
   const names = seatNumbers(pool)
     .filter((number) => !kept(number))
     .map((number) => seatName(city.city.code, pool.code, number));
   return new Map(names.map((name) => [name, versionOf(pool, name)]));
 }
 
-function isKept({ assignment, replace }: Pool): (number: number) => boolean {
-  const listed = listedNumbers(replace);
-  return (number) => assignment === "dedicated" && !listed.has(number);
-}
-
 function keptOf(pool: Pool): number {
-  return seatNumbers(pool).filter(isKept(pool)).length;
+  return seatNumbers(pool).filter(persistentNumbers(pool)).length;
 }
 
 function counted(versionsOfSeats: ReadonlyMap<string, string>): Record<string, number> {

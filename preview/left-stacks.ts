@@ -1,6 +1,9 @@
 import { count } from "../environments/display";
 import type { City } from "../environments/model/city";
-import { shardName, shardsOf } from "../environments/seats/seats";
+import { gatewayName } from "../environments/network/gateway-plan";
+import { shardsOf } from "../environments/seats/seats";
+import { desktopsPart, stackName } from "../environments/stack-names";
+import { MEMBERS } from "../segmentation/gateway";
 import type { PlanResult } from "./stack-preview";
 
 /**
@@ -22,13 +25,10 @@ function machineStacks(city: City): { readonly stack: string; readonly machines:
     shardsOf(city, pool)
       .filter(({ seats }) => seats.length > 0)
       .map(({ number, seats }) => ({
-        stack: `${city.city.id}-desktops-${shardName(pool.name, number)}`,
+        stack: stackName(city.city.id, desktopsPart(pool.name, number)),
         machines: count(seats.length, "seat"),
       })),
   );
-  const gateways = city.network.gateway === undefined ? [] : ["a", "b"];
-  return [
-    ...gateways.map((member) => ({ stack: `${city.city.id}-gateway-${member}`, machines: "a gateway" })),
-    ...desktops,
-  ];
+  const gateways = city.network.gateway === undefined ? [] : MEMBERS;
+  return [...gateways.map((member) => ({ stack: gatewayName(city, member), machines: "a gateway" })), ...desktops];
 }

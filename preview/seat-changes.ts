@@ -3,7 +3,8 @@ import type { Pool } from "../environments/model/desktops";
 import { seatRange } from "../environments/model/seat-numbers";
 import type { Wave } from "../environments/model/wave";
 import { currentAssignments } from "../environments/seats/assignments";
-import { seatNumber, shardName, shardsOf } from "../environments/seats/seats";
+import { seatNumber, shardsOf } from "../environments/seats/seats";
+import { desktopsPart, stackName } from "../environments/stack-names";
 import type { Action } from "./known-actions";
 import { restarts } from "./machine-restart";
 import { describe, MACHINE, resourceChanges, valuesOf } from "./resource-change";
@@ -69,7 +70,7 @@ export function poolChanges(now: City, wanted: City, plans: readonly PlannedStac
 }
 
 function stacksOf(city: City, pool: Pool): string[] {
-  return shardsOf(city, pool).map(({ number }) => `${city.city.id}-desktops-${shardName(pool.name, number)}`);
+  return shardsOf(city, pool).map(({ number }) => stackName(city.city.id, desktopsPart(pool.name, number)));
 }
 
 function seatChanges(

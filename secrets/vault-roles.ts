@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { WRAPPING_SECONDS } from "../access/secret-id";
 import { vaultPaths } from "../access/vault-paths";
+import { stackName } from "../environments/stack-names";
 import type { VaultAccess } from "./vault-access";
 
 /** What is asked of Vault: reads, writes, and writes whose answer is wrapped. */
@@ -43,7 +44,8 @@ export class VaultRoles {
   /** The public id of a pool's role. @throws Error where there is no such role */
   public async roleId(pool: string): Promise<string> {
     const answer = await this.vault.get(`${this.role(pool)}/role-id`);
-    if (answer === undefined) throw new Error(`Vault has no role of pool ${pool}: deploy ${this.city}-secrets`);
+    if (answer === undefined)
+      throw new Error(`Vault has no role of pool ${pool}: deploy ${stackName(this.city, "secrets")}`);
     return roleId.parse(answer).data.role_id;
   }
 

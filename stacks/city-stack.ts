@@ -5,6 +5,8 @@ import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { City } from "../environments/model/city";
+import { stackName } from "../environments/stack-names";
+import type { StackPart } from "../environments/stack-names";
 import { keepState } from "./backend";
 import type { Deployment } from "./deployment";
 
@@ -21,8 +23,8 @@ export abstract class CityStack extends TerraformStack {
   protected readonly city: City;
   private readonly deployment: Deployment;
 
-  protected constructor(scope: Construct, part: string, { city, deployment }: CityStackProps) {
-    super(scope, `${city.city.id}-${part}`);
+  protected constructor(scope: Construct, part: StackPart, { city, deployment }: CityStackProps) {
+    super(scope, stackName(city.city.id, part));
     this.city = city;
     this.deployment = deployment;
     keepState(this, city.platform.state, city.city.id);

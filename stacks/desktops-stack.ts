@@ -17,6 +17,7 @@ import type { Workstation } from "../environments/model/workstation";
 import { placeName } from "../environments/seats/places";
 import { shardName } from "../environments/seats/seats";
 import type { Shard } from "../environments/seats/seats";
+import { desktopsPart } from "../environments/stack-names";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import type { FoundationStack } from "./foundation-stack";
@@ -41,7 +42,7 @@ export class DesktopsStack extends CityStack {
   private readonly moves: DesktopPool["moves"];
 
   public constructor(scope: Construct, props: DesktopsStackProps) {
-    super(scope, `desktops-${shardName(props.pool.name, props.shard.number)}`, props);
+    super(scope, desktopsPart(props.pool.name, props.shard.number), props);
     this.useVsphere();
     const datacenterId = this.datacenter();
     const definition = definitionOf(this.city, props.pool);

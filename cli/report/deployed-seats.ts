@@ -2,7 +2,8 @@ import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { City } from "../../environments/model/city";
-import { shardName, shardsOf } from "../../environments/seats/seats";
+import { shardsOf } from "../../environments/seats/seats";
+import { desktopsPart, stackName } from "../../environments/stack-names";
 import { InputError, messageOf } from "../../runtime/errors";
 
 /** As much of a Terraform state, version 4, as tells which machines are there. */
@@ -29,11 +30,13 @@ type Instance = z.output<typeof stateSchema>["resources"][number]["instances"][n
  */
 export function deployedSeats(city: City, folder: string): Set<string> {
   const files = city.pools
-    .flatMap((pool) => shardsOf(city, pool).map(({ number }) => shardName(pool.name, number)))
-    .map((shard) => join(folder, `${city.city.id}-desktops-${shard}.tfstate`))
+    .flatMap((pool) =>
+      shardsOf(city, pool).map(({ number }) => stackName(city.city.id, desktopsPart(pool.name, number))),
+    )
+    .map((stack) => join(folder, `${stack}.tfstate`))
     .filter((file) => existsSync(file));
   if (files.length === 0) {
-    const example = `${city.city.id}-desktops-POOL-01.tfstate`;
+    const example = `${stackName(city.city.id, desktopsPart("POOL", 1))}.tfstate`;
     throw new InputError(`${folder} has no state of the desktops of ${city.city.name}, such as ${example}`);
   }
   return new Set(files.flatMap(seatsIn));

@@ -17,17 +17,18 @@ import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
 import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { principalsOn } from "../secrets/ssh-roles";
+import { stackName } from "../stack-names";
 
 const MEMBER_LETTERS: Pair<string> = ["a", "b"];
 
 /** The name of a gateway within its city, `gateway-a`: the last part of its stack's. */
-export function gatewayPart(member: Member): string {
+export function gatewayPart(member: Member): `gateway-${string}` {
   return `gateway-${MEMBER_LETTERS[member]}`;
 }
 
 /** The name of a gateway: its machine's, its stack's and its host name. */
 export function gatewayName(city: City, member: Member): string {
-  return `${city.city.id}-${gatewayPart(member)}`;
+  return stackName(city.city.id, gatewayPart(member));
 }
 
 /** The two gateways of a checked city; undefined of one whose own firewalls enforce. */

@@ -74,12 +74,16 @@ function hostedDirectorate({ city, directorates, pools }: City, name: string): D
   return { ...directorate, id: `${city.id}.${directorate.id}`, name: `${directorate.name}, ${city.name}` };
 }
 
-function hostedPool(hosting: Hosting, { active, ...asked }: Asked): Pool {
+/** Every field by name, so that the compiler asks of a new one whether a hosted pool has it. */
+type EveryField<T> = { readonly [K in keyof Required<T>]: T[K] };
+
+function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<Pool> {
   const { workstation, imageVersion, cluster, datastore, segment, applications } = hosting;
   return {
     name: hostedName(hosting),
     ...asked,
     ...{ workstation, imageVersion, cluster, datastore, segment, applications },
+    ...{ spread: undefined, hostGroup: undefined, rollout: undefined },
     ...emergencySeats(active),
   };
 }

@@ -51,16 +51,25 @@ export function machinesOf(
   const { image, template, places } = definitionOf(city, pool);
   const templates = new Map(Object.entries(image.versions).map(([name, version]) => [name, templateOf(version)]));
   const dedicated = pool.assignment === "dedicated";
-  const listed = listedNumbers(pool.replace);
+  const persistent = persistentNumbers(pool);
   const adopted = new Map(pool.adopt.map(({ seat, machine }) => [seat, machine]));
   return shard.seats.map((name) => ({
     name,
     ...adoptedFrom(adopted.get(seatNumber(name))),
     template: templates.get(versionOf(pool, name)) ?? template,
     ...placed(places, name),
-    persistent: dedicated && !listed.has(seatNumber(name)),
+    persistent: persistent(seatNumber(name)),
     ...(dedicated && { holder: holderOf(pool, assignments.get(name)) }),
   }));
+}
+
+/** Which seats of a pool, by number, keep their machine whatever changes: dedicated ones that `replace` does not list. */
+export function persistentNumbers({
+  assignment,
+  replace,
+}: Pick<Pool, "assignment" | "replace">): (number: number) => boolean {
+  const listed = listedNumbers(replace);
+  return (number) => assignment === "dedicated" && !listed.has(number);
 }
 
 function placed(places: readonly StoredPlace[], seat: string): Pick<Machine, "cluster" | "datastore"> {

@@ -13,7 +13,7 @@ export function surgeName({ pool }: Pick<Surge, "pool">): string {
  * their stacks, folders and roles are there, so that it adds nothing but machines, and its end takes just these.
  */
 export function withSurge(city: City): City {
-  return { ...city, pools: [...city.pools, ...surgePools(city)] };
+  return { ...city, pools: [...city.pools, ...surgePools(city).map(({ pool }) => pool)] };
 }
 
 /** The city as it is while its emergency is active, whether it is or not. */
@@ -30,12 +30,8 @@ export interface PlacedSurge {
 }
 
 /** The emergency's pools that run in another cluster than those whose seats they add to, in the order of the file. */
-export function surgesElsewhere({ pools, emergency }: City): PlacedSurge[] {
-  return emergency.surge.flatMap((surge, index) => {
-    const pool = pools.find(({ name }) => name === surge.pool);
-    if (pool === undefined || !isElsewhere(pool, surge)) return [];
-    return [{ pool: surgePool(pool, surge, emergency.active), path: ["emergency", "surge", index] }];
-  });
+export function surgesElsewhere(city: City): PlacedSurge[] {
+  return surgePools(city).filter(({ elsewhere }) => elsewhere);
 }
 
 /**
@@ -56,12 +52,14 @@ type EmergencySeats = Pick<
   "assignment" | "decommissioned" | "antiAffinity" | "retired" | "replace" | "adopt" | "waves" | "flows"
 >;
 
-function surgePools({ pools, emergency }: City): Pool[] {
-  return emergency.surge.flatMap((surge) => {
+function surgePools({ pools, emergency }: City): (PlacedSurge & { readonly elsewhere: boolean })[] {
+  return emergency.surge.flatMap((surge, index) => {
     // What another city hosts is made from that one's file.
     if (surge.hostedBy !== undefined) return [];
     const pool = pools.find(({ name }) => name === surge.pool);
-    return pool === undefined ? [] : [surgePool(pool, surge, emergency.active)];
+    if (pool === undefined) return [];
+    const path = ["emergency", "surge", index];
+    return [{ pool: surgePool(pool, surge, emergency.active), path, elsewhere: isElsewhere(pool, surge) }];
   });
 }
 

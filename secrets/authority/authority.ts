@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authorityRequest } from "../../access/authority-request";
 import { vaultPaths } from "../../access/vault-paths";
 import type { Status, VaultAccess } from "../vault-access";
+import { stackName } from "../../environments/stack-names";
 import { authorityCertificate } from "./certificate";
 import type { AuthorityCertificate } from "./certificate";
 import { chainFlaws, chainUntil } from "./chain";
@@ -153,7 +154,8 @@ async function currentChain(city: string, vault: VaultAccess): Promise<Authority
 
 async function deployed(city: string, vault: VaultAccess): Promise<void> {
   const answer = await vault.get(`${mountOf(city)}/config/issuers`);
-  if (answer === undefined) throw new AuthorityError(`Vault has no ${mountOf(city)}: deploy ${city}-secrets`);
+  if (answer === undefined)
+    throw new AuthorityError(`Vault has no ${mountOf(city)}: deploy ${stackName(city, "secrets")}`);
 }
 
 function ownOf([own]: readonly AuthorityCertificate[]): AuthorityCertificate {

@@ -1,5 +1,6 @@
 import { quoted } from "../../display";
-import { shardCount, shardName } from "../../seats/seats";
+import { shardCount } from "../../seats/seats";
+import { desktopsPart, stackName } from "../../stack-names";
 import { hostedName } from "../../seats/hosting";
 import { surgeName } from "../../seats/surge";
 import type { CityRule } from "../rule";
@@ -27,7 +28,7 @@ export const stackNameLength: CityRule = {
       }),
     ];
     for (const { path, name, seats } of all) {
-      const stack = `${city.id}-desktops-${shardName(name, shardCount(seats, platform.seatsPerStack))}`;
+      const stack = stackName(city.id, desktopsPart(name, shardCount(seats, platform.seatsPerStack)));
       if (stack.length <= LONGEST_IDENTIFIER) continue;
       const message = `the stack name ${quoted(stack)} has ${String(stack.length)} characters`;
       yield { path, message };
