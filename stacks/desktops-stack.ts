@@ -1,12 +1,14 @@
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import { DataVsphereStoragePolicy } from "@cdktf/provider-vsphere/lib/data-vsphere-storage-policy";
 import type { Construct } from "constructs";
-import type { DesktopHardwareProps } from "../constructs/desktops/desktop-hardware";
-import { DesktopPool } from "../constructs/desktops/desktop-pool";
-import type { DesktopPlace, DesktopPoolProps } from "../constructs/desktops/desktop-pool";
-import type { DesktopSeat } from "../constructs/desktops/desktop-seat";
-import type { MachineContainer } from "../constructs/desktops/machine-container";
-import { PoolPlacement } from "../constructs/desktops/pool-placement";
+import { DesktopPool, PoolPlacement } from "../constructs/desktops";
+import type {
+  DesktopHardwareProps,
+  DesktopPlace,
+  DesktopPoolProps,
+  DesktopSeat,
+  MachineContainer,
+} from "../constructs/desktops";
 import { definitionOf } from "../environments/seats/definition";
 import type { Definition } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
@@ -39,8 +41,6 @@ export interface DesktopsStackProps extends CityStackProps {
 
 /** `<city>-desktops-<pool>-<shard>`: a bounded number of machines of one pool. */
 export class DesktopsStack extends CityStack {
-  private readonly moves: DesktopPool["moves"];
-
   public constructor(scope: Construct, props: DesktopsStackProps) {
     super(scope, desktopsPart(props.pool.name, props.shard.number), props);
     this.useVsphere();
@@ -54,13 +54,6 @@ export class DesktopsStack extends CityStack {
       ...this.surroundings(props, definition, datacenterId),
     });
     this.placement(props, pool, definition, datacenterId);
-    this.moves = pool.moves;
-  }
-
-  /** Thousands of `moved` blocks hold nothing that cdktf has to resolve, which it would do three times. */
-  public override toTerraform(): object {
-    const json = super.toTerraform() as object;
-    return this.moves.length === 0 ? json : { ...json, moved: this.moves };
   }
 
   private seats({ pool, shard, assignments }: DesktopsStackProps): DesktopSeat[] {

@@ -3,11 +3,9 @@ import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { Construct } from "constructs";
-import { HolderAttributes } from "../constructs/desktops/holder-attributes";
-import { MachineContainer } from "../constructs/desktops/machine-container";
-import { ProjectTags } from "../constructs/desktops/project-tags";
+import { HolderAttributes, MachineContainer, ProjectTags } from "../constructs/desktops";
+import { SupportPermissions, SupportRole } from "../constructs/support";
 import { entry } from "../constructs/entry";
-import { SupportPermissions, SupportRole } from "../constructs/support/support-role";
 import { gatewayPart } from "../environments/network/gateway-plan";
 import type { Pool } from "../environments/model/desktops";
 import { MEMBERS } from "../segmentation/gateway";

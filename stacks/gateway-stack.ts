@@ -1,8 +1,8 @@
 import { ComputeClusterVmAntiAffinityRule } from "@cdktf/provider-vsphere/lib/compute-cluster-vm-anti-affinity-rule";
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import type { Construct } from "constructs";
-import { GatewayMachine } from "../constructs/network/gateway-machine";
-import type { GatewayMachineProps } from "../constructs/network/gateway-machine";
+import { GatewayMachine } from "../constructs/network";
+import type { GatewayMachineProps } from "../constructs/network";
 import { datastoreOf } from "../environments/seats/places";
 import { gatewayPart } from "../environments/network/gateway-plan";
 import type { Gateway } from "../environments/model/gateway";

@@ -1,11 +1,8 @@
 import { Construct } from "constructs";
 import { entry } from "../constructs/entry";
-import { DistributedSwitch } from "../constructs/network/distributed-switch";
-import { ExistingSwitch } from "../constructs/network/existing-switch";
-import { NetworkSegment } from "../constructs/network/network-segment";
-import type { PrivateVlan } from "../constructs/network/private-vlan";
-import type { SegmentSwitch } from "../constructs/network/segment-switch";
-import type { ProjectTags } from "../constructs/desktops/project-tags";
+import type { ProjectTags } from "../constructs/desktops";
+import { DistributedSwitch, ExistingSwitch, NetworkSegment } from "../constructs/network";
+import type { PrivateVlan, SegmentSwitch } from "../constructs/network";
 import type { Segment } from "../environments/model/network";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { CitySecrets } from "../constructs/secrets/city-secrets";
-import type { CityPeople, CitySecretsProps } from "../constructs/secrets/city-secrets";
+import { CitySecrets } from "../constructs/secrets";
+import type { CityPeople, CitySecretsProps } from "../constructs/secrets";
 import type { City } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";

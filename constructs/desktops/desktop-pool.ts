@@ -14,8 +14,7 @@ import type { GuestCustomization } from "./guest-customization";
 import type { HolderAttributes } from "./holder-attributes";
 import { SeatImports } from "./seat-imports";
 import { seatLocal } from "./seat-local";
-import { seatMoves } from "./seat-moves";
-import type { Move } from "./seat-moves";
+import { SeatMoves } from "./seat-moves";
 import { seatTable } from "./seat-table";
 import type { SeatTable } from "./seat-table";
 
@@ -77,8 +76,6 @@ export class DesktopPool extends Construct {
   public readonly persistent: VirtualMachine;
   /** The others. */
   public readonly replaceable: VirtualMachine;
-  /** The `moved` blocks, which the stack puts beside what it synthesizes. */
-  public readonly moves: readonly Move[];
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
@@ -93,7 +90,7 @@ export class DesktopPool extends Construct {
     this.persistent = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: persistent });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
     this.adopt(adoptedMachines(persistent));
-    this.moves = seatMoves({
+    new SeatMoves(this, "moves", {
       persistent: this.persistent,
       replaceable: this.replaceable,
       toPersistent: persistent.map(({ name }) => name),

@@ -4,6 +4,12 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { entry } from "../entry";
 
+/** A folder of machines, whoever made it: a resource or a data source of vSphere's provider. */
+export interface IFolder {
+  /** Inventory path, relative to the datacenter's machine folder. */
+  readonly path: string;
+}
+
 /** Where machines that belong together stand in vCenter's inventory. */
 export interface MachineContainerProps {
   /** Name of the pool or of the gateway; names the folder and the resource pool. */
@@ -13,7 +19,7 @@ export interface MachineContainerProps {
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
   /** The folder that this one's folder is made in. */
-  readonly parent: Folder;
+  readonly parent: IFolder;
   /** Managed object ids of the clusters' root resource pools, by the cluster's name. */
   readonly clusterResourcePoolIds: ReadonlyMap<string, string>;
   /** Ids of the tags that both carry. */

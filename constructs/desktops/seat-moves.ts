@@ -1,4 +1,6 @@
 import type { TerraformResource } from "cdktf";
+import { TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
 
 /** Seats that may change from one resource to another, and those that may come back. */
 export interface SeatMovesProps {
@@ -13,7 +15,7 @@ export interface SeatMovesProps {
 }
 
 /** One of Terraform's `moved` blocks. */
-export interface Move {
+interface Move {
   /** Address that a machine may have in the state. */
   readonly from: string;
   /** Address that it has from then on. */
@@ -26,12 +28,27 @@ export interface Move {
  * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing. One
  * block for the whole resource does not do: Terraform moves none of it where the other one is in the state too.
  */
-export function seatMoves(props: SeatMovesProps): Move[] {
-  const [persistent, replaceable] = [address(props.persistent), address(props.replaceable)];
-  return [
-    ...props.toPersistent.map((seat) => ({ from: `${replaceable}["${seat}"]`, to: `${persistent}["${seat}"]` })),
-    ...props.toReplaceable.map((seat) => ({ from: `${persistent}["${seat}"]`, to: `${replaceable}["${seat}"]` })),
-  ];
+export class SeatMoves extends TerraformElement {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SeatMovesProps,
+  ) {
+    super(scope, id);
+  }
+
+  public override toTerraform(): object {
+    const [persistent, replaceable] = [address(this.props.persistent), address(this.props.replaceable)];
+    const moved: Move[] = [
+      ...this.props.toPersistent.map((seat) => move(seat, replaceable, persistent)),
+      ...this.props.toReplaceable.map((seat) => move(seat, persistent, replaceable)),
+    ];
+    return moved.length === 0 ? {} : { moved };
+  }
+}
+
+function move(seat: string, from: string, to: string): Move {
+  return { from: `${from}["${seat}"]`, to: `${to}["${seat}"]` };
 }
 
 function address({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {

@@ -1,0 +1,14 @@
+export type { DesktopHardwareProps } from "./desktop-hardware";
+export { DesktopPool } from "./desktop-pool";
+export type { DesktopPlace, DesktopPoolProps } from "./desktop-pool";
+export type { DesktopSeat } from "./desktop-seat";
+export type { DesktopTemplate } from "./desktop-templates";
+export type { GuestCustomization } from "./guest-customization";
+export { HolderAttributes } from "./holder-attributes";
+export type { HolderAttributesProps } from "./holder-attributes";
+export { MachineContainer } from "./machine-container";
+export type { IFolder, MachineContainerProps } from "./machine-container";
+export { PoolPlacement } from "./pool-placement";
+export type { PoolPlacementProps } from "./pool-placement";
+export { ProjectTags } from "./project-tags";
+export type { ProjectTagsProps } from "./project-tags";

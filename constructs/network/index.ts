@@ -1,0 +1,10 @@
+export { DistributedSwitch } from "./distributed-switch";
+export type { DistributedSwitchProps } from "./distributed-switch";
+export { ExistingSwitch } from "./existing-switch";
+export type { ExistingSwitchProps } from "./existing-switch";
+export { GatewayMachine } from "./gateway-machine";
+export type { GatewayMachineProps } from "./gateway-machine";
+export { NetworkSegment } from "./network-segment";
+export type { NetworkSegmentProps } from "./network-segment";
+export type { PrivateVlan } from "./private-vlan";
+export type { SegmentSwitch } from "./segment-switch";

@@ -1,0 +1,2 @@
+export { CitySecrets } from "./city-secrets";
+export type { CityPeople, CitySecretsProps } from "./city-secrets";

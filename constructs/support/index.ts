@@ -1,0 +1,2 @@
+export { SupportPermissions, SupportRole } from "./support-role";
+export type { SupportPermissionsProps, SupportRoleProps } from "./support-role";
