@@ -49,9 +49,10 @@ export type Overlay = z.output<typeof overlaySchema>;
  * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones.
  */
 export function applyOverlay(city: City, overlay: Overlay): City {
-  const target = overlay.endpoints[city.city.id];
+  const { id } = city.city;
+  const target = Object.hasOwn(overlay.endpoints, id) ? overlay.endpoints[id] : undefined;
   if (target === undefined) {
-    throw new Error(`the lab overlay has no endpoints for ${city.city.id}; run 'npm run lab -- up' again`);
+    throw new Error(`the lab overlay has no endpoints for ${id}; run 'npm run lab -- up' again`);
   }
   const pools = city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) }));
   return {

@@ -105,5 +105,8 @@ describe("the lab's overlay", () => {
   test("refuses a city that it has no endpoints for, rather than deploy to the real ones", () => {
     const overlay = overlaySchema.parse({ endpoints: {} });
     expect(() => applyOverlay(sampleCity(), overlay)).toThrow("the lab overlay has no endpoints for sample");
+    const city = sampleCity();
+    const named = { ...city, city: { ...city.city, id: "constructor" } };
+    expect(() => applyOverlay(named, overlay)).toThrow("the lab overlay has no endpoints for constructor");
   });
 });

@@ -3,6 +3,7 @@ import type { City } from "../../model/city";
 import { GATEWAYS } from "../../../access/identities/gateway-rules";
 import { poolOfMachines } from "../../secrets/ssh-roles";
 import { dangling } from "../helpers/dangling";
+import { declaredImage } from "../helpers/declared";
 import type { CityRule, Finding } from "../rule";
 
 /** A role for machines that are not there, or that no script teaches to believe certificates, would open nothing. */
@@ -32,8 +33,7 @@ function machinesFindings(city: City, path: Finding["path"], machines: string): 
 }
 
 /** vSphere's identifiers of Windows begin so: windows11_64Guest, winNetStandardGuest. */
-function isWindows({ pools, workstations, images }: City, name: string): boolean {
-  const pool = pools.find((candidate) => candidate.name === name);
-  const workstation = workstations[pool?.workstation ?? ""];
-  return images[workstation?.image ?? ""]?.guestId.startsWith("win") ?? false;
+function isWindows(city: City, name: string): boolean {
+  const workstation = city.pools.find((candidate) => candidate.name === name)?.workstation;
+  return workstation !== undefined && (declaredImage(city, workstation)?.image.guestId.startsWith("win") ?? false);
 }
