@@ -33,8 +33,8 @@ export interface TerraformMessage {
   /** What an apply or a destruction did, once it is at its end. */
   readonly done?: { readonly added: number; readonly changed: number; readonly destroyed: number };
   /**
-   * Something that a plan would do, or that is gone, or a warning, as that it is a part of a plan, or what is not known here. What was
-   * changed otherwise counts where the plan sets it back. @default false
+   * Whether it speaks against "no changes": a planned change, a resource that is gone, a warning, or a message of an unknown form. An
+   * attribute that somebody changed by hand does not count: where the plan sets it back, that is a planned change. @default false
    */
   readonly differs?: true;
   /** A state that could be written nowhere. @default - all is well */
@@ -54,12 +54,17 @@ const TARGETED = "Resource targeting is in effect";
 /** So much of an error is told: Terraform may quote a whole document. */
 const LONGEST = 600;
 
-/** Reads a line of Terraform's output. One that is no JSON, as what it says before it knows the option, is its own text. */
+/**
+ * Reads a line of Terraform's output. One that is no JSON, as what it says before it knows the option, is its own text; so is JSON of
+ * another form than its messages', which counts as a difference, since it may be one.
+ */
 export function terraformMessage(line: string): TerraformMessage {
-  const parsed = messageSchema.safeParse(json(line));
-  if (!parsed.success) return { text: line };
-  const { "@message": said, diagnostic, changes, state } = parsed.data;
-  const text = diagnostic?.detail ? `${said}\n${diagnostic.detail}` : said;
+  const said = json(line);
+  if (said === undefined) return { text: line };
+  const parsed = messageSchema.safeParse(said);
+  if (!parsed.success) return { text: line, differs: true };
+  const { "@message": message, diagnostic, changes, state } = parsed.data;
+  const text = diagnostic?.detail ? `${message}\n${diagnostic.detail}` : message;
   return {
     text,
     ...(diagnostic?.severity === "error" && {

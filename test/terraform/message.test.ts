@@ -44,7 +44,18 @@ test.each([
   expect(said(message).differs).toBeUndefined();
 });
 
-test("a line that is no message is its own text", () => {
+test.each([
+  "[1]",
+  "null",
+  "{}",
+  '{"@message":"x","type":"planned_thing","changes":{"add":1}}',
+  '{"@message":"x","type":7}',
+  '{"@message":"x","type":"diagnostic","diagnostic":{"severity":"warning","summary":"gone","address":5}}',
+  '{"@message":"x","type":"diagnostic","diagnostic":{"severity":"error"}}',
+])("a plan differs by JSON of another form than a message's: %s", (line) => {
+  expect(terraformMessage(line)).toEqual({ text: line, differs: true });
+});
+
+test("a line that is no JSON is its own text", () => {
   expect(terraformMessage("Initializing the backend...")).toEqual({ text: "Initializing the backend..." });
-  expect(terraformMessage("[1]")).toEqual({ text: "[1]" });
 });
