@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { environmentFiles, loadCities } from "../environments/load";
-import type { City } from "../environments/model/city";
+import { citiesAsDeployed } from "../environments/deployed";
+import type { DeployedCity } from "../environments/model/city";
 import { CommandError } from "../runtime/errors";
 import type { LabSession } from "../lab/session";
 import type { Progress } from "../runtime/progress";
@@ -57,7 +57,7 @@ export async function benchFirstSecrets(progress: Progress, signal: AbortSignal)
 
 async function measure(
   { lab }: BenchLab,
-  city: City,
+  city: DeployedCity,
   { progress, signal }: Watch,
   expected: SeatOutcome["result"],
 ): Promise<(string | number)[]> {
@@ -99,7 +99,7 @@ function counted(vault: VaultPort): { readonly port: VaultPort; readonly calls: 
 }
 
 /** Moves the machines as a person would: all at once, by one call. */
-async function moveMachines(login: VcenterLogin, city: City): Promise<void> {
+async function moveMachines(login: VcenterLogin, city: DeployedCity): Promise<void> {
   const client = await VcenterClient.logIn(login);
   const soap = new Soap(login);
   const [pool] = poolSeats(city);
@@ -126,8 +126,8 @@ function loginOf(lab: LabSession): VcenterLogin {
   return { server: city?.vcenter ?? "", user, password, ca, connections: CONNECTIONS };
 }
 
-function cityIn(environments: string): City {
-  const [city] = loadCities(environmentFiles(environments));
+function cityIn(environments: string): DeployedCity {
+  const [city] = citiesAsDeployed(environments, undefined);
   if (city === undefined) throw new CommandError("there is no city's file");
   return city;
 }

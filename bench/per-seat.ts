@@ -4,7 +4,7 @@ import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { App } from "cdktf";
 import { definitionOf } from "../environments/seats/definition";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { shardsOf } from "../environments/seats/seats";
 import { CityStack } from "../stacks/city-stack";
 import type { DesktopsStackProps } from "../stacks/desktops-stack";
@@ -13,7 +13,7 @@ import { NetworkStack } from "../stacks/network-stack";
 import { SecretsStack } from "../stacks/secrets-stack";
 
 /** What this project does not do, to compare with: the same stacks, but with one construct for each seat. */
-export function declarePerSeat(app: App, city: City): void {
+export function declarePerSeat(app: App, city: DeployedCity): void {
   const common = { city, deployment: {} };
   const foundation = new FoundationStack(app, common);
   const network = new NetworkStack(app, { ...common, tags: foundation.tags });

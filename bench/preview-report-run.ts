@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { environmentFiles, loadCities } from "../environments/load";
+import { citiesAsDeployed } from "../environments/deployed";
 import type { SourceLocation } from "../environments/violation";
 import { markdown } from "../preview/markdown";
 import { page } from "../preview/page/page";
@@ -13,7 +13,7 @@ const BYTES_PER_KIB = 1024;
 
 /** Reads a folder's plans once, makes the report in each form and prints the figures; a process of its own, so that it is cold. */
 function measure(environments: string, plans: string): void {
-  const [wanted] = loadCities(environmentFiles(environments));
+  const [wanted] = citiesAsDeployed(environments, undefined);
   if (wanted === undefined) throw new Error(`${environments} has no city`);
   const placeOf = (): SourceLocation => ({ file: "milan.yaml", line: 1, column: 1 });
   const [results, readMs] = clocked(() =>

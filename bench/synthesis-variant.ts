@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { citiesAsDeployed } from "../environments/deployed";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
 
 /** The ways of declaring a pool that are compared. */
-const VARIANTS: Readonly<Record<string, (app: App, cities: readonly City[]) => void>> = {
+const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity[]) => void>> = {
   "for-each": (app, cities) => {
     declareCities(app, cities, {});
   },

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { count } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { applyOrder } from "../preview/apply-order";
 import { applyInOrder } from "../terraform/apply-in-order";
 import type { Outcome } from "../terraform/apply-in-order";
@@ -79,7 +79,7 @@ function apply(
 }
 
 /** With a login of its own where the job's identity gives one; Terraform does not get the identity. */
-async function loggedIn<P extends Planning>(planning: P, environments: string, city: City): Promise<P> {
+async function loggedIn<P extends Planning>(planning: P, environments: string, city: DeployedCity): Promise<P> {
   if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
   const token = await jobLogin(environments, city, "apply");
   planning.redactor.add(token);

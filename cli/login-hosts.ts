@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { environmentFiles, placesOf } from "../environments/load";
-import type { City } from "../environments/model/city";
+import type { City, DeployedCity } from "../environments/model/city";
 import type { State } from "../environments/model/state";
 import { formatViolation } from "../environments/violation";
 import { InputError } from "../runtime/errors";
@@ -34,14 +34,14 @@ const NO_CI = ["", "0", "false"];
  * @param asked those that it sends them to. @default - all three, as Terraform does
  * @throws InputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
  */
-export function cityToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): City {
+export function cityToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): DeployedCity {
   const city = deployedCity(environments, id);
   requireLoginHosts(environments, city, asked);
   return city;
 }
 
 /** As `cityToLogIn`, by a command that asks Vault alone: that which VAULT_ADDR names, else the file's. */
-export function cityOfVault(environments: string, id: string): City {
+export function cityOfVault(environments: string, id: string): DeployedCity {
   return cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR });
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { citiesAsDeployed } from "../environments/deployed";
 import { listed, nearest, quoted } from "../environments/display";
 import { environmentFiles, loadCities, loadOverlay } from "../environments/load";
-import type { City } from "../environments/model/city";
+import type { City, DeclaredCity, DeployedCity } from "../environments/model/city";
 import type { Overlay } from "../environments/overlay";
 import { InputError } from "../runtime/errors";
 
@@ -11,7 +11,7 @@ import { InputError } from "../runtime/errors";
  * @throws EnvironmentError when a file is not right
  * @throws InputError when no file declares the city
  */
-export function namedCity(environments: string, id: string): City {
+export function namedCity(environments: string, id: string): DeclaredCity {
   return cityOf(loadCities(environmentFiles(environments)), id, environments);
 }
 
@@ -20,12 +20,12 @@ export function namedCity(environments: string, id: string): City {
  * overlay says.
  * @throws as `namedCity` does
  */
-export function deployedCity(environments: string, id: string): City {
+export function deployedCity(environments: string, id: string): DeployedCity {
   return cityOf(deployedCities(environments), id, environments);
 }
 
 /** All cities of a folder as they are deployed. @throws EnvironmentError when a file is not right */
-export function deployedCities(environments: string): City[] {
+export function deployedCities(environments: string): DeployedCity[] {
   return citiesAsDeployed(environments, labOverlay());
 }
 
@@ -36,7 +36,7 @@ export function labOverlay(): Overlay | undefined {
 }
 
 /** The city of an id among others. @throws InputError when none has it */
-function cityOf(cities: readonly City[], id: string, folder: string): City {
+function cityOf<C extends City>(cities: readonly C[], id: string, folder: string): C {
   const city = cities.find((candidate) => candidate.city.id === id);
   if (city !== undefined) return city;
   const ids = cities.map((candidate) => candidate.city.id);

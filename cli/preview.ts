@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { environmentFiles, placesOf } from "../environments/load";
 import { destinationChanges, destinationScope, isAskedByAPreview } from "../preview/destinations";
 import { isWaived } from "../preview/gates";
@@ -112,7 +112,7 @@ function withheldFor({ wanted, base }: PreviewSource): string[] {
     .map(({ key }) => key);
 }
 
-function baseOf(commit: string, environments: string, id: string): City | undefined {
+function baseOf(commit: string, environments: string, id: string): DeployedCity | undefined {
   const city = cityAt(commit, environments, id);
   if (city === undefined) console.error(`${commit} has no city ${id}: there is nothing to compare with`);
   return city;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { count, escaped } from "../environments/display";
 import { environmentFiles, loadCities } from "../environments/load";
-import type { City } from "../environments/model/city";
+import type { DeclaredCity } from "../environments/model/city";
 import { seatNumbers } from "../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
@@ -27,7 +27,7 @@ interface ValidateOptions {
 /** What a check of files found. */
 interface Outcome {
   readonly files: readonly string[];
-  readonly cities: readonly City[];
+  readonly cities: readonly DeclaredCity[];
   readonly violations: readonly Violation[];
 }
 
@@ -72,7 +72,7 @@ function printLines({ files, cities, violations }: Outcome): void {
   else console.error(`${count(files.length, "file")}: no violations`);
 }
 
-function summary({ city, pools, network }: City): string {
+function summary({ city, pools, network }: DeclaredCity): string {
   const seats = pools.reduce((sum, pool) => sum + seatNumbers(pool).length, 0);
   const parts = [count(pools.length, "pool"), count(seats, "seat"), count(network.segments.length, "segment")];
   return `${escaped(city.name)}: ${parts.join(", ")}`;

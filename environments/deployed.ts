@@ -1,5 +1,5 @@
 import { environmentFiles, loadCities } from "./load";
-import type { City } from "./model/city";
+import type { DeployedCity } from "./model/city";
 import { applyOverlay } from "./overlay";
 import type { Overlay } from "./overlay";
 import { withEmergencies } from "./seats/hosting";
@@ -11,7 +11,7 @@ import { withEmergencies } from "./seats/hosting";
  * @param overlay the lab's; undefined where every city is as its file has it
  * @throws EnvironmentError when a file is not right
  */
-export function citiesAsDeployed(directory: string, overlay: Overlay | undefined): City[] {
+export function citiesAsDeployed(directory: string, overlay: Overlay | undefined): DeployedCity[] {
   const cities = loadCities(environmentFiles(directory));
   return withEmergencies(overlay === undefined ? cities : cities.map((city) => applyOverlay(city, overlay)));
 }

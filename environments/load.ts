@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { escaped } from "./display";
 import type { Flaw } from "./flaw";
 import { lineCounter } from "./reading/line-counter";
-import type { City } from "./model/city";
+import type { City, DeclaredCity } from "./model/city";
 import { enough, told } from "./most-violations";
 import { overlaySchema } from "./overlay";
 import type { Overlay } from "./overlay";
@@ -29,7 +29,7 @@ interface Broken {
  * @returns the cities, in the order of the files, every default filled in
  * @throws EnvironmentError that lists every violation of every file at once
  */
-export function loadCities(files: readonly string[]): City[] {
+export function loadCities(files: readonly string[]): DeclaredCity[] {
   const sources = files.map(readSource);
   const cities = sources.filter(isCity);
   const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
@@ -110,7 +110,7 @@ function rulesFor({ city }: CitySource): readonly CityRule[] {
   return isTooLarge(city) ? cityBounds : cityRules;
 }
 
-function isTooLarge(city: City): boolean {
+function isTooLarge(city: DeclaredCity): boolean {
   return cityBounds.some((rule) => [...rule.check(city)].length > 0);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Assignment } from "./model/assignment";
-import type { City } from "./model/city";
+import type { DeclaredCity } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
 import type { Surge } from "./model/surge";
@@ -48,7 +48,7 @@ export type Overlay = z.output<typeof overlaySchema>;
  * The city as the lab deploys it. Its state goes to local files, since the lab has no other store of the city's.
  * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones.
  */
-export function applyOverlay(city: City, overlay: Overlay): City {
+export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity {
   const { id } = city.city;
   const target = Object.hasOwn(overlay.endpoints, id) ? overlay.endpoints[id] : undefined;
   if (target === undefined) {
@@ -70,7 +70,10 @@ export function applyOverlay(city: City, overlay: Overlay): City {
   };
 }
 
-function directoryOf({ secrets }: City, { directory: url }: Endpoints): Pick<City["secrets"], "directory"> {
+function directoryOf(
+  { secrets }: DeclaredCity,
+  { directory: url }: Endpoints,
+): Pick<DeclaredCity["secrets"], "directory"> {
   const { directory } = secrets;
   return { directory: directory && { ...directory, ...(url !== undefined && { url }) } };
 }
@@ -89,12 +92,12 @@ function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" |
   };
 }
 
-function firstSurge({ emergency }: City, most: number | undefined): Surge[] {
+function firstSurge({ emergency }: DeclaredCity, most: number | undefined): Surge[] {
   return emergency.surge.map((surge) => ({ ...surge, seats: Math.min(surge.seats, most ?? surge.seats) }));
 }
 
 /** The assignments of seats that are left. */
-function ofSeats({ city, assignments }: City, pools: readonly Pool[]): Assignment[] {
+function ofSeats({ city, assignments }: DeclaredCity, pools: readonly Pool[]): Assignment[] {
   const names = pools.flatMap((pool) => seatNumbers(pool).map((number) => seatName(city.code, pool.code, number)));
   const left = new Set(names);
   return assignments.filter(({ seat }) => left.has(seat));

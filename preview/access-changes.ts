@@ -1,5 +1,5 @@
 import { accessMatrix, matrixPaths } from "../access/matrix";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { accessOf } from "../environments/secrets/access";
 import { accessPlan } from "../environments/secrets/access-plan";
 
@@ -16,7 +16,7 @@ export interface AccessChange {
 }
 
 /** Compares what the policies of two versions of a city's file allow, at every path that tells identities apart in either. */
-export function accessChanges(base: City, wanted: City): AccessChange[] {
+export function accessChanges(base: DeployedCity, wanted: DeployedCity): AccessChange[] {
   const paths = [...new Set([...pathsOf(base), ...pathsOf(wanted)])].sort();
   const [before, after] = [capabilities(base, paths), capabilities(wanted, paths)];
   const cells = [...new Set([...before.keys(), ...after.keys()])].sort();
@@ -29,12 +29,12 @@ export function accessChanges(base: City, wanted: City): AccessChange[] {
   });
 }
 
-function pathsOf(city: City): string[] {
+function pathsOf(city: DeployedCity): string[] {
   return matrixPaths(accessPlan(city), accessOf(city));
 }
 
 /** Neither an identity nor a path has a blank. */
-function capabilities(city: City, paths: readonly string[]): Map<string, readonly string[]> {
+function capabilities(city: DeployedCity, paths: readonly string[]): Map<string, readonly string[]> {
   const cells = accessMatrix(accessOf(city), paths);
   return new Map(
     cells.map(({ identity, path, capabilities: all }) => [

@@ -1,6 +1,6 @@
 import { capacityOf } from "../environments/capacity/city-capacity";
 import type { Resource } from "../environments/capacity/resource";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 
 /** A resource of which a city's machines take more or less than before, or of which there is more or less. */
 export interface CapacityChange extends Pick<Resource, "kind" | "name" | "cluster" | "unit" | "profile"> {
@@ -14,7 +14,7 @@ export interface CapacityChange extends Pick<Resource, "kind" | "name" | "cluste
 export type Amounts = Pick<Resource, "demanded" | "available" | "headroom">;
 
 /** Compares what two versions of a city's file take, in the order of the later one. */
-export function capacityChanges(base: City, wanted: City): CapacityChange[] {
+export function capacityChanges(base: DeployedCity, wanted: DeployedCity): CapacityChange[] {
   const [before, after] = [byName(base), byName(wanted)];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) => {
     const [old, fresh] = [before.get(key), after.get(key)];
@@ -25,7 +25,7 @@ export function capacityChanges(base: City, wanted: City): CapacityChange[] {
   });
 }
 
-function byName(city: City): Map<string, Resource> {
+function byName(city: DeployedCity): Map<string, Resource> {
   return new Map(
     capacityOf(city).map((resource) => {
       const { kind, name, cluster, unit, profile } = resource;

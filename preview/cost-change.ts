@@ -1,6 +1,6 @@
 import { costsOf, totalCost } from "../environments/capacity/cost";
 import type { Cost } from "../environments/capacity/cost";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 
 const MONTHS = 12;
 
@@ -39,7 +39,7 @@ export interface FundingShare {
 }
 
 /** Compares what two versions of a city's file cost; null where neither has a price list, or nothing costs more or less. */
-export function costChange(base: City, wanted: City): CostChange | null {
+export function costChange(base: DeployedCity, wanted: DeployedCity): CostChange | null {
   const [before, after] = [costsOf(base), costsOf(wanted)];
   const parts = changedParts(before ?? [], after ?? []);
   if (parts.length === 0) return null;
@@ -58,7 +58,7 @@ function byPool(costs: readonly Cost[]): Map<string | null, number> {
   return new Map(costs.map(({ pool, perMonth }) => [pool, perMonth]));
 }
 
-function fundingShare({ project }: City, perMonth: number | undefined): FundingShare {
+function fundingShare({ project }: DeployedCity, perMonth: number | undefined): FundingShare {
   const { admitted, programmed, binding, paid } = project.funding;
   const amount = admitted ?? programmed;
   return {

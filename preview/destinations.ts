@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 
 /** Somewhere that logins go, or someone who is believed: a key of the file and what it says. */
@@ -40,7 +40,7 @@ export const DESTINATION_KEYS = [
 const LONGEST_SCOPE = 200;
 
 /** Every destination that a city's file names, by its key. */
-export function destinationsOf(city: City): Map<string, Destination> {
+export function destinationsOf(city: DeployedCity): Map<string, Destination> {
   const found = DESTINATION_KEYS.flatMap((pattern) => {
     const path = pattern.replace(/\.\*$/, "").split(".");
     return leaves(path.reduce<unknown>(childOf, city), path);
@@ -49,7 +49,7 @@ export function destinationsOf(city: City): Map<string, Destination> {
 }
 
 /** Compares where logins go, and who is believed, in two versions of a city's file. */
-export function destinationChanges(base: City, wanted: City): DestinationChange[] {
+export function destinationChanges(base: DeployedCity, wanted: DeployedCity): DestinationChange[] {
   const [before, after] = [destinationsOf(base), destinationsOf(wanted)];
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((key) => ({ key, before: before.get(key)?.value ?? null, after: after.get(key)?.value ?? null }))

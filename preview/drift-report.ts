@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { ResourceChange } from "./resource-change";
 import { stackPreview } from "./stack-preview";
 import type { PlanResult, StackPreview } from "./stack-preview";
@@ -22,7 +22,7 @@ export interface StackDrift extends Pick<StackPreview, "stack" | "failure"> {
 }
 
 /** What was changed behind Terraform's back, by the plans of a city's stacks. */
-export function driftReport({ city, asOf }: City, results: readonly PlanResult[]): DriftReport {
+export function driftReport({ city, asOf }: DeployedCity, results: readonly PlanResult[]): DriftReport {
   const stacks = results.map(stackPreview).map(({ stack, failure, drift }) => ({ stack, failure, drift }));
   return { city: city.id, asOf, result: resultOf(stacks), stacks };
 }

@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { accessChanges } from "./access-changes";
 import type { AccessChange } from "./access-changes";
 import { capacityChanges } from "./capacity-changes";
@@ -32,7 +32,7 @@ export interface FileChange {
 }
 
 /** Compares two versions of a city's file. */
-export function fileChange(base: City, wanted: City): FileChange {
+export function fileChange(base: DeployedCity, wanted: DeployedCity): FileChange {
   return {
     destinations: destinationChanges(base, wanted),
     network: networkChange(base, wanted),

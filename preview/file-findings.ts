@@ -1,5 +1,5 @@
 import { capacityOf } from "../environments/capacity/city-capacity";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { effectiveFlows } from "../environments/network/effective-flows";
 import { identityPath } from "../environments/secrets/access";
 import type { AccessChange } from "./access-changes";
@@ -12,7 +12,7 @@ import type { LoginChange } from "./login-changes";
 import { isAtLeastPercent } from "./percent";
 
 /** What the gates stop of what a change of the file changes beside resources, waivers aside. */
-export function fileFindings(city: City, file: FileChange, base: City): GateFinding[] {
+export function fileFindings(city: DeployedCity, file: FileChange, base: DeployedCity): GateFinding[] {
   const { network, access, logins, capacity } = file;
   const { dataZone, privilege, capacityPercent } = city.review.gates;
   return [
@@ -23,7 +23,7 @@ export function fileFindings(city: City, file: FileChange, base: City): GateFind
 }
 
 /** What a preview or a deployment tells another server, or believes of another, is out once it runs. */
-export function destinationFindings(city: City, changes: readonly DestinationChange[]): GateFinding[] {
+export function destinationFindings(city: DeployedCity, changes: readonly DestinationChange[]): GateFinding[] {
   const known = destinationsOf(city);
   return changes.map((change) => ({
     gate: "destinations",
@@ -34,7 +34,11 @@ export function destinationFindings(city: City, changes: readonly DestinationCha
 }
 
 /** A segment that either version has in the zone data is one: the change that opens it may not take it out first. */
-function dataZoneFindings(city: City, base: City, { reachChanges }: FileChange["network"]): GateFinding[] {
+function dataZoneFindings(
+  city: DeployedCity,
+  base: DeployedCity,
+  { reachChanges }: FileChange["network"],
+): GateFinding[] {
   const segments = [city, base].flatMap(({ network }) => network.segments);
   const data = new Set(segments.filter(({ zone }) => zone === "data").map(({ name }) => name));
   const flows = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
@@ -48,7 +52,7 @@ function dataZoneFindings(city: City, base: City, { reachChanges }: FileChange["
     }));
 }
 
-function privilegeFindings(city: City, access: readonly AccessChange[]): GateFinding[] {
+function privilegeFindings(city: DeployedCity, access: readonly AccessChange[]): GateFinding[] {
   const gaining = access.filter(({ gained }) => gained.length > 0);
   return [...new Set(gaining.map(({ identity }) => identity))].map((identity) => {
     const paths = gaining.filter((change) => change.identity === identity);
@@ -67,7 +71,7 @@ function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
     });
 }
 
-function capacityFindings(city: City, changes: readonly CapacityChange[], percent: number): GateFinding[] {
+function capacityFindings(city: DeployedCity, changes: readonly CapacityChange[], percent: number): GateFinding[] {
   const resources = capacityOf(city);
   return changes.flatMap((change) => {
     const { kind, name, cluster, unit, profile, after } = change;

@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { networkPlan } from "../environments/network/network-plan";
 import { difference } from "../segmentation/difference";
 import type { ReachChange } from "../segmentation/difference";
@@ -25,7 +25,7 @@ export interface NetworkChange {
 }
 
 /** Compares what two versions of a city's file let pass, as the analysis has it. */
-export function networkChange(base: City, wanted: City): NetworkChange {
+export function networkChange(base: DeployedCity, wanted: DeployedCity): NetworkChange {
   const [before, after] = [networkPlan(base), networkPlan(wanted)];
   return { rules: ruleChanges(before, after), reachChanges: difference(before, after) };
 }

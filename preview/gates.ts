@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { hasGate } from "../environments/model/gates";
 import type { Gate, Waiver } from "../environments/model/gates";
 import type { FileChange } from "./file-change";
@@ -50,14 +50,14 @@ export interface Gated {
   /** Against the base; null where there is none to compare with. */
   readonly file: FileChange | null;
   /** As the branch has it that the change goes to. @default - there is none */
-  readonly base?: City | undefined;
+  readonly base?: DeployedCity | undefined;
 }
 
 /** Gates that compare two versions of the file. */
 const OF_THE_FILE: readonly Gate[] = ["review", "destinations", "dataZone", "privilege", "capacityPercent"];
 
 /** Asks each gate of a city: those of the change and those of what it changes, whichever is stricter. */
-export function askGates(wanted: City, { pools, stacks, file, base }: Gated): GateResult {
+export function askGates(wanted: DeployedCity, { pools, stacks, file, base }: Gated): GateResult {
   const city = { ...wanted, ...heldReview(base, wanted) };
   const { gates, waivers } = city.review;
   const lapsed = waivers.filter(({ until }) => until < city.asOf);
@@ -79,12 +79,15 @@ export function askGates(wanted: City, { pools, stacks, file, base }: Gated): Ga
 }
 
 /** Whether a waiver that the branch has too lets it pass. */
-export function isWaived(city: Pick<City, "asOf" | "review">, finding: Pick<GateFinding, "gate" | "scope">): boolean {
+export function isWaived(
+  city: Pick<DeployedCity, "asOf" | "review">,
+  finding: Pick<GateFinding, "gate" | "scope">,
+): boolean {
   return waiverOf(city, finding) !== undefined;
 }
 
 function waiverOf(
-  { asOf, review }: Pick<City, "asOf" | "review">,
+  { asOf, review }: Pick<DeployedCity, "asOf" | "review">,
   { gate, scope }: Pick<GateFinding, "gate" | "scope">,
 ): Waiver | undefined {
   return review.waivers.find((waiver) => waiver.gate === gate && waiver.scope === scope && asOf <= waiver.until);

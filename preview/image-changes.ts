@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
 import { persistentNumbers } from "../environments/seats/machines";
 import { shareOf, versionOf } from "../environments/seats/rollout";
@@ -31,7 +31,7 @@ export interface ImageChange {
 }
 
 /** Compares from which version of its image each seat is made, pool by pool; pools whose seats stay with theirs are left out. */
-export function imageChanges(base: City, wanted: City): ImageChange[] {
+export function imageChanges(base: DeployedCity, wanted: DeployedCity): ImageChange[] {
   const before = new Map(base.pools.map((pool) => [pool.name, versions(base, pool)]));
   return wanted.pools.flatMap((pool) => {
     const [old, fresh] = [before.get(pool.name), versions(wanted, pool)];
@@ -50,7 +50,7 @@ export function imageChanges(base: City, wanted: City): ImageChange[] {
   });
 }
 
-function versions(city: City, pool: Pool): Map<string, string> {
+function versions(city: DeployedCity, pool: Pool): Map<string, string> {
   const kept = persistentNumbers(pool);
   const names = seatNumbers(pool)
     .filter((number) => !kept(number))

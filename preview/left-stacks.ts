@@ -1,5 +1,5 @@
 import { count } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { gatewayName } from "../environments/network/gateway-plan";
 import { shardsOf } from "../environments/seats/seats";
 import { desktopsPart, stackName } from "../environments/stack-names";
@@ -10,7 +10,7 @@ import type { PlanResult } from "./stack-preview";
  * Stacks with machines that the base declares and the file no longer: what is synthesized from the file does not have them, so no plan
  * would show that their machines stay, and to nobody.
  */
-export function leftStacks(base: City, wanted: City): PlanResult[] {
+export function leftStacks(base: DeployedCity, wanted: DeployedCity): PlanResult[] {
   const declared = new Set(machineStacks(wanted).map(({ stack }) => stack));
   return machineStacks(base)
     .filter(({ stack }) => !declared.has(stack))
@@ -20,7 +20,7 @@ export function leftStacks(base: City, wanted: City): PlanResult[] {
     }));
 }
 
-function machineStacks(city: City): { readonly stack: string; readonly machines: string }[] {
+function machineStacks(city: DeployedCity): { readonly stack: string; readonly machines: string }[] {
   const desktops = city.pools.flatMap((pool) =>
     shardsOf(city, pool)
       .filter(({ seats }) => seats.length > 0)

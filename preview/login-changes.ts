@@ -1,6 +1,6 @@
 import { ciEnvironments } from "../access/ci-environments";
 import type { Ci } from "../environments/model/ci";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 
 /** Who may be an identity in Vault, before and after; whoever it is has all that the identity may do. */
 export interface LoginChange {
@@ -13,7 +13,7 @@ export interface LoginChange {
 }
 
 /** Compares who logs in as which identity in two versions of a city's file. */
-export function loginChanges(base: City, wanted: City): LoginChange[] {
+export function loginChanges(base: DeployedCity, wanted: DeployedCity): LoginChange[] {
   const [before, after] = [logins(base), logins(wanted)];
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort()
@@ -21,7 +21,7 @@ export function loginChanges(base: City, wanted: City): LoginChange[] {
     .filter((change) => change.before !== change.after);
 }
 
-function logins({ city, secrets }: City): Map<string, string> {
+function logins({ city, secrets }: DeployedCity): Map<string, string> {
   const { ci, people, directory } = secrets;
   const from = directory === undefined ? "" : ` of ${directory.groupDn} at ${directory.url}`;
   const { plan, deployment } = ciEnvironments(city.id);
@@ -47,7 +47,7 @@ function repositoryNumber(ci: Ci): string {
 }
 
 function breakGlass(
-  declared: NonNullable<City["secrets"]["people"]>["breakGlass"],
+  declared: NonNullable<DeployedCity["secrets"]["people"]>["breakGlass"],
   from: string,
 ): readonly [string, string][] {
   if (declared === undefined) return [];

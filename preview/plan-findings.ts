@@ -1,5 +1,5 @@
 import { count } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import { seatNumbers } from "../environments/seats/seats";
 import type { GateFinding } from "./gate-finding";
@@ -10,8 +10,8 @@ import type { StackPreview } from "./stack-preview";
 
 /** What the gates stop of what plans change, waivers aside. */
 export function planFindings(
-  city: City,
-  base: City,
+  city: DeployedCity,
+  base: DeployedCity,
   pools: readonly PoolChange[],
   stacks: readonly StackPreview[],
 ): GateFinding[] {
@@ -24,7 +24,7 @@ export function planFindings(
   ];
 }
 
-function shareFindings(city: City, base: City, { pool, seats }: PoolChange): GateFinding[] {
+function shareFindings(city: DeployedCity, base: DeployedCity, { pool, seats }: PoolChange): GateFinding[] {
   return (["restarted", "replaced"] as const).flatMap((gate) => {
     const allowed = city.review.gates[gate];
     if (allowed === undefined) return [];
@@ -46,12 +46,12 @@ function shareText({ seats, percent }: { seats?: number | undefined; percent?: n
 }
 
 /** Of both versions the smaller: a pool that grows in the same change has no larger share to lose. */
-function sizeOf(city: City, base: City, name: string): number {
+function sizeOf(city: DeployedCity, base: DeployedCity, name: string): number {
   const sizes = [city, base].flatMap(({ pools }) => pools.filter((one) => one.name === name));
   return sizes.length === 0 ? 0 : Math.min(...sizes.map((pool) => seatNumbers(pool).length));
 }
 
-function assignedFindings(city: City, { pool, seats }: PoolChange): GateFinding[] {
+function assignedFindings(city: DeployedCity, { pool, seats }: PoolChange): GateFinding[] {
   if (city.review.gates.assignedReplaced === undefined) return [];
   const number = seats.filter(({ effect, holder }) => effect === "replaced" && holder !== undefined).length;
   if (number === 0) return [];
@@ -59,7 +59,7 @@ function assignedFindings(city: City, { pool, seats }: PoolChange): GateFinding[
   return [{ gate: "assignedReplaced", scope: pool, text, path: poolPath(city, pool) }];
 }
 
-function poolPath({ pools }: City, name: string): Path {
+function poolPath({ pools }: DeployedCity, name: string): Path {
   return [
     "pools",
     Math.max(

@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import type { SourceLocation } from "../environments/violation";
 import { changesAnything, fileChange } from "./file-change";
@@ -64,9 +64,9 @@ export interface PreviewReport {
 /** What a preview is made of, beside the plans. */
 export interface PreviewSource {
   /** The city, with what it has in an emergency only. */
-  readonly wanted: City;
+  readonly wanted: DeployedCity;
   /** As the base's file has it. @default - there is none to compare with */
-  readonly base: City | undefined;
+  readonly base: DeployedCity | undefined;
   /** Where a value of the city's file stands. */
   readonly placeOf: (path: Path) => SourceLocation;
   /** Whether it tells the staff numbers of those who have the seats. @default false */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { DECLARED_GATES } from "../environments/model/gates";
 import type { Gates, Waiver } from "../environments/model/gates";
 import type { GateFinding } from "./gate-finding";
@@ -23,7 +23,10 @@ const STRICTER: { readonly [G in keyof Gates]-?: (one: Gates[G], other: Gates[G]
  * that the base has too, until the earlier of both last days. A change so neither opens its own gates nor waives them.
  * @param base as the branch has it that the change goes to. @default - the change's own are all there is
  */
-export function heldReview(base: City | undefined, wanted: City): Pick<City, "review" | "asOf"> {
+export function heldReview(
+  base: DeployedCity | undefined,
+  wanted: DeployedCity,
+): Pick<DeployedCity, "review" | "asOf"> {
   if (base === undefined) return wanted;
   const gates = DECLARED_GATES.reduce<Gates>((all, gate) => ({ ...all, ...stricter(gate, base, wanted) }), {});
   const waivers = wanted.review.waivers.flatMap((waiver) => {
@@ -34,7 +37,7 @@ export function heldReview(base: City | undefined, wanted: City): Pick<City, "re
 }
 
 /** What of the review itself a change loosens: gates, waivers that it adds or lengthens, and the day that they are held against. */
-export function reviewFindings(base: City, wanted: City): GateFinding[] {
+export function reviewFindings(base: DeployedCity, wanted: DeployedCity): GateFinding[] {
   const loosened = DECLARED_GATES.filter((gate) => {
     const held = stricter(gate, base, wanted)[gate];
     return !isDeepStrictEqual(held, wanted.review.gates[gate]);
@@ -46,7 +49,7 @@ export function reviewFindings(base: City, wanted: City): GateFinding[] {
   return [...loosened.map((gate) => gateFinding(gate, base, wanted)), ...waived, ...asOfFindings(base, wanted)];
 }
 
-function gateFinding(gate: keyof Gates, base: City, wanted: City): GateFinding {
+function gateFinding(gate: keyof Gates, base: DeployedCity, wanted: DeployedCity): GateFinding {
   const after = wanted.review.gates[gate];
   const text = `the gate is loosened: ${shown(base.review.gates[gate])} becomes ${shown(after)}; what it allowed is held`;
   const path = after === undefined ? ["review"] : ["review", "gates", gate];
@@ -63,20 +66,20 @@ function waiverFinding({ gate, scope, until }: Waiver, index: number, known: Wai
   };
 }
 
-function asOfFindings(base: City, wanted: City): GateFinding[] {
+function asOfFindings(base: DeployedCity, wanted: DeployedCity): GateFinding[] {
   if (wanted.asOf >= base.asOf) return [];
   const text = `asOf goes back from ${base.asOf} to ${wanted.asOf}; what lapsed stays lapsed`;
   return [{ gate: "review", scope: "asOf", text, path: ["asOf"] }];
 }
 
-function stricter<G extends keyof Gates>(gate: G, base: City, wanted: City): Pick<Gates, G> {
+function stricter<G extends keyof Gates>(gate: G, base: DeployedCity, wanted: DeployedCity): Pick<Gates, G> {
   const choose = STRICTER[gate] as (one: Gates[G], other: Gates[G]) => Gates[G];
   const held = choose(base.review.gates[gate], wanted.review.gates[gate]);
   return (held === undefined ? {} : { [gate]: held }) as Pick<Gates, G>;
 }
 
 /** Of the same thing, for the same reason, by the same owner: he has not agreed to another. */
-function sameWaiver({ review }: City, { gate, scope, reason, owner }: Waiver): Waiver | undefined {
+function sameWaiver({ review }: DeployedCity, { gate, scope, reason, owner }: Waiver): Waiver | undefined {
   const same = (known: Waiver): boolean => known.gate === gate && known.scope === scope;
   return review.waivers.find((known) => same(known) && known.reason === reason && known.owner === owner);
 }

@@ -1,4 +1,4 @@
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
 import { seatRange } from "../environments/model/seat-numbers";
 import type { Wave } from "../environments/model/wave";
@@ -57,7 +57,7 @@ export interface PlannedStack {
  * @param now the city as it is deployed: it says who has a seat today
  * @param wanted the city as its file has it, with what it has in an emergency only
  */
-export function poolChanges(now: City, wanted: City, plans: readonly PlannedStack[]): PoolChange[] {
+export function poolChanges(now: DeployedCity, wanted: DeployedCity, plans: readonly PlannedStack[]): PoolChange[] {
   const holders = currentAssignments(now);
   const byStack = new Map(plans.map(({ stack, plan }) => [stack, plan]));
   return wanted.pools
@@ -69,7 +69,7 @@ export function poolChanges(now: City, wanted: City, plans: readonly PlannedStac
     .filter(({ seats }) => seats.length > 0);
 }
 
-function stacksOf(city: City, pool: Pool): string[] {
+function stacksOf(city: DeployedCity, pool: Pool): string[] {
   return shardsOf(city, pool).map(({ number }) => stackName(city.city.id, desktopsPart(pool.name, number)));
 }
 

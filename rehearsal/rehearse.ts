@@ -1,5 +1,5 @@
 import { environmentFiles, loadCities } from "../environments/load";
-import type { City } from "../environments/model/city";
+import type { DeclaredCity } from "../environments/model/city";
 import type { LabSession, Watch } from "../lab/session";
 import type { StackAction } from "../lab/stack-runs";
 import { replaceCityFiles } from "./city-files";
@@ -28,7 +28,7 @@ export interface RehearsalInput {
 }
 
 /** The city of an id, where the files of a folder declare it. @throws EnvironmentError where they are not right */
-export function cityIn(folder: string, id: string): City | undefined {
+export function cityIn(folder: string, id: string): DeclaredCity | undefined {
   return loadCities(environmentFiles(folder)).find(({ city }) => city.id === id);
 }
 

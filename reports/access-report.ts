@@ -3,7 +3,7 @@ import { accessMatrix, matrixPaths } from "../access/matrix";
 import { secretReading } from "../access/secret-reading";
 import type { PolicyRule } from "../access/policy";
 import { escaped } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeclaredCity, DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import { accessOf, identityPath } from "../environments/secrets/access";
 import { accessPlan } from "../environments/secrets/access-plan";
@@ -49,7 +49,7 @@ export interface AccessReport {
  * @param city as it is deployed
  * @param declared the city as its file has it
  */
-export function accessReport(city: City, declared: City, lineOf: LineOf): AccessReport {
+export function accessReport(city: DeployedCity, declared: DeclaredCity, lineOf: LineOf): AccessReport {
   const evaluated = accessOf(city);
   return {
     city: city.city.id,
@@ -63,7 +63,7 @@ export function accessReport(city: City, declared: City, lineOf: LineOf): Access
   };
 }
 
-function held(city: City, list: "mustRead" | "mustNotRead"): HeldReading[] {
+function held(city: DeployedCity, list: "mustRead" | "mustNotRead"): HeldReading[] {
   return expectedReadings(city, list).map(({ who, secret }) => ({ who, secret }));
 }
 
@@ -102,7 +102,7 @@ function linesText(lines: readonly number[]): string {
 }
 
 /** Who reads a secret, in lines, everybody named. @param secret the way below the store, such as `pools/anagrafe/domain-join` */
-export function readersText(city: City, secret: string, lineOf: LineOf): string {
+export function readersText(city: DeployedCity, secret: string, lineOf: LineOf): string {
   const lines = accessOf(city).map(({ id, evaluator }) => {
     const { reads, decision } = secretReading(evaluator, city.city.id, secret);
     if (reads === "no" || decision.rule === undefined) return `  ${id}: ${reads}`;

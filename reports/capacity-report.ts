@@ -2,9 +2,8 @@ import { capacityOf } from "../environments/capacity/city-capacity";
 import { unitNoun } from "../environments/capacity/resource";
 import type { Resource } from "../environments/capacity/resource";
 import { escaped } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeclaredCity } from "../environments/model/city";
 import { withPromised } from "../environments/seats/hosting";
-import { duringEmergency } from "../environments/seats/surge";
 import { columns } from "./columns";
 
 const BAR_WIDTH = 20;
@@ -31,8 +30,8 @@ export interface CapacityReport {
 }
 
 /** The report of a city. */
-export function capacityReport(city: City): CapacityReport {
-  const inEmergency = capacityOf(withPromised(duringEmergency(city)));
+export function capacityReport(city: DeclaredCity): CapacityReport {
+  const inEmergency = capacityOf(withPromised(city));
   const resources = capacityOf(city).map((resource, index) => reported(resource, inEmergency[index]?.headroom ?? null));
   return { city: city.city.id, asOf: city.asOf, resources };
 }

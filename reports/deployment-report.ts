@@ -1,6 +1,6 @@
 import { deploymentPlan } from "../environments/seats/deployment-plan";
 import type { PlannedPart } from "../environments/seats/deployment-plan";
-import type { City } from "../environments/model/city";
+import type { DeclaredCity } from "../environments/model/city";
 import { columns } from "./columns";
 
 /** How far the deployment plan of a city has come; the shape of its JSON. */
@@ -37,7 +37,7 @@ export interface DeploymentRow extends Progress {
  * The report of a checked city.
  * @param deployed names of the seats that have a machine; undefined where nobody asked
  */
-export function deploymentReport(city: City, deployed?: ReadonlySet<string>): DeploymentReport {
+export function deploymentReport(city: DeclaredCity, deployed?: ReadonlySet<string>): DeploymentReport {
   const plan = deploymentPlan(city);
   return {
     city: city.city.id,

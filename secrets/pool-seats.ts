@@ -1,5 +1,5 @@
 import { joinAccountPath } from "../access/identities/pool-rules";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { principalsOfPool } from "../environments/secrets/ssh-roles";
 import { shardsOf } from "../environments/seats/seats";
@@ -21,7 +21,7 @@ export interface PoolSeats {
 }
 
 /** The pools of a city that have seats now; it is given with those that an emergency adds and that it hosts. */
-export function poolSeats(city: City): PoolSeats[] {
+export function poolSeats(city: DeployedCity): PoolSeats[] {
   const machines = `${city.platform.vsphere.datacenter}/vm/${city.city.id}`;
   const plan = accessPlan(city);
   const accounts = new Map(plan.pools.map((pool) => [pool.name, joinAccountPath(plan.city, pool)]));

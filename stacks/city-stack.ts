@@ -4,7 +4,7 @@ import { DataVsphereDatacenter } from "@cdktf/provider-vsphere/lib/data-vsphere-
 import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { stackName } from "../environments/stack-names";
 import type { StackPart } from "../environments/stack-names";
 import { keepState } from "./backend";
@@ -13,14 +13,14 @@ import type { Deployment } from "./deployment";
 /** What every stack of a city is made from. */
 export interface CityStackProps {
   /** The checked city. */
-  readonly city: City;
+  readonly city: DeployedCity;
   /** How it is deployed. */
   readonly deployment: Deployment;
 }
 
 /** A stack named `<city>-<part>` whose state is kept where the city's file says. */
 export abstract class CityStack extends TerraformStack {
-  protected readonly city: City;
+  protected readonly city: DeployedCity;
   private readonly deployment: Deployment;
 
   protected constructor(scope: Construct, part: StackPart, { city, deployment }: CityStackProps) {

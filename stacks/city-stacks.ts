@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import { gatewayPlan } from "../environments/network/gateway-plan";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { currentAssignments } from "../environments/seats/assignments";
 import { shardsOf } from "../environments/seats/seats";
 import type { CityStackProps } from "./city-stack";
@@ -16,12 +16,12 @@ import { SecretsStack } from "./secrets-stack";
  * Declares every stack of cities: foundation, network, gateways, secrets, and one for each shard of each pool.
  * @param cities as they are deployed: with the pools that they have only in an emergency
  */
-export function declareCities(app: App, cities: readonly City[], deployment: Deployment): void {
+export function declareCities(app: App, cities: readonly DeployedCity[], deployment: Deployment): void {
   refuseExpressions(app, cities);
   for (const city of cities) declareCity(app, city, deployment);
 }
 
-function declareCity(app: App, city: City, deployment: Deployment): void {
+function declareCity(app: App, city: DeployedCity, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { city, deployment });
   const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
   declareGateways(app, { city, deployment }, foundation, network);

@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ValidationError } from "../constructs/validation-error";
 import { escaped } from "../environments/display";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 
 /** What opens an expression for Terraform, and what would with the end of another text before it. */
 const OPENINGS = ["${", "%{"];
@@ -16,7 +16,7 @@ const MAP_TOKENS: readonly string[] = [Token.STRING_MAP_TOKEN_VALUE, Token.ANY_M
  * it opens nothing: Terraform evaluates `${file("/proc/self/environ")}` when it plans.
  * @throws ValidationError that names each place
  */
-export function refuseExpressions(scope: IConstruct, cities: readonly City[]): void {
+export function refuseExpressions(scope: IConstruct, cities: readonly DeployedCity[]): void {
   const failures = cities.flatMap((city) => found(city, escaped(city.city.id)));
   ValidationError.throwIfAny(failures, scope);
 }

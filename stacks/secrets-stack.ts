@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { CitySecrets } from "../constructs/secrets";
 import type { CityPeople, CitySecretsProps } from "../constructs/secrets";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import { gatewayPlan } from "../environments/network/gateway-plan";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { certificateHosts } from "../environments/secrets/certificate-hosts";
@@ -39,17 +39,17 @@ export class SecretsStack extends CityStack {
   }
 }
 
-function poolOf(city: City, pool: City["pools"][number]): CitySecretsProps["pools"][number] {
+function poolOf(city: DeployedCity, pool: DeployedCity["pools"][number]): CitySecretsProps["pools"][number] {
   return { name: pool.name, hosts: certificateHosts(city, pool), ranges: poolRanges(city, pool) };
 }
 
 /** The city's gateways, if it has any. */
-function gatewaysOf(city: City): CitySecretsProps["gateways"] {
+function gatewaysOf(city: DeployedCity): CitySecretsProps["gateways"] {
   const plan = gatewayPlan(city);
   return plan && { hosts: plan.names.map((name) => `${name}.${city.city.domain}`), ranges: gatewayRanges(city) };
 }
 
-function peopleOf({ directory, people }: City["secrets"]): CityPeople | undefined {
+function peopleOf({ directory, people }: DeployedCity["secrets"]): CityPeople | undefined {
   if (directory === undefined || people === undefined) return undefined;
   return { ...people, directory, groups: new Map(people.teams.map(({ name, group }) => [name, group])) };
 }

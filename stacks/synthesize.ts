@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import type { City } from "../environments/model/city";
+import type { DeployedCity } from "../environments/model/city";
 import type { Overlay } from "../environments/overlay";
 import { declareCities } from "./city-stacks";
 import { withoutTokenTraces } from "./token-traces";
@@ -7,7 +7,7 @@ import { withoutTokenTraces } from "./token-traces";
 /** What is synthesized, and where to. */
 export interface Synthesis {
   /** The cities, as they are deployed. */
-  readonly cities: readonly City[];
+  readonly cities: readonly DeployedCity[];
   /** The lab's overlay, if they are as that says. @default - they are as their files have them */
   readonly overlay: Overlay | undefined;
   /** Whether people's machines may be destroyed with their city. @default false */

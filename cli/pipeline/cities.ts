@@ -1,9 +1,9 @@
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { deployedCities } from "../named-city";
 
 /** Whose cities are meant: a repository of a CI platform. */
 export interface Repository {
-  readonly platform: City["secrets"]["ci"]["platform"];
+  readonly platform: DeployedCity["secrets"]["ci"]["platform"];
   /** Its path, such as `group/repository`. */
   readonly repository: string;
   /** @default - cities of any protected branch */
@@ -15,7 +15,7 @@ export interface Repository {
  * has none: Vault would give its jobs no login either.
  * @param environments folder of the cities' files
  */
-export function citiesOf(environments: string, { platform, repository, branch }: Repository): City[] {
+export function citiesOf(environments: string, { platform, repository, branch }: Repository): DeployedCity[] {
   return deployedCities(environments).filter(
     ({ secrets: { ci } }) =>
       ci.platform === platform && ci.repository === repository && (branch === undefined || ci.branch === branch),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { isCityFile } from "../../environments/load";
 import { EnvironmentError } from "../../environments/violation";
 import { InputError } from "../../runtime/errors";
@@ -16,7 +16,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * @param commit whatever git takes for one
  * @throws InputError where there is no such commit, or its files are not right by today's rules
  */
-export function cityAt(commit: string, environments: string, id: string): City | undefined {
+export function cityAt(commit: string, environments: string, id: string): DeployedCity | undefined {
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
   try {
     checkOut(commit, environments, folder);

@@ -1,4 +1,4 @@
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { shortest } from "../../runtime/paths";
 import { cliProgress } from "../progress";
 import { planCity } from "../../terraform/plan-city";
@@ -12,7 +12,7 @@ import { synthesizedStacks } from "../../terraform/manifest";
  * @param title what is done, as the progress calls it
  * @param city as it is deployed
  */
-export async function cityPlans(title: string, city: City, signal: AbortSignal): Promise<StackResult[]> {
+export async function cityPlans(title: string, city: DeployedCity, signal: AbortSignal): Promise<StackResult[]> {
   const planning = stackPlanning("preview.out", signal);
   const results = await cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
     say("synthesizing");

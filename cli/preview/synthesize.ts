@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import type * as Synthesis from "../../stacks/synthesize";
 import { labOverlay } from "../named-city";
 
 /** Synthesizes a city's stacks into a folder as cdktf's app does, with the lab's overlay; people's machines and stores stay protected. */
-export function synthesizeInto(output: string, city: City): void {
+export function synthesizeInto(output: string, city: DeployedCity): void {
   mkdirSync(output, { recursive: true });
   // With it comes cdktf, for which every other command would wait too.
   const { synthesize } = createRequire(__filename)("../../stacks/synthesize") as typeof Synthesis;

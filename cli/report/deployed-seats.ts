@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { shardsOf } from "../../environments/seats/seats";
 import { desktopsPart, stackName } from "../../environments/stack-names";
 import { InputError, messageOf } from "../../runtime/errors";
@@ -28,7 +28,7 @@ type Instance = z.output<typeof stateSchema>["resources"][number]["instances"][n
  *   never deployed
  * @throws InputError when there is none of the city's, or one is not a state
  */
-export function deployedSeats(city: City, folder: string): Set<string> {
+export function deployedSeats(city: DeclaredCity, folder: string): Set<string> {
   const files = city.pools
     .flatMap((pool) =>
       shardsOf(city, pool).map(({ number }) => stackName(city.city.id, desktopsPart(pool.name, number))),

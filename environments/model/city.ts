@@ -50,8 +50,21 @@ export const citySchema = z
   })
   .describe("A city's virtual workstations.");
 
-/** A city after its files were checked, every default filled in, with the rows of its CSV file. */
-export type City = Omit<z.output<typeof citySchema>, "assignments"> & {
+type CityOf<Kind extends "declared" | "deployed"> = Omit<z.output<typeof citySchema>, "assignments"> & {
+  /** What its pools and directorates are: those of its file, or all that are deployed. No key of the file: it keeps the types apart. */
+  readonly kind: Kind;
   /** Who holds which dedicated seat and when, in the order of the CSV file. */
   readonly assignments: readonly Assignment[];
 };
+
+/** A city as its files declare it, checked, every default filled in, with the rows of its CSV file. */
+export type DeclaredCity = CityOf<"declared">;
+
+/**
+ * A city as it is deployed: its pools are those of its file, then those that it hosts for other cities, then those of its
+ * own emergency. Made of declared ones, by `citiesAsDeployed` and for calculations by `duringEmergency` and `withPromised`.
+ */
+export type DeployedCity = CityOf<"deployed">;
+
+/** Either, for what is the same of both, or is true of the pools that are given. */
+export type City = CityOf<"declared" | "deployed">;

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { z } from "zod";
 import { readAssignments } from "./assignment-file";
 import type { AssignmentFile } from "./assignment-file";
 import { cellOffset } from "./csv-line";
@@ -8,7 +9,7 @@ import { flawsOf, valueOf } from "./issues";
 import { ASSIGNMENT_COLUMNS } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { citySchema } from "../model/city";
-import type { City } from "../model/city";
+import type { DeclaredCity } from "../model/city";
 import { csvFileName } from "../model/primitives";
 import { checkNumbers } from "./numbers";
 import type { Path } from "../path";
@@ -35,11 +36,11 @@ export interface Source extends TextSource {
   /** The CSV file; undefined where none is named. */
   readonly assignments: AssignmentFile | undefined;
   /** The city, where the schema let it pass. */
-  readonly city: City | undefined;
+  readonly city: DeclaredCity | undefined;
 }
 
 /** A file that declares a city. */
-export type CitySource = Source & { readonly root: YamlNode; readonly city: City };
+export type CitySource = Source & { readonly root: YamlNode; readonly city: DeclaredCity };
 
 /** Where a path into a city leads. */
 export interface Spot {
@@ -66,8 +67,12 @@ export function readSource(file: string): Source {
   const assignments = assignmentsOf(file, root);
   const parsed = citySchema.safeParse(plainValue(root));
   const issues = parsed.success ? [] : flawsOf(parsed.error.issues, root);
-  const city = parsed.success ? { ...parsed.data, assignments: assignments?.rows ?? [] } : undefined;
+  const city = parsed.success ? declared(parsed.data, assignments) : undefined;
   return { file, text, root, flaws: [...found, ...walked.flaws, ...odd, ...issues], assignments, city };
+}
+
+function declared(values: z.output<typeof citySchema>, assignments: AssignmentFile | undefined): DeclaredCity {
+  return { ...values, kind: "declared", assignments: assignments?.rows ?? [] };
 }
 
 /** Whether the file declares a city. */

@@ -1,4 +1,4 @@
-import type { City } from "../model/city";
+import type { DeclaredCity } from "../model/city";
 import type { Path } from "../path";
 
 /** A place in a city's file that breaks a rule. */
@@ -29,7 +29,7 @@ export interface RuleTexts {
 /** A rule on one city that no schema can say. It sees only cities that the schema let pass. */
 export interface CityRule extends RuleTexts {
   /** Yields every place that breaks the rule; nothing where it holds. */
-  readonly check: (city: City) => Iterable<Finding>;
+  readonly check: (city: DeclaredCity) => Iterable<Finding>;
 }
 
 /** A finding in one of several cities. */
@@ -41,7 +41,7 @@ export interface CrossCityFinding extends Finding {
 /** A rule on all cities together. */
 export interface CrossCityRule extends RuleTexts {
   /** Yields every place that breaks the rule; nothing where it holds. */
-  readonly check: (cities: readonly City[]) => Iterable<CrossCityFinding>;
+  readonly check: (cities: readonly DeclaredCity[]) => Iterable<CrossCityFinding>;
 }
 
 /** Rules that are about one thing; each topic but those of names is a folder. */

@@ -1,4 +1,4 @@
-import type { City } from "../model/city";
+import type { DeclaredCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { listedNumbers } from "../model/seat-numbers";
 import { removedNumbers, seatName, seatNumbers } from "./seats";
@@ -20,7 +20,7 @@ export interface PlannedPart {
 }
 
 /** The deployment plan of a checked city, in the order of the file. */
-export function deploymentPlan(city: City): PlannedPart[] {
+export function deploymentPlan(city: DeclaredCity): PlannedPart[] {
   return city.pools.flatMap((pool) => {
     const released = new Set(seatNumbers(pool));
     const names = (numbers: Iterable<number>): string[] =>

@@ -1,4 +1,4 @@
-import type { City } from "../model/city";
+import type { DeclaredCity, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Surge } from "../model/surge";
 import type { Path } from "../path";
@@ -8,17 +8,10 @@ export function surgeName({ pool }: Pick<Surge, "pool">): string {
   return `${pool}-surge`;
 }
 
-/**
- * The city with the emergency's seats as pools after its own. While the emergency is not active these are decommissioned:
- * their stacks, folders and roles are there, so that it adds nothing but machines, and its end takes just these.
- */
-export function withSurge(city: City): City {
-  return { ...city, pools: [...city.pools, ...surgePools(city).map(({ pool }) => pool)] };
-}
-
-/** The city as it is while its emergency is active, whether it is or not. */
-export function duringEmergency(city: City): City {
-  return withSurge({ ...city, emergency: { ...city.emergency, active: true } });
+/** The city as it is deployed while its emergency is active, whether it is or not; without what it hosts for others. */
+export function duringEmergency(city: DeclaredCity): DeployedCity {
+  const emergency = { ...city.emergency, active: true };
+  return { ...city, kind: "deployed", emergency, pools: [...city.pools, ...surgePools({ ...city, emergency })] };
 }
 
 /** A pool of the emergency's seats, and the way to the surge that it is made from. */
@@ -29,9 +22,17 @@ export interface PlacedSurge {
   readonly path: Path;
 }
 
+/**
+ * The pools of the emergency's seats that run at home. While it is not active they are decommissioned: their stacks, folders
+ * and roles are there, so that it adds nothing but machines, and its end takes just these.
+ */
+export function surgePools(city: DeclaredCity): Pool[] {
+  return placedSurges(city).map(({ pool }) => pool);
+}
+
 /** The emergency's pools that run in another cluster than those whose seats they add to, in the order of the file. */
-export function surgesElsewhere(city: City): PlacedSurge[] {
-  return surgePools(city).filter(({ elsewhere }) => elsewhere);
+export function surgesElsewhere(city: DeclaredCity): PlacedSurge[] {
+  return placedSurges(city).filter(({ elsewhere }) => elsewhere);
 }
 
 /**
@@ -52,7 +53,7 @@ type EmergencySeats = Pick<
   "assignment" | "decommissioned" | "antiAffinity" | "retired" | "replace" | "adopt" | "waves" | "flows"
 >;
 
-function surgePools({ pools, emergency }: City): (PlacedSurge & { readonly elsewhere: boolean })[] {
+function placedSurges({ pools, emergency }: DeclaredCity): (PlacedSurge & { readonly elsewhere: boolean })[] {
   return emergency.surge.flatMap((surge, index) => {
     // What another city hosts is made from that one's file.
     if (surge.hostedBy !== undefined) return [];

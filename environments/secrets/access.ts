@@ -7,7 +7,7 @@ import { accessPlan } from "./access-plan";
 
 const known = new WeakMap<City, readonly EvaluatedIdentity[]>();
 
-/** Where the city's file names somebody who logs in; undefined of pools that it has by another city or an emergency. */
+/** Where the city names somebody who logs in; undefined of pools that it does not have, as a declared one another city's and an emergency's. */
 export function identityPath({ pools, secrets }: City, id: string): Path | undefined {
   const [kind = "", name = ""] = id.split(":");
   const at = (all: readonly { readonly name: string }[] = []): number => all.findIndex((one) => one.name === name);

@@ -5,7 +5,7 @@ import type { MachineUse } from "../../access/vsphere/machine-privileges";
 import { networkPrivileges } from "../../access/vsphere/network-privileges";
 import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login, Privilege } from "../../access/vsphere/privilege";
-import type { City } from "../model/city";
+import type { City, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Gateway } from "../model/gateway";
 import { definitionOf } from "../seats/definition";
@@ -17,7 +17,7 @@ export interface LoginPrivileges {
 }
 
 /** What each login needs that a checked city has something to do for, in the order of their use. */
-export function cityPrivileges(city: City): LoginPrivileges[] {
+export function cityPrivileges(city: DeployedCity): LoginPrivileges[] {
   return LOGINS.map((login) => ({ login, privileges: privilegesOf(city, login) })).filter(
     ({ privileges }) => privileges.length > 0,
   );
@@ -28,7 +28,7 @@ export function poolPrivileges(city: City, pool: Pool): Privilege[] {
   return machinePrivileges(useOf(city, pool));
 }
 
-function privilegesOf(city: City, login: Login): Privilege[] {
+function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
   const { network, platform, support, pools } = city;
   switch (login) {
     case "foundation":

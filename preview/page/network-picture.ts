@@ -1,5 +1,5 @@
 import { escaped } from "../../environments/display";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
 import type { ReachChange } from "../../segmentation/difference";
 import { matrixRules } from "../../segmentation/matrix";
@@ -13,8 +13,8 @@ import type { Version } from "../../segmentation/render/change-diagram";
  * @returns null where nothing is opened or closed: `report network` draws a network as it is
  */
 export async function networkPicture(
-  base: City,
-  wanted: City,
+  base: DeployedCity,
+  wanted: DeployedCity,
   reachChanges: readonly ReachChange[],
 ): Promise<string | null> {
   if (reachChanges.length === 0) return null;
@@ -26,7 +26,7 @@ export async function networkPicture(
   });
 }
 
-function versionOf({ network }: City, plan: NetworkPlan): Version {
+function versionOf({ network }: DeployedCity, plan: NetworkPlan): Version {
   const { segments, outside } = plan;
   return { segments, services: network.services, outside, rules: matrixRules(plan) };
 }

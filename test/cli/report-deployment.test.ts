@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { deployedSeats } from "../../cli/report/deployed-seats";
 import { deploymentReport, deploymentText } from "../../reports/deployment-report";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
 
 const INSTANCES = [{ index_key: "sa-ana-0001", attributes: {} }];
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 /** The sample, whose pool anagrafe gets its 4 seats, of which 0002 is retired, in two work sites. */
-function city(): City {
+function city(): DeclaredCity {
   const sample = sampleCity();
   const waves = [
     { id: "2026-1", workSite: 2026, seats: "1-3", released: true },

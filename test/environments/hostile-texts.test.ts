@@ -12,6 +12,7 @@ import { previewReport } from "../../preview/report";
 import { matrixRules } from "../../segmentation/matrix";
 import { cloudInit } from "../../segmentation/render/cloud-init";
 import { csv } from "../../segmentation/render/csv";
+import { deployed } from "../fixtures/deployed";
 import { NASTY_NAME, NASTY_TEXT, nastyCity, PIECES, textFields } from "../fixtures/hostile-texts";
 import type { TextField } from "../fixtures/hostile-texts";
 import { planOf } from "../fixtures/terraform-plan";
@@ -86,8 +87,13 @@ describe("a nasty text that is accepted", () => {
 
   test("runs nothing in a comment and a page, and is in SARIF as it was", () => {
     const placeOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
-    const base = { ...city, city: { ...city.city }, network: { ...city.network, flows: city.network.flows.slice(1) } };
-    const report = previewReport({ wanted: city, base, placeOf }, [{ stack: "milan-network", plan: planOf([]) }]);
+    const wanted = deployed(city);
+    const base = {
+      ...wanted,
+      city: { ...city.city },
+      network: { ...city.network, flows: city.network.flows.slice(1) },
+    };
+    const report = previewReport({ wanted, base, placeOf }, [{ stack: "milan-network", plan: planOf([]) }]);
     const text = markdown(report, city.city.name);
     expect(text).not.toMatch(/<i>|(?<!\\)\[l\]\(/);
     expect(page(report, { cityName: city.city.name, diagram: null })).not.toContain("<i>&amp;");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { applyOverlay, overlaySchema } from "../../environments/overlay";
 import type { Overlay } from "../../environments/overlay";
 import { sampleCity } from "../fixtures/sample-city";
@@ -38,12 +38,12 @@ function leaves(value: unknown, path = ""): [string, unknown][] {
   return Object.entries(value).flatMap(([key, child]) => leaves(child, path === "" ? key : `${path}.${key}`));
 }
 
-function differences(before: City, after: City): string[] {
+function differences(before: DeclaredCity, after: DeclaredCity): string[] {
   const [old, now] = [new Map(leaves(before)), new Map(leaves(after))];
   return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
 }
 
-function bounded(seatsPerPool: number, pools: City["pools"]): City {
+function bounded(seatsPerPool: number, pools: DeclaredCity["pools"]): DeclaredCity {
   const endpoints = { vsphere: "127.0.0.1:1", vault: "http://127.0.0.1:2", issuer: "http://127.0.0.1:3" };
   return applyOverlay(
     { ...sampleCity(), pools },

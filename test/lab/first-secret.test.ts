@@ -11,6 +11,7 @@ import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import type { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { deployed } from "../fixtures/deployed";
 import { useDesktopQuota } from "./desktop-quota";
 import { grant, guardedVariables, vcenterClient } from "./guarded-login";
 import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
@@ -77,7 +78,7 @@ async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv 
 }
 
 function seatsOf(pool: string): PoolSeats {
-  const found = poolSeats(lab.city("milan")).find((each) => each.pool === pool);
+  const found = poolSeats(deployed(lab.city("milan"))).find((each) => each.pool === pool);
   if (found === undefined) throw new Error(`no pool ${pool}`);
   return found;
 }

@@ -7,8 +7,8 @@ import { vaultPaths } from "../../access/vault-paths";
 import { PolicyEvaluator } from "../../access/evaluation/evaluate";
 import type { AccessRequest } from "../../access/evaluation/decision";
 import { accessPlan } from "../../environments/secrets/access-plan";
-import { withSurge } from "../../environments/seats/surge";
 import { LabSession } from "../../lab/session";
+import { deployed } from "../fixtures/deployed";
 import { sampleOf } from "../fixtures/soak";
 import { BROKEN, OF_OTHERS } from "./apply-capabilities";
 import { AuditLog } from "./audit-log";
@@ -93,7 +93,7 @@ function changeEveryKind(): void {
 
 /** What the city's file gives CI's role apply now. */
 function apply(): readonly PolicyRule[] {
-  const found = identities(accessPlan(withSurge(lab.city("milan")))).find(({ id }) => id === "ci:apply");
+  const found = identities(accessPlan(deployed(lab.city("milan")))).find(({ id }) => id === "ci:apply");
   if (found === undefined) throw new Error("there is no role apply");
   return found.policy.rules.filter(({ path }) => !/transit\/(?:datakey|decrypt)/.test(path));
 }

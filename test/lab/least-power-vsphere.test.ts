@@ -10,6 +10,7 @@ import { PrivilegeLog } from "./privilege-log";
 import type { PrivilegeUse } from "./privilege-log";
 import { REFUSED, STACKS } from "./stack-privileges";
 import type { Stack } from "./stack-privileges";
+import { deployed } from "../fixtures/deployed";
 import { sampleOf } from "../fixtures/soak";
 import { deployHere, destroyHere } from "./terraform-alone";
 import { editCity, TestLab } from "./test-lab";
@@ -55,7 +56,7 @@ afterAll(async () => {
 
 /** Of each stack that is tried what is needed as the file is before it changes. */
 function privilegesByStack(): Record<string, readonly Privilege[]> {
-  const city = lab.city("milan");
+  const city = deployed(lab.city("milan"));
   const kinds = new Map(cityPrivileges(city).map(({ login, privileges }) => [login, privileges]));
   const pools = city.pools.map((pool) => [`desktops-${pool.name}-01`, poolPrivileges(city, pool)] as const);
   return {
@@ -153,7 +154,9 @@ function sample(stack: Stack): Record<string, string> {
 
 test("Terraform deploys and destroys each kind of stack with just its privileges", async () => {
   const stacks = ["foundation", "network", "desktops"] as const;
-  const kinds = new Map(cityPrivileges(lab.city("milan")).map(({ login, privileges }) => [login, privileges]));
+  const kinds = new Map(
+    cityPrivileges(deployed(lab.city("milan"))).map(({ login, privileges }) => [login, privileges]),
+  );
   const session = asGuarded(lab.session);
   const names = { foundation: "milan-foundation", network: "milan-network", desktops: "milan-desktops-tecnica-01" };
   const permit = (stack: keyof typeof names): Promise<void> =>

@@ -6,6 +6,7 @@ import { planCity } from "../../terraform/plan-city";
 import { Redactor } from "../../runtime/redactor";
 import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
+import { deployed } from "../fixtures/deployed";
 import { filesBelow, TestLab } from "./test-lab";
 import { typed } from "./typed-command";
 
@@ -207,7 +208,7 @@ test("says of ten stacks which has a backend that nobody reaches, and plans the 
     () => undefined,
   );
   const placeOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
-  const report = previewReport({ wanted: lab.city("milan"), base: undefined, placeOf }, results);
+  const report = previewReport({ wanted: deployed(lab.city("milan")), base: undefined, placeOf }, results);
   expect(report.result).toBe("failed");
   expect(report.stacks.filter(({ result }) => result === "changes")).toHaveLength(8);
   expect(report.stacks.slice(0, 2)).toMatchObject([

@@ -10,7 +10,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
 import type { RehearsalReport } from "../../rehearsal/report";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 import { grant } from "./guarded-login";
 import { deployHere } from "./terraform-alone";
 import { editCity, filesBelow } from "./test-lab";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=before");
   const lab = await startLab({ environments, directory: DIRECTORY, seatsPerPool: 1, providers: PROVIDERS });
   try {
-    const needed = cityPrivileges(sampleCity()).flatMap(({ privileges }) => privileges.map(({ id }) => id));
+    const needed = cityPrivileges(deployedSample()).flatMap(({ privileges }) => privileges.map(({ id }) => id));
     await grant(lab, "sample", [...new Set(needed)]);
     await lab.saveVcenter("sample", bare);
     await deployHere(lab, "sample");

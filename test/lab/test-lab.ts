@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { synthesizeLab } from "../../cli/lab-synthesis";
 import { addressText, rangeOf } from "../../segmentation/address";
 import type { CiClaims } from "../../lab/ci-identity";
@@ -74,7 +74,7 @@ export class TestLab {
   }
 
   /** A city as its file says it now. */
-  public city(id: string): City {
+  public city(id: string): DeclaredCity {
     const city = loadCities(environmentFiles(this.environments)).find((candidate) => candidate.city.id === id);
     if (city === undefined) throw new Error(`no city ${id}`);
     return city;

@@ -4,8 +4,8 @@ import { PolicyEvaluator } from "../../access/evaluation/evaluate";
 import { identities } from "../../access/identities/identities";
 import { matrixPaths } from "../../access/matrix";
 import { accessPlan } from "../../environments/secrets/access-plan";
-import { withSurge } from "../../environments/seats/surge";
 import { VaultRoles } from "../../secrets/vault-roles";
+import { deployed } from "../fixtures/deployed";
 import { statusAs } from "./access-call";
 import { seenFrom } from "./seen-from";
 import { editCity, TestLab } from "./test-lab";
@@ -42,7 +42,7 @@ afterAll(async () => {
 }, MINUTE);
 
 function planOf(city: CityId) {
-  const plan = accessPlan(withSurge(lab.city(city)));
+  const plan = accessPlan(deployed(lab.city(city)));
   const found = identities(plan).map(({ id, policy }) => ({ id, policy, evaluator: new PolicyEvaluator([policy]) }));
   return { found, paths: matrixPaths(plan, found).filter((path) => !COMMON.test(path)) };
 }

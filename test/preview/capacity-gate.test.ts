@@ -4,13 +4,13 @@ import type { CapacityChange } from "../../preview/capacity-changes";
 import { fileChange } from "../../preview/file-change";
 import { fileFindings } from "../../preview/file-findings";
 import { isAtLeastPercent } from "../../preview/percent";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
 const GROUP = { kind: "hostGroup", name: "gpu", unit: "vgpus", before: null } as const;
 
 /** What the gate says of resources, with so many percent allowed. */
 function asked(changes: readonly Omit<CapacityChange, "before">[], capacityPercent: number) {
-  const city = sampleCity();
+  const city = deployedSample();
   const gated = { ...city, review: { gates: { capacityPercent }, waivers: [] } };
   const capacity = changes.map((change) => ({ ...change, before: null }));
   return fileFindings(gated, { ...fileChange(city, city), capacity }, city);

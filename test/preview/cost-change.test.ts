@@ -1,20 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { costChange } from "../../preview/cost-change";
 import { costSection } from "../../preview/file-sections";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
-const PRICES: City["prices"] = { currency: "EUR", cpu: 1, memoryGib: 10, diskGib: 0.1, seat: 100, vgpus: {} };
+const PRICES: DeployedCity["prices"] = { currency: "EUR", cpu: 1, memoryGib: 10, diskGib: 0.1, seat: 100, vgpus: {} };
 
-function priced(prices: City["prices"] = PRICES, seats = 2): City {
-  const city = sampleCity();
+function priced(prices: DeployedCity["prices"] = PRICES, seats = 2): DeployedCity {
+  const city = deployedSample();
   const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats } : pool));
   return { ...city, prices, pools };
 }
 
 describe("the cost of a change", () => {
   test("is that of each pool's machines by the file's price list, and of their seats", () => {
-    const { workstations, pools } = sampleCity();
+    const { workstations, pools } = deployedSample();
     const pool = pools.find(({ name }) => name === "sala");
     const { cpus = 0, memoryGib = 0, diskGib = 0, dataDiskGib = 0 } = workstations[pool?.workstation ?? ""] ?? {};
     const one = cpus + 10 * memoryGib + 0.1 * (diskGib + dataDiskGib) + 100;
@@ -25,13 +25,13 @@ describe("the cost of a change", () => {
 
   test("is each version's own: a dearer price list changes it though no machine does", () => {
     const change = costChange(priced(), priced({ ...PRICES, seat: 200 }));
-    expect(change?.parts.map(({ pool }) => pool)).toEqual(sampleCity().pools.map(({ name }) => name));
+    expect(change?.parts.map(({ pool }) => pool)).toEqual(deployedSample().pools.map(({ name }) => name));
   });
 
   test("is nothing where neither version says what machines cost, or both say the same", () => {
-    expect(costChange(sampleCity(), sampleCity())).toBeNull();
+    expect(costChange(deployedSample(), deployedSample())).toBeNull();
     expect(costChange(priced(), priced())).toBeNull();
-    expect(costChange(sampleCity(), priced())).toMatchObject({ before: null, after: expect.any(Number) });
+    expect(costChange(deployedSample(), priced())).toMatchObject({ before: null, after: expect.any(Number) });
   });
 
   test("is told as a share of the funding under the project's CUP", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { citySchema } from "../../environments/model/city";
 import { DESTINATION_KEYS, destinationChanges, destinationScope, isAskedByAPreview } from "../../preview/destinations";
 import { headline } from "../../preview/headline";
@@ -8,7 +8,7 @@ import { page } from "../../preview/page/page";
 import { previewReport } from "../../preview/report";
 import { textFields } from "../fixtures/hostile-texts";
 import { planOf } from "../fixtures/terraform-plan";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
 const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
 /** Addresses and names to which nobody's login goes: what machines are and whom they reach. */
@@ -24,8 +24,8 @@ function isDestination(key: string): boolean {
   return DESTINATION_KEYS.some((known) => (known.endsWith(".*") ? key.startsWith(known.slice(0, -1)) : key === known));
 }
 
-function moved(address: string): City {
-  const city = sampleCity();
+function moved(address: string): DeployedCity {
+  const city = deployedSample();
   return { ...city, platform: { ...city.platform, vault: { ...city.platform.vault, address } } };
 }
 
@@ -38,10 +38,10 @@ describe("where logins go", () => {
   });
 
   test("stays the same where the file does", () => {
-    expect(destinationChanges(sampleCity(), sampleCity())).toEqual([]);
+    expect(destinationChanges(deployedSample(), deployedSample())).toEqual([]);
   });
 
-  test.each<[string, (city: City) => City]>([
+  test.each<[string, (city: DeployedCity) => DeployedCity]>([
     [
       "platform.vsphere.server",
       (city) => ({
@@ -69,9 +69,9 @@ describe("where logins go", () => {
       (city) => ({ ...city, secrets: { ...city.secrets, authority: { rootSha256: "AA:BB", renewWithinDays: 90 } } }),
     ],
   ])("closes a gate where %s changes, before everything else", (key, change) => {
-    const wanted = change(sampleCity());
+    const wanted = change(deployedSample());
     const results = [{ stack: "sample-network", plan: planOf([]) }];
-    const report = previewReport({ wanted, base: sampleCity(), placeOf }, results);
+    const report = previewReport({ wanted, base: deployedSample(), placeOf }, results);
     expect(report.result).toBe("stopped");
     expect(report.gates.closed[0]).toMatchObject({
       gate: "destinations",
@@ -103,7 +103,7 @@ describe("where logins go", () => {
         until: "2027-12-31",
       },
     ];
-    const [base, wanted] = [sampleCity(), moved("https://vault2.example")].map((city) => ({
+    const [base, wanted] = [deployedSample(), moved("https://vault2.example")].map((city) => ({
       ...city,
       review: { ...city.review, waivers },
     }));
@@ -117,9 +117,9 @@ describe("where logins go", () => {
 
   test("is said where nothing was planned for it", () => {
     const wanted = moved("https://vault.thief.example");
-    const [change] = destinationChanges(sampleCity(), wanted);
+    const [change] = destinationChanges(deployedSample(), wanted);
     expect(change !== undefined && isAskedByAPreview(change)).toBe(true);
-    const report = previewReport({ wanted, base: sampleCity(), placeOf, withheld: ["platform.vault.address"] }, []);
+    const report = previewReport({ wanted, base: deployedSample(), placeOf, withheld: ["platform.vault.address"] }, []);
     expect(report.result).toBe("stopped");
     expect(headline(report)).toContain("nothing was planned, as logins would go elsewhere");
   });

@@ -3,7 +3,7 @@ import { driftMarkdown, driftMarker } from "../../preview/drift-markdown";
 import { driftReport } from "../../preview/drift-report";
 import { MOST_CHARACTERS } from "../../preview/fitted";
 import type { PlanResult } from "../../preview/stack-preview";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 
 const GONE: PlanResult = {
@@ -14,7 +14,7 @@ const SAME: PlanResult = { stack: "sample-secrets", plan: planOf([{ actions: ["c
 const FAILED: PlanResult = { stack: "sample-foundation", failure: "terraform plan: no connection" };
 
 function report(results: readonly PlanResult[]) {
-  return driftReport(sampleCity(), results);
+  return driftReport(deployedSample(), results);
 }
 
 describe("a report on drift", () => {

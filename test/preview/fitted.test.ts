@@ -7,7 +7,7 @@ import { previewReport } from "../../preview/report";
 import type { PlacedFinding, PreviewReport } from "../../preview/report";
 import type { ResourceChange } from "../../preview/resource-change";
 import type { StackPreview } from "../../preview/stack-preview";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
 /** What each way to write a text makes longer: Markdown's own marks, bars, code's fences, what is not shown. */
 const MARKS = fc.constantFrom("a", "\\", "|", "`", "<", "*", "\u0000", "\u2028", "\u{e000}", "à", "😀", "$", " ");
@@ -76,7 +76,7 @@ describe("a comment", () => {
     const waiver = { reason: long, owner: long, until: "2026-12-31" };
     const fifty = <T>(one: T): T[] => Array.from({ length: 50 }, () => one);
     const failed = fifty({ stack: "sample-network", failure: long });
-    const report = previewReport({ wanted: sampleCity(), base: undefined, placeOf: () => finding }, failed);
+    const report = previewReport({ wanted: deployedSample(), base: undefined, placeOf: () => finding }, failed);
     const gates = {
       ...{ closed: fifty(finding), waived: fifty({ ...finding, waiver }), unchecked: [] },
       lapsed: fifty({ gate: "drift" as const, scope: long, ...waiver }),

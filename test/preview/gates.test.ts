@@ -1,41 +1,49 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import type { Gate, Waiver } from "../../environments/model/gates";
 import { headline } from "../../preview/headline";
 import { markdown } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
 import type { PlanResult } from "../../preview/stack-preview";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 import type { PlanEntry } from "../fixtures/terraform-plan";
 
-type Gates = City["review"]["gates"];
+type Gates = DeployedCity["review"]["gates"];
 
 const SEATS = "sample-desktops-anagrafe-01";
 const RESTARTED = { actions: ["update"], before: { memory: 4 }, after: { memory: 2 } };
 const REPLACED = { actions: ["delete", "create"], replacedFor: ["clone"] };
 const ONE = [{ key: "sa-ana-0001", ...RESTARTED }];
 
-function cityWith(gates: Gates, waivers: readonly Waiver[] = []): City {
-  return { ...sampleCity(), review: { gates, waivers: [...waivers] } };
+function cityWith(gates: Gates, waivers: readonly Waiver[] = []): DeployedCity {
+  return { ...deployedSample(), review: { gates, waivers: [...waivers] } };
 }
 
 function waiver(gate: Gate, scope: string, until = "2026-12-31"): Waiver {
   return { gate, scope, reason: "A new office", owner: "M. Rossi", until };
 }
 
-function asked(wanted: City, entries: readonly PlanEntry[], base?: City, drift: readonly PlanEntry[] = []) {
+function asked(
+  wanted: DeployedCity,
+  entries: readonly PlanEntry[],
+  base?: DeployedCity,
+  drift: readonly PlanEntry[] = [],
+) {
   const results: PlanResult[] = [{ stack: SEATS, plan: planOf(entries, {}, drift) }];
   const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
   return previewReport({ wanted, base, placeOf }, results);
 }
 
 /** A city of which a seat is held, in which the databases are in reach, and of which a team is gone. */
-function changed(gates: Gates, waivers: readonly Waiver[] = []): City {
+function changed(gates: Gates, waivers: readonly Waiver[] = []): DeployedCity {
   const city = cityWith(gates, waivers);
   const { network } = city;
   const flow = { id: "records", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
-  const flows = [...network.flows, { ...flow, owner: "dati", ticket: "T-1" } as City["network"]["flows"][number]];
+  const flows = [
+    ...network.flows,
+    { ...flow, owner: "dati", ticket: "T-1" } as DeployedCity["network"]["flows"][number],
+  ];
   return { ...city, network: { ...network, flows } };
 }
 
@@ -151,7 +159,7 @@ describe("a gate that compares two versions of the file", () => {
   });
 
   test("is closed by whoever may do more in Vault, and not by whoever may do less", () => {
-    const [, ...pools] = sampleCity().pools;
+    const [, ...pools] = deployedSample().pools;
     const [less, more] = [{ ...cityWith({ privilege: true }), pools }, cityWith({ privilege: true })];
     const gaining = ["ci:apply", "ci:first-secrets", "pool:anagrafe"];
     expect(asked(more, [], less).gates.closed.map(({ scope }) => scope)).toEqual(gaining);
@@ -175,7 +183,7 @@ describe("a gate that compares two versions of the file", () => {
         text: expect.stringContaining("the branch anything of infra/"),
       },
     ]);
-    const people = (group: string): City => ({
+    const people = (group: string): DeployedCity => ({
       ...city,
       secrets: { ...city.secrets, people: { loginMinutes: 60, teams: [{ name: "help-desk", group, access: [] }] } },
     });
@@ -187,7 +195,7 @@ describe("a gate that compares two versions of the file", () => {
   });
 
   test("is closed by too little that stays free, of what the change touches", () => {
-    const sized = (seats: number, gates: Gates, waivers: readonly Waiver[] = []): City => {
+    const sized = (seats: number, gates: Gates, waivers: readonly Waiver[] = []): DeployedCity => {
       const city = cityWith(gates, waivers);
       const clusters = city.platform.clusters.map((cluster) => ({ ...cluster, hostCores: 8, hostMemoryGib: 64 }));
       const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats } : pool));

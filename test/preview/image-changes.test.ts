@@ -1,14 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import type { Pool } from "../../environments/model/desktops";
 import { imageChanges } from "../../preview/image-changes";
 import { imageSection } from "../../preview/file-sections";
+import { deployed } from "../fixtures/deployed";
 import { poolCity } from "../fixtures/pool-city";
 
 const NEW = "2099.01";
 
-function cityOf(changes: Partial<Pool>): City {
-  return poolCity({ assignment: "floating", seats: 40, waves: [], retired: [], replace: [], ...changes }).city;
+function cityOf(changes: Partial<Pool>): DeployedCity {
+  const common: Partial<Pool> = { assignment: "floating", seats: 40, waves: [], retired: [], replace: [] };
+  return deployed(poolCity({ ...common, ...changes }).city);
 }
 
 describe("the movement of an image", () => {
@@ -28,7 +30,8 @@ describe("the movement of an image", () => {
   });
 
   test("is the batch's own seats and no canary again, and all of them on the way back", () => {
-    const at = (state: string): City => cityOf({ rollout: { to: NEW, canaryPercent: 10, batches: [50], state } });
+    const at = (state: string): DeployedCity =>
+      cityOf({ rollout: { to: NEW, canaryPercent: 10, batches: [50], state } });
     const [canary] = imageChanges(cityOf({}), at("canary"));
     const [batch] = imageChanges(at("canary"), at("batch-1"));
     const [back] = imageChanges(at("batch-1"), at("rolled-back"));
@@ -37,7 +40,7 @@ describe("the movement of an image", () => {
   });
 
   test("leaves out seats that keep their machine whatever comes, and says how many they are", () => {
-    const dedicated = (changes: Partial<Pool>): City =>
+    const dedicated = (changes: Partial<Pool>): DeployedCity =>
       cityOf({ assignment: "dedicated", replace: ["1-4"], ...changes });
     const [change] = imageChanges(dedicated({}), dedicated({ imageVersion: NEW }));
     expect(change).toMatchObject({ after: { [NEW]: 4 }, kept: 36 });

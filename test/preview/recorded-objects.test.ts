@@ -10,7 +10,7 @@ import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { readPlan } from "../../preview/terraform-plan";
 import { unapproved } from "../../preview/unapproved";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
 const STACK = "sample-network";
 
@@ -20,7 +20,7 @@ function recorded(name: string): string {
 }
 
 function previewOf(name: string): PreviewReport {
-  const wanted = { ...sampleCity(), review: { gates: { destroyed: true as const }, waivers: [] } };
+  const wanted = { ...deployedSample(), review: { gates: { destroyed: true as const }, waivers: [] } };
   const placeOf = () => ({ file: "sample.yaml", line: 1, column: 1 });
   return previewReport({ wanted, base: undefined, placeOf }, [{ stack: STACK, plan: readPlan(recorded(name)) }]);
 }

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { markdown } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { PlanError, readPlan } from "../../preview/terraform-plan";
 import { edited, load, MILAN } from "../fixtures/city-files";
+import { deployed } from "../fixtures/deployed";
 import { CHANGES, DRIFTED, FIRST } from "../recorded/scenarios";
 import type { Scenario } from "../recorded/scenarios";
 
@@ -23,10 +24,10 @@ function recorded(file: string): string {
   return gunzipSync(readFileSync(join(RECORDED, file))).toString("utf8");
 }
 
-function milan(edits: Scenario["edits"] = []): City {
+function milan(edits: Scenario["edits"] = []): DeployedCity {
   const [city] = load({ "milan.yaml": edited(MILAN, ...edits) }).cities;
   if (city === undefined) throw new Error("Milan's file is not right");
-  return city;
+  return deployed(city);
 }
 
 function previewOf(file: string): PreviewReport {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import { headline } from "../../preview/headline";
 import { MOST_CHARACTERS } from "../../preview/fitted";
 import { markdown, marker } from "../../preview/markdown";
@@ -7,7 +7,7 @@ import { page } from "../../preview/page/page";
 import { previewReport } from "../../preview/report";
 import type { PlanResult } from "../../preview/stack-preview";
 import { UNKNOWN_ADDRESS } from "../../preview/upstream";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 import type { PlanEntry } from "../fixtures/terraform-plan";
 
@@ -16,12 +16,12 @@ const REPLACED = { actions: ["delete", "create"], replacedFor: ["clone"] };
 const PLACE = () => ({ file: "sample.yaml", line: 7, column: 1 });
 const RESTARTED = { actions: ["update"], before: { memory: 4 }, after: { memory: 2 } };
 
-function withHolder(seat: string, staff: string): City {
+function withHolder(seat: string, staff: string): DeployedCity {
   const assignment = { seat, staff, directorate: "anagrafe", from: "2026-01-01", line: 2 };
-  return { ...sampleCity(), assignments: [assignment] };
+  return { ...deployedSample(), assignments: [assignment] };
 }
 
-function report(results: readonly PlanResult[], wanted = sampleCity(), base?: City, people = false) {
+function report(results: readonly PlanResult[], wanted = deployedSample(), base?: DeployedCity, people = false) {
   return previewReport({ wanted, base, people, placeOf: PLACE }, results);
 }
 
@@ -108,7 +108,7 @@ describe("a preview", () => {
 
 describe("a preview against another version of the file", () => {
   test("says what is opened and closed, and by which flow", () => {
-    const city = sampleCity();
+    const city = deployedSample();
     const { network } = city;
     const flow = { id: "to-databases", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
     const wanted = {
@@ -123,15 +123,19 @@ describe("a preview against another version of the file", () => {
       by: ["to-databases"],
       partial: false,
     };
-    expect(report([], wanted as City, city).file?.network.reachChanges).toEqual([opened]);
-    expect(report([], city, wanted as City).file?.network.reachChanges).toEqual([{ ...opened, effect: "closed" }]);
-    expect(report([], wanted as City, city).file?.network.rules).toMatchObject([{ id: "to-databases", before: null }]);
+    expect(report([], wanted as DeployedCity, city).file?.network.reachChanges).toEqual([opened]);
+    expect(report([], city, wanted as DeployedCity).file?.network.reachChanges).toEqual([
+      { ...opened, effect: "closed" },
+    ]);
+    expect(report([], wanted as DeployedCity, city).file?.network.rules).toMatchObject([
+      { id: "to-databases", before: null },
+    ]);
   });
 
   test("says who gains and loses what in Vault", () => {
-    const [, second, ...others] = sampleCity().pools;
+    const [, second, ...others] = deployedSample().pools;
     if (second === undefined) throw new Error("the sample has one pool only");
-    const access = report([], { ...sampleCity(), pools: [second, ...others] }, sampleCity()).file?.access ?? [];
+    const access = report([], { ...deployedSample(), pools: [second, ...others] }, deployedSample()).file?.access ?? [];
     expect(access).toContainEqual({
       ...{ identity: "pool:anagrafe", path: "sample/kv/data/pools/anagrafe/any" },
       ...{ gained: [], lost: ["read"] },
@@ -140,7 +144,7 @@ describe("a preview against another version of the file", () => {
   });
 
   test("says what machines take before and after", () => {
-    const city = sampleCity();
+    const city = deployedSample();
     const pools = city.pools.map((pool) => (pool.name === "sala" ? { ...pool, seats: 3 } : pool));
     const capacity = report([], { ...city, pools }, city).file?.capacity ?? [];
     expect(capacity.map(({ unit }) => unit)).toEqual(expect.arrayContaining(["cpus", "memoryGib", "diskGib"]));
@@ -148,7 +152,7 @@ describe("a preview against another version of the file", () => {
   });
 
   test("that is the same says nothing", () => {
-    expect(report([], sampleCity(), sampleCity()).file).toEqual({
+    expect(report([], deployedSample(), deployedSample()).file).toEqual({
       ...{
         destinations: [],
         network: { rules: [], reachChanges: [] },
@@ -201,7 +205,7 @@ describe("as Markdown", () => {
 });
 
 describe("a preview against another version of the file, of which no plan says everything,", () => {
-  const city = sampleCity();
+  const city = deployedSample();
   const same = [planned("sample-network", [])];
 
   test("is a change where only the file's flows change, as in a city whose firewalls are its own", () => {
@@ -209,7 +213,7 @@ describe("a preview against another version of the file, of which no plan says e
     const flow = { id: "to-databases", from: "desktops", to: "databases", ports: ["tcp/5432"], purpose: "Records" };
     const flows = [...network.flows, { ...flow, owner: "dati", ticket: "T-1" }];
     const review = { gates: {}, waivers: [] };
-    const preview = report(same, { ...city, review, network: { ...network, flows } } as City, city);
+    const preview = report(same, { ...city, review, network: { ...network, flows } } as DeployedCity, city);
     expect(preview.result).toBe("changes");
     expect(headline(preview)).toBe("1 way opened");
     expect(report(same, city, city).result).toBe("unchanged");

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { City } from "../../environments/model/city";
+import type { DeployedCity } from "../../environments/model/city";
 import type { Gates, Waiver } from "../../environments/model/gates";
 import { askGates } from "../../preview/gates";
 import { heldReview, reviewFindings } from "../../preview/review";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 
-function cityWith(gates: Gates, waivers: readonly Waiver[] = [], asOf = "2026-11-24"): City {
-  return { ...sampleCity(), asOf, review: { gates, waivers: [...waivers] } };
+function cityWith(gates: Gates, waivers: readonly Waiver[] = [], asOf = "2026-11-24"): DeployedCity {
+  return { ...deployedSample(), asOf, review: { gates, waivers: [...waivers] } };
 }
 
 function waiver(until = "2026-12-31"): Waiver {

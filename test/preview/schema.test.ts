@@ -7,7 +7,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import { driftReport } from "../../preview/drift-report";
 import { previewReport } from "../../preview/report";
 import { undescribed } from "../fixtures/schema";
-import { sampleCity } from "../fixtures/sample-city";
+import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 
 const GONE = { type: "vsphere_folder", actions: ["delete"] };
@@ -22,7 +22,7 @@ function read(report: object): unknown {
 }
 
 function preview(withBase: boolean) {
-  const city = sampleCity();
+  const city = deployedSample();
   const placeOf = () => ({ file: "sample.yaml", line: 7, column: 1 });
   const gates = { destroyed: true, drift: true } as const;
   const waiver = { scope: "sample-network", reason: "r", owner: "o", until: "2020-01-01" };
@@ -55,7 +55,7 @@ describe("the published schemas of reports", () => {
 test.each([
   ["a preview", "preview", read(preview(false))],
   ["a preview against another version", "preview", read(preview(true))],
-  ["a report on drift", "drift", read(driftReport(sampleCity(), RESULTS))],
+  ["a report on drift", "drift", read(driftReport(deployedSample(), RESULTS))],
 ])("%s has its published shape, and nothing beside it", (_, name, report) => {
   const schema = JSON.parse(readFileSync(join(REPOSITORY, `preview/${name}.schema.json`), "utf8")) as object;
   const isReport = new Ajv({ allErrors: true }).compile(schema);

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { deployedNames } from "../../rehearsal/deployed-names";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedText } from "../fixtures/synthesized-city";
@@ -17,7 +17,7 @@ const NOT_SAVED = ["vsphere_tag", "vsphere_tag_category"];
 const BELOW = ["vsphere_distributed_port_group", "vsphere_virtual_machine"];
 
 /** The names that a city's stacks give to what they make in vSphere, by type. */
-function declaredNames(city: City): [string, string][] {
+function declaredNames(city: DeclaredCity): [string, string][] {
   const stacks = [...synthesizedText(city).values()].map((text) => stackSchema.parse(JSON.parse(text)).resource);
   return stacks
     .flatMap((resources) => Object.entries(resources))

@@ -1,29 +1,29 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import type { Workstation } from "../../environments/model/workstation";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
 import type { Synthesized } from "../fixtures/synthesized";
 
-function stack(name: string, city: City = sampleCity()): Synthesized {
+function stack(name: string, city: DeclaredCity = sampleCity()): Synthesized {
   const found = synthesizedCity(city).get(name);
   if (found === undefined) throw new Error(`no stack ${name}`);
   return found;
 }
 
-function withOffice(change: Partial<Workstation>): City {
+function withOffice(change: Partial<Workstation>): DeclaredCity {
   const city = sampleCity();
   const { office, ...others } = city.workstations;
   return { ...city, workstations: { ...others, ...(office && { office: { ...office, ...change } }) } };
 }
 
-function withPool(change: Partial<City["pools"][number]>): City {
+function withPool(change: Partial<DeclaredCity["pools"][number]>): DeclaredCity {
   const city = sampleCity();
   return { ...city, pools: city.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, ...change } : pool)) };
 }
 
 /** Names of the stacks whose bytes differ between two cities. */
-function changedStacks(before: City, after: City): string[] {
+function changedStacks(before: DeclaredCity, after: DeclaredCity): string[] {
   const [old, now] = [synthesizedText(before), synthesizedText(after)];
   return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name)).sort();
 }
@@ -63,7 +63,8 @@ describe("the stacks of a city", () => {
     const city = sampleCity();
     const vault = { ...city.platform.vault, namespace: "cities/sample" };
     const within = { ...city, platform: { ...city.platform, vault } };
-    const bounded = (of: City): boolean => JSON.stringify(stack("sample-secrets", of).json).includes("sys/quotas");
+    const bounded = (of: DeclaredCity): boolean =>
+      JSON.stringify(stack("sample-secrets", of).json).includes("sys/quotas");
     expect([bounded(city), bounded(within)]).toEqual([true, false]);
     expect(stack("sample-secrets", within).resources("vault_quota_rate_limit")).toEqual([]);
   });
@@ -117,7 +118,7 @@ describe("a pool's spread", () => {
     { cluster: "vdi-a", weight: 1 },
     { cluster: "vdi-b", weight: 1 },
   ];
-  const over = (...places: typeof spread): City => withPool({ cluster: undefined, spread: places });
+  const over = (...places: typeof spread): DeclaredCity => withPool({ cluster: undefined, spread: places });
 
   test("over one place is the same bytes as its cluster", () => {
     expect(changedStacks(sampleCity(), over({ cluster: "vdi-a", weight: 7 }))).toEqual([]);
@@ -196,7 +197,8 @@ describe("the stacks of a city declare", () => {
   test("a virtual TPM where the workstation has one and vCenter a key provider, and else no word of it", () => {
     const city = withOffice({ tpm: true });
     city.platform.vsphere.keyProvider = "nkp";
-    const vtpm = (of: City) => stack("sample-desktops-anagrafe-01", of).resources("vsphere_virtual_machine")[0]?.vtpm;
+    const vtpm = (of: DeclaredCity) =>
+      stack("sample-desktops-anagrafe-01", of).resources("vsphere_virtual_machine")[0]?.vtpm;
     expect(vtpm(city)).toEqual({ version: "2.0" });
     const without = [...synthesizedText(sampleCity()).values()].join("");
     expect(without).not.toContain("vtpm");
@@ -214,7 +216,7 @@ describe("the stacks of a city declare", () => {
   });
 
   test("the datastore of the pool's cluster unless the pool names another", () => {
-    const name = (city: City) => stack("sample-desktops-anagrafe-01", city).data("vsphere_datastore")[0]?.name;
+    const name = (city: DeclaredCity) => stack("sample-desktops-anagrafe-01", city).data("vsphere_datastore")[0]?.name;
     expect(name(sampleCity())).toBe("vsan-a");
     expect(name(withPool({ datastore: "vsan-b" }))).toBe("vsan-b");
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { Token } from "cdktf";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
 
 /** The sample with a text that the schema would have refused, in a field of its own that no schema knows either. */
-function forgotten(text: string): City {
+function forgotten(text: string): DeclaredCity {
   return { ...sampleCity(), ...{ tomorrow: [{ note: text }] } };
 }
 
@@ -34,7 +34,7 @@ describe("a text that the schema forgot", () => {
 
 test("a cluster's name with quotes is escaped in an expression", () => {
   const text = JSON.stringify(sampleCity()).replaceAll('"vdi-a"', JSON.stringify('VDI "B" c:'));
-  const stacks = synthesizedCity(JSON.parse(text) as City);
+  const stacks = synthesizedCity(JSON.parse(text) as DeclaredCity);
   const expressions = [...stacks.values()].flatMap(({ json }) => textsOf(json).filter((text) => text.includes("${")));
   const named = expressions.filter((expression) => expression.includes("VDI "));
   expect(named.length).toBeGreaterThan(0);

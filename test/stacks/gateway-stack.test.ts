@@ -2,19 +2,19 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { loadCities } from "../../environments/load";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { sampleCity } from "../fixtures/sample-city";
 import type { Synthesized } from "../fixtures/synthesized";
 import { synthesizedCity, synthesizedDependencies, synthesizedText } from "../fixtures/synthesized-city";
 
-function gatewayCity(): City {
+function gatewayCity(): DeclaredCity {
   const [city] = loadCities([join(__dirname, "../fixtures/gateway.yaml")]);
   if (city === undefined) throw new Error("the fixture is no city");
   return city;
 }
 
 /** The same city with a second cluster for the second gateway. */
-function apartCity(): City {
+function apartCity(): DeclaredCity {
   const city = gatewayCity();
   const { platform, network } = city;
   const [cluster] = platform.clusters;
@@ -46,14 +46,15 @@ function machine(stack: Synthesized | undefined): { macs: string[]; place: strin
   };
 }
 
-function changedStacks(before: City, after: City): string[] {
+function changedStacks(before: DeclaredCity, after: DeclaredCity): string[] {
   const [old, now] = [synthesizedText(before), synthesizedText(after)];
   return [...now.keys()].filter((name) => old.get(name) !== now.get(name)).sort();
 }
 
 describe("a city with gateways", () => {
   test("has a stack for each, and one without has none", () => {
-    const gateways = (city: City) => [...synthesizedCity(city).keys()].filter((name) => name.includes("-gateway-"));
+    const gateways = (city: DeclaredCity) =>
+      [...synthesizedCity(city).keys()].filter((name) => name.includes("-gateway-"));
     expect(gateways(gatewayCity()).sort()).toEqual(["piccola-gateway-a", "piccola-gateway-b"]);
     expect(gateways(sampleCity())).toEqual([]);
   });

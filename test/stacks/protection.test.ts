@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import type { Pool } from "../../environments/model/desktops";
 import { listedNumbers } from "../../environments/model/seat-numbers";
 import { placeOf, placesOf } from "../../environments/seats/places";
@@ -16,7 +16,7 @@ class Deployed {
   private readonly states = new Map<string, State>();
 
   /** What a deployment of the city as it is now does with which seat; it is refused as Terraform refuses it. */
-  public deploy(city: City): Map<string, Action> {
+  public deploy(city: DeclaredCity): Map<string, Action> {
     const actions = new Map<string, Action>();
     for (const [name, stack] of synthesizedCity(city)) {
       if (!name.includes("-desktops-")) continue;
@@ -66,11 +66,11 @@ function spreadOver(pool: Pool, a: number, b: number): Pool {
   return { ...pool, cluster: undefined, datastore: undefined, spread };
 }
 
-function withAnagrafe(city: City, edit: Edit): City {
+function withAnagrafe(city: DeclaredCity, edit: Edit): DeclaredCity {
   return { ...city, pools: city.pools.map((pool) => (pool.name === "anagrafe" ? edit(pool) : pool)) };
 }
 
-function anagrafe({ pools }: City): Pool {
+function anagrafe({ pools }: DeclaredCity): Pool {
   const pool = pools.find(({ name }) => name === "anagrafe");
   if (pool === undefined) throw new Error("the sample has no pool anagrafe");
   return pool;
@@ -134,8 +134,8 @@ describe("a dedicated seat", () => {
 describe("a spread", () => {
   const names = Array.from({ length: 30 }, (_, index) => seatName("sa", "ana", index + 1));
   const pool: Edit = (old) => ({ ...old, seats: names.length, retired: [] });
-  const city = (a: number, b: number): City => withAnagrafe(sampleCity(), (old) => spreadOver(pool(old), a, b));
-  const inB = (now: City): Set<string> => {
+  const city = (a: number, b: number): DeclaredCity => withAnagrafe(sampleCity(), (old) => spreadOver(pool(old), a, b));
+  const inB = (now: DeclaredCity): Set<string> => {
     const places = placesOf(now, anagrafe(now));
     return new Set(names.filter((seat) => placeOf(places, seat)?.cluster === "vdi-b"));
   };
@@ -144,7 +144,7 @@ describe("a spread", () => {
     "of a %s pool moves in each step exactly the seats whose place is another, and replaces none",
     (assignment) => {
       const deployed = new Deployed();
-      const of = (now: City): City => withAnagrafe(now, (old) => ({ ...old, assignment }));
+      const of = (now: DeclaredCity): DeclaredCity => withAnagrafe(now, (old) => ({ ...old, assignment }));
       deployed.deploy(of(withAnagrafe(sampleCity(), pool)));
       let had = new Set<string>();
       for (const [a, b] of [
@@ -166,11 +166,11 @@ describe("a spread", () => {
 });
 
 describe("a rollout in a floating pool", () => {
-  const floating = (edit: Edit): City => {
+  const floating = (edit: Edit): DeclaredCity => {
     const pool: Edit = (old) => ({ ...old, seats: 40, retired: [], assignment: "floating" });
     return withAnagrafe(sampleCity(), (old) => edit(pool(old)));
   };
-  const rollout = (now: string): City =>
+  const rollout = (now: string): DeclaredCity =>
     floating((pool) => ({ ...pool, rollout: { to: "2026.11", canaryPercent: 10, batches: [50], state: now } }));
 
   test("replaces in each state exactly the seats that come to its share, and nothing once it is the pool's own version", () => {

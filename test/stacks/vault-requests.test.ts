@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
-import type { City } from "../../environments/model/city";
+import type { DeclaredCity } from "../../environments/model/city";
 import { withEmergencies } from "../../environments/seats/hosting";
 import { seatsWithRoom } from "../../environments/seats/seats";
 import type { Block, Synthesized } from "../fixtures/synthesized";
@@ -13,7 +13,7 @@ const CITIES = loadCities(["environments/milan.yaml", "environments/catania.yaml
 const META = new Set(["depends_on", "lifecycle", "provider", "//"]);
 
 /** The city with one pool that has as many seats as a pool can. */
-function full(city: City): City {
+function full(city: DeclaredCity): DeclaredCity {
   return { ...city, pools: city.pools.map((pool, index) => (index === 0 ? { ...pool, seats: 9999 } : pool)) };
 }
 

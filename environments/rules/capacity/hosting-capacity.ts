@@ -11,7 +11,7 @@ export const hostingCapacity: CityRule = {
   repair: "promise fewer seats or write another cluster or segment for them, or make room",
   *check(city) {
     if (city.emergency.hosting.length === 0) return;
-    const own = duringEmergency(city);
-    for (const message of lacking(own, withPromised(own))) yield { path: ["emergency", "hosting"], message };
+    for (const message of lacking(duringEmergency(city), withPromised(city)))
+      yield { path: ["emergency", "hosting"], message };
   },
 };

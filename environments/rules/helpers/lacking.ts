@@ -1,10 +1,10 @@
 import { capacityOf } from "../../capacity/city-capacity";
 import { unitNoun } from "../../capacity/resource";
 import { quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { City, DeployedCity } from "../../model/city";
 
 /** Says of every resource that has too little room with more seats, and had enough without them, how much it would lack. */
-export function lacking(without: City, withThem: City): string[] {
+export function lacking(without: City, withThem: DeployedCity): string[] {
   const before = capacityOf(without);
   return capacityOf(withThem).flatMap(({ kind, name, headroom, ...resource }, index) => {
     // What lacks room without them is another rule's finding.

@@ -1,5 +1,5 @@
 import { count, quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { DeclaredCity } from "../../model/city";
 import type { Surge } from "../../model/surge";
 import type { Path } from "../../path";
 import { hostingOf } from "../../seats/hosting";
@@ -22,7 +22,12 @@ export const hostedBy: CrossCityRule = {
   },
 };
 
-function* refused(cities: readonly City[], guest: City, { pool, seats, ...surge }: Surge, at: Path): Iterable<Finding> {
+function* refused(
+  cities: readonly DeclaredCity[],
+  guest: DeclaredCity,
+  { pool, seats, ...surge }: Surge,
+  at: Path,
+): Iterable<Finding> {
   const { hostedBy: id } = surge;
   if (id === undefined) return;
   const path = [...at, "hostedBy"];

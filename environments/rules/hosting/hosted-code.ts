@@ -1,5 +1,5 @@
 import { quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { DeclaredCity } from "../../model/city";
 import type { CrossCityFinding, CrossCityRule } from "../rule";
 
 /** Hosted seats are named as the host's are, with its province's letters: with a code twice two machines had one name. */
@@ -22,7 +22,7 @@ export const hostedCode: CrossCityRule = {
 type Code = Omit<CrossCityFinding, "message"> & { readonly code: string };
 
 /** The codes of what a city hosts, each with its place in the guest's file. */
-function codesIn(cities: readonly City[], host: City): Code[] {
+function codesIn(cities: readonly DeclaredCity[], host: DeclaredCity): Code[] {
   return cities.flatMap((guest, city) =>
     guest.emergency.surge.flatMap(({ code, hostedBy }, index) =>
       guest === host || hostedBy !== host.city.id ? [] : [{ code, city, path: ["emergency", "surge", index, "code"] }],

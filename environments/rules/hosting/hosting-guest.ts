@@ -1,5 +1,5 @@
 import { quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { DeclaredCity } from "../../model/city";
 import type { Hosting } from "../../model/hosting";
 import type { Path } from "../../path";
 import { dangling } from "../helpers/dangling";
@@ -21,7 +21,12 @@ export const hostingGuest: CrossCityRule = {
   },
 };
 
-function* wrongGuest(cities: readonly City[], host: City, { city, pool }: Hosting, path: Path): Iterable<Finding> {
+function* wrongGuest(
+  cities: readonly DeclaredCity[],
+  host: DeclaredCity,
+  { city, pool }: Hosting,
+  path: Path,
+): Iterable<Finding> {
   yield* otherCity(cities, host, city, [...path, "city"]);
   const guest = cities.find((other) => other !== host && other.city.id === city);
   if (guest === undefined) return;

@@ -1,5 +1,5 @@
 import { quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { DeclaredCity } from "../../model/city";
 import type { Hosting } from "../../model/hosting";
 import { hostedName } from "../../seats/hosting";
 import type { CityRule } from "../rule";
@@ -17,7 +17,7 @@ export const hostingOnce: CityRule = {
   },
 };
 
-function taken({ pools, emergency }: City, hosting: Hosting, index: number): string | undefined {
+function taken({ pools, emergency }: DeclaredCity, hosting: Hosting, index: number): string | undefined {
   const name = hostedName(hosting);
   if (pools.some((pool) => pool.name === name)) return `${quoted(name)} is a pool's name`;
   const earlier = emergency.hosting.slice(0, index).some((other) => hostedName(other) === name);

@@ -1,5 +1,4 @@
-import type { City } from "../../model/city";
-import { withPromised } from "../../seats/hosting";
+import { promisedPools } from "../../seats/hosting";
 import { poolDatastore } from "../pools/pool-datastore";
 import { poolImageVersion } from "../pools/pool-image-version";
 import { poolSegment } from "../pools/pool-segment";
@@ -24,7 +23,7 @@ export const hostingPool: CityRule = {
     "segment, applications",
   repair: "correct the name or declare it",
   *check(city) {
-    const hosted = onlyPromised(city);
+    const hosted = { ...city, pools: promisedPools(city) };
     for (const { check, explanation, repair } of POOL_RULES) {
       for (const { path, ...finding } of check(hosted)) {
         // What is wrong elsewhere in the file is told by the rule itself.
@@ -34,7 +33,3 @@ export const hostingPool: CityRule = {
     }
   },
 };
-
-function onlyPromised(city: City): City {
-  return withPromised({ ...city, pools: [] });
-}

@@ -1,5 +1,5 @@
 import { quoted } from "../../display";
-import type { City } from "../../model/city";
+import type { DeclaredCity } from "../../model/city";
 import type { Surge } from "../../model/surge";
 import type { Path } from "../../path";
 import { surgeName } from "../../seats/surge";
@@ -20,7 +20,7 @@ export const surgePool: CityRule = {
   },
 };
 
-function* wrongPool({ pools, emergency }: City, surge: Surge, path: Path): Iterable<Finding> {
+function* wrongPool({ pools, emergency }: DeclaredCity, surge: Surge, path: Path): Iterable<Finding> {
   const known = pools.map(({ name }) => name);
   yield* dangling({ path, name: surge.pool, known, noun: "pool", declared: "pools" });
   const pool = pools.find(({ name }) => name === surge.pool);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { capacityOf } from "../../../environments/capacity/city-capacity";
 import type { Resource } from "../../../environments/capacity/resource";
 import { loadCities } from "../../../environments/load";
-import type { City } from "../../../environments/model/city";
+import type { DeclaredCity } from "../../../environments/model/city";
 import { sampleCity } from "../../fixtures/sample-city";
 import { sizedCity } from "../../fixtures/sized-city";
 
@@ -18,7 +18,7 @@ const CLUSTER = fc.record({
 });
 
 /** The one resource of that kind, name and unit. */
-function of(city: City, kind: Resource["kind"], name: string, unit: Resource["unit"]): Resource {
+function of(city: DeclaredCity, kind: Resource["kind"], name: string, unit: Resource["unit"]): Resource {
   const [found, ...others] = capacityOf(city).filter(
     (one) => [one.kind, one.name, one.unit].join() === [kind, name, unit].join(),
   );
@@ -58,7 +58,7 @@ describe("the capacity of a city", () => {
   test("counts data disks beside system disks", () => {
     const city = sampleCity();
     const workstations = Object.entries(city.workstations).map(([key, one]) => [key, { ...one, dataDiskGib: 10 }]);
-    const with10 = { ...city, workstations: Object.fromEntries(workstations) as City["workstations"] };
+    const with10 = { ...city, workstations: Object.fromEntries(workstations) as DeclaredCity["workstations"] };
     expect(of(with10, "datastore", "vsan-a", "diskGib").demanded).toBe(680 + 7 * 10);
   });
 
@@ -111,7 +111,7 @@ describe("the vGPUs of a host group", () => {
   const [a1, a2] = ["esx-a1.campione.example", "esx-a2.campione.example"] as const;
 
   /** The sample with a vGPU in its one image, whose pool tecnica runs in gpu; wide has the hosts of gpu and another one. */
-  function drawing(vgpuProfile?: string): City {
+  function drawing(vgpuProfile?: string): DeclaredCity {
     const vgpus = [
       { profile: "a16-4q", perHost: 8 },
       { profile: "a16-2q", perHost: 16 },
@@ -125,7 +125,7 @@ describe("the vGPUs of a host group", () => {
     return city;
   }
 
-  function vgpus(city: City): unknown[] {
+  function vgpus(city: DeclaredCity): unknown[] {
     const found = capacityOf(city).filter(({ unit }) => unit === "vgpus");
     return found.map(({ name, profile, hosts, demanded, available }) => [
       name,
@@ -160,7 +160,7 @@ describe("the vGPUs of a host group", () => {
   });
 });
 
-function withSeats(city: City, more: Readonly<Record<string, number>>): City {
+function withSeats(city: DeclaredCity, more: Readonly<Record<string, number>>): DeclaredCity {
   return { ...city, pools: city.pools.map((pool) => ({ ...pool, seats: pool.seats + (more[pool.name] ?? 0) })) };
 }
 

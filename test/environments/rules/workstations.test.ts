@@ -4,7 +4,7 @@ import { imageMinimum } from "../../../environments/rules/workstations/image-min
 import { machineFitsHost } from "../../../environments/rules/workstations/machine-fits-host";
 import { memoryReservation } from "../../../environments/rules/workstations/memory-reservation";
 import type { CityRule } from "../../../environments/rules/rule";
-import type { City } from "../../../environments/model/city";
+import type { DeclaredCity } from "../../../environments/model/city";
 import type { Workstation } from "../../../environments/model/workstation";
 import { milanWith } from "../../fixtures/city-files";
 import type { Edit } from "../../fixtures/city-files";
@@ -15,13 +15,13 @@ const RESERVED = "memoryReservationGib: 24";
 const SIZE = fc.integer({ min: 1, max: 128 });
 
 /** How many places of the sample, whose workstation office is changed, break a rule. */
-function broken(rule: CityRule, office: Partial<Workstation>, city: City = sampleCity()): number {
+function broken(rule: CityRule, office: Partial<Workstation>, city: DeclaredCity = sampleCity()): number {
   const { office: usual, ...others } = city.workstations;
   if (usual === undefined) throw new Error("the sample has no office");
   return Array.from(rule.check({ ...city, workstations: { ...others, office: { ...usual, ...office } } })).length;
 }
 
-function onlyOffice(city: City): City {
+function onlyOffice(city: DeclaredCity): DeclaredCity {
   const { office } = city.workstations;
   return { ...city, workstations: office === undefined ? {} : { office } };
 }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { City } from "../../../environments/model/city";
+import type { City, DeclaredCity, DeployedCity } from "../../../environments/model/city";
 import { reachOf } from "../../../environments/network/network-plan";
-import { withHosted, withPromised } from "../../../environments/seats/hosting";
+import { withEmergencies, withPromised } from "../../../environments/seats/hosting";
 import { seatName, seatNumbers, shardsOf } from "../../../environments/seats/seats";
-import { withSurge } from "../../../environments/seats/surge";
 import { matrixCells } from "../../../segmentation/matrix";
 import { hostingCities } from "../../fixtures/hosting-cities";
 import type { HostingOptions } from "../../fixtures/hosting-cities";
@@ -12,13 +11,13 @@ import { resourceTexts, synthesizedCities } from "../../fixtures/synthesized-cit
 
 const options = fc.record({ seats: fc.integer({ min: 1, max: 60 }), seatsPerStack: fc.integer({ min: 1, max: 25 }) });
 
-/** Both cities with what they host, guest and host. */
-function hosted(given?: HostingOptions): City[] {
+/** Both cities as they are deployed, guest and host. */
+function hosted(given?: HostingOptions): DeployedCity[] {
   const { guest, host } = hostingCities(given);
-  return withHosted([guest, host]);
+  return withEmergencies([guest, host]);
 }
 
-function hostedPool(given?: HostingOptions): City["pools"][number] | undefined {
+function hostedPool(given?: HostingOptions): DeployedCity["pools"][number] | undefined {
   return hosted(given)[1]?.pools.find(({ name }) => name === "guest-anagrafe-hosted");
 }
 
@@ -29,7 +28,7 @@ function resources(given: HostingOptions, reversed = false): Map<string, string>
 }
 
 /** Names of the seats in all stacks of a city. */
-function seats(city: City | undefined): string[] {
+function seats(city: DeployedCity | undefined): string[] {
   return city === undefined
     ? []
     : city.pools.flatMap((pool) => shardsOf(city, pool).flatMap((shard) => [...shard.seats]));
@@ -49,16 +48,19 @@ describe("the seats that a city hosts for another", () => {
     expect(seats(host).filter((name) => name.includes("-anx-"))).toEqual([
       ...["ho-anx-0001", "ho-anx-0002", "ho-anx-0003", "ho-anx-0004"],
     ]);
-    expect(guest && withSurge(guest)).toEqual(hostingCities({ active: true }).guest);
+    expect(guest?.pools).toEqual(hostingCities({ active: true }).guest.pools);
   });
 
   test("need both files to say so", () => {
     const { guest, host } = hostingCities({ active: true });
-    const silent = (city: City): City => ({ ...city, emergency: { ...city.emergency, surge: [], hosting: [] } });
-    expect(withHosted([guest])).toEqual([guest]);
-    expect(withHosted([host])).toEqual([host]);
-    expect(withHosted([guest, silent(host)])).toEqual([guest, silent(host)]);
-    expect(withHosted([silent(guest), host])).toEqual([silent(guest), host]);
+    const silent = (city: DeclaredCity): DeclaredCity => ({
+      ...city,
+      emergency: { ...city.emergency, surge: [], hosting: [] },
+    });
+    const pairs = [[guest], [host], [guest, silent(host)], [silent(guest), host]];
+    for (const cities of pairs) {
+      expect(withEmergencies(cities)).toEqual(cities.map((city) => ({ ...city, kind: "deployed" })));
+    }
   });
 
   test("are there, for any number of them, exactly while the guest's emergency is active", () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../../environments/model/city";
+import type { City, DeclaredCity } from "../../../environments/model/city";
 import { reachOf } from "../../../environments/network/network-plan";
 import { seatNumbers } from "../../../environments/seats/seats";
-import { duringEmergency, withSurge } from "../../../environments/seats/surge";
+import { duringEmergency } from "../../../environments/seats/surge";
 import { matrixCells } from "../../../segmentation/matrix";
+import { deployed } from "../../fixtures/deployed";
 import { sampleCity } from "../../fixtures/sample-city";
 import { resourceTexts, synthesizedCity } from "../../fixtures/synthesized-city";
 
-function prepared(active: boolean, cluster?: string): City {
+function prepared(active: boolean, cluster?: string): DeclaredCity {
   const city = sampleCity();
   const surge = [{ pool: "anagrafe", code: "anx", seats: 4, ...(cluster !== undefined && { cluster }) }];
   return { ...city, emergency: { ...city.emergency, active, surge } };
@@ -15,7 +16,7 @@ function prepared(active: boolean, cluster?: string): City {
 
 describe("the seats of an emergency", () => {
   test("are floating ones of a pool of their own, which is decommissioned while there is no emergency", () => {
-    const pool = withSurge(prepared(true)).pools.at(-1);
+    const pool = deployed(prepared(true)).pools.at(-1);
     expect(pool).toMatchObject({
       name: "anagrafe-surge",
       code: "anx",
@@ -24,12 +25,12 @@ describe("the seats of an emergency", () => {
       cluster: "vdi-a",
     });
     expect(pool && seatNumbers(pool)).toEqual([1, 2, 3, 4]);
-    const waiting = withSurge(prepared(false)).pools.at(-1);
+    const waiting = deployed(prepared(false)).pools.at(-1);
     expect(waiting && seatNumbers(waiting)).toEqual([]);
   });
 
   test("run in another cluster where the file says so, on its own datastore and hosts", () => {
-    const pool = withSurge(prepared(true, "vdi-b")).pools.at(-1);
+    const pool = deployed(prepared(true, "vdi-b")).pools.at(-1);
     expect(pool).toMatchObject({ cluster: "vdi-b" });
     expect(pool?.datastore).toBeUndefined();
     expect(pool?.hostGroup).toBeUndefined();
@@ -43,7 +44,7 @@ describe("the seats of an emergency", () => {
     const own = (cluster?: string) => {
       const { pools, ...city } = prepared(true, cluster);
       const spreading = pools.map((pool) => ({ ...pool, cluster: undefined, spread }));
-      return withSurge({ ...city, pools: spreading }).pools.at(-1);
+      return deployed({ ...city, pools: spreading }).pools.at(-1);
     };
     expect(own()).toMatchObject({
       spread: [

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../../environments/model/city";
+import type { DeployedCity } from "../../../environments/model/city";
 import type { Pool } from "../../../environments/model/desktops";
 import type { Workstation } from "../../../environments/model/workstation";
 import { cityPrivileges, poolPrivileges } from "../../../environments/vsphere/privileges";
-import { sampleCity } from "../../fixtures/sample-city";
+import { deployedSample } from "../../fixtures/deployed";
 
-function ids(city: City, wanted: string): string[] {
+function ids(city: DeployedCity, wanted: string): string[] {
   const privileges = cityPrivileges(city).find(({ login }) => login === wanted)?.privileges ?? [];
   return privileges.map(({ id }) => id);
 }
@@ -13,7 +13,7 @@ function ids(city: City, wanted: string): string[] {
 /** What a change of the sample's first pool, or of its workstation, adds to what its stacks need. */
 function added(change: Partial<Pool>, hardware: Partial<Workstation> = {}, start: Partial<Pool> = {}): string[] {
   const needed = (pool: Partial<Pool>, workstation: Partial<Workstation>): string[] => {
-    const city = sampleCity();
+    const city = deployedSample();
     const [first] = city.pools;
     const known = city.workstations[first?.workstation ?? ""];
     if (first === undefined || known === undefined) throw new Error("the sample has no pool");
@@ -30,7 +30,7 @@ function added(change: Partial<Pool>, hardware: Partial<Workstation> = {}, start
 
 describe("the privileges of a city's logins", () => {
   test("are each there once, sorted, with a reason", () => {
-    for (const { privileges } of cityPrivileges(sampleCity())) {
+    for (const { privileges } of cityPrivileges(deployedSample())) {
       const names = privileges.map(({ id }) => id);
       expect(names).toEqual([...new Set(names)].sort());
       for (const { why } of privileges) expect(why).toMatch(/^[A-Z].*\.$/);
@@ -38,16 +38,16 @@ describe("the privileges of a city's logins", () => {
   });
 
   test("leave out what the city has not", () => {
-    const city = sampleCity();
+    const city = deployedSample();
     expect(ids(city, "foundation")).toEqual(expect.arrayContaining(["Authorization.ModifyRoles"]));
-    const small: City = { ...city, support: { roles: [] }, network: { ...city.network, gateway: undefined } };
+    const small: DeployedCity = { ...city, support: { roles: [] }, network: { ...city.network, gateway: undefined } };
     expect(ids(small, "foundation").filter((id) => id.startsWith("Authorization."))).toEqual([]);
     expect(ids(small, "gateway")).toEqual([]);
   });
 
   test("change nothing of a switch that exists already, and no host", () => {
-    const { network, ...rest } = sampleCity();
-    const existing: City = { ...rest, network: { ...network, switch: { ...network.switch, existing: true } } };
+    const { network, ...rest } = deployedSample();
+    const existing: DeployedCity = { ...rest, network: { ...network, switch: { ...network.switch, existing: true } } };
     expect(ids(existing, "network").filter((id) => /^(?:DVSwitch|Host)\./.test(id))).toEqual([]);
     expect(ids(existing, "network")).toContain("DVPortgroup.Create");
   });

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import type { City } from "../../../environments/model/city";
+import type { DeployedCity } from "../../../environments/model/city";
 import { driftPage } from "../../../preview/page/drift-page";
 import { networkPicture } from "../../../preview/page/network-picture";
 import { page } from "../../../preview/page/page";
 import { networkChange } from "../../../preview/flow-changes";
 import { previewReport } from "../../../preview/report";
 import { largeReport, milanReview, namedReport } from "../../fixtures/preview-reports";
-import { sampleCity } from "../../fixtures/sample-city";
+import { deployedSample } from "../../fixtures/deployed";
 
 const MOST_BYTES = 3_000_000;
 /** The picture of what a change of a file opens and closes. */
-function picture(base: City, wanted: City) {
+function picture(base: DeployedCity, wanted: DeployedCity) {
   return networkPicture(base, wanted, networkChange(base, wanted).reachChanges);
 }
 
@@ -59,7 +59,7 @@ describe("a preview's page", () => {
   });
 
   test("without a version to compare with says which gates nobody looked at", () => {
-    const city = { ...sampleCity(), review: { gates: { privilege: true as const }, waivers: [] } };
+    const city = { ...deployedSample(), review: { gates: { privilege: true as const }, waivers: [] } };
     const placeOf = () => ({ file: "sample.yaml", line: 1, column: 1 });
     const html = page(previewReport({ wanted: city, base: undefined, placeOf }, []), OPTIONS);
     expect(html).toContain(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { gatewayPlan } from "../../../environments/network/gateway-plan";
 import { loadCities } from "../../../environments/load";
-import type { City } from "../../../environments/model/city";
+import type { DeclaredCity } from "../../../environments/model/city";
 import { networkPlan, reachOf } from "../../../environments/network/network-plan";
 import { matrixCells, matrixRules } from "../../../segmentation/matrix";
 import { aerleon } from "../../../segmentation/render/aerleon";
@@ -14,16 +14,16 @@ import { diagram } from "../../../segmentation/render/diagram";
 import { markdown } from "../../../segmentation/render/markdown";
 import { nftables } from "../../../segmentation/render/nftables";
 
-function smallCity(): City {
+function smallCity(): DeclaredCity {
   const [city] = loadCities([join(__dirname, "../../fixtures/gateway.yaml")]);
   if (city === undefined) throw new Error("the fixture is no city");
   return city;
 }
 
-type Flow = City["network"]["flows"][number];
+type Flow = DeclaredCity["network"]["flows"][number];
 
 /** The small city with one more flow. */
-function withFlow(change: Partial<Flow>): City {
+function withFlow(change: Partial<Flow>): DeclaredCity {
   const city = smallCity();
   const [flow] = city.network.flows;
   if (flow === undefined) throw new Error("the fixture has no flow");
@@ -31,13 +31,13 @@ function withFlow(change: Partial<Flow>): City {
   return { ...city, network: { ...city.network, flows } };
 }
 
-function ruleset(city: City): string {
+function ruleset(city: DeclaredCity): string {
   const gateway = gatewayPlan(city);
   if (gateway === undefined) throw new Error("the city has no gateway");
   return nftables(networkPlan(city), gateway);
 }
 
-function policies(city: City): string {
+function policies(city: DeclaredCity): string {
   return [...aerleon(city.city.name, networkPlan(city)).values()].join("\n");
 }
 
@@ -50,7 +50,11 @@ function firstNotIn(lines: readonly string[], others: readonly string[]): string
   });
 }
 
-const RENDERINGS = { nftables: ruleset, aerleon: policies, csv: (city: City) => csv(matrixRules(networkPlan(city))) };
+const RENDERINGS = {
+  nftables: ruleset,
+  aerleon: policies,
+  csv: (city: DeclaredCity) => csv(matrixRules(networkPlan(city))),
+};
 
 describe.each(Object.entries(RENDERINGS))("the rendering for %s", (_name, render) => {
   test("is the same bytes for the same file", () => {
@@ -140,7 +144,7 @@ describe("what a gateway is told", () => {
   const told = gateway && cloudInit(networkPlan(smallCity()), gateway, 0);
 
   test("changes its instance id with its content, so that cloud-init runs again, and not without", () => {
-    const id = (city: City) => {
+    const id = (city: DeclaredCity) => {
       const plan = gatewayPlan(city);
       return plan && /instance-id: (\S+)/.exec(cloudInit(networkPlan(city), plan, 0).metaData)?.[1];
     };
