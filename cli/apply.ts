@@ -15,7 +15,7 @@ import { cityToLogIn } from "./login-hosts";
 import { isWithIdentity, withoutIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
 import type { Planning } from "../terraform/plan-stack";
-import { stackPlanning } from "./preview/stack-planning";
+import { withStackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesize";
 
 const APPLY_HELP = `
@@ -64,18 +64,19 @@ function apply(
   const approval = approvalIn(approved);
   const city = cityToLogIn(environments, approval.city);
   const steps = stack === undefined ? applyOrder(approval) : [{ stack, after: [] }];
-  const planning = stackPlanning("apply.out", signal);
-  return cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, (say) => {
-    say("synthesizing");
-    synthesizeInto(planning.output, city);
-    const one = async (name: string): Promise<Applied> =>
-      applyStack(name, approval.stacks[name], await loggedIn(planning, environments, city), (line) => {
-        say(`${name}: ${line}`);
+  return withStackPlanning("apply.out", signal, (planning) =>
+    cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, (say) => {
+      say("synthesizing");
+      synthesizeInto(planning.output, city);
+      const one = async (name: string): Promise<Applied> =>
+        applyStack(name, approval.stacks[name], await loggedIn(planning, environments, city), (line) => {
+          say(`${name}: ${line}`);
+        });
+      return applyInOrder(steps, one, signal, (name, { result }) => {
+        say(`${name}: ${result}`);
       });
-    return applyInOrder(steps, one, signal, (name, { result }) => {
-      say(`${name}: ${result}`);
-    });
-  });
+    }),
+  );
 }
 
 /** With a login of its own where the job's identity gives one; Terraform does not get the identity. */

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { identify, isRunning, type ProcessIdentity } from "./process-tree";
 
@@ -15,7 +15,7 @@ const WAIT_MS = 500;
 export function tryLock(file: string): Release | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const own = JSON.stringify(identify(process.pid));
-  if (!create(file, own) && !(takeAway(file) && create(file, own))) return undefined;
+  if (!create(file, own) && !(takeAway(file, own) && create(file, own))) return undefined;
   return () => {
     if (read(file) === own) rmSync(file, { force: true });
   };
@@ -39,28 +39,38 @@ function create(file: string, content: string): boolean {
   try {
     linkSync(finished, file);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   } finally {
     rmSync(finished, { force: true });
   }
 }
 
-/** Removes a lock without a holder. By renaming, since of two that try at once only one may succeed. */
-function takeAway(file: string): boolean {
-  const content = read(file);
-  if (content !== undefined && isHeld(content)) return false;
-  const aside = `${file}.${String(process.pid)}`;
-  try {
-    renameSync(file, aside);
-  } catch {
-    return true;
+/**
+ * Removes a lock without a holder, under a lock of its own: of two that saw the same dead holder, the second would remove what the
+ * first took by then.
+ */
+function takeAway(file: string, own: string): boolean {
+  const guard = `${file}.takeover`;
+  if (!hasDeadHolder(file)) return read(file) === undefined;
+  if (!create(guard, own)) {
+    if (!hasDeadHolder(guard)) return false;
+    // It was killed in the middle of these few lines.
+    rmSync(guard, { force: true });
+    return takeAway(file, own);
   }
-  const taken = read(aside);
-  rmSync(aside, { force: true });
-  if (taken === content) return true;
-  create(file, taken ?? "");
-  return false;
+  try {
+    if (hasDeadHolder(file)) rmSync(file, { force: true });
+    return read(file) === undefined;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function hasDeadHolder(file: string): boolean {
+  const content = read(file);
+  return content !== undefined && !isHeld(content);
 }
 
 function isHeld(content: string): boolean {

@@ -86,7 +86,7 @@ export async function runOrThrow(
 export function spawnChild(options: ChildOptions, stdin: "ignore" | "pipe"): ChildProcess {
   const child = spawn(options.command, [...options.args], {
     cwd: options.cwd,
-    env: { ...options.env, ...ownership() },
+    env: { ...options.env, ...ownership(options.graceMs) },
     detached: true,
     stdio: [stdin, "pipe", "pipe"],
   });

@@ -3,7 +3,7 @@ import { shortest } from "../../runtime/paths";
 import { cliProgress } from "../progress";
 import { planCity } from "../../terraform/plan-city";
 import type { StackResult } from "../../terraform/plan-stack";
-import { stackPlanning } from "./stack-planning";
+import { withStackPlanning } from "./stack-planning";
 import { synthesizeInto } from "./synthesize";
 import { synthesizedStacks } from "../../terraform/manifest";
 
@@ -13,12 +13,13 @@ import { synthesizedStacks } from "../../terraform/manifest";
  * @param city as it is deployed
  */
 export async function cityPlans(title: string, city: DeployedCity, signal: AbortSignal): Promise<StackResult[]> {
-  const planning = stackPlanning("preview.out", signal);
-  const results = await cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
-    say("synthesizing");
-    synthesizeInto(planning.output, city);
-    return planCity(synthesizedStacks(planning.output), planning, say);
-  });
+  const results = await withStackPlanning("preview.out", signal, (planning) =>
+    cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
+      say("synthesizing");
+      synthesizeInto(planning.output, city);
+      return planCity(synthesizedStacks(planning.output), planning, say);
+    }),
+  );
   for (const result of results) if ("failure" in result) tellLog(result);
   return results;
 }

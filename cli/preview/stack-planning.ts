@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { shortened } from "../../environments/display";
-import { REPOSITORY } from "../../runtime/paths";
+import { waitForLock } from "../../runtime/lock";
+import { REPOSITORY, shortest } from "../../runtime/paths";
 import { Redactor } from "../../runtime/redactor";
 import { passedOn, secretsIn, takenOut } from "../../terraform/environment";
 import { shortLived } from "../../terraform/run";
@@ -19,14 +20,39 @@ const CI_JOB = ["GITHUB_ACTIONS", "GITLAB_CI"];
 const SHORTEST_SECRET = 8;
 
 /**
+ * Works with {@link stackPlanning} while no other command does in the same folder: what was synthesized last counts there, and a plan
+ * that is checked must be the one that is applied.
+ */
+export async function withStackPlanning<T>(
+  folder: string,
+  signal: AbortSignal,
+  work: (planning: Planning & { readonly signal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const output = outputOf(folder);
+  const release = await waitForLock(join(output, "work.lock"), signal, () => {
+    console.error(`waiting for another command that works in ${shortest(output)}`);
+  });
+  try {
+    return await work(stackPlanning(folder, signal));
+  } finally {
+    release();
+  }
+}
+
+function outputOf(folder: string): string {
+  const { CDKTF_OUTPUT = "cdktf.out" } = process.env;
+  return join(dirname(resolve(REPOSITORY, CDKTF_OUTPUT)), folder);
+}
+
+/**
  * How stacks are planned with the logins of this process, and with nothing else of its environment. The stacks name local states relative
  * to where they are synthesized, so that is beside cdktf's own output.
  * @param folder name of the folder that they are synthesized into
  * @throws InputError where the mirror that providers are to come from is not there
  */
 export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
-  const { CDKTF_OUTPUT = "cdktf.out", TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;
-  const output = join(dirname(resolve(REPOSITORY, CDKTF_OUTPUT)), folder);
+  const { TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;
+  const output = outputOf(folder);
   tellEnvironment();
   mkdirSync(output, { recursive: true });
   if (CI_JOB.some((name) => name in process.env)) forgetInitializations(output);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { stackPlanning } from "../../cli/preview/stack-planning";
+import { stackPlanning, withStackPlanning } from "../../cli/preview/stack-planning";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const folder = temporaryFolder();
@@ -21,6 +21,25 @@ afterEach(() => {
 function planning() {
   return stackPlanning("preview.out", new AbortController().signal);
 }
+
+describe("two commands in one folder", () => {
+  test("work one after the other, and the second says that it waits", async () => {
+    const { signal } = new AbortController();
+    const order: string[] = [];
+    let end = (): void => undefined;
+    const first = withStackPlanning("apply.out", signal, async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      order.push("first");
+    });
+    const second = withStackPlanning("apply.out", signal, () => Promise.resolve(void order.push("second")));
+    const other = withStackPlanning("preview.out", signal, () => Promise.resolve(void order.push("other folder")));
+    await other;
+    expect(told).toContainEqual(expect.stringMatching(/^waiting for another command that works in .*apply\.out$/));
+    end();
+    await Promise.all([first, second]);
+    expect(order).toEqual(["other folder", "first", "second"]);
+  });
+});
 
 describe("how stacks are planned", () => {
   test("is said of variables by name, and never by what they hold", () => {

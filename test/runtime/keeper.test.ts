@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "@jest/globals";
 import { REPOSITORY } from "../../runtime/paths";
@@ -60,6 +60,23 @@ describe("what a process started", () => {
     await until(() => !started.some(isRunning));
     expect(started).toHaveLength(1);
   }, 20_000);
+});
+
+describe("a program that needs its time", () => {
+  /** Says when it is asked, and ends a while later, as Terraform does when it has written its state. */
+  const SLOW =
+    "trap 'echo asked >> $LOG' TERM; echo $$; for i in 1 2 3 4 5 6 7 8; do sleep 1; done; echo ended >> $LOG";
+
+  test("is asked once, its children by it alone, and has as long as its owner said", async () => {
+    const child = owner(`
+      process.env.LOG = ${JSON.stringify(folder("log"))};
+      void run({ command: "/bin/sh", args: ["-c", ${JSON.stringify(`(${SLOW}) & ${SLOW}; wait`)}], env: process.env,
+        redactor: new Redactor(), graceMs: 30_000, onLine: (line) => console.log(line) });`);
+    const started = await processesOf(child, 2);
+    child.kill("SIGKILL");
+    await until(() => !started.some(isRunning));
+    expect(readFileSync(folder("log"), "utf8").split("\n").sort()).toEqual(["", "asked", "ended", "ended"]);
+  }, 40_000);
 });
 
 describe("a kept folder", () => {

@@ -36,6 +36,20 @@ describe("a lock", () => {
     expect(tryLock(folder("lock"))).toBeDefined();
   });
 
+  test("of a process that was killed while it took one over is taken over too", () => {
+    const { pid } = spawnSync("/bin/true");
+    for (const name of ["lock", "lock.takeover"]) writeFileSync(folder(name), JSON.stringify({ pid, startTime: "1" }));
+    expect(tryLock(folder("lock"))).toBeDefined();
+    expect(existsSync(folder("lock.takeover"))).toBe(false);
+  });
+
+  test("stays while another process takes it over", () => {
+    const { pid } = spawnSync("/bin/true");
+    writeFileSync(folder("lock"), JSON.stringify({ pid, startTime: "1" }));
+    writeFileSync(folder("lock.takeover"), JSON.stringify(identify(process.ppid)));
+    expect(tryLock(folder("lock"))).toBeUndefined();
+  });
+
   test("is waited for, and the wait is told once", async () => {
     const release = tryLock(folder("lock"));
     let told = 0;
