@@ -5,6 +5,7 @@ import { citySchema } from "../environments/model/city";
 import { shapeOf } from "../environments/reading/shape";
 import { rulesPage } from "../environments/rules/rules-page";
 import { REPOSITORY } from "../runtime/paths";
+import { constructPages } from "./construct-pages";
 import { EXIT } from "./exit-code";
 import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";
@@ -23,7 +24,7 @@ export function schemaText(): string {
 export function schemaCommand(): Command {
   return new Command("schema")
     .description(
-      "Write the JSON Schemas of a city's file, by which editors complete and check it, and of the reports, and the list of the rules",
+      "Write the JSON Schemas of a city's file, by which editors complete and check it, and of the reports, the list of the rules, and the pages of the constructs",
     )
     .option("--check", "write nothing; exit with 1 when one is out of date", false)
     .action(async ({ check }: { check: boolean }) => {
@@ -31,7 +32,8 @@ export function schemaCommand(): Command {
         { file: CITY_FILE, text: schemaText() },
         { file: RULES_FILE, text: rulesPage() },
       ];
-      for (const { file, text } of [...model, ...(await reportSchemas())]) keep(file, text, check);
+      for (const { file, text } of [...model, ...(await reportSchemas()), ...(await constructPages())])
+        keep(file, text, check);
     });
 }
 
