@@ -167,10 +167,22 @@ function Stop-Unopened([string]$Why, [hashtable]$Answer) {
         "another: look for it in Vault's audit log, change the domain-join account of pool $pool, then issue anew with --again") alert $OpenedByAnother
 }
 
+# Whether it is a refusal as Vault writes every one: an object whose errors are a list of texts. What stands before it, as a proxy,
+# writes others.
+function Test-Refusal([object]$Json) {
+    if ($null -eq $Json -or $null -eq $Json.PSObject.Properties['errors']) { return $false }
+    if ($Json.errors -isnot [array]) { return $false }
+    foreach ($text in $Json.errors) {
+        if ($text -isnot [string]) { return $false }
+    }
+    return $true
+}
+
 # What a wrapping token no longer opens is refused with one of these; everything else says nothing of it.
 function Assert-Opened([hashtable]$Answer, [string]$What) {
-    if ($Answer.Status -in 400, 403, 404) { Stop-Unopened "$What says $($Answer.Status)" $Answer }
-    if ($Answer.Status -ne 200) { Stop-Here Error "Vault answered the $What with $($Answer.Status)" failed $Failed }
+    if ($Answer.Status -eq 200) { return }
+    if ($Answer.Status -in 400, 403, 404 -and (Test-Refusal $Answer.Json)) { Stop-Unopened "$What says $($Answer.Status)" $Answer }
+    Stop-Here Error "the answer to the $What ($($Answer.Status)) does not say whether the first secret was opened" failed $Failed
 }
 
 if ((Read-Guestinfo state) -ceq 'joined') {
@@ -216,7 +228,13 @@ if ($vault -cnotmatch '\Ahttps://[A-Za-z0-9./:_-]+\z') { Stop-Here Error "$Prefi
 # A city's namespace comes with the URL: https://vault.example/v1/cities/milan.
 $api = if ($vault -cnotmatch '/v1/') { "$vault/v1" } else { $vault }
 $place = "$vault $city"
-$kept = if (Test-Path $PlaceKey) { (Get-ItemProperty $PlaceKey).Vault } else { $place }
+# The key alone says nothing: a group policy may make it, and power may be lost before it has its value.
+try {
+    $values = if (Test-Path $PlaceKey) { Get-ItemProperty $PlaceKey } else { $null }
+    $kept = if ($null -ne $values -and $null -ne $values.PSObject.Properties['Vault']) { [string]$values.Vault } else { $place }
+} catch {
+    Stop-Here Error "$PlaceKey could not be read" failed $Failed
+}
 if ($kept -cne $place) { Stop-Here Error "$Prefix names another Vault or city than ${PlaceKey}: this machine asks no other" failed $Failed }
 
 # Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
@@ -259,8 +277,12 @@ if ("$username$directory" -cnotmatch '\A[A-Za-z0-9.@_\\:/=,-]+\z' -or $directory
     Stop-Here Error 'username or directory of the domain-join account is not plain' failed $Failed
 }
 
-if (-not (Test-Path $PlaceKey)) { New-Item $PlaceKey | Out-Null }
-Set-ItemProperty $PlaceKey Vault $place
+try {
+    if (-not (Test-Path $PlaceKey)) { New-Item $PlaceKey | Out-Null }
+    Set-ItemProperty $PlaceKey Vault $place
+} catch {
+    Stop-Here Error "$PlaceKey could not be written" failed $Failed
+}
 # A bare name would be one of this machine's own.
 $user = if ($username -match '[@\\]') { $username } else { "$username@$directory" }
 try {

@@ -33,9 +33,9 @@ END_OF_HEADERS=${END_OF_HEADERS%.}
 
 token=''
 
-# Prints the string that stands behind a key in JSON, with its escapes resolved. Vault escapes <, > and & too.
+# Reads JSON, and resolves the escapes of its strings. Vault escapes <, > and & too.
 # shellcheck disable=SC2016 # what stands in quotes is awk's
-FIELD='
+JSON='
 function digit(h) { return index("0123456789abcdef", tolower(h)) - 1 }
 function unit(   code, k) {
   code = 0
@@ -76,6 +76,11 @@ function string(   out, c) {
 }
 function blanks() { while (substr(text, at, 1) ~ /[ \t\r]/) at++ }
 { text = text $0 }
+'
+
+# Prints the string that stands behind a key.
+# shellcheck disable=SC2016 # what stands in quotes is awk's
+FIELD=$JSON'
 END {
   end = length(text)
   for (at = 1; at <= end;) {
@@ -88,6 +93,45 @@ END {
     if (substr(text, at, 1) == "\"") { printf "%s", string(); exit 0 }
   }
   exit 1
+}'
+
+# Whether it is a refusal as Vault writes every one: an object whose errors are a list of texts. What stands before it, as a proxy,
+# writes others.
+# shellcheck disable=SC2016 # what stands in quotes is awk's
+REFUSAL=$JSON'
+function is_list_of_texts() {
+  if (substr(text, at++, 1) != "[") return 0
+  blanks()
+  while (substr(text, at, 1) == "\"") {
+    string()
+    blanks()
+    if (substr(text, at, 1) != ",") break
+    at++
+    blanks()
+  }
+  return substr(text, at++, 1) == "]"
+}
+END {
+  end = length(text)
+  at = 1
+  blanks()
+  if (substr(text, at, 1) != "{") exit 1
+  do {
+    c = substr(text, at, 1)
+    if (c == "\"") {
+      name = string()
+      blanks()
+      if (depth != 1 || name != "errors" || substr(text, at, 1) != ":") continue
+      at++
+      blanks()
+      refused = is_list_of_texts()
+    } else {
+      depth += (c ~ /[[{]/) - (c ~ /[]}]/)
+      at++
+    }
+  } while (depth > 0 && at <= end)
+  blanks()
+  exit !(refused && depth == 0 && at > end)
 }'
 
 say() {
@@ -174,6 +218,17 @@ ask_patiently() {
   stop err "Vault at $vault was not reached (curl ended with $reached)" failed "$FAILED"
 }
 
+is_refusal() { printf '%s' "$answer" | awk "$REFUSAL"; }
+
+# opens WHAT: whether Vault did it. What a wrapping token no longer opens is refused with one of these; everything else says nothing of it.
+opens() {
+  case $status in
+    200) return 0 ;;
+    400 | 403 | 404) ! is_refusal || does_not_open "$1 says $status" ;;
+  esac
+  stop err "the answer to the $1 ($status) does not say whether the first secret was opened" failed "$FAILED"
+}
+
 # A wrapped secret opens once, so one that does not open was opened by another, unless its time is over.
 does_not_open() {
   if [ "$(vault_time)" -ge "$expires" ]; then
@@ -236,19 +291,11 @@ keep_place() {
 # Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
 open_first_secret() {
   ask_patiently POST sys/wrapping/lookup '' "{\\\"token\\\":\\\"$wrapped\\\"}"
-  case $status in
-    200) ;;
-    400 | 403 | 404) does_not_open "lookup says $status" ;;
-    *) stop err "Vault answered the lookup with $status" failed "$FAILED" ;;
-  esac
+  opens lookup
   made=$(field creation_path) || stop err "Vault's answer to the lookup is not whole" failed "$FAILED"
   [ "$made" = "auth/$city/approle/role/$pool/secret-id" ] || does_not_open "it was wrapped elsewhere"
   ask_patiently POST sys/wrapping/unwrap "$wrapped" ''
-  case $status in
-    200) ;;
-    400 | 403 | 404) does_not_open "unwrap says $status" ;;
-    *) stop err "Vault answered the unwrapping with $status" failed "$FAILED" ;;
-  esac
+  opens unwrap
   secret_id=$(field secret_id)
   put state opened
   put wrapped ''

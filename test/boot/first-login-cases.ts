@@ -1,3 +1,5 @@
+import { REFUSALS } from "./first-login-refusals";
+
 /** What Vault is asked in a first login, in turn. */
 export type Step = "lookup" | "unwrap" | "login" | "account" | "revoke";
 
@@ -289,6 +291,7 @@ export const CASES: readonly Case[] = [
   ...joins,
   ...again,
   ...thefts,
+  ...REFUSALS,
   ...clocks,
   ...failures,
   ...truncated,

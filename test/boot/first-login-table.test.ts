@@ -10,7 +10,7 @@ import type { Case } from "./first-login-cases";
 import { ForgedVault } from "./forged-vault";
 import { Interpreter } from "./powershell/interpreter";
 import { windows } from "./powershell/windows";
-import type { Watched } from "./powershell/windows";
+import type { Circumstances, Watched } from "./powershell/windows";
 import { putProgram, putVmwareTools } from "./programs";
 
 const BOOT = join(__dirname, "../../boot");
@@ -124,11 +124,11 @@ function joinOf(folder: string): readonly [string, string] | undefined {
   }
 }
 
-async function runPowerShell(each: Case): Promise<Outcome> {
+async function runPowerShell(each: Case, key?: Circumstances["key"]): Promise<Outcome> {
   const watched: Watched = { guestinfo: guestinfoOf(each, VAULT), written: [], told: [], joins: [], kept: each.kept };
   const { clockAhead = 0, member = false, joinFails = false } = each;
   const address = each.noServer === true ? "http://127.0.0.1:9" : forged.address("http");
-  const machine = windows(watched, { server: address, clockAhead, member, joinFails });
+  const machine = windows(watched, { server: address, clockAhead, member, joinFails, key });
   const { code, thrown } = await new Interpreter(machine).run(root.rootNode, {
     WaitSeconds: 0,
     Restart: false,
@@ -189,6 +189,24 @@ describe("first-login.sh, which asks by curl,", () => {
     const calls = told.split("\n").filter((line) => line.startsWith("curl "));
     expect(calls).toHaveLength(good.asked.length);
     for (const call of calls) expect(call).toMatch(/^curl --disable --proto =https --proto-redir =https /);
+  });
+});
+
+describe("first-login.ps1, which keeps its Vault and city in the registry,", () => {
+  const [good] = CASES;
+  if (good === undefined) throw new Error("there are no cases");
+
+  test.each(["empty", "of others"] as const)("joins where its key is there, but %s", async (key) => {
+    expect(await runPowerShell(good, key)).toMatchObject({ code: 0, joins: good.joins });
+  });
+
+  test.each([
+    ["unreadable", [], ["state failed"], "could not be read"],
+    ["unwritable", good.asked, ["state opened", "wrapped", "state failed"], "could not be written"],
+  ] as const)("fails where its key is %s, and does not join", async (key, asked, written, tells) => {
+    const outcome = await runPowerShell(good, key);
+    const told = expect.stringContaining(`HKLM:\\SOFTWARE\\Postazioni ${tells}`);
+    expect(outcome).toEqual({ ...{ code: 1, joins: undefined, asked, written }, told });
   });
 });
 

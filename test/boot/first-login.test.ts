@@ -72,7 +72,8 @@ describe("the scripts of a first login", () => {
 });
 
 describe("the shell's reader of JSON", () => {
-  const program = /^FIELD='\n([^']+)'$/m.exec(SHELL)?.[1] ?? "";
+  const part = (name: string) => new RegExp(`^${name}'\n([^']+)'$`, "m").exec(SHELL)?.[1] ?? "";
+  const program = part("JSON=") + part(String.raw`FIELD=\$JSON`);
 
   /** What awk says of a document, as bytes: a shell never sees a NUL. */
   function field(want: string, document: string): string {

@@ -16,6 +16,9 @@ const STEPS: readonly (readonly [string, Step, string])[] = [
   ["/milan/directory/static-cred/join", "account", '{"data":{"username":"join","password":"word"}}'],
   ["/auth/token/revoke-self", "revoke", ""],
 ];
+/** As Vault refuses what a wrapping token does not open any more. */
+const REFUSAL = '{"errors":["wrapping token is not valid or does not exist"]}\n';
+const FIRST_ERROR = 400;
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 const NAME = ["-days", "1", "-subj", "/CN=vault", "-addext", "subjectAltName=IP:127.0.0.1"];
 
@@ -87,7 +90,7 @@ export class ForgedVault {
     const away = redirected === undefined ? {} : { Location: `${addressOf(this.other, protocol)}${request.url ?? ""}` };
     const headers = { ...given.headers, ...away };
     const status = redirected ?? given.status ?? (step === "revoke" ? 204 : 200);
-    const whole = given.body ?? usual;
+    const whole = given.body ?? (status >= FIRST_ERROR ? REFUSAL : usual);
     if (given.cut !== true) return void response.writeHead(status, headers).end(whole);
     response.writeHead(status, { ...headers, "Content-Length": String(whole.length + 100) }).write(whole);
     setTimeout(() => response.destroy(), 20);

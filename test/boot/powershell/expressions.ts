@@ -25,6 +25,7 @@ export class Expressions {
       integer_literal: (node) => Promise.resolve(Number(node.text)),
       generic_token: (node) => Promise.resolve(node.text),
       simple_name: (node) => Promise.resolve(node.text),
+      type_literal: (node) => Promise.resolve(typeName(node)),
       hash_literal_expression: (node, scope) => this.hash(node, scope),
       member_access: (node, scope) => this.member(node, scope),
       element_access: (node, scope) => this.element(node, scope),

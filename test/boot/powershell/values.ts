@@ -60,10 +60,11 @@ export function asText(value: unknown): string {
 
 /** A member by its name in any case; strict mode allows none that is not there. */
 export function memberOf(value: unknown, name: string): unknown {
+  if (value !== null && value !== undefined && name.toLowerCase() === "psobject")
+    return { Properties: value instanceof PsObject ? value.properties : {} };
   if (typeof value === "string" || Array.isArray(value) || value instanceof Uint8Array) {
     if (name.toLowerCase() === "length") return value.length;
   } else if (value instanceof PsObject) {
-    if (name.toLowerCase() === "psobject") return { Properties: value.properties };
     const key = keyOf(value.properties, name);
     if (key !== undefined) return value.properties[key];
   } else if (typeof value === "object" && value !== null) {
@@ -95,6 +96,7 @@ const pattern = (text: unknown, flags: string): RegExp =>
 const equal: Comparison = (left, right) =>
   left === right ||
   (typeof left === "string" && typeof right !== "object" && left.toLowerCase() === asText(right).toLowerCase());
+const isOf: Comparison = (left, type) => (type === "array" ? Array.isArray(left) : typeof left === type);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 /** PowerShell's comparisons that the script uses; any other is an error of the test's. */
@@ -107,6 +109,8 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "-lt": (left, right) => Number(left) < Number(right),
   "-in": (left, right) => list(right).some((each) => equal(left, each)),
   "-notin": (left, right) => !list(right).some((each) => equal(left, each)),
+  "-is": isOf,
+  "-isnot": (left, right) => !isOf(left, right),
   "-match": (left, right) => pattern(sameCase(right), "i").test(asText(left)),
   "-cnotmatch": (left, right) => !pattern(right, "").test(asText(left)),
 };

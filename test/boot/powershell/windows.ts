@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly member: boolean;
   /** Whether joining fails. */
   readonly joinFails: boolean;
+  /** How the key is that keeps which Vault and city. @default - as it is where nothing or `kept` is in it */
+  readonly key?: "empty" | "of others" | "unreadable" | "unwritable" | undefined;
 }
 
 const STATUSES: Readonly<Record<string, string>> = {
@@ -50,12 +52,7 @@ export function windows(watched: Watched, how: Circumstances): Machine {
       "ConvertTo-Json": ({ positional }) => JSON.stringify(positional[0]),
       "ConvertFrom-Json": ({ positional }) => parsed(asText(positional[0])),
       "Get-CimInstance": () => ({ PartOfDomain: how.member }),
-      "Test-Path": () => watched.kept !== undefined,
-      "Get-ItemProperty": () => new PsObject({ Vault: watched.kept }),
-      "New-Item": () => ({ Name: "Postazioni" }),
-      "Set-ItemProperty": ({ positional }) => {
-        watched.kept = asText(positional[2]);
-      },
+      ...registry(watched, how),
       "ConvertTo-SecureString": ({ positional }) => ({ secure: asText(positional[0]) }),
       "New-Object": ({ positional: [type, given] }) => made(asText(type), given as readonly unknown[]),
       "Add-Computer": (given) => {
@@ -72,6 +69,25 @@ export function windows(watched: Watched, how: Circumstances): Machine {
       "DateTimeOffset::UtcNow": { ToUnixTimeSeconds: () => now().ToUnixTimeSeconds() },
       "DateTimeOffset::Parse": (text: unknown) => new Instant(Date.parse(asText(text))),
       "Globalization.CultureInfo::InvariantCulture": {},
+    },
+  };
+}
+
+function registry(watched: Watched, { key }: Circumstances): Machine["commands"] {
+  const refused = (): never => {
+    throw new Thrown("Security.SecurityException", "Requested registry access is not allowed.");
+  };
+  return {
+    "Test-Path": () => watched.kept !== undefined || (key !== undefined && key !== "unwritable"),
+    "Get-ItemProperty": () => {
+      if (key === "unreadable") return refused();
+      if (key === "empty") return undefined;
+      return new PsObject(key === "of others" ? { Other: "1" } : { Vault: watched.kept });
+    },
+    "New-Item": () => ({ Name: "Postazioni" }),
+    "Set-ItemProperty": ({ positional }) => {
+      if (key === "unwritable") refused();
+      watched.kept = asText(positional[2]);
     },
   };
 }
