@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { count } from "../environments/display";
-import type { DeployedCity } from "../environments/model/city";
+import type { DeployedFile } from "../environments/deployed";
 import { applyOrder } from "../preview/apply-order";
 import { applyInOrder } from "../terraform/apply-in-order";
 import type { Outcome } from "../terraform/apply-in-order";
@@ -11,7 +11,7 @@ import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
-import { cityToLogIn } from "./login-hosts";
+import { fileToLogIn } from "./login-hosts";
 import { isWithIdentity, withoutIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
 import type { Planning } from "../terraform/plan-stack";
@@ -62,14 +62,14 @@ function apply(
   signal: AbortSignal,
 ): Promise<Map<string, Outcome>> {
   const approval = approvalIn(approved);
-  const city = cityToLogIn(environments, approval.city);
+  const file = fileToLogIn(environments, approval.city);
   const steps = stack === undefined ? applyOrder(approval) : [{ stack, after: [] }];
   return withStackPlanning("apply.out", signal, (planning) =>
     cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, (say) => {
       say("synthesizing");
-      synthesizeInto(planning.output, city);
+      synthesizeInto(planning.output, file.deployed);
       const one = async (name: string): Promise<Applied> =>
-        applyStack(name, approval.stacks[name], await loggedIn(planning, environments, city), (line) => {
+        applyStack(name, approval.stacks[name], await loggedIn(planning, file), (line) => {
           say(`${name}: ${line}`);
         });
       return applyInOrder(steps, one, signal, (name, { result }) => {
@@ -80,9 +80,9 @@ function apply(
 }
 
 /** With a login of its own where the job's identity gives one; Terraform does not get the identity. */
-async function loggedIn<P extends Planning>(planning: P, environments: string, city: DeployedCity): Promise<P> {
+async function loggedIn<P extends Planning>(planning: P, { deployed, placeOf }: DeployedFile): Promise<P> {
   if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
-  const token = await jobLogin(environments, city, "apply");
+  const token = await jobLogin(deployed, placeOf, "apply");
   planning.redactor.add(token);
   return { ...planning, env: { ...planning.env, ...withoutIdentity(), VAULT_TOKEN: token } };
 }

@@ -7,7 +7,7 @@ import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
-import { cityToLogIn } from "./login-hosts";
+import { fileToLogIn } from "./login-hosts";
 import { cityPlans } from "./preview/city-plans";
 import { give, json, requireFiles, writeReport } from "./report-files";
 import { formatOption } from "./report/report-options";
@@ -48,7 +48,7 @@ export function driftCommand(): Command {
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
   const { environments, format, out, json: jsonFile, html } = options;
   requireFiles({ "--out": out, "--json": jsonFile, "--html": html });
-  const city = cityToLogIn(environments, id);
+  const { deployed: city } = fileToLogIn(environments, id);
   const report = driftReport(city, await cityPlans("Drift", city, signal));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));

@@ -1,11 +1,12 @@
 import { relative } from "node:path";
-import { environmentFiles, placesOf } from "../environments/load";
+import type { DeployedFile } from "../environments/deployed";
 import type { City, DeployedCity } from "../environments/model/city";
 import type { State } from "../environments/model/state";
 import { formatViolation } from "../environments/violation";
+import type { PlaceOf } from "../environments/violation";
 import { InputError } from "../runtime/errors";
 import { isLoopback } from "../runtime/guarded-fetch";
-import { deployedCity } from "./named-city";
+import { deployedFile } from "./named-city";
 
 /** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
 export const LOGIN_HOSTS = "POSTAZIONI_LOGIN_HOSTS";
@@ -30,26 +31,25 @@ const BY_TERRAFORM: Asked = { vsphere: undefined, vault: undefined, state: undef
 const NO_CI = ["", "0", "false"];
 
 /**
- * The city of an id, as it is deployed, by a command that sends logins to the servers that its file names.
+ * The file of the city of an id, with what is deployed of it, for a command that sends logins to the servers that its file names.
  * @param asked those that it sends them to. @default - all three, as Terraform does
  * @throws InputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
  */
-export function cityToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): DeployedCity {
-  const city = deployedCity(environments, id);
-  requireLoginHosts(environments, city, asked);
-  return city;
+export function fileToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): DeployedFile {
+  const file = deployedFile(environments, id);
+  requireLoginHosts(file.deployed, file.placeOf, asked);
+  return file;
 }
 
-/** As `cityToLogIn`, by a command that asks Vault alone: that which VAULT_ADDR names, else the file's. */
+/** The city as it is deployed, for a command that asks Vault alone: that which VAULT_ADDR names, else the file's. */
 export function cityOfVault(environments: string, id: string): DeployedCity {
-  return cityToLogIn(environments, id, { vault: process.env.VAULT_ADDR });
+  return fileToLogIn(environments, id, { vault: process.env.VAULT_ADDR }).deployed;
 }
 
-/** @throws InputError as `cityToLogIn` does */
-export function requireLoginHosts(environments: string, city: City, asked: Asked = BY_TERRAFORM): void {
+/** @throws InputError as `fileToLogIn` does */
+export function requireLoginHosts(city: City, placeOf: PlaceOf, asked: Asked = BY_TERRAFORM): void {
   const unnamed = unnamedHosts(city, asked, process.env);
   if (unnamed.length === 0) return;
-  const placeOf = placesOf(environmentFiles(environments), city);
   const lines = unnamed.map(({ path, host }) => {
     const { file, ...place } = placeOf(path);
     return formatViolation({

@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import type { DeployedCity } from "../environments/model/city";
-import { environmentFiles, placesOf } from "../environments/load";
 import { destinationChanges, destinationScope, isAskedByAPreview } from "../preview/destinations";
 import { isWaived } from "../preview/gates";
 import { markdown } from "../preview/markdown";
@@ -13,7 +12,7 @@ import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
 import { EXIT } from "./exit-code";
 import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
-import { deployedCity } from "./named-city";
+import { deployedFile } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
@@ -80,7 +79,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   const source = sourceOf(id, options);
   const withheld = withheldFor(source);
   // A change of where logins go is shown, in CI too; what nobody changed is asked only where the variable names it.
-  if (withheld.length === 0) requireLoginHosts(options.environments, source.wanted);
+  if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
   const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
   const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
@@ -89,8 +88,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
 }
 
 function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
-  const wanted = deployedCity(environments, id);
-  const placeOf = placesOf(environmentFiles(environments), wanted);
+  const { deployed: wanted, placeOf } = deployedFile(environments, id);
   return {
     wanted,
     base: base === undefined ? undefined : baseOf(base, environments, id),

@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { escaped } from "./display";
 import type { Flaw } from "./flaw";
 import { lineCounter } from "./reading/line-counter";
-import type { City, DeclaredCity } from "./model/city";
+import type { DeclaredCity } from "./model/city";
 import { enough, told } from "./most-violations";
 import { overlaySchema } from "./overlay";
 import type { Overlay } from "./overlay";
@@ -14,7 +14,15 @@ import type { CityRule, Finding, RuleTexts } from "./rules/rule";
 import { isCity, readSource, spotOf } from "./reading/source";
 import type { CitySource, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
-import type { SourceLocation, Violation } from "./violation";
+import type { PlaceOf, SourceLocation, Violation } from "./violation";
+
+/** A city's file that was read and is right. */
+export interface CityFile {
+  /** The city as it declares it. */
+  readonly declared: DeclaredCity;
+  /** Where its values stand, for what is said of them after the load. */
+  readonly placeOf: PlaceOf;
+}
 
 /** A flaw and the file that has it. */
 interface Broken {
@@ -26,10 +34,10 @@ interface Broken {
  * Reads the cities' files, each with the CSV file that it names, and checks them: each by itself, and all against one
  * another.
  * @param files paths of the cities' YAML files; violations show them as they are given
- * @returns the cities, in the order of the files, every default filled in
+ * @returns what each has, in their order
  * @throws EnvironmentError that lists every violation of every file at once
  */
-export function loadCities(files: readonly string[]): DeclaredCity[] {
+export function loadFiles(files: readonly string[]): CityFile[] {
   const sources = files.map(readSource);
   const cities = sources.filter(isCity);
   const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
@@ -39,27 +47,17 @@ export function loadCities(files: readonly string[]): DeclaredCity[] {
     return toViolations(source, [...source.flaws, ...own]);
   });
   if (violations.length > 0) throw new EnvironmentError(violations);
-  return cities.map(({ city }) => city);
+  return cities.map((source) => ({ declared: source.city, placeOf: (path) => placeIn(source, path) }));
+}
+
+/** The cities of files, every default filled in. @see loadFiles */
+export function loadCities(files: readonly string[]): DeclaredCity[] {
+  return loadFiles(files).map(({ declared }) => declared);
 }
 
 /** What the lab changes of the cities, from the file that its commands name. @throws where it says anything else */
 export function loadOverlay(file: string): Overlay {
   return overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
-}
-
-/**
- * Where the values of a city stand, for what is said of them after the load.
- * @param files paths of the files, one of which declares the city
- * @returns a function that gives the place of a path: file, line and column
- */
-export function placesOf(files: readonly string[], city: City): (path: Path) => SourceLocation {
-  const found = files.map(readSource).find((candidate) => candidate.city?.city.id === city.city.id);
-  if (found === undefined || !isCity(found)) throw new Error(`no file declares ${city.city.id}`);
-  return (path) => {
-    const { source, offset } = spotOf(found, path);
-    const { line, col } = lineCounter(source.text).linePos(offset);
-    return { file: source.file, line, column: col };
-  };
 }
 
 /**
@@ -122,6 +120,12 @@ function brokenCrossCityRules(sources: readonly CitySource[]): Broken[] {
       return source === undefined ? [] : [broken(source, rule, finding)];
     }),
   );
+}
+
+function placeIn(city: CitySource, path: Path): SourceLocation {
+  const { source, offset } = spotOf(city, path);
+  const { line, col } = lineCounter(source.text).linePos(offset);
+  return { file: source.file, line, column: col };
 }
 
 function broken(city: CitySource, rule: RuleTexts, finding: Finding): Broken {

@@ -1,4 +1,5 @@
 import { escaped } from "./display";
+import type { Path } from "./path";
 
 /** A place in a city's file, or in the CSV file that it names. */
 export interface SourceLocation {
@@ -9,6 +10,9 @@ export interface SourceLocation {
   /** Column in the line, from 1, in UTF-16 code units as editors count. */
   readonly column: number;
 }
+
+/** Gives the place of a value in a city's file, or in the CSV file that it names. */
+export type PlaceOf = (path: Path) => SourceLocation;
 
 /** One thing that is wrong with a city's file, and how to put it right. */
 export interface Violation extends SourceLocation {

@@ -1,6 +1,5 @@
 import type { DeployedCity } from "../environments/model/city";
-import type { Path } from "../environments/path";
-import type { SourceLocation } from "../environments/violation";
+import type { PlaceOf, SourceLocation } from "../environments/violation";
 import { changesAnything, fileChange } from "./file-change";
 import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
@@ -68,7 +67,7 @@ export interface PreviewSource {
   /** As the base's file has it. @default - there is none to compare with */
   readonly base: DeployedCity | undefined;
   /** Where a value of the city's file stands. */
-  readonly placeOf: (path: Path) => SourceLocation;
+  readonly placeOf: PlaceOf;
   /** Whether it tells the staff numbers of those who have the seats. @default false */
   readonly people?: boolean;
   /** Keys that name another place for logins, so that nothing was planned. @default - none */

@@ -3,8 +3,7 @@ import { effectiveFlows } from "../environments/network/effective-flows";
 import type { City } from "../environments/model/city";
 import type { Expectation } from "../environments/model/flows";
 import { reachOf } from "../environments/network/network-plan";
-import type { Path } from "../environments/path";
-import type { SourceLocation } from "../environments/violation";
+import type { PlaceOf, SourceLocation } from "../environments/violation";
 import { findingsOf } from "../segmentation/findings";
 import type { RuleFinding } from "../segmentation/findings";
 import { matrixCells, matrixRules } from "../segmentation/matrix";
@@ -29,7 +28,7 @@ export interface NetworkReport {
 }
 
 /** The report of a city. */
-export function networkReport(city: City, placeOf: (path: Path) => SourceLocation): NetworkReport {
+export function networkReport(city: City, placeOf: PlaceOf): NetworkReport {
   const reach = reachOf(city);
   const paths = new Map(effectiveFlows(city).map(({ id, path }) => [id, path]));
   return {

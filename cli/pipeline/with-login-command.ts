@@ -6,7 +6,7 @@ import { InputError, messageOf } from "../../runtime/errors";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
 import { exitByCode } from "../exit-by-code";
-import { namedCity } from "../named-city";
+import { namedFile } from "../named-city";
 import { runProgram } from "../run-program";
 import { withoutIdentity } from "./job-identity";
 import { jobLogin } from "./job-login";
@@ -32,7 +32,8 @@ export function withLoginCommand(): Command {
         // commander leaves the -- that ends options where they are passed through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new InputError("there is no command behind --");
-        const token = await jobLogin(environments, namedCity(environments, id), role);
+        const { declared, placeOf } = namedFile(environments, id);
+        const token = await jobLogin(declared, placeOf, role);
         const env = { VAULT_TOKEN: token, ...withoutIdentity() };
         // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { environmentFiles, placesOf } from "../../environments/load";
 import type { Path } from "../../environments/path";
 import { InputError } from "../../runtime/errors";
 import { readableFlaw } from "../../environments/secrets/secret-places";
 import { runCommand } from "../run-command";
-import { deployedCity, namedCity } from "../named-city";
+import { deployedFile } from "../named-city";
 import { accessReport, accessText, readersText } from "../../reports/access-report";
 import type { AccessReport } from "../../reports/access-report";
 import { give } from "../report-files";
@@ -42,9 +41,7 @@ export function accessCommand(): Command {
 }
 
 function access(id: string, { environments, format, secret, out }: AccessOptions): void {
-  const city = deployedCity(environments, id);
-  const declared = namedCity(environments, id);
-  const placeOf = placesOf(environmentFiles(environments), declared);
+  const { deployed: city, declared, placeOf } = deployedFile(environments, id);
   const lineOf = (path: Path): number => placeOf(path).line;
   if (secret === undefined) {
     give(shown(accessReport(city, declared, lineOf), format), out);

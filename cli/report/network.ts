@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { count } from "../../environments/display";
-import { environmentFiles, placesOf } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
 import { EXIT } from "../exit-code";
 import { runCommand } from "../run-command";
-import { namedCity } from "../named-city";
+import { namedFile } from "../named-city";
 import { networkDiagram, networkPage, networkReport, networkText } from "../../reports/network-report";
 import type { NetworkReport } from "../../reports/network-report";
 import { give } from "../report-files";
@@ -35,8 +34,8 @@ export function networkCommand(): Command {
 }
 
 async function network(id: string, { environments, format, strict, out }: NetworkOptions): Promise<void> {
-  const city = namedCity(environments, id);
-  const report = networkReport(city, placesOf(environmentFiles(environments), city));
+  const { declared: city, placeOf } = namedFile(environments, id);
+  const report = networkReport(city, placeOf);
   give(await shown(city, report, format), out);
   if (strict && report.findings.length > 0) {
     console.error(count(report.findings.length, "questionable rule"));

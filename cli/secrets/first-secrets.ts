@@ -12,7 +12,7 @@ import { VaultRoles } from "../../secrets/vault-roles";
 import { VcenterError } from "../../secrets/vcenter/soap";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 import { cliProgress } from "../progress";
-import { cityToLogIn } from "../login-hosts";
+import { fileToLogIn } from "../login-hosts";
 
 /** The options of `secrets first`, as commander parses them. */
 export interface FirstOptions {
@@ -41,7 +41,7 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
  * @throws CommandError when vCenter cannot be logged in to
  */
 export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
-  const city = cityToLogIn(options.environments, id, {
+  const { deployed: city } = fileToLogIn(options.environments, id, {
     vault: process.env.VAULT_ADDR,
     vsphere: process.env.VSPHERE_SERVER,
   });

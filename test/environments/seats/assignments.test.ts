@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { currentAssignments } from "../../../environments/seats/assignments";
-import { loadCities, placesOf } from "../../../environments/load";
+import { loadCities, loadFiles } from "../../../environments/load";
 import { applyOverlay } from "../../../environments/overlay";
 import { MILAN, SMALL, assignmentsCsv, edited, load, milanAssigning } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
@@ -30,9 +30,9 @@ describe("a city's assignments", () => {
   });
 
   test("have places in the CSV file", () => {
-    const [city] = loadCities([FILE]);
-    if (city === undefined) throw new Error("no city");
-    const place = placesOf([FILE], city);
+    const [file] = loadFiles([FILE]);
+    if (file === undefined) throw new Error("no city");
+    const place = file.placeOf;
     const csv = FILE.replace(".yaml", ".assignments.csv");
     expect(place(["assignments", 1, "staff"])).toEqual({ file: csv, line: 5, column: 13 });
     expect(place(["assignments", 1])).toEqual({ file: csv, line: 5, column: 1 });
