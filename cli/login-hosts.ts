@@ -7,6 +7,7 @@ import type { PlaceOf } from "../environments/violation";
 import { InputError } from "../runtime/errors";
 import { isLoopback } from "../runtime/guarded-fetch";
 import { deployedFile } from "./named-city";
+import { namedVault } from "./named-servers";
 
 /** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
 export const LOGIN_HOSTS = "POSTAZIONI_LOGIN_HOSTS";
@@ -41,9 +42,9 @@ export function fileToLogIn(environments: string, id: string, asked: Asked = BY_
   return file;
 }
 
-/** The city as it is deployed, for a command that asks Vault alone: that which VAULT_ADDR names, else the file's. */
+/** The city as it is deployed, for a command that asks Vault alone: the one that VAULT_ADDR names, else the file's. */
 export function cityOfVault(environments: string, id: string): DeployedCity {
-  return fileToLogIn(environments, id, { vault: process.env.VAULT_ADDR }).deployed;
+  return fileToLogIn(environments, id, { vault: namedVault() }).deployed;
 }
 
 /** @throws InputError as `fileToLogIn` does */
@@ -73,7 +74,7 @@ export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.Process
   return loginHosts(city, asked).filter(({ host }) => !isLoopback(alone(host)) && !isNamed(host, hosts));
 }
 
-/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city; one of this machine is none that a change may lead to unseen. */
+/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city, this machine too: a change may lead to it without being seen. */
 export function areNamed(city: City, variables: NodeJS.ProcessEnv): boolean {
   const hosts = hostsIn(variables[LOGIN_HOSTS] ?? "");
   return loginHosts(city, BY_TERRAFORM).every(({ host }) => isNamed(host, hosts));

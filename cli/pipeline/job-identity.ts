@@ -26,9 +26,10 @@ export function withoutIdentity(): NodeJS.ProcessEnv {
  * @throws CommandError where GitHub refuses
  */
 export async function jobIdentity(audience: string, variables: NodeJS.ProcessEnv): Promise<string> {
-  const { VAULT_ID_TOKEN: given, ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = variables;
-  if (given !== undefined && given !== "") return given;
-  if (url === undefined || token === undefined) {
+  const { VAULT_ID_TOKEN: given = "", ACTIONS_ID_TOKEN_REQUEST_URL: url = "" } = variables;
+  const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = variables;
+  if (given !== "") return given;
+  if (url === "" || token === "") {
     throw new InputError(
       "this is no job with an identity: on GitLab id_tokens gives it one in VAULT_ID_TOKEN, on GitHub the permission id-token: write",
     );

@@ -5,6 +5,7 @@ import type { City } from "../../environments/model/city";
 import type { PlaceOf } from "../../environments/violation";
 import { vaultClient } from "../vault-client";
 import { requireLoginHosts } from "../login-hosts";
+import { namedVault } from "../named-servers";
 import { jobIdentity } from "./job-identity";
 
 const login = z.object({ auth: z.object({ client_token: z.string() }) });
@@ -17,7 +18,7 @@ const login = z.object({ auth: z.object({ client_token: z.string() }) });
  */
 export async function jobLogin(named: City, placeOf: PlaceOf, role: CiRole): Promise<string> {
   const { city, secrets } = named;
-  requireLoginHosts(named, placeOf, { vault: process.env.VAULT_ADDR });
+  requireLoginHosts(named, placeOf, { vault: namedVault() });
   const jwt = await jobIdentity(secrets.ci.audience, process.env);
   const answer = await vaultClient(named).post(`auth/${vaultPaths(city.id).ci}/login`, { role, jwt });
   return login.parse(answer).auth.client_token;

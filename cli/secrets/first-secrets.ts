@@ -13,6 +13,7 @@ import { VcenterError } from "../../secrets/vcenter/soap";
 import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
 import { cliProgress } from "../progress";
 import { fileToLogIn } from "../login-hosts";
+import { namedVault, namedVcenter } from "../named-servers";
 
 /** The options of `secrets first`, as commander parses them. */
 export interface FirstOptions {
@@ -42,13 +43,13 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
  */
 export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
   const { deployed: city } = fileToLogIn(options.environments, id, {
-    vault: process.env.VAULT_ADDR,
-    vsphere: process.env.VSPHERE_SERVER,
+    vault: namedVault(),
+    vsphere: namedVcenter(),
   });
   const pools = selected(poolSeats(city), options);
   const { user, password, token } = logins();
   const { vsphere, vault } = city.platform;
-  const server = process.env.VSPHERE_SERVER ?? vsphere.server;
+  const server = namedVcenter() ?? vsphere.server;
   const client = new RetryingVault(vaultClient(city, token), signal);
   const machines = await logIn({ server, user, password });
   try {
