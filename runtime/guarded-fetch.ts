@@ -8,6 +8,18 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
+ * Why no login is sent, where the environment has Node.js verify no certificate: whoever is on the way would get it.
+ * @returns undefined where certificates are verified
+ */
+export function unverified(): string | undefined {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") return undefined;
+  return (
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 has Node.js believe any certificate, and no login is sent so: unset it, and name your own " +
+    "authority's file in NODE_EXTRA_CA_CERTS"
+  );
+}
+
+/**
  * Asks a server what carries a login: by https only, but for loopback; what it redirects to is not asked; its certificate is
  * verified.
  * @throws Error that says what to do; it never holds what was sent
@@ -17,6 +29,8 @@ export async function guardedFetch(url: string, init: Omit<RequestInit, "redirec
   if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
     throw new Error(`${origin} is no https address, and a login is sent by https only: write its https:// address`);
   }
+  const refusal = unverified();
+  if (refusal !== undefined) throw new Error(refusal);
   const response = await fetch(url, { ...init, redirect: "manual" }).catch((error: unknown) => {
     throw unanswered(origin, error);
   });

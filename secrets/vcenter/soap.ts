@@ -1,5 +1,6 @@
 import { Agent, request } from "node:https";
 import type { IncomingMessage } from "node:http";
+import { unverified } from "../../runtime/guarded-fetch";
 import { child, childText, parseXml } from "./xml";
 import type { Element } from "./xml";
 
@@ -30,7 +31,12 @@ export class Soap {
 
   public constructor(private readonly options: SoapOptions) {
     const { ca, connections } = options;
-    this.agent = new Agent({ keepAlive: true, maxSockets: connections, ...(ca !== undefined && { ca }) });
+    this.agent = new Agent({
+      keepAlive: true,
+      rejectUnauthorized: true,
+      maxSockets: connections,
+      ...(ca !== undefined && { ca }),
+    });
   }
 
   /**
@@ -39,6 +45,8 @@ export class Soap {
    * @throws VcenterError with vCenter's own words, never with what was sent
    */
   public async call(method: string, type: string, id: string, content = ""): Promise<Element> {
+    const refusal = unverified();
+    if (refusal !== undefined) throw new VcenterError(refusal);
     this.calls += 1;
     const { status, text, cookie } = await this.post(method, envelope(method, type, id, content));
     this.cookie = cookie ?? this.cookie;

@@ -9,6 +9,9 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { jobIdentity } from "../../cli/pipeline/job-identity";
 import { requestComments } from "../../cli/pipeline/request-comments";
+import { REPOSITORY } from "../../runtime/paths";
+import { run } from "../../runtime/process";
+import { Redactor } from "../../runtime/redactor";
 import { VaultClient } from "../../vault/client";
 
 const TOKEN = "s.a-token-of-somebody";
@@ -73,7 +76,8 @@ describe("a client that sends a login", () => {
     },
   );
 
-  test("believes no certificate that does not verify, and says how to give its authority", async () => {
+  /** An https server whose certificate nobody vouches for, its address without the scheme, and what arrives there. */
+  async function selfSigned(): Promise<{ server: string; arrived: unknown[] }> {
     const folder = mkdtempSync(join(tmpdir(), "guarded-fetch-"));
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     const asked = [
@@ -93,11 +97,33 @@ describe("a client that sends a login", () => {
       arrived.push(request.headers);
       response.end("{}");
     });
-    const address = `https://127.0.0.1:${String(await serve(server))}`;
+    rmSync(folder, { recursive: true });
+    return { server: `127.0.0.1:${String(await serve(server))}`, arrived };
+  }
+
+  test("believes no certificate that does not verify, and says how to give its authority", async () => {
+    const { server, arrived } = await selfSigned();
+    const address = `https://${server}`;
     const told = `the certificate of ${address} is not trusted`;
     await expect(new VaultClient(address, TOKEN).get("sys/mounts")).rejects.toThrow(told);
     await expect(new VaultClient(address, TOKEN).get("sys/mounts")).rejects.toThrow("NODE_EXTRA_CA_CERTS");
     expect(arrived).toEqual([]);
-    rmSync(folder, { recursive: true });
   });
+
+  test.each([["status"], ["first"]])(
+    "sends none where the environment turns the verification of certificates off: secrets %s",
+    async (command) => {
+      const { server, arrived } = await selfSigned();
+      const servers = { VAULT_ADDR: `https://${server}`, VSPHERE_SERVER: server, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+      const logins = { VSPHERE_USER: "u", VSPHERE_PASSWORD: "p", VAULT_TOKEN: TOKEN };
+      const { PATH, HOME } = process.env;
+      const { code, tail } = await run({
+        ...{ command: process.execPath, args: ["cli/bootstrap.mjs", "secrets", command, "milan"], cwd: REPOSITORY },
+        ...{ env: { PATH, HOME, ...logins, ...servers }, redactor: new Redactor() },
+      });
+      expect({ failed: code !== 0, arrived }).toEqual({ failed: true, arrived: [] });
+      expect(tail.join("\n")).toContain("NODE_TLS_REJECT_UNAUTHORIZED=0 has Node.js believe any certificate");
+    },
+    60_000,
+  );
 });
