@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { escaped } from "./display";
-import type { Flaw } from "./flaw";
+import type { OffsetFinding } from "./offset-finding";
 import { lineCounter } from "./reading/line-counter";
 import type { DeclaredCity } from "./model/city";
 import { enough, told } from "./most-violations";
@@ -24,10 +24,10 @@ export interface CityFile {
   readonly placeOf: PlaceOf;
 }
 
-/** A flaw and the file that has it. */
+/** A finding and the file that has it. */
 interface Broken {
   readonly source: TextSource;
-  readonly flaw: Flaw;
+  readonly finding: OffsetFinding;
 }
 
 /**
@@ -43,8 +43,8 @@ export function loadFiles(files: readonly string[]): CityFile[] {
   const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
   const all = sources.flatMap((source) => (source.assignments ? [source, source.assignments] : [source]));
   const violations = all.flatMap((source: TextSource) => {
-    const own = broken.filter((entry) => entry.source === source).map(({ flaw }) => flaw);
-    return toViolations(source, [...source.flaws, ...own]);
+    const own = broken.filter((entry) => entry.source === source).map(({ finding }) => finding);
+    return toViolations(source, [...source.findings, ...own]);
   });
   if (violations.length > 0) throw new EnvironmentError(violations);
   return cities.map((source) => ({ declared: source.city, placeOf: (path) => placeIn(source, path) }));
@@ -131,13 +131,13 @@ function placeIn(city: CitySource, path: Path): SourceLocation {
 function broken(city: CitySource, rule: RuleTexts, finding: Finding): Broken {
   const { message, allowed = rule.explanation, repair = rule.repair } = finding;
   const { source, ...spot } = spotOf(city, finding.path);
-  return { source, flaw: { ...spot, rule: rule.id, message, allowed, repair } };
+  return { source, finding: { ...spot, rule: rule.id, message, allowed, repair } };
 }
 
-function toViolations({ file, text, root }: TextSource, flaws: readonly Flaw[]): Violation[] {
-  if (flaws.length === 0) return [];
+function toViolations({ file, text, root }: TextSource, findings: readonly OffsetFinding[]): Violation[] {
+  if (findings.length === 0) return [];
   const lines = lineCounter(text);
-  return told(flaws).map(({ offset, path, ...rest }) => {
+  return told(findings).map(({ offset, path, ...rest }) => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line, column: col, path: formatPath(root, path), ...rest };
   });

@@ -1,5 +1,5 @@
 import { count } from "./display";
-import type { Flaw } from "./flaw";
+import type { OffsetFinding } from "./offset-finding";
 
 /** The most violations that are told of a file: more than anybody reads at once. */
 export const MOST_VIOLATIONS = 1000;
@@ -17,14 +17,14 @@ export function* enough<T>(items: Iterable<T>): Generator<T> {
   }
 }
 
-/** The flaws in the order of the file, and behind the most that are told one that says that there are more. */
-export function told(flaws: readonly Flaw[]): Flaw[] {
-  const sorted = [...flaws].sort((a, b) => a.offset - b.offset);
+/** The findings in the order of the file, and behind the most that are told one that says that there are more. */
+export function told(findings: readonly OffsetFinding[]): OffsetFinding[] {
+  const sorted = [...findings].sort((a, b) => a.offset - b.offset);
   const next = sorted[MOST_VIOLATIONS];
   return next === undefined ? sorted : [...sorted.slice(0, MOST_VIOLATIONS), more(next)];
 }
 
-function more({ offset, path }: Flaw): Flaw {
+function more({ offset, path }: OffsetFinding): OffsetFinding {
   return {
     offset,
     path,

@@ -148,7 +148,7 @@ async function startServers(cities: readonly City[], tools: Tools, options: LabO
   const parts: Parts = { services: [], release: claim(paths), keeper: keepFolder(paths.tmp), control: undefined };
   try {
     prepareFolders(paths);
-    const lab = await launch(cities, tools, options, { paths, parts, say });
+    const lab = await start(cities, tools, options, { paths, parts, say });
     await lab.serve();
     return lab;
   } catch (error) {
@@ -156,14 +156,15 @@ async function startServers(cities: readonly City[], tools: Tools, options: LabO
   }
 }
 
-interface Place {
+/** What a launch works with: its folders, what stands already, and who is told. */
+interface Launch {
   readonly paths: LabPaths;
   readonly parts: Parts;
   readonly say: Say;
 }
 
-async function launch(cities: readonly City[], tools: Tools, options: LabOptions, place: Place): Promise<Lab> {
-  const { paths, parts, say } = place;
+async function start(cities: readonly City[], tools: Tools, options: LabOptions, launch: Launch): Promise<Lab> {
+  const { paths, parts, say } = launch;
   const { signal, saved, vaultPort = 0 } = options;
   const login = newLogin("svc-postazioni@lab.example");
   const guarded = newLogin(saved?.login ?? "guarded@lab.example");

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
 import type { Path } from "../../environments/path";
 import { InputError } from "../../runtime/errors";
-import { readableFlaw } from "../../environments/secrets/secret-places";
+import { readableFinding } from "../../environments/secrets/secret-places";
 import { runCommand } from "../run-command";
 import { deployedFile } from "../named-city";
 import { accessReport, accessText, readersText } from "../../reports/access-report";
@@ -47,8 +47,9 @@ function access(id: string, { environments, format, secret, out }: AccessOptions
     give(shown(accessReport(city, declared, lineOf), format), out);
     return;
   }
-  const flaw = readableFlaw(city, secret);
-  if (flaw !== undefined) throw new InputError(`--secret: ${flaw.message}; allowed: ${flaw.allowed}; ${flaw.repair}`);
+  const finding = readableFinding(city, secret);
+  if (finding !== undefined)
+    throw new InputError(`--secret: ${finding.message}; allowed: ${finding.allowed}; ${finding.repair}`);
   give(readersText(city, secret, lineOf), out);
 }
 

@@ -21,7 +21,7 @@ const [UNSEEN_CHARACTER, BLANK_END, OPENED] = [
 ];
 
 /** What no text of a city's file may be, and what to do about it. */
-export interface TextFlaw {
+export interface TextFinding {
   /** What is wrong, without the text: `holds the character U+200B, which cannot be seen`. */
   readonly message: string;
   /** What to do. */
@@ -29,7 +29,7 @@ export interface TextFlaw {
 }
 
 /** What is wrong with a text, whatever it is for; undefined where nothing is. */
-export function textFlaw(text: string): TextFlaw | undefined {
+export function textFinding(text: string): TextFinding | undefined {
   const unseen = UNSEEN_CHARACTER.exec(text)?.[0];
   if (unseen !== undefined) {
     const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");

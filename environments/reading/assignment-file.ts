@@ -10,10 +10,10 @@ export interface AssignmentFile extends AssignmentRows {
   readonly text: string;
 }
 
-/** Reads a CSV file of assignments, of at most 16 MiB. Never throws: what is wrong is in the flaws. */
+/** Reads a CSV file of assignments, of at most 16 MiB. Never throws: what is wrong is in the findings. */
 export function readAssignments(file: string): AssignmentFile {
-  const { text, usable, flaws } = readText(file, ASSIGNMENTS_FILE);
-  if (!usable) return { file, text, rows: [], flaws, lineStarts: [] };
+  const { text, usable, findings } = readText(file, ASSIGNMENTS_FILE);
+  if (!usable) return { file, text, rows: [], findings, lineStarts: [] };
   const parsed = parseAssignments(text);
-  return { file, text, ...parsed, flaws: [...flaws, ...parsed.flaws] };
+  return { file, text, ...parsed, findings: [...findings, ...parsed.findings] };
 }

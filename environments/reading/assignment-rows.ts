@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import type { Options } from "csv-parse/sync";
 import { HEADER, headerAgain, noHeader, tooManyLines, wrongCount, wrongForm } from "./csv-line";
 import type { CsvLine } from "./csv-line";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import { lineCounter } from "./line-counter";
 import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { Assignment } from "../model/assignment";
@@ -24,10 +24,10 @@ const OPTIONS: Options = {
 
 /** The rows of a CSV file of assignments, and what is wrong with it. */
 export interface AssignmentRows {
-  /** The rows without a flaw, in the order of the file. */
+  /** The rows without a finding, in the order of the file. */
   readonly rows: readonly Assignment[];
   /** Every mistake, up to one more than are told. */
-  readonly flaws: readonly Flaw[];
+  readonly findings: readonly OffsetFinding[];
   /** Where each line begins in the text, in UTF-16 code units. */
   readonly lineStarts: readonly number[];
 }
@@ -36,18 +36,18 @@ export interface AssignmentRows {
 export function parseAssignments(text: string): AssignmentRows {
   const { lineStarts } = lineCounter(text);
   const excess = lineStarts[MOST_LINES];
-  if (excess !== undefined) return { rows: [], flaws: [tooManyLines(excess, MOST_LINES)], lineStarts };
+  if (excess !== undefined) return { rows: [], findings: [tooManyLines(excess, MOST_LINES)], lineStarts };
   const [header, ...lines] = linesOf(text, lineStarts);
-  if (header?.cells.join(",") !== HEADER) return { rows: [], flaws: [noHeader(header)], lineStarts };
+  if (header?.cells.join(",") !== HEADER) return { rows: [], findings: [noHeader(header)], lineStarts };
   const rows: Assignment[] = [];
-  const flaws: Flaw[] = [];
+  const findings: OffsetFinding[] = [];
   for (const line of lines) {
     const read = readLine(line);
     if (!Array.isArray(read)) rows.push(read);
-    else flaws.push(...read);
-    if (flaws.length > MOST_VIOLATIONS) break; // No more are told, and that there are more.
+    else findings.push(...read);
+    if (findings.length > MOST_VIOLATIONS) break; // No more are told, and that there are more.
   }
-  return { rows, flaws, lineStarts };
+  return { rows, findings, lineStarts };
 }
 
 /** The lines that are neither blank nor a comment. */
@@ -64,7 +64,7 @@ function isBlank([first, ...others]: readonly string[]): boolean {
   return first === "" && others.length === 0;
 }
 
-function readLine(line: CsvLine): Assignment | Flaw[] {
+function readLine(line: CsvLine): Assignment | OffsetFinding[] {
   const [seat, staff, directorate, from, to] = line.cells;
   if (line.cells.length !== ASSIGNMENT_COLUMNS.length) return [wrongCount(line)];
   if (line.cells.join(",") === HEADER) return [headerAgain(line)];

@@ -1,5 +1,5 @@
 import { count, quoted, shortened } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { meantText } from "./meant-text";
@@ -28,23 +28,23 @@ export function cellOffset(cells: readonly string[], index: number): number {
 }
 
 /** A cell does not have the form of its column. A staff cell is not shown: it may hold a name. */
-export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): Flaw {
+export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): OffsetFinding {
   const index = ASSIGNMENT_COLUMNS.indexOf(column);
   const cell = cells[index] ?? "";
   const { description = "" } = assignmentSchema.shape[column];
   const offset = start + cellOffset(cells, index);
-  const flaw = { offset, path: [column], rule: "wrong-form", allowed: description, repair: "correct it" };
-  if (cell === "") return { ...flaw, message: "it is empty", repair: "fill it in" };
+  const finding = { offset, path: [column], rule: "wrong-form", allowed: description, repair: "correct it" };
+  if (cell === "") return { ...finding, message: "it is empty", repair: "fill it in" };
   if (column !== "staff") {
     return {
-      ...flaw,
+      ...finding,
       message: `${quoted(cell)} does not have the right form`,
       value: shortened(cell),
       repair: corrected(cell, column),
     };
   }
   const message = "it does not have the right form, and is not repeated here as it may be a name";
-  return { ...flaw, message, repair: "write the person's staff number" };
+  return { ...finding, message, repair: "write the person's staff number" };
 }
 
 function corrected(cell: string, column: AssignmentColumn): string {
@@ -54,22 +54,22 @@ function corrected(cell: string, column: AssignmentColumn): string {
 }
 
 /** A line has too few cells, or too many: then the place is the first that is too much. */
-export function wrongCount({ cells, start }: CsvLine): Flaw {
+export function wrongCount({ cells, start }: CsvLine): OffsetFinding {
   const message = `the line has ${count(cells.length, "cell")}`;
   const offset = start + cellOffset(cells, ASSIGNMENT_COLUMNS.length);
-  const flaw = {
+  const finding = {
     path: [],
     rule: "csv-cells",
     message,
     allowed: `the ${String(ASSIGNMENT_COLUMNS.length)} cells ${HEADER}`,
   };
   return cells.length > ASSIGNMENT_COLUMNS.length
-    ? { ...flaw, offset, repair: "take out what is too much" }
-    : { ...flaw, offset: start, repair: "write each cell, with a comma also before an empty last one" };
+    ? { ...finding, offset, repair: "take out what is too much" }
+    : { ...finding, offset: start, repair: "write each cell, with a comma also before an empty last one" };
 }
 
 /** The first line that is no comment is something else, or there is none. */
-export function noHeader(first: CsvLine | undefined): Flaw {
+export function noHeader(first: CsvLine | undefined): OffsetFinding {
   const separated = first?.cells.join(",").replaceAll(/[;\t]/g, ",") === HEADER;
   const message = first === undefined ? "the file has no header" : "the first line is not the header";
   const repair = separated
@@ -79,13 +79,13 @@ export function noHeader(first: CsvLine | undefined): Flaw {
 }
 
 /** The header stands among the rows. */
-export function headerAgain({ start }: CsvLine): Flaw {
+export function headerAgain({ start }: CsvLine): OffsetFinding {
   const message = "the header is there already";
   return { offset: start, path: [], rule: "csv-header", message, allowed: "one header", repair: "take the line out" };
 }
 
 /** Nothing is read of a file with more lines than a city's. */
-export function tooManyLines(start: number, most: number): Flaw {
+export function tooManyLines(start: number, most: number): OffsetFinding {
   const allowed = `at most ${count(most, "line")}`;
   const message = `it has more than ${count(most, "line")}`;
   return { offset: start, path: [], rule: "csv-lines", message, allowed, repair: "check that it is the right file" };

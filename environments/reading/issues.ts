@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { count, escaped, listed, nearest, quoted, quotedApart, shortened } from "../display";
-import type { Flaw } from "../flaw";
-import { textFlaw } from "../model/plain-text";
+import type { OffsetFinding } from "../offset-finding";
+import { textFinding } from "../model/plain-text";
 import { enough } from "../most-violations";
 import type { Path } from "../path";
 import { meantText } from "./meant-text";
@@ -25,7 +25,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 type Issue = z.core.$ZodIssue;
 
 /** What an issue is about. */
-interface Place {
+interface IssueContext {
   readonly root: YamlNode;
   readonly path: Path;
   readonly node: YamlNode;
@@ -35,14 +35,18 @@ interface Place {
 }
 
 /** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before, nothing twice. */
-export function flawsOf(issues: readonly Issue[], root: YamlNode): Flaw[] {
+export function findingsOf(issues: readonly Issue[], root: YamlNode): OffsetFinding[] {
   const found = Array.from(enough(issues)).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
     const { node, complete } = follow(root, path);
     if (node.kind === "refused" || (issue.code === "custom" && lacksRefused(node))) return [];
-    return flaws(issue, { root, path, node, shape: shapeAt(root, path), missing: !complete });
+    return findings(issue, { root, path, node, shape: shapeAt(root, path), missing: !complete });
   });
-  return [...new Map(found.map((flaw) => [`${String(flaw.offset)} ${flaw.message} ${flaw.repair}`, flaw])).values()];
+  return [
+    ...new Map(
+      found.map((finding) => [`${String(finding.offset)} ${finding.message} ${finding.repair}`, finding]),
+    ).values(),
+  ];
 }
 
 /** Whether a map was looked at without one of its values: what is said of the whole may be because of that. */
@@ -50,30 +54,30 @@ function lacksRefused(node: YamlNode): boolean {
   return node.kind === "map" && [...node.entries.values()].some(({ node: value }) => value.kind === "refused");
 }
 
-function flaws(issue: Issue, place: Place): Flaw[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, place));
-  if (place.missing) return [missingKey(place)];
+function findings(issue: Issue, context: IssueContext): OffsetFinding[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, context));
+  if (context.missing) return [missingKey(context)];
   switch (issue.code) {
     case "invalid_key":
-      return [badKey(issue, place)];
+      return [badKey(issue, context)];
     case "invalid_type":
-      return [wrongType(place)];
+      return [wrongType(context)];
     case "invalid_value":
-      return [notAChoice(choicesOf(place.shape), place)];
+      return [notAChoice(choicesOf(context.shape), context)];
     case "invalid_union":
-      return [issue.discriminator === undefined ? wrongType(place) : notAVariant(issue.discriminator, place)];
+      return [issue.discriminator === undefined ? wrongType(context) : notAVariant(issue.discriminator, context)];
     case "too_small":
     case "too_big":
     case "not_multiple_of":
-      return [outOfRange(place)];
+      return [outOfRange(context)];
     default:
-      return [wrongForm(issue, place)];
+      return [wrongForm(issue, context)];
   }
 }
 
-function unknownKey(key: string, place: Place): Flaw {
-  const { node, path } = place;
-  const keys = keysOf(place.shape);
+function unknownKey(key: string, context: IssueContext): OffsetFinding {
+  const { node, path } = context;
+  const keys = keysOf(context.shape);
   const offset = node.kind === "map" ? (node.entries.get(key)?.keyOffset ?? node.offset) : node.offset;
   const meant = nearest(key, keys);
   return {
@@ -86,7 +90,7 @@ function unknownKey(key: string, place: Place): Flaw {
   };
 }
 
-function missingKey({ path, node, shape, root }: Place): Flaw {
+function missingKey({ path, node, shape, root }: IssueContext): OffsetFinding {
   const key = String(path.at(-1));
   const variants = discriminators(shapeAt(root, path.slice(0, -1)), key);
   return {
@@ -99,7 +103,7 @@ function missingKey({ path, node, shape, root }: Place): Flaw {
   };
 }
 
-function badKey(issue: z.core.$ZodIssueInvalidKey, { root, path }: Place): Flaw {
+function badKey(issue: z.core.$ZodIssueInvalidKey, { root, path }: IssueContext): OffsetFinding {
   const key = String(path.at(-1));
   const map = follow(root, path.slice(0, -1)).node;
   return {
@@ -112,28 +116,28 @@ function badKey(issue: z.core.$ZodIssueInvalidKey, { root, path }: Place): Flaw 
   };
 }
 
-function wrongType(place: Place): Flaw {
-  const { node, shape } = place;
-  return { ...at(place, "wrong-type"), message: received(node), allowed: inWords(shape), repair: retyped(place) };
+function wrongType(context: IssueContext): OffsetFinding {
+  const { node, shape } = context;
+  return { ...at(context, "wrong-type"), message: received(node), allowed: inWords(shape), repair: retyped(context) };
 }
 
-function retyped(place: Place): string {
-  const { root, node, path, shape } = place;
+function retyped(context: IssueContext): string {
+  const { root, node, path, shape } = context;
   if (node.kind !== "scalar") return `write ${inWords(shape)}${purpose(shape)}`;
   const { value, source } = node;
   if (typeof value === "string" && shape?.type === "boolean") return yesOrNo(value);
   if (shape?.type === "string" && value !== null && accepts(root, path, source))
     return `put it in quotes: ${quoted(source)}`;
-  return rewritten(place) ?? `write ${inWords(shape)}${purpose(shape)}`;
+  return rewritten(context) ?? `write ${inWords(shape)}${purpose(shape)}`;
 }
 
 /** To write what was probably meant; undefined where there is no telling. */
-function rewritten(place: Place): string | undefined {
-  const meant = meantAt(place);
-  return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(place.shape)}`;
+function rewritten(context: IssueContext): string | undefined {
+  const meant = meantAt(context);
+  return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(context.shape)}`;
 }
 
-function meantAt({ root, node, path }: Place): string | undefined {
+function meantAt({ root, node, path }: IssueContext): string | undefined {
   if (node.kind !== "scalar" || node.value === null) return undefined;
   const text = typeof node.value === "string" ? node.value : node.source;
   return meantText(text, (one) => accepts(root, path, one));
@@ -149,14 +153,14 @@ function yesOrNo(value: string): string {
   return /^(?:n|no|off|false)$/i.test(value) ? "write false" : "write true or false";
 }
 
-function notAChoice(choices: readonly string[], place: Place): Flaw {
-  const { node, shape } = place;
+function notAChoice(choices: readonly string[], context: IssueContext): OffsetFinding {
+  const { node, shape } = context;
   const meant = node.kind === "scalar" ? nearest(String(node.value), choices) : undefined;
   const [only] = choices;
-  if (shape?.const === true) return onlyTrue(place);
+  if (shape?.const === true) return onlyTrue(context);
   const repair = choices.length === 1 && only !== undefined ? `write ${quoted(only)}` : "choose one of them";
   return {
-    ...at(place, "not-a-choice"),
+    ...at(context, "not-a-choice"),
     message: `${bare(node)} is not one of the choices`,
     allowed: listed(choices),
     repair: `${meant === undefined ? repair : `write ${quoted(meant)}`}${purpose(shape)}`,
@@ -164,34 +168,34 @@ function notAChoice(choices: readonly string[], place: Place): Flaw {
 }
 
 /** What is there or left out. In quotes true would be a text, and refused next. */
-function onlyTrue(place: Place): Flaw {
-  const message = `${bare(place.node)} is not true`;
-  return { ...at(place, "not-a-choice"), message, allowed: "true", repair: "write true, or take the key out" };
+function onlyTrue(context: IssueContext): OffsetFinding {
+  const message = `${bare(context.node)} is not true`;
+  return { ...at(context, "not-a-choice"), message, allowed: "true", repair: "write true, or take the key out" };
 }
 
-function notAVariant(key: string, place: Place): Flaw {
-  const parent = shapeAt(place.root, place.path.slice(0, -1));
-  return notAChoice(discriminators(parent, key), place);
+function notAVariant(key: string, context: IssueContext): OffsetFinding {
+  const parent = shapeAt(context.root, context.path.slice(0, -1));
+  return notAChoice(discriminators(parent, key), context);
 }
 
-function outOfRange(place: Place): Flaw {
-  const { node, shape } = place;
+function outOfRange(context: IssueContext): OffsetFinding {
+  const { node, shape } = context;
   const text = node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
   const message =
     text === undefined ? `${bare(node)} is out of range` : `${bare(node)} has ${String(text.length)} characters`;
-  return { ...at(place, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
+  return { ...at(context, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
 }
 
 /** What holds of every text is said first; else what the schema says of this one. */
-function wrongForm(issue: Issue, place: Place): Flaw {
-  const { node, shape } = place;
-  const flaw = node.kind === "scalar" && typeof node.value === "string" ? textFlaw(node.value) : undefined;
-  const told = flaw === undefined ? apart(place) : bare(node);
-  const message = `${told} ${flaw?.message ?? "does not have the right form"}`;
-  const own = (flaw === undefined ? undefined : (unescaped(place) ?? flaw.repair)) ?? repairOf(issue);
-  const repair = own === undefined ? rewritten(place) : `${own}${purpose(shape)}`;
+function wrongForm(issue: Issue, context: IssueContext): OffsetFinding {
+  const { node, shape } = context;
+  const finding = node.kind === "scalar" && typeof node.value === "string" ? textFinding(node.value) : undefined;
+  const told = finding === undefined ? apart(context) : bare(node);
+  const message = `${told} ${finding?.message ?? "does not have the right form"}`;
+  const own = (finding === undefined ? undefined : (unescaped(context) ?? finding.repair)) ?? repairOf(issue);
+  const repair = own === undefined ? rewritten(context) : `${own}${purpose(shape)}`;
   return {
-    ...at(place, "wrong-form"),
+    ...at(context, "wrong-form"),
     message,
     allowed: issue.message,
     repair: repair ?? `correct it${purpose(shape)}`,
@@ -199,15 +203,15 @@ function wrongForm(issue: Issue, place: Place): Flaw {
 }
 
 /** The text, told apart from what was probably meant, which may look the same. */
-function apart(place: Place): string {
-  const meant = meantAt(place);
-  const { node } = place;
+function apart(context: IssueContext): string {
+  const meant = meantAt(context);
+  const { node } = context;
   const isText = node.kind === "scalar" && typeof node.value === "string";
   return isText && meant !== undefined ? quotedApart(node.source, meant) : bare(node);
 }
 
 /** To write in single quotes what double quotes took for an escape, where the text is none without what came of it. */
-function unescaped({ root, node, path }: Place): string | undefined {
+function unescaped({ root, node, path }: IssueContext): string | undefined {
   if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
   const characters = Array.from(node.value);
   const without = characters.filter((character) => !ESCAPES.has(character)).join("");
@@ -223,7 +227,7 @@ function repairOf(issue: Issue): string | undefined {
   return typeof repair === "string" ? repair : undefined;
 }
 
-function at({ node, path }: Place, rule: string): Pick<Flaw, "offset" | "path" | "rule" | "value"> {
+function at({ node, path }: IssueContext, rule: string): Pick<OffsetFinding, "offset" | "path" | "rule" | "value"> {
   return { offset: node.offset, path, rule, ...valueOf(node) };
 }
 

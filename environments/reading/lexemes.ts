@@ -1,6 +1,6 @@
 import { Lexer } from "yaml";
 import { count } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 
 /** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
 export const DEEPEST_NESTING = 24;
@@ -18,7 +18,7 @@ const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
  * that is open, and for each value of a wrong kind the schema finds up to a dozen mistakes.
  * @returns what is too much; undefined where nothing is
  */
-export function boundedLexemes(text: string, take: (lexeme: string) => void): Flaw | undefined {
+export function boundedLexemes(text: string, take: (lexeme: string) => void): OffsetFinding | undefined {
   let [depth, parts, offset] = [0, 0, 0];
   let announced = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -39,7 +39,7 @@ export function boundedLexemes(text: string, take: (lexeme: string) => void): Fl
 }
 
 /** Says that something is nested too deeply, at an offset of the text. */
-export function tooDeep(offset: number): Flaw {
+export function tooDeep(offset: number): OffsetFinding {
   return {
     offset,
     path: [],
@@ -50,7 +50,7 @@ export function tooDeep(offset: number): Flaw {
   };
 }
 
-function tooMany(offset: number): Flaw {
+function tooMany(offset: number): OffsetFinding {
   return {
     offset,
     path: [],

@@ -1,5 +1,5 @@
 import { quoted, shortened } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import type { Path } from "../path";
 import { quantities } from "./quantity";
 import { accepts } from "./schema-at";
@@ -14,13 +14,13 @@ const PLAIN_NUMBER = /^(?!-0+(?:\.0*)?$)-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
  * 4 to YAML and four thousand to whoever typed it in Italy, 010 is 8 to some readers of YAML and 10 to others.
  * @returns the tree, in which such a number counts as refused, and what was refused
  */
-export function checkNumbers(root: YamlNode): { root: YamlNode; flaws: readonly Flaw[] } {
+export function checkNumbers(root: YamlNode): { root: YamlNode; findings: readonly OffsetFinding[] } {
   const checker = new Checker(root);
-  return { root: checker.node(root, []), flaws: checker.flaws };
+  return { root: checker.node(root, []), findings: checker.findings };
 }
 
 class Checker {
-  public readonly flaws: Flaw[] = [];
+  public readonly findings: OffsetFinding[] = [];
 
   public constructor(private readonly root: YamlNode) {}
 
@@ -59,9 +59,9 @@ class Checker {
     const number = optionsOf(shape).find(({ type }) => type === "integer" || type === "number");
     const text = typeof node.value === "string" ? node.value : undefined;
     if (number === undefined || (text !== undefined && accepts(this.root, path, text))) return node;
-    const flaw = oddNumber(node, path, number);
-    if (flaw === undefined) return node;
-    this.flaws.push({ ...flaw, allowed: inWords(shape) });
+    const finding = oddNumber(node, path, number);
+    if (finding === undefined) return node;
+    this.findings.push({ ...finding, allowed: inWords(shape) });
     return { kind: "refused", offset: node.offset };
   }
 }
@@ -77,7 +77,11 @@ function keyOf(path: Path): string {
   return path.findLast((step) => typeof step === "string") ?? "";
 }
 
-function oddNumber({ value, source, offset }: YamlScalar, path: Path, shape: Shape): Omit<Flaw, "allowed"> | undefined {
+function oddNumber(
+  { value, source, offset }: YamlScalar,
+  path: Path,
+  shape: Shape,
+): Omit<OffsetFinding, "allowed"> | undefined {
   const meant = quantities(source, keyOf(path), isAmount(shape));
   const at = { offset, path, value: shortened(source) };
   if (typeof value === "string")
@@ -92,7 +96,7 @@ function numberAsText(
   source: string,
   meant: readonly number[],
   shape: Shape,
-): Pick<Flaw, "rule" | "message" | "repair"> {
+): Pick<OffsetFinding, "rule" | "message" | "repair"> {
   const repair = repairOf(meant, shape, " without quotes");
   if (repair !== undefined) return { rule: "wrong-type", message: `${quoted(source)} is text`, repair };
   const message = `${quoted(source)} is text and may mean ${meant.join(" or ")}`;

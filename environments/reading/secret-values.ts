@@ -1,4 +1,4 @@
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import { SECRET_FORMS } from "./secret-forms";
 
 const ANY_FORM = new RegExp(SECRET_FORMS.map(([, form]) => `(${form})`).join("|"), "gm");
@@ -10,17 +10,17 @@ const ENCODED = /(?<![\w+/-])[\w+/-]{16,}/g;
  * Values in a text, comments included, that look like secrets, plain or in base64. What each is, is said, never the value. Where there is one,
  * nothing else of the file is looked at: another message could show it.
  */
-export function secretValues(text: string): Flaw[] {
-  const plain = Array.from(text.matchAll(ANY_FORM), (match) => flaw(match.index, whatIs(match)));
+export function secretValues(text: string): OffsetFinding[] {
+  const plain = Array.from(text.matchAll(ANY_FORM), (match) => finding(match.index, whatIs(match)));
   return [...plain, ...encodedValues(text)];
 }
 
-function encodedValues(text: string): Flaw[] {
+function encodedValues(text: string): OffsetFinding[] {
   return Array.from(text.matchAll(ENCODED)).flatMap(({ 0: encoded, index }) => {
     // Windows encodes texts of two bytes a character.
     const decoded = Buffer.from(encoded, "base64").toString().replaceAll("\0", "");
     const [found] = decoded.includes("\uFFFD") ? [] : decoded.matchAll(ANY_FORM);
-    return found === undefined ? [] : [flaw(index, `${whatIs(found)} in base64`)];
+    return found === undefined ? [] : [finding(index, `${whatIs(found)} in base64`)];
   });
 }
 
@@ -29,7 +29,7 @@ function whatIs(match: RegExpExecArray): string {
   return SECRET_FORMS[which]?.[0] ?? "a secret";
 }
 
-function flaw(offset: number, what: string): Flaw {
+function finding(offset: number, what: string): OffsetFinding {
   return {
     offset,
     path: [],

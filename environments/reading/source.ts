@@ -4,8 +4,8 @@ import { readAssignments } from "./assignment-file";
 import type { AssignmentFile } from "./assignment-file";
 import { cellOffset } from "./csv-line";
 import { shortened } from "../display";
-import type { Flaw } from "../flaw";
-import { flawsOf, valueOf } from "./issues";
+import type { OffsetFinding } from "../offset-finding";
+import { findingsOf, valueOf } from "./issues";
 import { ASSIGNMENT_COLUMNS } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { citySchema } from "../model/city";
@@ -28,7 +28,7 @@ export interface TextSource {
   /** Its values; undefined where it is no YAML. */
   readonly root?: YamlNode | undefined;
   /** What is wrong with it by itself. */
-  readonly flaws: readonly Flaw[];
+  readonly findings: readonly OffsetFinding[];
 }
 
 /** A city's YAML file as far as it could be read, with the CSV file that it names. */
@@ -54,21 +54,21 @@ export interface Spot {
   readonly value?: string;
 }
 
-/** Reads a city's file and the CSV file that it names. Never throws: what is wrong is in the flaws. */
+/** Reads a city's file and the CSV file that it names. Never throws: what is wrong is in the findings. */
 export function readSource(file: string): Source {
-  const { text, usable, flaws } = readText(file, YAML_FILE);
+  const { text, usable, findings } = readText(file, YAML_FILE);
   const empty = { file, text, assignments: undefined, city: undefined };
-  if (!usable) return { ...empty, flaws };
+  if (!usable) return { ...empty, findings };
   const syntax = parseSyntax(text);
-  const found = [...flaws, ...syntax.flaws];
-  if (syntax.document === undefined) return { ...empty, flaws: found };
+  const found = [...findings, ...syntax.findings];
+  if (syntax.document === undefined) return { ...empty, findings: found };
   const walked = walk(syntax.document.contents);
-  const { root, flaws: odd } = checkNumbers(walked.root);
+  const { root, findings: odd } = checkNumbers(walked.root);
   const assignments = assignmentsOf(file, root);
   const parsed = citySchema.safeParse(plainValue(root));
-  const issues = parsed.success ? [] : flawsOf(parsed.error.issues, root);
+  const issues = parsed.success ? [] : findingsOf(parsed.error.issues, root);
   const city = parsed.success ? declared(parsed.data, assignments) : undefined;
-  return { file, text, root, flaws: [...found, ...walked.flaws, ...odd, ...issues], assignments, city };
+  return { file, text, root, findings: [...found, ...walked.findings, ...odd, ...issues], assignments, city };
 }
 
 function declared(values: z.output<typeof citySchema>, assignments: AssignmentFile | undefined): DeclaredCity {

@@ -1,14 +1,14 @@
 import { Composer, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 import { shortened } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import { DEEPEST_NESTING, boundedLexemes, tooDeep } from "./lexemes";
 
 const MOST_SYNTAX_ERRORS = 10;
 /** The parsed document of a text, or why there is none. */
 export type Syntax =
-  | { readonly document: Document.Parsed; readonly flaws: readonly Flaw[] }
-  | { readonly document: undefined; readonly flaws: readonly Flaw[] };
+  | { readonly document: Document.Parsed; readonly findings: readonly OffsetFinding[] }
+  | { readonly document: undefined; readonly findings: readonly OffsetFinding[] };
 
 /**
  * Parses YAML 1.2 with the core schema. Its tokens are looked at first: the parser that makes them keeps its own stack,
@@ -18,16 +18,16 @@ export function parseSyntax(text: string): Syntax {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const excess = boundedLexemes(text, (lexeme) => tokens.push(...parser.next(lexeme)));
-  if (excess !== undefined) return { document: undefined, flaws: [excess] };
+  if (excess !== undefined) return { document: undefined, findings: [excess] };
   tokens.push(...parser.end());
-  const flaws = [...strayTokens(tokens), ...directives(tokens), ...deepTokens(tokens)];
-  if (flaws.length > 0) return { document: undefined, flaws };
+  const findings = [...strayTokens(tokens), ...directives(tokens), ...deepTokens(tokens)];
+  if (findings.length > 0) return { document: undefined, findings };
   const document = firstDocument(tokens, text.length);
-  if (document === undefined) return { document, flaws: [empty()] };
+  if (document === undefined) return { document, findings: [empty()] };
   const errors = document.errors.filter(({ code }) => code !== "TAG_RESOLVE_FAILED").slice(0, MOST_SYNTAX_ERRORS);
   if (errors.length > 0)
-    return { document: undefined, flaws: errors.map(({ pos, message }) => syntaxFlaw(pos[0], message)) };
-  return { document, flaws: secondDocument(tokens) };
+    return { document: undefined, findings: errors.map(({ pos, message }) => syntaxFinding(pos[0], message)) };
+  return { document, findings: secondDocument(tokens) };
 }
 
 function firstDocument(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {
@@ -37,28 +37,28 @@ function firstDocument(tokens: readonly CST.Token[], length: number): Document.P
   return undefined;
 }
 
-function secondDocument(tokens: readonly CST.Token[]): Flaw[] {
+function secondDocument(tokens: readonly CST.Token[]): OffsetFinding[] {
   const [, second] = tokens.filter((token) => token.type === "document");
   if (second === undefined) return [];
   const repair = "keep one document and take out the '---' and what follows";
-  return [flaw("yaml-documents", second.offset, "a second document begins", "one document a file", repair)];
+  return [finding("yaml-documents", second.offset, "a second document begins", "one document a file", repair)];
 }
 
 /** What the tokens alone show; composing a document of a hundred thousand stray brackets would take seconds. */
-function strayTokens(tokens: readonly CST.Token[]): Flaw[] {
+function strayTokens(tokens: readonly CST.Token[]): OffsetFinding[] {
   const errors = tokens.filter((token) => token.type === "error").slice(0, MOST_SYNTAX_ERRORS);
-  return errors.map(({ offset, message }) => syntaxFlaw(offset, message));
+  return errors.map(({ offset, message }) => syntaxFinding(offset, message));
 }
 
-function directives(tokens: readonly CST.Token[]): Flaw[] {
+function directives(tokens: readonly CST.Token[]): OffsetFinding[] {
   const found = tokens.find(({ type }) => type === "directive");
   const allowed = "plain YAML 1.2 without directives";
   return found
-    ? [flaw("yaml-directive", found.offset, "a directive begins with '%'", allowed, "take the line out")]
+    ? [finding("yaml-directive", found.offset, "a directive begins with '%'", allowed, "take the line out")]
     : [];
 }
 
-function deepTokens(tokens: readonly CST.Token[]): Flaw[] {
+function deepTokens(tokens: readonly CST.Token[]): OffsetFinding[] {
   const offset = deepOffset(tokens);
   return offset === undefined ? [] : [tooDeep(offset)];
 }
@@ -79,14 +79,14 @@ function children(collection: Extract<CST.Token, { items: unknown }>): CST.Token
   return collection.items.flatMap(({ key, value }) => [key, value]).filter((token) => token != null);
 }
 
-function syntaxFlaw(offset: number, reason: string): Flaw {
+function syntaxFinding(offset: number, reason: string): OffsetFinding {
   const message = `not YAML: ${shortened(reason)}`;
   const repair = "check the quotes, colons and indentation of this line and of the one above it";
-  return flaw("yaml-syntax", offset, message, "YAML 1.2", repair);
+  return finding("yaml-syntax", offset, message, "YAML 1.2", repair);
 }
 
-function empty(): Flaw {
-  return flaw(
+function empty(): OffsetFinding {
+  return finding(
     "yaml-empty",
     0,
     "the file is empty",
@@ -95,6 +95,6 @@ function empty(): Flaw {
   );
 }
 
-function flaw(rule: string, offset: number, message: string, allowed: string, repair: string): Flaw {
+function finding(rule: string, offset: number, message: string, allowed: string, repair: string): OffsetFinding {
   return { offset, path: [], rule, message, allowed, repair };
 }

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { escaped } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import { secretValues } from "./secret-values";
 
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -50,7 +50,7 @@ export interface FileText {
   /** Whether the text can be parsed. */
   readonly usable: boolean;
   /** What is wrong with it. */
-  readonly flaws: readonly Flaw[];
+  readonly findings: readonly OffsetFinding[];
 }
 
 /**
@@ -59,21 +59,21 @@ export interface FileText {
  */
 export function readText(file: string, kind: TextKind): FileText {
   const refused = unreadable(file, kind);
-  if (refused !== undefined) return { text: "", usable: false, flaws: [refused] };
+  if (refused !== undefined) return { text: "", usable: false, findings: [refused] };
   const bytes = attempt(() => readFileSync(file));
   return "error" in bytes
-    ? { text: "", usable: false, flaws: [notRead(bytes.error, file)] }
+    ? { text: "", usable: false, findings: [notRead(bytes.error, file)] }
     : decode(bytes.value, kind);
 }
 
-function unreadable(file: string, { noun, largestBytes, mayBeLink }: TextKind): Flaw | undefined {
+function unreadable(file: string, { noun, largestBytes, mayBeLink }: TextKind): OffsetFinding | undefined {
   const stats = attempt(() => (mayBeLink ? statSync(file) : lstatSync(file)));
   if ("error" in stats) return notRead(stats.error, file);
   const { value } = stats;
-  if (!value.isFile()) return fileFlaw("file", `it is ${kindOf(value)}`, "a regular file", `name ${noun}`);
+  if (!value.isFile()) return fileFinding("file", `it is ${kindOf(value)}`, "a regular file", `name ${noun}`);
   if (value.size <= largestBytes) return undefined;
   const message = `it has ${String(value.size)} bytes`;
-  return fileFlaw("file-size", message, `at most ${String(largestBytes)} bytes`, `check that it is ${noun}`);
+  return fileFinding("file-size", message, `at most ${String(largestBytes)} bytes`, `check that it is ${noun}`);
 }
 
 function kindOf(stats: Stats): string {
@@ -89,11 +89,11 @@ function attempt<T>(read: () => T): { readonly value: T } | { readonly error: un
   }
 }
 
-function notRead(error: unknown, file: string): Flaw {
+function notRead(error: unknown, file: string): OffsetFinding {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
   const reason = code === "ENOENT" ? `there is no such file${searched(file)}` : `it cannot be read (${code})`;
   const repair = code === "ENOENT" ? "correct the file's name or make the file" : "let this user read it";
-  return fileFlaw("file", reason, "a file that this user can read", repair);
+  return fileFinding("file", reason, "a file that this user can read", repair);
 }
 
 /** Where it was looked for, of a path that does not say so itself. */
@@ -104,41 +104,41 @@ function searched(file: string): string {
 function decode(bytes: Buffer, kind: TextKind): FileText {
   const decoded = bytes.toString("utf8");
   const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
-  const flaws = [
+  const findings = [
     ...byteOrderMark(decoded !== text),
     ...notUtf8(bytes, text),
     ...hiddenCharacter(text, kind),
     ...secretValues(text),
   ];
-  const usable = flaws.every(({ rule }) => rule === "byte-order-mark");
-  return { text, usable, flaws: usable ? [...flaws, ...carriageReturn(text, kind)] : flaws };
+  const usable = findings.every(({ rule }) => rule === "byte-order-mark");
+  return { text, usable, findings: usable ? [...findings, ...carriageReturn(text, kind)] : findings };
 }
 
-function byteOrderMark(found: boolean): Flaw[] {
+function byteOrderMark(found: boolean): OffsetFinding[] {
   const message = "it begins with a byte order mark";
-  return found ? [fileFlaw("byte-order-mark", message, "plain UTF-8", "save it as UTF-8 without BOM")] : [];
+  return found ? [fileFinding("byte-order-mark", message, "plain UTF-8", "save it as UTF-8 without BOM")] : [];
 }
 
-function notUtf8(bytes: Buffer, text: string): Flaw[] {
+function notUtf8(bytes: Buffer, text: string): OffsetFinding[] {
   if (isUtf8(bytes)) return [];
   const offset = Math.max(0, text.indexOf("\uFFFD"));
-  return [{ ...fileFlaw("encoding", "its bytes are not UTF-8", "text in UTF-8", "save it as UTF-8"), offset }];
+  return [{ ...fileFinding("encoding", "its bytes are not UTF-8", "text in UTF-8", "save it as UTF-8"), offset }];
 }
 
-function hiddenCharacter(text: string, { hiddenRepair }: TextKind): Flaw[] {
+function hiddenCharacter(text: string, { hiddenRepair }: TextKind): OffsetFinding[] {
   const found = HIDDEN.exec(text);
   if (found === null) return [];
   const message = `the character ${escaped(found[0])} cannot be seen`;
-  return [{ ...fileFlaw("encoding", message, "text, line ends and tabs", hiddenRepair), offset: found.index }];
+  return [{ ...fileFinding("encoding", message, "text, line ends and tabs", hiddenRepair), offset: found.index }];
 }
 
-function carriageReturn(text: string, { names }: TextKind): Flaw[] {
+function carriageReturn(text: string, { names }: TextKind): OffsetFinding[] {
   const offset = text.indexOf("\r");
   if (offset < 0) return [];
   const repair = `save it with LF line ends (in git: '${names} text eol=lf' in .gitattributes)`;
-  return [{ ...fileFlaw("line-ends", "the line has a carriage return", "line ends of LF alone", repair), offset }];
+  return [{ ...fileFinding("line-ends", "the line has a carriage return", "line ends of LF alone", repair), offset }];
 }
 
-function fileFlaw(rule: string, message: string, allowed: string, repair: string): Flaw {
+function fileFinding(rule: string, message: string, allowed: string, repair: string): OffsetFinding {
   return { offset: 0, path: [], rule, message, allowed, repair };
 }

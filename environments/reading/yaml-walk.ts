@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { count, quoted, shortened } from "../display";
-import type { Flaw } from "../flaw";
+import type { OffsetFinding } from "../offset-finding";
 import type { Path } from "../path";
 import type { YamlEntry, YamlNode } from "./yaml-tree";
 
@@ -25,13 +25,13 @@ const REFUSALS = {
  * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice, lists
  * and maps without end.
  */
-export function walk(contents: unknown): { root: YamlNode; flaws: readonly Flaw[] } {
+export function walk(contents: unknown): { root: YamlNode; findings: readonly OffsetFinding[] } {
   const walker = new Walker();
-  return { root: walker.node(contents, [], 0), flaws: walker.flaws };
+  return { root: walker.node(contents, [], 0), findings: walker.findings };
 }
 
 class Walker {
-  public readonly flaws: Flaw[] = [];
+  public readonly findings: OffsetFinding[] = [];
 
   public node(node: unknown, path: Path, parentOffset: number): YamlNode {
     if (isAlias(node)) return this.alias(node, path);
@@ -124,9 +124,9 @@ class Walker {
     offset: number,
     path: Path,
     message: string,
-    more: Partial<Flaw> = {},
+    more: Partial<OffsetFinding> = {},
   ): void {
-    this.flaws.push({ rule, offset, path, message, ...REFUSALS[rule], ...more });
+    this.findings.push({ rule, offset, path, message, ...REFUSALS[rule], ...more });
   }
 }
 

@@ -4,7 +4,7 @@ import type { SecretReading } from "../../access/secret-reading";
 import { quoted } from "../display";
 import type { City } from "../model/city";
 import { accessOf } from "./access";
-import { readableFlaw } from "./secret-places";
+import { readableFinding } from "./secret-places";
 
 /** Somebody and a secret, and whether he reads it. */
 export interface ExpectedReading extends SecretReading {
@@ -18,7 +18,7 @@ export interface ExpectedReading extends SecretReading {
 export function expectedReadings(city: City, list: "mustRead" | "mustNotRead"): ExpectedReading[] {
   return city.secrets[list].flatMap(({ who, secret }, index) => {
     const identity = accessOf(city).find(({ id }) => id === who);
-    if (identity === undefined || readableFlaw(city, secret) !== undefined) return [];
+    if (identity === undefined || readableFinding(city, secret) !== undefined) return [];
     return [{ index, who, secret, ...secretReading(identity.evaluator, city.city.id, secret) }];
   });
 }

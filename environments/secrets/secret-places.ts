@@ -4,7 +4,7 @@ import { listed, nearest, quoted, quotedApart } from "../display";
 import type { City } from "../model/city";
 
 /** What is wrong with a place, as a finding says it. */
-export interface PlaceFlaw {
+export interface PlaceFinding {
   readonly message: string;
   readonly allowed: string;
   readonly repair: string;
@@ -38,15 +38,15 @@ export function secretPlaces(city: City, text: string): readonly SecretPlace[] {
 }
 
 /** What is wrong with a place; undefined where it is one of the city's. */
-export function placeFlaw(city: City, text: string): PlaceFlaw | undefined {
+export function placeFinding(city: City, text: string): PlaceFinding | undefined {
   const read = readPlace(city, text);
-  return "flaw" in read ? read.flaw : undefined;
+  return "finding" in read ? read.finding : undefined;
 }
 
 /** What is wrong with a secret; undefined where it is one that could be in a folder of the city. */
-export function secretFlaw(city: City, text: string): PlaceFlaw | undefined {
+export function secretFinding(city: City, text: string): PlaceFinding | undefined {
   const read = readPlace(city, text);
-  if ("flaw" in read) return read.flaw;
+  if ("finding" in read) return read.finding;
   if (read.places.every(({ kind }) => kind === "secret")) return undefined;
   return {
     message: `${quoted(text)} is a folder and no secret`,
@@ -56,48 +56,48 @@ export function secretFlaw(city: City, text: string): PlaceFlaw | undefined {
 }
 
 /** What is wrong with something that is read: a secret in a folder, or `accounts/<name>`, an account's password. */
-export function readableFlaw(city: City, text: string): PlaceFlaw | undefined {
+export function readableFinding(city: City, text: string): PlaceFinding | undefined {
   const [, account] = /^accounts\/(.*)$/.exec(text) ?? [];
-  return account === undefined ? secretFlaw(city, text) : accountFlaw(city, account);
+  return account === undefined ? secretFinding(city, text) : accountFinding(city, account);
 }
 
 /** The places that a text stands for, or what is wrong with it. */
 function readPlace(
   city: City,
   text: string,
-): { readonly places: readonly SecretPlace[] } | { readonly flaw: PlaceFlaw } {
+): { readonly places: readonly SecretPlace[] } | { readonly finding: PlaceFinding } {
   if (/[*+]/.test(text))
-    return flaw(`${quoted(text)} is a wildcard`, "name each place; pools and directorates stand for all of them");
+    return finding(`${quoted(text)} is a wildcard`, "name each place; pools and directorates stand for all of them");
   const [first = "", name, ...secret] = text.split("/");
   const branch = branches(city).get(first);
   if (branch === undefined)
-    return flaw(`${quoted(text)} is outside the city's secrets`, "begin with pools, directorates or teams");
+    return finding(`${quoted(text)} is outside the city's secrets`, "begin with pools, directorates or teams");
   const { names, folder } = branch;
   if (name === undefined) {
-    if (first === "teams") return flaw("teams is every team's own secrets", "name one team");
+    if (first === "teams") return finding("teams is every team's own secrets", "name one team");
     return { places: names.map((each) => ({ path: folder(each), kind: "folder" })) };
   }
-  if (!names.includes(name)) return { flaw: unknown(name, branch) };
+  if (!names.includes(name)) return { finding: unknown(name, branch) };
   if (secret.length === 0) return { places: [{ path: folder(name), kind: "folder" }] };
   if (secret.every((part) => SECRET_NAME.test(part)))
     return { places: [{ path: `${folder(name)}/${secret.join("/")}`, kind: "secret" }] };
-  return flaw(
+  return finding(
     `${quoted(text)} has a part that is no secret's name`,
     "use lower-case letters, digits, dots, hyphens and underscores",
   );
 }
 
-function accountFlaw({ secrets }: City, name: string): PlaceFlaw | undefined {
+function accountFinding({ secrets }: City, name: string): PlaceFinding | undefined {
   const names = (secrets.accounts?.rotated ?? []).map((account) => account.name);
   return names.includes(name) ? undefined : unknown(name, { noun: "account", names });
 }
 
-function unknown(name: string, { noun, names }: Pick<Branch, "noun" | "names">): PlaceFlaw {
+function unknown(name: string, { noun, names }: Pick<Branch, "noun" | "names">): PlaceFinding {
   const meant = nearest(name, names);
   const repair = meant === undefined ? "choose one of them" : `write ${quotedApart(meant, name)}`;
   return { message: `${quotedApart(name, meant ?? name)} names no ${noun}`, allowed: listed(names), repair };
 }
 
-function flaw(message: string, repair: string): { readonly flaw: PlaceFlaw } {
-  return { flaw: { message, allowed: FORMS, repair } };
+function finding(message: string, repair: string): { readonly finding: PlaceFinding } {
+  return { finding: { message, allowed: FORMS, repair } };
 }

@@ -11,7 +11,7 @@ export const flowPorts: CityRule = {
   repair: "correct the port",
   *check(city) {
     for (const { text, path } of portsOf(city)) {
-      const message = flaw(text);
+      const message = finding(text);
       if (message !== undefined) yield { path, message };
     }
   },
@@ -24,7 +24,7 @@ function portsOf(city: City): { text: string; path: Path }[] {
   return [...services, ...statementsOf(city).flatMap(({ ports }) => ports)];
 }
 
-function flaw(text: string): string | undefined {
+function finding(text: string): string | undefined {
   if (text === "any") return undefined;
   try {
     parsePorts(text);

@@ -16,14 +16,14 @@ export const serviceAddress: CityRule = {
       const segment = segments.find((candidate) => candidate.name === name);
       if (segment === undefined) continue;
       for (const [position, address] of addresses.entries()) {
-        const message = flaw(city, segment, address);
+        const message = finding(city, segment, address);
         if (message !== undefined) yield { path: ["network", "services", index, "addresses", position], message };
       }
     }
   },
 };
 
-function flaw(city: City, segment: Segment, text: string): string | undefined {
+function finding(city: City, segment: Segment, text: string): string | undefined {
   const address = addressOf(text);
   const family = familyOf(address);
   const plan = addressPlans(city, segment).find((one) => one.family === family);

@@ -1,7 +1,7 @@
 import type { Path } from "../../path";
 import type { City } from "../../model/city";
-import { placeFlaw, readableFlaw, secretFlaw } from "../../secrets/secret-places";
-import type { PlaceFlaw } from "../../secrets/secret-places";
+import { placeFinding, readableFinding, secretFinding } from "../../secrets/secret-places";
+import type { PlaceFinding } from "../../secrets/secret-places";
 import type { CityRule } from "../rule";
 
 /** Least privilege begins with names: whoever may read a wildcard also reads what is put there tomorrow. */
@@ -10,33 +10,33 @@ export const secretPlace: CityRule = {
   explanation: "access, values and expectations name a folder or a secret of the city",
   repair: "name a pool, a directorate or a team",
   *check(city) {
-    for (const { path, flaw } of [...granted(city), ...secrets(city)]) {
-      if (flaw !== undefined) yield { path, ...flaw };
+    for (const { path, finding } of [...granted(city), ...secrets(city)]) {
+      if (finding !== undefined) yield { path, ...finding };
     }
   },
 };
 
 interface Checked {
   readonly path: Path;
-  readonly flaw: PlaceFlaw | undefined;
+  readonly finding: PlaceFinding | undefined;
 }
 
 function granted(city: City): Checked[] {
   return (city.secrets.people?.teams ?? []).flatMap(({ access }, team) =>
     access.map(({ to }, index) => ({
       path: ["secrets", "people", "teams", team, "access", index, "to"],
-      flaw: placeFlaw(city, to),
+      finding: placeFinding(city, to),
     })),
   );
 }
 
 /** A folder has no value; an expectation of one would always hold or never. */
 function secrets(city: City): Checked[] {
-  const flaws = { values: secretFlaw, mustRead: readableFlaw, mustNotRead: readableFlaw };
-  return Object.entries(flaws).flatMap(([list, flawOf]) =>
-    city.secrets[list as keyof typeof flaws].map(({ secret }, index) => ({
+  const findings = { values: secretFinding, mustRead: readableFinding, mustNotRead: readableFinding };
+  return Object.entries(findings).flatMap(([list, findingOf]) =>
+    city.secrets[list as keyof typeof findings].map(({ secret }, index) => ({
       path: ["secrets", list, index, "secret"],
-      flaw: flawOf(city, secret),
+      finding: findingOf(city, secret),
     })),
   );
 }

@@ -12,7 +12,7 @@ export const sshLogin: CityRule = {
   *check({ secrets }) {
     for (const [role, { logins }] of (secrets.ssh?.roles ?? []).entries()) {
       for (const [index, login] of logins.entries()) {
-        const message = flaw(login);
+        const message = wrongLogin(login);
         if (message !== undefined) yield finding(role, index, message);
       }
     }
@@ -23,7 +23,7 @@ function finding(role: number, index: number, message: string): Finding {
   return { path: ["secrets", "ssh", "roles", role, "logins", index], message };
 }
 
-function flaw(login: string): string | undefined {
+function wrongLogin(login: string): string | undefined {
   if (/[*+?]/.test(login))
     return `${quoted(login)} is a wildcard, which would be a login to every account of the machines`;
   if (login === "root") return '"root" is everybody: a machine\'s log would not tell afterwards who did what';

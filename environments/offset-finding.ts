@@ -1,7 +1,7 @@
 import type { Path } from "./path";
 
-/** A violation that does not know its file's name and lines yet. */
-export interface Flaw {
+/** What reading found wrong in a text: it becomes a violation with the file's name, line and column. */
+export interface OffsetFinding {
   /** Where it is in the text, in UTF-16 code units from the beginning. */
   readonly offset: number;
   /** The way to the value. */
