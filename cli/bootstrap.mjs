@@ -1,7 +1,8 @@
 // The first step of every npm script: it uses Node alone, so that each command works on a fresh clone.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -59,11 +60,27 @@ function standWhereTyped() {
   delete process.env.INIT_CWD;
 }
 
-requireNode();
-installPackages();
-standWhereTyped();
-// Else tsx looks for it where the command was typed, and would not know whose the templates are.
-process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
-const load = createRequire(import.meta.url);
-load("tsx/cjs/api").register();
-load("./main.ts");
+/** What tells a failure until TypeScript is read: nothing secret is known by then. */
+function failEarly(error) {
+  const log = join(mkdtempSync(join(tmpdir(), "postazioni-failure-")), "failure.log");
+  writeFileSync(log, `${error.stack}\n`, { mode: 0o600 });
+  const message = String(error.message).replace(/\s+/g, " ");
+  console.error(`postazioni could not start: ${message}; the log with the stack: ${log}`);
+  process.exit(1);
+}
+
+let fail = failEarly;
+process.on("uncaughtException", (error) => fail(error));
+try {
+  requireNode();
+  installPackages();
+  standWhereTyped();
+  // Else tsx looks for it where the command was typed, and would not know whose the templates are.
+  process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
+  const load = createRequire(import.meta.url);
+  load("tsx/cjs/api").register();
+  ({ fail } = load("../runtime/failure.ts"));
+  load("./main.ts");
+} catch (error) {
+  fail(error);
+}

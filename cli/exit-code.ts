@@ -6,7 +6,9 @@ export const EXIT = {
   failure: 1,
   /** A city's file or a command line is wrong; nothing was done. */
   badInput: 2,
-  /** Ended by Ctrl-C, as shells count it: 128 and SIGINT's number. */
+  /** Ended by SIGHUP, as where the terminal went away: 128 and its number, as shells count it. */
+  hungUp: 129,
+  /** Ended by Ctrl-C, likewise. */
   interrupted: 130,
   /** Ended by SIGTERM, likewise. */
   terminated: 143,

@@ -15,6 +15,8 @@ import type * as Schema from "./schema";
 import type * as Secrets from "./secrets";
 import type * as Test from "./test";
 import type * as Validate from "./validate";
+import { nameCommand } from "../runtime/failure";
+import { watchOutput } from "../runtime/output";
 
 const load = createRequire(__filename);
 
@@ -41,6 +43,10 @@ const program = new Command("postazioni")
   // An option belongs to the subcommand that it stands behind: 'lab' and 'lab up' have some of the same name.
   .enablePositionalOptions();
 
+/** What an id of a city, or a stack's name, may look like. */
+const CITY = /^[a-z][a-z0-9-]{0,62}$/;
+
+if (COMMANDS.has(process.argv[2] ?? "")) nameCommand(process.argv[2] ?? "");
 const typed = COMMANDS.get(process.argv[2] ?? "");
 for (const command of typed === undefined ? COMMANDS.values() : [typed]) program.addCommand(command());
 
@@ -54,14 +60,17 @@ function endWithBadInput(command: Command): void {
   command.commands.forEach(endWithBadInput);
 }
 
-/** Whoever reads the output may stop when he has enough, as `head` does: what follows is not printed, and the command goes on. */
-function endQuietly(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** The names of a command and of those that it belongs to, and the city: it may be told who typed what, but no other argument. */
+function nameOf(command: Command): string {
+  const names: string[] = [];
+  for (let one: Command | null = command; one !== null && one !== program; one = one.parent) names.unshift(one.name());
+  const city = command.registeredArguments[0]?.name() === "city" ? command.args[0] : undefined;
+  return [...names, ...(city !== undefined && CITY.test(city) ? [city] : [])].join(" ");
 }
 
-endQuietly(process.stdout);
-endQuietly(process.stderr);
+watchOutput();
 endWithBadInput(program);
+program.hook("preAction", (_program, command) => {
+  nameCommand(nameOf(command));
+});
 void program.parseAsync();

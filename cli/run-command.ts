@@ -1,32 +1,38 @@
 import { prettifyError, ZodError } from "zod";
 import { EnvironmentError } from "../environments/violation";
-import { CommandError, InputError, Interrupted, messageOf } from "../runtime/errors";
+import { CommandError, InputError, Interrupted } from "../runtime/errors";
+import { failureText, stopOnFailure } from "../runtime/failure";
 import { VaultError } from "../vault/client";
 import { EXIT } from "./exit-code";
 
 const TAIL_LINES = 20;
+/** What ends a command, with the exit code of one that they ended. */
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
 
 /**
- * Runs a command with a signal that Ctrl-C aborts, and turns what goes wrong into a message and an exit code.
- * The command ends by itself, after everything was stopped; nothing here exits the process.
+ * Runs a command with a signal that Ctrl-C, SIGTERM and a terminal that goes away abort, and turns what goes wrong into a message and an
+ * exit code. The command ends by itself, after everything was stopped; nothing here exits the process.
  */
 export async function runCommand(command: (signal: AbortSignal) => Promise<void> | void): Promise<void> {
   const controller = new AbortController();
-  let code: number = EXIT.interrupted;
+  let code: number = EXIT.failure;
   const interrupt = (name: NodeJS.Signals): void => {
-    if (name === "SIGTERM") code = EXIT.terminated;
+    if (!controller.signal.aborted) code = SIGNALS[name as keyof typeof SIGNALS];
     console.error(controller.signal.aborted ? "Still stopping" : "Stopping everything that was started");
     controller.abort(new Interrupted());
   };
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of names) process.on(name, interrupt);
+  const forget = stopOnFailure(() => {
+    controller.abort(new Interrupted());
+  });
+  for (const name of Object.keys(SIGNALS)) process.on(name, interrupt);
   try {
     await command(controller.signal);
   } catch (error) {
     const explained = explain(error);
     process.exitCode = controller.signal.aborted ? code : explained;
   } finally {
-    for (const name of names) process.removeListener(name, interrupt);
+    for (const name of Object.keys(SIGNALS)) process.removeListener(name, interrupt);
+    forget();
   }
 }
 
@@ -52,9 +58,9 @@ function showLog(error: CommandError): void {
   if (error.logFile !== undefined) console.error(`The whole log: ${error.logFile}`);
 }
 
-/** A fault of this program's own is shown with its stack, so that it can be reported. */
+/** A fault of this program's own has its stack in a log, so that it can be reported. */
 function unforeseen(error: unknown): string {
   if (error instanceof VaultError) return `Vault: ${error.message}`;
   if (error instanceof ZodError) return `An answer was not understood:\n${prettifyError(error)}`;
-  return `A fault of this program: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`;
+  return failureText(error);
 }

@@ -1,9 +1,32 @@
+import { prettifyError, ZodError } from "zod";
 import type { City } from "../environments/model/city";
-import { VaultClient } from "../vault/client";
+import { CommandError } from "../runtime/errors";
+import { AuthorityError } from "../secrets/authority/authority";
+import { VaultClient, VaultError } from "../vault/client";
 import { namedVault } from "./named-servers";
 
 /** A client of a city's Vault, in its namespace: of the server that VAULT_ADDR names, else of the file's. @param token none to log in */
 export function vaultClient({ platform }: City, token?: string): VaultClient {
-  const { address, namespace } = platform.vault;
-  return new VaultClient(namedVault() ?? address, token, namespace);
+  return new VaultClient(addressOf(platform), token, platform.vault.namespace);
+}
+
+/**
+ * Does what asks a city's Vault.
+ * @throws CommandError that names the city and the server, where Vault refused something or gave an answer that is not understood
+ */
+export async function askingVault<T>({ city, platform }: City, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const from = `Vault of ${city.id} at ${addressOf(platform)}`;
+    if (error instanceof ZodError)
+      throw new CommandError(`${from}: an answer was not understood: ${prettifyError(error)}`);
+    if (error instanceof VaultError || error instanceof AuthorityError)
+      throw new CommandError(`${from}: ${error.message}`);
+    throw error;
+  }
+}
+
+function addressOf({ vault }: City["platform"]): string {
+  return namedVault() ?? vault.address;
 }

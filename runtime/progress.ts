@@ -1,7 +1,7 @@
 /** Tells what a step is doing at the moment, in one line. */
 export type Say = (line: string) => void;
 
-/** Where the lab reports its steps; a terminal, a log, or nobody. */
+/** Where a command reports its steps; a terminal, a log, or nobody. */
 export interface Progress {
   /** Runs one step under a title. Steps never overlap. */
   step<T>(title: string, work: (say: Say) => Promise<T>): Promise<T>;

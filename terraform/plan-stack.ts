@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, Interrupted } from "../runtime/errors";
+import { CommandError, Interrupted, messageOf } from "../runtime/errors";
 import type { ChildOptions } from "../runtime/process";
 import type { ConfiguredPlan } from "../preview/approval";
 import { PlanError, UNCHANGED } from "../preview/terraform-plan";
@@ -54,7 +54,7 @@ export async function planStack(
   } catch (error) {
     // The other stacks are planned all the same; whoever was interrupted asks the signal.
     const known = error instanceof CommandError || error instanceof Interrupted || error instanceof PlanError;
-    if (!known) throw error;
+    if (!known) throw new Error(`${stack} was not planned: ${messageOf(error)}`, { cause: error });
     return { stack, failure: error.message, logFile };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });

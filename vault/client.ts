@@ -40,7 +40,7 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 const TIMEOUT_MS = 30_000;
 
-/** A client of a Vault-compatible server's HTTP API: what commands and the lab ask of it. It follows no redirect. */
+/** A client of a Vault-compatible server's HTTP API: what commands ask of it. It follows no redirect. */
 export class VaultClient {
   /**
    * @param address URL of the server

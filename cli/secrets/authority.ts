@@ -3,16 +3,11 @@ import { escaped } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { authorityPlan } from "../../environments/secrets/authority-plan";
 import { CommandError, InputError, messageOf } from "../../runtime/errors";
-import {
-  AuthorityError,
-  installAuthority,
-  keyFlaws,
-  requestAuthority,
-  revokeCertificate,
-} from "../../secrets/authority/authority";
+import { installAuthority, keyFlaws, requestAuthority, revokeCertificate } from "../../secrets/authority/authority";
 import type { AuthorityPlan, Installed } from "../../secrets/authority/authority";
 import { chainFlaws, flawText, readChain } from "../../secrets/authority/chain";
 import type { ChainFlaw } from "../../secrets/authority/chain";
+import { askingVault } from "../vault-client";
 import { vaultOf } from "./operation";
 
 const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
@@ -25,7 +20,7 @@ const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
 export async function request(city: City, out: string | undefined, signal: AbortSignal): Promise<string> {
   planOf(city);
   if (out !== undefined && existsSync(out)) throw new InputError(`${out} is there already: name another file`);
-  const text = await explained(() => requestAuthority(city.city.id, vaultOf(city, signal)));
+  const text = await askingVault(city, () => requestAuthority(city.city.id, vaultOf(city, signal)));
   if (out !== undefined) written(out, text);
   return text;
 }
@@ -39,7 +34,7 @@ export async function install(city: City, file: string, signal: AbortSignal): Pr
   const { certificates, flaws } = readChain(textOf(file));
   refuse(file, [...flaws, ...chainFlaws(certificates, { rootSha256, now: new Date() })]);
   const vault = vaultOf(city, signal);
-  return explained(async () => {
+  return askingVault(city, async () => {
     refuse(file, await keyFlaws(city.city.id, certificates, vault));
     return installAuthority(city.city.id, certificates, vault);
   });
@@ -51,7 +46,8 @@ export async function revoke(city: City, serial: string, signal: AbortSignal): P
     throw new InputError("a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it");
   }
   const pairs = serial.replaceAll(":", "").toLowerCase().match(/../g) ?? [];
-  await revokeCertificate(city.city.id, pairs.join(":"), vaultOf(city, signal));
+  const vault = vaultOf(city, signal);
+  await askingVault(city, () => revokeCertificate(city.city.id, pairs.join(":"), vault));
 }
 
 function planOf(city: City): AuthorityPlan {
@@ -81,14 +77,5 @@ function written(file: string, text: string): void {
     throw new CommandError(
       `the request was made and could not be written: ${messageOf(error)}; run it again with another --out`,
     );
-  }
-}
-
-async function explained<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AuthorityError) throw new CommandError(error.message);
-    throw error;
   }
 }

@@ -51,7 +51,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const { vsphere, vault } = city.platform;
   const server = namedVcenter() ?? vsphere.server;
   const client = new RetryingVault(vaultClient(city, token), signal);
-  const machines = await logIn({ server, user, password });
+  const machines = await logIn(city.city.id, { server, user, password });
   try {
     const roles = new VaultRoles(client, city.city.id);
     const common = { roles, machines, city: city.city.id, vault: vaultOfDesktops(vault), seconds: options.ttl, signal };
@@ -142,11 +142,12 @@ function logins(): { readonly user: string; readonly password: string; readonly 
   throw new InputError(`not set: ${missing.join(", ")}; the logins are those that the providers read`);
 }
 
-async function logIn(login: { server: string; user: string; password: string }): Promise<VcenterClient> {
+async function logIn(city: string, login: { server: string; user: string; password: string }): Promise<VcenterClient> {
   try {
     return await VcenterClient.logIn({ ...login, connections: CONNECTIONS });
   } catch (error) {
-    if (error instanceof VcenterError) throw new CommandError(error.message);
+    if (error instanceof VcenterError)
+      throw new CommandError(`vCenter of ${city} at ${login.server}: ${error.message}`);
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { CityOptions } from "../city-command";
 import { EXIT } from "../exit-code";
 import { runCommand } from "../run-command";
 import { cityOfVault } from "../login-hosts";
+import { askingVault } from "../vault-client";
 import { initialize, rotate, status } from "./operation";
 
 const LOGIN = `
@@ -43,7 +44,8 @@ export function initCommand(): Command {
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
       runCommand(async (signal) => {
-        tell(await initialize(cityOfVault(environments, id), manager, signal));
+        const city = cityOfVault(environments, id);
+        tell(await askingVault(city, () => initialize(city, manager, signal)));
       }),
     );
 }
@@ -53,7 +55,8 @@ export function statusCommand(): Command {
   return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        const things = await status(cityOfVault(environments, id), signal);
+        const city = cityOfVault(environments, id);
+        const things = await askingVault(city, () => status(city, signal));
         for (const thing of things) console.log(statusLine(thing));
         if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
       }),
@@ -66,7 +69,8 @@ export function rotateCommand(): Command {
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
       runCommand(async (signal) => {
-        tell(await rotate(cityOfVault(environments, id), names, signal));
+        const city = cityOfVault(environments, id);
+        tell(await askingVault(city, () => rotate(city, names, signal)));
       }),
     );
 }

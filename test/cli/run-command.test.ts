@@ -34,9 +34,13 @@ describe("what went wrong", () => {
     ]);
   });
 
-  test("by a fault of the program is told with its stack", () => {
+  test("by a fault of the program is told with the place of its stack", () => {
     expect(explain(new TypeError("x is not a function"))).toBe(1);
-    expect(said).toEqual([expect.stringMatching(/^A fault of this program: TypeError: x is not a function\n +at /)]);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^postazioni failed unexpectedly: TypeError: x is not a function; the log with the stack: \S+$/,
+      ),
+    ]);
   });
 
   test("in a command line is bad input", () => {

@@ -170,7 +170,10 @@ describe("the accounts of a city", () => {
 describe("what stands in the way of an operation", () => {
   test("is said in a line: a login that has ended, a Vault that is sealed, one that does not answer", async () => {
     const ended = await secrets(["status", "milan"], { VAULT_TOKEN: "ended" });
-    expect(ended).toMatchObject({ code: 1, told: expect.stringMatching(/^Vault: .*: 403 .*\(the login has ended/m) });
+    expect(ended).toMatchObject({
+      code: 1,
+      told: expect.stringMatching(/^Vault of .* at .*: 403 .*\(the login has ended/m),
+    });
     const away = await secrets(["status", "milan"], { VAULT_ADDR: "http://127.0.0.1:9" });
     expect(away).toMatchObject({ code: 1, told: expect.stringContaining("nothing answers at http://127.0.0.1:9") });
     const token = await lab.branchToken("milan", "secrets");
