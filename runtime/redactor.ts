@@ -1,4 +1,7 @@
-const SHORTEST = 8;
+/** The least characters of what is taken out of text: what is shorter may stand in ordinary words. */
+export const SHORTEST_SECRET = 8;
+/** Where programs that read a stream line by line end one. */
+const LINE_END = /\r?\n|[\r\u2028\u2029]/;
 
 /** Takes known secret values out of text. It knows values, not patterns: what it was never told, it cannot find. */
 export class Redactor {
@@ -17,7 +20,8 @@ export class Redactor {
 
   /** @throws RangeError when a value is so short that replacing it would garble ordinary text. */
   add(secret: string): void {
-    if (secret.length < SHORTEST) throw new RangeError(`a secret has at least ${String(SHORTEST)} characters`);
+    if (secret.length < SHORTEST_SECRET)
+      throw new RangeError(`a secret has at least ${String(SHORTEST_SECRET)} characters`);
     if (this.known.has(secret)) return;
     this.known.add(secret);
     this.forms = [...this.known].flatMap(formsOf).sort((a, b) => b.length - a.length);
@@ -29,9 +33,15 @@ export class Redactor {
   }
 }
 
-/** As it is, and as JSON has it; Go's writes three characters more by their number. */
+/** As a whole and line by line, each as it is and as JSON has it. Lines that are too short by themselves stay. */
 function formsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
+  const lines = secret.split(LINE_END).map((line) => line.trim());
+  return [secret, ...lines.filter(({ length }) => length >= SHORTEST_SECRET)].flatMap(spellings);
+}
+
+/** As it is, and as JSON has it; Go's writes three characters more by their number. */
+function spellings(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
   const inGo = json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
-  return [...new Set([secret, json, inGo])];
+  return [...new Set([text, json, inGo])];
 }

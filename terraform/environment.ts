@@ -80,7 +80,7 @@ export function takenOut(env: NodeJS.ProcessEnv): string[] {
     .sort();
 }
 
-/** The secrets of an environment that Terraform gets. */
-export function secretsIn(env: NodeJS.ProcessEnv): string[] {
-  return SECRETS.flatMap((name) => env[name] ?? []);
+/** The secrets of an environment that Terraform gets, by their variables; none that is empty. */
+export function secretsIn(env: NodeJS.ProcessEnv): Map<string, string> {
+  return new Map(SECRETS.map((name): [string, string] => [name, env[name] ?? ""]).filter(([, value]) => value !== ""));
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { shortened } from "../../environments/display";
 import { waitForLock } from "../../runtime/lock";
 import { REPOSITORY, shortest } from "../../runtime/paths";
-import { Redactor } from "../../runtime/redactor";
+import { Redactor, SHORTEST_SECRET } from "../../runtime/redactor";
 import { passedOn, secretsIn, takenOut } from "../../terraform/environment";
 import { shortLived } from "../../terraform/run";
 import type { Planning } from "../../terraform/plan-stack";
@@ -16,8 +16,6 @@ const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY
 const NOT_FOLLOWED = ["POSTAZIONI_TEARDOWN"];
 /** Jobs of a checkout, in which a request may have written what looks as if it had been installed by an earlier run. */
 const CI_JOB = ["GITHUB_ACTIONS", "GITLAB_CI"];
-/** The redactor takes none that is shorter. */
-const SHORTEST_SECRET = 8;
 
 /**
  * Works with {@link stackPlanning} while no other command does in the same folder: what was synthesized last counts there, and a plan
@@ -59,8 +57,18 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
   const home = terraformHome(output, process.env[PROVIDERS]);
   const env = { ...passedOn(process.env), ...shortLived(), ...own, ...home };
-  const redactor = new Redactor(secretsIn(process.env).filter(({ length }) => length >= SHORTEST_SECRET));
-  return { env, redactor, signal, output, terraform, logs: join(output, "logs") };
+  return { env, redactor: secretsRedactor(), signal, output, terraform, logs: join(output, "logs") };
+}
+
+/** Tells which secrets are so short that they stay where a program prints them. */
+function secretsRedactor(): Redactor {
+  const secrets = [...secretsIn(process.env)];
+  const isShort = ([, { length }]: readonly [string, string]): boolean => length < SHORTEST_SECRET;
+  tell(
+    `shorter than ${String(SHORTEST_SECRET)} characters, so not taken out of what is shown`,
+    secrets.filter(isShort).map(([name]) => name),
+  );
+  return new Redactor(secrets.filter((secret) => !isShort(secret)).map(([, value]) => value));
 }
 
 /** What was installed for a stack stays; that it was is forgotten, so that it is installed anew. */

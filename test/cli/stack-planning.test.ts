@@ -60,6 +60,13 @@ describe("how stacks are planned", () => {
     expect(redactor.apply("hvs.secret-secret")).not.toContain("secret");
   });
 
+  test("is said of secrets that are too short to be taken out of what is shown, by name", () => {
+    Object.assign(process.env, { VSPHERE_PASSWORD: "short", VAULT_TOKEN: "", PGPASSWORD: "long enough" });
+    const { redactor } = planning();
+    expect(told).toContain("shorter than 8 characters, so not taken out of what is shown: VSPHERE_PASSWORD");
+    expect(redactor.secrets).toEqual(["long enough"]);
+  });
+
   test("is with an empty home folder, and a configuration that takes providers from the registry alone", () => {
     mkdirSync(folder("preview.out/home/.aws"), { recursive: true });
     const { HOME = "", TF_CLI_CONFIG_FILE = "" } = planning().env;

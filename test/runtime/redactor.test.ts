@@ -21,6 +21,14 @@ describe("the redactor", () => {
       expect(redactor.apply(json)).toBe('{"password":"[redacted]"}');
   });
 
+  test.each(["\n", "\r\n", "\r"])("knows each line of a secret of several, ended by %j", (end) => {
+    const [begin, ...key] = ["-----BEGIN PRIVATE KEY-----", "MIGHAgEAMBMGByqGSM49", "  c2VjcmV0IGtleQ==", "short"];
+    const redactor = new Redactor([[begin, ...key, ""].join(end)]);
+    for (const line of key.slice(0, 2)) expect(redactor.apply(`key: ${line}`)).not.toContain(line.trim());
+    expect(redactor.apply("short")).toBe("short");
+    expect(redactor.apply(JSON.stringify([begin, ...key, ""].join(end)))).toBe('"[redacted]"');
+  });
+
   test("refuses a value so short that it would garble ordinary text", () => {
     expect(() => new Redactor(["admin"])).toThrow("at least 8 characters");
   });

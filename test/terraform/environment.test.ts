@@ -69,7 +69,7 @@ test("what would be obeyed and is taken out is named, without what it holds", ()
 });
 
 test("every password and token that Terraform gets is known as a secret", () => {
-  const said = secretsIn(environment(PASSED_ON.flatMap(({ names }) => names)));
+  const said = [...secretsIn(environment(PASSED_ON.flatMap(({ names }) => names))).values()];
   expect(said).toEqual(expect.arrayContaining(["VAULT_TOKEN", "PGPASSWORD"].map((name) => `value of ${name}`)));
   const hidden = PASSED_ON.flatMap(({ names, isSecret }) => (isSecret === true ? names : []));
   const sounding = PASSED_ON.flatMap(({ names }) => names).filter((name) =>
