@@ -43,11 +43,13 @@ export function asOfCommit<T>(commit: string, read: () => T): T {
  */
 export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
-  git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
-  const files = git("ls-tree", "--name-only", "-z", commit, ".")
+  // A branch may go on meanwhile, and what some names mean ends with the text, such as `:/words of a message`.
+  const idOf = (name: string): string => git("rev-parse", "--verify", "--quiet", "--end-of-options", name).trim();
+  const id = idOf(`${idOf(commit)}^{commit}`);
+  const files = git("ls-tree", "--name-only", "-z", id, ".")
     .split("\0")
     .filter((file) => isCityFile(basename(file)));
-  for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${commit}:./${file}`));
+  for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${id}:./${file}`));
 }
 
 function askGit(commit: string, cwd: string, args: readonly string[]): string {

@@ -31,3 +31,10 @@ test("the base is read from the repository of the files, whatever the environmen
   checkOut("HEAD", own, folder("base"));
   expect(readdirSync(folder("base"))).toEqual(["milan.yaml"]);
 });
+
+test.each([":/cities", "HEAD^{/cities}", "@"])("the base may be %s, as git takes it for a commit", (commit) => {
+  const own = repository("own", "milan");
+  mkdirSync(folder("base"), { recursive: true });
+  checkOut(commit, own, folder("base"));
+  expect(readdirSync(folder("base"))).toEqual(["milan.yaml"]);
+});
