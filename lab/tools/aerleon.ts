@@ -4,6 +4,7 @@ import { CommandError } from "../../runtime/errors";
 import { sharedPaths } from "../paths";
 import { REPOSITORY } from "../../runtime/paths";
 import type { SharedPaths } from "../paths";
+import { waitForLock } from "../../runtime/lock";
 import { runOrThrow } from "../../runtime/process";
 import type { ChildOptions } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
@@ -25,15 +26,25 @@ function aerleonPath(shared: SharedPaths): string {
 }
 
 /**
- * Fetches Aerleon with pip into a folder of the lab's, where it is not there yet: pinned by digests, and nothing of the
- * system's Python changes.
+ * Fetches Aerleon with pip into a folder of the lab's, where it is not there yet, and while nobody else installs a tool: pinned by
+ * digests, and nothing of the system's Python changes.
  * @throws CommandError when pip fails; it needs Python 3.11 or later
  */
 export async function installAerleon({ signal, say }: Omit<ToolContext, "shared">): Promise<void> {
   const shared = sharedPaths();
   if (existsSync(aerleonPath(shared))) return;
-  // Not in the folder that the lab's own installation removes when it ends: the two may go on at the same time.
-  const folder = join(shared.tools, `aerleon.${String(process.pid)}`);
+  const release = await waitForLock(shared.lock, signal);
+  try {
+    // Whoever had the lock may have fetched it.
+    if (!existsSync(aerleonPath(shared))) await fetchAerleon({ shared, signal, say });
+  } finally {
+    release();
+  }
+}
+
+async function fetchAerleon({ shared, signal, say }: ToolContext): Promise<void> {
+  const folder = join(shared.tools, "aerleon.new");
+  rmSync(folder, { recursive: true, force: true });
   for (const path of [folder, shared.logs]) mkdirSync(path, { recursive: true });
   const logFile = join(shared.logs, "aerleon.log");
   const child = { command: "python3", args: pipArguments(folder), logFile, redactor: new Redactor(), signal };
