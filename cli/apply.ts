@@ -12,7 +12,7 @@ import { environmentsOption } from "./city-command";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
 import { fileToLogIn } from "./login-hosts";
-import { isWithIdentity, withoutIdentity } from "./pipeline/job-identity";
+import { isWithIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
 import type { Planning } from "../terraform/plan-stack";
 import { withStackPlanning } from "./preview/stack-planning";
@@ -79,10 +79,10 @@ function apply(
   );
 }
 
-/** With a login of its own where the job's identity gives one; Terraform does not get the identity. */
+/** With a login of its own where the job's identity gives one; Terraform does not get the identity: no variable of it is passed on. */
 async function loggedIn<P extends Planning>(planning: P, { deployed, placeOf }: DeployedFile): Promise<P> {
   if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
   const token = await jobLogin(deployed, placeOf, "apply");
   planning.redactor.add(token);
-  return { ...planning, env: { ...planning.env, ...withoutIdentity(), VAULT_TOKEN: token } };
+  return { ...planning, env: { ...planning.env, VAULT_TOKEN: token } };
 }

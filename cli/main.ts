@@ -40,7 +40,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
 
 const program = new Command("postazioni")
   .description("What cdktf has no command for. Each is also an npm script: npm run validate -- --help")
-  // An option belongs to the subcommand that it stands behind: 'lab' and 'lab up' have some of the same name.
+  // An option is of the command right before it: 'lab' and 'lab up' have options of the same names.
   .enablePositionalOptions();
 
 /** What an id of a city, or a stack's name, may look like. */

@@ -78,7 +78,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   removeApproval(options);
   const source = sourceOf(id, options);
   const withheld = withheldFor(source);
-  // A change of where logins go is shown, in CI too; what nobody changed is asked only where the variable names it.
+  // Where the change moves a server, nothing is planned and so no login sent. Otherwise the variable must name each server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
   const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
   const report = previewReport({ ...source, withheld }, results);

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../runtime/errors";
-import { INIT } from "./run";
 import { run } from "../runtime/process";
-import { errorsOf, runTerraform } from "./run";
+import { errorsOf, INIT, runTerraform } from "./run";
 import type { TerraformChild } from "./run";
 import type { TerraformMessage } from "./message";
 import { PlanError, readPlan } from "../preview/terraform-plan";

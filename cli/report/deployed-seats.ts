@@ -60,7 +60,10 @@ function seatOf({ index_key, deposed }: Instance): string[] {
   return typeof index_key === "string" && deposed === undefined ? [index_key] : [];
 }
 
-/** The text of a regular file: a pipe would be waited for, and of what a link leads to the error would show the beginning. Without the byte order mark that editors and Windows PowerShell put before it; the latter also writes UTF-16. */
+/**
+ * The text of a regular file, without a byte order mark; UTF-16 too, which Windows PowerShell writes. Pipes are refused, since they
+ * may never end, and links, since an error quotes the file's beginning, which nobody may get of a file that a link leads to.
+ */
 function textOf(file: string): string {
   try {
     const stats = lstatSync(file);

@@ -6,9 +6,8 @@ import { referenceRules } from "../references";
 import type { CityRule } from "../rule";
 import { versionReleased } from "../pools/version-released";
 
-const REFERENCES = ["pool-application", "pool-cluster", "pool-workstation"];
 const POOL_RULES = [
-  ...referenceRules.filter(({ id }) => REFERENCES.includes(id)),
+  ...["pool-application", "pool-cluster", "pool-workstation"].map(referenceRule),
   poolDatastore,
   poolImageVersion,
   poolSegment,
@@ -33,3 +32,10 @@ export const hostingPool: CityRule = {
     }
   },
 };
+
+/** @throws Error where no rule has the id any more: hosted seats would be held to less without a word */
+function referenceRule(id: string): CityRule {
+  const rule = referenceRules.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`there is no rule ${id} of references`);
+  return rule;
+}

@@ -1,4 +1,4 @@
-// Package power holds a second login to what it is permitted: as in a vCenter,
+// Package authorization holds a second login to what it is permitted: as in a vCenter,
 // by roles that permissions give it on objects and on all below them. The
 // login that the server is started with may do all.
 //
