@@ -59,8 +59,7 @@ export async function run(options: ChildOptions): Promise<ChildResult> {
   const output = collect(child, options);
   const interrupt = onAbort(child, options);
   const code = await exitOf(child, options.command);
-  await output.done;
-  await interrupt();
+  await output.done.finally(interrupt);
   return { code, stdout: output.stdout.join("\n"), tail: output.tail };
 }
 
@@ -110,7 +109,7 @@ export function exitOf(child: ChildProcess, command: string): Promise<number | n
 export interface Output {
   readonly stdout: string[];
   readonly tail: string[];
-  /** Resolves when both outputs were closed and the log is written. */
+  /** Resolves when both outputs were closed and the log is written; rejects then with what a line's listener threw, or why there is no log. */
   readonly done: Promise<void>;
 }
 
@@ -119,17 +118,33 @@ export function collect(child: ChildProcess, options: ChildOptions): Output {
   const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { mode: 0o600 });
   const stdout: string[] = [];
   const tail: string[] = [];
+  const failures: unknown[] = [];
+  log?.on("error", (error) => {
+    failures.push(new CommandError(`the log ${options.logFile ?? ""} cannot be written: ${error.message}`));
+  });
+  // A program that has begun, as a Terraform that applies, is read to its end whatever becomes of its lines.
   const take = (line: string): void => {
     log?.write(`${line}\n`);
     tail.push(line);
     if (tail.length > TAIL_LINES) tail.shift();
-    options.onLine?.(line);
+    try {
+      options.onLine?.(line);
+    } catch (error) {
+      failures.push(error);
+    }
   };
   const reads = [
     readLines(child.stdout, options.redactor, (line) => void stdout.push(line), take),
     readLines(child.stderr, options.redactor, take),
   ];
-  return { stdout, tail, done: Promise.all(reads).then(() => closed(log)) };
+  const done = Promise.all(reads)
+    .then(() => closed(log))
+    .then(() => {
+      if (failures.length > 0) throw failures[0];
+    });
+  // Whoever waits for it gets the failure; until then it is none that nobody handles.
+  done.catch(() => undefined);
+  return { stdout, tail, done };
 }
 
 async function readLines(

@@ -59,6 +59,24 @@ describe("a program that ends by itself", () => {
   });
 });
 
+describe("a program whose lines cannot be kept", () => {
+  const LONG = "echo one; sleep 0.3; echo two; sleep 0.3";
+
+  test("runs to its end, and then its listener's failure is told", async () => {
+    const onLine = (line: string): void => {
+      if (line === "one") throw new Error("no space left");
+    };
+    await expect(run(shell(`${LONG}; echo end > ${folder("end")}`, { onLine }))).rejects.toThrow("no space left");
+    expect(readFileSync(folder("end"), "utf8")).toBe("end\n");
+  });
+
+  test("runs to its end, and then it is told that there is no log", async () => {
+    const logged = run(shell(`${LONG}; echo end > ${folder("end")}`, { logFile: "/dev/full" }));
+    await expect(logged).rejects.toThrow(/^the log \/dev\/full cannot be written: ENOSPC/);
+    expect(readFileSync(folder("end"), "utf8")).toBe("end\n");
+  });
+});
+
 describe("a program that is interrupted", () => {
   async function interrupted(script: string, graceMs: number): Promise<number[]> {
     const controller = new AbortController();
