@@ -3,6 +3,7 @@ import { createServer, request } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { z } from "zod";
 import { CommandError, messageOf } from "../runtime/errors";
+import { parsedJson } from "../runtime/json";
 import { shortest } from "../runtime/paths";
 import { LabSession, sessionSchema } from "./session";
 import type { SessionData } from "./session";
@@ -119,21 +120,13 @@ function ask(socket: string, method: string, path: string): Promise<unknown> {
 async function readAnswer(response: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(Buffer.from(chunk as Uint8Array));
-  const body = parseJson(Buffer.concat(chunks).toString("utf8"));
+  const body = parsedJson(Buffer.concat(chunks).toString("utf8"));
   if (response.statusCode === OK && body !== undefined) return body;
   const failure = failureSchema.safeParse(body);
   const status = `status ${String(response.statusCode)}`;
   throw new CommandError(
     failure.success ? `the lab says: ${failure.data.error}` : `no lab's answer on its socket: ${status}`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Nobody serves it: the socket is missing, or was left by a lab that was killed; the next start removes it. */

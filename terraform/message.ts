@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../runtime/json";
 
 const messageSchema = z.object({
   "@message": z.string(),
@@ -59,7 +60,7 @@ const LONGEST = 600;
  * another form than its messages', which counts as a difference, since it may be one.
  */
 export function terraformMessage(line: string): TerraformMessage {
-  const said = json(line);
+  const said = parsedJson(line);
   if (said === undefined) return { text: line };
   const parsed = messageSchema.safeParse(said);
   if (!parsed.success) return { text: line, differs: true };
@@ -100,12 +101,4 @@ function differs({ type, change, outputs }: z.output<typeof messageSchema>): boo
   if (type === "resource_drift") return change?.action !== "update";
   if (type !== "outputs") return true;
   return outputs === undefined || Object.values(outputs).some(({ action }) => action !== "noop");
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

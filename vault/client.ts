@@ -2,6 +2,7 @@ import { z } from "zod";
 import { apiUrl } from "../access/vault-paths";
 import { messageOf } from "../runtime/errors";
 import { guardedFetch } from "../runtime/guarded-fetch";
+import { parsedJson } from "../runtime/json";
 
 /** What a Vault-compatible server refused or could not do. */
 export class VaultError extends Error {
@@ -110,7 +111,7 @@ export class VaultClient {
   private async request(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<unknown> {
     const { status, ok, text, retryAfter } = await this.fetch(method, path, body, headers);
     if (status === NOT_FOUND && method === "GET") return undefined;
-    const answer = parseJson(text);
+    const answer = parsedJson(text);
     if (!ok) throw new VaultError(status, refusalText(method, path, status, answer), undefined, retryAfter);
     if (answer === undefined && text !== "") throw new VaultError(status, `${method} ${path}: the answer is no JSON`);
     return answer;
@@ -138,14 +139,6 @@ export class VaultClient {
 
 function wrapFor(seconds: number): Headers {
   return { "X-Vault-Wrap-TTL": `${String(seconds)}s` };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Only seconds: of dates, which HTTP allows too, Vault makes none. */

@@ -7,7 +7,7 @@ import { runCommand } from "../run-command";
 import { deployedFile } from "../named-city";
 import { accessReport, accessText, readersText } from "../../reports/access-report";
 import type { AccessReport } from "../../reports/access-report";
-import { give } from "../report-files";
+import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
@@ -54,7 +54,7 @@ function access(id: string, { environments, format, secret, out }: AccessOptions
 }
 
 function shown(report: AccessReport, format: AccessOptions["format"]): string {
-  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === "json") return json(report);
   if (format === "text") return accessText(report);
   const rows = report.cells.map(({ identity, path, capabilities }) => [identity, path, capabilities.join(" ")]);
   return stringify([["identity", "path", "capabilities"], ...rows], {

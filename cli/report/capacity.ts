@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
 import { capacityReport, capacityText } from "../../reports/capacity-report";
-import { give } from "../report-files";
+import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
@@ -37,5 +37,5 @@ export function capacityCommand(): Command {
 
 function capacity(id: string, { environments, format, out }: CapacityOptions): void {
   const report = capacityReport(namedCity(environments, id));
-  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : capacityText(report), out);
+  give(format === "json" ? json(report) : capacityText(report), out);
 }

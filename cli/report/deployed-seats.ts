@@ -5,6 +5,7 @@ import type { DeclaredCity } from "../../environments/model/city";
 import { shardsOf } from "../../environments/seats/seats";
 import { desktopsPart, stackName } from "../../environments/stack-names";
 import { InputError, messageOf } from "../../runtime/errors";
+import { parsedJson } from "../../runtime/json";
 
 /** As much of a Terraform state, version 4, as tells which machines are there. */
 const stateSchema = z.object({
@@ -77,18 +78,10 @@ function textOf(file: string): string {
 }
 
 function stateIn(text: string, file: string): z.output<typeof stateSchema> {
-  const read = stateSchema.safeParse(jsonOf(text));
+  const read = stateSchema.safeParse(parsedJson(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new InputError(`${file} is no Terraform state of version 4: ${reasonOf(jsonOf(text), issue)}`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  throw new InputError(`${file} is no Terraform state of version 4: ${reasonOf(parsedJson(text), issue)}`);
 }
 
 function reasonOf(json: unknown, issue: z.core.$ZodIssue | undefined): string {

@@ -3,7 +3,7 @@ import { deployedSeats } from "./deployed-seats";
 import { deploymentReport, deploymentText } from "../../reports/deployment-report";
 import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
-import { give } from "../report-files";
+import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
@@ -37,5 +37,5 @@ export function deploymentCommand(): Command {
 function deployment(id: string, { environments, format, states, out }: DeploymentOptions): void {
   const city = namedCity(environments, id);
   const report = deploymentReport(city, states === undefined ? undefined : deployedSeats(city, states));
-  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : deploymentText(report), out);
+  give(format === "json" ? json(report) : deploymentText(report), out);
 }

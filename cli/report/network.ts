@@ -8,7 +8,7 @@ import { runCommand } from "../run-command";
 import { namedFile } from "../named-city";
 import { networkDiagram, networkPage, networkReport, networkText } from "../../reports/network-report";
 import type { NetworkReport } from "../../reports/network-report";
-import { give } from "../report-files";
+import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
@@ -46,7 +46,7 @@ async function network(id: string, { environments, format, strict, out }: Networ
 async function shown(city: City, report: NetworkReport, format: NetworkOptions["format"]): Promise<string> {
   switch (format) {
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return json(report);
     case "markdown":
       return markdown(networkPage(city));
     case "csv":

@@ -9,7 +9,7 @@ import { InputError } from "../../runtime/errors";
 import { runCommand } from "../run-command";
 import { deployedCity } from "../named-city";
 import { columns } from "../../reports/columns";
-import { give } from "../report-files";
+import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
@@ -47,7 +47,7 @@ function privileges(id: string, { environments, format, login, out }: Privileges
   const logins = cityPrivileges(city).filter((each) => login === undefined || each.login === login);
   if (logins.length === 0) throw new InputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
   const report = { city: id, logins };
-  give(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : privilegesText(report), out);
+  give(format === "json" ? json(report) : privilegesText(report), out);
 }
 
 /** The report in lines. */

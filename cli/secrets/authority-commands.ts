@@ -46,7 +46,7 @@ export function authorityCommand(): Command {
 
 /** `secrets authority request CITY` */
 function requestCommand(): Command {
-  return authorityPart(
+  return cityCommand(
     "request",
     "Have Vault make the authority's key, and print the request for its certificate",
     REQUEST_HELP,
@@ -64,7 +64,7 @@ function requestCommand(): Command {
 
 /** `secrets authority install CITY FILE` */
 function installCommand(): Command {
-  return authorityPart("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
+  return cityCommand("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
@@ -76,7 +76,7 @@ function installCommand(): Command {
 
 /** `secrets authority revoke CITY SERIAL` */
 function revokeCommand(): Command {
-  return authorityPart("revoke", "Take a certificate back", REVOKE_HELP)
+  return cityCommand("revoke", "Take a certificate back", REVOKE_HELP)
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
@@ -84,10 +84,6 @@ function revokeCommand(): Command {
         console.log("certificate: revoked");
       }),
     );
-}
-
-function authorityPart(name: string, description: string, help: string): Command {
-  return cityCommand(name, description, help);
 }
 
 function nextSteps(id: string, out: string | undefined): string[] {

@@ -40,7 +40,7 @@ Exit codes: 0 done, 1 one failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 /** `secrets init CITY` */
 export function initCommand(): Command {
-  return operationCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
+  return cityCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
     .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
       runCommand(async (signal) => {
@@ -52,7 +52,7 @@ export function initCommand(): Command {
 
 /** `secrets status CITY` */
 export function statusCommand(): Command {
-  return operationCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
+  return cityCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
         const city = cityOfVault(environments, id);
@@ -65,7 +65,7 @@ export function statusCommand(): Command {
 
 /** `secrets rotate CITY [ACCOUNT...]` */
 export function rotateCommand(): Command {
-  return operationCommand("rotate", "Give accounts another password now", ROTATE_HELP)
+  return cityCommand("rotate", "Give accounts another password now", ROTATE_HELP)
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
       runCommand(async (signal) => {
@@ -73,10 +73,6 @@ export function rotateCommand(): Command {
         tell(await askingVault(city, () => rotate(city, names, signal)));
       }),
     );
-}
-
-function operationCommand(name: string, description: string, help: string): Command {
-  return cityCommand(name, description, help);
 }
 
 function tell(outcomes: readonly Outcome[]): void {

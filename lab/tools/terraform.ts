@@ -4,6 +4,7 @@ import { CommandError } from "../../runtime/errors";
 import type { SharedPaths } from "../paths";
 import type { GoTool } from "./go-tool";
 import { atLeast, probe, versionIn } from "./probe";
+import { parsedJson } from "../../runtime/json";
 
 /** The Terraform or OpenTofu that the lab uses. */
 export interface Terraform {
@@ -54,19 +55,11 @@ function requireTerraform(command: string): Terraform {
 function inspect(command: string): Terraform | undefined {
   const answer = probe(command, ["version", "-json"]);
   if (answer === undefined) return undefined;
-  const parsed = versionSchema.safeParse(parseJson(answer));
+  const parsed = versionSchema.safeParse(parsedJson(answer));
   return parsed.success ? { command, version: parsed.data.terraform_version } : undefined;
 }
 
 function isNewEnough(terraform: Terraform): boolean {
   const version = versionIn(terraform.version);
   return version !== undefined && atLeast(version, LEAST);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

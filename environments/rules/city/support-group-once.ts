@@ -1,4 +1,5 @@
 import { quoted } from "../../display";
+import { folded } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
 /**
@@ -12,10 +13,10 @@ export const supportGroupOnce: CityRule = {
   *check({ support }) {
     const roles = new Map<string, string>();
     for (const [index, { name, group }] of support.roles.entries()) {
-      const other = roles.get(group.toLowerCase());
+      const other = roles.get(folded(group));
       const message = `the group ${quoted(group)} holds the role ${quoted(other ?? "")} already`;
       if (other !== undefined) yield { path: ["support", "roles", index, "group"], message };
-      roles.set(group.toLowerCase(), name);
+      roles.set(folded(group), name);
     }
   },
 };
