@@ -14,7 +14,7 @@ import type { GuestCustomization } from "./guest-customization";
 import type { HolderAttributes } from "./holder-attributes";
 import { SeatImports } from "./seat-imports";
 import { seatLocal } from "./seat-local";
-import { SeatMoves } from "./seat-moves";
+import { addSeatMoves } from "./seat-moves";
 import { seatTable } from "./seat-table";
 import type { SeatTable } from "./seat-table";
 
@@ -90,7 +90,7 @@ export class DesktopPool extends Construct {
     this.persistent = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: persistent });
     this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
     this.adopt(adoptedMachines(persistent));
-    new SeatMoves(this, "moves", {
+    addSeatMoves(this, {
       persistent: this.persistent,
       replaceable: this.replaceable,
       toPersistent: persistent.map(({ name }) => name),

@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
-import { TerraformElement } from "cdktf";
-import type { Construct } from "constructs";
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 
 /** Seats that may change from one resource to another, and those that may come back. */
 export interface SeatMovesProps {
@@ -23,28 +23,28 @@ interface Move {
 }
 
 /**
- * Terraform's `moved` blocks of a shard. A machine is persistent or not by the resource that it is in, and a machine that only
+ * Adds to the stack of a construct Terraform's `moved` blocks of a shard. A machine is persistent or not by the resource that it is in, and a machine that only
  * changes between the two must not be destroyed in one and made anew in the other. The file does not say where it was, so
  * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing. One
  * block for the whole resource does not do: Terraform moves none of it where the other one is in the state too.
  */
-export class SeatMoves extends TerraformElement {
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: SeatMovesProps,
-  ) {
-    super(scope, id);
-  }
+export function addSeatMoves(scope: IConstruct, props: SeatMovesProps): void {
+  const stack = TerraformStack.of(scope);
+  const synthesized = stack.toTerraform.bind(stack);
+  // Thousands of blocks hold nothing that cdktf has to resolve, which it would do to each twice: a third of a synthesis.
+  stack.toTerraform = () => {
+    const json = synthesized() as { readonly moved?: readonly Move[] };
+    const moved = [...(json.moved ?? []), ...movesOf(props)];
+    return moved.length === 0 ? json : { ...json, moved };
+  };
+}
 
-  public override toTerraform(): object {
-    const [persistent, replaceable] = [address(this.props.persistent), address(this.props.replaceable)];
-    const moved: Move[] = [
-      ...this.props.toPersistent.map((seat) => move(seat, replaceable, persistent)),
-      ...this.props.toReplaceable.map((seat) => move(seat, persistent, replaceable)),
-    ];
-    return moved.length === 0 ? {} : { moved };
-  }
+function movesOf(props: SeatMovesProps): Move[] {
+  const [persistent, replaceable] = [address(props.persistent), address(props.replaceable)];
+  return [
+    ...props.toPersistent.map((seat) => move(seat, replaceable, persistent)),
+    ...props.toReplaceable.map((seat) => move(seat, persistent, replaceable)),
+  ];
 }
 
 function move(seat: string, from: string, to: string): Move {
