@@ -20,9 +20,11 @@ export interface DeployedFile extends CityFile {
 export function loadDeployed(directory: string, overlay: Overlay | undefined): DeployedFile[] {
   const files = loadFiles(environmentFiles(directory));
   const cities = files.map(({ declared }) => (overlay === undefined ? declared : applyOverlay(declared, overlay)));
-  return withEmergencies(cities).flatMap((deployed, index) =>
-    files.slice(index, index + 1).map((file) => ({ ...file, deployed })),
-  );
+  const all = withEmergencies(cities);
+  return files.flatMap((file, index) => {
+    const deployed = all[index];
+    return deployed === undefined ? [] : [{ ...file, deployed }];
+  });
 }
 
 /** Every city of a folder as it is deployed. @see loadDeployed */

@@ -2,11 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { types } from "node:util";
-import { Redactor } from "./redactor";
+import { Redactor, SHORTEST_SECRET } from "./redactor";
 
 /** Names of variables whose values are never shown. */
 const SECRET_NAMES = /PASS|TOKEN|SECRET|KEY|ENCRYPTION|CREDENTIAL|JWT/i;
-const SHORTEST_SECRET = 8;
 /** Controls, directions of writing, surrogates by themselves and separators of lines: a terminal would obey them, or not show them. */
 const UNPRINTABLE = /[\p{C}\u2028\u2029]/gu;
 const LONGEST_MESSAGE = 500;
