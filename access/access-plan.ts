@@ -1,40 +1,43 @@
 import type { FilePath } from "./policy";
 
-/** Who is to have which secrets of a city: every name followed, nothing unknown. */
+/** Who has access to which secrets of a city, as the file declares it, with all references resolved. */
 export interface AccessPlan {
-  /** The city's id, with which every path and every policy's name begins. */
+  /** The city's id: the first segment of every path and the beginning of every policy's name. */
   readonly city: string;
   /** The desktop pools; each has an identity. */
   readonly pools: readonly AccessPool[];
-  /** Ids of the directorates; each has a folder of secrets. */
+  /** Ids of the directorates; each has a folder in the key-value store. */
   readonly directorates: readonly string[];
   /** The teams of people; each has an identity. */
   readonly teams: readonly Team[];
-  /** Names of the roles by which SSH keys are signed. */
+  /** Names of the roles that sign SSH keys. */
   readonly sshRoles: readonly string[];
   /** Whether there is an identity that may read every secret in an emergency. */
   readonly breakGlass: boolean;
-  /** Whether there are gateways, which have an identity. */
+  /** Whether there are gateways, which share an identity. */
   readonly gateways: boolean;
-  /** Whether the city bounds requests by quotas of its own: in a namespace there are none, the server's administrator has them. */
+  /**
+   * Whether the city has its own rate limit quotas: in a namespace it has none, because the server's administrator sets
+   * them.
+   */
   readonly quotas: boolean;
-  /** Whether the file names the root that the certificate authority stands under, so that its ceremony can be held. */
+  /** Whether the file names the root of the certificate authority, so that its ceremony can be held. */
   readonly authority: boolean;
-  /** The directory's accounts whose passwords Vault makes; undefined where it makes none. */
+  /** The directory accounts whose passwords Vault generates; undefined without any. */
   readonly accounts: AccountPlan | undefined;
 }
 
-/** What Vault is told of the directory and of the accounts whose passwords it makes. */
+/** Configuration of Vault's directory engine and its accounts. */
 export interface AccountPlan {
   /** Mount of the directory engine. */
   readonly mount: string;
-  /** Settings of the mount, as Vault's API has them; without the manager's password. */
+  /** Configuration of the mount, as in Vault's API, without the manager's password. */
   readonly config: Readonly<Record<"binddn" | "url" | "schema" | "userdn" | "password_policy", string>>;
   /** The accounts, by name. */
   readonly accounts: ReadonlyMap<string, StaticRole>;
 }
 
-/** An account as Vault's API has it. */
+/** A directory account, as in Vault's API. */
 export interface StaticRole {
   readonly username: string;
   readonly dn: string;
@@ -46,43 +49,43 @@ export interface StaticRole {
 export interface AccessPool {
   /** Its name, unique in the city. */
   readonly name: string;
-  /** The directory's accounts with which they join the domain. */
+  /** The directory accounts that join machines to the domain. */
   readonly joinAccounts: readonly AskedName[];
 }
 
-/** People with the same work. */
+/** People with the same task. */
 export interface Team {
   /** Its name, unique in the city. */
   readonly name: string;
-  /** What it may do, beside writing at its own place. */
+  /** Its permissions, besides writing in its own folder. */
   readonly grants: readonly Grant[];
-  /** The SSH roles by which its people may have their keys signed. */
+  /** The SSH roles that may sign its people's keys. */
   readonly sshRoles: readonly AskedName[];
 }
 
-/** Something that is named in the city's file. */
+/** A name that the city's file refers to. */
 export interface AskedName {
   readonly name: string;
-  /** Where it stands there. @default - it is not said */
+  /** Its path in the file. @default - unknown */
   readonly asked?: FilePath | undefined;
 }
 
-/** What a team may do with secrets at a place. */
+/** A permission of a team on secrets. */
 export interface Grant {
-  /** The place. */
+  /** The secrets. */
   readonly place: SecretPlace;
-  /** `names`: list, and see when a value changed; `read`: also the values; `write`: also put new ones. */
+  /** `names`: list, and read metadata; `read`: also the values; `write`: also new values. */
   readonly may: "names" | "read" | "write";
-  /** What of the city's file asks for it, one line. */
+  /** The reason in the city's file, one line. */
   readonly because: string;
-  /** Where it stands there. @default - it is not said */
+  /** Its path in the file. @default - unknown */
   readonly asked?: FilePath | undefined;
 }
 
-/** A place in the city's key-value store. */
+/** A folder or a secret in the city's key-value store. */
 export interface SecretPlace {
-  /** The way below the mount, such as `pools/anagrafe` or `pools/anagrafe/domain-join`. */
+  /** Path below the mount, such as `pools/anagrafe` or `pools/anagrafe/domain-join`. */
   readonly path: string;
-  /** `folder`: every secret below it; `secret`: the one of that name. */
+  /** `folder`: every secret below it; `secret`: this secret alone. */
   readonly kind: "folder" | "secret";
 }

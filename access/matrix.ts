@@ -3,29 +3,31 @@ import type { PolicyEvaluator } from "./evaluation/evaluate";
 import { directorateSecrets, poolSecrets, teamSecrets, vaultPaths } from "./vault-paths";
 import type { Policy } from "./policy";
 
-/** What somebody may do at a path. */
+/** The capabilities of an identity at a path. */
 export interface AccessCell {
   /** Id of the identity. */
   readonly identity: string;
   /** Path of the API. */
   readonly path: string;
-  /** Sorted; `deny` alone where nothing is allowed. */
+  /** Sorted; only `deny` where nothing is allowed. */
   readonly capabilities: readonly string[];
 }
 
-/** An identity with what it may do. */
+/** An identity and its evaluated policy. */
 export interface EvaluatedIdentity {
   readonly id: string;
   readonly policy: Policy;
   readonly evaluator: PolicyEvaluator;
 }
 
-/** Stands for any name where a policy leaves it open. */
+/** Stands for any name where a policy has a wildcard. */
 const ANY = "any";
-/** The parts of the key-value store's version 2 (Vault documentation, "KV secrets engine, version 2: ACL rules"). */
+/**
+ * Path segments of version 2 of the key-value store (Vault documentation, "KV secrets engine, version 2: ACL rules").
+ */
 const PARTS = ["data", "metadata", "delete", "undelete", "destroy"];
 
-/** Everybody at every path, whether he may do something there or not. */
+/** A cell for every identity at every path. */
 export function accessMatrix(identities: readonly EvaluatedIdentity[], paths: readonly string[]): AccessCell[] {
   return identities.flatMap(({ id, evaluator }) =>
     paths.map((path) => ({ identity: id, path, capabilities: evaluator.capabilities(path) })),
@@ -33,8 +35,8 @@ export function accessMatrix(identities: readonly EvaluatedIdentity[], paths: re
 }
 
 /**
- * The paths that tell the identities of a city apart, sorted: one for each path of a policy, with `any` where the policy leaves
- * a name open, and a secret in each pool's, directorate's and team's folder, in all parts of the store.
+ * The paths that distinguish a city's identities, sorted: every path of a policy, with `any` in place of wildcards, and
+ * a secret in each folder of a pool, directorate or team, in all parts of the store.
  */
 export function matrixPaths(plan: AccessPlan, identities: readonly EvaluatedIdentity[]): string[] {
   const { keyValue } = vaultPaths(plan.city);

@@ -1,6 +1,6 @@
 import type { ParameterValues, PolicyRule } from "./policy";
 
-/** A Vault policy in HCL, rules sorted by path, so that the order of a file's entries never changes it. */
+/** A Vault policy in HCL. Rules are sorted by path, so that the order of a file's entries never changes the text. */
 export function policyDocument(rules: readonly PolicyRule[]): string {
   return rules
     .map((rule) => ({ path: rule.path, text: stanza(rule) }))
@@ -36,7 +36,7 @@ function list(values: readonly (string | number | boolean)[]): string {
   return `[${values.map(text).join(", ")}]`;
 }
 
-/** JSON's text is HCL's, but for the dollar before a brace, which HCL takes for the begin of an expression. */
+/** JSON text is valid HCL, except for a dollar before a brace, which begins an expression in HCL. */
 function text(value: string | number | boolean): string {
   return JSON.stringify(value).replaceAll("${", "\\u0024{");
 }

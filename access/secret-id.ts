@@ -1,11 +1,11 @@
 /**
- * Life of a desktop's secret id, in seconds: an hour from when it is issued until a machine has booted and logged in.
- * Vault takes out what is late once a minute, so it may log in for a minute more (measured with OpenBao 2.6.1).
+ * Lifetime of a desktop's secret id, in seconds: an hour, in which the machine boots and logs in. Vault removes expired
+ * ones once a minute, so a login may work for a minute longer (measured with OpenBao 2.6.1).
  */
 export const SECRET_ID_SECONDS = 3600;
 
 /**
- * Life of what it is wrapped in, in seconds: 30 days, of the 32 that Vault gives anything by default. What is inside is worth
- * nothing by then; that it is still unopened shows that nobody took it.
+ * Lifetime of its wrapping token, in seconds: 30 days, of Vault's default maximum of 32. The secret id has long expired
+ * then; a token that is still unopened shows that nobody took it.
  */
 export const WRAPPING_SECONDS = 2_592_000;

@@ -2,17 +2,17 @@ import type { Decision } from "./evaluation/decision";
 import type { PolicyEvaluator } from "./evaluation/evaluate";
 import { vaultPaths } from "./vault-paths";
 
-/** Whether somebody reads the value of a secret, and what decides it. */
+/** Whether an identity reads a secret's value, and the deciding rule. */
 export interface SecretReading {
-  /** `wrapped`: only in an answer that is wrapped. */
+  /** `wrapped`: only in a wrapped answer. */
   readonly reads: "yes" | "wrapped" | "no";
-  /** What decides it. */
+  /** The decision on the read. */
   readonly decision: Decision;
 }
 
 /**
  * Whether an identity reads a secret's value.
- * @param secret the way below the key-value mount, such as `pools/tecnica/licence-server`, or `accounts/<name>`
+ * @param secret path below the key-value mount, such as `pools/tecnica/licence-server`, or `accounts/<name>`
  */
 export function secretReading(identity: PolicyEvaluator, city: string, secret: string): SecretReading {
   const request = { path: secretPath(city, secret), operation: "read" } as const;
@@ -24,7 +24,7 @@ export function secretReading(identity: PolicyEvaluator, city: string, secret: s
   return { reads: wrapped.allowed ? "wrapped" : "no", decision: wrapped };
 }
 
-/** The path of the API under which a secret's value is read; that of `accounts/<name>` is an account's password. */
+/** The API path of a secret's value; for `accounts/<name>` that of the account's password. */
 export function secretPath(city: string, secret: string): string {
   const { keyValue, directory } = vaultPaths(city);
   const [, account] = /^accounts\/(.+)$/.exec(secret) ?? [];

@@ -1,42 +1,42 @@
-/** The places of one city in Vault. Everything lies below the city's id, in whatever namespace. */
+/** A city's mounts and auth paths in Vault, all below the city's id, in any namespace. */
 export interface VaultPaths {
   /** Mount of the key-value store, version 2. */
   readonly keyValue: string;
-  /** Mount of the certificate authority. */
+  /** Mount of the PKI engine, the city's certificate authority. */
   readonly pki: string;
-  /** Path of the AppRole method that desktops log in with. */
+  /** Path of the AppRole method, for desktops. */
   readonly appRole: string;
-  /** Path of the JWT method that CI's jobs log in with. */
+  /** Path of the JWT method, for CI jobs. */
   readonly ci: string;
-  /** Path of the LDAP method that people log in with. */
+  /** Path of the LDAP method, for people. */
   readonly people: string;
-  /** Path of the LDAP method that people log in with in an emergency, for a shorter time. */
+  /** Path of the LDAP method for emergencies, with shorter tokens. */
   readonly breakGlass: string;
-  /** Mount of the directory engine, which makes and changes the passwords of accounts. */
+  /** Mount of the directory engine, which generates and rotates accounts' passwords. */
   readonly directory: string;
-  /** Mount of the authority that signs people's SSH keys. */
+  /** Mount of the SSH engine, which signs people's keys. */
   readonly ssh: string;
   /** Mount of the transit engine, which encrypts the city's states. */
   readonly transit: string;
 }
 
-/** A Vault server, and the namespace in it that a city has. */
+/** A Vault server, and the city's namespace in it. */
 export interface VaultPlace {
   /** URL of the server. */
   readonly address: string;
-  /** Without slashes around it. @default - the server's root */
+  /** Without leading or trailing slash. @default - the root namespace */
   readonly namespace?: string | undefined;
 }
 
-/** What the URLs of all paths begin with; a namespace is said by them, so that no client needs to know of it. */
+/** The base URL of all paths. It includes the namespace, so that clients need no header for it. */
 export function apiUrl({ address, namespace }: VaultPlace): string {
   return `${address}/v1${namespace === undefined ? "" : `/${namespace}`}`;
 }
 
-/** Name of the transit engine's key that encrypts a city's states. */
+/** Name of the transit key that encrypts a city's states. */
 export const STATE_KEY = "state";
 
-/** The city's places in Vault, without a leading or trailing slash. */
+/** The city's mounts and auth paths, without a leading or trailing slash. */
 export function vaultPaths(city: string): VaultPaths {
   return {
     keyValue: `${city}/kv`,
@@ -51,30 +51,30 @@ export function vaultPaths(city: string): VaultPaths {
   };
 }
 
-/** The path below the key-value mount under which a pool's secrets lie. */
+/** Path below the key-value mount of a pool's secrets. */
 export function poolSecrets(pool: string): string {
   return `pools/${pool}`;
 }
 
-/** The path below the key-value mount under which a directorate's secrets lie. */
+/** Path below the key-value mount of a directorate's secrets. */
 export function directorateSecrets(directorate: string): string {
   return `directorates/${directorate}`;
 }
 
-/** The path below the key-value mount under which a team's own secrets lie. */
+/** Path below the key-value mount of a team's own secrets. */
 export function teamSecrets(team: string): string {
   return `teams/${team}`;
 }
 
 /**
- * Name of the quota that bounds requests at one of a city's places.
- * @param place what the place's path has behind the city's id, such as `kv`
+ * Name of the rate limit quota of one of a city's mounts.
+ * @param place the mount without the city's id, such as `kv`
  */
 export function quotaName(city: string, place: string): string {
   return `${city}-${place}`;
 }
 
-/** Name of the password policy by which a city's passwords are made. */
+/** Name of the password policy that generates a city's passwords. */
 export function passwordPolicy(city: string): string {
   return `${city}-accounts`;
 }

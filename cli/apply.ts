@@ -38,7 +38,7 @@ interface ApplyOptions {
   readonly environments: string;
 }
 
-/** `apply [STACK] --approved FILE`: what was approved, and nothing else. */
+/** `apply [STACK] --approved FILE`: applies the approved plans and nothing else. */
 export function applyCommand(): Command {
   return new Command("apply")
     .description("Apply to a city's stacks, or to one of them, what was approved of its preview, and nothing else")
@@ -79,7 +79,10 @@ function apply(
   );
 }
 
-/** With a login of its own where the job's identity gives one; Terraform does not get the identity: no variable of it is passed on. */
+/**
+ * Uses a login of its own where the job's identity gives one. Terraform does not get the identity: none of its
+ * variables is passed on.
+ */
 async function loggedIn<P extends Planning>(planning: P, { deployed, placeOf }: DeployedFile): Promise<P> {
   if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
   const token = await jobLogin(deployed, placeOf, "apply");

@@ -3,7 +3,10 @@ import { InputError, messageOf } from "../runtime/errors";
 import { readApproval } from "../preview/approval";
 import type { Approval } from "../preview/approval";
 
-/** What `npm run preview` wrote with --approval. @throws InputError where it is not there or something else */
+/**
+ * The approval that `npm run preview` wrote with --approval. @throws InputError where the file is missing or is not an
+ * approval
+ */
 export function approvalIn(file: string): Approval {
   try {
     return readApproval(readFileSync(file, "utf8"));

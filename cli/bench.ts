@@ -62,7 +62,7 @@ const HELP = `
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;
 
-/** `npm run bench`: measures; figures are ratios of one run on one machine, never promises. */
+/** `npm run bench`: runs the benchmarks. Figures are ratios within one run on one machine, not promises. */
 export function benchCommand(): Command {
   return new Command("bench")
     .description("Measure synthesis, the lab and the cost of plans")

@@ -1,4 +1,4 @@
-// The first step of every npm script: it uses Node alone, so that each command works on a fresh clone.
+// The first step of every npm script. It uses only Node, so that each command works on a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const LOCK = "package-lock.json";
-/** npm's own record of what it installed, written when it was done. */
+/** npm's record of the installed packages, written at the end of an installation. */
 const INSTALLED = join("node_modules", ".package-lock.json");
-/** What a deployment runs needs none of the packages for development: `npm ci --omit=dev --ignore-scripts` is enough. */
+/**
+ * The commands of a deployment. They need no packages for development: `npm ci --omit=dev --ignore-scripts` is enough.
+ */
 const DEPLOYING = ["validate", "preview", "drift", "apply", "pipeline", "secrets", "report"];
 
 function requireNode() {
@@ -25,7 +27,7 @@ function packagesIn(file) {
   return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
 }
 
-/** Whether each package is there that a command needs, and none is another than the lock file says. */
+/** Whether every package that a command needs is installed, each in the version of the lock file. */
 function isInstalled(command) {
   if (!existsSync(join(root, INSTALLED))) return false;
   const [wanted, found] = [packagesIn(LOCK), packagesIn(INSTALLED)];
@@ -51,16 +53,19 @@ function installPackages() {
   }
 }
 
-/** npm runs its scripts in the package's folder, and says in INIT_CWD where it was called: paths that are typed are meant from there. */
+/**
+ * npm runs scripts in the package's folder and puts the caller's folder in INIT_CWD: relative paths on the command line
+ * start there.
+ */
 function standWhereTyped() {
   const { INIT_CWD, npm_lifecycle_event } = process.env;
   const byNpm = npm_lifecycle_event === process.argv[2] && process.cwd() === root;
   if (byNpm && INIT_CWD !== undefined && existsSync(INIT_CWD)) process.chdir(INIT_CWD);
-  // A command that this one runs stands where it is put.
+  // A child command keeps the working directory that it is given.
   delete process.env.INIT_CWD;
 }
 
-/** What tells a failure until TypeScript is read: nothing secret is known by then. */
+/** Reports a failure before TypeScript can be loaded; no secret is known by then. */
 function failEarly(error) {
   const log = join(mkdtempSync(join(tmpdir(), "postazioni-failure-")), "failure.log");
   writeFileSync(log, `${error.stack}\n`, { mode: 0o600 });
@@ -75,7 +80,7 @@ try {
   requireNode();
   installPackages();
   standWhereTyped();
-  // Else tsx looks for it where the command was typed, and would not know whose the templates are.
+  // Otherwise tsx would look for it in the caller's folder, and would not know whose JSX the templates use.
   process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
   const load = createRequire(import.meta.url);
   load("tsx/cjs/api").register();

@@ -6,13 +6,13 @@ import { runCommand } from "./run-command";
 import { runProgram } from "./run-program";
 import type { Program } from "./run-program";
 
-/** One check of the code that needs no test. */
+/** A check of the code that is not a test. */
 export interface Check extends Program {
-  /** What it looks at. */
+  /** Short name, as the output shows it. */
   readonly name: string;
 }
 
-/** Types, lint and format, in the order in which a failure is cheapest to find. */
+/** Types, lint and format, cheapest first. */
 export const CHECKS: readonly Check[] = [
   { name: "types", command: "tsc", args: ["--noEmit"] },
   { name: "types of the page's script", command: "tsc", args: ["--noEmit", "--project", "preview/page/browser"] },
@@ -20,7 +20,10 @@ export const CHECKS: readonly Check[] = [
   { name: "lint", command: "eslint", args: [".", "--max-warnings=0"] },
 ];
 
-/** The same, but that files which are as they were are not formatted and linted again; a type that changed elsewhere may be missed. */
+/**
+ * The same checks, but unchanged files are not formatted and linted again. A type that changed in another file may be
+ * missed.
+ */
 export const CACHED_CHECKS: readonly Check[] = CHECKS.map((check) => {
   if (check.command === "tsc") return check;
   const cache = join("node_modules", ".cache", `${check.command}-of-the-house`);
@@ -38,9 +41,9 @@ export function checkCommand(): Command {
 }
 
 /**
- * Runs every check, whatever fails, and gives their exit codes.
- * @param say takes their output line by line. @default - it goes where this program's goes
- * @param checks which @default - all of them, whatever was checked before
+ * Runs every check, even after one failed, and returns their exit codes.
+ * @param say gets their output line by line. @default - the output of this process
+ * @param checks which @default - all of them, without a cache
  */
 export async function runChecks(signal: AbortSignal, say?: Say, checks = CHECKS): Promise<number[]> {
   const codes: number[] = [];

@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { Command, Option } from "commander";
 import { REPOSITORY } from "../runtime/paths";
 
-/** What every command on a city is told. */
+/** Options of every command on a city. */
 export interface CityOptions {
   /** Folder of the cities' files. */
   readonly environments: string;
@@ -17,13 +17,13 @@ export function cityCommand(name: string, description: string, help: string): Co
     .addHelpText("after", help);
 }
 
-/** The option that names the folder of the cities' files, the same in every command. */
+/** The option `--environments`, the same in every command. */
 export function environmentsOption(): Option {
   const folder = relative(process.cwd(), deployedEnvironments()) || ".";
   return new Option("--environments <dir>", "folder of the cities' files").default(folder);
 }
 
-/** The folder of the files that are deployed: the one that POSTAZIONI_ENVIRONMENTS names, as for the app itself, or this repository's. */
+/** The folder of the files that are deployed: POSTAZIONI_ENVIRONMENTS, as for the app itself, or this repository's. */
 export function deployedEnvironments(): string {
   return process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
 }

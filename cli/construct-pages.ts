@@ -10,8 +10,8 @@ const MODULE = "constructs/index.ts";
 const FOLDER = "docs/constructs";
 
 /**
- * A page in Markdown for each construct that others may use, from its docstrings: its props and those of what they refer to, and what it
- * gives. The compiler is loaded only here: other commands would wait for it.
+ * A Markdown page for each public construct, from its docstrings: its props, the types that they refer to, and its
+ * outputs. The compiler is loaded only here, because it would slow down every other command.
  */
 export async function constructPages(): Promise<{ readonly file: string; readonly text: string }[]> {
   const { default: ts } = await import("typescript");
@@ -38,7 +38,7 @@ const WRITTEN =
   "What an app may use without a city's file; [`examples/`](../../examples/README.md) has one. Written by `npm run schema` from the docstrings of " +
   "[`constructs/`](../../constructs/README.md).";
 
-/** `desktop-pool.md` of `DesktopPool`. */
+/** `DesktopPool` gives `desktop-pool.md`. */
 function fileName(name: string): string {
   return `${name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}.md`;
 }
@@ -54,13 +54,13 @@ class Pages {
     private readonly exported: readonly Sign[],
   ) {}
 
-  /** Names of the classes whose constructor takes a scope, an id and props, in the order of the alphabet. */
+  /** Names of the classes whose constructor takes a scope, an id and props, sorted. */
   public constructs(): string[] {
     const classes = this.exported.filter((sign) => this.propsOf(sign) !== undefined);
     return classes.map(({ name }) => name).sort();
   }
 
-  /** The page of a construct. @throws Error where there is none of that name */
+  /** The page of a construct. @throws Error for an unknown name */
   public page(name: string): string {
     const sign = this.exported.find((candidate) => candidate.name === name);
     const props = sign && this.propsOf(sign);
@@ -88,7 +88,7 @@ class Pages {
     return parameter && this.checker.getTypeOfSymbol(parameter);
   }
 
-  /** Exported interfaces that fields name, and those that these name in turn. */
+  /** Exported interfaces that fields refer to, and those that these refer to in turn. */
   private referredTo(fields: readonly Sign[], known: readonly Sign[] = []): Sign[] {
     const named = fields.flatMap((field) => this.typeText(field).match(/\w+/g) ?? []);
     const isNew = (sign: Sign): boolean =>

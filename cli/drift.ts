@@ -33,7 +33,7 @@ interface DriftOptions extends CityOptions {
   readonly html?: string;
 }
 
-/** `drift CITY`: what was changed behind Terraform's back. */
+/** `drift CITY`: shows what was changed outside Terraform. */
 export function driftCommand(): Command {
   return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP)
     .addOption(formatOption(FORMATS))

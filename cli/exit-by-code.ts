@@ -2,8 +2,8 @@ import { EXIT } from "./exit-code";
 import { runCommand } from "./run-command";
 
 /**
- * Runs a command that ends with a code of its own. Its 2 says that something would change or has drifted, so a wrong file or option,
- * for which other commands end with 2, ends with 1 here.
+ * Runs a command that has its own exit codes. Its 2 means that there are changes or drift; so a wrong file or option,
+ * for which other commands exit with 2, exits with 1 here.
  */
 export async function exitByCode(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
   let code: number | undefined;

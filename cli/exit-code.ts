@@ -1,15 +1,15 @@
-/** How a command ended, for shells and CI. */
+/** Exit codes, for shells and CI. */
 export const EXIT = {
-  /** All went well. */
+  /** Success. */
   ok: 0,
   /** Something failed. */
   failure: 1,
-  /** A city's file or a command line is wrong; nothing was done. */
+  /** A city's file or the command line is wrong; nothing was changed. */
   badInput: 2,
-  /** Ended by SIGHUP, as where the terminal went away: 128 and its number, as shells count it. */
+  /** Ended by SIGHUP, for example because the terminal was closed: 128 plus the signal's number, as shells do. */
   hungUp: 129,
-  /** Ended by Ctrl-C, likewise. */
+  /** Ended by Ctrl-C: 128 plus the signal's number. */
   interrupted: 130,
-  /** Ended by SIGTERM, likewise. */
+  /** Ended by SIGTERM: 128 plus the signal's number. */
   terminated: 143,
 } as const;

@@ -5,14 +5,14 @@ import type { Say } from "../runtime/progress";
 import { EXIT } from "./exit-code";
 import { runProgram } from "./run-program";
 
-/** How many tests passed, failed, and could not run for want of a system package. */
+/** Numbers of tests that passed, that failed, and that were skipped because a system package is missing. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** What is read of jest's own report. */
+/** The part of jest's JSON report that is read. */
 export interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -20,15 +20,15 @@ export interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-/** Who watches a run of tests, and what it has in its environment beside this program's own. */
+/** Where a test run's output goes, and its extra environment. */
 export interface Watch {
   readonly signal: AbortSignal;
   readonly say: Say;
-  /** @default - nothing */
+  /** @default - none */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs tests of a project of jest's. What they leave in their temporary folder goes with it. */
+/** Runs the tests of a jest project, and removes their temporary folder afterwards. */
 export async function jest(
   project: string,
   { signal, say, env }: Watch,
@@ -38,7 +38,7 @@ export async function jest(
   const [report, tmp] = [join(folder, "report.json"), join(folder, "tmp")];
   mkdirSync(tmp);
   try {
-    // Its output is no terminal, and jest takes CI for one with colours.
+    // jest writes to a pipe here, and takes CI for a terminal with colours.
     const colour = process.stdout.isTTY ? "--color" : "--no-color";
     const args = [...options, colour, "--selectProjects", project, "--json", "--outputFile", report];
     const code = await runProgram({ command: "jest", args, signal, say, env: { ...env, TMPDIR: tmp } });
@@ -48,7 +48,7 @@ export async function jest(
   }
 }
 
-/** One failure, also of a runner that ended before it could report. */
+/** One failure, for a runner that ended before it could report. */
 export const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** The counts of a report. */
@@ -60,7 +60,7 @@ export function jestCounts(report: JestReport, code: number): Counts {
   };
 }
 
-/** A runner that ended badly though no test failed counts as one failure. */
+/** The number of failures: at least one where the runner's exit code is not 0. */
 export function failures(counted: number, code: number): number {
   return counted === 0 && code !== EXIT.ok ? 1 : counted;
 }

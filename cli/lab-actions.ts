@@ -23,11 +23,11 @@ export interface UpOptions {
   readonly vaultPort: number;
 }
 
-/** Another folder for the lab than .lab: tests have one of their own beside a developer's. The tools are shared. */
+/** The lab's folder in place of .lab: tests have their own beside a developer's. The tools are shared. */
 const DIRECTORY = process.env.POSTAZIONI_LAB;
 const { socket, lock } = labPaths(DIRECTORY);
 
-/** The whole: deploys every city, plans again, shows what stands, and stops. */
+/** Deploys every city, plans again, shows the result, and stops the lab. */
 export async function runWhole(options: UpOptions, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
   const lab = await startLab(labOptions(options, signal), progress);
@@ -42,7 +42,7 @@ export async function runWhole(options: UpOptions, signal: AbortSignal): Promise
   await stop();
 }
 
-/** Starts a lab that stays. The tools are installed here, where their progress is seen. */
+/** Starts a lab that stays up. The tools are installed here, so that their progress is visible. */
 export async function up(options: UpOptions, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
   loadCities(environmentFiles(options.environments));
@@ -66,7 +66,7 @@ export async function destroy(selector: string, signal: AbortSignal): Promise<vo
   await lab.destroy(selector, { progress: cliProgress(), signal });
 }
 
-/** Synthesizes and plans a city's stacks or one stack; changes are no failure. */
+/** Synthesizes and plans a city's stacks or one stack; a plan with changes is not a failure. */
 export async function plan(selector: string, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
   const lab = await connectLab(socket);
@@ -76,7 +76,7 @@ export async function plan(selector: string, signal: AbortSignal): Promise<void>
   if (plans.some(({ result }) => result === "failed")) throw new CommandError("a plan failed");
 }
 
-/** Shows the servers, the stacks that are deployed, and what stands. */
+/** Shows the servers, the deployed stacks and what exists in the servers. */
 export async function status(): Promise<void> {
   const lab = await connectLab(socket);
   const { started, programs, providers } = lab.data;
@@ -88,7 +88,7 @@ export async function status(): Promise<void> {
   await report(lab);
 }
 
-/** Prints the variables that point a tool at the lab, credentials included, for a shell to evaluate. */
+/** Prints the environment variables that point a tool at the lab, credentials included, for a shell to evaluate. */
 export async function printEnvironment(city: string | undefined): Promise<void> {
   const lab = await connectLab(socket);
   for (const [name, value] of Object.entries(lab.environment(city))) {
@@ -101,7 +101,7 @@ export async function down(): Promise<void> {
   await cliProgress().step("Stop", () => stopLab(socket));
 }
 
-/** Removes everything that the lab ever wrote, its tools too. */
+/** Removes everything that the lab wrote, its tools too. */
 export function clean(): Promise<void> {
   for (const held of locksBelow(LAB_DIRECTORY)) refuseWhileUp(held);
   rmSync(LAB_DIRECTORY, { recursive: true, force: true });
@@ -119,7 +119,7 @@ async function report(lab: LabSession): Promise<void> {
   for (const city of lab.cities) console.log(await cityReport(lab, city));
 }
 
-/** The locks of every lab that has its folder there, the default one and those of tests and benchmarks. */
+/** Paths of the locks of every lab below that folder: the default one, and those of tests and benchmarks. */
 function locksBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const others = readdirSync(folder).map((name) => labPaths(join(folder, name)).lock);

@@ -8,7 +8,7 @@ const MOST_NAMES = 6;
 const named = z.looseObject({ name: z.string() });
 const snapshotSchema = z.record(z.string(), z.unknown());
 
-/** What stands in a city's vCenter and in Vault, in a few lines. */
+/** A few lines on what exists in a city's vCenter and in Vault. */
 export async function cityReport(lab: LabSession, city: string): Promise<string> {
   const snapshot = snapshotSchema.parse(await lab.snapshot(city));
   const vault = await lab.vaultInventory(city);
@@ -16,7 +16,7 @@ export async function cityReport(lab: LabSession, city: string): Promise<string>
   return [`${city}:`, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-/** One line a stack; what failed, with the end of Terraform's output. */
+/** A line for each stack; for a failed one also the end of Terraform's output. */
 export function planReport(plans: readonly StackPlan[]): string {
   return plans
     .map(({ stack, result, summary, logFile }) => {
@@ -26,7 +26,7 @@ export function planReport(plans: readonly StackPlan[]): string {
     .join("\n");
 }
 
-/** One line a stack: whether it is deployed, and whether the files still declare it. */
+/** A line for each stack: whether it is deployed, and whether the files still declare it. */
 export function stackLines(lab: Pick<LabSession, "stacks" | "deployed" | "orphaned">): string[] {
   const deployed = new Set(lab.deployed());
   const orphaned = new Set(lab.orphaned());
@@ -68,7 +68,7 @@ function enumeration(names: readonly string[]): string {
   return `${String(names.length)} (${shown}${more > 0 ? ` and ${String(more)} more` : ""})`;
 }
 
-/** `portGroups` in words: `port groups`. */
+/** `portGroups` gives `port groups`. */
 function words(key: string): string {
   return key.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

@@ -27,7 +27,7 @@ export function labCommand(): Command {
 }
 
 function addLifeCycle(lab: Command): void {
-  // Options stand behind the subcommand: `lab` has the same ones, and would take them for its own.
+  // `lab` and its subcommands have options of the same names: an option after a subcommand belongs to that.
   lab.enablePositionalOptions();
   withUpOptions(lab.command("up"))
     .description("start a lab that stays up")
@@ -80,7 +80,7 @@ function withUpOptions(command: Command): Command {
   );
 }
 
-/** The options that say with what a lab deploys, and how much. */
+/** Adds the options that choose Terraform, the providers and the number of seats. */
 export function withToolOptions(command: Command): Command {
   return command
     .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")

@@ -9,32 +9,38 @@ import { isLoopback } from "../runtime/guarded-fetch";
 import { deployedFile } from "./named-city";
 import { namedVault } from "./named-servers";
 
-/** Names the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI has it from a protected variable. */
+/**
+ * The variable that lists the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI
+ * gets it from a protected variable.
+ */
 export const LOGIN_HOSTS = "POSTAZIONI_LOGIN_HOSTS";
 
 /** A server that a command sends a login to, and the key of the file that names it. */
 export interface LoginHost {
   readonly path: readonly string[];
-  /** Host, with its port where one is said. */
+  /** Host, with a port where the file gives one. */
   readonly host: string;
 }
 
-/** The servers that a command asks, each with the address that it asks in the place of the file's; undefined for the file's. */
+/**
+ * The servers that a command connects to, each with the address that replaces the file's; undefined for the file's own.
+ */
 export interface Asked {
   readonly vsphere?: string | undefined;
   readonly vault?: string | undefined;
   readonly state?: undefined;
 }
 
-/** All three as the file names them: Terraform takes no other. */
+/** All three at the file's addresses: Terraform uses no others. */
 const BY_TERRAFORM: Asked = { vsphere: undefined, vault: undefined, state: undefined };
-/** What CI says where there is none. */
+/** Values of the variable CI that mean "not in CI". */
 const NO_CI = ["", "0", "false"];
 
 /**
- * The file of the city of an id, with what is deployed of it, for a command that sends logins to the servers that its file names.
- * @param asked those that it sends them to. @default - all three, as Terraform does
- * @throws InputError where POSTAZIONI_LOGIN_HOSTS does not name one, or CI has no such variable
+ * The checked file of a city and what is deployed of it, for a command that sends logins to the servers that the file
+ * names.
+ * @param asked the servers that get a login. @default - all three, as with Terraform
+ * @throws InputError where POSTAZIONI_LOGIN_HOSTS does not list one of them, or is not set in CI
  */
 export function fileToLogIn(environments: string, id: string, asked: Asked = BY_TERRAFORM): DeployedFile {
   const file = deployedFile(environments, id);
@@ -42,7 +48,7 @@ export function fileToLogIn(environments: string, id: string, asked: Asked = BY_
   return file;
 }
 
-/** The city as it is deployed, for a command that asks Vault alone: the one that VAULT_ADDR names, else the file's. */
+/** The deployed city, for a command that connects to Vault alone: at VAULT_ADDR, or else at the file's address. */
 export function cityOfVault(environments: string, id: string): DeployedCity {
   return fileToLogIn(environments, id, { vault: namedVault() }).deployed;
 }
@@ -64,8 +70,8 @@ export function requireLoginHosts(city: City, placeOf: PlaceOf, asked: Asked = B
 }
 
 /**
- * The servers of a city to which no login may be sent. Outside of CI, and where the variable is not set, whoever types a command
- * answers for where his login goes.
+ * The servers of a city to which no login may be sent. Outside CI, and where the variable is not set, the user who
+ * types a command is responsible for where the login goes.
  */
 export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.ProcessEnv): LoginHost[] {
   const named = variables[LOGIN_HOSTS];
@@ -74,7 +80,10 @@ export function unnamedHosts(city: City, asked: Asked, variables: NodeJS.Process
   return loginHosts(city, asked).filter(({ host }) => !isLoopback(alone(host)) && !isNamed(host, hosts));
 }
 
-/** Whether POSTAZIONI_LOGIN_HOSTS names every server of a city, this machine too: a change may lead to it without being seen. */
+/**
+ * Whether POSTAZIONI_LOGIN_HOSTS lists every server of a city, loopback included: a change could redirect a login there
+ * unseen.
+ */
 export function areNamed(city: City, variables: NodeJS.ProcessEnv): boolean {
   const hosts = hostsIn(variables[LOGIN_HOSTS] ?? "");
   return loginHosts(city, BY_TERRAFORM).every(({ host }) => isNamed(host, hosts));
@@ -87,7 +96,7 @@ function hostsIn(list: string): string[] {
     .filter((host) => host !== "");
 }
 
-/** Whether a list names a host: by itself with any port, or with this one. */
+/** Whether a list contains a host: with this port, or without a port, which allows any. */
 export function isNamed(host: string, hosts: readonly string[]): boolean {
   return hosts.includes(host) || hosts.includes(alone(host)) || (host === alone(host) && hosts.includes(`${host}:443`));
 }
@@ -96,7 +105,7 @@ function alone(host: string): string {
   return host.replace(/:\d+$/, "");
 }
 
-/** The servers of a city that a command asks. */
+/** The servers of a city that a command connects to. */
 export function loginHosts({ platform }: City, asked: Asked): LoginHost[] {
   const { vsphere = platform.vsphere.server, vault = platform.vault.address } = asked;
   const hosts: readonly (readonly [keyof Asked, LoginHost | undefined])[] = [

@@ -20,7 +20,7 @@ import { watchOutput } from "../runtime/output";
 
 const load = createRequire(__filename);
 
-/** Each with what it needs, and that is loaded only with the command that is typed: all of them take half a second. */
+/** Each command is loaded only when it is called: loading all takes half a second. */
 const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ["validate", () => (load("./validate") as typeof Validate).validateCommand()],
   ["schema", () => (load("./schema") as typeof Schema).schemaCommand()],
@@ -40,27 +40,27 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
 
 const program = new Command("postazioni")
   .description("What cdktf has no command for. Each is also an npm script: npm run validate -- --help")
-  // An option is of the command right before it: 'lab' and 'lab up' have options of the same names.
+  // An option belongs to the command right before it: 'lab' and 'lab up' have options of the same names.
   .enablePositionalOptions();
 
-/** What an id of a city, or a stack's name, may look like. */
+/** Pattern of a city's id or a stack's name. */
 const CITY = /^[a-z][a-z0-9-]{0,62}$/;
 
 if (COMMANDS.has(process.argv[2] ?? "")) nameCommand(process.argv[2] ?? "");
 const typed = COMMANDS.get(process.argv[2] ?? "");
 for (const command of typed === undefined ? COMMANDS.values() : [typed]) program.addCommand(command());
 
-/** Their exit code 2 says that something would change, or has: of the last, that of the command that it runs. */
+/** Commands whose exit code 2 means changes or drift; the last passes on the exit code of the command that it runs. */
 const TELL_CHANGES_BY_2 = ["preview", "drift", "with-login"];
 
-/** A wrong command line is bad input in every other command; commander itself would end with 1. */
+/** Makes a wrong command line exit with 2, as bad input does elsewhere; commander itself would exit with 1. */
 function endWithBadInput(command: Command): void {
   const code = TELL_CHANGES_BY_2.includes(command.name()) ? EXIT.failure : EXIT.badInput;
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : code));
   command.commands.forEach(endWithBadInput);
 }
 
-/** The names of a command and of those that it belongs to, and the city: it may be told who typed what, but no other argument. */
+/** The command's full name and the city. Errors show it to other people, so it has no other argument. */
 function nameOf(command: Command): string {
   const names: string[] = [];
   for (let one: Command | null = command; one !== null && one !== program; one = one.parent) names.unshift(one.name());

@@ -9,45 +9,45 @@ import type { Overlay } from "../environments/overlay";
 import { InputError } from "../runtime/errors";
 
 /**
- * The file of the city of an id, after all files of a folder were checked.
- * @throws EnvironmentError when a file is not right
+ * The file of the city with an id, after all files of the folder were checked.
+ * @throws EnvironmentError when a file is wrong
  * @throws InputError when no file declares the city
  */
 export function namedFile(environments: string, id: string): CityFile {
   return fileOf(loadFiles(environmentFiles(environments)), id, environments);
 }
 
-/** The city that it declares. @throws as `namedFile` does */
+/** The declared city. @throws as `namedFile` does */
 export function namedCity(environments: string, id: string): DeclaredCity {
   return namedFile(environments, id).declared;
 }
 
 /**
- * The same file with what is deployed of it: also the pools that the city has only in an emergency, its own and another city's, and in
- * the lab as its overlay says.
+ * The same file with its deployed city: with the pools of declared emergencies, its own and other cities', and in the
+ * lab with the overlay.
  * @throws as `namedFile` does
  */
 export function deployedFile(environments: string, id: string): DeployedFile {
   return fileOf(loadDeployed(environments, labOverlay()), id, environments);
 }
 
-/** The city as it is deployed. @throws as `namedFile` does */
+/** The deployed city. @throws as `namedFile` does */
 export function deployedCity(environments: string, id: string): DeployedCity {
   return deployedFile(environments, id).deployed;
 }
 
-/** All cities of a folder as they are deployed. @throws EnvironmentError when a file is not right */
+/** All deployed cities of a folder. @throws EnvironmentError when a file is wrong */
 export function deployedCities(environments: string): DeployedCity[] {
   return citiesAsDeployed(environments, labOverlay());
 }
 
-/** The lab's overlay, where its commands name one. */
+/** The lab's overlay, where POSTAZIONI_OVERLAY names one. */
 export function labOverlay(): Overlay | undefined {
   const file = process.env.POSTAZIONI_OVERLAY;
   return file === undefined ? undefined : loadOverlay(file);
 }
 
-/** The file of the city of an id among others. @throws InputError when none has it */
+/** Finds the file of a city by its id. @throws InputError when there is none */
 function fileOf<F extends CityFile>(files: readonly F[], id: string, folder: string): F {
   const file = files.find(({ declared }) => declared.city.id === id);
   if (file !== undefined) return file;

@@ -3,9 +3,10 @@ import { InputError } from "../runtime/errors";
 import { isLoopback } from "../runtime/guarded-fetch";
 
 /**
- * The address that VAULT_ADDR names in place of the file's; by http of this machine alone, as the lab's is.
- * @returns undefined where it is not set, or empty, as CI gives a variable that nobody set
- * @throws InputError where it is no address that a login may be sent to; it may hold a login, and is not told
+ * The address in VAULT_ADDR, which replaces the file's; http only to loopback, as in the lab.
+ * @returns undefined where the variable is not set or empty, as CI sets a variable without a value
+ * @throws InputError where a login must not be sent to that address; the message does not show it, as it may hold a
+ * login
  */
 export function namedVault(): string | undefined {
   const { VAULT_ADDR: text = "" } = process.env;
@@ -18,9 +19,9 @@ export function namedVault(): string | undefined {
 }
 
 /**
- * The vCenter that VSPHERE_SERVER names in place of the file's, a host in lower case, perhaps with a port.
- * @returns undefined where it is not set or empty
- * @throws InputError where it is none
+ * The vCenter in VSPHERE_SERVER, which replaces the file's: a host in lower case, with or without a port.
+ * @returns undefined where the variable is not set or empty
+ * @throws InputError where it is not a host
  */
 export function namedVcenter(): string | undefined {
   const { VSPHERE_SERVER: text = "" } = process.env;

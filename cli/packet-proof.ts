@@ -3,7 +3,7 @@ import { namespaceObstacle } from "../proof/namespaces";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
 
-/** The programs that the packet proof is made of; all of them Debian's. */
+/** The programs that the packet proof runs; Debian has all of them. */
 export const PROOF_NEEDS: readonly SystemNeed[] = [
   { program: "nft", install: "apt-get install nftables" },
   { program: "ip", install: "apt-get install iproute2" },
@@ -12,9 +12,9 @@ export const PROOF_NEEDS: readonly SystemNeed[] = [
 ];
 
 /**
- * Before packets are sent: whether they can be.
+ * Checks that the packet proof can run here.
  * @param path where programs are looked for
- * @throws CommandError that says what to do, where programs are missing or no network namespace can be made
+ * @throws CommandError with the repair, where programs are missing or network namespaces are not permitted
  */
 export function checkPacketProof(path?: string): void {
   const lacking = missing(PROOF_NEEDS, path);

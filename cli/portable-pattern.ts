@@ -2,9 +2,9 @@ const PROPERTY = /\\([pP])\{(\w+)\}/g;
 const LAST_UNIT = 0xffff;
 
 /**
- * A pattern of a JSON Schema with its Unicode properties (`\\p{Cc}`) written out as ranges: readers that compile patterns without the
- * flag u, as older editors do, take `\\p` for the letter p and warn of every text.
- * @returns a pattern that means the same with the flag and, up to U+FFFF, without
+ * A JSON Schema pattern with its Unicode properties (`\\p{Cc}`) expanded to ranges. Readers that compile patterns
+ * without the flag u, such as older editors, take `\\p` for the letter p and would warn about every text.
+ * @returns a pattern with the same meaning, with the flag and, up to U+FFFF, without
  */
 export function portablePattern(pattern: string): string {
   return pattern.replaceAll(PROPERTY, (_, letter: string, name: string, offset: number) => {
@@ -19,7 +19,7 @@ function inClass(pattern: string, offset: number): boolean {
   return before.lastIndexOf("[") > before.lastIndexOf("]");
 }
 
-/** The code units with a property, or without it, for a character class. */
+/** The code units with or without a property, for a character class. */
 function ranges(name: string, negated: boolean): string {
   const property = new RegExp(`\\${negated ? "P" : "p"}{${name}}`, "u");
   const has = (unit: number): boolean => unit <= LAST_UNIT && property.test(String.fromCharCode(unit));

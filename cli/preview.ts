@@ -78,7 +78,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   removeApproval(options);
   const source = sourceOf(id, options);
   const withheld = withheldFor(source);
-  // Where the change moves a server, nothing is planned and so no login sent. Otherwise the variable must name each server.
+  // Where the change moves a server, nothing is planned and so no login is sent. Otherwise the variable must list every
+  // server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
   const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
   const report = previewReport({ ...source, withheld }, results);
@@ -100,7 +101,10 @@ function sourceOf(id: string, { environments, base, people }: PreviewOptions): P
   };
 }
 
-/** Nobody's login goes to a server that the change names, before somebody has looked at it or said so beforehand. */
+/**
+ * The servers that the change names anew: they get no login before somebody reviewed them or listed them in the
+ * variable.
+ */
 function withheldFor({ wanted, base }: PreviewSource): string[] {
   if (base === undefined || areNamed(wanted, process.env)) return [];
   const held = heldReview(base, wanted);

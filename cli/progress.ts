@@ -5,13 +5,13 @@ import type { Progress, Say } from "../runtime/progress";
 const HEARTBEAT_MS = 10_000;
 const WIDTH = 110;
 
-/** Steps with a spinner and timers on a terminal; plain lines with elapsed seconds everywhere else. */
+/** Steps with a spinner and timers on a terminal; elsewhere plain lines with the elapsed seconds. */
 export function cliProgress(): Progress {
   const isTerminal = process.stderr.isTTY && process.env.NO_COLOR === undefined && process.env.CI === undefined;
   return isTerminal ? terminalProgress() : plainProgress();
 }
 
-/** Plain lines with elapsed seconds, wherever they go. @param print takes each of them. @default - standard error */
+/** Plain lines with the elapsed seconds. @param print gets each line. @default - standard error */
 export function plainProgress(print: Say = console.error): Progress {
   return {
     step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
@@ -51,7 +51,7 @@ function terminalProgress(): Progress {
           throw error;
         });
       };
-      // Cut, as a line that the terminal wraps moves the whole view up and down.
+      // Lines are cut, because a wrapped line would move the whole view up and down.
       const rendererOptions = { timer: PRESET_TIMER, collapseErrors: true, showErrorMessage: false };
       await new Listr<object>([{ title, task: run }], {
         registerSignalListeners: false,

@@ -21,7 +21,7 @@ Nothing leaves the namespaces. Root is not needed where user namespaces are open
 
 Exit codes: 0 no difference, 1 differences or no namespaces, 2 bad input, 130 ended by Ctrl-C.`;
 
-/** `proof CITY`: the packet proof, as figures and as the packets that did not do what the analysis says. */
+/** `proof CITY`: runs the packet proof, and prints figures and the packets that contradict the analysis. */
 export function proofCommand(): Command {
   return new Command("proof")
     .description("Prove by real packets that a city's ruleset does what the analysis of its file says")

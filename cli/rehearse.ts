@@ -26,7 +26,7 @@ import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
 
 const FORMATS = ["markdown", "json"] as const;
-/** A lab of its own, so that one that is up is left alone. */
+/** A separate lab, so that a running one stays untouched. */
 const DIRECTORY = join(process.env.POSTAZIONI_LAB ?? LAB_DIRECTORY, "rehearsal");
 
 const REHEARSE_HELP = `
@@ -51,7 +51,7 @@ interface RehearseOptions extends CityOptions {
   readonly out?: string;
 }
 
-/** `rehearse CITY`: deploys a change in the lab, as it would be deployed in the city, and goes back. */
+/** `rehearse CITY`: deploys a change in the lab as it would be deployed in the city, and reverts it. */
 export function rehearseCommand(): Command {
   const about = "deploy a change of a city in a lab, on what is deployed before, and go back";
   const command = cityCommand("rehearse", about, REHEARSE_HELP).option(
@@ -91,7 +91,7 @@ async function rehearsal(id: string, options: RehearseOptions, signal: AbortSign
   }
 }
 
-/** The files of the base; undefined where it has no such city yet. */
+/** The files of the base; undefined where the base does not have the city. */
 function baseFiles(commit: string, environments: string, folder: string, id: string): string | undefined {
   const files = join(folder, "base");
   mkdirSync(files);
@@ -105,7 +105,7 @@ function baseFiles(commit: string, environments: string, folder: string, id: str
 interface Folders {
   readonly base: string | undefined;
   readonly change: string;
-  /** What the lab deploys from: not in its own folder, which is another's where a rehearsal is under way. */
+  /** What the lab deploys from. It lies outside the lab's folder, which another rehearsal may be using. */
   readonly workingCopy: string;
 }
 
@@ -139,7 +139,7 @@ async function rehearseIn(
   }
 }
 
-/** A vCenter in which the base was deployed when it was saved holds it no more: the rehearsal deploys it. */
+/** A saved vCenter in which the base was deployed is emptied of it: the rehearsal deploys it again. */
 function savedVcenter(
   city: string,
   base: string | undefined,
@@ -150,7 +150,7 @@ function savedVcenter(
   return { city, folder: resolve(saved), login, deployed: before && deployedNames(before) };
 }
 
-/** Nothing stays of a rehearsal but the logs of what did not pass. */
+/** Removes everything but the logs of a failed rehearsal. */
 function clean(passed: boolean): void {
   const { home, state, output, run } = labPaths(DIRECTORY);
   const folders = [home, state, output, ...(passed ? [run] : [])];

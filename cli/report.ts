@@ -7,7 +7,7 @@ import { networkCommand } from "./report/network";
 import { privilegesCommand } from "./report/privileges";
 import { stateEncryptionCommand } from "./report/state-encryption";
 
-/** `report`: what a city's file means, for people and for other programs. */
+/** `report`: what a city's file means, for people and for programs. */
 export function reportCommand(): Command {
   return new Command("report")
     .description("Say what a city's file means")

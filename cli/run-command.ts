@@ -6,12 +6,12 @@ import { VaultError } from "../vault/client";
 import { EXIT } from "./exit-code";
 
 const TAIL_LINES = 20;
-/** What ends a command, with the exit code of one that they ended. */
+/** Signals that end a command, with their exit codes. */
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
 
 /**
- * Runs a command with a signal that Ctrl-C, SIGTERM and a terminal that goes away abort, and turns what goes wrong into a message and an
- * exit code. The command ends by itself, after everything was stopped; nothing here exits the process.
+ * Runs a command with an abort signal for Ctrl-C, SIGTERM and a closed terminal, and turns errors into a message and an
+ * exit code. The command returns after everything was stopped; nothing here exits the process.
  */
 export async function runCommand(command: (signal: AbortSignal) => Promise<void> | void): Promise<void> {
   const controller = new AbortController();
@@ -36,7 +36,7 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<void>
   }
 }
 
-/** Says what went wrong on standard error, and gives the exit code for it. An interruption was said already. */
+/** Prints an error to standard error and returns its exit code. An interruption was printed before. */
 export function explain(error: unknown): number {
   if (error instanceof AggregateError) {
     const codes = error.errors.map(explain);
@@ -58,7 +58,7 @@ function showLog(error: CommandError): void {
   if (error.logFile !== undefined) console.error(`The whole log: ${error.logFile}`);
 }
 
-/** A fault of this program's own has its stack in a log, so that it can be reported. */
+/** Writes the stack of an unexpected error to a log, so that it can be reported. */
 function unforeseen(error: unknown): string {
   if (error instanceof VaultError) return `Vault: ${error.message}`;
   if (error instanceof ZodError) return `An answer was not understood:\n${prettifyError(error)}`;

@@ -8,34 +8,37 @@ import { REPOSITORY } from "../runtime/paths";
 import { signalProcess, treeOf } from "../runtime/process-tree";
 import type { Say } from "../runtime/progress";
 
-/** Where npm puts the programs of the packages. */
+/** Where npm installs the packages' programs. */
 const BIN = join(REPOSITORY, "node_modules", ".bin");
-/** A program that a signal ended counts for shells as this and the signal's number. */
+/** A shell's exit code for a program that a signal ended is this plus the signal's number. */
 const SIGNALLED = 128;
 
 /** A program to run. */
 export interface Program {
-  /** Its name on PATH, or of a program of an npm package. */
+  /** Its name on PATH, or the name of an npm package's program. */
   readonly command: string;
   readonly args: readonly string[];
   /** @default - the repository's root */
   readonly cwd?: string;
-  /** Variables beside this program's own. @default - none */
+  /** Variables in addition to this process's. @default - none */
   readonly env?: NodeJS.ProcessEnv;
-  /** Takes both outputs line by line. @default - they go where this program's go */
+  /** Gets standard output and standard error line by line. @default - the outputs of this process */
   readonly say?: Say | undefined;
-  /** Takes standard output line by line, in place of `say`. @default - none */
+  /** Gets standard output line by line, in place of `say`. @default - none */
   readonly onLine?: (line: string) => void;
   /**
-   * Asks the program, and all that it started, to end: a terminal's Ctrl-C does so by itself, a signal to this process does
-   * not, and a jest that is gone would leave its workers.
+   * Ends the program and all its descendants: Ctrl-C in a terminal does that by itself, a signal to this process does
+   * not, and a killed jest would leave its workers.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Whom the signal asks: the program alone, which ends what it started itself, or each of them. @default "all" */
+  /**
+   * Who gets the signal: the program alone, which then ends its own children, or the whole process group. @default
+   * "all"
+   */
   readonly asks?: "itself" | "all";
 }
 
-/** Runs a program to its end and gives its exit code, as a shell counts it where a signal ended it. */
+/** Runs a program to its end and returns its exit code, as a shell reports it for a program that a signal ended. */
 export async function runProgram(program: Program): Promise<number> {
   const { command, args, cwd = REPOSITORY, env = {}, say, onLine = say, signal, asks = "all" } = program;
   signal?.throwIfAborted();

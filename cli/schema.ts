@@ -13,14 +13,14 @@ import { reportSchemas } from "./report-schema";
 const CITY_FILE = "environments/city.schema.json";
 const RULES_FILE = "docs/rules.md";
 
-/** The text of environments/city.schema.json, made from the schema of a city's file. */
+/** The text of environments/city.schema.json, from the schema of a city's file. */
 export function schemaText(): string {
   const portable = (key: string, value: unknown): unknown =>
     key === "pattern" && typeof value === "string" ? portablePattern(value) : value;
   return `${JSON.stringify(shapeOf(citySchema), portable, 2)}\n`;
 }
 
-/** `schema [--check]`: writes what is published of the model, or exits with 1 where a file is out of date. */
+/** `schema [--check]`: writes the files that are generated from the model, or exits with 1 where one is out of date. */
 export function schemaCommand(): Command {
   return new Command("schema")
     .description(

@@ -3,7 +3,7 @@ import { authorityCommand } from "./secrets/authority-commands";
 import { firstCommand } from "./secrets/first-command";
 import { initCommand, rotateCommand, statusCommand } from "./secrets/operation-commands";
 
-/** `secrets`: what is done with secrets outside Terraform. */
+/** `secrets`: operations on secrets outside Terraform. */
 export function secretsCommand(): Command {
   return new Command("secrets")
     .description("What is done with secrets outside Terraform")

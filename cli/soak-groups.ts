@@ -8,21 +8,24 @@ import { plainProgress } from "./progress";
 import { GO, LIMIT, PYTHON } from "./test-groups";
 import type { TestGroup } from "./test-groups";
 
-/** How often random tests begin elsewhere. */
+/** Number of runs of the random tests, each with another seed. */
 const SEEDS = 3;
 const MOST_SEED = 2 ** 31;
-/** Random policies that the real server is asked about; two hundred in `npm test`. */
+/** Number of random policies that the real server is asked about; `npm test` takes two hundred. */
 const POLICIES = "2000";
-/** Of these `npm test` does a sample. */
+/** `npm test` runs a sample of these. */
 const WHOLE = ["least-power-vault", "least-power-vsphere", "policy-fuzz"];
 
-/** What is long by nature: searches of which `npm test` does a sample, random tests with other seeds, and what needs OpenTofu. */
+/**
+ * The long tests: full searches of which `npm test` runs a sample, random tests with other seeds, and tests that need
+ * OpenTofu.
+ */
 export function soakLanes(): readonly (readonly TestGroup[])[] {
   const seeds = Array.from({ length: SEEDS }, () => randomInt(MOST_SEED));
   return [seeds.map(unitsFrom), [whole(randomInt(MOST_SEED)), encryptedStates()]];
 }
 
-/** The seed is told: with it a failure comes again. */
+/** The seed is printed: a failure is repeated with it. */
 function unitsFrom(seed: number): TestGroup {
   const env = { POSTAZIONI_SEED: String(seed) };
   return {
@@ -45,7 +48,7 @@ function whole(seed: number): TestGroup {
   };
 }
 
-/** HashiCorp's Terraform encrypts no state, so that these are skipped where the lab finds it. */
+/** HashiCorp's Terraform encrypts no state, so these tests are skipped where the lab finds it. */
 function encryptedStates(): TestGroup {
   const tofu = builtTofu(sharedPaths()).output;
   return {
@@ -58,7 +61,7 @@ function encryptedStates(): TestGroup {
   };
 }
 
-/** The lab's test files of these names. */
+/** The lab's test files with these names. */
 function only(files: readonly string[]): string[] {
   return ["--testPathPatterns", `lab/(${files.join("|")})[.]test`];
 }

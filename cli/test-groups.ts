@@ -20,47 +20,50 @@ import { runProgram } from "./run-program";
 export interface TestGroup {
   readonly name: string;
   readonly needs: readonly SystemNeed[];
-  /** What its lines begin with, among those of others. */
+  /** Prefix of its lines, beside those of other groups. */
   readonly label: string;
   /**
-   * The signal ends it; it then rejects or counts what it has, and nothing that it started is left. `say` takes its output,
-   * line by line.
+   * Ends on the signal: it then rejects or returns the counts so far, and leaves no child process. `say` gets the
+   * output line by line.
    */
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
 export const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
 export const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
-/** A real directory, for what logs in to one. */
+/** A real LDAP directory, for tests that log in to one. */
 const DIRECTORY: readonly SystemNeed[] = [
   { program: "slapd", install: "apt-get install slapd" },
   { program: "ldapwhoami", install: "apt-get install ldap-utils" },
 ];
-/** What whoever keeps a root signs with. */
+/** Signs as the owner of an offline root does. */
 const OPENSSL: SystemNeed = { program: "openssl", install: "apt-get install openssl" };
 /** A real SSH server and client, for certificates of people's keys. */
 const SSH: readonly SystemNeed[] = [
   { program: "sshd", install: "apt-get install openssh-server" },
   { program: "ssh", install: "apt-get install openssh-client" },
 ];
-/** Opens the preview's page. Another browser of its kind does where CHROME_PATH names it. */
+/** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
 const BROWSER: readonly SystemNeed[] =
   process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
-/** The packet proof's, and what fails over between gateways. */
+/** The packet proof's programs, and keepalived for the gateways' failover. */
 const NETWORK: readonly SystemNeed[] = [
   ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
-/** A test's limit, in ms: it ends what hangs, and never judges how long a machine takes that the other groups load too. */
+/** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
-/** Always the same, or Go would forget which tests passed; not the tools' own, which the lab removes when they are built. */
+/**
+ * A fixed path, or Go would forget which tests passed; outside the tools' folder, which the lab removes when it builds
+ * them.
+ */
 const GO_TMP = join(LAB_DIRECTORY, "test-go");
 
 /**
- * The groups in lanes: those of a lane run one after the other, the quick ones first, and the lanes side by side. The lab
- * builds its tools where they are missing, and its tests wait for servers; meanwhile the others have the machine. The
- * network comes after the lab, when the others have ended: on a busy machine packets are lost that should arrive.
+ * The groups in lanes: a lane's groups run one after the other, quick ones first, and the lanes run side by side. The
+ * lab builds its tools where they are missing and its tests wait for servers, so the other lanes use the machine
+ * meanwhile. The network tests come last, alone: a busy machine loses packets that should arrive.
  */
 export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
@@ -76,9 +79,9 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
 ];
 
 /**
- * Types, format and lint, beside the units that a change touches, by what they import. What was checked before and has not changed is
- * not checked once more.
- * @param since the commit that the change began with; what is not committed counts too
+ * Types, format and lint, beside the unit tests that a change affects through imports. Unchanged files that were
+ * checked before are skipped.
+ * @param since the commit before the change; uncommitted files count too
  */
 export function quickLanes(since: string): readonly (readonly TestGroup[])[] {
   const changed = [`--changedSince=${since}`, "--passWithNoTests", "--maxWorkers=2", LIMIT];
@@ -114,15 +117,15 @@ function pageTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return jest("page", { signal, say }, "--runInBand", LIMIT);
 }
 
-/** One test file after the other: each fills the machine by itself. */
+/** One test file after the other: each uses the whole machine. */
 async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
   checkPacketProof(); // once, with a clear message, before each test fails for the same reason
   return jest("network", { signal, say }, "--runInBand", LIMIT);
 }
 
 /**
- * The tools are installed first, where their progress is seen; then three test files at a time, each with its own lab:
- * with two, a core is idle for a third of the time.
+ * Installs the tools first, so that their progress is visible; then runs three test files at a time, each with its own
+ * lab: with two, a core is idle for a third of the time.
  */
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
@@ -152,7 +155,7 @@ async function goTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return add(await goStyle(say), goCounts(events, code));
 }
 
-/** gofmt names the files that it would change, and always ends well. */
+/** gofmt lists the files that it would change, and always exits with 0. */
 async function goStyle(say: Say): Promise<Counts> {
   const unformatted: string[] = [];
   const onLine = (line: string): number => unformatted.push(line);

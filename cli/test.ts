@@ -16,7 +16,7 @@ interface TestOptions {
   readonly soak?: true;
 }
 
-/** `npm test`: every group, the lab's beside the others; the last line counts. */
+/** `npm test`: runs every group, the lab's beside the others; the last line has the counts. */
 export function testCommand(): Command {
   return new Command("test")
     .description(
@@ -44,7 +44,7 @@ async function runAll(groupsByLane: readonly (readonly TestGroup[])[], signal: A
   process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
 }
 
-/** Never rejects: the other lane's programs must have ended too when this process ends. */
+/** Never rejects: the other lane's programs must have ended too before this process ends. */
 async function runLane(groups: readonly TestGroup[], signal: AbortSignal): Promise<Counts> {
   let sum = NONE;
   for (const group of groups) {
@@ -66,13 +66,13 @@ async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> 
   return counts;
 }
 
-/** A group that could not even start has failed; the others still run. */
+/** A group that could not start counts as one failure; the others still run. */
 function unable(error: unknown): Counts {
   explain(error);
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** On a developer's machine a group may be missing, never unseen; in CI it is a failure. */
+/** A group that lacks a system package is skipped and shown as such on a developer's machine, and fails in CI. */
 function without(group: TestGroup, lacking: readonly SystemNeed[]): Counts {
   const inCi = process.env.CI === "true";
   console.log(`${inCi ? "FAILED" : "SKIPPED"} ${group.name}: not on PATH: ${namesOf(lacking)}`);

@@ -24,7 +24,7 @@ interface ValidateOptions {
   readonly json: boolean;
 }
 
-/** What a check of files found. */
+/** Result of checking files. */
 interface Outcome {
   readonly files: readonly string[];
   readonly cities: readonly DeclaredCity[];

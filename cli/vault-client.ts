@@ -5,14 +5,17 @@ import { AuthorityError } from "../secrets/authority/authority";
 import { VaultClient, VaultError } from "../vault/client";
 import { namedVault } from "./named-servers";
 
-/** A client of a city's Vault, in its namespace: of the server that VAULT_ADDR names, else of the file's. @param token none to log in */
+/**
+ * A client of a city's Vault, in its namespace, at VAULT_ADDR or else at the file's address. @param token none to log
+ * in
+ */
 export function vaultClient({ platform }: City, token?: string): VaultClient {
   return new VaultClient(addressOf(platform), token, platform.vault.namespace);
 }
 
 /**
- * Does what asks a city's Vault.
- * @throws CommandError that names the city and the server, where Vault refused something or gave an answer that is not understood
+ * Runs work that asks a city's Vault.
+ * @throws CommandError that names the city and the server, where Vault refused or its answer cannot be read
  */
 export async function askingVault<T>({ city, platform }: City, work: () => Promise<T>): Promise<T> {
   try {

@@ -1,8 +1,8 @@
-/** A failure that the user can act on: the message says what is wrong and what to do. */
+/** A failure that the user can repair: the message says what is wrong and what to do. */
 export class CommandError extends Error {
   public override readonly name: string = "CommandError";
 
-  /** @param tail the last lines of the log that shows the failure, already redacted. */
+  /** @param tail the last lines of the log that shows the failure, redacted */
   public constructor(
     message: string,
     public readonly logFile?: string,
@@ -12,14 +12,14 @@ export class CommandError extends Error {
   }
 }
 
-/** What is said of an error in a line. */
+/** An error's message in one line. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 /**
  * Cleans up after work that failed.
- * @returns the error to throw: the first one, or both where the clean-up failed too, as neither may hide the other
+ * @returns the error to throw: the first one, or both where the clean-up failed too
  */
 export async function afterCleanUp(error: unknown, cleanUp: () => Promise<void>): Promise<Error> {
   const first = error instanceof Error ? error : new Error(String(error));
@@ -31,12 +31,12 @@ export async function afterCleanUp(error: unknown, cleanUp: () => Promise<void>)
   }
 }
 
-/** What the user asked for cannot be: a name that is not there, an option that makes no sense. */
+/** Bad input: an unknown name, or options that contradict each other. */
 export class InputError extends CommandError {
   public override readonly name = "InputError";
 }
 
-/** The user ended the work, with Ctrl-C or a signal; everything that was started has been stopped. */
+/** The user ended the command with Ctrl-C or a signal; everything that it started was stopped. */
 export class Interrupted extends CommandError {
   public override readonly name = "Interrupted";
 

@@ -4,39 +4,51 @@ import { join } from "node:path";
 import { types } from "node:util";
 import { Redactor, SHORTEST_SECRET } from "./redactor";
 
-/** Names of variables whose values are never shown. */
+/** Names of variables whose values are never printed. */
 const SECRET_NAMES = /PASS|TOKEN|SECRET|KEY|ENCRYPTION|CREDENTIAL|JWT/i;
-/** Controls, directions of writing, surrogates by themselves and separators of lines: a terminal would obey them, or not show them. */
+/**
+ * Control characters, text direction marks, lone surrogates and line separators: a terminal would obey them or not show
+ * them.
+ */
 const UNPRINTABLE = /[\p{C}\u2028\u2029]/gu;
 const LONGEST_MESSAGE = 500;
 const MOST_CAUSES = 20;
-/** How long a command that failed beside its own course has to stop what it started: longer than Terraform gets. */
+/**
+ * How long a command that failed outside its own promise chain may take to stop what it started; longer than Terraform
+ * gets.
+ */
 const STOPPING_MS = 60_000;
 const FAILURE = 1;
 
-/** What this process was given or has been told and must not show, beside what its variables hold. */
+/** Secrets that this process came by, in addition to the values of its variables. */
 const told = new Set<string>();
 let command = "postazioni";
 let stop: (() => void) | undefined;
-/** Whether a failure was told already: those that follow are its consequences. */
+/** Whether a failure was printed: later ones are its consequences. */
 let hasFailed = false;
 
-/** Says what runs, as errors name it, such as `secrets first milan`: no argument that could be a secret. @default postazioni */
+/**
+ * Sets the command's name for errors, such as `secrets first milan`; it must hold no argument that could be a secret.
+ * @default postazioni
+ */
 export function nameCommand(name: string): void {
   command = name;
 }
 
-/** What runs, as `nameCommand` has it. */
+/** The command's name, as `nameCommand` set it. */
 export function commandName(): string {
   return command;
 }
 
-/** Takes a secret that the command came by out of what is said of a failure. One of less than 8 characters is not taken out. */
+/** Redacts a secret in what is printed of a failure. One of less than 8 characters is not redacted. */
 export function hide(secret: string): void {
   told.add(secret);
 }
 
-/** Has a failure beside a command's own course, as of a timer, stop the command. @returns ends that */
+/**
+ * Calls `work` on an error outside the command's own promise chain, for example in a timer, so that the command stops.
+ * @returns a function that unregisters it
+ */
 export function stopOnFailure(work: () => void): () => void {
   stop = work;
   return () => {
@@ -45,8 +57,9 @@ export function stopOnFailure(work: () => void): () => void {
 }
 
 /**
- * What is said of a failure that nobody foresaw: one sentence that says what failed and where the log is. The log is written to a new
- * folder below the temporary one, both for this user alone; it has the stack, the causes and Node's version, no variable and no argument.
+ * The text for an unexpected error: one sentence with what failed and the log's path. The log lies in a new folder of
+ * the temporary folder, readable by this user alone; it has the stack, the causes and Node's version, no variable and
+ * no argument.
  */
 export function failureText(error: unknown): string {
   const redactor = new Redactor([...told, ...secretsOf(process.env)].filter(({ length }) => length >= SHORTEST_SECRET));
@@ -58,7 +71,10 @@ export function failureText(error: unknown): string {
   return `${command} failed unexpectedly: ${shown.replace(UNPRINTABLE, codeOf)}; ${log}`;
 }
 
-/** Tells a failure beside a command's own course, and ends the process with 1 once the command has stopped what it started. */
+/**
+ * Prints an error outside the command's own promise chain, and exits with 1 once the command has stopped what it
+ * started.
+ */
 export function fail(error: unknown): void {
   if (!hasFailed) {
     hasFailed = true;
@@ -74,7 +90,10 @@ function secretsOf(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value]) => (SECRET_NAMES.test(name) ? (value ?? []) : []));
 }
 
-/** An error may be of another realm, and anything can be thrown: of that no value is shown, which may be a secret in any form. */
+/**
+ * An error may come from another realm, so instanceof does not do. A thrown value that is not an error may be a secret
+ * in any form and is never shown.
+ */
 function isError(error: unknown): error is Error {
   return error instanceof Error || types.isNativeError(error);
 }
@@ -84,10 +103,13 @@ function headOf(error: unknown): string {
   return error.constructor === Error ? error.message : `${error.name}: ${error.message}`;
 }
 
-/** Of an error, what it holds together and what caused it; no other property: those of a child process have its arguments and output. */
+/**
+ * Stacks of an error, of its causes and of the errors that it aggregates. No other property: those of a child process
+ * hold its arguments and output.
+ */
 function stacksOf(first: unknown): string[] {
   const errors = new Set([first]);
-  // The loop also comes to those that it adds.
+  // The loop also visits the errors that it adds.
   for (const error of errors) {
     if (!isError(error) || errors.size > MOST_CAUSES) continue;
     const { cause, errors: parts = [] } = error as { readonly cause?: unknown; readonly errors?: readonly unknown[] };

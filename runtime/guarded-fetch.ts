@@ -2,13 +2,13 @@ const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ALTNAME/;
 const [FIRST_REDIRECT, LAST_REDIRECT] = [300, 399];
 
-/** Whether what is sent to a host stays on this machine. @param hostname without its port */
+/** Whether a host is loopback. @param hostname without a port */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.has(hostname);
 }
 
 /**
- * Why no login is sent, where the environment has Node.js verify no certificate: whoever is on the way would get it.
+ * The reason why no login may be sent: the environment makes Node.js skip the verification of certificates.
  * @returns undefined where certificates are verified
  */
 export function unverified(): string | undefined {
@@ -20,9 +20,9 @@ export function unverified(): string | undefined {
 }
 
 /**
- * Asks a server what carries a login: by https only, but for loopback; what it redirects to is not asked; its certificate is
+ * Sends a request that carries a login: only over https, or to loopback; redirects are not followed; the certificate is
  * verified.
- * @throws Error that says what to do; it never holds what was sent
+ * @throws Error that says what to do and never holds what was sent
  */
 export async function guardedFetch(url: string, init: Omit<RequestInit, "redirect">): Promise<Response> {
   const { protocol, hostname, origin } = new URL(url);
@@ -41,7 +41,10 @@ export async function guardedFetch(url: string, init: Omit<RequestInit, "redirec
   );
 }
 
-/** fetch itself says no more than "fetch failed"; its errors are told by what they have, since they may be of another realm. */
+/**
+ * fetch itself says only "fetch failed". Its errors are recognised by their properties, since they may come from
+ * another realm.
+ */
 function unanswered(server: string, error: unknown): Error {
   const { cause = error } = error as { readonly cause?: unknown };
   const { code = "", message = String(cause) } = cause as { readonly code?: string; readonly message?: string };
@@ -51,7 +54,7 @@ function unanswered(server: string, error: unknown): Error {
   return new Error(text, { cause });
 }
 
-/** The host alone: paths and queries may be long, or say what was asked. */
+/** The host alone: paths and queries may be long or private. */
 function target({ headers }: Response, url: string): string {
   const location = headers.get("Location") ?? "";
   return URL.canParse(location, url) ? new URL(location, url).host : "nowhere";

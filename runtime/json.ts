@@ -1,4 +1,4 @@
-/** What a text is as JSON; undefined where it is none. */
+/** Parses JSON; undefined for invalid JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,21 +2,21 @@ import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { identify } from "./process-tree";
 
-/** A small process that outlives its owner just long enough to clean up after it. */
+/** A small process that cleans up after its owner ended. */
 export interface Keeper {
-  /** Ends it: there is nothing to clean up any more. */
+  /** Ends the keeper: nothing is left to clean up. */
   readonly release: () => void;
 }
 
-/** Environment variable of every program that an owner starts, and of all that these start in turn. */
+/** Environment variable that marks every process that an owner starts, and their descendants. */
 const MARK = "POSTAZIONI_OWNER";
 
 /**
- * Waits for the end of its input: the owner holds the other end of that pipe, so it closes however the owner ends, be
- * it killed. Then it ends every process that has the mark in its environment, whatever its group, session or parent is
- * by then, and removes a folder. Each is asked once and its children by it: a Terraform that is asked twice ends without its state, and
- * a provider that is asked in the middle of its work. Programs get five seconds until they are not asked any more, or as long as
- * the owner said that one needs.
+ * Waits for the end of its standard input: the owner holds the other end of the pipe, which closes however the owner
+ * ends, SIGKILL included. Then it ends every process that has the mark in its environment, in whatever group or
+ * session, and removes a folder. Each process gets one signal, from here or from its parent: a Terraform that gets two
+ * ends without writing its state, and a provider that gets one stops in the middle of its work. After five seconds, or
+ * the owner's longer grace period, processes are killed.
  */
 const SCRIPT = [
   "mark=$1 folder=$2 grace=5 asked=' '",
@@ -43,9 +43,9 @@ let owner: Readonly<Record<string, string>> | undefined;
 let keeper: (Keeper & { readonly wait: (graceMs: number) => void }) | undefined;
 
 /**
- * The variable that marks what this process starts. Whatever of it still runs when this process has ended is ended
- * then: jest, for one, dies of Ctrl-C at once, and cdktf and Terraform, in groups of their own, would go on.
- * @param graceMs how long a program may need to end once it was asked; the longest of all counts @default 5 seconds
+ * The variable that marks the processes that this one starts. Those that still run when this process has ended are
+ * ended too: jest, for one, dies of Ctrl-C at once, and cdktf and Terraform, in groups of their own, would go on.
+ * @param graceMs how long a program may take to end; the longest of all calls counts @default 5 seconds
  */
 export function ownership(graceMs = 0): Readonly<Record<string, string>> {
   if (owner === undefined) {
@@ -56,17 +56,17 @@ export function ownership(graceMs = 0): Readonly<Record<string, string>> {
   return owner;
 }
 
-/** Removes a folder when this process ends without having released the keeper, after what was started has ended. */
+/** Has a folder removed when this process ends without a call of `release`, after its child processes have ended. */
 export function keepFolder(folder: string): Keeper {
   return spawnKeeper(folder);
 }
 
-/** The id alone is used again. */
+/** Only the id of the mark is used again. */
 function markOf(pid: number): string {
   return `${String(pid)}-${identify(pid)?.startTime ?? ""}`;
 }
 
-/** In a session of its own, so that Ctrl-C passes it by; it keeps neither this process nor a terminal open. */
+/** In its own session, so that Ctrl-C does not reach it; it keeps neither this process nor a terminal open. */
 function spawnKeeper(folder: string): NonNullable<typeof keeper> {
   const mark = `${MARK}=${markOf(process.pid)}`;
   const child = spawn("/bin/sh", ["-c", SCRIPT, "keeper", mark, folder], {
@@ -76,7 +76,7 @@ function spawnKeeper(folder: string): NonNullable<typeof keeper> {
     stdio: ["pipe", "ignore", "ignore"],
   });
   const { stdin } = child;
-  // Without it nothing is lost but the cleaning after a death.
+  // Without a keeper only the clean-up after a crash is missing.
   for (const emitter of [child, stdin]) emitter.on("error", () => undefined);
   child.unref();
   if (stdin instanceof Socket) stdin.unref();

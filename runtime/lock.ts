@@ -2,15 +2,14 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { dirname } from "node:path";
 import { identify, isRunning, type ProcessIdentity } from "./process-tree";
 
-/** Gives a lock back. */
+/** Releases a lock. */
 export type Release = () => void;
 
 const WAIT_MS = 500;
 
 /**
- * Takes the lock that a file stands for: it names the process that holds it. A lock whose holder is gone, killed for
- * example, is taken over.
- * @returns undefined when a running process holds it.
+ * Takes a lock file, which holds its owner's process id. A lock whose owner no longer runs is taken over.
+ * @returns undefined when a running process holds it
  */
 export function tryLock(file: string): Release | undefined {
   mkdirSync(dirname(file), { recursive: true });
@@ -21,7 +20,7 @@ export function tryLock(file: string): Release | undefined {
   };
 }
 
-/** Waits for the lock; `onWait` is called once when there is something to wait for. */
+/** Waits for a lock; calls `onWait` once when it has to wait. */
 export async function waitForLock(file: string, signal?: AbortSignal, onWait?: () => void): Promise<Release> {
   for (let waits = 0; ; waits += 1) {
     const release = tryLock(file);
@@ -32,7 +31,7 @@ export async function waitForLock(file: string, signal?: AbortSignal, onWait?: (
   }
 }
 
-/** By linking a finished file, so that nobody ever reads a lock that has no holder in it yet. */
+/** Links a complete file, so that nobody reads a lock without an owner in it. */
 function create(file: string, content: string): boolean {
   const finished = `${file}.${String(process.pid)}.new`;
   writeFileSync(finished, content, { mode: 0o600 });
@@ -48,15 +47,15 @@ function create(file: string, content: string): boolean {
 }
 
 /**
- * Removes a lock without a holder, under a lock of its own: of two that saw the same dead holder, the second would remove what the
- * first took by then.
+ * Removes an orphaned lock, under a lock of its own: otherwise the second of two processes that found it would remove
+ * the lock that the first one has just taken.
  */
 function takeAway(file: string, own: string): boolean {
   const guard = `${file}.takeover`;
   if (!hasDeadHolder(file)) return read(file) === undefined;
   if (!create(guard, own)) {
     if (!hasDeadHolder(guard)) return false;
-    // It was killed in the middle of these few lines.
+    // Its owner was killed in the middle of these few lines.
     rmSync(guard, { force: true });
     return takeAway(file, own);
   }

@@ -1,7 +1,7 @@
 /**
- * Does work on items, some at a time, and gives the results in the order of the items. Once the signal aborts or a work fails, no item
- * is begun any more; what is under way is waited for, and then the reason is thrown.
- * @param most how many at a time
+ * Maps items concurrently and returns the results in the order of the items. After an abort or an error no further item
+ * is started; running ones are awaited, and then the reason is thrown.
+ * @param most maximum number at a time
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],

@@ -4,17 +4,18 @@ import { isatty } from "node:tty";
 import { commandName } from "./failure";
 import { messageOf } from "./errors";
 
-/** Shells count a program that a signal ended as 128 and the signal's number. */
+/** A shell's exit code for SIGHUP: 128 plus the signal's number. */
 const HUNG_UP = 129;
 const FAILURE = 1;
-/** Whoever reads has gone: a pipe, and a socket. */
+/** The reader of a pipe or a socket has gone. */
 const NOBODY_READS = ["EPIPE", "ECONNRESET"];
 
 let ending: number | undefined;
 
 /**
- * Says what becomes of a command whose output cannot be written. Nobody reads a pipe any more, as `head` that has enough: what follows is
- * not printed, and the command goes on. A terminal is gone: as SIGHUP. Anything else, as a full disk: it goes on, says so and ends with 1.
+ * Handles output that cannot be written. A closed pipe, as after `head`: nothing more is printed, and the command
+ * continues. A terminal that is gone: as SIGHUP. Anything else, such as a full disk: the command continues, reports it
+ * and exits with 1.
  */
 export function watchOutput(): void {
   const terminals = [0, 1, 2].filter((fd) => isatty(fd));
@@ -39,7 +40,10 @@ function watch(stream: NodeJS.WriteStream, fd: number, name: string): void {
   });
 }
 
-/** Node's own stream to a file takes a write for done of which a full disk took only the beginning (Node 20 to 24). */
+/**
+ * With a full disk Node's stream to a file (Node 20 to 24) reports a write as done of which only the beginning was
+ * written.
+ */
 function writeWhole(stream: NodeJS.WriteStream, fd: number): void {
   stream._write = (chunk: Buffer, _encoding, callback) => {
     try {
@@ -51,13 +55,13 @@ function writeWhole(stream: NodeJS.WriteStream, fd: number): void {
   };
 }
 
-/** The system sends SIGHUP only to the process group in the foreground, so that a write may be the first to tell. */
+/** The system sends SIGHUP to the foreground process group alone, so a failed write may be the first sign. */
 function hangUp(): void {
   ending = HUNG_UP;
   if (!process.emit("SIGHUP", "SIGHUP")) process.exit(HUNG_UP);
 }
 
-/** Node 20 to 24 aborts where it cannot set a terminal back that is gone; shells count this as 129 too. */
+/** Node 20 to 24 aborts where it cannot reset a terminal that is gone; shells report 129 for this signal too. */
 function endBySignal(): void {
   process.removeAllListeners("SIGHUP");
   process.kill(process.pid, "SIGHUP");

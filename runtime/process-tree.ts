@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 
-/** A process that cannot be mistaken for another one with the same id: ids are used again, start times are not. */
+/** A process's identity. Process ids are used again; an id with a start time is not. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** As the system tells it; only ever compared. */
+  /** In the system's own format; only compared. */
   readonly startTime: string;
 }
 
-/** A process with what it runs. */
+/** A running process and its program. */
 export interface ProcessInfo extends ProcessIdentity {
   /** Name of its program without folders; Linux keeps the first 15 characters. */
   readonly name: string;
@@ -21,30 +21,30 @@ interface ProcessRow extends ProcessInfo {
 
 const POLL_MS = 50;
 
-/** The identity of a running process; undefined when there is none with this id, or it has ended and waits to be reaped. */
+/** The identity of a running process; undefined when there is none with this id, or it is a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const row = rowOf(pid);
   return row && { pid: row.pid, startTime: row.startTime };
 }
 
-/** Whether this very process still runs. */
+/** Whether this process still runs. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startTime === identity.startTime;
 }
 
 /**
- * A process with everything that descends from it. A process group is not enough: cdktf runs Terraform in a terminal of
- * its own, and so in another session.
+ * A process and all its descendants. A process group is not enough: cdktf runs Terraform in a terminal, and so in a
+ * session, of its own.
  */
 export function treeOf(pid: number): ProcessInfo[] {
   const rows = allRows();
   const tree = rows.filter((row) => row.pid === pid);
-  // The loop also comes to the rows that it appends.
+  // The loop also visits the rows that it appends.
   for (const parent of tree) tree.push(...rows.filter((row) => row.parent === parent.pid && row.pid !== parent.pid));
   return tree.map(({ pid: id, startTime, name }) => ({ pid: id, startTime, name }));
 }
 
-/** Sends a signal to this very process, if it still runs. */
+/** Sends a signal to this process, if it still runs. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isRunning(identity)) return;
   try {
@@ -54,10 +54,10 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
   }
 }
 
-/** Asks processes to end. It is called again and again, with those that run then, until none does. */
+/** Signals processes to end. It is called repeatedly, with those still running, until none is. */
 export type Ask = (running: readonly ProcessInfo[]) => void;
 
-/** Asks only the first process, and once: it is expected to end what it started. */
+/** Signals only the root process, once: it is expected to end its own children. */
 export function askRoot(signal: NodeJS.Signals): Ask {
   let asked = false;
   return ([root]) => {
@@ -66,7 +66,7 @@ export function askRoot(signal: NodeJS.Signals): Ask {
   };
 }
 
-/** Ends a process with everything that descends from it: asks, and after the grace period asks no more. */
+/** Ends a process and its descendants: signals them, and kills them after the grace period. */
 export async function endTree(pid: number, ask: Ask, graceMs: number): Promise<void> {
   const end = Date.now() + graceMs;
   const known = new Map<string, ProcessInfo>();
@@ -95,7 +95,9 @@ function rowOf(pid: number): ProcessRow | undefined {
   }
 }
 
-/** The name in parentheses may hold blanks and parentheses itself; the fields after the last one are fixed. */
+/**
+ * The name in parentheses may itself contain blanks and parentheses; the fields after the last parenthesis are fixed.
+ */
 function parseStat(pid: number, stat: string): ProcessRow | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state, parent] = fields;

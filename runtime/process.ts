@@ -12,30 +12,30 @@ import { askRoot, endTree } from "./process-tree";
 import type { Ask } from "./process-tree";
 import type { Redactor } from "./redactor";
 
-/** A program to run, with what becomes of its output. */
+/** A program to run, and where its output goes. */
 export interface ChildOptions {
   readonly command: string;
   readonly args: readonly string[];
-  /** @default - the runner's own */
+  /** @default - the working directory of this process */
   readonly cwd?: string | undefined;
-  /** The whole environment but for its owner's mark: nothing is inherited unless it stands here. */
+  /** The whole environment, except for the owner's mark: nothing is inherited. */
   readonly env: NodeJS.ProcessEnv;
-  /** Gets both outputs, redacted; what it held before is replaced. */
+  /** Gets standard output and standard error, redacted; replaces the file. */
   readonly logFile?: string | undefined;
   readonly redactor: Redactor;
   /** Gets every line of both outputs, redacted and without colours. */
   readonly onLine?: ((line: string) => void) | undefined;
-  /** Ends the program and all that it started. */
+  /** Ends the program and its descendants. */
   readonly signal?: AbortSignal | undefined;
-  /** How it is asked to end. @default - SIGINT to the program itself, as Ctrl-C does */
+  /** How the program is signalled to end. @default - SIGINT to the program itself, as Ctrl-C does */
   readonly ask?: Ask | undefined;
-  /** Time between the polite signal and the last one. @default 30000 */
+  /** Time between the first signal and SIGKILL, in ms. @default 30000 */
   readonly graceMs?: number | undefined;
-  /** Runs at a lower priority, so that a long build does not make the machine unusable. @default false */
+  /** Lower priority, so that a long build leaves the machine usable. @default false */
   readonly background?: boolean | undefined;
 }
 
-/** How a program ended. */
+/** Result of a program. */
 export interface ChildResult {
   /** Its exit code; null when a signal ended it. */
   readonly code: number | null;
@@ -51,7 +51,7 @@ const BUILD_PRIORITY = 10;
 
 /**
  * Runs a program to its end.
- * @throws Interrupted when the signal ended it. An exit code other than 0 is a result, not an error.
+ * @throws Interrupted when the abort signal ended it. An exit code other than 0 is a result, not an error.
  */
 export async function run(options: ChildOptions): Promise<ChildResult> {
   options.signal?.throwIfAborted();
@@ -64,8 +64,8 @@ export async function run(options: ChildOptions): Promise<ChildResult> {
 }
 
 /**
- * Like `run`, but an exit code other than 0 is a CommandError that shows the end of the output.
- * @param help what the user can do about it, where the end of the output tells
+ * Like `run`, but an exit code other than 0 is a CommandError with the end of the output.
+ * @param help gives the repair, where the output's end suggests one
  */
 export async function runOrThrow(
   what: string,
@@ -79,8 +79,8 @@ export async function runOrThrow(
 }
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C on the terminal reaches only the runner; where the
- * runner itself goes away, its keeper ends the program.
+ * Starts a program in its own process group, so that Ctrl-C in the terminal reaches only this process; if this process
+ * dies, its keeper ends the program.
  */
 export function spawnChild(options: ChildOptions, stdin: "ignore" | "pipe"): ChildProcess {
   const child = spawn(options.command, [...options.args], {
@@ -93,7 +93,7 @@ export function spawnChild(options: ChildOptions, stdin: "ignore" | "pipe"): Chi
   return child;
 }
 
-/** The program's exit code, once it has ended. @throws CommandError when it could not be started at all. */
+/** The program's exit code, once it has ended. @throws CommandError when it could not be started */
 export function exitOf(child: ChildProcess, command: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once("error", (error) => {
@@ -105,11 +105,14 @@ export function exitOf(child: ChildProcess, command: string): Promise<number | n
   });
 }
 
-/** What a program has written so far, redacted. */
+/** A program's output so far, redacted. */
 export interface Output {
   readonly stdout: string[];
   readonly tail: string[];
-  /** Resolves when both outputs were closed and the log is written; rejects then with what a line's listener threw, or why there is no log. */
+  /**
+   * Resolves when both outputs were closed and the log is written; rejects with an error of the line listener or of the
+   * log file.
+   */
   readonly done: Promise<void>;
 }
 
@@ -122,7 +125,7 @@ export function collect(child: ChildProcess, options: ChildOptions): Output {
   log?.on("error", (error) => {
     failures.push(new CommandError(`the log ${options.logFile ?? ""} cannot be written: ${error.message}`));
   });
-  // A program that has begun, as a Terraform that applies, is read to its end whatever becomes of its lines.
+  // A running program, such as an apply, is read to its end even if the listener throws.
   const take = (line: string): void => {
     log?.write(`${line}\n`);
     tail.push(line);
@@ -142,7 +145,7 @@ export function collect(child: ChildProcess, options: ChildOptions): Output {
     .then(() => {
       if (failures.length > 0) throw failures[0];
     });
-  // Whoever waits for it gets the failure; until then it is none that nobody handles.
+  // The caller handles the rejection later; until then it must not count as unhandled.
   done.catch(() => undefined);
   return { stdout, tail, done };
 }
@@ -166,7 +169,7 @@ function closed(stream: WriteStream | undefined): Promise<void> {
   });
 }
 
-/** Ends the tree on abort; the returned function waits for that end and throws if there was one. */
+/** Ends the process tree on abort; the returned function waits for that and throws if it happened. */
 function onAbort(child: ChildProcess, options: ChildOptions): () => Promise<void> {
   const { signal, ask = askRoot("SIGINT"), graceMs = GRACE_MS } = options;
   let ending: Promise<void> | undefined;

@@ -15,22 +15,25 @@ const role = z.object({
   }),
 });
 
-/** Vault changes passwords once in a while, not to the second; what is later than this share of the period is late. */
+/** Vault rotates passwords from time to time, not to the second; later than this multiple of the period is overdue. */
 const LATE = 1.1;
 const MS = 1000;
 
-/** How the directory's manager is handed over. */
+/** How Vault takes over the directory manager's login. */
 export interface Handover {
-  /** The manager's password, wanted only once: Vault changes it at once. */
+  /** The manager's password, used once: Vault rotates it immediately. */
   readonly password: () => string;
-  /** Whether it is handed over again, though Vault has one: the directory refuses that, or somebody changed it. */
+  /**
+   * Whether the login is written again though Vault has one, because the directory refuses that one or somebody changed
+   * it.
+   */
   readonly again: boolean;
 }
 
 /**
- * Hands the directory over to Vault and puts the accounts in place, each with a password that Vault makes and nobody sees.
- * Safe to repeat: what is there as the file has it is left alone.
- * @throws the signal's reason once it aborts; what was begun is done then
+ * Gives Vault the directory's login and creates the accounts, each with a password that Vault generates and nobody
+ * sees. Safe to repeat: what is as declared is left alone.
+ * @throws the signal's reason once it aborts, after running requests are done
  */
 export async function initializeAccounts(
   plan: AccountPlan,
@@ -46,7 +49,9 @@ export async function initializeAccounts(
   return [engine, ...accounts];
 }
 
-/** Gives accounts another password now. @throws the signal's reason once it aborts; what was begun is done then */
+/**
+ * Rotates the passwords of accounts now. @throws the signal's reason once it aborts, after running requests are done
+ */
 export function rotateAccounts(
   mount: string,
   names: readonly string[],
@@ -61,7 +66,7 @@ export function rotateAccounts(
   );
 }
 
-/** How the directory and its accounts stand. @param now for what is late */
+/** The state of the directory and its accounts. @param now decides what is overdue */
 export async function accountsStatus(plan: AccountPlan, vault: VaultAccess, now: Date): Promise<Status[]> {
   const current = await readConfig(plan.mount, vault);
   const engine: Status = { what: "directory", state: engineState(plan, current), since: "" };
@@ -89,7 +94,7 @@ async function initializeEngine(
   return current === undefined ? "made" : "changed";
 }
 
-/** What Vault has is left there when it fails: the directory may have taken the new password all the same. */
+/** On a failure Vault's configuration stays: the directory may have taken the new password all the same. */
 async function rotateManager(mount: string, vault: VaultAccess): Promise<void> {
   try {
     await vault.post(`${mount}/rotate-root`);
@@ -134,7 +139,7 @@ async function readConfig(mount: string, vault: VaultAccess): Promise<Record<str
   return answer === undefined ? undefined : config.parse(answer).data;
 }
 
-/** Whether Vault changed the manager's password since it was handed over. */
+/** Whether Vault has rotated the manager's password since it was written. */
 function isRotated(current: Readonly<Record<string, unknown>>): boolean {
   return typeof current.last_bind_password_rotation === "string";
 }

@@ -4,8 +4,8 @@ import type { Status, VaultAccess } from "./vault-access";
 const devices = z.object({ data: z.record(z.string(), z.unknown()) });
 
 /**
- * Whether Vault keeps an audit log at all. Its devices are declared in the server's own configuration, or for HashiCorp's Vault
- * over its API: they are the server's, and no city's.
+ * Whether Vault has an audit device. Audit devices are declared in the server's configuration, or for HashiCorp's Vault
+ * over its API: they belong to the server, not to a city.
  */
 export async function auditStatus(vault: VaultAccess): Promise<Status> {
   const answer = await vault.get("sys/audit");

@@ -8,14 +8,14 @@ import type { FirstSecretState } from "./first-secret-state";
 import type { VaultRoles } from "./vault-roles";
 import type { VcenterMachine } from "./vcenter/vcenter-client";
 
-/** What is asked of vCenter. */
+/** The vCenter operations that issuing needs. */
 export interface Machines {
-  /** @returns undefined where there is no such folder */
+  /** @returns undefined where the folder does not exist */
   machinesIn(folder: string): Promise<readonly VcenterMachine[] | undefined>;
   setExtraConfig(id: string, values: Readonly<Record<string, string>>): Promise<void>;
 }
 
-/** How first secrets are issued. */
+/** Options of issuing first secrets. */
 export interface Issuing {
   readonly roles: VaultRoles;
   readonly machines: Machines;
@@ -23,33 +23,34 @@ export interface Issuing {
   readonly city: string;
   /** URL of Vault as desktops reach it. */
   readonly vault: string;
-  /** How long a machine has to log in with it, in seconds. */
+  /** How long a machine can log in with it, in seconds. */
   readonly seconds: number;
-  /** Seats that get one whatever they had. */
+  /** Seats that get a new one in any state. */
   readonly again: ReadonlySet<string>;
-  /** Once it aborts, no seat is begun any more. */
+  /** After an abort no further seat is started. */
   readonly signal: AbortSignal;
-  /** Called after each seat. @default - nobody is told */
+  /** Called after each seat. @default - none */
   readonly onSeat?: (outcome: SeatOutcome) => void;
 }
 
-/** What became of a seat: it was issued a secret, or left alone as it stands, or it failed. */
+/** Result for a seat: it got a secret, it was left alone in its state, or it failed. */
 export interface SeatOutcome {
   readonly seat: string;
   readonly result: "issued" | "failed" | Exclude<FirstSecretState, "none" | "forgotten">;
-  /** What went wrong, or what has to be known; empty where nothing does. */
+  /** Why it failed, or what an administrator has to know; otherwise empty. */
   readonly reason: string;
 }
 
-/** Seats at a time: Vault writes each secret id to its storage, and vCenter runs each change as a task. */
+/** Seats at a time: Vault stores each secret id, and vCenter runs each change as a task. */
 const AT_A_TIME = 8;
 const MS = 1000;
 const FORGOTTEN =
   "whether somebody else opened its last one, Vault does not know any more: its audit log tells, by the seat's name";
 
 /**
- * Issues a first secret to every seat of a pool whose machine needs one. What fails for one seat stops no other.
- * @throws the signal's reason, once what was under way is done
+ * Issues a first secret to every seat of a pool whose machine needs one. A failure for one seat does not stop the
+ * others.
+ * @throws the signal's reason, once running work is done
  */
 export async function issueFirstSecrets(pool: PoolSeats, issuing: Issuing): Promise<SeatOutcome[]> {
   const prepared = await prepare(pool, issuing).catch(messageOf);
@@ -60,7 +61,7 @@ export async function issueFirstSecrets(pool: PoolSeats, issuing: Issuing): Prom
   });
 }
 
-/** What a pool's seats have in common. */
+/** What all seats of a pool share. */
 interface Prepared {
   readonly roleId: string;
   readonly machines: ReadonlyMap<string, VcenterMachine>;
@@ -72,7 +73,7 @@ async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing
   return { roleId: await roles.roleId(pool), machines: new Map(found.map((machine) => [machine.name, machine])) };
 }
 
-/** @param prepared or why it could not be prepared */
+/** @param prepared or the reason why the pool could not be prepared */
 async function outcomeOf(
   seat: string,
   { pool, account, domain, ssh }: PoolSeats,
@@ -115,8 +116,9 @@ async function issue(
 }
 
 /**
- * Whom a machine believes follows the city's file as long as it stands, an alert's machine too; it is no secret.
- * @returns why it could not be told; empty where it was, or knew
+ * Writes the trusted SSH principals to a machine as the city's file has them, in any state, also on an alert; they are
+ * no secret.
+ * @returns the reason of a failure; empty where they are written or were there
  */
 async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { machines }: Issuing): Promise<string> {
   const changes = guestinfoChanges(before, { ...before, ssh });
@@ -124,7 +126,7 @@ async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { mach
   return machines.setExtraConfig(id, changes).then(() => "", messageOf);
 }
 
-/** @param untold why its machine was not told whom to believe; empty where it was */
+/** @param untold why the principals could not be written; empty where they were */
 function alertText({ accessor }: Guestinfo, untold: string): string {
   const text =
     "somebody else opened its first secret, or it has not said that it did: find the accessor " +

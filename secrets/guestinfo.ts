@@ -1,32 +1,34 @@
-/** What the machine of a seat knows of its first secret; boot/README.md says who writes what. Empty is not there. */
+/**
+ * What a machine's guestinfo says of its first secret; boot/README.md lists who writes each key. Empty means not set.
+ */
 export interface Guestinfo {
   /** URL of Vault as desktops reach it. */
   readonly vault: string;
-  /** City id: what Vault's paths begin with. */
+  /** City id: the first segment of its paths in Vault. */
   readonly city: string;
-  /** Name of the pool, and so of its role. */
+  /** Name of the pool and of its role. */
   readonly pool: string;
-  /** Path in Vault of the account with which it joins the domain. */
+  /** Path in Vault of the account that joins the domain. */
   readonly account: string;
-  /** The domain that it joins, where the account's own secret does not say it. */
+  /** The domain to join, where the account's secret does not name it. */
   readonly domain: string;
-  /** Principals of SSH certificates that it believes, with commas. */
+  /** Trusted principals of SSH certificates, comma-separated. */
   readonly ssh: string;
-  /** The role's public id. */
+  /** The AppRole's role id, which is public. */
   readonly roleId: string;
   /** The wrapping token. */
   readonly wrapped: string;
-  /** When the secret id logs in no more, in seconds since 1970. */
+  /** When the secret id expires, in seconds since 1970. */
   readonly loginBy: string;
-  /** When the wrapping token ends, in seconds since 1970: much later. */
+  /** When the wrapping token expires, in seconds since 1970: much later. */
   readonly expires: string;
-  /** Names the wrapped secret id in Vault's audit log, and where it is to be destroyed. */
+  /** Accessor of the secret id: it stands in Vault's audit log and serves to destroy the secret id. */
   readonly accessor: string;
-  /** What the machine says of itself: `opened`, `joined`, `failed`, `expired` or `alert`. */
+  /** The state that the machine reports: `opened`, `joined`, `failed`, `expired` or `alert`. */
   readonly state: string;
 }
 
-/** Keys of a machine's advanced settings, which its guest reads. */
+/** The keys in a machine's advanced settings, which its guest reads. */
 export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   vault: "guestinfo.postazioni.vault",
   city: "guestinfo.postazioni.city",
@@ -44,13 +46,13 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
 
 const FIELDS = Object.keys(GUESTINFO_KEYS) as (keyof Guestinfo)[];
 
-/** Reads it out of a machine's advanced settings. */
+/** Reads guestinfo from a machine's advanced settings. */
 export function guestinfoOf(extraConfig: Readonly<Record<string, string>>): Guestinfo {
   const read = (field: keyof Guestinfo): string => extraConfig[GUESTINFO_KEYS[field]] ?? "";
   return Object.fromEntries(FIELDS.map((field) => [field, read(field)])) as Record<keyof Guestinfo, string>;
 }
 
-/** The advanced settings that change it from what it was: nothing is said of what stays, and empty removes. */
+/** The advanced settings that change; an empty value removes a key. */
 export function guestinfoChanges(before: Guestinfo, after: Guestinfo): Record<string, string> {
   const changed = FIELDS.filter((field) => before[field] !== after[field]);
   return Object.fromEntries(changed.map((field) => [GUESTINFO_KEYS[field], after[field]]));

@@ -4,23 +4,25 @@ import { accessPlan } from "../environments/secrets/access-plan";
 import { principalsOfPool } from "../environments/secrets/ssh-roles";
 import { shardsOf } from "../environments/seats/seats";
 
-/** The seats of a pool, and where their machines stand. */
+/** The seats of a pool, and the folder of their machines. */
 export interface PoolSeats {
-  /** Name of the pool, and of its role in Vault. */
+  /** Name of the pool and of its role in Vault. */
   readonly pool: string;
-  /** Inventory path of the folder of its machines. */
+  /** Inventory path of the machines' folder. */
   readonly folder: string;
-  /** Path in Vault of the account with which its machines join the domain. */
+  /** Path in Vault of the account that joins the domain. */
   readonly account: string;
-  /** The domain that they join, where the account's own secret does not say it. */
+  /** The domain to join, where the account's secret does not name it. */
   readonly domain: string;
-  /** Principals of SSH certificates that they believe, with commas; empty for none. */
+  /** Trusted principals of SSH certificates, comma-separated; empty for none. */
   readonly ssh: string;
-  /** Names of its seats, which are those of its machines. */
+  /** Names of its seats, which are also its machines' names. */
   readonly seats: readonly string[];
 }
 
-/** The pools of a city that have seats now; it is given with those that an emergency adds and that it hosts. */
+/**
+ * The pools of a city that have seats now, with those of an active emergency and those that it hosts for another city.
+ */
 export function poolSeats(city: DeployedCity): PoolSeats[] {
   const machines = `${city.platform.vsphere.datacenter}/vm/${city.city.id}`;
   const plan = accessPlan(city);
@@ -31,7 +33,7 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
       account: accounts.get(pool.name) ?? "",
       domain: city.secrets.directory?.userDomain ?? city.city.domain,
       ssh: principalsOfPool(city, pool.name).join(","),
-      // As FoundationStack makes them: a folder a directorate, and in it one a pool.
+      // FoundationStack makes these folders: one for each directorate, with one for each pool.
       folder: `${machines}/${pool.directorate}/${pool.name}`,
       seats: shardsOf(city, pool).flatMap(({ seats }) => seats),
     }))

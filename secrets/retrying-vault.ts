@@ -2,20 +2,20 @@ import { setTimeout } from "node:timers/promises";
 import type { AuthorityVault } from "./authority/authority";
 import type { VaultPort } from "./vault-roles";
 
-/** All that is asked of Vault about secrets. */
+/** Vault's API as the operations on secrets use it. */
 export type Vault = AuthorityVault & VaultPort;
 
 const TOO_MANY_REQUESTS = 429;
 const MS = 1000;
-/** How often something is asked: with the waits between, about a minute. Vault's quotas are a matter of a second. */
+/** Number of attempts: about a minute with the waits between. Vault's quotas recover within a second. */
 const TRIES = 10;
 const [FIRST_SECONDS, LONGEST_SECONDS] = [0.5, 10];
 
-/** Asks Vault again what it refused for want of a free place under a quota: nothing of such a request was done. */
+/** Repeats requests that Vault refused because of a rate limit quota; Vault has done nothing of such a request. */
 export class RetryingVault implements Vault {
   /**
    * @param signal ends waiting
-   * @param second how long a second is, in milliseconds
+   * @param second length of a second, in ms
    */
   public constructor(
     private readonly vault: Vault,
@@ -64,7 +64,7 @@ export class RetryingVault implements Vault {
   }
 }
 
-/** A refusal of Vault's, with what it says about when to come again. */
+/** A refusal of Vault because of a quota, with the time until the next attempt. */
 interface TooMany extends Error {
   readonly retryAfter?: number | undefined;
 }
@@ -73,13 +73,16 @@ function isTooMany(error: unknown): error is TooMany {
   return error instanceof Error && "status" in error && error.status === TOO_MANY_REQUESTS;
 }
 
-/** As long as Vault says, and twice as long each time: of less than a second it says 0; up to half as long again, so that not all come back at once. */
+/**
+ * Vault's own time, doubled with each attempt; it says 0 for less than a second. Up to half as much is added at random,
+ * so that not all clients return at once.
+ */
 function waitSeconds({ retryAfter }: TooMany, attempt: number): number {
   const doubled = FIRST_SECONDS * 2 ** (attempt - 1);
   return Math.min(Math.max(retryAfter ?? 0, doubled), LONGEST_SECONDS) * (1 + Math.random() / 2);
 }
 
-/** The same error, so that whoever tells Vault's refusals in a line does so of this one. */
+/** The same error type, so that it is reported like Vault's other refusals. */
 function retriesExhausted(error: TooMany): TooMany {
   error.message += `; asked ${String(TRIES)} times: wait, or raise secrets.requestsPerSecond`;
   return error;

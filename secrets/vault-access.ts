@@ -1,39 +1,40 @@
 import { messageOf } from "../runtime/errors";
 
-/** What is asked of Vault about values and accounts. */
+/** Vault's API for values and accounts. */
 export interface VaultAccess {
-  /** @returns undefined where there is nothing */
+  /** @returns undefined where nothing is there */
   get(path: string): Promise<unknown>;
-  /** The names below a path, sorted; none where there is nothing. */
+  /** The keys below a path, sorted; empty where there are none. */
   list(path: string): Promise<string[]>;
   post(path: string, body?: unknown): Promise<unknown>;
 }
 
-/** What became of something that was to be put in place. */
+/** Result of creating something in Vault. */
 export interface Outcome {
-  /** What it is, such as `account join-anagrafe`. */
+  /** Its kind and name, such as `account join-anagrafe`. */
   readonly what: string;
   readonly result: "made" | "changed" | "there" | "failed";
-  /** What went wrong; empty where nothing did. */
+  /** Why it failed; otherwise empty. */
   readonly reason: string;
 }
 
-/** How something stands that should be in place. */
+/** State of something that the file declares. */
 export interface Status {
-  /** What it is, such as `account join-anagrafe`. */
+  /** Its kind and name, such as `account join-anagrafe`. */
   readonly what: string;
   /**
-   * `deleted`: a value whose last version was taken out: its owner brings it back or puts another one in; `old`: a value that should have been renewed; `unrotated`: a password that should have been changed; `surplus`: there and
-   * not in the file; `different`: there, and not as the file has it.
+   * `deleted`: the last version of a value was deleted: its owner restores it or writes another one; `old`: a value
+   * that should have been renewed; `unrotated`: a password that should have been rotated; `surplus`: there but not
+   * declared; `different`: there, but not as declared.
    */
   readonly state: "right" | "missing" | "deleted" | "old" | "unrotated" | "different" | "surplus";
-  /** When it was made or changed last, or begins, ISO 8601; empty where it is missing. */
+  /** When it was created, last changed, or becomes valid, ISO 8601; empty where it is missing. */
   readonly since: string;
-  /** When it ends, ISO 8601. @default - it does not */
+  /** When it expires, ISO 8601. @default - never */
   readonly until?: string;
 }
 
-/** Does something and says what became of it: what fails stops nothing else. */
+/** Runs work and returns its result; an error becomes a result too, so that the rest goes on. */
 export async function outcomeOf(
   what: string,
   work: () => Promise<Exclude<Outcome["result"], "failed">>,

@@ -4,21 +4,21 @@ import { vaultPaths } from "../access/vault-paths";
 import { stackName } from "../environments/stack-names";
 import type { VaultAccess } from "./vault-access";
 
-/** What is asked of Vault: reads, writes, and writes whose answer is wrapped. */
+/** Vault's API for roles: reads, writes, and writes with a wrapped answer. */
 export interface VaultPort extends Pick<VaultAccess, "get" | "post"> {
-  /** @param seconds how long the wrapped answer can be opened */
+  /** @param seconds lifetime of the wrapping token */
   postWrapped(path: string, body: unknown, seconds: number): Promise<unknown>;
 }
 
 /** A wrapped secret id. */
 export interface WrappedSecret {
-  /** Opens it, once. */
+  /** The wrapping token, which opens it once. */
   readonly token: string;
-  /** Names it in Vault's audit log. */
+  /** Accessor of the secret id, as in Vault's audit log. */
   readonly accessor: string;
-  /** When it logs in no more, in seconds since 1970 by Vault's clock. */
+  /** When the secret id expires, in seconds since 1970 by Vault's clock. */
   readonly loginBy: number;
-  /** When Vault forgets whether it was opened, in seconds since 1970 by Vault's clock. */
+  /** When the wrapping token expires, in seconds since 1970 by Vault's clock. */
   readonly expires: number;
 }
 
@@ -34,14 +34,14 @@ const wrapped = z.object({
 });
 const BAD_REQUEST = 400;
 
-/** The roles of a city's pools in Vault. */
+/** The AppRole roles of a city's pools. */
 export class VaultRoles {
   public constructor(
     private readonly vault: VaultPort,
     private readonly city: string,
   ) {}
 
-  /** The public id of a pool's role. @throws Error where there is no such role */
+  /** The role id of a pool, which is public. @throws Error where the role does not exist */
   public async roleId(pool: string): Promise<string> {
     const answer = await this.vault.get(`${this.role(pool)}/role-id`);
     if (answer === undefined)
@@ -50,10 +50,11 @@ export class VaultRoles {
   }
 
   /**
-   * Issues a secret id for a seat's machine, wrapped for much longer than it logs in: so it can still be seen afterwards whether
-   * somebody opened it. The seat is in its metadata, and so in Vault's audit log of the login.
-   * @param seconds how long it logs in
-   * @throws Error where the answer was not wrapped: what came then is used nowhere
+   * Issues a secret id for a seat's machine. Its wrapping token lives much longer than the secret id, so that it can be
+   * checked later whether somebody opened it. The seat is in the secret id's metadata, and so in Vault's audit log of
+   * the login.
+   * @param seconds lifetime of the secret id
+   * @throws Error where the answer was not wrapped; such an answer is not used
    */
   public async issue(pool: string, seat: string, seconds: number): Promise<WrappedSecret> {
     const path = `${this.role(pool)}/secret-id`;
@@ -68,7 +69,7 @@ export class VaultRoles {
     return { token, accessor: wrapped_accessor, loginBy: made + seconds, expires: made + ttl };
   }
 
-  /** Whether a wrapping token can still be opened. */
+  /** Whether a wrapping token is still unopened. */
   public async isUnopened(token: string): Promise<boolean> {
     try {
       await this.vault.post("sys/wrapping/lookup", { token });

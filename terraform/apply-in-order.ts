@@ -3,25 +3,25 @@ import { stackGraph } from "./stack-graph";
 import type { ApplyStep } from "../preview/apply-order";
 import type { Applied } from "./apply-stack";
 
-/** What became of a stack among others. */
+/** Outcome for a stack of several. */
 export type Outcome =
   | Applied
   | { readonly result: "failed"; readonly reason: string }
   | {
-      /** It was not begun. */
+      /** It was not started. */
       readonly result: "left";
       readonly reason: string;
     };
 
-/** As many as one vCenter takes side by side. */
+/** The most stacks that one vCenter takes at a time. */
 const SIDE_BY_SIDE = 4;
 
 /**
- * Applies stacks, each after those that it comes after. What has begun is brought to its end, also where another one fails; a stack that
- * comes after one that was not applied is left as it is, and so is each that was not begun when the signal came.
- * @param apply applies one of them
- * @param tell is told what became of each, as it ends
- * @returns what became of each, in the order of the steps
+ * Applies stacks in the order of their dependencies. A running stack is finished, even if another one fails; a stack
+ * whose dependency was not applied, and one not yet started when the signal came, is left unchanged.
+ * @param apply applies one stack
+ * @param tell gets each outcome as it comes
+ * @returns the outcome of each stack, in the order of the steps
  */
 export async function applyInOrder(
   steps: readonly ApplyStep[],

@@ -14,32 +14,32 @@ import { synthesizedStacks } from "./manifest";
 import { CONFIG, initialize, planInto, savedPlan, terraform } from "./stack";
 import type { StackTerraform } from "./stack";
 
-/** What became of a stack. */
+/** Outcome for one stack. */
 export type Applied =
   | {
       readonly result: "applied";
-      /** As Terraform says it: how many were added, changed, destroyed. */
+      /** Terraform's summary: how many resources were added, changed, destroyed. */
       readonly summary: string;
     }
   | {
       readonly result: "refused";
       readonly reason: string;
-      /** What would have happened that was not approved; none where it was not planned. */
+      /** Planned changes that were not approved; empty where the stack was not planned. */
       readonly differences: readonly Unapproved[];
     };
 
 const SAVED = "approved.tfplan";
-/** A state may be locked by a job that is just ending. */
+/** A job that is just ending may still hold the state's lock. */
 const LOCK = "-lock-timeout=5m";
 const APPLY = ["apply", "-input=false", LOCK, SAVED];
-/** Terraform waits for what it has begun, as a clone, before it writes the state and ends. */
+/** Terraform waits for running operations, such as a clone, before it writes the state and ends. */
 const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 
 /**
- * Plans a synthesized stack against the states as they are and applies that plan, if nothing in it was not approved.
- * @param approved what was approved for it; undefined where nothing was
- * @throws CommandError with Terraform's own errors
+ * Plans a synthesized stack against the current states, and applies that plan if everything in it was approved.
+ * @param approved the stack's approval; undefined where there is none
+ * @throws CommandError with Terraform's errors
  */
 export async function applyStack(
   stack: string,
@@ -84,7 +84,7 @@ async function planAndApply(
   }
 }
 
-/** The plan of the stack as it is now. @throws CommandError where it may not be all that would be done */
+/** The complete current plan of the stack. @throws CommandError where Terraform may not plan everything */
 async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
   try {
     await planInto(SAVED, [LOCK], terraform);

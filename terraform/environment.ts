@@ -1,16 +1,17 @@
-/** Variables that Terraform gets, and why they cannot make of a plan or an apply what the file does not say. */
+/** A variable that Terraform gets, and why it cannot change what is planned or applied. */
 interface PassedOn {
   readonly names: readonly string[];
   readonly why: string;
-  /** Whether what they hold is never shown. @default false */
+  /** Whether its value is never shown. @default false */
   readonly isSecret?: true;
 }
 
 /**
- * All that a process's environment may say to Terraform, OpenTofu, their backends and the two providers. Everything else they would obey
- * too: arguments of a plan (TF_CLI_ARGS_plan), another program in a provider's place (TF_REATTACH_PROVIDERS, dev_overrides of a CLI
- * configuration), another server (VAULT_AGENT_ADDR, which wins over the address that is configured), another state (TF_WORKSPACE,
- * PG_SCHEMA_NAME), no verification (VAULT_SKIP_VERIFY), logs with secrets (TF_LOG, VSPHERE_CLIENT_DEBUG). docs/guides/ci.md has this list.
+ * Every environment variable that is passed on to Terraform, OpenTofu, their backends and the two providers. They would
+ * obey others too: arguments of a plan (TF_CLI_ARGS_plan), another program in a provider's place
+ * (TF_REATTACH_PROVIDERS, dev_overrides of a CLI configuration), another server (VAULT_AGENT_ADDR, which overrides the
+ * configured address), another state (TF_WORKSPACE, PG_SCHEMA_NAME), no verification (VAULT_SKIP_VERIFY), logs with
+ * secrets (TF_LOG, VSPHERE_CLIENT_DEBUG). docs/guides/ci.md has this list.
  */
 export const PASSED_ON: readonly PassedOn[] = [
   {
@@ -58,29 +59,29 @@ export const PASSED_ON: readonly PassedOn[] = [
   },
 ];
 
-/** Variables that Terraform, OpenTofu, a backend, a provider or the loader of programs would obey. */
+/** Variables that Terraform, OpenTofu, a backend, a provider or the dynamic loader obeys. */
 const OBEYED = /^(?:TF_|TERRAFORM_|TOFU_|OPENTOFU_|VAULT_|BAO_|VSPHERE_|GOVMOMI_|PG|AWS_|CONSUL_|LD_|GODEBUG$)/;
 const NAMES = new Set(PASSED_ON.flatMap(({ names }) => names));
 const SECRETS = PASSED_ON.filter(({ isSecret }) => isSecret === true).flatMap(({ names }) => names);
 
-/** Whether a program that plans or deploys would obey a variable. */
+/** Whether a program that plans or deploys obeys a variable. */
 export function isObeyed(name: string): boolean {
   return OBEYED.test(name);
 }
 
-/** What of an environment Terraform gets. */
+/** The part of an environment that Terraform gets. */
 export function passedOn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => NAMES.has(name)));
 }
 
-/** Names of the variables of an environment that would be obeyed and are not passed on, sorted. */
+/** Names of the variables of an environment that would be obeyed but are not passed on, sorted. */
 export function takenOut(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env)
     .filter((name) => isObeyed(name) && !NAMES.has(name))
     .sort();
 }
 
-/** The secrets of an environment that Terraform gets, by their variables; none that is empty. */
+/** The non-empty secrets of an environment that Terraform gets, by variable. */
 export function secretsIn(env: NodeJS.ProcessEnv): Map<string, string> {
   return new Map(SECRETS.map((name): [string, string] => [name, env[name] ?? ""]).filter(([, value]) => value !== ""));
 }

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../runtime/errors";
 
-/** Names a filesystem mirror, from which providers are installed instead of Terraform's registry. */
+/** The variable that names a filesystem mirror, from which providers are installed in place of Terraform's registry. */
 export const PROVIDERS = "POSTAZIONI_PROVIDERS";
 
 /**
- * A home folder and a CLI configuration of Terraform's own, below a folder that is there: with those of whoever runs it, providers could
- * be replaced by other programs (`dev_overrides`, `~/.terraform.d/plugins`), states be looked for elsewhere (`~/.aws/config`), and another
- * login be taken (`~/.vault-token`).
+ * A home folder and a CLI configuration for Terraform, below an existing folder. With the user's own, providers could
+ * be replaced by other programs (`dev_overrides`, `~/.terraform.d/plugins`), states be read from elsewhere
+ * (`~/.aws/config`), and another login be used (`~/.vault-token`).
  * @param mirror folder of a filesystem mirror; undefined for the registry
- * @returns the variables that name them
- * @throws InputError where there is no such mirror
+ * @returns the variables that point to them
+ * @throws InputError where the mirror does not exist
  */
 export function terraformHome(folder: string, mirror: string | undefined): Record<string, string> {
   if (mirror !== undefined && !existsSync(mirror)) throw new InputError(`${PROVIDERS}: there is no folder ${mirror}`);
@@ -22,7 +22,7 @@ export function terraformHome(folder: string, mirror: string | undefined): Recor
   return { HOME: home, TF_CLI_CONFIG_FILE: file };
 }
 
-/** A configuration of Terraform's CLI that takes providers from a mirror's folder alone, or from their registry alone. */
+/** A Terraform CLI configuration that installs providers only from a mirror's folder, or only from the registry. */
 export function cliConfig(mirror: string | undefined): string {
   const method = mirror === undefined ? "direct {}" : `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }`;
   return `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`;

@@ -6,13 +6,13 @@ const manifestSchema = z.object({
   stacks: z.record(z.string(), z.object({ name: z.string(), dependencies: z.array(z.string()).default([]) })),
 });
 
-/** A synthesized stack and the stacks that it stands on. */
+/** A synthesized stack and its dependencies. */
 export interface StackNode {
   readonly name: string;
   readonly dependencies: readonly string[];
 }
 
-/** The stacks that were synthesized into a folder, in the order of cdktf's manifest; none where there was no synthesis. */
+/** The stacks in a synthesis folder, in the order of cdktf's manifest; empty without a synthesis. */
 export function synthesizedStacks(output: string): StackNode[] {
   const file = join(output, "manifest.json");
   if (!existsSync(file)) return [];
@@ -20,7 +20,7 @@ export function synthesizedStacks(output: string): StackNode[] {
   return Object.entries(stacks).map(([name, { dependencies }]) => ({ name, dependencies }));
 }
 
-/** What each stack that was synthesized into a folder stands on, by its name; nothing where there was no synthesis. */
+/** The dependencies of each stack in a synthesis folder, by stack; empty without a synthesis. */
 export function dependencies(output: string): Record<string, readonly string[]> {
   return Object.fromEntries(synthesizedStacks(output).map((stack) => [stack.name, stack.dependencies]));
 }

@@ -21,43 +21,44 @@ const messageSchema = z.object({
   state: z.unknown().optional(),
 });
 
-/** One thing that Terraform says with `-json` ("Machine-Readable UI" of its documentation). */
+/** A message of Terraform with `-json` ("Machine-Readable UI" in its documentation). */
 export interface TerraformMessage {
-  /** As a person reads it. */
+  /** Text for people. */
   readonly text: string;
-  /** Where it is an error. */
+  /** Set for an error. */
   readonly error?: TerraformError;
-  /** Whether it warns that a plan is of a part alone; OpenTofu says that nowhere else. @default false */
+  /** Whether it warns that a plan covers only a part; OpenTofu says so nowhere else. @default false */
   readonly partial?: true;
-  /** Whether a plan is at its end with it. @default false */
+  /** Whether it ends a plan. @default false */
   readonly planned?: true;
-  /** What an apply or a destruction did, once it is at its end. */
+  /** Counts of an apply or a destroy, in its last message. */
   readonly done?: { readonly added: number; readonly changed: number; readonly destroyed: number };
   /**
-   * Whether it speaks against "no changes": a planned change, a resource that is gone, a warning, or a message of an unknown form. An
-   * attribute that somebody changed by hand does not count: where the plan sets it back, that is a planned change. @default false
+   * Whether it contradicts "no changes": a planned change, a missing resource, a warning, or an unknown message. An
+   * attribute that somebody changed by hand does not count: where the plan resets it, that is a planned change.
+   * @default false
    */
   readonly differs?: true;
-  /** A state that could be written nowhere. @default - all is well */
+  /** A state that could not be written to its backend. @default - none */
   readonly state?: unknown;
 }
 
-/** An error of Terraform's. */
+/** An error of Terraform. */
 export interface TerraformError {
-  /** What and why, in a line. */
+  /** Summary and detail in a line. */
   readonly text: string;
-  /** Of which resource. @default - of none, or of the whole stack */
+  /** Address of the resource. @default - none: it concerns the whole stack */
   readonly address?: string | undefined;
 }
 
-/** The summary of Terraform's and OpenTofu's warning of -target, and of OpenTofu's -exclude. */
+/** Summary of the warning for -target in Terraform and OpenTofu, and for OpenTofu's -exclude. */
 const TARGETED = "Resource targeting is in effect";
-/** So much of an error is told: Terraform may quote a whole document. */
+/** Maximum characters shown of an error: Terraform may quote a whole document. */
 const LONGEST = 600;
 
 /**
- * Reads a line of Terraform's output. One that is no JSON, as what it says before it knows the option, is its own text; so is JSON of
- * another form than its messages', which counts as a difference, since it may be one.
+ * Parses a line of Terraform's output. A line that is not JSON, such as output before the option is parsed, is its own
+ * text. JSON of an unknown form is too, and counts as a difference, since it may be one.
  */
 export function terraformMessage(line: string): TerraformMessage {
   const said = parsedJson(line);
@@ -89,13 +90,13 @@ function summary(changes: NonNullable<z.output<typeof messageSchema>["changes"]>
   return { done: { added: changes.add, changed: changes.change, destroyed: changes.remove } };
 }
 
-/** What Terraform says of a plan that changes nothing; data sources that it reads are told as if they were applied. */
+/** Messages of a plan without changes; data sources are reported as if they were applied. */
 const QUIET = [
   ...["version", "log", "init_output", "refresh_start", "refresh_complete", "change_summary"],
   ...["apply_start", "apply_progress", "apply_complete"],
 ];
 
-/** What is not understood counts as a difference. */
+/** An unknown message counts as a difference. */
 function differs({ type, change, outputs }: z.output<typeof messageSchema>): boolean {
   if (type === undefined || QUIET.includes(type)) return false;
   if (type === "resource_drift") return change?.action !== "update";

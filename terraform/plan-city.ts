@@ -8,8 +8,8 @@ import type { Planning, StackResult, StackToPlan } from "./plan-stack";
 import type { StackNode } from "./manifest";
 
 /**
- * Plans the stacks of a city, as many at a time as there are processors, each after those that it stands on and with what they will
- * hand over. A stack that stands on one that could not be planned is not planned; all others are.
+ * Plans the stacks of a city, as many at a time as there are processors, each after its dependencies and with their
+ * planned outputs. A stack whose dependency could not be planned is not planned; all others are.
  * @returns a result for each stack, in the order of the names
  */
 export async function planCity(

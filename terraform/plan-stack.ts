@@ -11,33 +11,33 @@ import { CONFIG, initialize, lockOf, planInto, savedPlan } from "./stack";
 import type { StackTerraform } from "./stack";
 import type { StackNode } from "./manifest";
 
-/** How a stack is planned. */
+/** How stacks are planned. */
 export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {
   /** Folder of the synthesized stacks. */
   readonly output: string;
-  /** Folder for Terraform's own output. */
+  /** Folder for Terraform's logs. */
   readonly logs: string;
-  /** Terraform's program, or OpenTofu's. */
+  /** Path of the Terraform or OpenTofu program. */
   readonly terraform: string;
 }
 
-/** What came of planning a stack. */
+/** Result of planning a stack. */
 export type StackResult =
   ConfiguredPlan | { readonly stack: string; readonly failure: string; readonly logFile?: string };
 
 /** A stack to plan. */
 export interface StackToPlan extends StackNode {
-  /** Whether another stack stands on it, and so needs to know its outputs. */
+  /** Whether another stack depends on it and needs its outputs. */
   readonly handsOver: boolean;
 }
 
 const SAVED = "preview.tfplan";
-/** Nothing is written, so nothing is locked. */
+/** A plan writes no state, so it takes no lock. */
 const WITHOUT_LOCK = ["-lock=false"];
 
 /**
- * Plans a synthesized stack with Terraform itself.
- * @param upstream planned outputs of the stacks that it stands on
+ * Plans a synthesized stack with Terraform.
+ * @param upstream planned outputs of its dependencies
  */
 export async function planStack(
   { name: stack, dependencies, handsOver }: StackToPlan,
@@ -52,7 +52,7 @@ export async function planStack(
     const plan = await planned({ command: planning.terraform, cwd, logFile, ...planning }, handsOver);
     return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };
   } catch (error) {
-    // The other stacks are planned all the same; whoever was interrupted asks the signal.
+    // The other stacks are planned all the same; a caller that was interrupted checks the signal.
     const known = error instanceof CommandError || error instanceof Interrupted || error instanceof PlanError;
     if (!known) throw new Error(`${stack} was not planned: ${messageOf(error)}`, { cause: error });
     return { stack, failure: error.message, logFile };
@@ -62,8 +62,8 @@ export async function planStack(
 }
 
 /**
- * To print a plan Terraform starts every provider once more, so it does only where there is something to read in it, or
- * others take its outputs.
+ * Terraform starts every provider again to print a plan, so that is done only for a plan with changes, or where other
+ * stacks take its outputs.
  */
 async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
   await initialize(stack);

@@ -12,16 +12,16 @@ const planSchema = z.object({
     .default([]),
 });
 
-/** One resource that a plan changes. */
+/** A planned change of one resource. */
 export interface Change {
   readonly type: string;
   /** The key in its `for_each`; undefined for a resource without. */
   readonly key: string | undefined;
-  /** Terraform's words: `create`, `update`, `delete`; a replacement is `delete` and `create`. */
+  /** Terraform's actions: `create`, `update`, `delete`; a replacement is `delete` and `create`. */
   readonly actions: string;
 }
 
-/** Everything that a plan would change, but for what is only looked up or moved. @param json what `terraform show -json` prints */
+/** All planned changes, except for reads and moves. @param json output of `terraform show -json` */
 export function plannedChanges(json: string): Change[] {
   const { resource_changes } = planSchema.parse(JSON.parse(json));
   return resource_changes

@@ -5,38 +5,38 @@ import type { Say } from "../runtime/progress";
 import { terraformMessage } from "./message";
 import type { TerraformMessage } from "./message";
 
-/** How a stack is initialized. */
+/** Arguments that initialize a stack. */
 export const INIT: readonly string[] = ["init", "-input=false"];
 
-/** Where and as whom Terraform runs; its log has what it says as a person reads it, and replaces what was there. */
+/** Where and with what environment Terraform runs. The log has its messages as text, and replaces an earlier log. */
 export interface TerraformChild extends Omit<ChildOptions, "args" | "onLine"> {
   readonly logFile: string;
-  /** Gets each thing that it says, as progress. @default - nobody does */
+  /** Gets each message as progress. @default - nobody does */
   readonly say?: Say | undefined;
 }
 
-/** What Terraform draws around an error that it says as text. */
+/** The frame that Terraform draws around an error in text output. */
 const FRAME = /^[│╷╵]/;
 
 /**
- * Variables with which Terraform and its providers collect garbage less often than Go does by itself, which is made for programs
- * that run for long: a plan is a sixth faster and takes twice the memory, 300 MB with 250 seats (docs/benchmarks.md). Whoever has set
- * GOGC keeps it.
+ * Variables that make Terraform and its providers collect garbage less often than Go's default, which suits
+ * long-running programs: a plan is a sixth faster and takes twice the memory, 300 MB with 250 seats
+ * (docs/benchmarks.md). A GOGC of the user's is kept.
  */
 export function shortLived(): { readonly GOGC: string } {
   return { GOGC: process.env.GOGC ?? "400" };
 }
 
-/** How Terraform ended, and all that it said. */
+/** Exit code and messages of a Terraform run. */
 export interface TerraformRun {
-  /** Its exit code, null where a signal ended it. */
+  /** Its exit code; null where a signal ended it. */
   readonly code: number | null;
   readonly messages: readonly TerraformMessage[];
 }
 
 /**
- * Runs a command of Terraform's that knows `-json`, to its end.
- * @throws Interrupted when the signal ended it. An exit code other than 0 is a result, not an error.
+ * Runs a Terraform command that knows `-json` to its end.
+ * @throws Interrupted when the abort signal ended it. An exit code other than 0 is a result, not an error.
  */
 export async function runTerraform(
   [command = "", ...args]: readonly string[],
@@ -57,8 +57,8 @@ export async function runTerraform(
 }
 
 /**
- * Why a run failed, a line each; none where it did not. What many resources have is told once, with the first of them. Without an
- * error it is the last one that Terraform said as text, or the last thing that it said.
+ * Why a run failed, a line for each error; empty where it did not. An error that many resources share is listed once,
+ * with the first of them. Without an error it is the last line of text, or the last message.
  */
 export function errorsOf({ code, messages }: TerraformRun): string[] {
   const byText = new Map<string, string[]>();

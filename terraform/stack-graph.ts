@@ -1,10 +1,9 @@
 import { PGraph } from "p-graph";
 
 /**
- * The order in which work on stacks can be done, each after those that it stands on. Stacks that are not among them are in no order with
- * these.
- * @param dependencies what each stack stands on, by its name
- * @param turned each after those that stand on it
+ * The order of work on stacks, each after its dependencies. Stacks outside the graph impose no order.
+ * @param dependencies dependencies of each stack, by stack
+ * @param turned reversed: each after the stacks that depend on it
  */
 export function stackGraph(dependencies: Readonly<Record<string, readonly string[]>>, turned = false): PGraph {
   const edges = Object.entries(dependencies).flatMap(([stack, others]) =>

@@ -13,21 +13,23 @@ export type StackTerraform = TerraformChild & { readonly cwd: string };
 
 /** The synthesized stack, in its folder. */
 export const CONFIG = "cdk.tf.json";
-/** What names the providers and their checksums, in the stack's folder; Terraform holds what it starts to it, each time. */
+/**
+ * The file in the stack's folder that pins the providers and their checksums; Terraform verifies each start against it.
+ */
 const LOCK_FILE = ".terraform.lock.hcl";
-/** What the stack was initialized for, in its folder. */
+/** The file in the stack's folder that records what it was initialized for. */
 export const INITIALIZED = "initialized.json";
 const MOST_ERRORS = 5;
 
-/** What Terraform reads in a folder beside the stack, and what names another state. */
+/** Other files in a folder that Terraform reads with the stack, or that name another state. */
 const READ = /^(?!cdk\.tf\.json$).*\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 const WORKSPACE = join(".terraform", "environment");
 
 /**
- * Once for the providers, where they come from and the state that the stack names; an initialization that failed leaves nothing to go on
- * with. What lies in the folder and is none of the stack's goes: it would be read with it.
- * @param lock text of the lock file that the providers are held to @default - none: the providers are those that are found
- * @throws CommandError with Terraform's own errors, as where a provider's checksum is another
+ * Initializes a stack once for its providers, their source and its state; after a failure nothing is left. Foreign
+ * files in the folder are removed: Terraform would read them with the stack.
+ * @param lock text of the lock file that pins the providers @default - none: any providers that are found
+ * @throws CommandError with Terraform's errors, for example for a wrong checksum
  */
 export async function initialize(stack: StackTerraform, lock?: string): Promise<void> {
   const inFolder = (name: string): string => join(stack.cwd, name);
@@ -41,7 +43,7 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
   writeFileSync(file, text);
 }
 
-/** Text of the lock file of a stack that was initialized, by its folder; empty where it has no providers. */
+/** Text of the lock file of an initialized stack, by its folder; empty where it has no providers. */
 export function lockOf(folder: string): string {
   const file = join(folder, LOCK_FILE);
   return existsSync(file) ? readFileSync(file, "utf8") : "";
@@ -57,7 +59,7 @@ function remove(file: string): void {
   rmSync(file, { recursive: true, force: true });
 }
 
-/** Runs Terraform. @returns what it says. @throws CommandError with Terraform's own errors */
+/** Runs Terraform. @returns its messages. @throws CommandError with Terraform's errors */
 export async function terraform(args: readonly string[], stack: StackTerraform): Promise<readonly TerraformMessage[]> {
   const ended = await runTerraform(args, stack);
   if (ended.code === 0) return ended.messages;
@@ -65,11 +67,11 @@ export async function terraform(args: readonly string[], stack: StackTerraform):
 }
 
 /**
- * Plans into a file that only its owner reads.
- * @param args what is planned, and how
- * @returns what Terraform says
- * @throws CommandError with Terraform's own errors
- * @throws PlanError where it is of a part alone
+ * Plans into a file that only its owner can read.
+ * @param args options of the plan
+ * @returns Terraform's messages
+ * @throws CommandError with Terraform's errors
+ * @throws PlanError for a partial plan
  */
 export async function planInto(
   file: string,
@@ -82,14 +84,17 @@ export async function planInto(
   return messages;
 }
 
-/** A file for a plan, which holds what a state holds; Terraform keeps the mode of one that is there. */
+/**
+ * Creates the plan's file with mode 0600, because a plan holds what a state holds; Terraform keeps the mode of an
+ * existing file.
+ */
 function makePlanFile(file: string): void {
   rmSync(file, { force: true });
   writeFileSync(file, "", { mode: 0o600 });
 }
 
 /**
- * The plan in a file. What Terraform prints has secrets in plain text, so no log and no error has any of it.
+ * Reads a saved plan. Terraform prints secrets in plain text there, so no log and no error has any of it.
  * @param file its name in the stack's folder
  * @throws CommandError and PlanError
  */

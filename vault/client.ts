@@ -4,16 +4,16 @@ import { messageOf } from "../runtime/errors";
 import { guardedFetch } from "../runtime/guarded-fetch";
 import { parsedJson } from "../runtime/json";
 
-/** What a Vault-compatible server refused or could not do. */
+/** A refusal or a failure of a Vault-compatible server. */
 export class VaultError extends Error {
   public override readonly name = "VaultError";
 
   public constructor(
-    /** Of HTTP; 0 where nothing answered. */
+    /** HTTP status; 0 where the server did not answer. */
     public readonly status: number,
     message: string,
     options?: ErrorOptions,
-    /** After how many seconds it may be asked again, where the server said so. */
+    /** Seconds until the request may be repeated, where the server says so. */
     public readonly retryAfter?: number,
   ) {
     super(message, options);
@@ -24,7 +24,7 @@ const failure = z.object({ errors: z.array(z.string()).default([]) });
 const keyList = z.object({ data: z.object({ keys: z.array(z.string()) }) });
 type Headers = Readonly<Record<string, string>>;
 
-/** What came back of a request. */
+/** The answer to a request. */
 interface Answer {
   readonly status: number;
   readonly ok: boolean;
@@ -33,7 +33,7 @@ interface Answer {
 }
 
 const NOT_FOUND = 404;
-/** What the server does not say of a status, or not to everybody. */
+/** What a status usually means; the server itself does not say so, or not to everybody. */
 const HINTS: Readonly<Record<number, string>> = {
   403: " (the login has ended, or its policy does not allow this)",
   429: " (too many requests)",
@@ -41,13 +41,13 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 const TIMEOUT_MS = 30_000;
 
-/** A client of a Vault-compatible server's HTTP API: what commands ask of it. It follows no redirect. */
+/** A client of a Vault-compatible server's HTTP API. It follows no redirect. */
 export class VaultClient {
   /**
    * @param address URL of the server
    * @param token @default - no login
-   * @param namespace without slashes around it. @default - the server's root
-   * @param others headers of every request. @default - none but the usual ones
+   * @param namespace without leading or trailing slash. @default - the root namespace
+   * @param others extra headers of every request. @default - none
    */
   public constructor(
     public readonly address: string,
@@ -56,54 +56,54 @@ export class VaultClient {
     private readonly others: Headers = {},
   ) {}
 
-  /** What every request carries, the token too. */
+  /** Headers of every request, the token included. */
   public get headers(): Headers {
     return { ...(this.token === undefined ? {} : { "X-Vault-Token": this.token }), ...this.others };
   }
 
-  /** The same server with another token. */
+  /** A client of the same server with another token. */
   public as(token: string | undefined): VaultClient {
     return new VaultClient(this.address, token, this.namespace, this.others);
   }
 
-  /** The same login in a namespace; undefined for the server's root. */
+  /** A client with the same login in a namespace; undefined for the root namespace. */
   public within(namespace: string | undefined): VaultClient {
     return new VaultClient(this.address, this.token, namespace, this.others);
   }
 
-  /** The answer to a read, or undefined where there is nothing. */
+  /** Reads a path; undefined where nothing is there. */
   public async get(path: string): Promise<unknown> {
     return this.request("GET", path);
   }
 
   /**
-   * The answer to a read, wrapped: only how it can be opened, once.
-   * @param seconds how long it can be opened
+   * Reads a path with a wrapped answer: a token that opens the answer once.
+   * @param seconds lifetime of the wrapping token
    */
   public async getWrapped(path: string, seconds: number): Promise<unknown> {
     return this.request("GET", path, undefined, wrapFor(seconds));
   }
 
-  /** The names below a path, sorted; none where there is nothing. */
+  /** The keys below a path, sorted; empty where there are none. */
   public async list(path: string): Promise<string[]> {
     const answer = await this.request("GET", `${path}?list=true`);
     return answer === undefined ? [] : keyList.parse(answer).data.keys.sort();
   }
 
-  /** The answer to a write; undefined where the server has nothing to say. */
+  /** Writes to a path; undefined where the answer is empty. */
   public async post(path: string, body: unknown = {}): Promise<unknown> {
     return this.request("POST", path, body);
   }
 
   /**
-   * The answer to a write, wrapped: only how it can be opened, once.
-   * @param seconds how long it can be opened
+   * Writes to a path with a wrapped answer: a token that opens the answer once.
+   * @param seconds lifetime of the wrapping token
    */
   public async postWrapped(path: string, body: unknown, seconds: number): Promise<unknown> {
     return this.request("POST", path, body, wrapFor(seconds));
   }
 
-  /** Deletes what stands at a path. */
+  /** Deletes a path. */
   public async delete(path: string): Promise<void> {
     await this.request("DELETE", path);
   }
@@ -141,7 +141,7 @@ function wrapFor(seconds: number): Headers {
   return { "X-Vault-Wrap-TTL": `${String(seconds)}s` };
 }
 
-/** Only seconds: of dates, which HTTP allows too, Vault makes none. */
+/** Seconds only: HTTP also allows a date, which Vault never sends. */
 function secondsOf(header: string | null): number | undefined {
   return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : undefined;
 }

@@ -2,30 +2,33 @@ import { lowerCase } from "./go-text";
 import type { Grant, SourcedRule } from "./grant";
 import type { Capability } from "../policy";
 
-/** What a request does. A write is `create` where the backend can tell that nothing is there yet, and else `update`. */
+/**
+ * The operation of a request. A write is `create` where the backend can tell that the path is empty, otherwise
+ * `update`.
+ */
 export type Operation = Exclude<Capability, "sudo" | "deny">;
 
-/** A request with a token, as it comes to the server. */
+/** A request with a token, as the server sees it. */
 export interface AccessRequest {
-  /** Path of the API, without `/v1/`. The slash behind what is listed or scanned may be left out, as over HTTP. */
+  /** Path of the API, without `/v1/`. The trailing slash of a list or scan may be left out, as over HTTP. */
   readonly path: string;
   readonly operation: Operation;
   /**
-   * What the body's JSON or the query says; a query's values are text. What is undefined is not sent. @default - nothing
+   * Parameters of the JSON body or the query; a query's values are text. An undefined one is not sent. @default - none
    */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
-  /** For how long the answer is to be wrapped, in seconds. @default - not wrapped */
+  /** Requested lifetime of a wrapped answer, in seconds. @default - not wrapped */
   readonly wrapSeconds?: number | undefined;
-  /** Whether the path asks for sudo. @default - as `asksForSudo` says */
+  /** Whether the path requires sudo. @default - as `asksForSudo` says */
   readonly sudo?: boolean | undefined;
 }
 
 /**
- * Why a request is allowed or denied. Several may hold of one that is denied: the first in this order is told.
- * `no-rule`: no rule is for the path. `denied`: a rule says `deny`. `no-capability`: none grants the operation.
- * `wrapping`: not wrapped, or for too short or too long. `parameter-missing`: one that must be sent is not.
- * `parameter-denied`: one may not be sent. `parameter-not-allowed`: one is not among those that may be. `no-sudo`: the path
- * asks for sudo besides.
+ * Why a request is allowed or denied. Where several reasons apply, the first in this order is reported. `no-rule`: no
+ * rule matches the path. `denied`: a rule says `deny`. `no-capability`: no rule grants the operation. `wrapping`: not
+ * wrapped, or for too short or too long. `parameter-missing`: a required parameter is missing. `parameter-denied`: a
+ * denied parameter is sent. `parameter-not-allowed`: a parameter is not on the list of allowed ones. `no-sudo`: the
+ * path also requires sudo.
  */
 export type Reason =
   | "granted"
@@ -44,18 +47,18 @@ export interface Decision {
   readonly allowed: boolean;
   readonly reason: Reason;
   /**
-   * The rule that decides, of those of the pattern that is the path's: that which grants the operation, or denies, bounds or
-   * restricts it; where none says anything of it, the first. Missing where no rule is for the path.
+   * The deciding rule among those of the matching pattern: the one that grants the operation, or that denies or
+   * restricts it; otherwise the first. Undefined where no rule matches the path.
    */
   readonly rule?: SourcedRule;
 }
 
 type Parameter = readonly [name: string, value: unknown];
 
-/** Of reads as of writes; in Vault, not of reads. */
+/** OpenBao checks parameters of reads as well as of writes; Vault does not check those of reads. */
 const WITH_PARAMETERS: readonly Operation[] = ["create", "read", "update", "patch"];
 
-/** What the rules of a path's pattern say of a request. */
+/** The decision of a matching pattern's rules on a request. */
 export function decisionOf(grant: Grant, request: AccessRequest, sudo: boolean): Decision {
   if (grant.denying !== undefined) return refusal("denied", grant.denying);
   const granting = grant.granted(request.operation);
@@ -84,14 +87,14 @@ function wrongParameter(grant: Grant, given: Readonly<Record<string, unknown>>):
   return deniedParameter(grant, parameters) ?? disallowedParameter(grant, parameters);
 }
 
-/** With `*` all is denied, whatever values stand there. */
+/** `*` denies every parameter, whatever values are listed for it. */
 function deniedParameter({ denied }: Grant, parameters: readonly Parameter[]): Decision | undefined {
   if (denied.all !== undefined) return refusal("parameter-denied", denied.all);
   const wrong = parameters.find(([name, value]) => denied.has(name, value) === true);
   return wrong === undefined ? undefined : refusal("parameter-denied", denied.sourceOf(wrong[0]));
 }
 
-/** With `*` all others are allowed, but a parameter that has values of its own is still held to them. */
+/** `*` allows all other parameters, but a parameter with a list of values is still checked against it. */
 function disallowedParameter({ allowed }: Grant, parameters: readonly Parameter[]): Decision | undefined {
   if (allowed.empty) return undefined;
   const others = allowed.all !== undefined;

@@ -14,20 +14,21 @@ import { asksForSudo } from "./sudo-paths";
 const NOTHING: readonly Capability[] = ["deny"];
 
 /**
- * What an identity with these policies, and no others, may do: the answers of OpenBao 2.6.1, without a server. Of the
- * patterns of all policies one alone decides about a path, and no shorter one adds to it.
+ * What an identity with exactly these policies may do: OpenBao 2.6.1's answers, without a server. Among the patterns of
+ * all policies a single one decides on a path; shorter ones add nothing.
  *
- * Not here: namespaces, templated paths (refused), rules that expire, `mfa_methods`, `pagination_limit` and
- * `list_scan_response_keys_filter_path` (`PolicyRule` cannot say them), the policy `root` (refused), the policy `default`
- * unless it is given, paths that need no token, asking for help (always allowed), what a server refuses whoever asks, as to
- * write to a path that ends in a slash, and where mounts are: a write to a mount's own path is judged with a slash behind it.
+ * Not covered: namespaces, templated paths (refused), rules that expire, `mfa_methods`, `pagination_limit` and
+ * `list_scan_response_keys_filter_path` (`PolicyRule` does not have them), the policy `root` (refused), the policy
+ * `default` unless it is given, unauthenticated paths, requests for help (always allowed), what a server refuses to
+ * everybody, such as a write to a path with a trailing slash, and the location of mounts: a write to a mount's own path
+ * is judged with a trailing slash.
  */
 export class PolicyEvaluator {
   private readonly index: PatternIndex<Grant>;
 
   /**
    * @param policies of one identity, in any order
-   * @throws PolicyError that lists all that the server would refuse, or that cannot be told without one
+   * @throws PolicyError that lists everything that the server would refuse, or that cannot be decided without one
    */
   public constructor(policies: readonly Policy[]) {
     const problems = policyProblems(policies);
@@ -36,17 +37,14 @@ export class PolicyEvaluator {
   }
 
   /**
-   * What `sys/capabilities` answers for a path: sorted, and `deny` alone where nothing is allowed. The server looks the path
-   * up as if it were listed: with a trailing slash it also shows what is allowed without, whatever the operation.
+   * The answer of `sys/capabilities` for a path: sorted, and only `deny` where nothing is allowed. The server looks the
+   * path up as for a list: with a trailing slash it also shows what is allowed without it.
    */
   public capabilities(path: string): readonly Capability[] {
     return this.index.findListed(bare(path))?.capabilities ?? NOTHING;
   }
 
-  /**
-   * Whether a request would be allowed, and the rule that says so. What the backend then answers, an allowed request may
-   * still fail for.
-   */
+  /** Whether a request is allowed, and the deciding rule. The backend may still refuse an allowed request. */
   public decide(request: AccessRequest): Decision {
     const listed = request.operation === "list" || request.operation === "scan";
     const path = bare(listed && !request.path.endsWith("/") ? `${request.path}/` : request.path);
@@ -56,12 +54,12 @@ export class PolicyEvaluator {
   }
 }
 
-/** A path as rules are held against it. */
+/** A path in the form that rules match. */
 function bare(path: string): string {
   return bytesOf(path.startsWith("/") ? path.replace(/^\/+/, "") : path);
 }
 
-/** What each pattern grants, over all policies. */
+/** The merged rules of each pattern, over all policies. */
 function grantsOf(policies: readonly Policy[]): (readonly [Pattern, Grant])[] {
   const found = new Map<string, { readonly pattern: Pattern; readonly rules: [SourcedRule, ...SourcedRule[]] }>();
   for (const { name, rules } of policies) {

@@ -1,14 +1,14 @@
 import { ParameterLists } from "./parameters";
 import type { Capability, PolicyRule } from "../policy";
 
-/** A rule and the policy that it stands in. */
+/** A rule and its policy. */
 export interface SourcedRule {
   /** Name of the policy. */
   readonly policy: string;
   readonly rule: PolicyRule;
 }
 
-/** A bound of wrapping, in seconds, and the rule that sets it. */
+/** A limit of wrapping, in seconds, and the rule that sets it. */
 export interface WrappingBound {
   readonly seconds: number;
   readonly source: SourcedRule;
@@ -17,14 +17,14 @@ export interface WrappingBound {
 const NOTHING: readonly Capability[] = ["deny"];
 
 /**
- * What the rules of one pattern grant together, as OpenBao 2.6.1 merges them: capabilities unite, but one `deny` leaves
- * nothing; whatever restricts adds up, also on behalf of a policy that by itself restricts nothing; of bounds of wrapping
- * the smallest counts, of the shortest as of the longest time.
+ * The rules of one pattern, merged as OpenBao 2.6.1 does it: capabilities are united, but one `deny` removes all;
+ * restrictions of all policies add up; of several limits of wrapping the smallest applies, for the minimum as for the
+ * maximum.
  */
 export class Grant {
-  /** Sorted; `deny` alone where nothing is granted. */
+  /** Sorted; only `deny` where nothing is granted. */
   public readonly capabilities: readonly Capability[];
-  /** The first rule that denies everything. */
+  /** The first rule with `deny`. */
   public readonly denying: SourcedRule | undefined;
   public readonly minWrapping: WrappingBound | undefined;
   public readonly maxWrapping: WrappingBound | undefined;
@@ -35,8 +35,8 @@ export class Grant {
   private readonly granting = new Map<Capability, SourcedRule>();
 
   /**
-   * @param first the first rule of the pattern
-   * @param more its others, in the order of their policies
+   * @param first the pattern's first rule
+   * @param more its other rules, in the order of their policies
    */
   public constructor(
     public readonly first: SourcedRule,
@@ -67,7 +67,7 @@ export class Grant {
   }
 }
 
-/** The smallest bound of all rules that set one; 0 sets none. */
+/** The smallest limit that a rule sets; 0 means none. */
 function smallest(
   rules: readonly SourcedRule[],
   of: (rule: PolicyRule) => number | undefined,

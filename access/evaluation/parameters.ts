@@ -3,7 +3,7 @@ import type { ParameterValue, ParameterValues } from "../policy";
 
 const ANY = "*";
 
-/** What rules of one path say of parameters' values, merged: where one gives no values, any value counts. */
+/** The allowed or denied parameter values of one pattern's rules, merged: an empty list means any value. */
 export class ParameterLists<T> {
   private readonly lists = new Map<string, { readonly values: ParameterValue[]; any: boolean; readonly source: T }>();
 
@@ -18,27 +18,27 @@ export class ParameterLists<T> {
     }
   }
 
-  /** Whether no rule says anything. */
+  /** Whether no rule restricts parameters. */
   public get empty(): boolean {
     return this.lists.size === 0;
   }
 
-  /** The first rule that speaks of any parameter. */
+  /** The first rule that names a parameter. */
   public get first(): T | undefined {
     return this.lists.values().next().value?.source;
   }
 
-  /** The first rule that speaks of parameters of any name. */
+  /** The first rule that names `*`. */
   public get all(): T | undefined {
     return this.lists.get(ANY)?.source;
   }
 
-  /** The rule that first speaks of a parameter. */
+  /** The first rule that names this parameter. */
   public sourceOf(name: string): T | undefined {
     return this.lists.get(lowerCase(name))?.source;
   }
 
-  /** Whether the values of a parameter have this one; undefined where there are no values of that name. */
+  /** Whether a parameter's list has this value; undefined where there is no list of that name. */
   public has(name: string, value: unknown): boolean | undefined {
     const list = this.lists.get(lowerCase(name));
     return list === undefined ? undefined : list.any || list.values.some((one) => meets(one, value));
@@ -46,8 +46,8 @@ export class ParameterLists<T> {
 }
 
 /**
- * Whether a value of a request is the one of a rule. OpenBao keeps a request's numbers as text of a type of its own, so
- * that they equal neither a number nor a text.
+ * Whether a request's value equals a rule's. OpenBao keeps a request's numbers in a text type of its own, which equals
+ * neither a number nor a text.
  */
 function meets(wanted: ParameterValue, value: unknown): boolean {
   if (typeof wanted === "string") return typeof value === "string" && meetsText(wanted, value);

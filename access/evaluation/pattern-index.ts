@@ -8,13 +8,13 @@ interface Placed<T> {
   readonly value: T;
 }
 
-/** Finds the one pattern that decides about a path (OpenBao 2.6.1, `vault/policy/acl.go`). */
+/** Finds the pattern that decides on a path (OpenBao 2.6.1, `vault/policy/acl.go`). */
 export class PatternIndex<T> {
   private readonly exact = new Map<string, T>();
   private readonly prefixes: PrefixTable<Placed<T>>;
   private readonly segments: SegmentTree<Placed<T>> | undefined;
 
-  /** @param entries what is found by each pattern; no pattern twice */
+  /** @param entries the value of each pattern; no pattern twice */
   public constructor(entries: readonly (readonly [Pattern, T])[]) {
     const prefixes = new Map<string, Placed<T>>();
     const segments = new SegmentTree<Placed<T>>();
@@ -30,12 +30,12 @@ export class PatternIndex<T> {
     this.segments = anySegments ? segments : undefined;
   }
 
-  /** What decides about this very path. */
+  /** The value for exactly this path. */
   public find(path: string): T | undefined {
     return this.exact.get(path) ?? this.wild(path);
   }
 
-  /** What decides about listing a path: the path without its last slash counts too, each time second. */
+  /** The value for a list: the path without its trailing slash is tried second, at each step. */
   public findListed(path: string): T | undefined {
     if (!path.endsWith("/")) return this.find(path);
     const bare = path.slice(0, -1);

@@ -1,21 +1,21 @@
 import { bytesOf } from "./go-text";
 
-/** The path of a rule, as OpenBao 2.6.1 reads it (its `vault/policy/policy.go`). */
+/** A rule's path, as OpenBao 2.6.1 parses it (its `vault/policy/policy.go`). */
 export interface Pattern {
   /**
-   * `exact`: this path alone. `prefix`: every path that begins so. `segments`: a path segment by segment, where `+` is any
-   * segment, also an empty one.
+   * `exact`: this path alone. `prefix`: every path that begins with it. `segments`: compared by segment, where `+`
+   * matches any segment, also an empty one.
    */
   readonly kind: "exact" | "prefix" | "segments";
   /** Without the leading slash and the trailing `*`, a character for each byte. */
   readonly text: string;
-  /** Whether there was a trailing `*`, so that a path may go on behind it. */
+  /** Whether there was a trailing `*`, so that longer paths match too. */
   readonly open: boolean;
 }
 
 /**
- * Reads a rule's path. One leading slash does not count. A `*` that is not at the end is an ordinary character, and so is a
- * `+` that is not a whole segment; yet a segment that only begins with `+` makes the pattern one of segments.
+ * Parses a rule's path. One leading slash is ignored. A `*` elsewhere than at the end is an ordinary character, and so
+ * is a `+` within a segment; but a segment that begins with `+` still makes the pattern one of segments.
  */
 export function patternOf(path: string): Pattern {
   const bytes = bytesOf(path.startsWith("/") ? path.slice(1) : path);
@@ -26,14 +26,14 @@ export function patternOf(path: string): Pattern {
   return { kind: open ? "prefix" : "exact", text, open };
 }
 
-/** One text for each pattern that is another: rules that have it in common are merged. */
+/** A key of the pattern: rules with the same key are merged. */
 export function patternKey({ text, open }: Pattern): string {
   return open ? `${text}*` : text;
 }
 
 /**
- * Which of two patterns that are not exact wins where both match: negative when the second does. In turn: the first
- * wildcard stands later, the end is closed, there are fewer `+`, the text is longer, and then sorts later.
+ * Compares the priority of two patterns that are not exact and both match: negative when the second wins. In this
+ * order: the first wildcard comes later, no trailing `*`, fewer `+`, longer text, later in sorting.
  */
 export function comparePriority(a: Pattern, b: Pattern): number {
   return (
@@ -45,7 +45,7 @@ export function comparePriority(a: Pattern, b: Pattern): number {
   );
 }
 
-/** Of a prefix its end; of segments the first `+` at all, be it a wildcard or not. */
+/** For a prefix its length; for segments the position of the first `+`, wildcard or not. */
 function firstWildcard({ kind, text }: Pattern): number {
   return kind === "prefix" ? text.length : text.indexOf("+");
 }

@@ -1,7 +1,7 @@
 import { lowerCase } from "./go-text";
 import type { ParameterValues, Policy, PolicyRule } from "../policy";
 
-/** What is wrong with policies, in their order; each says policy, path and what would be right. Empty when nothing is. */
+/** Problems of policies, in their order; each names the policy, the path and what is allowed. Empty without any. */
 export function policyProblems(policies: readonly Policy[]): string[] {
   return policies.flatMap(({ name, rules }) => [
     ...(lowerCase(name.trim()) === "root"
@@ -29,12 +29,12 @@ function boundProblems({
 }: PolicyRule): string[] {
   const bad = [min, max].filter((seconds) => !Number.isFinite(seconds) || seconds < 0);
   if (bad.length > 0) return bad.map((seconds) => `${String(seconds)} is no time to wrap for; write 0 or more seconds`);
-  // OpenBao does not look at what else a denying rule says.
+  // OpenBao ignores everything else in a rule with `deny`.
   if (max === 0 || max >= min || capabilities.includes("deny")) return [];
   return [`maxWrappingSeconds ${String(max)} is less than minWrappingSeconds ${String(min)}, which OpenBao refuses`];
 }
 
-/** Names that differ in case only are one name to OpenBao, and which of their values counts is left to chance. */
+/** OpenBao treats names that differ only in case as one name, and uses the values of either at random. */
 function nameProblems({ allowedParameters, deniedParameters }: PolicyRule): string[] {
   return [allowedParameters, deniedParameters].flatMap(twice);
 }

@@ -1,9 +1,9 @@
-/** Policies that OpenBao refuses, or of which nothing certain can be said; it lists all that is wrong with them. */
+/** Policies that OpenBao refuses, or whose effect is uncertain; it lists every problem. */
 export class PolicyError extends Error {
   public override readonly name = "PolicyError";
 
   public constructor(
-    /** Each with the policy and the path that it is about. */
+    /** Each names the policy and the path. */
     public readonly problems: readonly string[],
   ) {
     super(problems.join("\n"));

@@ -1,25 +1,25 @@
 interface Row<T> {
   readonly text: string;
   readonly value: T;
-  /** The row of the longest text that this one begins with. */
+  /** The row of the longest other prefix of this text. */
   readonly shorter: Row<T> | undefined;
 }
 
-/** Finds the longest of many texts that another begins with, in as many steps as halvings of their number. */
+/** Finds the longest of many texts that is a prefix of another, by binary search. */
 export class PrefixTable<T> {
   private readonly rows: readonly Row<T>[];
 
-  /** @param values what is found, by its text */
+  /** @param values by text */
   public constructor(values: ReadonlyMap<string, T>) {
     const rows: Row<T>[] = [];
-    // Sorted, every text that begins with another stands behind it, and only such between the two.
+    // In sorted order a text comes after its prefixes, and only texts with the same prefix come between.
     for (const [text, value] of [...values].sort(([a], [b]) => (a < b ? -1 : 1))) {
       rows.push({ text, value, shorter: beginning(rows.at(-1), text) });
     }
     this.rows = rows;
   }
 
-  /** The value of the longest text that this one begins with; undefined where it begins with none. */
+  /** The value of the longest prefix of this text; undefined without any. */
   public longest(text: string): T | undefined {
     let [low, high] = [0, this.rows.length];
     while (low < high) {
@@ -31,7 +31,7 @@ export class PrefixTable<T> {
   }
 }
 
-/** The first row, from this to ever shorter ones, whose text this one begins with. */
+/** The first row whose text is a prefix of this one, from longer to shorter. */
 function beginning<T>(from: Row<T> | undefined, text: string): Row<T> | undefined {
   let row = from;
   while (row !== undefined && !text.startsWith(row.text)) row = row.shorter;

@@ -1,7 +1,7 @@
 import type { Pattern } from "./pattern";
 import { PrefixTable } from "./prefix-table";
 
-/** What a tree finds: the one of the highest rank. */
+/** An entry of the tree; the highest rank wins. */
 export interface Ranked {
   readonly rank: number;
 }
@@ -9,18 +9,18 @@ export interface Ranked {
 interface Node<T> {
   readonly named: Map<string, Node<T>>;
   any: Node<T> | undefined;
-  /** What ends here. */
+  /** The entry of a pattern that ends here. */
   closed: T | undefined;
-  /** What goes on behind the beginning of one more segment. */
+  /** Entries of open patterns, by the beginning of their last segment. */
   readonly open: Map<string, T>;
   table: PrefixTable<T> | undefined;
 }
 
-/** Finds the pattern of segments that wins at a path, going only where its segments lead. */
+/** Finds the winning pattern of segments for a path; it visits only nodes that match the path's segments. */
 export class SegmentTree<T extends Ranked> {
   private readonly root: Node<T> = emptyNode();
 
-  /** Adds what is found by a pattern of kind `segments`; no pattern twice. */
+  /** Adds the entry of a pattern of kind `segments`; no pattern twice. */
   public add({ text, open }: Pattern, value: T): void {
     const segments = text.split("/");
     const last = open ? segments.pop() : undefined;
@@ -31,13 +31,13 @@ export class SegmentTree<T extends Ranked> {
     node.table = undefined;
   }
 
-  /** What wins at a path, of the given and all that match; undefined where there is nothing. */
+  /** The winner among the given entry and all matching ones; undefined without any. */
   public best(path: string, given: T | undefined): T | undefined {
     return search(this.root, path, 0, given);
   }
 }
 
-/** Goes on at the segment that begins at `from`; beyond the path's end there is none. */
+/** Continues at the segment that begins at `from`; the path may be at its end. */
 function search<T extends Ranked>(node: Node<T>, path: string, from: number, given: T | undefined): T | undefined {
   if (from > path.length) return higher(given, node.closed);
   const slash = path.indexOf("/", from);

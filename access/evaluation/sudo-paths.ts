@@ -1,4 +1,7 @@
-/** Below `sys/` and `auth/token/` of OpenBao 2.6.1, from `PathsSpecial.Root` of its `logical_system.go` and `token_store.go`. */
+/**
+ * Sudo paths below `sys/` and `auth/token/` of OpenBao 2.6.1, from `PathsSpecial.Root` of its `logical_system.go` and
+ * `token_store.go`.
+ */
 const PROTECTED = [
   "auth/token/accessors*",
   "auth/token/revoke-orphan/*",
@@ -25,9 +28,9 @@ const PROTECTED = [
 ];
 
 /**
- * Whether OpenBao 2.6.1 itself asks for `sudo` at a path, besides what the operation needs. Which paths a mount protects
- * depends on its kind and is not known here: of a certificate authority, `root` and `root/sign-self-issued`.
- * @param path without a leading slash, and with the trailing one where it is listed
+ * Whether OpenBao 2.6.1 requires `sudo` at a path, besides the operation's capability. The protected paths of a mount
+ * depend on its kind and are not included: for a certificate authority, `root` and `root/sign-self-issued`.
+ * @param path without a leading slash, and with the trailing one for a list
  */
 export function asksForSudo(path: string): boolean {
   return PROTECTED.some((one) => (one.endsWith("*") ? path.startsWith(one.slice(0, -1)) : path === one));

@@ -3,9 +3,9 @@ import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
 /**
- * What the ceremony of a city's certificate authority needs: a key and a signing request, with the very parameters of the file;
- * the signed certificate, which may bring no key along; which issuer is the default one. And taking certificates back.
- * Keys can be removed, but Vault removes none that an issuer uses.
+ * Rules for the ceremony of a city's certificate authority: create a key and a signing request with exactly the
+ * declared parameters; install the signed certificate, without a key of its own; set the default issuer; revoke
+ * certificates. Keys can be deleted, but Vault deletes none that an issuer uses.
  */
 export function authorityRules(city: string): PolicyRule[] {
   const { pki } = vaultPaths(city);

@@ -2,13 +2,13 @@ import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
 const WRAPPED_SECONDS = 900;
-/** The parameter that says why a secret is read in an emergency; the audit log has it in plain text. */
+/** The parameter with the reason for reading a secret in an emergency; the audit log has it in plain text. */
 export const REASON = "reason";
 
 /**
- * What may be done in an emergency: find every secret of the city and read it, wrapped and with a reason only. The reason
- * stands in the audit log, and whoever opens the wrapping is another line of it: a value that was seen is told apart from one
- * that was only fetched. HashiCorp's Vault holds reads to no parameters: there the reason is asked for by the command alone.
+ * Rules for an emergency: find and read every secret of the city, only wrapped and with a reason. The audit log has the
+ * reason, and a separate line for the opening of the wrapping: so a value that was seen differs from one that was only
+ * fetched. HashiCorp's Vault checks no parameters of reads: there only the command asks for the reason.
  */
 export function breakGlassRules(city: string): PolicyRule[] {
   const { keyValue, directory } = vaultPaths(city);

@@ -8,8 +8,8 @@ import type { Configured, KeptKind } from "./configuration-rules";
 import { GATEWAYS } from "./gateway-rules";
 
 /**
- * What reading the city's configuration needs: enough for a plan of `<city>-secrets`, and no secret of anybody. What leaves the file
- * or comes with it is read like what is there.
+ * Rules to read the city's configuration: enough for a plan of `<city>-secrets`, and no secret. Resources that leave
+ * the file or are new in it are read like existing ones.
  */
 export function planRules(plan: Configured): PolicyRule[] {
   const { city } = plan;
@@ -19,9 +19,10 @@ export function planRules(plan: Configured): PolicyRule[] {
 }
 
 /**
- * What changing the city's configuration needs, no more: a test takes every capability away in turn, with providers 3.3.1
- * and 5.6.0. It names no path of a secret and unmounts no store, but it is not less than the secrets: whoever may write policies
- * and roles can grant himself what they may reach, all of the city's namespace. So this login is for the protected branch alone.
+ * Rules to change the city's configuration, no more: a test removes each capability in turn, with providers 3.3.1 and
+ * 5.6.0. They name no path of a secret and unmount no store. Still, the login is as powerful as the secrets: it may
+ * write policies and roles, and so grant itself whatever these can reach, in all of the city's namespace. So it is for
+ * the protected branch alone.
  * @param policies names of all policies of the city
  */
 export function applyRules(plan: AccessPlan, policies: readonly string[]): PolicyRule[] {
@@ -42,7 +43,7 @@ export function applyRules(plan: AccessPlan, policies: readonly string[]): Polic
   ];
 }
 
-/** Of what was declared and is no longer: found, and removed. */
+/** For what is no longer declared: it is read and deleted. */
 const LEFT: PolicyRule["capabilities"] = ["read", "delete"];
 
 function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind, readonly string[]> {
@@ -57,9 +58,9 @@ function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind
 }
 
 /**
- * What issuing the desktops' first secrets needs: a secret id of any pool, which only comes wrapped. Whoever
- * has this login can open one himself, and then reads what that pool's desktops read; the machine finds its own opened then.
- * @param pools names of the pools; no other role's is issued, such as the gateways'
+ * Rules to issue the desktops' first secrets: a secret id of any pool, always wrapped. The login's holder could open
+ * one, and then read what that pool's desktops read; the machine would find its own secret opened.
+ * @param pools names of the pools; no other role's, such as the gateways'
  */
 export function firstSecretRules(city: string, pools: readonly string[]): PolicyRule[] {
   const { appRole } = vaultPaths(city);

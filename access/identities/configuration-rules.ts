@@ -5,31 +5,31 @@ import { passwordPolicy, quotaName, vaultPaths } from "../vault-paths";
 import { sshKeyRule } from "./ssh-rules";
 import { stateKeyKeepingRules } from "./state-key-rules";
 
-/** Of most kinds of things, of which Vault (as OpenBao 2.6.1) does not tell making from changing: both are an update. */
+/** For most kinds Vault (as OpenBao 2.6.1) does not distinguish creating from changing: both are an update. */
 const KEEP: readonly Capability[] = ["read", "update", "delete"];
-/** Of the kinds that it looks for first, and so tells making from changing. */
+/** For the kinds whose existence Vault checks first, so that creating differs from changing. */
 const MAKE_AND_KEEP: readonly Capability[] = ["create", ...KEEP];
-/** Of what comes and goes with its mount, and of what is never removed. */
+/** For what comes and goes with its mount, and what is never removed. */
 const SET: readonly Capability[] = ["read", "update"];
 /** Of what is only looked at. */
 export const READ: readonly Capability[] = ["read"];
 
-/** Kinds of things that come and go with the city's file. */
+/** Kinds of resources that depend on the city's file. */
 export type KeptKind = "policies" | "machines" | "certificates" | "ssh";
 
-/** Things of one kind, each with a name that the city's file gives. */
+/** Resources of one kind, named by the city's file. */
 export interface Kept {
   readonly kind: KeptKind;
-  /** What their paths begin with; the name follows. */
+  /** Their path up to the name. */
   readonly below: string;
   /** The pattern of their names. */
   readonly any: string;
-  /** What keeping one needs. */
+  /** The capabilities that managing one takes. */
   readonly capabilities: readonly Capability[];
   readonly why: string;
 }
 
-/** What comes and goes with the city's file. */
+/** The resources that depend on the city's file, by kind. */
 export function keptKinds(city: string): Kept[] {
   const { pki, appRole, ssh } = vaultPaths(city);
   const kept = (kind: KeptKind, below: string, any: string, why: string): Kept => ({
@@ -44,10 +44,12 @@ export function keptKinds(city: string): Kept[] {
   ];
 }
 
-/** Whose configuration it is, and whether it has quotas. */
+/** The city of the configuration, and whether it has quotas. */
 export type Configured = Pick<AccessPlan, "city" | "quotas">;
 
-/** What of the city's configuration has the same names whatever its file says. No store of secrets is unmounted by it. */
+/**
+ * Rules for the part of a city's configuration whose names do not depend on the file. They unmount no store of secrets.
+ */
 export function configuration({ city, quotas }: Configured): PolicyRule[] {
   const { appRole, ci } = vaultPaths(city);
   return [
@@ -72,7 +74,7 @@ function quotaRules(city: string): PolicyRule[] {
   }));
 }
 
-/** Whoever unmounts a store loses all that is in it, so an administrator of Vault does. */
+/** Unmounting a store deletes everything in it, so that is left to an administrator of Vault. */
 function storeRules(city: string): PolicyRule[] {
   const { keyValue, pki, directory, ssh, transit } = vaultPaths(city);
   return [
@@ -88,7 +90,10 @@ function storeRules(city: string): PolicyRule[] {
   ];
 }
 
-/** A group's name is the directory's, and may have signs that a policy takes for a pattern: so any group, of these methods. */
+/**
+ * A group's name comes from the directory and may contain a policy's pattern characters: so the rule allows any group
+ * of these methods.
+ */
 function peopleRules(city: string): PolicyRule[] {
   const { people, breakGlass } = vaultPaths(city);
   return [people, breakGlass].flatMap((method) => [

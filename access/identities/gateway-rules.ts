@@ -2,10 +2,10 @@ import { NEVER_ASKED } from "./certificate-request";
 import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
-/** The role of a city's gateways: that by which they log in, and that of their certificates. No pool has its name. */
+/** The gateways' role, for their login and for their certificates. No pool has this name. */
 export const GATEWAYS = "gateways";
 
-/** What the gateways may do: ask for a certificate of their own, log out. */
+/** The gateways' rules: request their own certificate, log out. */
 export function gatewayRules(city: string): PolicyRule[] {
   return [
     {

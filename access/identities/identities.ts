@@ -9,15 +9,15 @@ import { poolRules } from "./pool-rules";
 import { stateKeyRules } from "./state-key-rules";
 import { teamRules } from "./team-rules";
 
-/** Somebody who logs in to Vault. */
+/** Somebody who logs in to Vault, and his policy. */
 export interface Identity {
   /** `pool:<name>`, `gateways`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
   readonly id: string;
-  /** All that he may do. */
+  /** Everything that the identity may do. */
   readonly policy: Policy;
 }
 
-/** Everybody who logs in to a city's Vault, desktops first; each has one policy, and nothing but what it allows. */
+/** Every identity that logs in to a city's Vault, desktops first; each has exactly one policy. */
 export function identities(plan: AccessPlan): Identity[] {
   const { city } = plan;
   const before = [...machines(plan), ...people(plan), identity("ci:plan", `${city}-ci-plan`, planJob(plan))];
@@ -46,7 +46,7 @@ function planJob(plan: AccessPlan): PolicyRule[] {
   return [...planRules(plan), ...stateKeyRules(plan.city)];
 }
 
-/** CI's jobs behind a deployment. */
+/** CI jobs that run after a deployment. */
 function laterJobs({ city, pools, accounts, authority }: AccessPlan): Identity[] {
   const names = pools.map(({ name }) => name);
   const operations = [...operationRules(city, accounts), ...(authority ? authorityRules(city) : [])];

@@ -3,9 +3,9 @@ import type { PolicyRule } from "../policy";
 import { passwordPolicy, vaultPaths } from "../vault-paths";
 
 /**
- * What putting first values in place and having passwords changed needs. Values can be made and not read or overwritten: of a
- * secret that is there, a write is an update, which is not allowed. Of the directory and its accounts just what the file says can
- * be set: another server's address would be sent the manager's password.
+ * Rules to create first values and rotate passwords. Values can be created but not read or overwritten: a write to an
+ * existing secret is an update, which is not allowed. The directory's configuration can be set only as declared: at
+ * another address a server would be sent the manager's password.
  */
 export function operationRules(city: string, accounts: AccountPlan | undefined): PolicyRule[] {
   const { keyValue } = vaultPaths(city);

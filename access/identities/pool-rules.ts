@@ -5,8 +5,8 @@ import type { PolicyRule } from "../policy";
 import { poolSecrets, vaultPaths } from "../vault-paths";
 
 /**
- * Where the desktops of a pool read the account with which they join the domain: one whose password Vault makes, or else one
- * that its owner put into the pool's folder.
+ * The path from which a pool's desktops read the account that joins the domain: an account whose password Vault
+ * generates, or a secret that its owner put into the pool's folder.
  */
 export function joinAccountPath(city: string, { name, joinAccounts }: AccessPool): string {
   const { directory, keyValue } = vaultPaths(city);
@@ -15,7 +15,7 @@ export function joinAccountPath(city: string, { name, joinAccounts }: AccessPool
   return `${keyValue}/data/${poolSecrets(name)}/domain-join`;
 }
 
-/** What the desktops of a pool may do: read the pool's own secrets, join the domain, ask for a certificate, log out. */
+/** A pool's rules: read the pool's own secrets, join the domain, request a certificate, log out. */
 export function poolRules(city: string, { name: pool, joinAccounts }: AccessPool): PolicyRule[] {
   const { keyValue, pki, directory } = vaultPaths(city);
   return [

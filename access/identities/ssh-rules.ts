@@ -2,7 +2,7 @@ import type { AskedName } from "../access-plan";
 import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
-/** What having one's SSH key signed needs, of each role. Vault makes no key pair for anybody: `issue` is closed. */
+/** Rules to have an SSH key signed, by role. Vault generates no key pair: `issue` is denied. */
 export function signingRules(city: string, roles: readonly AskedName[]): PolicyRule[] {
   return roles.map(({ name, asked }) => ({
     path: `${vaultPaths(city).ssh}/sign/${name}`,
@@ -13,8 +13,8 @@ export function signingRules(city: string, roles: readonly AskedName[]): PolicyR
 }
 
 /**
- * What keeping the authority needs, whether the city's file has one or not. Its key is born in Vault, since a key that somebody
- * brings is refused, and it is not deleted: whoever does that closes every machine to everybody.
+ * The rule to manage the SSH authority, whether the city's file has one or not. Vault creates its key; an imported one
+ * is refused. The key cannot be deleted: that would lock everybody out of every machine.
  */
 export function sshKeyRule(city: string): PolicyRule {
   return {

@@ -2,8 +2,8 @@ import type { PolicyRule } from "../policy";
 import { STATE_KEY, vaultPaths } from "../vault-paths";
 
 /**
- * What encrypting states and opening them needs (OpenTofu 1.12.6, key provider "openbao"): every run asks for both. Whether the
- * city's file has a key or not: a file that loses it must not close to CI the states that are encrypted.
+ * Rules to encrypt and decrypt states (OpenTofu 1.12.6, key provider "openbao"); every run needs both. They do not
+ * depend on the city's file: after the key leaves the file, CI must still be able to decrypt the states.
  */
 export function stateKeyRules(city: string): PolicyRule[] {
   const { transit } = vaultPaths(city);
@@ -17,7 +17,7 @@ export function stateKeyRules(city: string): PolicyRule[] {
   ];
 }
 
-/** What keeping the key needs; it is never deleted by it. */
+/** Rules to manage the key, without deleting it. */
 export function stateKeyKeepingRules(city: string): PolicyRule[] {
   const key = `${vaultPaths(city).transit}/keys/${STATE_KEY}`;
   return [

@@ -5,7 +5,10 @@ import { signingRules } from "./ssh-rules";
 
 type Part = "data" | "metadata" | "delete" | "undelete";
 
-/** What of the store's version 2 each word of a grant opens (Vault documentation, "KV secrets engine, version 2: ACL rules"). */
+/**
+ * The capabilities of each level of a grant in version 2 of the store (Vault documentation, "KV secrets engine, version
+ * 2: ACL rules").
+ */
 const NAMES: readonly (readonly [Part, readonly Capability[]])[] = [["metadata", ["list", "read"]]];
 const PARTS: Readonly<Record<Grant["may"], typeof NAMES>> = {
   names: NAMES,
@@ -14,13 +17,13 @@ const PARTS: Readonly<Record<Grant["may"], typeof NAMES>> = {
 };
 
 const WIDTH: readonly Grant["may"][] = ["names", "read", "write"];
-/** A person sees his own login, and gives it back. */
+/** A person may look up and revoke his own login. */
 const LOGIN: readonly PolicyRule[] = [
   { path: "auth/token/lookup-self", capabilities: ["read"], why: "Seeing one's own login." },
   { path: "auth/token/revoke-self", capabilities: ["update"], why: "The login is given back once it was used." },
 ];
 
-/** What the people of a team may do: write at its own place, what was granted elsewhere, and have SSH keys signed. */
+/** A team's rules: write in its own folder, use what was granted elsewhere, and have SSH keys signed. */
 export function teamRules(city: string, { name, grants, sshRoles }: Team): PolicyRule[] {
   const own: Grant = {
     place: { path: teamSecrets(name), kind: "folder" },
@@ -32,7 +35,9 @@ export function teamRules(city: string, { name, grants, sshRoles }: Team): Polic
   return merged([...granted, ...signingRules(city, sshRoles), ...LOGIN]);
 }
 
-/** The rule of one secret alone decides about it: without what its folder's says, a grant would take rights away. */
+/**
+ * A secret's own rule alone decides on it: it must include its folder's grants, or a further grant would remove rights.
+ */
 function widened(grant: Grant, all: readonly Grant[]): Grant {
   if (grant.place.kind === "folder") return grant;
   const covering = all.filter(({ place }) => place.kind === "folder" && grant.place.path.startsWith(`${place.path}/`));
@@ -53,7 +58,7 @@ function pattern({ path, kind }: SecretPlace): string {
   return kind === "folder" ? `${path}/*` : path;
 }
 
-/** One rule a path, since several things of a file may ask for the same one. */
+/** One rule for each path, since several grants of a file may name the same one. */
 function merged(rules: readonly PolicyRule[]): PolicyRule[] {
   const byPath = new Map<string, PolicyRule>();
   for (const rule of rules) {

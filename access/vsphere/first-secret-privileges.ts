@@ -1,6 +1,6 @@
 import type { Privilege } from "./privilege";
 
-/** What putting first secrets into machines' guestinfo needs, and reading there what became of them. */
+/** Privileges to write first secrets into machines' guestinfo, and to read their state there. */
 export function firstSecretPrivileges(): Privilege[] {
   return [{ id: "VirtualMachine.Config.AdvancedConfig", why: "A machine's guestinfo." }];
 }

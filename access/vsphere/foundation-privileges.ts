@@ -1,15 +1,15 @@
 import { distinct, TAGGING, when } from "./privilege";
 import type { Privilege } from "./privilege";
 
-/** What a foundation uses of vSphere beside tags, folders, resource pools and custom attributes. */
+/** Features of a foundation that need privileges, besides tags, folders, resource pools and custom attributes. */
 export interface FoundationUse {
   /** DRS host groups. */
   readonly hostGroups: boolean;
-  /** Roles for assistance and their permissions. */
+  /** Support roles and their permissions. */
   readonly supportRoles: boolean;
 }
 
-/** What deploying a foundation, following a change of its file and destroying it need. */
+/** Privileges to deploy, change and destroy a foundation. */
 export function foundationPrivileges({ hostGroups, supportRoles }: FoundationUse): Privilege[] {
   return distinct([
     ...TAGGING,

@@ -1,27 +1,27 @@
 import { distinct, TAGGING, when } from "./privilege";
 import type { Privilege } from "./privilege";
 
-/** What machines use of vSphere beside what every clone does. */
+/** Features of machines that need privileges, besides those of every clone. */
 export interface MachineUse {
   /** Guest customization. */
   readonly customization: boolean;
-  /** Custom attributes for who has the machine. */
+  /** Custom attributes for a machine's holder. */
   readonly holders: boolean;
   /** DRS rules or groups of machines. */
   readonly clusterRules: boolean;
-  /** Settings that only a machine's advanced configuration has: guestinfo, video memory. */
+  /** Settings that exist only in a machine's advanced configuration: guestinfo, video memory. */
   readonly advancedConfig: boolean;
-  /** A second disk that can be taken out again. */
+  /** A second disk that can be removed. */
   readonly removableDisk: boolean;
-  /** They may go to another host's cluster or another datastore. */
+  /** Machines may move to another host, cluster or datastore. */
   readonly moves: boolean;
-  /** They were made by hand, in another folder. */
+  /** Machines were created by hand, in another folder. */
   readonly adopted: boolean;
   /** A virtual TPM. */
   readonly tpm: boolean;
 }
 
-/** Whatever is asked for by one of several. */
+/** The features that at least one of several uses. */
 export function unionOf(uses: readonly MachineUse[]): MachineUse {
   const any = (key: keyof MachineUse): boolean => uses.some((use) => use[key]);
   return {
@@ -36,7 +36,7 @@ export function unionOf(uses: readonly MachineUse[]): MachineUse {
   };
 }
 
-/** What making machines from templates, following a change of their file and destroying them need. */
+/** Privileges to create machines from templates, change and destroy them. */
 export function machinePrivileges(use: MachineUse): Privilege[] {
   return distinct([...TAGGING, ...CLONE, ...CONFIGURATION, ...RUNNING, ...asked(use)]);
 }
@@ -51,7 +51,7 @@ const CLONE: readonly Privilege[] = [
   { id: "VirtualMachine.Inventory.Delete", why: "Machines, when they go." },
 ];
 
-/** The provider sends most settings of a machine with every change, whatever changed. */
+/** The provider sends most settings of a machine with every change. */
 const CONFIGURATION: readonly Privilege[] = [
   { id: "VirtualMachine.Config.Annotation", why: "A machine's annotation." },
   { id: "VirtualMachine.Config.CPUCount", why: "A machine's CPUs and cores." },

@@ -1,15 +1,15 @@
 import { distinct, TAGGING, when } from "./privilege";
 import type { Privilege } from "./privilege";
 
-/** What a network uses of vSphere. */
+/** Features of a network that need privileges. */
 export interface NetworkUse {
-  /** The switch is the stack's own, and not only looked up. */
+  /** The stack creates the switch itself. */
   readonly ownSwitch: boolean;
   /** There are port groups. */
   readonly portGroups: boolean;
 }
 
-/** What deploying a network, following a change of its file and destroying it need. */
+/** Privileges to deploy, change and destroy a network. */
 export function networkPrivileges({ ownSwitch, portGroups }: NetworkUse): Privilege[] {
   return distinct([
     ...when(ownSwitch || portGroups, ...TAGGING),

@@ -3,7 +3,7 @@ import type { Unapproved } from "../../preview/unapproved";
 import { EXIT } from "../exit-code";
 import type { Outcome } from "../../terraform/apply-in-order";
 
-/** Something would happen that was not approved: to that stack nothing was done. */
+/** A stack's plan differs from the approved one: that stack was left unchanged. */
 const REFUSED = 3;
 const MOST_SHOWN = 50;
 const WORDS: Readonly<Record<Outcome["result"], string>> = {
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Outcome["result"], string>> = {
   left: "left as they are",
 };
 
-/** What became of the stacks: a line each, with what differs from what was approved, and how many ended how. */
+/** A line for each stack with its outcome and what differs from the approval, then a count of the outcomes. */
 export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>): string[] {
   const all = [...outcomes.values()];
   const counts = Object.entries(WORDS).flatMap(([result, word]) => {
@@ -27,7 +27,7 @@ export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>): string[] 
   ];
 }
 
-/** The exit code of a command that applies: a failure counts more than a refusal. */
+/** The exit code of a command that applies: a failure takes precedence over a refusal. */
 export function outcomeCode(outcomes: ReadonlyMap<string, Outcome>): number {
   const results = new Set([...outcomes.values()].map(({ result }) => result));
   if (results.has("failed")) return EXIT.failure;

@@ -1,7 +1,7 @@
 import type { DeployedCity } from "../../environments/model/city";
 import { deployedCities } from "../named-city";
 
-/** Whose cities are meant: a repository of a CI platform. */
+/** A repository of a CI platform. */
 export interface Repository {
   readonly platform: DeployedCity["secrets"]["ci"]["platform"];
   /** Its path, such as `group/repository`. */
@@ -11,8 +11,8 @@ export interface Repository {
 }
 
 /**
- * The cities whose files say that this repository's jobs plan and deploy them. A fork, and a repository that has the toolkit only,
- * has none: Vault would give its jobs no login either.
+ * The cities whose files name this repository as the one that plans and deploys them. A fork, or a repository with the
+ * toolkit alone, has none; Vault would give its jobs no login either.
  * @param environments folder of the cities' files
  */
 export function citiesOf(environments: string, { platform, repository, branch }: Repository): DeployedCity[] {

@@ -5,7 +5,7 @@ import { runCommand } from "../run-command";
 import { requestComments } from "./request-comments";
 import type { RequestComments } from "./request-comments";
 
-/** As the first line of a preview is, and of whatever else is to be found again. */
+/** The first line of a preview or of any other comment that is to be updated later. */
 const MARKER = /^<!-- postazioni [^\n]+ -->$/;
 
 const COMMENT_HELP = `
@@ -15,7 +15,7 @@ marker: the job's own comment that begins with it is updated, and where there is
 
 Exit codes: 0 done, 1 the platform refused, 2 bad input.`;
 
-/** `pipeline comment FILE`: a preview as a comment that is updated in place. */
+/** `pipeline comment FILE`: posts a preview as a comment, or updates the former one. */
 export function commentCommand(): Command {
   return new Command("comment")
     .description("put a preview into a comment of this job's request, in the place of the one before")

@@ -26,7 +26,7 @@ interface GitlabOptions extends CityOptions, Pick<Repository, "repository" | "br
   readonly image: string;
 }
 
-/** The digest behind an image's name, as the OCI distribution specification has it. */
+/** An image reference with a digest, as in the OCI distribution specification. */
 const WITH_DIGEST = /^\S+@sha256:[0-9a-f]{64}$/;
 
 /** `pipeline gitlab PURPOSE`: the jobs of every city of a GitLab project. */

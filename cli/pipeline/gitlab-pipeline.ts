@@ -2,29 +2,30 @@ import { stringify } from "yaml";
 import { ciEnvironments } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
 
-/** What a pipeline is for: a merge request, the protected branch, the night. */
+/** When a pipeline runs: for a merge request, on the protected branch, every night. */
 export const PURPOSES = ["preview", "deploy", "drift"] as const;
 
 /** @see PURPOSES */
 export type Purpose = (typeof PURPOSES)[number];
 
-/** The jobs that these extend. */
+/** The file of the hidden jobs that these jobs extend. */
 const TEMPLATES = ".gitlab/ci/jobs.yml";
 const APPLY = "apply";
-/** The packages, as they were installed before any job had a login. */
+/** The packages, installed before any job had a login. */
 const PACKAGES = { pipeline: "$INSTALL_PIPELINE", job: "cities" };
 
 type Jobs = Readonly<Record<string, object>>;
 
-/** A child pipeline with a city's jobs for each city, as YAML; where there is none, with one job that says so. */
+/** A child pipeline as YAML with the jobs of each city; without a city, one job that says so. */
 export function cityPipeline(purpose: Purpose, cities: readonly City[]): string {
   const jobs = Object.assign({}, ...cities.map((city) => JOBS[purpose](city))) as Jobs;
   return pipeline(["plan", "then"], cities.length === 0 ? { "no-city": { extends: ".nothing", stage: "plan" } } : jobs);
 }
 
 /**
- * The child pipeline that applies what was approved, in one job: whoever may deploy to its environment starts it.
- * @param stacks of which something was approved; where there is none, nobody is asked
+ * The child pipeline that applies the approved stacks, in one job. Anybody who may deploy to its environment may start
+ * it.
+ * @param stacks the stacks with approved changes; without any, no approval is asked for
  */
 export function applyPipeline(city: City, stacks: readonly string[]): string {
   if (stacks.length === 0) return pipeline([APPLY], { "no-changes": { extends: ".nothing", stage: APPLY } });
@@ -42,7 +43,7 @@ const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
     ...planning("preview", city),
     [`comment:${city.city.id}`]: {
       extends: ".comment",
-      // Its variable is the token that may comment.
+      // This environment holds the token that may comment.
       environment: { name: ciEnvironments(city.city.id).comment, action: "access" },
       needs: [PACKAGES, { job: `preview:${city.city.id}` }],
     },
@@ -52,7 +53,7 @@ const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
     [`deploy:${city.city.id}`]: {
       stage: "then",
       needs: [`plan:${city.city.id}`],
-      // Its job takes the approval from this pipeline.
+      // The job takes the approval from this pipeline.
       variables: { INSTALL_PIPELINE: "$INSTALL_PIPELINE", PLAN_PIPELINE: "$CI_PIPELINE_ID" },
       trigger: { include: [{ artifact: "apply.yml", job: `plan:${city.city.id}` }], strategy: "depend" },
     },
@@ -60,7 +61,7 @@ const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
   drift: (city) => planning("drift", city),
 };
 
-/** A job with the logins that may only read, which are variables of its environment. */
+/** A job with read-only logins, which are variables of its environment. */
 function planning(template: "preview" | "plan" | "drift", city: City): Jobs {
   const { id } = city.city;
   const environment = { name: ciEnvironments(id).plan, action: "access" };
@@ -72,7 +73,7 @@ function idToken({ secrets }: City): object {
   return { id_tokens: { VAULT_ID_TOKEN: { aud: secrets.ci.audience } } };
 }
 
-/** A child pipeline has a source of its own, and no rules of its parent's. */
+/** A child pipeline has its own source, and does not inherit the parent's rules. */
 function pipeline(stages: readonly string[], jobs: Jobs): string {
   const workflow = { rules: [{ when: "always" }] };
   return stringify({ include: [{ local: TEMPLATES }], workflow, stages, ...jobs }, { aliasDuplicateObjects: false });

@@ -5,24 +5,24 @@ import { guardedFetch } from "../../runtime/guarded-fetch";
 const TIMEOUT_MS = 30_000;
 const answer = z.object({ value: z.string() });
 
-/** The variables by which a job proves who it is. */
+/** The variables that hold a job's identity. */
 const IDENTITY_VARIABLES = ["VAULT_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
 
-/** Whether this process is in a job that can prove who it is. */
+/** Whether this process runs in a job with an identity. */
 export function isWithIdentity(variables: NodeJS.ProcessEnv): boolean {
   return IDENTITY_VARIABLES.some((name) => (variables[name] ?? "") !== "");
 }
 
-/** What takes a job's identity out of the environment of a program that it starts, which does not need it. */
+/** An environment that removes the job's identity, for a child process that does not need it. */
 export function withoutIdentity(): NodeJS.ProcessEnv {
   return Object.fromEntries(IDENTITY_VARIABLES.map((name) => [name, undefined]));
 }
 
 /**
- * The identity token of the CI job that this process is in: GitLab gives it in VAULT_ID_TOKEN, GitHub on request, to jobs with
- * the permission `id-token: write`.
- * @param audience that it must name; on GitLab the pipeline says it
- * @throws InputError outside of such a job
+ * The identity token of this CI job: GitLab gives it in VAULT_ID_TOKEN, GitHub on request to jobs with the permission
+ * `id-token: write`.
+ * @param audience that the token must name; on GitLab the pipeline sets it
+ * @throws InputError outside such a job
  * @throws CommandError where GitHub refuses
  */
 export async function jobIdentity(audience: string, variables: NodeJS.ProcessEnv): Promise<string> {

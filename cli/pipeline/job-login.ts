@@ -12,10 +12,10 @@ import { jobIdentity } from "./job-identity";
 const login = z.object({ auth: z.object({ client_token: z.string() }) });
 
 /**
- * A Vault token that the identity of this CI job gives it in a role of the city; it ends within the hour.
- * @param placeOf where the city's values stand, for what is said of a server
- * @throws InputError outside of a job with an identity, and where POSTAZIONI_LOGIN_HOSTS does not name the server
- * @throws CommandError where the role is not for this job
+ * A Vault token for this CI job's identity in a role of the city; it expires within the hour.
+ * @param placeOf source location of the city's values, for messages about a server
+ * @throws InputError outside a job with an identity, and where POSTAZIONI_LOGIN_HOSTS does not list the server
+ * @throws CommandError where the role does not accept this job
  */
 export async function jobLogin(named: City, placeOf: PlaceOf, role: CiRole): Promise<string> {
   const { city, secrets } = named;

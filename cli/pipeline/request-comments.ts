@@ -6,15 +6,15 @@ import { guardedFetch } from "../../runtime/guarded-fetch";
 export interface RequestComment {
   readonly id: number;
   readonly body: string;
-  /** Whether whoever has the token wrote it, as far as the platform tells. */
+  /** Whether the token's owner wrote it, as far as the platform tells. */
   readonly isOwn: boolean;
 }
 
 /** Comments of one pull or merge request. */
 export interface RequestComments {
-  /** The most characters of one. */
+  /** Maximum length of a comment, in characters. */
   readonly mostCharacters: number;
-  /** All of them, the oldest first. */
+  /** All comments, oldest first. */
   readonly list: () => Promise<RequestComment[]>;
   readonly create: (body: string) => Promise<void>;
   readonly update: (id: number, body: string) => Promise<void>;
@@ -22,7 +22,7 @@ export interface RequestComments {
 
 const TIMEOUT_MS = 30_000;
 const PAGE = 100;
-/** Of a request with 20,000 comments; what is beyond would be made again. */
+/** Enough for 20,000 comments; a comment beyond them would be posted again. */
 const MOST_PAGES = 200;
 
 const githubComments = z.array(
@@ -32,8 +32,8 @@ const gitlabNotes = z.array(z.object({ id: z.number(), body: z.string(), author:
 const gitlabUser = z.object({ id: z.number() });
 
 /**
- * The comments of the request that a CI job is for, from the job's own variables.
- * @throws InputError outside of such a job, or without a token
+ * The comments of the pull or merge request that a CI job runs for, from the job's own variables.
+ * @throws InputError outside such a job, or without a token
  */
 export function requestComments(variables: NodeJS.ProcessEnv): RequestComments {
   const { GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_REF = "" } = variables;
@@ -57,7 +57,10 @@ function needed(name: string, value: string | undefined): string {
 /** A request to an API. */
 type Ask = (method: "GET" | "POST" | "PATCH" | "PUT", url: string, body?: object) => Promise<unknown>;
 
-/** docs.github.com "REST API endpoints for issue comments"; a pull request is an issue. Whose token it is, a job's does not tell. */
+/**
+ * docs.github.com "REST API endpoints for issue comments"; a pull request is an issue. A job's token does not tell
+ * whose it is.
+ */
 function github(issues: string, pull: string, token: string): RequestComments {
   const ask = asking("GitHub", { Authorization: `Bearer ${token}`, Accept: "application/vnd.github+json" });
   const comments = `${issues}/${pull}/comments`;
@@ -76,7 +79,7 @@ function github(issues: string, pull: string, token: string): RequestComments {
   };
 }
 
-/** docs.gitlab.com "Notes API". A job's own token may not comment, a project's access token may. */
+/** docs.gitlab.com "Notes API". A job's own token may not comment; a project access token may. */
 function gitlab(api: string, path: string, token: string): RequestComments {
   const ask = asking("GitLab", { "PRIVATE-TOKEN": token });
   const notes = `${api}/${path}`;
@@ -97,7 +100,7 @@ function gitlab(api: string, path: string, token: string): RequestComments {
   };
 }
 
-/** Counts pages, and follows no link that an answer names: the token goes nowhere else. */
+/** Counts pages and follows no link from an answer, so that the token is sent nowhere else. */
 async function pages<T>(ask: Ask, url: string, read: (page: unknown) => T[]): Promise<T[]> {
   const all: T[] = [];
   const query = `${url}${url.includes("?") ? "&" : "?"}per_page=${String(PAGE)}`;

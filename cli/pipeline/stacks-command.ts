@@ -9,7 +9,7 @@ apply. 'npm run apply' without a stack applies them in that order.
 
 Exit codes: 0 done, 2 bad input.`;
 
-/** `pipeline stacks`: the stacks that an approval changes; a job of GitHub Actions asks nobody where there is none. */
+/** `pipeline stacks`: the stacks that an approval changes; without any, a GitHub Actions job asks for no approval. */
 export function stacksCommand(): Command {
   return new Command("stacks")
     .description("the stacks that an approval changes, in an order in which they can be applied")

@@ -20,7 +20,7 @@ file, no argument and no output, and ends within the hour. GitLab gives the iden
 
 Exit codes: those of the command; 1 where it was not run, whatever the reason: a command's own 2 often says that something would change.`;
 
-/** `pipeline with-login CITY ROLE -- COMMAND`: runs a command with a login that the job's identity gives. */
+/** `pipeline with-login CITY ROLE -- COMMAND`: runs a command with the login of the job's identity. */
 export function withLoginCommand(): Command {
   const description = "run a command with the Vault login that this job's identity gives it";
   return cityCommand("with-login", description, WITH_LOGIN_HELP)
@@ -29,13 +29,14 @@ export function withLoginCommand(): Command {
     .passThroughOptions()
     .action((id: string, role: CiRole, words: string[], { environments }: CityOptions) =>
       exitByCode(async (signal) => {
-        // commander leaves the -- that ends options where they are passed through.
+        // commander keeps the -- that ends options when it passes them through.
         const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
         if (command === undefined) throw new InputError("there is no command behind --");
         const { declared, placeOf } = namedFile(environments, id);
         const token = await jobLogin(declared, placeOf, role);
         const env = { VAULT_TOKEN: token, ...withoutIdentity() };
-        // A Terraform that is asked twice ends at once, and a provider that is asked ends in the middle of its work.
+        // A Terraform that gets the signal twice aborts at once, and a provider that gets it stops in the middle of an
+        // operation.
         const program = { command, args, env, cwd: process.cwd(), signal, asks: "itself" } as const;
         return runProgram(program).catch((error: unknown) => {
           throw new InputError(`${command} cannot be run: ${messageOf(error)}`);

@@ -11,10 +11,10 @@ import { deployedCities } from "../named-city";
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * A city as a commit of its repository has it; undefined where the commit has no such city, as of one that is new.
+ * A city at a commit of its repository; undefined where the commit does not have the city.
  * @param environments folder of the cities' files
- * @param commit whatever git takes for one
- * @throws InputError where there is no such commit, or its files are not right by today's rules
+ * @param commit any revision that git accepts
+ * @throws InputError where there is no such commit, or its files break today's rules
  */
 export function cityAt(commit: string, environments: string, id: string): DeployedCity | undefined {
   const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
@@ -26,7 +26,7 @@ export function cityAt(commit: string, environments: string, id: string): Deploy
   }
 }
 
-/** Reads a commit's files. @throws InputError where they are not right by today's rules */
+/** Reads a commit's files. @throws InputError where they break today's rules */
 export function asOfCommit<T>(commit: string, read: () => T): T {
   try {
     return read();
@@ -37,13 +37,14 @@ export function asOfCommit<T>(commit: string, read: () => T): T {
 }
 
 /**
- * Puts the cities' files of a commit into a folder that is there.
+ * Writes the cities' files of a commit into an existing folder.
  * @param environments folder of the cities' files, in a clone of their repository
  * @throws InputError where there is no such commit
  */
 export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
-  // A branch may go on meanwhile, and what some names mean ends with the text, such as `:/words of a message`.
+  // Resolved once, because a branch may move meanwhile, and before ^{commit} is added: a revision such as `:/words of a
+  // message` takes everything up to its end.
   const idOf = (name: string): string => git("rev-parse", "--verify", "--quiet", "--end-of-options", name).trim();
   const id = idOf(`${idOf(commit)}^{commit}`);
   const files = git("ls-tree", "--name-only", "-z", id, ".")
@@ -67,7 +68,9 @@ function askGit(commit: string, cwd: string, args: readonly string[]): string {
   }
 }
 
-/** As GIT_DIR or GIT_CONFIG_COUNT, which would have git answer from another repository, or otherwise. */
+/**
+ * Without GIT_DIR, GIT_CONFIG_COUNT and the like, which would make git read another repository or behave differently.
+ */
 function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
 }

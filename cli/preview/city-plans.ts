@@ -8,9 +8,9 @@ import { synthesizeInto } from "./synthesize";
 import { synthesizedStacks } from "../../terraform/manifest";
 
 /**
- * Synthesizes and plans every stack of a city, and says of those that could not be planned where their log is.
- * @param title what is done, as the progress calls it
- * @param city as it is deployed
+ * Synthesizes and plans every stack of a city, and prints the log's path of those that could not be planned.
+ * @param title of the step in the progress
+ * @param city as deployed
  */
 export async function cityPlans(title: string, city: DeployedCity, signal: AbortSignal): Promise<StackResult[]> {
   const results = await withStackPlanning("preview.out", signal, (planning) =>

@@ -16,26 +16,26 @@ export interface PreviewFiles {
   readonly approval?: string;
 }
 
-/** A preview that was made, and what of. */
+/** A finished preview, and its input. */
 export interface Previewed {
   readonly source: Pick<PreviewSource, "base" | "wanted">;
   readonly results: readonly StackResult[];
   readonly report: PreviewReport;
 }
 
-/** @throws InputError that names each option whose file is none. @param out the option `--out` */
+/** @throws InputError that lists each option whose path is not a writable file. @param out the option `--out` */
 export function requirePreviewFiles(files: PreviewFiles, out: string | undefined): void {
   const { json: data, html, approval } = files;
   const annotations = { "--sarif": files.sarif, "--code-quality": files.codeQuality };
   requireFiles({ "--out": out, "--json": data, "--html": html, "--approval": approval, ...annotations });
 }
 
-/** Removes an approval that an earlier preview wrote: it must not pass for this one's. */
+/** Removes the approval of an earlier preview, so that it cannot pass for this one's. */
 export function removeApproval({ approval }: PreviewFiles): void {
   if (approval !== undefined) rmSync(approval, { force: true });
 }
 
-/** Writes the files that were asked for. @throws InputError where one cannot be written */
+/** Writes the files that the options name. @throws InputError where one cannot be written */
 export async function writeFiles(files: PreviewFiles, previewed: Previewed): Promise<void> {
   const { report } = previewed;
   if (files.json !== undefined) writeReport("--json", files.json, json(report));
@@ -47,14 +47,14 @@ export async function writeFiles(files: PreviewFiles, previewed: Previewed): Pro
   if (files.approval !== undefined) writeApproval(files.approval, previewed);
 }
 
-/** With the picture of what it opens and closes where there is a base. */
+/** With the diagram of opened and closed flows where there is a base. */
 async function html({ report, source: { base, wanted } }: Previewed): Promise<string> {
   const reachChanges = report.file?.network.reachChanges ?? [];
   const diagram = base === undefined ? null : await networkPicture(base, wanted, reachChanges);
   return page(report, { cityName: wanted.city.name, diagram });
 }
 
-/** Of a preview that nobody can approve, as a gate is closed or a stack could not be planned, there is none. */
+/** A preview that nobody can approve, because a gate is closed or a stack could not be planned, writes no approval. */
 function writeApproval(file: string, { report: { city, result }, results }: Previewed): void {
   if (result === "failed" || result === "stopped") {
     const why = result === "failed" ? "a stack could not be planned" : "a gate is closed";

@@ -10,16 +10,19 @@ import type { Planning } from "../../terraform/plan-stack";
 import { INITIALIZED } from "../../terraform/stack";
 import { PROVIDERS, terraformHome } from "../../terraform/home";
 
-/** Variables of our own that say what is planned, with what and where: they are told, since a report does not show them. */
+/**
+ * Variables of this toolkit that choose what is planned, with which files and providers: they are printed, as the
+ * report does not show them.
+ */
 const FOLLOWED = ["CDKTF_OUTPUT", "POSTAZIONI_ENVIRONMENTS", "POSTAZIONI_OVERLAY", PROVIDERS, "TERRAFORM_BINARY_NAME"];
-/** It takes the protection of people's machines and of stores away, and is cdktf's alone. */
+/** It removes the protection of people's machines and of stores; only cdktf honours it. */
 const NOT_FOLLOWED = ["POSTAZIONI_TEARDOWN"];
-/** Jobs of a checkout, in which a request may have written what looks as if it had been installed by an earlier run. */
+/** Jobs run in a checkout, where a request may have committed files that look like an earlier installation. */
 const CI_JOB = ["GITHUB_ACTIONS", "GITLAB_CI"];
 
 /**
- * Works with {@link stackPlanning} while no other command does in the same folder: what was synthesized last counts there, and a plan
- * that is checked must be the one that is applied.
+ * Runs work with a {@link stackPlanning}, under a lock: another command in the same folder would replace the
+ * synthesized stacks, and a plan must be applied as it was checked.
  */
 export async function withStackPlanning<T>(
   folder: string,
@@ -43,10 +46,10 @@ function outputOf(folder: string): string {
 }
 
 /**
- * How stacks are planned with the logins of this process, and with nothing else of its environment. The stacks name local states relative
- * to where they are synthesized, so that is beside cdktf's own output.
- * @param folder name of the folder that they are synthesized into
- * @throws InputError where the mirror that providers are to come from is not there
+ * How stacks are planned: with this process's logins and nothing else of its environment. The stacks name local states
+ * relative to their own folder, so that folder lies beside cdktf's output.
+ * @param folder name of the folder that the stacks are synthesized into
+ * @throws InputError where the providers' mirror does not exist
  */
 export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
   const { TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;
@@ -60,7 +63,7 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   return { env, redactor: secretsRedactor(), signal, output, terraform, logs: join(output, "logs") };
 }
 
-/** Tells which secrets are so short that they stay where a program prints them. */
+/** Warns of secrets that are too short to be redacted in a program's output. */
 function secretsRedactor(): Redactor {
   const secrets = [...secretsIn(process.env)];
   const isShort = ([, { length }]: readonly [string, string]): boolean => length < SHORTEST_SECRET;
@@ -71,14 +74,14 @@ function secretsRedactor(): Redactor {
   return new Redactor(secrets.filter((secret) => !isShort(secret)).map(([, value]) => value));
 }
 
-/** What was installed for a stack stays; that it was is forgotten, so that it is installed anew. */
+/** Keeps the installed providers, but makes the next run initialize each stack again. */
 function forgetInitializations(output: string): void {
   const stacks = join(output, "stacks");
   if (!existsSync(stacks)) return;
   for (const stack of readdirSync(stacks)) rmSync(join(stacks, stack, INITIALIZED), { force: true });
 }
 
-/** Names and never values, on standard error: what is printed is the report. */
+/** Prints names, never values, to standard error: standard output is the report. */
 function tellEnvironment(): void {
   const names = Object.keys(process.env);
   const taken = [...takenOut(process.env), ...names.filter((name) => NOT_FOLLOWED.includes(name))];

@@ -7,7 +7,7 @@ import { desktopsPart, stackName } from "../../environments/stack-names";
 import { InputError, messageOf } from "../../runtime/errors";
 import { parsedJson } from "../../runtime/json";
 
-/** As much of a Terraform state, version 4, as tells which machines are there. */
+/** The part of a Terraform state, version 4, that tells which machines exist. */
 const stateSchema = z.object({
   version: z.literal(4),
   resources: z.array(
@@ -25,9 +25,9 @@ type Instance = z.output<typeof stateSchema>["resources"][number]["instances"][n
 
 /**
  * Names of the seats whose machines are in a city's states.
- * @param folder holds one state a stack, `<stack>.tfstate`, as `terraform state pull` prints it; a stack without one was
- *   never deployed
- * @throws InputError when there is none of the city's, or one is not a state
+ * @param folder holds one state for each stack, `<stack>.tfstate`, as `terraform state pull` prints it; a stack without
+ * a file was never deployed
+ * @throws InputError when there is no state of the city's, or a file is not a state
  */
 export function deployedSeats(city: DeclaredCity, folder: string): Set<string> {
   const files = city.pools
@@ -43,10 +43,10 @@ export function deployedSeats(city: DeclaredCity, folder: string): Set<string> {
   return new Set(files.flatMap(seatsIn));
 }
 
-/** Far more than the state of a shard has, 250 machines in some 2 MiB. */
+/** Far more than a shard's state: 250 machines take some 2 MiB. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
-/** Of a stack that was never deployed, `terraform state pull` prints nothing. */
+/** For a stack that was never deployed `terraform state pull` prints nothing. */
 function seatsIn(file: string): string[] {
   const text = textOf(file);
   if (text.trim() === "") return [];
@@ -56,14 +56,18 @@ function seatsIn(file: string): string[] {
   return machines.flatMap(({ instances }) => instances.flatMap(seatOf));
 }
 
-/** A machine without a seat's name is none of a pool's; what an interrupted replacement left over is no seat any more. */
+/**
+ * A machine without a seat's name belongs to no pool; a deposed object, left by an interrupted replacement, is no
+ * longer a seat.
+ */
 function seatOf({ index_key, deposed }: Instance): string[] {
   return typeof index_key === "string" && deposed === undefined ? [index_key] : [];
 }
 
 /**
- * The text of a regular file, without a byte order mark; UTF-16 too, which Windows PowerShell writes. Pipes are refused, since they
- * may never end, and links, since an error quotes the file's beginning, which nobody may get of a file that a link leads to.
+ * The text of a regular file, without a byte order mark; also UTF-16, which Windows PowerShell writes. Pipes are
+ * refused because they may never end, and links because an error quotes the file's beginning, which could be any file
+ * on this machine.
  */
 function textOf(file: string): string {
   try {

@@ -23,14 +23,14 @@ import { markdown } from "../../segmentation/render/markdown";
 import { nftables } from "../../segmentation/render/nftables";
 import { networkDiagram, networkPage } from "../../reports/network-report";
 
-/** The list of what was written, which tells another time what may be overwritten. */
+/** The list of written files, which tells the next run what it may overwrite. */
 const LIST = ".postazioni-files";
 
 /**
- * Writes everything that enforces a city's flows, all of it or nothing. What an earlier run wrote and this one does not
- * is removed.
- * @returns the paths that were written
- * @throws InputError when a file is there that this did not write, or something that is no file
+ * Writes everything that enforces a city's flows, all files or none, and removes the files of an earlier run that are
+ * no longer needed.
+ * @returns the paths of the written files
+ * @throws InputError when a path holds a file that this command did not write, or is not a file
  */
 export async function writeFirewall(city: City, folder: string, force: boolean): Promise<string[]> {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new InputError(`${folder} is not a folder`);
@@ -48,7 +48,7 @@ export async function writeFirewall(city: City, folder: string, force: boolean):
   return [...files.keys()].map((path) => join(folder, path));
 }
 
-/** Into a folder of their own first, then all of them into their places: a full disk leaves what was there. */
+/** Writes to a temporary folder first and then moves all files: a full disk leaves the former files intact. */
 function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(folder, { recursive: true });
   const beside = mkdtempSync(join(folder, ".postazioni-new-"));
@@ -66,7 +66,10 @@ function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
   }
 }
 
-/** Before anything is written: a folder in the way would stop it half done, and a link would lead out of the folder. */
+/**
+ * Checked before anything is written: a folder in the way would stop the run halfway, and a link could lead outside the
+ * folder.
+ */
 function checkPlaces(folder: string, paths: readonly string[]): void {
   for (const path of paths) {
     const steps = path.split("/");
@@ -80,7 +83,7 @@ function checkPlaces(folder: string, paths: readonly string[]): void {
   }
 }
 
-/** Somebody else may have written the list, and what it names is removed: it must lie in the folder. */
+/** Somebody else may have written the list, and files on it are removed: each must lie in the folder. */
 function earlierFiles(folder: string): string[] {
   const list = join(folder, LIST);
   if (lstatSync(list, { throwIfNoEntry: false })?.isFile() !== true) return [];

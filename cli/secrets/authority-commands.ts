@@ -29,11 +29,11 @@ For a machine that was stolen or taken over. The revocation list says so at once
 ${LOGIN}`;
 
 interface RequestOptions extends CityOptions {
-  /** @default - the request is printed */
+  /** @default - standard output */
   readonly out?: string;
 }
 
-/** `secrets authority`: a city's certificate authority under its root. */
+/** `secrets authority`: a city's certificate authority below its offline root. */
 export function authorityCommand(): Command {
   return new Command("authority")
     .description(
@@ -56,7 +56,7 @@ function requestCommand(): Command {
       runCommand(async (signal) => {
         const text = await request(cityOfVault(environments, id), out, signal);
         if (out === undefined) process.stdout.write(text);
-        // Beside the request, which may be piped on.
+        // On standard error, because the request on standard output may be piped.
         for (const line of nextSteps(id, out)) console.error(line);
       }),
     );

@@ -13,9 +13,9 @@ import { vaultOf } from "./operation";
 const SERIAL = /^[0-9a-f]{2}(?::?[0-9a-f]{2})*$/i;
 
 /**
- * Has Vault make a key for a city's authority.
- * @param out file that the signing request is written to; undefined to have it only returned
- * @throws InputError where the file names no root, or `out` is there already; Vault was not asked then
+ * Makes Vault create the key of a city's authority.
+ * @param out file for the signing request; undefined to only return it
+ * @throws InputError where the file names no root, or `out` exists; Vault was not asked then
  */
 export async function request(city: City, out: string | undefined, signal: AbortSignal): Promise<string> {
   planOf(city);
@@ -26,8 +26,8 @@ export async function request(city: City, out: string | undefined, signal: Abort
 }
 
 /**
- * Puts the signed certificate in place that a file holds with its chain.
- * @throws InputError with all that is wrong with the file; nothing was written then
+ * Installs the signed certificate and its chain from a file.
+ * @throws InputError with everything that is wrong with the file; nothing was written then
  */
 export async function install(city: City, file: string, signal: AbortSignal): Promise<Installed> {
   const { rootSha256 } = planOf(city);
@@ -40,7 +40,7 @@ export async function install(city: City, file: string, signal: AbortSignal): Pr
   });
 }
 
-/** Takes a certificate back. @throws InputError for what is no serial number */
+/** Revokes a certificate. @throws InputError for an invalid serial number */
 export async function revoke(city: City, serial: string, signal: AbortSignal): Promise<void> {
   if (!SERIAL.test(serial)) {
     throw new InputError("a serial number is written in hexadecimal digits, as openssl x509 -noout -serial prints it");

@@ -7,7 +7,7 @@ import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
 import type { FirstOptions } from "./first-secrets";
 import { runCommand } from "../run-command";
 
-/** A machine boots in more than the shortest; the longest is the life of the secret id itself. */
+/** Less than a machine takes to boot is of no use; the longest is the lifetime of the secret id itself. */
 const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, SECRET_ID_SECONDS];
 
 const FIRST_HELP = `

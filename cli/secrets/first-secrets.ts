@@ -38,8 +38,8 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
 
 /**
  * Issues first secrets to a city's seats, pool by pool.
- * @throws EnvironmentError or InputError for what the user has to mend, before any server is asked
- * @throws CommandError when vCenter cannot be logged in to
+ * @throws EnvironmentError or InputError for what the user has to repair, before any server is asked
+ * @throws CommandError when the login to vCenter fails
  */
 export async function firstSecrets(id: string, options: FirstOptions, signal: AbortSignal): Promise<SeatOutcome[]> {
   const { deployed: city } = fileToLogIn(options.environments, id, {
@@ -57,22 +57,22 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
     const common = { roles, machines, city: city.city.id, vault: vaultOfDesktops(vault), seconds: options.ttl, signal };
     return await eachPool(pools, { ...common, again: new Set(options.again ?? []) });
   } finally {
-    // A session that is not ended ends by itself; nothing is lost with it.
+    // A session that is not ended expires; nothing is lost.
     await machines.logOut().catch(() => undefined);
   }
 }
 
-/** What a desktop asks: the server, or the namespace in it by what the URLs of its paths begin with. */
+/** The Vault that desktops use: the server's URL, or the URL of the namespace in it. */
 function vaultOfDesktops(vault: VaultPlace): string {
   return vault.namespace === undefined ? vault.address : apiUrl(vault);
 }
 
-/** Whether somebody has to look after a seat. */
+/** Whether an administrator has to look at a seat. */
 export function needsAttention({ result }: SeatOutcome): boolean {
   return result === "failed" || result === "alert";
 }
 
-/** How many seats ended how; of what went wrong each reason once, with the seats that it befell. */
+/** The number of seats by result, then each reason of a failure once, with its seats. */
 export function secretsReport(outcomes: readonly SeatOutcome[]): string[] {
   const groups = new Map<string, SeatOutcome[]>();
   for (const outcome of outcomes) {
@@ -108,14 +108,14 @@ async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onS
   return outcomes;
 }
 
-/** @throws InputError that lists every pool and every seat that is not there */
+/** @throws InputError that lists every unknown pool and seat */
 function selected(pools: readonly PoolSeats[], { pool: wanted = [], again = [] }: FirstOptions): PoolSeats[] {
   const chosen = pools.filter(({ pool }) => wanted.length === 0 || wanted.includes(pool));
   const names = pools.map(({ pool }) => pool);
   const seats = chosen.flatMap((pool) => pool.seats);
   const failures = [
     ...unknown("pool with seats", wanted, names),
-    // Of pools that are not there nobody knows the seats.
+    // The seats of an unknown pool are not known either.
     ...(wanted.every((name) => names.includes(name)) ? unknown("seat", again, seats) : []),
   ];
   if (failures.length > 0) throw new InputError(failures.join("\n"));
@@ -132,7 +132,7 @@ function unknown(what: string, wanted: readonly string[], known: readonly string
     });
 }
 
-/** @throws InputError that names every variable that is missing */
+/** @throws InputError that lists every missing variable */
 function logins(): { readonly user: string; readonly password: string; readonly token: string } {
   const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "", VAULT_TOKEN: token = "" } = process.env;
   const missing = Object.entries({ VSPHERE_USER: user, VSPHERE_PASSWORD: password, VAULT_TOKEN: token })

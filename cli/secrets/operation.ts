@@ -17,8 +17,8 @@ import type { Outcome, Status } from "../../secrets/vault-access";
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
 
 /**
- * Puts everything in place that the file declares and Vault has not yet.
- * @param again whether the directory's manager is handed over though Vault has his login
+ * Creates everything that the file declares and Vault does not have yet.
+ * @param again whether the directory manager's login is written again though Vault has one
  */
 export async function initialize(city: City, again: boolean, signal: AbortSignal): Promise<Outcome[]> {
   const vault = vaultOf(city, signal);
@@ -28,7 +28,7 @@ export async function initialize(city: City, again: boolean, signal: AbortSignal
   return [...accounts, ...(await initializeValues(storeOf(city), city.secrets.values, vault, signal))];
 }
 
-/** How everything stands that the file declares, and whether anybody records what is asked of Vault. */
+/** The state of everything that the file declares, and whether Vault has an audit device. */
 export async function status(city: City, signal: AbortSignal): Promise<Status[]> {
   const vault = vaultOf(city, signal);
   const now = new Date();
@@ -37,12 +37,15 @@ export async function status(city: City, signal: AbortSignal): Promise<Status[]>
   const authority = authorityPlan(city);
   const standing = authority === undefined ? [] : [await authorityStatus(authority, vault, now)];
   const values = await valuesStatus(storeOf(city), city.secrets.values, vault, now);
-  // Of a namespace nobody can ask for the server's audit devices.
+  // A namespace does not know the server's audit devices.
   const audit = city.platform.vault.namespace === undefined ? [await auditStatus(vault)] : [];
   return [...audit, ...standing, ...accounts, ...values];
 }
 
-/** Gives accounts another password: those named, or all. @throws InputError for a name that the file does not have */
+/**
+ * Rotates the passwords of the named accounts, or of all. @throws InputError for an account that the file does not
+ * declare
+ */
 export async function rotate(city: City, names: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
   const plan = accountPlan(city);
   const known = [...(plan?.accounts.keys() ?? [])];
@@ -54,7 +57,7 @@ export async function rotate(city: City, names: readonly string[], signal: Abort
   return rotateAccounts(plan.mount, names.length > 0 ? names : known, vaultOf(city, signal), signal);
 }
 
-/** Vault with the login that the environment gives. @throws InputError where it gives none */
+/** Vault with the login of the environment. @throws InputError where there is none */
 export function vaultOf(city: City, signal: AbortSignal): Vault {
   const token = process.env.VAULT_TOKEN;
   if (token === undefined || token === "") throw new InputError("VAULT_TOKEN is not set: log in to Vault first");
@@ -65,7 +68,7 @@ function storeOf({ city }: City): ValueStore {
   return { mount: vaultPaths(city.id).keyValue, policy: passwordPolicy(city.id) };
 }
 
-/** Wanted once only, and in no argument: those are seen by everybody on the machine. */
+/** Given in the environment for one run; everybody on the machine can read arguments. */
 function managerPassword(): string {
   const password = process.env[MANAGER_PASSWORD];
   if (password !== undefined && password !== "") return password;

@@ -8,35 +8,35 @@ import type { AuthorityCertificate } from "./certificate";
 import { chainFlaws, chainUntil } from "./chain";
 import type { ChainFlaw } from "./chain";
 
-/** What stands in the way of an authority, and what to do. */
+/** A problem with an authority, and its repair. */
 export class AuthorityError extends Error {
   public override readonly name = "AuthorityError";
 }
 
-/** A city's certificate authority, as its file has it. */
+/** A city's certificate authority as declared. */
 export interface AuthorityPlan {
   /** City id. */
   readonly city: string;
   /** SHA-256 fingerprint of the root, as openssl prints it. */
   readonly rootSha256: string;
-  /** How many days before its end it is old. */
+  /** How many days before its end a chain counts as old. */
   readonly renewWithinDays: number;
 }
 
-/** What is asked of Vault about an authority. */
+/** Vault's API as the authority uses it. */
 export interface AuthorityVault extends VaultAccess {
   delete(path: string): Promise<void>;
 }
 
-/** An authority that was put in place. */
+/** Result of installing an authority. */
 export interface Installed {
-  /** `made`: the first; `changed`: it renewed an earlier one; `there`: it was in place. */
+  /** `made`: the first one; `changed`: it replaced an earlier one; `there`: it was installed before. */
   readonly result: "made" | "changed" | "there";
-  /** Whose certificate it is. */
+  /** The certificate's subject. */
   readonly subject: string;
-  /** When its chain ends. */
+  /** When the chain expires. */
   readonly until: Date;
-  /** How many keys of other requests were removed. */
+  /** Number of removed keys of other requests. */
   readonly removedKeys: number;
 }
 
@@ -49,14 +49,16 @@ const signed = z.object({ data: z.object({ mapping: z.record(z.string(), z.strin
 const issuers = z.object({ data: z.object({ key_info: z.record(z.string(), z.object({ key_id: z.string() })) }) });
 const current = z.object({ data: z.object({ certificate: z.string(), ca_chain: z.array(z.string()) }) });
 
-/** Has Vault make a key, which never leaves it. @returns the request for its certificate, in PEM; nothing in it is secret */
+/**
+ * Makes Vault create a key, which never leaves it. @returns the certificate signing request, in PEM; it holds no secret
+ */
 export async function requestAuthority(city: string, vault: VaultAccess): Promise<string> {
   await deployed(city, vault);
   const answer = await vault.post(`${mountOf(city)}/intermediate/generate/internal`, authorityRequest(city));
   return `${request.parse(answer).data.csr.trim()}\n`;
 }
 
-/** What is wrong with a chain as far as Vault alone knows: its key must be one that Vault made. */
+/** Checks a chain against Vault: its key must be one that Vault created. */
 export async function keyFlaws(
   city: string,
   chain: readonly AuthorityCertificate[],
@@ -71,9 +73,9 @@ export async function keyFlaws(
 }
 
 /**
- * Puts a checked chain in place: what Vault issues from now on is signed by it, and what it issued before stays valid. Keys that
- * no certificate has are removed. Safe to repeat.
- * @throws AuthorityError where Vault does not have it afterwards
+ * Installs a checked chain: Vault then signs with it, and certificates issued before stay valid. Keys without a
+ * certificate are removed. Safe to repeat.
+ * @throws AuthorityError where Vault does not have the chain afterwards
  */
 export async function installAuthority(
   city: string,
@@ -89,13 +91,13 @@ export async function installAuthority(
   return { result, subject: own.subject, until: chainUntil(chain), removedKeys };
 }
 
-/** Takes a certificate back, and has a revocation list made that says so. @param serial as openssl or Vault prints it */
+/** Revokes a certificate and renews the revocation list. @param serial as openssl or Vault prints it */
 export async function revokeCertificate(city: string, serial: string, vault: VaultAccess): Promise<void> {
   await vault.post(`${mountOf(city)}/revoke`, { serial_number: serial });
   await vault.get(`${mountOf(city)}/crl/rotate`);
 }
 
-/** How an authority stands. @param now for what is old */
+/** The state of an authority. @param now decides what is old */
 export async function authorityStatus(plan: AuthorityPlan, vault: VaultAccess, now: Date): Promise<Status> {
   const what = "authority";
   const chain = await currentChain(plan.city, vault);
@@ -103,7 +105,7 @@ export async function authorityStatus(plan: AuthorityPlan, vault: VaultAccess, n
   if (own === undefined) return { what, state: "missing", since: "" };
   const until = chainUntil(chain);
   const times = { since: own.from.toISOString(), until: until.toISOString() };
-  // What has ended is old, and nothing else is wrong with it by that.
+  // An expired chain is reported as old only, so it is checked at its last valid moment.
   const then = new Date(Math.min(now.getTime(), until.getTime()));
   if (chainFlaws(chain, { rootSha256: plan.rootSha256, now: then }).length > 0)
     return { what, state: "different", ...times };
@@ -124,7 +126,7 @@ async function putInPlace(city: string, chain: readonly AuthorityCertificate[], 
   }
 }
 
-/** Whoever requested and did not install left a key that nothing will ever be signed with. */
+/** A request that was never installed leaves a key that will sign nothing. */
 async function removeUnused(city: string, vault: AuthorityVault): Promise<number> {
   const answer = issuers.parse(await vault.get(`${mountOf(city)}/issuers?list=true`));
   const used = new Set(Object.values(answer.data.key_info).map(({ key_id }) => key_id));
@@ -133,7 +135,7 @@ async function removeUnused(city: string, vault: AuthorityVault): Promise<number
   return unused.length;
 }
 
-/** The names of Vault's keys by their ids. */
+/** The names of Vault's keys by key id. */
 async function keysOf(city: string, vault: VaultAccess): Promise<ReadonlyMap<string, string>> {
   const ids = await vault.list(`${mountOf(city)}/keys`);
   const names = ids.map(async (id): Promise<[string, string]> => {
@@ -142,7 +144,7 @@ async function keysOf(city: string, vault: VaultAccess): Promise<ReadonlyMap<str
   return new Map(await Promise.all(names));
 }
 
-/** What Vault issues with, up to its root; nothing where it cannot issue yet. */
+/** The chain that Vault issues with, up to its root; empty where it cannot issue yet. */
 async function currentChain(city: string, vault: VaultAccess): Promise<AuthorityCertificate[]> {
   const answer = await vault.get(`${mountOf(city)}/config/issuers`);
   if (answer === undefined || settings.parse(answer).data.default === "") return [];

@@ -2,33 +2,33 @@ import { createHash, X509Certificate } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { derInside, derValues } from "./der";
 
-/** What a certificate says, as far as a chain of authorities is judged by it. */
+/** The fields of a certificate that matter for a chain of authorities. */
 export interface AuthorityCertificate {
   readonly x509: X509Certificate;
-  /** Whose it is, in a line. */
+  /** The subject in a line. */
   readonly subject: string;
   readonly from: Date;
   readonly until: Date;
   /** Whether it may sign certificates. */
   readonly isAuthority: boolean;
-  /** How many authorities may stand below it, one below the other; undefined where it does not say. */
+  /** The path length: how many authorities may follow below it; undefined where there is no limit. */
   readonly authoritiesBelow: number | undefined;
-  /** Whether it says what its key is for, and that it signs certificates and revocation lists. */
+  /** Whether its key usage includes the signing of certificates and of revocation lists. */
   readonly signsBoth: boolean;
-  /** Names its key as Vault does: `b5:a9:...`. */
+  /** Key id as Vault writes it: `b5:a9:...`. */
   readonly keyId: string;
 }
 
-/** Extensions of RFC 5280, 4.2.1.9 and 4.2.1.3, as their object identifiers are written in DER. */
+/** Object identifiers, in DER, of the extensions of RFC 5280, 4.2.1.9 and 4.2.1.3. */
 const BASIC_CONSTRAINTS = "551d13";
 const KEY_USAGE = "551d0f";
 const [OBJECT_IDENTIFIER, INTEGER, EXTENSIONS] = [0x06, 0x02, 0xa3];
 /** keyCertSign and cRLSign in the first byte of KeyUsage. */
 const BOTH_SIGNATURES = 0b0000_0110;
-/** A key's bits stand behind a byte that says how many of the last are not used. */
+/** A bit string begins with a byte that counts the unused bits at its end. */
 const UNUSED_BITS = 1;
 
-/** Reads a certificate. @param pem one, or its DER form @throws Error where it is none */
+/** Parses a certificate. @param pem a certificate in PEM or DER @throws Error for an invalid one */
 export function authorityCertificate(pem: string): AuthorityCertificate {
   const x509 = new X509Certificate(pem);
   const extensions = extensionsOf(x509.raw);
@@ -45,7 +45,7 @@ export function authorityCertificate(pem: string): AuthorityCertificate {
   };
 }
 
-/** The values of a certificate's extensions, by their identifiers. */
+/** The values of a certificate's extensions, by object identifier. */
 function extensionsOf(raw: Uint8Array): ReadonlyMap<string, ReturnType<typeof derValues>> {
   const certificate = derInside(derValues(raw), 0);
   const all = derInside(certificate, 0).find(({ tag }) => tag === EXTENSIONS);
@@ -65,7 +65,7 @@ function pathLength(extensions: ReturnType<typeof extensionsOf>): number | undef
   return length === undefined ? undefined : Number.parseInt(Buffer.from(length.content).toString("hex"), 16);
 }
 
-/** RFC 5280, 4.2.1.2, method 1: SHA-1 of the key's bits, which is a name and protects nothing. */
+/** RFC 5280, 4.2.1.2, method 1: SHA-1 of the key's bits. It is an identifier and protects nothing. */
 function keyId(key: KeyObject): string {
   const written = key.export({ type: "spki", format: "der" });
   const bits = derInside(derValues(written), 0)[1]?.content.subarray(UNUSED_BITS) ?? new Uint8Array();

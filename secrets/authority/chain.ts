@@ -2,21 +2,21 @@ import { authorityCertificate } from "./certificate";
 import type { AuthorityCertificate } from "./certificate";
 import { messageOf } from "../../runtime/errors";
 
-/** What is wrong with a chain of certificates. */
+/** A problem with a chain of certificates. */
 export interface ChainFlaw {
-  /** What is wrong, one line. */
+  /** The problem, in one line. */
   readonly what: string;
   readonly allowed: string;
   readonly repair: string;
 }
 
-/** A chain as it was read: the authority's own certificate first, each followed by that of whoever signed it. */
+/** A parsed chain: the authority's own certificate first, each followed by its issuer's. */
 export interface ReadChain {
   readonly certificates: readonly AuthorityCertificate[];
   readonly flaws: readonly ChainFlaw[];
 }
 
-/** What a chain is held against. */
+/** What a chain must match. */
 export interface ChainExpectation {
   /** SHA-256 fingerprint of the root, as openssl prints it. */
   readonly rootSha256: string;
@@ -24,11 +24,11 @@ export interface ChainExpectation {
 }
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
-/** Also one whose lines are no PEM of today, as an old encrypted one's are. */
+/** Any private key, also in an old encrypted format that is not today's PEM. */
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 const SHAPE = "the authority's certificate and the chain up to its root, in PEM and in this order";
 
-/** Reads the certificates of a file. What is no certificate is a flaw. */
+/** Reads the certificates of a file. Anything else in it is a problem. */
 export function readChain(text: string): ReadChain {
   if (PRIVATE_KEY.test(text)) {
     const repair = "take it out; whoever read this file has the key, so make another one";
@@ -46,25 +46,25 @@ export function readChain(text: string): ReadChain {
   };
 }
 
-/** All that is wrong with a chain; nothing where it leads from a right authority to the expected root. */
+/** All problems of a chain; empty where it leads from a valid authority to the expected root. */
 export function chainFlaws(chain: readonly AuthorityCertificate[], expectation: ChainExpectation): ChainFlaw[] {
   if (chain.length === 0) return [];
   const links = chain.flatMap((certificate, index) => linkFlaws(certificate, chain[index + 1]));
   return [
     ...chain.flatMap((certificate, index) => ownFlaws(certificate, index === 0, expectation.now)),
     ...links,
-    // Of certificates in another order nobody knows how many stand below one.
+    // The depth is checked only where the certificates are in order.
     ...(links.length === 0 ? chain.flatMap(depthFlaws) : []),
     ...rootFlaws(chain, expectation.rootSha256),
   ];
 }
 
-/** When a chain ends: with its first certificate that does. */
+/** When a chain expires: with its first certificate that does. */
 export function chainUntil(chain: readonly AuthorityCertificate[]): Date {
   return new Date(Math.min(...chain.map(({ until }) => until.getTime())));
 }
 
-/** A flaw in a line. */
+/** A problem in one line. */
 export function flawText({ what, allowed, repair }: ChainFlaw): string {
   return `${what}; allowed: ${allowed}; repair: ${repair}`;
 }
@@ -81,7 +81,7 @@ function readBlock(pem: string, kind: string, number: number): AuthorityCertific
   }
 }
 
-/** What is wrong with a certificate by itself. @param issues whether it is the one that machines' certificates are signed with */
+/** Problems of one certificate. @param issues whether it is the one that signs machines' certificates */
 function ownFlaws(certificate: AuthorityCertificate, issues: boolean, now: Date): ChainFlaw[] {
   const { subject, isAuthority, signsBoth, from, until } = certificate;
   const flaws: ChainFlaw[] = [];
@@ -98,7 +98,7 @@ function ownFlaws(certificate: AuthorityCertificate, issues: boolean, now: Date)
   return flaws;
 }
 
-/** @param below how many authorities stand below it */
+/** @param below number of authorities below it */
 function depthFlaws({ subject, authoritiesBelow }: AuthorityCertificate, below: number): ChainFlaw[] {
   if (authoritiesBelow === undefined || authoritiesBelow >= below) return [];
   const what = `${subject} has pathlen:${String(authoritiesBelow)}, and ${String(below)} below it`;

@@ -1,6 +1,6 @@
-/** A value of a certificate's binary form (ITU-T X.690, DER). */
+/** A DER value (ITU-T X.690). */
 export interface DerValue {
-  /** Its first byte, which says what it is. */
+  /** Tag: its first byte. */
   readonly tag: number;
   readonly content: Uint8Array;
 }
@@ -8,7 +8,7 @@ export interface DerValue {
 const LONG_FORM = 0x80;
 const BYTE_VALUES = 256;
 
-/** The values that stand one after the other, such as those inside a sequence. @throws RangeError where one is cut short */
+/** Parses consecutive values, such as the content of a sequence. @throws RangeError where one is truncated */
 export function derValues(bytes: Uint8Array): DerValue[] {
   const values: DerValue[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -19,14 +19,14 @@ export function derValues(bytes: Uint8Array): DerValue[] {
   return values;
 }
 
-/** The values inside the value of that index. @throws RangeError where there is none */
+/** The values inside the value at an index. @throws RangeError where there is none */
 export function derInside(values: readonly DerValue[], index: number): DerValue[] {
   const value = values[index];
   if (value === undefined) throw new RangeError(`no value ${String(index)}`);
   return derValues(value.content);
 }
 
-/** Where the content of a value begins and ends. A length of 128 or more says first how many bytes it is written with. */
+/** Start and end of a value's content. From a length of 128 on, the first byte says how many bytes the length takes. */
 function extent(bytes: Uint8Array, at: number): { readonly start: number; readonly end: number } {
   const first = byteAt(bytes, at + 1);
   const more = first < LONG_FORM ? 0 : first - LONG_FORM;

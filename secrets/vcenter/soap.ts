@@ -4,27 +4,27 @@ import { unverified } from "../../runtime/guarded-fetch";
 import { child, childText, parseXml } from "./xml";
 import type { Element } from "./xml";
 
-/** What a vCenter refused or could not do. */
+/** A refusal or a failure of a vCenter. */
 export class VcenterError extends Error {
   public override readonly name = "VcenterError";
 }
 
-/** Which vCenter, and how it is trusted. */
+/** The vCenter's address, and how it is trusted. */
 export interface SoapOptions {
   /** Host name or address, with a port where it is not 443. */
   readonly server: string;
-  /** Certificates in PEM that alone are trusted. @default - those of Node, with NODE_EXTRA_CA_CERTS */
+  /** The only trusted certificates, in PEM. @default - those of Node, with NODE_EXTRA_CA_CERTS */
   readonly ca?: string;
-  /** The most connections at a time. */
+  /** Maximum number of connections. */
   readonly connections: number;
 }
 
 const TIMEOUT_MS = 60_000;
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
-/** SOAP calls to a vCenter over connections that are kept; its certificate is always verified. */
+/** SOAP calls to a vCenter over persistent connections; its certificate is always verified. */
 export class Soap {
-  /** How many calls were made. */
+  /** Number of calls so far. */
   public calls = 0;
   private readonly agent: Agent;
   private cookie: string | undefined;
@@ -40,9 +40,9 @@ export class Soap {
   }
 
   /**
-   * Calls a method of an object and gives the answer's element, `<Method>Response`.
-   * @param content XML between the object and the end of the call
-   * @throws VcenterError with vCenter's own words, never with what was sent
+   * Calls a method of an object and returns the answer's element, `<Method>Response`.
+   * @param content XML after the object
+   * @throws VcenterError with vCenter's message, never with what was sent
    */
   public async call(method: string, type: string, id: string, content = ""): Promise<Element> {
     const refusal = unverified();

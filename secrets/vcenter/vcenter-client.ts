@@ -3,13 +3,13 @@ import type { SoapOptions } from "./soap";
 import { child, childrenOf, childText, escapeXml } from "./xml";
 import type { Element } from "./xml";
 
-/** How a vCenter is reached and logged in to. */
+/** A vCenter's address and login. */
 export interface VcenterLogin extends SoapOptions {
   readonly user: string;
   readonly password: string;
 }
 
-/** A machine as it stands in vCenter. */
+/** A machine in vCenter. */
 export interface VcenterMachine {
   /** Managed object id. */
   readonly id: string;
@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1000;
 const TASK_MS = 300_000;
 
-/** A session in a vCenter: just what is needed to find a folder's machines and to write their advanced settings. */
+/** A session in a vCenter that finds a folder's machines and writes their advanced settings. */
 export class VcenterClient {
   private constructor(private readonly soap: Soap) {}
 
@@ -41,12 +41,14 @@ export class VcenterClient {
     }
   }
 
-  /** How many calls were made so far. */
+  /** Number of calls so far. */
   public get calls(): number {
     return this.soap.calls;
   }
 
-  /** The machines directly in a folder, some hundreds a call. @returns undefined where there is no such folder */
+  /**
+   * The machines directly in a folder, some hundreds for each call. @returns undefined where the folder does not exist
+   */
   public async machinesIn(path: string): Promise<VcenterMachine[] | undefined> {
     const search = `<inventoryPath>${escapeXml(path)}</inventoryPath>`;
     const folder = childText(
@@ -67,7 +69,7 @@ export class VcenterClient {
   }
 
   /**
-   * Sets advanced settings of a machine and waits until it is done; an empty value removes one.
+   * Sets advanced settings of a machine and waits for the task; an empty value removes one.
    * @throws VcenterError with vCenter's reason
    */
   public async setExtraConfig(id: string, values: Readonly<Record<string, string>>): Promise<void> {

@@ -1,6 +1,6 @@
 /** An element of an XML document. */
 export interface Element {
-  /** Its name without a namespace's prefix. */
+  /** Its name without the namespace's prefix. */
   readonly name: string;
   readonly children: readonly Element[];
   /** Its own text, without that of its children; entities resolved. */
@@ -14,15 +14,19 @@ interface Open {
   text: string;
 }
 
-/** Comment or instruction; CDATA; a tag with its attributes; text. Anything else, a document type for one, is refused. */
+/**
+ * A comment or processing instruction; CDATA; a tag with its attributes; text. Anything else, such as a document type,
+ * is refused.
+ */
 const TOKEN =
   /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<data>[^]*?)\]\]>|<(?<end>\/?)(?<tag>[\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(?<empty>\/?)>|(?<text>[^<]+)/gy;
 const ENTITY = /&(?:#(\d+)|#x([\da-fA-F]+)|(\w+));/g;
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 /**
- * The root of a document as web services send it. No entity beyond XML's own five is known and nothing outside is read.
- * @throws SyntaxError where it is not well formed
+ * Parses a web service's XML document and returns its root. It knows only XML's own five entities and reads nothing
+ * from outside.
+ * @throws SyntaxError where it is not well-formed
  */
 export function parseXml(document: string): Element {
   const root: Open = { name: "", tag: "", children: [], text: "" };
@@ -37,24 +41,24 @@ export function parseXml(document: string): Element {
   return only;
 }
 
-/** Text as it may stand between tags and in quotes. A character that XML cannot have is left out. */
+/** Escapes text for element content and attributes. Characters that XML does not allow are dropped. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "")
     .replace(/[<>&"'\r]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
-/** The first child of a name. */
+/** The first child with a name. */
 export function child(element: Element | undefined, name: string): Element | undefined {
   return element?.children.find((candidate) => candidate.name === name);
 }
 
-/** Every child of a name. */
+/** All children with a name. */
 export function childrenOf(element: Element | undefined, name: string): readonly Element[] {
   return element?.children.filter((candidate) => candidate.name === name) ?? [];
 }
 
-/** The text of the first child of a name; undefined where there is none. */
+/** The text of the first child with a name; undefined where there is none. */
 export function childText(element: Element | undefined, name: string): string | undefined {
   return child(element, name)?.text;
 }
