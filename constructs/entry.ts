@@ -2,8 +2,8 @@ import type { IConstruct } from "constructs";
 import { ValidationError } from "./validation-error";
 
 /**
- * The value that a construct keeps under a name.
- * @throws ValidationError that lists the names there are
+ * The value under a key.
+ * @throws ValidationError that lists the keys
  */
 export function entry<T>(map: ReadonlyMap<string, T>, name: string, scope: IConstruct): T {
   const value = map.get(name);

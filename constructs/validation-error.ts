@@ -1,16 +1,13 @@
 import type { IConstruct } from "constructs";
 
-/**
- * Props that a construct cannot be built from. One error lists every failure and carries the construct's path, so that
- * the mistake is found without a debugger.
- */
+/** Invalid props of a construct. The error lists every failure and the construct's path. */
 export class ValidationError extends Error {
   /** Path of the construct in the tree, such as `milan-network/switch`. */
   public readonly constructPath: string;
 
   /**
-   * @param failures what is wrong, a sentence each; at least one
-   * @param scope the construct that refuses its props
+   * @param failures a sentence for each failure; at least one
+   * @param scope the construct
    */
   public constructor(failures: readonly string[], scope: IConstruct) {
     super(`${scope.node.path}: ${failures.join("; ")}`);
@@ -18,7 +15,7 @@ export class ValidationError extends Error {
     this.constructPath = scope.node.path;
   }
 
-  /** Throws one error for all failures; does nothing when there are none. */
+  /** Throws one error for all failures; returns if there are none. */
   public static throwIfAny(failures: readonly string[], scope: IConstruct): void {
     if (failures.length > 0) throw new ValidationError(failures, scope);
   }

@@ -5,17 +5,17 @@ import { applyOverlay } from "./overlay";
 import type { Overlay } from "./overlay";
 import { withEmergencies } from "./seats/hosting";
 
-/** A city's file that was read and is right, and what is deployed of it. */
+/** A city's checked file, with its deployed city. */
 export interface DeployedFile extends CityFile {
-  /** With the pools that it has only in an emergency, its own and another city's, and in the lab as its overlay says. */
+  /** With the pools of declared emergencies, its own and other cities', and in the lab with the overlay. */
   readonly deployed: DeployedCity;
 }
 
 /**
  * Reads every city of a folder.
  * @param directory folder of the cities' files
- * @param overlay the lab's; undefined where every city is as its file has it
- * @throws EnvironmentError when a file is not right
+ * @param overlay the lab's; undefined for cities as declared
+ * @throws EnvironmentError when a file is wrong
  */
 export function loadDeployed(directory: string, overlay: Overlay | undefined): DeployedFile[] {
   const files = loadFiles(environmentFiles(directory));
@@ -27,7 +27,7 @@ export function loadDeployed(directory: string, overlay: Overlay | undefined): D
   });
 }
 
-/** Every city of a folder as it is deployed. @see loadDeployed */
+/** All deployed cities of a folder. @see loadDeployed */
 export function citiesAsDeployed(directory: string, overlay: Overlay | undefined): DeployedCity[] {
   return loadDeployed(directory, overlay).map(({ deployed }) => deployed);
 }

@@ -6,7 +6,7 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const BEYOND_ASCII = /[\u0080-\u{10FFFF}]/gu;
 const LATIN = /\p{Script=Latin}/u;
 
-/** Text with every character escaped that a terminal would obey or not show, such as `\u001b`. */
+/** Escapes every character that a terminal would obey or not show, such as `\u001b`. */
 export function escaped(text: string): string {
   return text.replace(UNPRINTABLE, codePoint);
 }
@@ -27,9 +27,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * A text in double quotes as {@link quoted}, told apart from another that it may be taken for: what looks the same is
- * written as its code, such as a letter with its accent against a letter and an accent, a no-break space, or a letter of
- * another script.
+ * A text in double quotes as {@link quoted}, distinguishable from a similar one: look-alike characters are written as
+ * codes, such as a combined accent, a no-break space, or a letter of another script.
  */
 export function quotedApart(text: string, other: string): string {
   const same = text.normalize("NFKC") === other.normalize("NFKC");
@@ -39,7 +38,7 @@ export function quotedApart(text: string, other: string): string {
   return quoted(told);
 }
 
-/** Choices for a sentence: `"a" or "b"`; of more than 12 only the first, and how many there are. */
+/** Choices for a sentence: `"a" or "b"`; of more than 12 only the first ones and their number. */
 export function listed(choices: readonly string[]): string {
   const names = choices.slice(0, LONGEST_LIST).map(quoted);
   if (choices.length > LONGEST_LIST) return `${names.join(", ")} and ${String(choices.length - LONGEST_LIST)} more`;
@@ -53,7 +52,7 @@ function grouped(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** A whole number and what it counts: `1 seat`, `15,000 seats`. */
+/** A whole number with its noun: `1 seat`, `15,000 seats`. */
 export function count(number: number, noun: string): string {
   return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
@@ -64,8 +63,8 @@ export function euro(amount: number): string {
 }
 
 /**
- * The choice that was probably meant: the one with the fewest edits, if these are at most a third of its length (one
- * for short names); undefined where none is near enough.
+ * The choice that was probably meant: the one with the fewest edits, at most a third of its length (one for short
+ * names); undefined without any.
  */
 export function nearest(received: string, choices: Iterable<string>): string | undefined {
   const start = received.slice(0, LONGEST_VALUE).toLowerCase();

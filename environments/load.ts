@@ -16,26 +16,25 @@ import type { CitySource, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
 import type { PlaceOf, SourceLocation, Violation } from "./violation";
 
-/** A city's file that was read and is right. */
+/** A city's checked file. */
 export interface CityFile {
-  /** The city as it declares it. */
+  /** The declared city. */
   readonly declared: DeclaredCity;
-  /** Where its values stand, for what is said of them after the load. */
+  /** Source locations of its values, for later messages. */
   readonly placeOf: PlaceOf;
 }
 
-/** A finding and the file that has it. */
+/** A finding and its file. */
 interface Broken {
   readonly source: TextSource;
   readonly finding: OffsetFinding;
 }
 
 /**
- * Reads the cities' files, each with the CSV file that it names, and checks them: each by itself, and all against one
- * another.
- * @param files paths of the cities' YAML files; violations show them as they are given
- * @returns what each has, in their order
- * @throws EnvironmentError that lists every violation of every file at once
+ * Reads cities' files, each with its CSV file, and checks each by itself and all against one another.
+ * @param files paths of the cities' YAML files; violations show them as given
+ * @returns the checked files, in the same order
+ * @throws EnvironmentError that lists every violation of every file
  */
 export function loadFiles(files: readonly string[]): CityFile[] {
   const sources = files.map(readSource);
@@ -50,19 +49,19 @@ export function loadFiles(files: readonly string[]): CityFile[] {
   return cities.map((source) => ({ declared: source.city, placeOf: (path) => placeIn(source, path) }));
 }
 
-/** The cities of files, every default filled in. @see loadFiles */
+/** The declared cities of files. @see loadFiles */
 export function loadCities(files: readonly string[]): DeclaredCity[] {
   return loadFiles(files).map(({ declared }) => declared);
 }
 
-/** What the lab changes of the cities, from the file that its commands name. @throws where it says anything else */
+/** Reads the lab's overlay from a file. @throws for anything else in it */
 export function loadOverlay(file: string): Overlay {
   return overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 /**
- * The cities' files of a directory, at least one: its *.yaml and *.yml, in capitals too, sorted by name; none that begins
- * with a dot.
+ * The cities' files of a directory, at least one: *.yaml and *.yml, in upper case too, sorted by name, without hidden
+ * files.
  * @throws EnvironmentError when the directory cannot be read or has no such file
  */
 export function environmentFiles(directory: string): string[] {
@@ -72,7 +71,7 @@ export function environmentFiles(directory: string): string[] {
   throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
 }
 
-/** Whether a file of a folder belongs to a city: YAML, or the CSV file that it names. @param name without its folder */
+/** Whether a file of a folder belongs to a city: YAML or CSV. @param name without its folder */
 export function isCityFile(name: string): boolean {
   return /^[^.].*\.(?:ya?ml|csv)$/is.test(name);
 }
@@ -86,7 +85,7 @@ function namesIn(directory: string): string[] {
   }
 }
 
-/** Which one it is, of a path that does not say so itself. */
+/** The absolute path, where the given one is relative. */
 function searched(directory: string): string {
   return isAbsolute(directory) ? "" : ` ${escaped(resolve(directory))}`;
 }
@@ -103,7 +102,7 @@ function brokenCityRules(sources: readonly CitySource[]): Broken[] {
   );
 }
 
-/** Where a city is too large to be held against all rules, only what says so. */
+/** For a city that is too large for all rules, only the rule that reports this. */
 function rulesFor({ city }: CitySource): readonly CityRule[] {
   return isTooLarge(city) ? cityBounds : cityRules;
 }

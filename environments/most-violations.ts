@@ -1,12 +1,12 @@
 import { count } from "./display";
 import type { OffsetFinding } from "./offset-finding";
 
-/** The most violations that are told of a file: more than anybody reads at once. */
+/** Maximum number of violations reported for a file. */
 export const MOST_VIOLATIONS = 1000;
 
 /**
- * Enough of what may be far more to know that there are too many; what is made one by one is made no further.
- * @param items what is looked through
+ * Stops after one more than the maximum, so that the rest of a lazy sequence is never computed.
+ * @param items the sequence
  */
 export function* enough<T>(items: Iterable<T>): Generator<T> {
   let taken = 0;
@@ -17,7 +17,7 @@ export function* enough<T>(items: Iterable<T>): Generator<T> {
   }
 }
 
-/** The findings in the order of the file, and behind the most that are told one that says that there are more. */
+/** The findings in the order of the file; after the maximum a last one says that there are more. */
 export function told(findings: readonly OffsetFinding[]): OffsetFinding[] {
   const sorted = [...findings].sort((a, b) => a.offset - b.offset);
   const next = sorted[MOST_VIOLATIONS];

@@ -1,10 +1,10 @@
 import type { Path } from "./path";
 
-/** What reading found wrong in a text: it becomes a violation with the file's name, line and column. */
+/** A problem in a text, at an offset: it becomes a violation with file, line and column. */
 export interface OffsetFinding {
-  /** Where it is in the text, in UTF-16 code units from the beginning. */
+  /** Offset in the text, in UTF-16 code units. */
   readonly offset: number;
-  /** The way to the value. */
+  /** Path of the value. */
   readonly path: Path;
   /** Id of the broken rule. */
   readonly rule: string;
@@ -14,6 +14,6 @@ export interface OffsetFinding {
   readonly value?: string;
   /** What is allowed. */
   readonly allowed: string;
-  /** What to do. */
+  /** How to repair it. */
   readonly repair: string;
 }

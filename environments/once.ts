@@ -1,6 +1,6 @@
 /**
- * What a function makes of a value, made once for each: rules and reports ask the same of a city, which never changes. It
- * is kept no longer than the value.
+ * Caches a function's result for each value: rules and reports ask for the same derived data of an immutable city. The
+ * result lives as long as the value.
  */
 export function onceEach<K extends object, T>(make: (value: K) => T): (value: K) => T {
   const known = new WeakMap<K, { readonly made: T }>();

@@ -27,8 +27,8 @@ const endpoints = z
 type Endpoints = z.output<typeof endpoints>;
 
 /**
- * What the lab may change of a city: where it is deployed to, with which provider versions, and how large it is.
- * Nothing else can be said here, so what passes in the lab is what the file declares.
+ * What the lab may change of the cities: endpoints, provider versions and the number of seats. Nothing else, so that
+ * the lab deploys what the file declares.
  */
 export const overlaySchema = z.strictObject({
   endpoints: z.record(slug, endpoints).describe("Endpoints by city id."),
@@ -45,8 +45,8 @@ export const overlaySchema = z.strictObject({
 export type Overlay = z.output<typeof overlaySchema>;
 
 /**
- * The city as the lab deploys it. Its state goes to local files, since the lab has no other store of the city's.
- * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones.
+ * The city with the lab's overlay. Its state goes to local files, since the lab has no state backend.
+ * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones
  */
 export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity {
   const { id } = city.city;
@@ -79,8 +79,8 @@ function directoryOf(
 }
 
 /**
- * The pool's first numbers; where those are all retired, up to the first seat that is there. Decommissioning changes
- * nothing of it, so that its stacks stay.
+ * The pool's first numbers; where those are all retired, up to the first seat that is not. Decommissioning does not
+ * change that, so that its stacks stay.
  */
 function firstSeats(pool: Pool, most: number = pool.seats): Pick<Pool, "seats" | "retired" | "adopt"> {
   const [first = pool.seats] = seatNumbers({ ...pool, decommissioned: false });
@@ -96,7 +96,7 @@ function firstSurge({ emergency }: DeclaredCity, most: number | undefined): Surg
   return emergency.surge.map((surge) => ({ ...surge, seats: Math.min(surge.seats, most ?? surge.seats) }));
 }
 
-/** The assignments of seats that are left. */
+/** The assignments of the remaining seats. */
 function ofSeats({ city, assignments }: DeclaredCity, pools: readonly Pool[]): Assignment[] {
   const names = pools.flatMap((pool) => seatNumbers(pool).map((number) => seatName(city.code, pool.code, number)));
   const left = new Set(names);

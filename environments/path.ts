@@ -6,12 +6,12 @@ const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
 const PLAIN_NAME = /^[\w.-]{1,60}$/;
 const IDENTIFYING_KEYS = ["name", "id", "code"];
 
-/** The way from the root of a file to a value: keys of maps and indexes of lists. */
+/** Path of a value from the root of a file: keys of maps and indexes of lists. */
 export type Path = readonly (string | number)[];
 
 /**
- * A path as people read it: an item of a list goes by its `name`, `id` or `code` where it has one and by its index
- * otherwise; a key with unusual characters is quoted.
+ * A path for people: an item of a list by its `name`, `id` or `code`, otherwise by its index; a key with unusual
+ * characters is quoted.
  * @example formatPath(root, ["pools", 0, "seats"]) // "pools[name=anagrafe].seats"
  */
 export function formatPath(root: YamlNode | undefined, path: Path): string {

@@ -1,9 +1,9 @@
 import { shardName } from "./seats/seats";
 
-/** What a stack is within its city. */
+/** Which of a city's stacks. */
 export type StackPart = "foundation" | "network" | "secrets" | `gateway-${string}` | `desktops-${string}`;
 
-/** The name of a city's stack, and of its state: `milan-network`. */
+/** The name of a city's stack and of its state: `milan-network`. */
 export function stackName(cityId: string, part: StackPart): string {
   return `${cityId}-${part}`;
 }

@@ -1,22 +1,22 @@
 import { escaped } from "./display";
 import type { Path } from "./path";
 
-/** A place in a city's file, or in the CSV file that it names. */
+/** A location in a city's file or its CSV file. */
 export interface SourceLocation {
-  /** The file's path as it was given. */
+  /** The file's path as given. */
   readonly file: string;
-  /** Line in the file, from 1. */
+  /** Line, from 1. */
   readonly line: number;
-  /** Column in the line, from 1, in UTF-16 code units as editors count. */
+  /** Column, from 1, in UTF-16 code units as editors count. */
   readonly column: number;
 }
 
-/** Gives the place of a value in a city's file, or in the CSV file that it names. */
+/** Gives the location of a value in a city's file or its CSV file. */
 export type PlaceOf = (path: Path) => SourceLocation;
 
-/** One thing that is wrong with a city's file, and how to put it right. */
+/** A violation of a rule in a city's file, and its repair. */
 export interface Violation extends SourceLocation {
-  /** Named path, such as `pools[name=anagrafe].seats`, or a CSV file's column; empty for the file or the line as a whole. */
+  /** Named path, such as `pools[name=anagrafe].seats`, or a CSV file's column; empty for the whole file or line. */
   readonly path: string;
   /** Id of the broken rule, such as `unknown-key` or `subnet-overlap`. */
   readonly rule: string;
@@ -26,7 +26,7 @@ export interface Violation extends SourceLocation {
   readonly value?: string;
   /** What is allowed there. */
   readonly allowed: string;
-  /** What to do. */
+  /** How to repair it. */
   readonly repair: string;
 }
 
@@ -38,9 +38,9 @@ export function formatViolation(violation: Violation): string {
   return path === "" ? `${place}: ${text}` : `${place}: ${path}: ${text}`;
 }
 
-/** Everything that is wrong with the files of one load; its message has one line a violation. */
+/** All violations of one load; its message has a line for each. */
 export class EnvironmentError extends Error {
-  /** At least one; sorted by the order of the files, then by line and column. */
+  /** At least one; sorted by file, line and column. */
   public readonly violations: readonly Violation[];
 
   public constructor(violations: readonly Violation[]) {

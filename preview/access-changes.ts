@@ -3,19 +3,19 @@ import type { DeployedCity } from "../environments/model/city";
 import { accessOf } from "../environments/secrets/access";
 import { accessPlan } from "../environments/secrets/access-plan";
 
-/** What somebody may do in Vault and could not before, or the other way round. */
+/** A change of what an identity may do in Vault. */
 export interface AccessChange {
-  /** Who, such as `team:help-desk`. */
+  /** The identity, such as `team:help-desk`. */
   readonly identity: string;
-  /** Path of Vault's API; `any` stands for a name that the policy leaves open. */
+  /** Path of Vault's API; `any` stands for a wildcard of the policy. */
   readonly path: string;
-  /** What he may do afterwards and could not before. */
+  /** Capabilities that it gains. */
   readonly gained: readonly string[];
-  /** What he could do before and may not afterwards. */
+  /** Capabilities that it loses. */
   readonly lost: readonly string[];
 }
 
-/** Compares what the policies of two versions of a city's file allow, at every path that tells identities apart in either. */
+/** Compares the policies of two versions of a city's file, at every path that distinguishes identities in either. */
 export function accessChanges(base: DeployedCity, wanted: DeployedCity): AccessChange[] {
   const paths = [...new Set([...pathsOf(base), ...pathsOf(wanted)])].sort();
   const [before, after] = [capabilities(base, paths), capabilities(wanted, paths)];
@@ -33,7 +33,7 @@ function pathsOf(city: DeployedCity): string[] {
   return matrixPaths(accessPlan(city), accessOf(city));
 }
 
-/** Neither an identity nor a path has a blank. */
+/** Neither an identity nor a path contains a blank. */
 function capabilities(city: DeployedCity, paths: readonly string[]): Map<string, readonly string[]> {
   const cells = accessMatrix(accessOf(city), paths);
   return new Map(

@@ -6,13 +6,13 @@ import type { PlacedFinding, PreviewReport } from "./report";
 export interface CodeQualityFinding {
   readonly description: string;
   readonly check_name: string;
-  /** The same for the same finding of a later preview, on whatever line it stands then. */
+  /** Stays the same for the same finding in a later preview, on whatever line. */
   readonly fingerprint: string;
   readonly severity: "blocker" | "info";
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-/** What is told of a preview: a city, and what its gates say. */
+/** The part of a preview that becomes annotations: the city and its gates. */
 export type Annotated = Pick<PreviewReport, "city" | "gates">;
 
 interface Annotation extends PlacedFinding {
@@ -22,8 +22,8 @@ interface Annotation extends PlacedFinding {
 }
 
 /**
- * What the gates say as SARIF 2.1.0 (OASIS), which GitHub and editors show on the lines of the city's file. What stops the change is
- * an error; what a waiver lets pass is a suppressed note with the waiver's reason.
+ * The gates' findings as SARIF 2.1.0 (OASIS), which GitHub and editors show on the lines of the city's file. A finding
+ * that stops the change is an error; a waived one is a suppressed note with the waiver's reason.
  */
 export function sarif(report: Annotated): Log {
   const found = annotations(report);
@@ -36,7 +36,7 @@ export function sarif(report: Annotated): Log {
   };
 }
 
-/** The same as a report of GitLab's code quality ("Code Quality report format" of its documentation). */
+/** The same as GitLab's code quality report ("Code Quality report format" in its documentation). */
 export function codeQuality(report: Annotated): CodeQualityFinding[] {
   return annotations(report).map(({ gate, message, fingerprint, passes, file, line }) => ({
     description: message,
@@ -66,8 +66,8 @@ function annotations({ city, gates: { closed, waived } }: Annotated): Annotation
 }
 
 /**
- * One a finding, by city, gate and scope: platforms keep but one of those that have the same, from whatever city's report. What the same
- * gate says of the same scope more than once is counted.
+ * A fingerprint for each finding, from city, gate and scope: platforms keep only one of several findings with the same,
+ * from any city's report. Repeated findings of a gate on the same scope are numbered.
  */
 function fingerprints(city: string, findings: readonly PlacedFinding[]): string[] {
   const seen = new Map<string, number>();

@@ -1,15 +1,15 @@
 import type { Approval, ApprovedStack } from "./approval";
 
-/** A stack that is to be applied. */
+/** A stack to apply. */
 export interface ApplyStep {
   readonly stack: string;
-  /** Names of the steps that it comes after, sorted. */
+  /** Names of the steps that must come before, sorted. */
   readonly after: readonly string[];
 }
 
 /**
- * The stacks of an approval of which something changes, in an order in which they can be applied. A step comes after all that
- * its stack stands on, also by way of stacks of which nothing changes.
+ * The stacks of an approval that have changes, in an order in which they can be applied. A step comes after all
+ * dependencies of its stack, also indirect ones through stacks without changes.
  */
 export function applyOrder({ stacks }: Approval): ApplyStep[] {
   const all = new Map<string, readonly string[]>();
@@ -29,7 +29,7 @@ export function applyOrder({ stacks }: Approval): ApplyStep[] {
   return steps;
 }
 
-/** An output is told to other stacks, and is written by an apply too. */
+/** Other stacks read outputs, and an apply writes them too. */
 function isChanged({ changes, outputs }: ApprovedStack): boolean {
   return changes.length > 0 || outputs.length > 0;
 }

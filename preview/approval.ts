@@ -53,7 +53,7 @@ const stackSchema = z.strictObject({
   changes: z.array(changeSchema),
 });
 
-/** Its number grows where an approval of before does not hold enough any more. */
+/** The number grows when earlier approvals no longer contain enough. */
 const FORMAT = "postazioni-approval-3";
 
 const approvalSchema = z.strictObject({
@@ -62,21 +62,21 @@ const approvalSchema = z.strictObject({
   stacks: z.record(z.string(), stackSchema),
 });
 
-/** What whoever approves a preview lets happen. It has names and digests and no value. */
+/** What the approver of a preview permits. It contains names and digests, no values. */
 export type Approval = z.output<typeof approvalSchema>;
 
-/** What is approved for one stack. */
+/** The approval for a stack. */
 export type ApprovedStack = Approval["stacks"][string];
 
-/** What is approved for one attribute. */
+/** The approval for an attribute. */
 export type ApprovedAttribute = z.output<typeof attributeSchema>;
 
-/** What is approved for one resource. */
+/** The approval for a resource. */
 export type ApprovedChange = ApprovedStack["changes"][number];
 
-/** A stack with its plan, and all that its approval holds. */
+/** A stack with its plan and the other inputs of its approval. */
 export interface ConfiguredPlan extends PlannedStack {
-  /** Names of the stacks that it stands on. */
+  /** Names of the stacks that it depends on. */
   readonly dependencies: readonly string[];
   /** Text of its synthesized cdk.tf.json. */
   readonly configuration: string;
@@ -84,13 +84,13 @@ export interface ConfiguredPlan extends PlannedStack {
   readonly lock: string;
 }
 
-/** What is approved with a preview of these plans. */
+/** The approval for a preview of these plans. */
 export function approvalOf(city: string, planned: readonly ConfiguredPlan[]): Approval {
   const stacks = planned.map((stack) => [stack.stack, approvedStack(stack)] as const);
   return { format: FORMAT, city, stacks: Object.fromEntries(stacks) };
 }
 
-/** Reads an approval. @throws Error that says what is wrong with it */
+/** Parses an approval. @throws Error that says what is wrong with it */
 export function readApproval(text: string): Approval {
   const read = approvalSchema.safeParse(parsed(text));
   if (read.success) return read.data;
@@ -135,7 +135,7 @@ function approvedAttribute({ value, unknown, before }: Setting): ApprovedAttribu
   };
 }
 
-/** Which resource a change is of, and what is done to it. */
+/** The resource of a change, and its action. */
 export function identified(planned: PlannedResource): Omit<ApprovedChange, "attributes"> {
   const action = actionOf(planned.change) ?? "update";
   const { address, deposed } = planned;
@@ -148,8 +148,8 @@ export function identified(planned: PlannedResource): Omit<ApprovedChange, "attr
 }
 
 /**
- * What tells an object from another: its id. Of what goes it is all that it is, since in Vault an id is but a name, and another of
- * that name another object; a machine has an id of its own, and addresses that come and go.
+ * The identity of an object: its id. For a destroyed one all its attributes, since in Vault an id is only a name, which
+ * a new object may reuse; for a machine only its id, as its addresses change.
  */
 function objectOf(planned: PlannedResource, action: ApprovedChange["action"]): unknown {
   const { before } = valuesOf(planned);
@@ -157,18 +157,18 @@ function objectOf(planned: PlannedResource, action: ApprovedChange["action"]): u
   return stays || planned.type === MACHINE ? (before.id ?? undefined) : withoutEmpty(before);
 }
 
-/** An attribute as it is to be. */
+/** An attribute that a change sets. */
 export interface Setting {
   readonly name: string;
   readonly value: unknown;
   readonly unknown: Unknown;
-  /** What it is before; undefined of what is made. */
+  /** Former value; undefined for a created resource. */
   readonly before: unknown;
 }
 
 /**
- * What a change sets: of what is made all that it will have but null; of what stays only what becomes another, since its machine
- * may have another address or version meanwhile.
+ * The attributes that a change sets: for a created resource all except null ones; otherwise only those that differ,
+ * since a machine's address or version may change in the meantime.
  */
 export function settings(planned: PlannedResource): Setting[] {
   const { before, after } = valuesOf(planned);
@@ -184,7 +184,7 @@ export function settings(planned: PlannedResource): Setting[] {
     .filter(({ value, unknown }) => !isMade(action) || unknown !== undefined || value !== null);
 }
 
-/** Whether an action makes an object. */
+/** Whether an action creates an object. */
 export function isMade(action: ApprovedChange["action"]): boolean {
   return action === "create" || action === "replace" || action === "forget-and-create";
 }

@@ -2,18 +2,18 @@ import { capacityOf } from "../environments/capacity/city-capacity";
 import type { Resource } from "../environments/capacity/resource";
 import type { DeployedCity } from "../environments/model/city";
 
-/** A resource of which a city's machines take more or less than before, or of which there is more or less. */
+/** A resource whose demand or supply changes. */
 export interface CapacityChange extends Pick<Resource, "kind" | "name" | "cluster" | "unit" | "profile"> {
-  /** How much was taken and how much there was; null where the file did not say, or had no such resource. */
+  /** Before; null where the file did not say, or had no such resource. */
   readonly before: Amounts | null;
-  /** The same afterwards. */
+  /** After; null likewise. */
   readonly after: Amounts | null;
 }
 
-/** How much of a resource is taken and how much there is, in its unit; null where the file does not say. */
+/** Demand, supply and headroom of a resource, in its unit; null where the file does not say. */
 export type Amounts = Pick<Resource, "demanded" | "available" | "headroom">;
 
-/** Compares what two versions of a city's file take, in the order of the later one. */
+/** Compares what two versions of a city's file demand, in the order of the later one. */
 export function capacityChanges(base: DeployedCity, wanted: DeployedCity): CapacityChange[] {
   const [before, after] = [byName(base), byName(wanted)];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) => {

@@ -1,6 +1,6 @@
 import type { ResourceChange } from "./resource-change";
 
-/** Terraform's and OpenTofu's words for why they do something (`action_reason`), as people read them; null where attributes say it. */
+/** Explanations of Terraform's and OpenTofu's `action_reason`; null where the attributes are the reason. */
 const REASONS: ReadonlyMap<string, string | null> = new Map([
   ["replace_because_cannot_update", null],
   ["replace_because_tainted", "tainted: making it broke off, or somebody marked it"],
@@ -17,7 +17,10 @@ const REASONS: ReadonlyMap<string, string | null> = new Map([
   ["forgot_because_lifecycle_destroy_in_config", "its lifecycle says so"],
 ]);
 
-/** Why a resource is changed, in words; nothing where the attributes say it. A reason that is not known here is Terraform's own word. */
+/**
+ * Why a resource is changed, in words; empty where the attributes are the reason. An unknown reason is given in
+ * Terraform's own word.
+ */
 export function reasonsOf({ deposed, reason }: Pick<ResourceChange, "deposed" | "reason">): string[] {
   const left = deposed === undefined ? [] : [`left over by an interrupted replacement, ${deposed}`];
   if (reason === undefined) return left;

@@ -1,8 +1,8 @@
 import { escaped } from "../environments/display";
 
 /**
- * A name as code, which shows it as it is: neither Markdown nor HTML, and no mention of somebody who has that name. In tables a
- * bar is escaped in code too (GitHub Flavored Markdown, "Tables").
+ * A name as a code span, which prevents Markdown, HTML and mentions of a user. In tables a bar is escaped in code too
+ * (GitHub Flavored Markdown, "Tables").
  */
 export function code(value: string): string {
   if (value === "") return "";

@@ -4,41 +4,43 @@ import type { DeployedCity } from "../environments/model/city";
 
 const MONTHS = 12;
 
-/** What a change costs, each version of the file by its own price list. Amounts are in euro. */
+/** The change of costs, each version of the file with its own price list. Amounts are in euro. */
 export interface CostChange {
-  /** What changes, a month: pools by name, and the gateways as null. */
+  /** Changed monthly costs by pool; the gateways as null. */
   readonly parts: readonly CostPart[];
-  /** The whole city a month; null where that version has no price list. */
+  /** The whole city's monthly cost; null where that version has no price list. */
   readonly before: number | null;
   /** The same afterwards. */
   readonly after: number | null;
-  /** What that is of the project's funding. */
+  /** Its share of the project's funding. */
   readonly funding: FundingShare;
 }
 
-/** What a pool or the gateways cost, in euro a month; null where it is not there, or that version has no price list. */
+/**
+ * Monthly cost of a pool or of the gateways, in euro; null where it does not exist, or that version has no price list.
+ */
 export interface CostPart {
   /** Name of the pool; null for the gateways. */
   readonly pool: string | null;
-  /** In euro a month. */
+  /** In euro a month, before. */
   readonly before: number | null;
-  /** In euro a month. */
+  /** In euro a month, after. */
   readonly after: number | null;
 }
 
-/** A year's cost against the project's funding. */
+/** A year's cost compared with the project's funding. */
 export interface FundingShare {
   /** The project's CUP; null where none is published. */
   readonly cup: string | null;
-  /** The amount admitted, or programmed where none is admitted yet. */
+  /** The admitted amount, or the programmed one where none is admitted yet. */
   readonly amount: number;
-  /** Percent of it that a year costs afterwards; null where no price list says. */
+  /** Percent of it that a year costs afterwards; null without a price list. */
   readonly percentAYear: number | null;
-  /** What of the binding amount is not paid out; null where the file does not say. */
+  /** The part of the binding amount that is not paid out; null where the file does not say. */
   readonly unpaid: number | null;
 }
 
-/** Compares what two versions of a city's file cost; null where neither has a price list, or nothing costs more or less. */
+/** Compares the costs of two versions of a city's file; null where neither has a price list, or no cost changes. */
 export function costChange(base: DeployedCity, wanted: DeployedCity): CostChange | null {
   const [before, after] = [costsOf(base), costsOf(wanted)];
   const parts = changedParts(before ?? [], after ?? []);

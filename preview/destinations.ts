@@ -2,25 +2,25 @@ import { createHash } from "node:crypto";
 import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 
-/** Somewhere that logins go, or someone who is believed: a key of the file and what it says. */
+/** A key of the file that says where logins are sent or who is trusted, and its value. */
 export interface Destination {
   readonly path: Path;
   readonly value: string;
 }
 
-/** A change of where logins go or who is believed. */
+/** A changed destination of logins, or a changed trust. */
 export interface DestinationChange {
   /** The key, such as `platform.vault.address`. */
   readonly key: string;
-  /** Null where it was not there. */
+  /** Null where the key is new. */
   readonly before: string | null;
-  /** Null where it goes. */
+  /** Null where the key is removed. */
   readonly after: string | null;
 }
 
 /**
- * What of a city's file says where somebody's login goes, or whom somebody believes; everything below a key where it ends in `*`.
- * A test holds that every address of the schema is here or in its own list of those to which no login goes.
+ * Keys of a city's file that say where a login is sent or who is trusted; a trailing `*` includes everything below. A
+ * test checks that every address of the schema is here or on its own list of addresses without a login.
  */
 export const DESTINATION_KEYS = [
   "city.domain",
@@ -36,10 +36,10 @@ export const DESTINATION_KEYS = [
   "secrets.accounts.manager",
 ] as const;
 
-/** As long as a waiver's scope may be. */
+/** The maximum length of a waiver's scope. */
 const LONGEST_SCOPE = 200;
 
-/** Every destination that a city's file names, by its key. */
+/** Every destination in a city's file, by key. */
 export function destinationsOf(city: DeployedCity): Map<string, Destination> {
   const found = DESTINATION_KEYS.flatMap((pattern) => {
     const path = pattern.replace(/\.\*$/, "").split(".");
@@ -48,7 +48,7 @@ export function destinationsOf(city: DeployedCity): Map<string, Destination> {
   return new Map(found.map((destination) => [keyOf(destination.path), destination]));
 }
 
-/** Compares where logins go, and who is believed, in two versions of a city's file. */
+/** Compares destinations and trust in two versions of a city's file. */
 export function destinationChanges(base: DeployedCity, wanted: DeployedCity): DestinationChange[] {
   const [before, after] = [destinationsOf(base), destinationsOf(wanted)];
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -56,7 +56,10 @@ export function destinationChanges(base: DeployedCity, wanted: DeployedCity): De
     .filter((change) => change.before !== change.after);
 }
 
-/** What a waiver names: the key and what it becomes, so that it opens no third one; of a long one the beginning and the digest of all. */
+/**
+ * The scope of a waiver: the key and its new value, so that no third value is covered; a long one is cut and gets a
+ * digest of the whole.
+ */
 export function destinationScope({ key, after }: DestinationChange): string {
   const scope = `${key} -> ${after ?? "nothing"}`;
   if (scope.length <= LONGEST_SCOPE) return scope;
@@ -64,7 +67,7 @@ export function destinationScope({ key, after }: DestinationChange): string {
   return `${scope.slice(0, LONGEST_SCOPE - digest.length)}${digest}`;
 }
 
-/** Whether a preview would send a login to another place for it. */
+/** Whether a preview would send a login to the new destination. */
 export function isAskedByAPreview({ key }: Pick<DestinationChange, "key">): boolean {
   return key.startsWith("platform.");
 }

@@ -5,18 +5,18 @@ import { driftSection } from "./drift-section";
 import { failureSection } from "./failure-section";
 import { fitted } from "./fitted";
 
-/** The first line of a city's report on drift, by which a later one finds and replaces it. */
+/** The first line of a city's drift report, by which a later one finds and replaces it. */
 export function driftMarker(city: string): string {
   return `<!-- postazioni drift of ${city} -->`;
 }
 
-/** What was changed behind Terraform's back, for an issue or a job's summary. @returns at most `MOST_CHARACTERS` */
+/** The drift of a city, for an issue or a job's summary. @returns at most `MOST_CHARACTERS` */
 export function driftMarkdown({ city, stacks }: DriftReport, cityName: string): string {
   const heading = `## ${text(cityName)}: ${driftHeadline(stacks)}`;
   return fitted([driftMarker(city), heading, failureSection(stacks)], [driftSection(stacks)]);
 }
 
-/** What drifted, in a line: `3 resources changed behind Terraform's back; 1 stack could not be planned`. */
+/** The drift in a line: `3 resources changed behind Terraform's back; 1 stack could not be planned`. */
 export function driftHeadline(stacks: DriftReport["stacks"]): string {
   const drifted = stacks.reduce((sum, { drift }) => sum + drift.length, 0);
   const failed = stacks.filter(({ failure }) => failure !== null).length;

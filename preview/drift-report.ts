@@ -3,25 +3,25 @@ import type { ResourceChange } from "./resource-change";
 import { stackPreview } from "./stack-preview";
 import type { PlanResult, StackPreview } from "./stack-preview";
 
-/** What was changed behind Terraform's back in a city, and the shape of its JSON. */
+/** A city's drift: what was changed outside Terraform. Also the shape of its JSON. */
 export interface DriftReport {
   /** The city's id. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
-  /** `failed` where any stack could not be planned, whatever the others say. */
+  /** `failed` where a stack could not be planned, whatever the others have. */
   readonly result: "none" | "drifted" | "failed";
   /** Every stack, by name. */
   readonly stacks: readonly StackDrift[];
 }
 
-/** A stack, and what was changed in it behind Terraform's back. */
+/** A stack and its drift. */
 export interface StackDrift extends Pick<StackPreview, "stack" | "failure"> {
-  /** Resources that are gone, or differ in the attributes that are named. */
+  /** Resources that are missing, or differ in the listed attributes. */
   readonly drift: readonly ResourceChange[];
 }
 
-/** What was changed behind Terraform's back, by the plans of a city's stacks. */
+/** The drift in the plans of a city's stacks. */
 export function driftReport({ city, asOf }: DeployedCity, results: readonly PlanResult[]): DriftReport {
   const stacks = results.map(stackPreview).map(({ stack, failure, drift }) => ({ stack, failure, drift }));
   return { city: city.id, asOf, result: resultOf(stacks), stacks };

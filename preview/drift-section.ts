@@ -5,7 +5,7 @@ import type { StackPreview } from "./stack-preview";
 
 const MOST_ROWS = 200;
 
-/** What was changed behind Terraform's back, as Markdown; empty where nothing was. */
+/** The drift, as Markdown; empty without any. */
 export function driftSection(stacks: readonly Pick<StackPreview, "stack" | "drift">[]): string {
   const all = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ stack, ...resource })));
   if (all.length === 0) return "";

@@ -5,8 +5,8 @@ import type { ResourceChange } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /**
- * What was changed behind Terraform's back: resources that are gone, and those that differ from the state in something that the plan
- * sets otherwise. So what vCenter or Vault fill in by themselves is left out, and what the file has come to say meanwhile.
+ * The drift in a plan: resources that are missing, and those that differ from the state in an attribute that the plan
+ * would set back. So values that vCenter or Vault fill in are left out, and so are changes of the file.
  */
 export function driftOf(plan: TerraformPlan): ResourceChange[] {
   const planned = new Map(resourceChanges(plan).map((change) => [objectKey(change), changedAttributes(change)]));

@@ -3,10 +3,10 @@ import { table } from "../segmentation/render/markdown-text";
 import { code } from "./code-span";
 import type { StackPreview } from "./stack-preview";
 
-/** Of what went wrong: it stands before all that is cut. */
+/** Limits of the failures, which come before everything that may be cut. */
 const [MOST_FAILURES, LONGEST_FAILURE] = [50, 300];
 
-/** Stacks that could not be planned, as Markdown; empty where all could. */
+/** Stacks that could not be planned, as Markdown; empty without any. */
 export function failureSection(stacks: readonly Pick<StackPreview, "stack" | "failure">[]): string {
   const failed = stacks.filter(({ failure }) => failure !== null);
   if (failed.length === 0) return "";

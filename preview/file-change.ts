@@ -14,20 +14,20 @@ import type { ImageChange } from "./image-changes";
 import { loginChanges } from "./login-changes";
 import type { LoginChange } from "./login-changes";
 
-/** What a change of a city's file changes beside resources. */
+/** What a change of a city's file changes besides resources. */
 export interface FileChange {
-  /** Where logins go, and who is believed. */
+  /** Destinations of logins, and trust. */
   readonly destinations: readonly DestinationChange[];
   readonly network: NetworkChange;
-  /** Who may do more or less in Vault. */
+  /** Permissions in Vault. */
   readonly access: readonly AccessChange[];
-  /** Who else logs in as whom. */
+  /** Who logs in as which identity. */
   readonly logins: readonly LoginChange[];
-  /** What machines take more or less of. */
+  /** Demand and supply of capacity. */
   readonly capacity: readonly CapacityChange[];
-  /** Which pools get another version of their image. */
+  /** Image versions of pools. */
   readonly images: readonly ImageChange[];
-  /** Null where nothing costs more or less, or nobody says what it costs. */
+  /** Null where no cost changes, or there is no price list. */
   readonly cost: CostChange | null;
 }
 
@@ -44,7 +44,7 @@ export function fileChange(base: DeployedCity, wanted: DeployedCity): FileChange
   };
 }
 
-/** Whether a change of the file changes anything beside resources: rules, too, that open nothing more. */
+/** Whether a change of the file changes anything besides resources; also rules that open nothing more. */
 export function changesAnything(file: FileChange | null): boolean {
   if (file === null) return false;
   const { destinations, network, access, logins, capacity, images, cost } = file;

@@ -11,7 +11,7 @@ import type { GateFinding } from "./gate-finding";
 import type { LoginChange } from "./login-changes";
 import { isAtLeastPercent } from "./percent";
 
-/** What the gates stop of what a change of the file changes beside resources, waivers aside. */
+/** The gates' findings on what a change of the file changes besides resources, before waivers. */
 export function fileFindings(city: DeployedCity, file: FileChange, base: DeployedCity): GateFinding[] {
   const { network, access, logins, capacity } = file;
   const { dataZone, privilege, capacityPercent } = city.review.gates;
@@ -22,7 +22,7 @@ export function fileFindings(city: DeployedCity, file: FileChange, base: Deploye
   ];
 }
 
-/** What a preview or a deployment tells another server, or believes of another, is out once it runs. */
+/** A preview or deployment sends data to the destination, or trusts it, as soon as it runs. */
 export function destinationFindings(city: DeployedCity, changes: readonly DestinationChange[]): GateFinding[] {
   const known = destinationsOf(city);
   return changes.map((change) => ({
@@ -33,7 +33,10 @@ export function destinationFindings(city: DeployedCity, changes: readonly Destin
   }));
 }
 
-/** A segment that either version has in the zone data is one: the change that opens it may not take it out first. */
+/**
+ * A segment counts as one of the zone data if it is in either version: a change must not remove it from the zone and
+ * open it.
+ */
 function dataZoneFindings(
   city: DeployedCity,
   base: DeployedCity,
@@ -61,7 +64,7 @@ function privilegeFindings(city: DeployedCity, access: readonly AccessChange[]):
   });
 }
 
-/** Other people may be it: nobody can tell from the file whether these are more. */
+/** The new group may have other members: the file does not tell whether they are more. */
 function loginFindings(logins: readonly LoginChange[]): GateFinding[] {
   return logins
     .filter(({ after }) => after !== null)
@@ -97,7 +100,7 @@ function capacityFindings(city: DeployedCity, changes: readonly CapacityChange[]
   });
 }
 
-/** A host group's name is its cluster's only, and what is counted there a vGPU profile's. */
+/** A host group's name is unique in its cluster only, and its counts are for each vGPU profile. */
 function capacityScope({ kind, name, cluster, unit, profile }: CapacityChange): string {
   const whose = kind === "hostGroup" ? `${cluster ?? ""}/${name}` : name;
   return [whose, ...(profile === null ? [] : [profile]), unit].join(" ");

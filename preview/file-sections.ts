@@ -10,7 +10,7 @@ import type { ImageChange } from "./image-changes";
 import type { LoginChange } from "./login-changes";
 import type { NetworkChange } from "./flow-changes";
 
-/** Who reaches whom, and the rules that changed, as Markdown; empty where nothing did. */
+/** Changes of reachability and of rules, as Markdown; empty without any. */
 export function networkSection({ rules, reachChanges }: NetworkChange): string {
   if (rules.length === 0 && reachChanges.length === 0) return "";
   const ways = reachChanges.map(({ effect, from, to, ports, by, partial: partial }) => [
@@ -33,7 +33,7 @@ export function networkSection({ rules, reachChanges }: NetworkChange): string {
   ].join("\n\n");
 }
 
-/** Who may do what in Vault and could not before, and the other way round, and who logs in as whom; empty where nothing changed. */
+/** Changes of permissions in Vault and of logins, as Markdown; empty without any. */
 export function accessSection(changes: readonly AccessChange[], logins: readonly LoginChange[]): string {
   if (changes.length + logins.length === 0) return "";
   const rows = changes.map(({ identity, path, gained, lost }) => [
@@ -50,7 +50,7 @@ export function accessSection(changes: readonly AccessChange[], logins: readonly
   ].join("\n\n");
 }
 
-/** What machines take before and after, as Markdown; empty where nothing changed. */
+/** Changes of capacity, as Markdown; empty without any. */
 export function capacitySection(changes: readonly CapacityChange[]): string {
   if (changes.length === 0) return "";
   const rows = changes.map(({ name, cluster, before, after, ...unit }) => [
@@ -70,7 +70,7 @@ function amountsText(amounts: Amounts | null): string {
   return `${demanded.toLocaleString("en")}${all}`;
 }
 
-/** From which version of its image how many seats of a pool are made, as Markdown; empty where none moves. */
+/** Seats by image version, as Markdown; empty where none changes. */
 export function imageSection(changes: readonly ImageChange[]): string {
   if (changes.length === 0) return "";
   const rows = changes.map(({ pool, before, after, rollout, moved, kept }) => [
@@ -92,7 +92,7 @@ function versionsText(counts: ImageChange["before"]): string {
     .join(", ");
 }
 
-/** What a change costs and what that is of the project's funding, as Markdown; empty where nothing costs more or less. */
+/** The change of costs and its share of the project's funding, as Markdown; empty without one. */
 export function costSection(cost: CostChange | null): string {
   if (cost === null) return "";
   const rows = [...cost.parts, { pool: "all", before: cost.before, after: cost.after }].map(

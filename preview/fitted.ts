@@ -1,21 +1,22 @@
 import { count } from "../environments/display";
 
 /**
- * The most characters of a preview. GitHub takes 65,536 for a comment ("Body is too long (maximum is 65536 characters)"),
- * GitLab 1,000,000.
+ * Maximum characters of a preview. GitHub takes 65,536 for a comment ("Body is too long (maximum is 65536
+ * characters)"), GitLab 1,000,000.
  */
 export const MOST_CHARACTERS = 65_000;
 
-/** So much is kept for saying what is left out. */
+/** Characters reserved for the sentence on what is left out. */
 const RESERVED = 200;
-/** A longer line, as a row of what nobody would read, is left out. */
+/** A longer line is left out. */
 const LONGEST_LINE = 4000;
 const BETWEEN = "\n\n";
 
 /**
- * A page of Markdown of at most `MOST_CHARACTERS`, whatever is in it: as many sections as fit, in their order; one that does not fit is
- * left out and counted, and those after it are tried. Empty parts are left out.
- * @param first what stands at the head: of each part as many lines as fit into half of what is left, so that none takes another's room
+ * A Markdown page of at most `MOST_CHARACTERS`: as many sections as fit, in their order; one that does not fit is left
+ * out and counted, and the next ones are tried. Empty parts are left out.
+ * @param first the head: each part gets as many lines as fit into half of the remaining room, so that none takes all of
+ * it
  */
 export function fitted(first: readonly string[], sections: readonly string[]): string {
   const heads = headsOf(first.filter(isSaid));
@@ -39,7 +40,7 @@ export function fitted(first: readonly string[], sections: readonly string[]): s
 
 interface Head {
   readonly lines: readonly string[];
-  /** How many of its lines are left out. */
+  /** Number of lines that are left out. */
   readonly left: number;
 }
 
@@ -52,7 +53,7 @@ function headsOf(parts: readonly string[]): Head[] {
   });
 }
 
-/** Whole lines alone: a table that ends early is one still. */
+/** Only whole lines: a table without its last rows is still a table. */
 function startOf(part: string, room: number): Head {
   const all = part.split("\n");
   const lines: string[] = [];

@@ -6,25 +6,25 @@ import { matrixRules } from "../segmentation/matrix";
 import type { MatrixRule } from "../segmentation/matrix";
 import type { NetworkPlan } from "../segmentation/plan";
 
-/** A rule of the network that came, went or was changed. */
+/** A network rule that was added, removed or changed. */
 export interface RuleChange {
   /** Its id. */
   readonly id: string;
-  /** As it was; null where it is new. */
+  /** Null for a new rule. */
   readonly before: MatrixRule | null;
-  /** As it will be; null where it goes. */
+  /** Null for a removed rule. */
   readonly after: MatrixRule | null;
 }
 
-/** How a change of the file changes who reaches whom. */
+/** The change of a city's network. */
 export interface NetworkChange {
-  /** Rules that came, went or were changed. */
+  /** Rules that were added, removed or changed. */
   readonly rules: readonly RuleChange[];
-  /** What passes afterwards and did not before, and the other way round, whatever the rules say. */
+  /** Packets that pass only before or only after, whatever the rules say. */
   readonly reachChanges: readonly ReachChange[];
 }
 
-/** Compares what two versions of a city's file let pass, as the analysis has it. */
+/** Compares the reachability of two versions of a city's file. */
 export function networkChange(base: DeployedCity, wanted: DeployedCity): NetworkChange {
   const [before, after] = [networkPlan(base), networkPlan(wanted)];
   return { rules: ruleChanges(before, after), reachChanges: difference(before, after) };

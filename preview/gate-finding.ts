@@ -4,10 +4,10 @@ import type { Path } from "../environments/path";
 /** Something that a gate stops. */
 export interface GateFinding {
   readonly gate: Gate;
-  /** What it is about, as a waiver names it: a pool, a stack, `from -> to`, an identity, or a resource. */
+  /** What it concerns, as a waiver names it: a pool, a stack, `from -> to`, an identity, or a resource. */
   readonly scope: string;
-  /** What there is of it, and what is allowed. */
+  /** What was found, and what is allowed. */
   readonly text: string;
-  /** The way to what of the city's file it is about, or near it. */
+  /** Path in the city's file of what it concerns, or of something near. */
   readonly path: Path;
 }

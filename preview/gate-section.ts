@@ -4,10 +4,10 @@ import { code } from "./code-span";
 import type { LapsedWaiver, WaiverTerms } from "./gates";
 import type { PlacedGates } from "./report";
 
-/** It stands before all that is cut to fit. */
+/** Limits of a section that comes before everything that may be cut. */
 const [MOST_ROWS, LONGEST_TEXT] = [50, 300];
 
-/** What stops a change, what passes by a waiver, and what nobody looked at, as Markdown; empty where there is nothing. */
+/** What stops a change, what is waived, and what was not checked, as Markdown; empty without any. */
 export function gateSection({ closed, waived, lapsed, unchecked }: PlacedGates): string {
   const stops = closed.map(({ gate, scope, text: what, line }) => [code(gate), code(scope), cut(what), String(line)]);
   const passes = waived.map(({ gate, scope, text: what, waiver }) => [

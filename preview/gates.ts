@@ -9,54 +9,54 @@ import { heldReview, reviewFindings } from "./review";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 
-/** Why something may pass a gate, who answers for it, and its last day. */
+/** Reason, owner and last day of a waiver. */
 export interface WaiverTerms {
-  /** Why it may pass. */
+  /** Why the finding may pass. */
   readonly reason: string;
-  /** Who answers for it. */
+  /** Who is responsible. */
   readonly owner: string;
   /** Its last day, such as 2026-12-31. */
   readonly until: string;
 }
 
-/** A finding that a waiver lets pass. */
+/** A waived finding. */
 export interface WaivedFinding extends GateFinding {
   readonly waiver: WaiverTerms;
 }
 
-/** A waiver whose last day is over. */
+/** An expired waiver. */
 export interface LapsedWaiver extends WaiverTerms {
   readonly gate: Gate;
-  /** What it was for. */
+  /** Its scope. */
   readonly scope: string;
 }
 
-/** What a city's gates say of a change. */
+/** The gates' result for a change. */
 export interface GateResult {
-  /** What stops it. */
+  /** Findings that stop it. */
   readonly closed: readonly GateFinding[];
-  /** What would stop it, and passes for a time. */
+  /** Findings that a waiver lets pass. */
   readonly waived: readonly WaivedFinding[];
-  /** Waivers whose last day is over; they open nothing any more. */
+  /** Expired waivers; they have no effect. */
   readonly lapsed: readonly LapsedWaiver[];
-  /** Gates of which nothing is known, since there is no version of the file to compare with. */
+  /** Gates that could not be checked, because there is no version of the file to compare with. */
   readonly unchecked: readonly Gate[];
 }
 
-/** What the gates look at. */
+/** The input of the gates. */
 export interface Gated {
   readonly pools: readonly PoolChange[];
   readonly stacks: readonly StackPreview[];
-  /** Against the base; null where there is none to compare with. */
+  /** Compared with the base; null without one. */
   readonly file: FileChange | null;
-  /** As the branch has it that the change goes to. @default - there is none */
+  /** The city on the branch that the change goes to. @default - none */
   readonly base?: DeployedCity | undefined;
 }
 
 /** Gates that compare two versions of the file. */
 const OF_THE_FILE: readonly Gate[] = ["review", "destinations", "dataZone", "privilege", "capacityPercent"];
 
-/** Asks each gate of a city: those of the change and those of what it changes, whichever is stricter. */
+/** Checks each gate of a city: the change's own or the base's, whichever is stricter. */
 export function askGates(wanted: DeployedCity, { pools, stacks, file, base }: Gated): GateResult {
   const city = { ...wanted, ...heldReview(base, wanted) };
   const { gates, waivers } = city.review;

@@ -13,7 +13,7 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
   removed: "removed",
 };
 
-/** What a deployment would do, in a line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
+/** A deployment in one line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
 export function headline({ stacks, pools, gates, file, result, withheld }: PreviewReport): string {
   const failed = stacks.filter((stack) => stack.result === "failed").length;
   const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
@@ -37,7 +37,7 @@ export function headline({ stacks, pools, gates, file, result, withheld }: Previ
   );
 }
 
-/** Where nothing else of a stack changes, its outputs are all that a deployment would write. */
+/** Outputs of stacks without other changes: a deployment writes nothing else there. */
 function outputsAlone(stacks: PreviewReport["stacks"]): number {
   return stacks.reduce((sum, { changes, outputs }) => sum + (changes.length === 0 ? outputs.length : 0), 0);
 }

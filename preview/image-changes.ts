@@ -4,33 +4,36 @@ import { persistentNumbers } from "../environments/seats/machines";
 import { shareOf, versionOf } from "../environments/seats/rollout";
 import { seatName, seatNumbers } from "../environments/seats/seats";
 
-/** How far a new version of an image has come. */
+/** Progress of a rollout. */
 export interface RolloutProgress {
-  /** The version that comes. */
+  /** The new version. */
   readonly to: string;
-  /** As the file has it: canary, batch-1 and so on, promoted or rolled-back. */
+  /** State as in the file: canary, batch-1 and so on, promoted or rolled-back. */
   readonly state: string;
   /** Percent of the seats that have it. */
   readonly percent: number;
 }
 
-/** How a pool's image moves. */
+/** Change of a pool's image. */
 export interface ImageChange {
   /** Name of the pool. */
   readonly pool: string;
-  /** How many seats are made from each version now, by version; without those that stay as they are. */
+  /** Number of seats by version now, without persistent seats. */
   readonly before: Readonly<Record<string, number>>;
   /** The same afterwards. */
   readonly after: Readonly<Record<string, number>>;
-  /** The rollout afterwards, and to how many percent of the seats it has come; null where there is none. */
+  /** The rollout afterwards; null without one. */
   readonly rollout: RolloutProgress | null;
-  /** Seats whose machine is made anew from another version, by name; in a canary's state these are the canaries. */
+  /** Seats whose machine is replaced from another version, by name; in the state canary these are the canaries. */
   readonly moved: readonly string[];
-  /** How many seats stay as they are whatever the image: those of a dedicated pool that are not listed under `replace`. */
+  /**
+   * Number of persistent seats, whose machine keeps its image: those of a dedicated pool that are not listed under
+   * `replace`.
+   */
   readonly kept: number;
 }
 
-/** Compares from which version of its image each seat is made, pool by pool; pools whose seats stay with theirs are left out. */
+/** Compares the image version of each seat, by pool; pools without a change are left out. */
 export function imageChanges(base: DeployedCity, wanted: DeployedCity): ImageChange[] {
   const before = new Map(base.pools.map((pool) => [pool.name, versions(base, pool)]));
   return wanted.pools.flatMap((pool) => {

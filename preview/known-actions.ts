@@ -1,13 +1,13 @@
 /**
- * What is done to a resource. `forget`: Terraform gives it up and leaves it there; `forget-and-create`: the same, and another is made in
- * its place.
+ * Actions on a resource. `forget`: Terraform removes it from the state and leaves it there; `forget-and-create`: the
+ * same, and a new one is created.
  */
 export const ACTIONS = ["create", "update", "replace", "destroy", "forget", "forget-and-create", "import"] as const;
 
 /** @see ACTIONS */
 export type Action = (typeof ACTIONS)[number];
 
-/** Every list of actions that a plan of Terraform's or OpenTofu's has, and what it means; null where nothing is done. */
+/** The meaning of every list of actions in a plan of Terraform's or OpenTofu's; null where nothing is done. */
 const PLANNED: ReadonlyMap<string, Action | null> = new Map([
   ["no-op", null],
   ["read", null],
@@ -21,7 +21,7 @@ const PLANNED: ReadonlyMap<string, Action | null> = new Map([
   ["forget create", "forget-and-create"],
 ]);
 
-/** What a plan's list of actions means; null where nothing is done, undefined where nobody knows. */
+/** The meaning of a plan's list of actions; null where nothing is done, undefined for an unknown list. */
 export function plannedAction(actions: readonly string[]): Action | null | undefined {
   return PLANNED.get(actions.join(" "));
 }

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 
 /**
- * What of a value is not known before the apply, as `after_unknown` of a plan has it: true where all of it is not; of an object or
- * a list the members of which something is not; undefined where everything is known.
+ * The part of a value that is unknown before the apply, as in a plan's `after_unknown`: true for all of it; for an
+ * object or a list the members with something unknown; undefined where everything is known.
  */
 export type Unknown = true | { readonly [member: string]: Unknown } | undefined;
 
 /**
- * What of a value is not known. A list of which a whole element is not known counts as unknown altogether: as a set it may have
- * another order, once it is known.
- * @param mark a value's part of `after_unknown`
+ * The unknown part of a value. A list with a wholly unknown element counts as unknown: it may be a set, whose order
+ * depends on it.
+ * @param mark the value's part of `after_unknown`
  */
 export function unknownIn(mark: unknown): Unknown {
   if (mark === true) return true;
@@ -22,21 +22,21 @@ export function unknownIn(mark: unknown): Unknown {
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
-/** Whether nothing is unknown in `inner` that is known in `outer`. */
+/** Whether everything that is unknown in `inner` is also unknown in `outer`. */
 export function isWithin(inner: Unknown, outer: Unknown): boolean {
   if (inner === undefined || outer === true) return true;
   if (inner === true || outer === undefined) return false;
   return Object.entries(inner).every(([name, unknown]) => isWithin(unknown, outer[name]));
 }
 
-/** SHA-256 of the known part of a value, as hexadecimal digits: the order of an object's members does not count. */
+/** SHA-256 of the known part of a value, in hexadecimal; the order of an object's members has no effect. */
 export function digestOf(value: unknown, unknown: Unknown): string {
   return createHash("sha256")
     .update(JSON.stringify(known(value, unknown)))
     .digest("hex");
 }
 
-/** Members sorted, and without what is null: Terraform does not tell it from what is not said. */
+/** Members sorted, without null ones: Terraform treats null as not set. */
 function known(value: unknown, unknown: Unknown): unknown {
   if (unknown === true || value === null || value === undefined) return null;
   const inner = (name: string): Unknown => unknown?.[name];
@@ -47,8 +47,8 @@ function known(value: unknown, unknown: Unknown): unknown {
 }
 
 /**
- * A value that was read, for comparisons: providers made with Terraform's older SDK read nothing as null once and as empty another
- * time (hashicorp/terraform-plugin-sdk 772).
+ * A value that was read, for comparisons: providers with Terraform's older SDK read an empty value sometimes as null
+ * and sometimes as empty (hashicorp/terraform-plugin-sdk 772).
  */
 export function withoutEmpty(value: unknown): unknown {
   if (value === null || value === "") return undefined;

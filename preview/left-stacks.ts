@@ -7,8 +7,8 @@ import { MEMBERS } from "../segmentation/gateway";
 import type { PlanResult } from "./stack-preview";
 
 /**
- * Stacks with machines that the base declares and the file no longer: what is synthesized from the file does not have them, so no plan
- * would show that their machines stay, and to nobody.
+ * Stacks with machines that the base declares and the file no longer does: synthesis does not have them, so no plan
+ * would show that their machines stay without an owner.
  */
 export function leftStacks(base: DeployedCity, wanted: DeployedCity): PlanResult[] {
   const declared = new Set(machineStacks(wanted).map(({ stack }) => stack));

@@ -2,13 +2,13 @@ import { ciEnvironments } from "../access/ci-environments";
 import type { Ci } from "../environments/model/ci";
 import type { DeployedCity } from "../environments/model/city";
 
-/** Who may be an identity in Vault, before and after; whoever it is has all that the identity may do. */
+/** A change of who may log in as an identity in Vault, and so gets its permissions. */
 export interface LoginChange {
-  /** Identity, such as `team:help-desk`. */
+  /** The identity, such as `team:help-desk`. */
   readonly identity: string;
-  /** Who could log in as it; null where nobody could. */
+  /** Who could log in as it; null for nobody. */
   readonly before: string | null;
-  /** Who may afterwards; null where nobody may. */
+  /** Who can afterwards; null for nobody. */
   readonly after: string | null;
 }
 

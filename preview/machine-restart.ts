@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Values } from "./resource-change";
 
 /**
- * Arguments of `vsphere_virtual_machine` whose change makes the provider shut a running machine down and start it again: those
- * that its source of 2.15.0 (`virtual_machine_config_structure.go`, `virtual_machine_device_subresource.go`) marks as
- * `reboot_required`.
+ * Arguments of `vsphere_virtual_machine` whose change makes the provider restart a running machine: those marked
+ * `reboot_required` in its source, 2.15.0 (`virtual_machine_config_structure.go`,
+ * `virtual_machine_device_subresource.go`).
  */
 const RESTARTING = [
   "alternate_guest_name",
@@ -53,7 +53,7 @@ function differs({ before, after }: Values, name: string): boolean {
   return !isDeepStrictEqual(before[name], after[name]);
 }
 
-/** What may be added or taken away while the machine runs is so as it was before the change. */
+/** Hot-add and hot-remove count as they were set before the change. */
 function resized({ before, after }: Values, name: string, hotAdd: string, hotRemove?: string): boolean {
   const [from, to] = [Number(before[name]), Number(after[name])];
   if (from < to) return before[hotAdd] !== true;

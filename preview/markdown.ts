@@ -13,7 +13,7 @@ import { fitted } from "./fitted";
 import { gateSection } from "./gate-section";
 import { headline } from "./headline";
 
-/** So much of it is for details; what does not fit is counted. */
+/** Limit of detail rows; the rest is counted. */
 const MOST_ROWS = 200;
 
 /** The first line of a city's preview, by which a later one finds and replaces it. */
@@ -23,7 +23,7 @@ export function marker(city: string): string {
 
 /**
  * A preview for a pull or merge request: the decision first, details folded.
- * @returns at most `MOST_CHARACTERS`; where more would be to say, how much is left out
+ * @returns at most `MOST_CHARACTERS`; otherwise it says how much is left out
  */
 export function markdown(report: PreviewReport, cityName: string): string {
   const first = [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plannedAction } from "./known-actions";
 
-/** Members of a plan, of one of its resources and of a change that Terraform 1.15 and OpenTofu 1.12 write (`jsonplan/plan.go`). */
+/** Members of a plan, of a resource and of a change in Terraform 1.15 and OpenTofu 1.12 (`jsonplan/plan.go`). */
 const KNOWN = {
   plan: [
     ...["format_version", "terraform_version", "timestamp", "variables", "configuration", "prior_state"],
@@ -24,7 +24,7 @@ const named = z.looseObject({ address: z.string().default("a resource") });
 const changeSchema = z.looseObject({ actions: z.array(z.string()) });
 const resourceSchema = z.looseObject({ address: z.string(), mode: z.string(), change: changeSchema });
 
-/** What can make a plan say less, or something else, than what would be done; and all other members, of which nobody knows. */
+/** The members that can make a plan differ from what would be done; and all unknown members. */
 export const doubtfulSchema = z.looseObject({
   applyable: z.boolean().optional(),
   complete: z.boolean().optional(),
@@ -42,8 +42,8 @@ export const doubtfulSchema = z.looseObject({
 type Doubtful = z.output<typeof doubtfulSchema>;
 
 /**
- * Why a plan may not be taken for what would be done: it is a part of it, it has what is not known here, or what it checks fails. Nothing
- * where it is whole and understood. Names and addresses are told, and no values.
+ * Reasons why a plan may differ from what would be done: it is partial, it has unknown members, or a check of it fails.
+ * Empty for a complete plan. The reasons contain names and addresses, no values.
  */
 export function doubtsOf(plan: Doubtful): string[] {
   return [
@@ -88,7 +88,7 @@ function unknownMembers(plan: Doubtful): string[] {
   return [...new Set(found)];
 }
 
-/** A newer version may write more; what says nothing changes nothing. */
+/** A newer version may write more; an empty member has no effect. */
 function unknownIn(value: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
   return Object.keys(value).filter((name) => !known.includes(name) && !isEmpty(value[name]));
 }
@@ -115,7 +115,7 @@ function addressesOf(all: readonly { readonly address: string }[]): string[] {
   return all.map(({ address }) => address);
 }
 
-/** `changes put off: a, b`; nothing where there are none. */
+/** `changes put off: a, b`; empty without names. */
 function listed(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const more = names.length > MOST_NAMED ? ` and ${String(names.length - MOST_NAMED)} more` : "";

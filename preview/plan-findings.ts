@@ -8,7 +8,7 @@ import { percentAbove } from "./percent";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 
-/** What the gates stop of what plans change, waivers aside. */
+/** The gates' findings on planned changes, before waivers. */
 export function planFindings(
   city: DeployedCity,
   base: DeployedCity,
@@ -45,7 +45,7 @@ function shareText({ seats, percent }: { seats?: number | undefined; percent?: n
   return parts.join(" and ");
 }
 
-/** Of both versions the smaller: a pool that grows in the same change has no larger share to lose. */
+/** The smaller size of both versions: growth in the same change must not reduce the removed share. */
 function sizeOf(city: DeployedCity, base: DeployedCity, name: string): number {
   const sizes = [city, base].flatMap(({ pools }) => pools.filter((one) => one.name === name));
   return sizes.length === 0 ? 0 : Math.min(...sizes.map((pool) => seatNumbers(pool).length));
@@ -69,7 +69,7 @@ function poolPath({ pools }: DeployedCity, name: string): Path {
   ];
 }
 
-/** What is given up is gone from every plan and stays in reach, with nobody to take it away: as much of a decision as a destruction. */
+/** A forgotten resource stays in place but in no plan, and nobody removes it: as serious as a destruction. */
 function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
   const has = (...actions: readonly Action[]): number =>
     changes.filter(({ action }) => actions.includes(action)).length;

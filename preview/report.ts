@@ -11,70 +11,70 @@ import type { EffectCounts, PoolChange, SeatChange } from "./seat-changes";
 import { stackPreview } from "./stack-preview";
 import type { PlanResult, StackPreview } from "./stack-preview";
 
-/** A pool, and how many of its seats meet what. */
+/** A pool, and its number of seats by effect. */
 export interface PoolPreview {
   /** Name of the pool. */
   readonly pool: string;
   /** Id of the pool's directorate. */
   readonly directorate: string;
   readonly counts: EffectCounts;
-  /** How many people's machines restart, are replaced, are given up or go. */
+  /** Number of people whose machines restart, are replaced, forgotten or destroyed. */
   readonly people: number;
-  /** The seats, by name; who has them only where that was asked for. */
+  /** The seats, by name; with their holders only on request. */
   readonly seats: readonly SeatChange[];
 }
 
-/** A finding with its place in the file. */
+/** A finding with its location in the file. */
 export interface PlacedFinding extends Omit<GateFinding, "path">, SourceLocation {}
 
-/** A finding that a waiver lets pass, with its place in the file. */
+/** A waived finding with its location in the file. */
 export interface PlacedWaivedFinding extends Omit<WaivedFinding, "path">, SourceLocation {}
 
-/** What the gates say, with places. */
+/** The gates' result, with locations. */
 export interface PlacedGates extends Omit<GateResult, "closed" | "waived"> {
-  /** What stops the change. */
+  /** Findings that stop the change. */
   readonly closed: readonly PlacedFinding[];
-  /** What would stop it, and passes for a time. */
+  /** Findings that a waiver lets pass. */
   readonly waived: readonly PlacedWaivedFinding[];
 }
 
-/** A preview: what a deployment would do, and the shape of its JSON. */
+/** A preview: what a deployment would do. Also the shape of its JSON. */
 export interface PreviewReport {
   /** The city's id. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
   /**
-   * `unchanged` where neither a resource nor what the file says of reach, access, images, capacity or costs changes; `failed` where
-   * any stack could not be planned, whatever the others say; `stopped` where a gate is closed.
+   * `unchanged` where neither resources nor reachability, access, images, capacity or costs change; `failed` where a
+   * stack could not be planned, whatever the others have; `stopped` where a gate is closed.
    */
   readonly result: "unchanged" | "changes" | "stopped" | "failed";
   readonly gates: PlacedGates;
   /** Every stack of the city, by name. */
   readonly stacks: readonly StackPreview[];
-  /** The pools of which something changes. */
+  /** The pools with changes. */
   readonly pools: readonly PoolPreview[];
-  /** Against the base; null where there is none to compare with. */
+  /** Compared with the base; null without one. */
   readonly file: FileChange | null;
-  /** Keys of the file that name another place for logins, for which nothing was planned: nobody has reviewed it yet. */
+  /** Keys of the file with a new destination of logins that nobody has reviewed yet, so that nothing was planned. */
   readonly withheld: readonly string[];
 }
 
-/** What a preview is made of, beside the plans. */
+/** The input of a preview besides the plans. */
 export interface PreviewSource {
-  /** The city, with what it has in an emergency only. */
+  /** The city, with the pools of declared emergencies. */
   readonly wanted: DeployedCity;
-  /** As the base's file has it. @default - there is none to compare with */
+  /** The city on the base. @default - none to compare with */
   readonly base: DeployedCity | undefined;
-  /** Where a value of the city's file stands. */
+  /** Source locations in the city's file. */
   readonly placeOf: PlaceOf;
-  /** Whether it tells the staff numbers of those who have the seats. @default false */
+  /** Whether it contains the staff numbers of the seats' holders. @default false */
   readonly people?: boolean;
-  /** Keys that name another place for logins, so that nothing was planned. @default - none */
+  /** Keys with a new destination of logins, so that nothing was planned. @default - none */
   readonly withheld?: readonly string[];
 }
 
-/** What the plans of a city's stacks and two versions of its file say together. */
+/** Makes a preview from the plans of a city's stacks and two versions of its file. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
   const { wanted, base, placeOf, people = false, withheld = [] } = source;
   const known = new Set(results.map(({ stack }) => stack));

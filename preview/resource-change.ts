@@ -3,40 +3,40 @@ import { plannedAction } from "./known-actions";
 import type { Action } from "./known-actions";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
-/** Terraform's type of a seat's machine, or a gateway. */
+/** Terraform's type of a machine, of a seat or a gateway. */
 export const MACHINE = "vsphere_virtual_machine";
 
-/** One resource that a plan changes. It has names of attributes and no values: those may be secrets. */
+/** A planned change of a resource. It has attributes' names and no values: those may be secrets. */
 export interface ResourceChange {
   /** Terraform's address in the stack. */
   readonly address: string;
   /** Terraform's type, such as vsphere_folder. */
   readonly type: string;
-  /** Its key in `for_each`, such as a seat's name. @default - it has none */
+  /** Its key in `for_each`, such as a seat's name. @default - none */
   readonly key?: string | undefined;
-  /** Terraform's key of what an interrupted replacement left over. @default - it is the resource itself */
+  /** Terraform's key of a deposed object, left by an interrupted replacement. @default - the resource itself */
   readonly deposed?: string | undefined;
   readonly action: Action;
-  /** Why, in Terraform's word (`action_reason`), such as replace_because_tainted. @default - Terraform says none */
+  /** Terraform's `action_reason`, such as replace_because_tainted. @default - none */
   readonly reason?: string | undefined;
-  /** Names of the attributes that differ afterwards, sorted; none of what is made, made anew or goes. */
+  /** Names of the attributes that change, sorted; empty for a created, replaced or destroyed resource. */
   readonly attributes: readonly string[];
-  /** Names of the attributes for which it is replaced, sorted; none where it is not. */
+  /** Names of the attributes that force a replacement, sorted; empty without one. */
   readonly replacedFor: readonly string[];
 }
 
-/** A resource before and after, as the plan has it. */
+/** A resource's attributes before and after. */
 export interface Values {
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that a plan changes, but for what is only looked up or moved. */
+/** All planned changes, except for reads and moves. */
 export function resourceChanges(plan: TerraformPlan): PlannedResource[] {
   return plan.resource_changes.filter(({ mode, change }) => mode === "managed" && actionOf(change) !== undefined);
 }
 
-/** One of `resourceChanges`, without its values. */
+/** One of `resourceChanges`, without values. */
 export function describe(planned: PlannedResource): ResourceChange {
   const { address, type, index, deposed, change, action_reason: reason } = planned;
   const action = actionOf(change) ?? "update";
@@ -47,17 +47,17 @@ export function describe(planned: PlannedResource): ResourceChange {
   };
 }
 
-/** Which object of a stack a change is of: beside a resource itself there may be what an interrupted replacement left over of it. */
+/** Key of a changed object in a stack: the resource itself or a deposed object of it. */
 export function objectKey({ address, deposed }: Pick<ResourceChange, "address" | "deposed">): string {
   return JSON.stringify([address, deposed]);
 }
 
-/** Before and after of a resource; nothing where it is not there. */
+/** Attributes before and after; empty where the resource does not exist. */
 export function valuesOf({ change }: PlannedResource): Values {
   return { before: asRecord(change.before), after: asRecord(change.after) };
 }
 
-/** Names of the attributes that differ, or are not known before the apply. */
+/** Names of the attributes that differ, or are unknown before the apply. */
 export function changedAttributes(planned: PlannedResource): string[] {
   const { before, after } = valuesOf(planned);
   const unknown = Object.entries(asRecord(planned.change.after_unknown));
@@ -68,7 +68,10 @@ export function changedAttributes(planned: PlannedResource): string[] {
   return distinct([...open, ...differing]);
 }
 
-/** What is done to a resource; undefined where nothing is, or it is only moved. @throws Error for what no plan that was read has */
+/**
+ * The action on a resource; undefined where there is none, or it is only moved. @throws Error for an unknown list of
+ * actions, which `readPlan` does not let pass
+ */
 export function actionOf({ actions, importing }: PlannedResource["change"]): Action | undefined {
   const action = plannedAction(actions);
   if (action === undefined) throw new Error(`nobody knows the action ${actions.join(", ")}`);

@@ -6,7 +6,7 @@ import type { GateFinding } from "./gate-finding";
 
 type Share = NonNullable<Gates["restarted"]>;
 
-/** Of each gate the stricter of two: what is not there is open, so the other is stricter. */
+/** The stricter of two settings of each gate; a missing one is open, so the other is stricter. */
 const STRICTER: { readonly [G in keyof Gates]-?: (one: Gates[G], other: Gates[G]) => Gates[G] } = {
   restarted: stricterShare,
   replaced: stricterShare,
@@ -19,9 +19,9 @@ const STRICTER: { readonly [G in keyof Gates]-?: (one: Gates[G], other: Gates[G]
 };
 
 /**
- * The gates and waivers that a change is held against: of each gate the stricter of the base's and its own, and of waivers those
- * that the base has too, until the earlier of both last days. A change so neither opens its own gates nor waives them.
- * @param base as the branch has it that the change goes to. @default - the change's own are all there is
+ * The gates and waivers that apply to a change: of each gate the stricter of the base's and the change's, and only
+ * waivers that the base has too, until the earlier last day. So a change can neither open its own gates nor waive them.
+ * @param base the city on the branch that the change goes to. @default - none: the change's own apply
  */
 export function heldReview(
   base: DeployedCity | undefined,
@@ -36,7 +36,10 @@ export function heldReview(
   return { review: { gates, waivers }, asOf: base.asOf > wanted.asOf ? base.asOf : wanted.asOf };
 }
 
-/** What of the review itself a change loosens: gates, waivers that it adds or lengthens, and the day that they are held against. */
+/**
+ * What a change loosens in the review itself: gates, added or extended waivers, and the day that they are compared
+ * with.
+ */
 export function reviewFindings(base: DeployedCity, wanted: DeployedCity): GateFinding[] {
   const loosened = DECLARED_GATES.filter((gate) => {
     const held = stricter(gate, base, wanted)[gate];
@@ -78,7 +81,7 @@ function stricter<G extends keyof Gates>(gate: G, base: DeployedCity, wanted: De
   return (held === undefined ? {} : { [gate]: held }) as Pick<Gates, G>;
 }
 
-/** Of the same thing, for the same reason, by the same owner: he has not agreed to another. */
+/** A waiver with the same gate, scope, reason and owner: the owner has agreed to nothing else. */
 function sameWaiver({ review }: DeployedCity, { gate, scope, reason, owner }: Waiver): Waiver | undefined {
   const same = (known: Waiver): boolean => known.gate === gate && known.scope === scope;
   return review.waivers.find((known) => same(known) && known.reason === reason && known.owner === owner);

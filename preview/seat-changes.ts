@@ -11,33 +11,33 @@ import { describe, MACHINE, resourceChanges, valuesOf } from "./resource-change"
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
 /**
- * What becomes of a seat's machine, the mildest first. `changed`: while it runs; `restarted`: shut down and started again;
- * `replaced`: another is made in its place, without what its disks held; `left`: given up by Terraform, and still there; `removed`:
- * destroyed.
+ * Effects on a seat's machine, the mildest first. `changed`: while it runs; `restarted`: shut down and started again;
+ * `replaced`: by a new machine, without the data on its disks; `left`: forgotten by Terraform, but still there;
+ * `removed`: destroyed.
  */
 export const SEAT_EFFECTS = ["added", "adopted", "changed", "restarted", "replaced", "left", "removed"] as const;
 
 /** @see SEAT_EFFECTS */
 export type SeatEffect = (typeof SEAT_EFFECTS)[number];
 
-/** What becomes of one seat; what an interrupted replacement left over of an earlier machine is no seat. */
+/** The effect on a seat. A deposed object of an earlier machine is not a seat. */
 export interface SeatChange {
   /** Name of the seat. */
   readonly seat: string;
   readonly effect: SeatEffect;
-  /** Terraform's address of its machine, in the stack. */
+  /** Terraform's address of its machine in the stack. */
   readonly address: string;
-  /** Arguments of the machine that differ afterwards, or for which it is replaced. */
+  /** The machine's arguments that change or force a replacement. */
   readonly attributes: readonly string[];
-  /** Why, in Terraform's word (`action_reason`), such as replace_because_tainted. @default - Terraform says none */
+  /** Terraform's `action_reason`, such as replace_because_tainted. @default - none */
   readonly reason?: string | undefined;
   /** Id of the seat's wave in the deployment plan; null where the pool has none. */
   readonly wave: string | null;
-  /** Staff number of whoever has the seat now. @default - nobody, the pool is floating, or it is not told */
+  /** Staff number of the seat's current holder. @default - none: a floating pool, a free seat, or not requested */
   readonly holder?: string | undefined;
 }
 
-/** A pool and what becomes of its seats. */
+/** The effects on a pool's seats. */
 export interface PoolChange {
   readonly pool: string;
   /** Id of the pool's directorate. */
@@ -53,9 +53,9 @@ export interface PlannedStack {
 }
 
 /**
- * What becomes of a city's seats, pool by pool in the order of the file; pools of which nothing changes are left out.
- * @param now the city as it is deployed: it says who has a seat today
- * @param wanted the city as its file has it, with what it has in an emergency only
+ * The effects on a city's seats, by pool in the order of the file; pools without changes are left out.
+ * @param now the deployed city: it knows today's holders
+ * @param wanted the city as its file has it, with the pools of declared emergencies
  */
 export function poolChanges(now: DeployedCity, wanted: DeployedCity, plans: readonly PlannedStack[]): PoolChange[] {
   const holders = currentAssignments(now);
@@ -115,35 +115,35 @@ function effectOf(planned: PlannedResource, action: Action): SeatEffect {
   return importing === undefined || importing === null ? "changed" : "adopted";
 }
 
-/** How many seats meet each effect. */
+/** Number of seats by effect. */
 export interface EffectCounts {
-  /** Made. */
+  /** Created. */
   readonly added: number;
-  /** Taken over as they are. */
+  /** Adopted as they are. */
   readonly adopted: number;
   /** Changed while they run. */
   readonly changed: number;
   /** Shut down and started again. */
   readonly restarted: number;
-  /** Another is made in their place, without what their disks held. */
+  /** Replaced by a new machine, without the data on the disks. */
   readonly replaced: number;
-  /** Given up by Terraform, and still there. */
+  /** Forgotten by Terraform, but still there. */
   readonly left: number;
   /** Destroyed. */
   readonly removed: number;
 }
 
-/** How many seats each effect has. */
+/** Counts seats by effect. */
 export function countEffects(seats: readonly SeatChange[]): EffectCounts {
   const counts = { added: 0, adopted: 0, changed: 0, restarted: 0, replaced: 0, left: 0, removed: 0 };
   for (const { effect } of seats) counts[effect] += 1;
   return counts;
 }
 
-/** Effects that whoever has the seat feels. */
+/** Effects that the seat's holder notices. */
 const FELT: readonly SeatEffect[] = ["restarted", "replaced", "left", "removed"];
 
-/** How many people feel it: those whose machine restarts, is replaced, is given up or goes. */
+/** Number of people affected: those whose machine restarts, is replaced, forgotten or destroyed. */
 export function peopleOf(seats: readonly SeatChange[]): number {
   const felt = seats.filter(({ effect }) => FELT.includes(effect));
   return new Set(felt.flatMap(({ holder }) => (holder === undefined ? [] : [holder]))).size;

@@ -5,27 +5,27 @@ import { changedOutputs } from "./terraform-plan";
 import type { TerraformPlan } from "./terraform-plan";
 import { UNKNOWN_ADDRESS } from "./upstream";
 
-/** What came of planning a stack: its plan, or why there is none. */
+/** Result of planning a stack: its plan, or the reason why there is none. */
 export type PlanResult =
   { readonly stack: string; readonly plan: TerraformPlan } | { readonly stack: string; readonly failure: string };
 
-/** A stack, and what its plan changes. */
+/** A stack and its planned changes. */
 export interface StackPreview {
   /** Name of the stack. */
   readonly stack: string;
-  /** Whether anything changes; `failed` where nobody knows. */
+  /** Whether anything changes; `failed` where it could not be planned. */
   readonly result: "unchanged" | "changes" | "failed";
   /** Why it could not be planned; null where it could. */
   readonly failure: string | null;
-  /** What changes, in Terraform's order. */
+  /** Planned changes, in Terraform's order. */
   readonly changes: readonly ResourceChange[];
-  /** Names of its outputs that change: other stacks are told. */
+  /** Names of its changed outputs, which other stacks read. */
   readonly outputs: readonly string[];
-  /** What was changed behind Terraform's back, in Terraform's order; the plan's changes set most of it back. */
+  /** Changes made outside Terraform, in Terraform's order; the plan sets most of them back. */
   readonly drift: readonly ResourceChange[];
 }
 
-/** What the plan of a stack changes, or why there is none. */
+/** The planned changes of a stack, or why there is no plan. */
 export function stackPreview(result: PlanResult): StackPreview {
   const { stack } = result;
   if ("failure" in result)

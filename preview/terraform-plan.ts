@@ -26,19 +26,16 @@ const planSchema = z.object({
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
 });
 
-/**
- * What Terraform plans for a stack, as far as it is used here ("JSON Output Format" of Terraform's documentation, format
- * version 1).
- */
+/** A Terraform plan, as far as it is used ("JSON Output Format" in Terraform's documentation, format version 1). */
 export type TerraformPlan = z.output<typeof planSchema>;
 
-/** The plan of a stack that stays as it is, and of which nobody needs more. */
+/** The plan of a stack without changes whose outputs nobody needs. */
 export const UNCHANGED: TerraformPlan = { planned_values: { outputs: {} }, resource_changes: [], resource_drift: [] };
 
-/** What Terraform plans for one resource. */
+/** The planned change of a resource. */
 export type PlannedResource = TerraformPlan["resource_changes"][number];
 
-/** Names of the outputs that a plan changes, sorted; they are told to other stacks. */
+/** Names of a plan's changed outputs, sorted; other stacks read them. */
 export function changedOutputs({ output_changes: changes = {} }: TerraformPlan): string[] {
   const changed = Object.entries(changes).filter(([, { actions }]) => actions.some((action) => action !== "no-op"));
   return changed.map(([name]) => name).sort();
@@ -47,12 +44,15 @@ export function changedOutputs({ output_changes: changes = {} }: TerraformPlan):
 const FORMAT = "1.";
 const MOST_ISSUES = 3;
 
-/** A text that is not a whole plan, or not understood. Its message says what is wrong with it, and never shows any value of it. */
+/** A text that is not a complete plan, or not understood. The message never contains a value of the plan. */
 export class PlanError extends Error {
   public override readonly name = "PlanError";
 }
 
-/** Reads what `terraform show -json` prints of a saved plan. @throws PlanError, also where it may not be all that would be done */
+/**
+ * Parses the output of `terraform show -json` for a saved plan. @throws PlanError, also where the plan may be
+ * incomplete
+ */
 export function readPlan(text: string): TerraformPlan {
   if (text.trim() === "") throw new PlanError("the plan is empty");
   const json = parsed(text);
@@ -82,7 +82,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Paths and kinds only: what stands there may be a secret. */
+/** Paths and kinds only: the values may be secrets. */
 function whatIsWrong({ issues }: z.ZodError): string {
   const first = issues.slice(0, MOST_ISSUES).map(({ path, code }) => `${path.join(".")} (${code})`);
   const more = issues.length - first.length;

@@ -4,22 +4,22 @@ import { digestOf, isWithin } from "./known-value";
 import { objectKey, resourceChanges } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
-/** Something that would happen to a resource and was not approved. */
+/** A planned change that was not approved. */
 export interface Unapproved {
   /** Terraform's address in the stack. */
   readonly address: string;
-  /** Terraform's key of what an interrupted replacement left over. @default - it is the resource itself */
+  /** Terraform's key of a deposed object, left by an interrupted replacement. @default - the resource itself */
   readonly deposed?: string | undefined;
   readonly action: ApprovedChange["action"];
-  /** The action that was approved in its place. @default - none: the whole change was not */
+  /** The action that was approved instead. @default - none: nothing was approved for the resource */
   readonly approved?: ApprovedChange["action"];
-  /** Names of the attributes that would be others, or were when it was approved, sorted; `id` where another object is there than was, or it is otherwise. */
+  /** Names of the attributes that differ from the approval, sorted; `id` where the object is another or has changed. */
   readonly attributes: readonly string[];
 }
 
 /**
- * What a plan would do that was not approved, in Terraform's order. An approved change that is not needed any more is no
- * difference, and what only the apply knew may be anything.
+ * A plan's changes that were not approved, in Terraform's order. An approved change that is no longer needed is no
+ * difference, and a value unknown before the apply may be anything.
  */
 export function unapproved(approved: ApprovedStack, plan: TerraformPlan): Unapproved[] {
   const changes = new Map(approved.changes.map((change) => [objectKey(change), change]));
@@ -36,7 +36,10 @@ function differenceTo(approved: ApprovedChange | undefined, planned: PlannedReso
   return attributes.length === 0 ? [] : [{ ...what, approved: action, attributes }];
 }
 
-/** Of what is made also what it would lack; what stays and needs no change any more is as it was approved. */
+/**
+ * For a created resource also attributes that would be missing; otherwise an approved attribute that needs no change
+ * any more is right.
+ */
 function otherAttributes({ action, attributes }: ApprovedChange, wanted: readonly Setting[]): string[] {
   const said = new Set(wanted.map(({ name }) => name));
   const lacking = Object.keys(attributes).filter((name) => isMade(action) && !said.has(name));

@@ -1,28 +1,28 @@
-/** Values of a stack's outputs, by name; those that are not known before the apply are missing. */
+/** Values of a stack's outputs, by name; unknown ones are missing. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
-/** A synthesized stack, as far as it is read here. */
+/** The part of a synthesized stack that is read here. */
 export interface StackConfig {
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly locals?: Readonly<Record<string, unknown>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** As cdktf names the state of another stack that a stack refers to. */
+/** How cdktf refers to another stack's state. */
 const REFERENCE = /data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)/g;
 const REMOTE_STATE = "terraform_remote_state";
 const LOCAL = "upstream";
-/** A resource of Terraform's own that no state has: it would be made, so its id is not known. */
+/** A built-in resource that is in no state: it would be created, so its id is unknown. */
 const UNKNOWN = { type: "terraform_data", name: "upstream_not_known_yet" };
 
-/** The address of the resource that stands for what is not known yet. It is planned, and is nobody's change. */
+/** The address of the resource that stands for unknown values. It is planned, but belongs to no change. */
 export const UNKNOWN_ADDRESS = `${UNKNOWN.type}.${UNKNOWN.name}`;
 
 /**
- * A stack that takes what other stacks hand over from their plans and not from their states. So it can be planned where
- * they were never deployed, or do not hand over yet what it asks for, and is planned against what they will be.
+ * A stack that reads the outputs of its dependencies from their plans, not from their states. So it can be planned
+ * where they were never deployed, or do not have the output yet, and against their future values.
  * @param config the synthesized stack
- * @param planned the outputs of every stack that it stands on, by the stack's name
+ * @param planned the outputs of its dependencies, by stack
  */
 export function withUpstream(config: StackConfig, planned: ReadonlyMap<string, Outputs>): StackConfig {
   const { [REMOTE_STATE]: states, ...data } = config.data ?? {};
@@ -43,12 +43,12 @@ export function withUpstream(config: StackConfig, planned: ReadonlyMap<string, O
   };
 }
 
-/** Only where it is asked for: a plan that makes it is never empty. */
+/** Only where it is referred to: a plan that creates it is never empty. */
 function withUnknown(resource: StackConfig["resource"]): NonNullable<StackConfig["resource"]> {
   return { ...resource, [UNKNOWN.type]: { ...resource?.[UNKNOWN.type], [UNKNOWN.name]: {} } };
 }
 
-/** Values as text of a configuration: what looks like an expression is none. */
+/** Escapes values for a configuration, so that none is taken for an expression. */
 function literal(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replace(/[$%](?=\{)/g, (mark) => mark + mark));
 }

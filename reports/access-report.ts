@@ -9,45 +9,45 @@ import { accessOf, identityPath } from "../environments/secrets/access";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { expectedReadings } from "../environments/secrets/expectations";
 
-/** Somebody and a secret. */
+/** An identity and a secret. */
 export interface HeldReading {
   readonly who: string;
   readonly secret: string;
 }
 
-/** Somebody who logs in. */
+/** An identity that logs in. */
 export interface ReportedIdentity {
   readonly id: string;
-  /** Name of his policy. */
+  /** Name of its policy. */
   readonly policy: string;
-  /** Line of the city's file that names him; null where it is another city's, or an emergency's. */
+  /** Line of the city's file that declares it; null for another city's or an emergency's. */
   readonly line: number | null;
-  /** The rules of his policy, sorted by path. */
+  /** The rules of its policy, sorted by path. */
   readonly rules: readonly ReportedRule[];
 }
 
-/** A rule, and the lines of the city's file that ask for it; none where the identity has it by being there. */
+/** A rule, and the lines of the city's file that ask for it; empty where every such identity has it. */
 export type ReportedRule = Omit<PolicyRule, "asked"> & { readonly lines: readonly number[] };
 
-/** The line at which a way into the city's file leads. */
+/** The line of a path in the city's file. */
 export type LineOf = (path: Path) => number;
 
-/** What `report access` says, and the shape of its JSON. */
+/** The result of `report access`, and the shape of its JSON. */
 export interface AccessReport {
   /** The city's id. */
   readonly city: string;
-  /** Everybody who logs in, and the rules of his policy, sorted by path. */
+  /** Every identity that logs in. */
   readonly identities: readonly ReportedIdentity[];
-  /** Everybody at every path that tells identities apart; `deny` alone where nothing is allowed. */
+  /** Every identity at every path that distinguishes identities; only `deny` where nothing is allowed. */
   readonly cells: readonly AccessCell[];
-  /** What was held: a file where one of them failed is refused. */
+  /** The expectations that hold; a file that breaks one is refused. */
   readonly held: { readonly mustRead: readonly HeldReading[]; readonly mustNotRead: readonly HeldReading[] };
 }
 
 /**
  * The report of a city.
- * @param city as it is deployed
- * @param declared the city as its file has it
+ * @param city as deployed
+ * @param declared as declared
  */
 export function accessReport(city: DeployedCity, declared: DeclaredCity, lineOf: LineOf): AccessReport {
   const evaluated = accessOf(city);
@@ -75,7 +75,7 @@ function sorted(rules: readonly PolicyRule[]): PolicyRule[] {
   return [...rules].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The report in lines: what each identity may do, and why. */
+/** The report as text: what each identity may do, and why. */
 export function accessText({ city, identities, held }: AccessReport): string {
   return [
     `${city}: who may do what in Vault; everything else is denied`,
@@ -101,7 +101,10 @@ function linesText(lines: readonly number[]): string {
   return lines.length === 0 ? "" : ` (${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")})`;
 }
 
-/** Who reads a secret, in lines, everybody named. @param secret the way below the store, such as `pools/anagrafe/domain-join` */
+/**
+ * Who reads a secret, as text, with every identity. @param secret path below the store, such as
+ * `pools/anagrafe/domain-join`
+ */
 export function readersText(city: DeployedCity, secret: string, lineOf: LineOf): string {
   const lines = accessOf(city).map(({ id, evaluator }) => {
     const { reads, decision } = secretReading(evaluator, city.city.id, secret);

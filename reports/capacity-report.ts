@@ -8,22 +8,22 @@ import { columns } from "./columns";
 
 const BAR_WIDTH = 20;
 
-/** A resource without its place in the file, and how full it is. */
+/** A resource without its path in the file, and its usage. */
 export interface ReportedResource extends Omit<Resource, "path"> {
-  /** How much of what is available is demanded, in whole percent, rounded down; null where the file does not say. */
+  /** Demand in whole percent of what is available, rounded down; null where the file does not say. */
   readonly percent: number | null;
   /**
-   * How much stays free, in the unit, once all seats are there that an emergency may bring: the city's own and those that it
-   * promises to other cities; null where the file does not say.
+   * Headroom with all seats of declared emergencies: the city's own and those that it promises to other cities; null
+   * where the file does not say.
    */
   readonly headroomInEmergency: number | null;
 }
 
-/** What `report capacity` says, and the shape of its JSON. */
+/** The result of `report capacity`, and the shape of its JSON. */
 export interface CapacityReport {
   /** The city's id. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
   /** Clusters with their host groups, datastores, segments, in the order of the file. */
   readonly resources: readonly ReportedResource[];
@@ -36,7 +36,7 @@ export function capacityReport(city: DeclaredCity): CapacityReport {
   return { city: city.city.id, asOf: city.asOf, resources };
 }
 
-/** The report in lines, one a resource. */
+/** The report as text, a line for each resource. */
 export function capacityText({ city, asOf, resources }: CapacityReport): string {
   return [
     `${city}, as of ${asOf}: what its machines take. Hosts: those that are left when as many fail as are tolerated`,
@@ -52,7 +52,7 @@ function reported(resource: Resource, headroomInEmergency: number | null): Repor
   return { kind, name, cluster, unit, profile, hosts, demanded, available, headroom, headroomInEmergency, percent };
 }
 
-/** Of nothing nothing is taken, or too much. */
+/** Of a supply of 0 either nothing is used, or too much. */
 function percentOf(demanded: number, available: number): number {
   if (available === 0) return demanded === 0 ? 0 : 100;
   return Math.floor((100 * demanded) / available);
@@ -82,7 +82,7 @@ function label({ kind, name, cluster, hosts }: ReportedResource): string {
   return escaped(`${named}${count}`);
 }
 
-/** Full only where nothing is free. */
+/** 100 % only where nothing is free. */
 function filled(percent: number): string {
   const full = Math.min(BAR_WIDTH, Math.floor((percent * BAR_WIDTH) / 100));
   return "#".repeat(full).padEnd(BAR_WIDTH, ".");

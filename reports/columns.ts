@@ -1,6 +1,6 @@
 const GAP = "  ";
 
-/** Rows as aligned lines: texts to the left, numbers to the right, without trailing blanks. */
+/** Rows as aligned lines: texts left, numbers right, without trailing blanks. */
 export function columns(rows: readonly (readonly (string | number)[])[]): string[] {
   const widths = rows.reduce<number[]>((widest, row) => {
     return row.map((cell, index) => Math.max(String(cell).length, widest[index] ?? 0));

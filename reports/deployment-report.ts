@@ -3,29 +3,29 @@ import type { PlannedPart } from "../environments/seats/deployment-plan";
 import type { DeclaredCity } from "../environments/model/city";
 import { columns } from "./columns";
 
-/** How far the deployment plan of a city has come; the shape of its JSON. */
+/** Progress of a city's deployment plan, and the shape of its JSON. */
 export interface DeploymentReport {
   /** The city's id. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
-  /** One a directorate and work site, in the order of the file. */
+  /** A row for each directorate and work site, in the order of the file. */
   readonly rows: readonly DeploymentRow[];
-  /** All of them together. */
+  /** Sum of all rows. */
   readonly total: Progress;
-  /** Seats that have a machine and that the file no longer gives, or not yet; only where states were read. */
+  /** Seats with a machine that the file no longer plans, or not yet; only where states were read. */
   readonly surplus?: readonly string[];
 }
 
-/** Seats planned, released and deployed. */
+/** Numbers of seats planned, released and deployed. */
 export interface Progress {
   readonly planned: number;
   readonly released: number;
-  /** Those that are planned and have a machine. @default - no states were read */
+  /** Planned seats with a machine. @default - no states were read */
   readonly deployed?: number;
 }
 
-/** The progress of a directorate in a work site. */
+/** Progress of a directorate in a work site. */
 export interface DeploymentRow extends Progress {
   /** Id of the directorate. */
   readonly directorate: string;
@@ -35,7 +35,7 @@ export interface DeploymentRow extends Progress {
 
 /**
  * The report of a checked city.
- * @param deployed names of the seats that have a machine; undefined where nobody asked
+ * @param deployed names of the seats with a machine; undefined where no states were read
  */
 export function deploymentReport(city: DeclaredCity, deployed?: ReadonlySet<string>): DeploymentReport {
   const plan = deploymentPlan(city);
@@ -48,7 +48,7 @@ export function deploymentReport(city: DeclaredCity, deployed?: ReadonlySet<stri
   };
 }
 
-/** The report as a table, and what is deployed beside the plan. */
+/** The report as a table, and the surplus machines. */
 export function deploymentText({ city, asOf, rows, total, surplus }: DeploymentReport): string {
   const header = ["directorate", "work site", "planned", "released", ...(surplus === undefined ? [] : ["deployed"])];
   const lines = rows.map(({ directorate, workSite, ...rest }) => [directorate, workSite ?? "-", ...figures(rest)]);
@@ -61,7 +61,7 @@ export function deploymentText({ city, asOf, rows, total, surplus }: DeploymentR
   ].join("\n");
 }
 
-/** The parts of each directorate in each work site, in the order of the file. */
+/** The parts of each directorate and work site, in the order of the file. */
 function grouped(plan: readonly PlannedPart[]): PlannedPart[][] {
   const groups = new Map<string, PlannedPart[]>();
   for (const part of plan) {

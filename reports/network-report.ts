@@ -11,19 +11,19 @@ import type { MatrixCell, MatrixRule, MatrixFlow } from "../segmentation/matrix"
 import { diagram } from "../segmentation/render/diagram";
 import type { NetworkPage } from "../segmentation/render/markdown";
 
-/** What `report network` says, and the shape of its JSON. */
+/** The result of `report network`, and the shape of its JSON. */
 export interface NetworkReport {
   /** The city's id. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
   /** Every rule, the management path and blocks first. */
   readonly rules: readonly MatrixRule[];
   /** Every pair of places between which something passes. */
   readonly cells: readonly MatrixCell[];
-  /** What was held, as the file has it: a file where one of them failed is refused. */
+  /** The expectations that hold; a file that breaks one is refused. */
   readonly held: { readonly mustReach: readonly Expectation[]; readonly mustNotReach: readonly Expectation[] };
-  /** What is questionable, with its place in the file. */
+  /** Questionable rules, with their location in the file. */
   readonly findings: readonly (RuleFinding & SourceLocation)[];
 }
 
@@ -41,7 +41,7 @@ export function networkReport(city: City, placeOf: PlaceOf): NetworkReport {
   };
 }
 
-/** What the page for the firewall team is made from. */
+/** The input of the page for the firewall team. */
 export function networkPage(city: City): NetworkPage {
   const reach = reachOf(city);
   return {
@@ -54,7 +54,7 @@ export function networkPage(city: City): NetworkPage {
   };
 }
 
-/** The city's segments and rules as a picture. */
+/** The city's segments and rules as a diagram. */
 export function networkDiagram(city: City): Promise<string> {
   const { plan } = reachOf(city);
   return diagram({
@@ -66,7 +66,7 @@ export function networkDiagram(city: City): Promise<string> {
   });
 }
 
-/** The report in lines. */
+/** The report as text. */
 export function networkText({ city, asOf, rules, cells, held, findings }: NetworkReport): string {
   return [
     `${city}, as of ${asOf}: who may reach whom; everything else is closed`,

@@ -3,8 +3,8 @@ import type { City } from "../environments/model/city";
 import { InputError } from "../runtime/errors";
 
 /**
- * Which states are read and how they are written: `hold`: only encrypted ones; `begin`: plain ones too, which are written
- * encrypted; `end`: encrypted ones too, which are written plain.
+ * Which states are read and written: `hold`: only encrypted ones; `begin`: plain ones are read too and written
+ * encrypted; `end`: encrypted ones are read too and written plain.
  */
 export const ENCRYPTION_STEPS = ["hold", "begin", "end"] as const;
 
@@ -15,7 +15,8 @@ const ENCRYPTED = "method.aes_gcm.state";
 const PLAIN = "method.unencrypted.plain";
 
 /**
- * What OpenTofu is told by TF_ENCRYPTION to encrypt a city's states and plans with its key in Vault; no secret is in it.
+ * The value of TF_ENCRYPTION with which OpenTofu encrypts a city's states and plans with its key in Vault; it contains
+ * no secret.
  * @throws InputError for a city without such a key
  */
 export function stateEncryption({ city, platform, secrets }: City, step: EncryptionStep): string {
@@ -45,7 +46,7 @@ function namespaced({ namespace }: City["platform"]["vault"], path: string): str
   return namespace === undefined ? path : `${namespace}/${path}`;
 }
 
-/** Once all are encrypted, a plain one is refused: somebody put it there. */
+/** Once all states are encrypted, a plain one is refused: it was put there by somebody else. */
 function how(step: EncryptionStep): string[] {
   return [...methods(step), ...(step === "hold" ? ["enforced = true"] : [])];
 }

@@ -2,8 +2,8 @@ import { commonRuns, runsMeet, runsWithout } from "./runs";
 import type { Runs } from "./runs";
 
 /**
- * A box of packets: from every source of a set to every destination of one, on every port of one. None of the three is
- * empty. Addresses are numbers of atoms (see space.ts). Sets are shared, so that a thousand rules to one network of a
+ * A box of packets: from every source of a set to every destination of another, on every port of a third. None of the
+ * three is empty. Addresses are numbers of atoms (see space.ts). Sets are shared: a thousand rules to one network of a
  * thousand ranges have a thousand boxes and one set.
  */
 export interface Box {
@@ -15,7 +15,7 @@ export interface Box {
 /** A set of packets: the union of its boxes, which may overlap. */
 export type Region = readonly Box[];
 
-/** A box that is still to be held against holes, and the first of these that it was not held against. */
+/** A box still to be compared with holes, and the first hole it was not yet compared with. */
 interface Remainder {
   readonly box: Box;
   readonly next: number;
@@ -36,7 +36,7 @@ export function subtract(a: Region, b: Region): Box[] {
   return [...remaining(a, b)];
 }
 
-/** The boxes that are left of a region without another, found one by one: whoever asks for the first waits for no other. */
+/** The boxes of a region without another's packets, produced lazily. */
 export function* remaining(a: Region, b: Region): Generator<Box, void> {
   for (const start of a) {
     const open: Remainder[] = [{ box: start, next: 0 }];
@@ -60,7 +60,10 @@ function common(a: Box, b: Box): Box {
   return { from: commonRuns(a.from, b.from), to: commonRuns(a.to, b.to), ports: commonRuns(a.ports, b.ports) };
 }
 
-/** A box without a hole that meets it: other sources; these, to other destinations; these, on other ports. */
+/**
+ * The part of a box outside a hole that meets it: other sources; the hole's sources to other destinations; both of the
+ * hole's, on other ports.
+ */
 function around(box: Box, hole: Box): Box[] {
   const { from, to } = common(box, hole);
   return [

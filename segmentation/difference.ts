@@ -4,19 +4,19 @@ import { placesOf, portsOf } from "./matrix";
 import type { NetworkPlan } from "./plan";
 import { Reach } from "./reach";
 
-/** What passes from one place to another before a change or after it, and not both. */
+/** Packets between two places that pass either before or after a change, but not both. */
 export interface ReachChange {
-  /** A segment or a network outside; where the packets are of neither, what the flow calls them. */
+  /** A segment or a network outside; where the packets belong to neither, the flow's end. */
   readonly from: string;
-  /** Likewise. */
+  /** As `from`, for the destination. */
   readonly to: string;
-  /** Which way it changes. */
+  /** Whether the change opens or closes them. */
   readonly effect: "opened" | "closed";
-  /** As a file has them, such as `tcp/443`; `any` where it is every one. */
+  /** Ports as in a file, such as `tcp/443`; `any` for all. */
   readonly ports: readonly string[];
-  /** Ids of the flows that open it, or opened it; `layer 2` where no firewall sees it. */
+  /** Ids of the flows that open them, or opened them; `layer 2` where they pass no firewall. */
   readonly by: readonly string[];
-  /** Whether it is between only some of the addresses of the two places. */
+  /** Whether it concerns only some of the addresses of the two places. */
   readonly partial: boolean;
 }
 
@@ -27,8 +27,8 @@ interface Comparison {
 }
 
 /**
- * What a change of a plan opens and closes, exactly: packet by packet, whatever rule lets it pass. What another rule passes
- * afterwards is no change.
+ * What a change of a plan opens and closes, exact for each packet. A packet that another rule passes afterwards is no
+ * change.
  */
 export function difference(before: NetworkPlan, after: NetworkPlan): ReachChange[] {
   const both = { before: new Reach(before, after), after: new Reach(after, before) };
@@ -36,19 +36,19 @@ export function difference(before: NetworkPlan, after: NetworkPlan): ReachChange
   return [...changes(both.before, closed, "closed"), ...changes(both.after, opened, "opened")];
 }
 
-/** The packets that pass afterwards only, and those that passed before only. */
+/** The packets that pass only afterwards, and those that passed only before. */
 export function changedPackets({ before, after }: Comparison): { readonly opened: Region; readonly closed: Region } {
   const [old, fresh] = [passing(before), passing(after)];
   return { opened: without(fresh, old), closed: without(old, fresh) };
 }
 
-/** Everything that passes now: over layer 2, and by the openings that are active. */
+/** All packets that pass now: on layer 2, and by active openings. */
 function passing(reach: Reach): Region {
   const active = reach.plan.openings.filter((rule) => rule.active);
   return [...reach.layer2.flatMap(({ packets }) => packets), ...active.flatMap((rule) => reach.openedBy(rule))];
 }
 
-/** Most of two plans is alike to the box: only what is not has to be taken apart. */
+/** Two plans share most boxes: only the others have to be split. */
 function without(these: Region, those: Region): Box[] {
   const same = new Set(those.map(textOf));
   return subtract(
@@ -86,7 +86,7 @@ function isPart(reach: Reach, from: string, to: string, packets: Region): boolea
   return subtract(reach.between(from, to, portsOf(packets)), packets).length > 0;
 }
 
-/** Packets that are in no place with a name of its own: between the ends of the flows that open them. */
+/** Packets outside every named place: reported between the ends of the flows that open them. */
 function byFlow(reach: Reach, packets: Region, effect: ReachChange["effect"]): ReachChange[] {
   return [...reach.openingsMeeting(packets, false)].flatMap((rule) => {
     const part = intersect(packets, reach.openedBy(rule));

@@ -5,24 +5,24 @@ import { MANAGEMENT_PATH } from "./plan";
 import type { Rule } from "./plan";
 import type { Reach } from "./reach";
 
-/** What is questionable about a rule, though nothing is wrong with it. */
+/** A questionable rule that is not wrong. */
 export interface RuleFinding {
   /** Id of the opening or block. */
   readonly rule: string;
-  /** shadowed: it never opens anything; redundant: all that it opens is open without it; over-wide: more than one thing is opened. */
+  /** shadowed: it opens no packet; redundant: other rules open all of its packets; over-wide: it opens too much. */
   readonly kind: "shadowed" | "redundant" | "over-wide";
-  /** In one sentence, with the rules that make it so. */
+  /** One sentence, with the other rules concerned. */
   readonly text: string;
 }
 
-/** Ports beyond which an opening names no protocol any more: FTP's and RPC's usual ranges have fewer. */
+/** More ports than this are no single protocol: the usual ranges of FTP and RPC have fewer. */
 const MOST_PORTS = 1_000n;
-/** A range as wide as an IPv4 /8, or as an IPv6 /32, is no network that one knows. */
+/** A range as wide as an IPv4 /8 or an IPv6 /32 is not one known network. */
 const WIDE = { 4: 1n << 24n, 6: 1n << 96n } as const;
-/** From or to so wide a range an opening names at most so many ports: the web and mail need fewer. */
+/** The most ports that an opening may have from or to such a wide range: web and mail need fewer. */
 const MOST_PORTS_OF_WIDE = 16n;
 
-/** Everything that is questionable, by rule, in the order of their ids. The management path and the emergency count too. */
+/** All findings, sorted by rule id. The management path and emergency openings are included. */
 export function findingsOf(reach: Reach): RuleFinding[] {
   const gone = new Set<Rule>();
   return reach.plan.openings.flatMap((rule) => {
@@ -42,7 +42,7 @@ function shadowed(reach: Reach, rule: Rule): RuleFinding | undefined {
   return { rule: rule.id, kind: "shadowed", text: `all that it would open is closed by ${ids(blocks)}` };
 }
 
-/** An opening of the emergency is held against all, one of every day only against those of every day. */
+/** An opening of the emergency is compared with all others, an everyday one only with everyday ones. */
 function redundant(reach: Reach, rule: Rule, gone: ReadonlySet<Rule>): RuleFinding | undefined {
   let left = reach.openedBy(rule);
   const direct = reach.layer2Meeting(left);

@@ -1,53 +1,53 @@
 import type { Family } from "./address";
 import type { Intervals } from "./intervals";
 
-/** Which of the two gateways; also the index of what each has of its own. */
+/** One of the two gateways; also the index into a `Pair`. */
 export type Member = 0 | 1;
 
 /** Both gateways, in the order of the file. */
 export const MEMBERS: readonly Member[] = [0, 1];
 
-/** Something that each of the two gateways has of its own. */
+/** A value for each of the two gateways. */
 export type Pair<T> = readonly [T, T];
 
-/** The addresses of the gateways on one interface, of one subnet. */
+/** The gateways' addresses in one subnet of an interface. */
 export interface InterfaceAddress {
   readonly family: Family;
   /** Length of the subnet's prefix, in bits. */
   readonly length: number;
-  /** What the two share, the router of the subnet's machines; as text. */
+  /** The shared virtual address, which is the machines' router; as text. */
   readonly virtual: string;
-  /** Each one's own, as text. */
+  /** The own address of each gateway, as text. */
   readonly own: Pair<string>;
 }
 
-/** One interface of the gateways: a leg in one VLAN. */
+/** An interface of the gateways, in one VLAN. */
 export interface GatewayInterface {
   /** Its name in the guest, at most 15 characters: `vlan2110`. */
   readonly name: string;
-  /** The segment whose port group it is connected to; of a private VLAN, the promiscuous one. */
+  /** The segment whose port group it is connected to; in a private VLAN the promiscuous one. */
   readonly segment: string;
-  /** Each one's MAC address. */
+  /** MAC address of each gateway. */
   readonly macs: Pair<string>;
-  /** Largest packet, in bytes. */
+  /** MTU, in bytes. */
   readonly mtu: number;
-  /** Subnets that are connected here: those of every segment of the VLAN. */
+  /** The subnets of every segment of the VLAN. */
   readonly addresses: readonly InterfaceAddress[];
-  /** Addresses that machines here may send from. */
+  /** Source addresses that machines here may use. */
   readonly sources: Intervals;
-  /** Whether a segment here has DHCP, whose requests are passed on. */
+  /** Whether a segment here has DHCP, whose requests are relayed. */
   readonly dhcp: boolean;
 }
 
-/** Whom the gateways let in by certificates of SSH keys. */
+/** The SSH certificates that the gateways trust. */
 export interface SshTrust {
-  /** URL of the public key of the authority that signs them. */
+  /** URL of the public key of the signing authority. */
   readonly publicKey: string;
-  /** What a certificate has to say of its holder: an account of the gateways, `@` and whose it is. */
+  /** Trusted principals: an account of the gateways, `@`, and the owner's name. */
   readonly principals: readonly string[];
 }
 
-/** The two gateways of a city: everything that they are given beside the rules. */
+/** The two gateways of a city, without their rules. */
 export interface GatewayPlan {
   /** The city's name, for people. */
   readonly city: string;
@@ -55,23 +55,23 @@ export interface GatewayPlan {
   readonly names: Pair<string>;
   /** Their interfaces, in the order of the machines' network adapters. */
   readonly interfaces: readonly GatewayInterface[];
-  /** Name of the interface that leads to everything outside. */
+  /** Name of the interface to everything outside. */
   readonly uplink: string;
-  /** Name of the interface that they are managed on and watch each other over. */
+  /** Name of the interface for management and for VRRP between the two. */
   readonly management: string;
-  /** Routers outside, as text, one a family. */
+  /** Routers outside, as text, one for each family. */
   readonly nextHops: readonly string[];
   /** VRRP's virtual router id, 1 to 255. */
   readonly virtualRouterId: number;
   /** DHCP servers, as text. */
   readonly dhcpServers: readonly string[];
-  /** Whom they let in by certificates of SSH keys. @default - nobody */
+  /** Trusted SSH certificates. @default - none */
   readonly ssh?: SshTrust | undefined;
 }
 
 /**
- * The interface of a name.
- * @throws Error when there is none: the rules let no city without its uplink and management pass
+ * The interface with a name.
+ * @throws Error when there is none: a city without its uplink and management fails the rules
  */
 export function interfaceNamed({ interfaces }: GatewayPlan, name: string): GatewayInterface {
   const found = interfaces.find((one) => one.name === name);
@@ -79,7 +79,7 @@ export function interfaceNamed({ interfaces }: GatewayPlan, name: string): Gatew
   return found;
 }
 
-/** Every address of a gateway of its own on one interface, of one family. */
+/** The own addresses of both gateways on one interface, in one family. */
 export function ownAddresses({ addresses }: GatewayInterface, family: Family): Pair<string>[] {
   return addresses.filter((address) => address.family === family).map(({ own }) => own);
 }

@@ -1,10 +1,10 @@
-/** A run of whole numbers, both ends included. */
+/** An interval of integers, both ends included. */
 export interface Interval {
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** A set of whole numbers as its runs, sorted, none touching the next. Made by `intervals`. */
+/** A set of integers as intervals, sorted and not adjacent. Made by `intervals`. */
 export class Intervals {
   public constructor(public readonly list: readonly Interval[]) {}
 
@@ -12,7 +12,7 @@ export class Intervals {
     return this.list.length === 0;
   }
 
-  /** How many numbers it has. */
+  /** The number of its elements. */
   public get size(): bigint {
     return this.list.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
   }
@@ -67,15 +67,15 @@ export class Intervals {
   }
 }
 
-/** No number at all. */
+/** The empty set. */
 export const NONE = new Intervals([]);
 
-/** The numbers that are in one at least of some sets: one pass, where a union after the other would take one for each. */
+/** The union of sets, in one pass. */
 export function unionOf(sets: readonly Intervals[]): Intervals {
   return intervals(sets.flatMap(({ list }) => list));
 }
 
-/** The set of the numbers of some runs, which may overlap and come in any order; a run that ends before it begins is empty. */
+/** A set from intervals in any order, which may overlap; one that ends before it begins is empty. */
 export function intervals(runs: readonly Interval[]): Intervals {
   const sorted = runs.filter(({ first, last }) => first <= last).sort((a, b) => compare(a.first, b.first));
   const merged: Interval[] = [];

@@ -9,14 +9,14 @@ import { intervalsOf } from "./runs";
 import { ANY_PORT, portTexts } from "./ports";
 import type { Reach, PermittedFlow } from "./reach";
 
-/** What a rule does now: the management path and flows open, what an emergency prepared waits, a block closes. */
+/** State of a rule now: the management path and flows are open, a flow of an emergency is prepared, a block closes. */
 export type RuleState = "management" | "open" | "prepared" | "block";
 
-/** One end of a rule. */
+/** An end of a rule in the matrix. */
 export interface MatrixEnd {
   /** Its name in the file. */
   readonly name: string;
-  /** Its addresses in CIDR notation; of whole segments, their subnets. `any` where it is everything. */
+  /** Addresses in CIDR notation; for whole segments, their subnets. `any` for all. */
   readonly addresses: readonly string[];
 }
 
@@ -27,19 +27,19 @@ export interface MatrixRule {
   readonly state: RuleState;
   readonly from: MatrixEnd;
   readonly to: MatrixEnd;
-  /** As a file has them; `any` where it is everything. */
+  /** Ports as in a file; `any` for all. */
   readonly ports: readonly string[];
-  /** Empty for the management path, which has no end. */
+  /** Empty for the management path, which does not expire. */
   readonly owner: string;
   /** What it is for. */
   readonly purpose: string;
-  /** The ticket that allowed it; empty where there is none. */
+  /** The ticket of its approval; empty without one. */
   readonly ticket: string;
-  /** Its last day; empty where it has no end. */
+  /** Its last day; empty where it does not expire. */
   readonly until: string;
 }
 
-/** What passes from one place to another. */
+/** What passes between two places. */
 export interface MatrixCell {
   /** A segment or a network outside. */
   readonly from: string;
@@ -47,12 +47,12 @@ export interface MatrixCell {
   readonly ways: readonly MatrixFlow[];
 }
 
-/** One way from one place to another. */
+/** A flow between two places. */
 export interface MatrixFlow {
-  /** Id of the flow; `layer 2` where no firewall sees it. */
+  /** Id of the flow; `layer 2` where it passes no firewall. */
   readonly by: string;
   readonly ports: readonly string[];
-  /** Whether it is open between only some of the addresses of the two places, such as a service's. */
+  /** Whether it is open only for some of the addresses of the two places, such as a service's. */
   readonly partial: boolean;
 }
 
@@ -67,7 +67,7 @@ export function matrixRules(plan: NetworkPlan): MatrixRule[] {
   ];
 }
 
-/** Every pair of places between which something passes now, in the order of the file; everything else is closed. */
+/** Every pair of places between which something passes now, in the order of the file; all others are closed. */
 export function matrixCells(reach: Reach): MatrixCell[] {
   const places = placesOf(reach);
   return places.flatMap((from) =>
@@ -78,7 +78,7 @@ export function matrixCells(reach: Reach): MatrixCell[] {
   );
 }
 
-/** Names of the places that a matrix has: segments with machines, and networks outside, in the order of the file. */
+/** The places of the matrix: segments with machines and networks outside, in the order of the file. */
 export function placesOf({ plan: { segments, outside } }: Reach): string[] {
   return [...segments.filter(({ machines }) => !machines.isEmpty).map(({ name }) => name), ...outside];
 }
@@ -105,7 +105,7 @@ function matrixWay(reach: Reach, from: string, to: string, { rule, packets }: Pe
   return { by: rule ?? "layer 2", ports, partial: partial };
 }
 
-/** The ports of some packets, as a file has them; `any` where it is every one. */
+/** The ports of packets as in a file; `any` for all. */
 export function portsOf(packets: Region): string[] {
   const ports = intervals(packets.flatMap((box) => intervalsOf(box.ports)));
   return ports.contains(ANY_PORT) ? ["any"] : portTexts(ports);

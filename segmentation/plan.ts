@@ -1,50 +1,50 @@
 import { unionOf } from "./intervals";
 import type { Intervals } from "./intervals";
 
-/** What the ports of a segment may send to one another: those of an ordinary VLAN, or of a private one. */
+/** What a port may send to others of its VLAN: in an ordinary VLAN, or in a private one. */
 export type PortKind = "ordinary" | "promiscuous" | "isolated" | "community";
 
-/** A segment as the analysis sees it. */
+/** A segment for the analysis. */
 export interface Segment {
   /** Its name. */
   readonly name: string;
-  /** What it is for. */
+  /** Its zone. */
   readonly zone: string;
-  /** Its VLAN; of a private VLAN, the primary: what shares it is one layer 2. */
+  /** Its VLAN; for a private VLAN the primary one. Segments with the same VLAN share layer 2. */
   readonly vlan: number;
-  /** How its ports behave within that layer 2. */
+  /** Kind of its ports on that layer 2. */
   readonly ports: PortKind;
-  /** Addresses that its machines can have: without the network's, the broadcast and the routers' own. */
+  /** Addresses that its machines can have: without network, broadcast and routers' addresses. */
   readonly machines: Intervals;
-  /** Its whole subnets, as firewalls are told them: what they have beside the machines' addresses is no machine's. */
+  /** Its whole subnets, for firewall configurations; the extra addresses belong to no machine. */
   readonly subnets: Intervals;
-  /** Whether it is beyond the city's firewall: it exists elsewhere, or is the uplink itself. */
+  /** Whether it lies beyond the city's firewall: it exists elsewhere, or is the uplink. */
   readonly external: boolean;
 }
 
-/** An opening or a block with its ends followed to addresses. */
+/** An opening or a block, with its ends resolved to addresses. */
 export interface Rule {
-  /** Its id, unique among all rules of the plan; never changes when another rule comes or goes. */
+  /** Its id, unique among all rules of the plan, and independent of other rules. */
   readonly id: string;
-  /** Name of the end that opens connections, for people. */
+  /** Name of the end that opens connections. */
   readonly fromName: string;
-  /** Name of the end that is reached, for people. */
+  /** Name of the end that accepts connections. */
   readonly toName: string;
-  /** Who opens connections. */
+  /** Source addresses. */
   readonly from: Intervals;
-  /** Who is reached. */
+  /** Destination addresses. */
   readonly to: Intervals;
-  /** What is reached, on the line of all ports. */
+  /** Destination ports, on the number line of all ports. */
   readonly ports: Intervals;
-  /** Whether it counts now; false for what is prepared for an emergency. */
+  /** Whether it applies now; false for one prepared for an emergency. */
   readonly active: boolean;
   /** Whether each connection is logged. */
   readonly log: boolean;
-  /** Who answers for it, why it is there, and until when. @default - none: the management path has no end */
+  /** Owner, purpose and last day. @default - none: the management path does not expire */
   readonly accountability?: Accountability;
 }
 
-/** Who answers for a rule, why it is there, and until when. */
+/** Who is responsible for a rule, its purpose, and its last day. */
 export interface Accountability {
   readonly owner: string;
   readonly purpose: string;
@@ -53,34 +53,34 @@ export interface Accountability {
   readonly until: string;
 }
 
-/** Who may reach whom in a city: all that the analysis and the renderings are made from. */
+/** A city's network: the input of the analysis and of all renderings. */
 export interface NetworkPlan {
   /** Every segment, in the order of the file. */
   readonly segments: readonly Segment[];
   /** Every name that a rule or an expectation may use, with its addresses. */
   readonly endpoints: ReadonlyMap<string, Intervals>;
-  /** Names of the networks outside among them, in the order of the file. */
+  /** Names of the endpoints outside, in the order of the file. */
   readonly outside: readonly string[];
-  /** Every opening, sorted by id. The order means nothing: each opens by itself. */
+  /** Every opening, sorted by id. Order has no effect: each opens by itself. */
   readonly openings: readonly Rule[];
-  /** Every block, sorted by id; a block holds against every opening but the management path. */
+  /** Every block, sorted by id; a block overrides every opening except the management path. */
   readonly blocks: readonly Rule[];
-  /** Addresses of the city's own gateways, which only the management path reaches. */
+  /** Addresses of the city's own gateways, which only the management path can reach. */
   readonly gateways: Intervals;
 }
 
 /** Id of the management path among the openings. */
 export const MANAGEMENT_PATH = "management-path";
 
-/** Addresses of the segments that are made here: what the city's firewall stands before. */
+/** Addresses of the segments that are created here, behind the city's firewall. */
 export function insideOf(plan: Pick<NetworkPlan, "segments" | "gateways">): Intervals {
   const own = plan.segments.filter(({ external }) => !external);
   return unionOf([plan.gateways, ...own.map(({ machines }) => machines)]);
 }
 
 /**
- * Addresses with the whole subnets of the segments that are among them, which firewalls write in fewer words. What a
- * subnet has beside its machines is nobody's, but for the gateways' own addresses: these stay as they are.
+ * Addresses where the segments among them are replaced by their whole subnets, which takes fewer ranges in a firewall.
+ * The extra addresses belong to no machine; the gateways' own are not added.
  */
 export function withSubnets(
   { segments, gateways }: Pick<NetworkPlan, "segments" | "gateways">,

@@ -1,16 +1,16 @@
 import { intervals } from "./intervals";
 import type { Interval, Intervals } from "./intervals";
 
-/** What a packet carries: the three protocols that a flow can name. */
+/** A protocol that a flow can name. */
 export type Protocol = "tcp" | "udp" | "icmp";
 
-/** A port's two bytes: 0 to 65535. Port 0 is reserved (RFC 6335, section 6) and no flow opens it. */
+/** Number of ports: 0 to 65535. Port 0 is reserved (RFC 6335, section 6) and no flow opens it. */
 const PORTS = 65_536;
 const LAST_PORT = PORTS - 1;
-/** Where each protocol begins on the one line of all ports; ICMP has one place, the echo request. */
+/** Offset of each protocol on the number line of all ports; ICMP has one point, the echo request. */
 const BASE: Readonly<Record<Protocol, number>> = { tcp: 0, udp: PORTS, icmp: 2 * PORTS };
 
-/** A protocol and what is reached by it. */
+/** A protocol and its ports. */
 export interface PortRange {
   readonly protocol: Protocol;
   /** First port, 1 to 65535; 0 for ICMP. */
@@ -19,12 +19,12 @@ export interface PortRange {
   readonly last: number;
 }
 
-/** Every port of TCP and UDP but 0, and the echo request. */
+/** Every port of TCP and UDP except 0, and the echo request. */
 export const ANY_PORT: Intervals = portSet(["tcp/any", "udp/any", "icmp"]);
 
 /**
- * What `tcp/443`, `udp/3478-3481`, `tcp/any` or `icmp` says.
- * @throws RangeError that says in words what is wrong: a port that there is not, or a range whose ends are exchanged
+ * Parses `tcp/443`, `udp/3478-3481`, `tcp/any` or `icmp`.
+ * @throws RangeError that says what is wrong: an impossible port, or a range with its ends exchanged
  */
 export function parsePorts(text: string): PortRange {
   if (text === "icmp") return { protocol: "icmp", first: 0, last: 0 };
@@ -38,7 +38,7 @@ export function parsePorts(text: string): PortRange {
   return { protocol, first, last };
 }
 
-/** Ports on the line of all ports; what cannot be parsed is left out. */
+/** Ports on the number line; texts that cannot be parsed are left out. */
 export function portSet(texts: readonly string[]): Intervals {
   return intervals(
     texts.flatMap((text): Interval[] => {
@@ -53,7 +53,7 @@ export function portSet(texts: readonly string[]): Intervals {
   );
 }
 
-/** The ports of a set, by protocol and in order. */
+/** The ports of a set, by protocol and sorted. */
 export function portRanges(ports: Intervals): PortRange[] {
   return (["tcp", "udp", "icmp"] as const).flatMap((protocol) => {
     const base = BigInt(BASE[protocol]);
@@ -66,14 +66,14 @@ export function portRanges(ports: Intervals): PortRange[] {
   });
 }
 
-/** A range as a file has it: `tcp/443`, `udp/3478-3481`, `tcp/any`, `icmp`. */
+/** A range in a file's notation: `tcp/443`, `udp/3478-3481`, `tcp/any`, `icmp`. */
 export function portText({ protocol, first, last }: PortRange): string {
   if (protocol === "icmp") return "icmp";
   if (first === 1 && last === LAST_PORT) return `${protocol}/any`;
   return first === last ? `${protocol}/${String(first)}` : `${protocol}/${String(first)}-${String(last)}`;
 }
 
-/** All ranges of a set, as a file has them. */
+/** All ranges of a set in a file's notation. */
 export function portTexts(ports: Intervals): string[] {
   return portRanges(ports).map(portText);
 }

@@ -9,35 +9,35 @@ import type { NetworkPlan, Rule, Segment } from "./plan";
 import { RegionIndex } from "./region-index";
 import { Space } from "./space";
 
-/** The name of every address in expectations and blocks. */
+/** The name of all addresses in expectations and blocks. */
 export const ANY = "any";
 
-/** What lets packets through, and which. */
+/** What lets packets pass, and the packets. */
 export interface PermittedFlow {
-  /** Id of the opening; undefined where it is layer 2 itself, which no firewall sees. */
+  /** Id of the opening; undefined for layer 2, which passes no firewall. */
   readonly rule: string | undefined;
   /** In words: `flow access-to-desktops`, or `layer 2: "a" and "b" share the VLAN 2110`. */
   readonly text: string;
   readonly packets: Region;
 }
 
-/** What layer 2 passes from the ports of one segment to those of another, or of itself. */
+/** What layer 2 passes from the ports of one segment to those of another, or of the same. */
 export interface DirectFlow extends PermittedFlow {
   readonly from: Segment;
   readonly to: Segment;
 }
 
 /**
- * Who reaches whom, exactly: what layer 2 passes between ports of one VLAN, and what the openings pass through the
- * firewall, without what the blocks close. Answers to a connection are not counted: the firewall keeps state.
+ * Exact reachability: what layer 2 passes between ports of one VLAN, and what openings pass through the firewall, minus
+ * what blocks close. Answers to a connection are not counted: the firewall is stateful.
  *
- * Promiscuous mode, forged transmits and MAC changes are refused in every port group (constructs/network), so that on
- * layer 2 a machine sends from and receives for its own address only.
+ * Promiscuous mode, forged transmits and MAC changes are refused in every port group (constructs/network), so on layer
+ * 2 a machine sends and receives only with its own address.
  */
 export class Reach {
-  /** Its numbers of addresses. */
+  /** Its numbering of addresses. */
   public readonly space: Space;
-  /** Everything that layer 2 passes, by pairs of segments. */
+  /** All flows on layer 2, by pairs of segments. */
   public readonly layer2: readonly DirectFlow[];
   private readonly inside: Intervals;
   private readonly regions = new Map<Rule, Region>();
@@ -46,7 +46,7 @@ export class Reach {
   private readonly openingIndex: RegionIndex<Rule>;
   private readonly layer2Index: RegionIndex<DirectFlow>;
 
-  /** @param compared another plan, so that the packets of both analyses have the same numbers. @default - none */
+  /** @param compared another plan, so that packets of both analyses have the same numbers. @default - none */
   public constructor(
     public readonly plan: NetworkPlan,
     compared?: NetworkPlan,
@@ -65,7 +65,7 @@ export class Reach {
     this.layer2Index = new RegionIndex(this.layer2, ({ packets }) => packets);
   }
 
-  /** The packets that an opening or a block is about. What passes between two ends outside never comes by here. */
+  /** The packets of an opening or a block. Packets between two ends outside never pass here. */
   public packetsOf(rule: Rule): Region {
     const known = this.regions.get(rule);
     if (known !== undefined) return known;
@@ -78,29 +78,29 @@ export class Reach {
     return packets;
   }
 
-  /** The packets that an opening really opens: without what the blocks close. */
+  /** The packets that an opening effectively opens: without those that blocks close. */
   public openedBy(rule: Rule): Region {
     const packets = this.packetsOf(rule);
     return subtract(packets, this.blockedOf(rule, packets));
   }
 
-  /** What of some packets an opening really opens, box by box: whoever asks for the first waits for no other. */
+  /** The packets of a set that an opening effectively opens, lazily by box. */
   public *openedOf(packets: Region, rule: Rule): Generator<Box, void> {
     const common = intersect(packets, this.packetsOf(rule));
     yield* remaining(common, this.blockedOf(rule, common));
   }
 
-  /** The openings that some packets meet: those that are active and, in an emergency, those that it prepared. */
+  /** The openings that match some packets: active ones and, in an emergency, prepared ones. */
   public *openingsMeeting(packets: Region, emergency: boolean): Generator<Rule, void> {
     for (const rule of this.openingIndex.meeting(packets)) if (rule.active || emergency) yield rule;
   }
 
-  /** The ways over layer 2 that some packets meet. */
+  /** The flows on layer 2 that match some packets. */
   public layer2Meeting(packets: Region): DirectFlow[] {
     return [...this.layer2Index.meeting(packets)];
   }
 
-  /** Every way that some packets take, with just those of them that take it. */
+  /** Every flow that passes some packets, each with those packets. */
   public waysOf(packets: Region, emergency = false): PermittedFlow[] {
     return [...this.waysTaken(packets, emergency)].map(({ packets: taken, ...way }) => ({
       ...way,
@@ -108,7 +108,7 @@ export class Reach {
     }));
   }
 
-  /** The same, one way after the other and box by box: whoever asks for the first waits for no other. */
+  /** The same, lazily by flow and box. */
   public *waysTaken(
     packets: Region,
     emergency: boolean,
@@ -123,7 +123,7 @@ export class Reach {
     }
   }
 
-  /** The packets of some that nothing lets through, box by box. */
+  /** The packets of a set that nothing passes, lazily by box. */
   public *closed(packets: Region, emergency = false): Generator<Box, void> {
     const openings = [...this.openingsMeeting(packets, emergency)];
     const isManagement = ({ id }: Rule): boolean => id === MANAGEMENT_PATH;
@@ -142,18 +142,18 @@ export class Reach {
     }
   }
 
-  /** The first block that some packets meet. */
+  /** The first block that matches some packets. */
   public blockOf(packets: Region): Rule | undefined {
     const [block] = this.blockIndex.meeting(packets);
     return block;
   }
 
-  /** The packets between two named ends; none where a name is unknown. */
+  /** The packets between two named ends; empty where a name is unknown. */
   public between(from: string, to: string, ports: readonly string[]): Region {
     return this.space.region(this.addressesOf(from), this.addressesOf(to), portSet(ports));
   }
 
-  /** The addresses of a named end, or of `any`; none where the name is unknown. */
+  /** The addresses of a named end, or of `any`; empty where the name is unknown. */
   public addressesOf(name: string): Intervals {
     if (name === ANY) return ANY_ADDRESS;
     return this.plan.endpoints.get(name) ?? NONE;
@@ -164,7 +164,7 @@ export class Reach {
     return [...this.blockIndex.meeting(packets)].flatMap((block) => this.packetsOf(block));
   }
 
-  /** The part of an end that the firewall stands before, and the rest; asked once an end, however many rules have it. */
+  /** The part of an end behind the firewall, and the rest; cached for each end. */
   private halvesOf(end: Intervals): { readonly inside: Intervals; readonly outside: Intervals } {
     const known = this.halves.get(end) ?? { inside: end.intersect(this.inside), outside: end.subtract(this.inside) };
     this.halves.set(end, known);
@@ -172,7 +172,7 @@ export class Reach {
   }
 }
 
-/** Every set of addresses that a plan knows. */
+/** Every set of addresses in a plan. */
 function setsOf(plan: NetworkPlan): Intervals[] {
   return [
     insideOf(plan),
@@ -182,7 +182,7 @@ function setsOf(plan: NetworkPlan): Intervals[] {
   ];
 }
 
-/** Pairs of segments, in both directions, whose ports pass packets to each other without a router (RFC 5517, section 2). */
+/** Pairs of segments, in both directions, whose ports reach each other without a router (RFC 5517, section 2). */
 function layer2Pairs(segments: readonly Segment[]): [Segment, Segment][] {
   const together = new Map<number, Segment[]>();
   const own = segments.filter(({ external }) => !external);
@@ -196,10 +196,10 @@ function layer2Pairs(segments: readonly Segment[]): [Segment, Segment][] {
   );
 }
 
-/** Whether a port of the first passes packets to a port of the second, both of one primary VLAN. */
+/** Whether a port of the first reaches a port of the second, both in one primary VLAN. */
 function adjacent(a: Segment, b: Segment): boolean {
   if (a.ports === "promiscuous" || b.ports === "promiscuous") return true;
-  // Two port groups with one plain VLAN are one network whatever their names say.
+  // Two port groups with the same plain VLAN are one network.
   if (a.ports === "ordinary" && b.ports === "ordinary") return true;
   return a === b && a.ports !== "isolated";
 }

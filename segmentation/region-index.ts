@@ -2,10 +2,13 @@ import { meets } from "./box";
 import type { Box, Region } from "./box";
 import type { Runs } from "./runs";
 
-/** So many parts is the line of targets cut into: enough to tell a thousand segments' rules apart, and few to fill. */
+/**
+ * Number of parts that the destinations are divided into: enough to separate the rules of a thousand segments, and
+ * quick to fill.
+ */
 const PARTS = 512;
 
-/** Finds the things whose packets meet some others, without looking at every one of them. */
+/** Finds the items whose packets meet others, without a look at every item. */
 export class RegionIndex<T> {
   private readonly parts: readonly Set<number>[];
   private readonly width: number;
@@ -13,7 +16,7 @@ export class RegionIndex<T> {
   private readonly nearKnown = new WeakMap<Runs, readonly number[]>();
 
   /**
-   * @param items the things, in the order in which they are found
+   * @param items in the order in which they are to be found
    * @param packetsOf the packets of each, which must not change
    */
   public constructor(
@@ -29,7 +32,7 @@ export class RegionIndex<T> {
     }
   }
 
-  /** The things of whose packets one at least is among these, one by one: whoever asks for the first waits for no other. */
+  /** The items that share a packet with these, lazily. */
   public *meeting(packets: Region): Generator<T, void> {
     for (const index of this.near(packets)) {
       const item = this.items[index];
@@ -37,13 +40,13 @@ export class RegionIndex<T> {
     }
   }
 
-  /** Indexes of the things in some of the parts that the packets lead to, sorted. */
+  /** Indexes of the items in the parts where the packets' destinations lie, sorted. */
   private near(packets: Region): readonly number[] {
     const [first = [], ...others] = packets.map((box) => this.nearBox(box));
     return others.length === 0 ? first : sorted([first, ...others].flat());
   }
 
-  /** Asked once a set of targets, however many boxes share it. */
+  /** Cached for each set of destinations, however many boxes share it. */
   private nearBox({ to }: Box): readonly number[] {
     const known = this.nearKnown.get(to) ?? sorted(this.partsOf(to).flatMap((part) => [...(this.parts[part] ?? [])]));
     this.nearKnown.set(to, known);

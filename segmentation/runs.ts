@@ -1,12 +1,15 @@
 import type { Interval } from "./intervals";
 
 /**
- * A set of whole numbers as its runs, sorted, none touching the next: the first and the last number of the first run,
- * then those of the second. `[1, 3, 7, 7]` is 1, 2, 3 and 7.
+ * A set of integers as a flat list of intervals, sorted and not adjacent: the first and the last number of the first
+ * interval, then those of the second. `[1, 3, 7, 7]` is 1, 2, 3 and 7.
  */
 export type Runs = readonly number[];
 
-/** Sets of more runs than this are remembered to meet or not: a file that names thousands of ranges compares them often. */
+/**
+ * For sets with more intervals the result of a comparison is cached: a file with thousands of ranges repeats them
+ * often.
+ */
 const MANY_RUNS = 64;
 const met = new WeakMap<Runs, WeakMap<Runs, boolean>>();
 
@@ -21,7 +24,7 @@ export function runsMeet(a: Runs, b: Runs): boolean {
   return answer;
 }
 
-/** The numbers that both sets have. */
+/** The numbers in both sets. */
 export function commonRuns(a: Runs, b: Runs): Runs {
   if (a === b) return a;
   const found: number[] = [];
@@ -35,7 +38,7 @@ export function commonRuns(a: Runs, b: Runs): Runs {
   return found;
 }
 
-/** The numbers of the first set that the second has not. */
+/** The numbers in the first set but not in the second. */
 export function runsWithout(a: Runs, b: Runs): Runs {
   if (a === b) return [];
   const left: number[] = [];
@@ -54,7 +57,7 @@ export function runsWithout(a: Runs, b: Runs): Runs {
   return left;
 }
 
-/** The runs one by one. */
+/** The set as intervals. */
 export function intervalsOf(runs: Runs): Interval[] {
   const found: Interval[] = [];
   for (let i = 0; i < runs.length; i += 2) found.push({ first: BigInt(at(runs, i)), last: BigInt(at(runs, i + 1)) });

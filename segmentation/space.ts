@@ -9,33 +9,34 @@ import type { Runs } from "./runs";
 const FAMILIES: readonly Family[] = [4, 6];
 const portsKnown = new WeakMap<Intervals, Runs>();
 
-/** One packet, as a witness. */
+/** A packet, as a witness. */
 export interface Packet {
   readonly from: string;
   readonly to: string;
-  /** As a file has it, such as `tcp/443`. */
+  /** Port as in a file, such as `tcp/443`. */
   readonly port: string;
 }
 
 /**
- * The address space of one plan, cut wherever a set of its addresses begins or ends. What lies between two cuts, an
- * atom, is in every set wholly or not at all, so that sets of 128-bit addresses become exact runs of small numbers.
+ * The address space of one plan, cut at both ends of every interval of its address sets. What lies between two cuts, an
+ * atom, is either wholly in a set or wholly outside, so that sets of 128-bit addresses become exact intervals of small
+ * numbers.
  */
 export class Space {
   private readonly starts: readonly bigint[];
   private readonly atoms: ReadonlyMap<bigint, number>;
   private readonly runs = new WeakMap<Intervals, Readonly<Record<Family, Runs>>>();
 
-  /** @param sets every set of addresses that will ever be asked about */
+  /** @param sets every set of addresses that will be used */
   public constructor(sets: Iterable<Intervals>) {
     const cuts = new Set<bigint>(ANY_ADDRESS.list.flatMap(({ first, last }) => [first, last + 1n]));
-    // A set that many rules share is looked at once.
+    // A shared set is visited once.
     for (const { list } of new Set(sets)) for (const { first, last } of list) cuts.add(first).add(last + 1n);
     this.starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
     this.atoms = new Map(this.starts.map((start, atom) => [start, atom]));
   }
 
-  /** The packets from some addresses to others on some ports. Both ends of a packet are of one family. */
+  /** The packets from some addresses to others on some ports. Both ends of a packet have the same family. */
   public region(from: Intervals, to: Intervals, ports: Intervals): Region {
     const [sources, targets, ranges] = [this.runsOf(from), this.runsOf(to), portRuns(ports)];
     return FAMILIES.map((family) => ({ from: sources[family], to: targets[family], ports: ranges })).filter(
@@ -48,7 +49,7 @@ export class Space {
     return [{ from: single(this.atomAt(from)), to: single(this.atomAt(to)), ports: portRuns(ANY_PORT) }];
   }
 
-  /** The part of a box that `packet` takes its packet from: one atom each way, and the first port. */
+  /** The part of a box that `packet` is taken from: one atom at each end, and the first port. */
   public cell(box: Box): Box {
     const [from, to, port] = [box.from[0] ?? 0, box.to[0] ?? 0, box.ports[0] ?? 0];
     const alone = from === to && this.start(to) + 1n === this.start(to + 1);
@@ -57,7 +58,7 @@ export class Space {
     return { from: single(otherFrom ?? from), to: single(otherTo ?? to), ports: single(port) };
   }
 
-  /** One packet of a box: its first port, and two different addresses where it has two. */
+  /** One packet of a box: its first port, and two different addresses if possible. */
   public packet(box: Box): Packet {
     const {
       from: [from0 = 0],
@@ -73,13 +74,13 @@ export class Space {
     };
   }
 
-  /** Every atom, as its addresses; what lies between the families is left out. */
+  /** Every atom as addresses, without the gap between the families. */
   public get everyAtom(): readonly Interval[] {
     const all = this.starts.map((first, atom) => ({ first, last: this.start(atom + 1) - 1n }));
     return all.filter(({ first }) => ANY_ADDRESS.includes(first));
   }
 
-  /** The atoms of a set, by family: made once a set, so that regions share them. */
+  /** The atoms of a set, by family; cached for each set, so that regions share them. */
   private runsOf(addresses: Intervals): Readonly<Record<Family, Runs>> {
     const known = this.runs.get(addresses) ?? {
       4: this.atomRuns(ofFamily(addresses, 4)),
@@ -99,7 +100,7 @@ export class Space {
     return atom;
   }
 
-  /** The atom that holds an address: the last one that begins at it or before. */
+  /** The atom of an address: the last one that begins at it or before. */
   private atomAt(address: bigint): number {
     let [low, high] = [0, this.starts.length - 1];
     while (low < high) {

@@ -2,7 +2,7 @@ import type { VirtualMachineConfig, VirtualMachineDisk } from "@cdktf/provider-v
 
 const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
-/** More than a desktop that was made by hand has; one without so many is not disturbed by it. */
+/** Number of disk labels to ignore: more than a hand-made desktop has, and without effect beyond a machine's disks. */
 const MOST_DISKS = 4;
 
 /** The virtual hardware that every machine of a pool has. */
@@ -19,19 +19,19 @@ export interface DesktopHardwareProps {
   readonly cpus: number;
   /** Memory, in GiB. */
   readonly memoryGib: number;
-  /** Memory that a host always keeps for a machine, in GiB; at most memoryGib. @default 0 */
+  /** Reserved memory of each machine, in GiB; at most memoryGib. @default 0 */
   readonly memoryReservationGib?: number;
   /** System disk, in GiB; at least the template's. */
   readonly diskGib: number;
-  /** Second disk, in GiB, empty when it is made. @default - there is none */
+  /** Second disk, in GiB; it starts empty. @default - none */
   readonly dataDiskGib?: number;
   /** Video memory, in MiB. @default - the template's */
   readonly videoMemoryMib?: number;
-  /** Id of the VM storage policy of the machine and of all its disks. @default - the datastore's */
+  /** Id of the VM storage policy for the machine and all its disks. @default - the datastore's */
   readonly storagePolicyId?: string;
 }
 
-/** The hardware as the provider takes it, without the disks. */
+/** The hardware as the provider's arguments, without disks. */
 export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineConfig> {
   const { videoMemoryMib, storagePolicyId } = props;
   return {
@@ -47,7 +47,7 @@ export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineCon
   };
 }
 
-/** The disks, thin. */
+/** The disks, thin-provisioned. */
 export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
   const { diskGib, dataDiskGib, storagePolicyId } = props;
   const all = { thinProvisioned: true, ...(storagePolicyId !== undefined && { storagePolicyId }) };
@@ -56,11 +56,12 @@ export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
 }
 
 /**
- * Arguments of a persistent machine that stay as it was made with, by its image or, if it was adopted, by hand. A change inside
- * clone replaces it; with other boot settings or another disk controller its system does not start; without its TPM
- * nothing opens what it encrypted; another setting of the log restarts it. A disk that the provider knows under another
- * label is swapped for an empty one, and one that the configuration lacks is destroyed (2.15.0): with its label ignored it
- * stays. The TPM only where there may be one: vSphere provider 1.26.0 does not know it.
+ * Attributes of a persistent machine that Terraform ignores, so that they stay as its image set them or, for an adopted
+ * machine, as they were set by hand. A change inside clone would replace it; with other boot settings or another disk
+ * controller its system would not start; without its TPM nothing could decrypt its data; another log setting would
+ * restart it. A disk that the provider knows under another label would be swapped for an empty one, and one missing
+ * from the configuration would be destroyed (2.15.0): with its label ignored it stays. The TPM is on the list only with
+ * a key provider: vSphere provider 1.26.0 does not know the attribute.
  */
 export function ignoredAttributes({ keyProvider }: DesktopHardwareProps): string[] {
   return [
@@ -76,7 +77,7 @@ export function ignoredAttributes({ keyProvider }: DesktopHardwareProps): string
   ];
 }
 
-/** What is impossible in the hardware, one sentence each; nothing where it is right. */
+/** Checks the hardware; one sentence for each failure, empty if it is valid. */
 export function hardwareFailures(props: DesktopHardwareProps): string[] {
   const { firmware, secureBoot, tpm = false, keyProvider, memoryGib, memoryReservationGib = 0 } = props;
   return [
@@ -87,7 +88,7 @@ export function hardwareFailures(props: DesktopHardwareProps): string[] {
   ];
 }
 
-/** The provider has no argument for it; vSphere takes the size in bytes, and only with the automatic one off. */
+/** The provider has no argument for it. vSphere takes the size in bytes, and only with automatic video memory off. */
 function videoMemory(mib: number): Record<string, string> {
   return { "svga.autodetect": "FALSE", "svga.vramSize": String(mib * BYTES_PER_MIB) };
 }

@@ -20,61 +20,64 @@ import type { SeatTable } from "./seat-table";
 
 const GUEST_WAIT_MINUTES = 5;
 
-/** A shard of a desktop pool: the seats and what each of them is. */
+/** A shard of a desktop pool: its seats and their machines' common settings. */
 export interface DesktopPoolProps extends DesktopHardwareProps {
-  /** The seats. None, where the pool is being taken down: the plan then shows each machine that goes. */
+  /** The seats. Empty while the pool is being decommissioned: the plan then shows each machine that is destroyed. */
   readonly seats: readonly DesktopSeat[];
-  /** Names of seats that were removed: retired, or of a pool that is decommissioned. Their machines are destroyed, persistent or not. */
+  /**
+   * Names of removed seats: retired ones, or those of a decommissioned pool. Their machines are destroyed, persistent
+   * or not.
+   */
   readonly removed: readonly string[];
-  /** The stack is being destroyed: nothing is protected any more. @default false */
+  /** The stack is being destroyed: no machine is protected. @default false */
   readonly teardown?: boolean;
-  /** The pool's own template, which a resource without seats refers to. */
+  /** The pool's template, which a resource without seats refers to. */
   readonly template: DesktopTemplate;
-  /** Text shown with every machine in vCenter. */
+  /** Note on every machine in vCenter. */
   readonly annotation: string;
   /** vSphere's guest operating system identifier. */
   readonly guestId: string;
-  /** What the guest is told when its machine is made. @default - nothing, it names itself */
+  /** Guest customization of a new machine. @default - none: the guest keeps the template's name */
   readonly customization?: GuestCustomization;
-  /** Wait up to 5 minutes a machine for its guest's address. */
+  /** Wait up to 5 minutes for each machine's guest to report its address. */
   readonly waitForGuest: boolean;
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
   /** Inventory path of the folder. */
   readonly folder: string;
-  /** Where the machines may be, by the place's name; a resource without seats refers to the first. */
+  /** Possible places of the machines, by name; a resource without seats refers to the first. */
   readonly places: ReadonlyMap<string, DesktopPlace>;
   /** Managed object id of the port group. */
   readonly networkId: string;
-  /** Ids of the tags that every machine carries. */
+  /** Ids of the tags of every machine. */
   readonly tags: readonly string[];
-  /** The custom attributes for who has a seat. */
+  /** The custom attributes for a seat's holder. */
   readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
 }
 
-/** A place of machines: what they run in and where their disks are. */
+/** Where machines run and where their disks are. */
 export interface DesktopPlace {
   /** Managed object id of the resource pool: an expression, such as another resource's attribute. */
   readonly resourcePoolId: string;
-  /** Managed object id of the datastore: an expression too. */
+  /** Managed object id of the datastore, also an expression. */
   readonly datastoreId: string;
 }
 
-/** The seats of one resource, and what each of them refers to. */
+/** The seats of one resource, and what they refer to. */
 interface SeatProps extends Pick<DesktopPoolProps, "seats" | "places" | "holderAttributes"> {
   readonly customize: VirtualMachineCloneCustomize | undefined;
   readonly templates: DesktopTemplates["expressions"];
 }
 
 /**
- * A shard of a desktop pool. One resource stands for all persistent machines, another for all others, since what
- * Terraform may do with a machine is said of a whole resource. Both are keyed by the seats' own names: synthesis costs
- * the same for one seat and for hundreds, and no seat is moved by another that comes or goes.
+ * A shard of a desktop pool. One resource holds all persistent machines and another all others, because Terraform's
+ * lifecycle settings apply to a whole resource. Both use the seats' names as keys: synthesis costs the same for one
+ * seat as for hundreds, and adding or removing a seat moves no other.
  */
 export class DesktopPool extends Construct {
-  /** The persistent machines, one a seat. */
+  /** The persistent machines, keyed by seat. */
   public readonly persistent: VirtualMachine;
-  /** The others. */
+  /** All other machines, keyed by seat. */
   public readonly replaceable: VirtualMachine;
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {

@@ -5,24 +5,26 @@ const LONGEST_SEAT_NAME = 15;
 
 /** A seat and its machine. */
 export interface DesktopSeat {
-  /** Its name, at most 15 characters; the key of its machine in Terraform's state. */
+  /** Its name, at most 15 characters; the machine's key in Terraform's state. */
   readonly name: string;
   /** The template that its machine is cloned from. */
   readonly template: DesktopTemplate;
-  /** Name of its place, one of its pool's. */
+  /** Name of its place, one of the pool's. */
   readonly place: string;
   /**
-   * Whether its machine stays as it was made whatever its template is, and Terraform refuses to destroy it; for seats of
-   * a dedicated pool.
+   * Whether its machine is kept when the template changes, and Terraform refuses to destroy it; for seats of a
+   * dedicated pool.
    */
   readonly persistent: boolean;
-  /** Inventory path of the machine that exists already and becomes its own; the seat is persistent. @default - it is made */
+  /**
+   * Inventory path of an existing machine that the seat adopts; the seat must be persistent. @default - a new machine
+   */
   readonly adopted?: string;
-  /** Who has it: a staff number and a directorate's id, for its custom attributes. @default - nobody, it is a floating seat */
+  /** Its holder: staff number and directorate's id, for the custom attributes. @default - nobody: a floating seat */
   readonly holder?: { readonly staff: string; readonly directorate: string };
 }
 
-/** What is impossible in seats, one sentence each; nothing where they are right. */
+/** Checks seats; one sentence for each failure, empty if they are valid. */
 export function seatFailures(seats: readonly DesktopSeat[]): string[] {
   const names = seats.map(({ name }) => name);
   const long = names.filter((name) => name.length > LONGEST_SEAT_NAME);
@@ -34,7 +36,7 @@ export function seatFailures(seats: readonly DesktopSeat[]): string[] {
   ];
 }
 
-/** Any other resource would make the machine anew at once, as it is no clone. */
+/** In the other resource an adopted machine, which is no clone, would be replaced at once. */
 function adoptedInVain({ adopted, persistent }: DesktopSeat): boolean {
   return adopted !== undefined && !persistent;
 }

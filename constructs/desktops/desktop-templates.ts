@@ -5,39 +5,42 @@ import { Construct } from "constructs";
 
 /** A template that machines are cloned from. */
 export interface DesktopTemplate {
-  /** Its name in vCenter's inventory, or that of the content library's item. */
+  /** Its name in vCenter's inventory, or the name of the content library's item. */
   readonly name: string;
-  /** Name of the content library that has it as an item of the type VM template. @default - it is in the inventory */
+  /** Name of the content library; its item must be of type VM template. @default - the template is in the inventory */
   readonly library?: string;
 }
 
 /** What a machine takes from its template, as expressions without `${}`. */
 export interface TemplateExpressions {
-  /** What is cloned. */
+  /** Id of the template. */
   readonly id: string;
-  /** The disk controller's type. */
+  /** Type of the disk controller. */
   readonly scsiType: string;
 }
 
-/** Templates that are looked up, each once. */
+/** Templates to look up. */
 export interface DesktopTemplatesProps {
-  /** The templates; one that is there twice is looked up once. */
+  /** The templates; a repeated one is looked up once. */
   readonly templates: readonly DesktopTemplate[];
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
 }
 
-/** A content library does not tell an item's disk controller; this is the provider's default, and what VMware advises. */
+/**
+ * A content library does not report an item's disk controller; this is the provider's default, and VMware's
+ * recommendation.
+ */
 const ITEM_SCSI_TYPE = '"pvscsi"';
 
-/** A template's name, unique among those of the inventory and of all libraries, for which a slash is not allowed. */
+/** A key for a template, unique among the inventory and all libraries; a name cannot contain a slash. */
 export function templateKey({ name, library }: DesktopTemplate): string {
   return library === undefined ? name : `${library}/${name}`;
 }
 
 /** Looks up templates, in the inventory and in content libraries. */
 export class DesktopTemplates extends Construct {
-  /** What machines take from each, by its key. */
+  /** What machines take from each template, by its key. */
   public readonly expressions: ReadonlyMap<string, TemplateExpressions>;
   private readonly libraries = new Map<string, DataVsphereContentLibrary>();
 

@@ -1,13 +1,13 @@
 import { CustomAttribute } from "@cdktf/provider-vsphere/lib/custom-attribute";
 import { Construct } from "constructs";
 
-/** What tells who has a machine. */
+/** The city whose machines get the attributes. */
 export interface HolderAttributesProps {
-  /** City id; begins the attributes' names, since an attribute is one for the whole vCenter. */
+  /** City id; prefix of the attributes' names, which are global in a vCenter. */
   readonly city: string;
 }
 
-/** Custom attributes of machines for who has them: a staff number, never a name, and a directorate. */
+/** Custom attributes for a machine's holder: a staff number, never a name, and a directorate. */
 export class HolderAttributes extends Construct {
   /** Id of the attribute for the staff number. */
   public readonly staffId: string;

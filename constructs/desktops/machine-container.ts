@@ -4,31 +4,31 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { entry } from "../entry";
 
-/** A folder of machines, whoever made it: a resource or a data source of vSphere's provider. */
+/** A folder of machines: a resource or a data source of the vSphere provider. */
 export interface IFolder {
   /** Inventory path, relative to the datacenter's machine folder. */
   readonly path: string;
 }
 
-/** Where machines that belong together stand in vCenter's inventory. */
+/** The folder and resource pools of machines that belong together. */
 export interface MachineContainerProps {
-  /** Name of the pool or of the gateway; names the folder and the resource pool. */
+  /** Name of the pool or gateway; used for the folder and the resource pools. */
   readonly name: string;
-  /** City id; begins the resource pool's name, since two cities may share a cluster. */
+  /** City id; prefix of the resource pools' names, since two cities may share a cluster. */
   readonly city: string;
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
-  /** The folder that this one's folder is made in. */
+  /** The parent folder. */
   readonly parent: IFolder;
-  /** Managed object ids of the clusters' root resource pools, by the cluster's name. */
+  /** Managed object ids of the clusters' root resource pools, by cluster. */
   readonly clusterResourcePoolIds: ReadonlyMap<string, string>;
-  /** Ids of the tags that both carry. */
+  /** Ids of the tags of the folder and the resource pools. */
   readonly tags: readonly string[];
 }
 
 /**
- * The folder and the resource pools of machines that belong together; they outlive every machine in them. There is a
- * resource pool in each cluster, since one cannot go to another cluster: so machines can, with nothing made or lost.
+ * The folder and the resource pools of machines that belong together; they outlive the machines. Each cluster has a
+ * resource pool, since a resource pool cannot move to another cluster but machines can.
  */
 export class MachineContainer extends Construct {
   /** Inventory path of the folder, relative to the datacenter's machine folder. */
@@ -58,9 +58,10 @@ export class MachineContainer extends Construct {
   }
 
   /**
-   * Managed object id of the resource pool in a cluster. The expression names every cluster's, so that another stack, whose
-   * machines may go to another cluster one day, has all their ids in advance: cdktf exports what is referred to.
-   * @throws ValidationError when the container has none there
+   * Managed object id of the resource pool in a cluster. The expression contains every cluster's, so that the ids of
+   * all are exported to other stacks, whose machines may move to another cluster later: cdktf exports what is referred
+   * to.
+   * @throws ValidationError for an unknown cluster
    */
   public resourcePoolId(cluster: string): string {
     entry(this.resourcePools, cluster, this);
@@ -69,7 +70,10 @@ export class MachineContainer extends Construct {
   }
 }
 
-/** cdktf 0.21 writes a map's keys into an expression as they are, also the one that is looked up: Terraform's escapes are JSON's. */
+/**
+ * cdktf 0.21 writes a map's keys into an expression without escapes, also the looked-up one: Terraform's escapes are
+ * JSON's.
+ */
 function inQuotes(key: string): string {
   return JSON.stringify(key).slice(1, -1);
 }

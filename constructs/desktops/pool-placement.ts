@@ -4,7 +4,7 @@ import { ComputeClusterVmHostRule } from "@cdktf/provider-vsphere/lib/compute-cl
 import { Construct } from "constructs";
 import type { DesktopPool } from "./desktop-pool";
 
-/** Which hosts of its cluster the machines of a pool may run on. */
+/** The hosts of its cluster on which a pool's machines may run. */
 export interface PoolPlacementProps {
   /** The machines. */
   readonly pool: DesktopPool;
@@ -12,13 +12,13 @@ export interface PoolPlacementProps {
   readonly name: string;
   /** Managed object id of the cluster. */
   readonly clusterId: string;
-  /** Keep every two machines on different hosts. @default false */
+  /** Run every two machines on different hosts. @default false */
   readonly antiAffinity?: boolean;
   /** Name of the DRS host group that the machines must run in. @default - any host */
   readonly hostGroup?: string;
 }
 
-/** The DRS rules of a pool. Without anti-affinity and host group it declares nothing. */
+/** The DRS rules of a pool. Without anti-affinity and host group it creates nothing. */
 export class PoolPlacement extends Construct {
   public constructor(scope: Construct, id: string, props: PoolPlacementProps) {
     super(scope, id);

@@ -3,25 +3,25 @@ import { TagCategory } from "@cdktf/provider-vsphere/lib/tag-category";
 import { Construct } from "constructs";
 import { entry } from "../entry";
 
-/** vCenter's own switches are of the second kind; its client always sets both together. */
+/** vCenter's own switches are of the second type; its client always sets both. */
 const SWITCHES = ["DistributedVirtualSwitch", "VmwareDistributedVirtualSwitch"];
 const TAGGED = ["Folder", "ResourcePool", "VirtualMachine", "DistributedVirtualPortgroup", ...SWITCHES];
 
-/** What the tags of a city's project are made from. */
+/** The input of a city's project tags. */
 export interface ProjectTagsProps {
-  /** City id; begins the categories' names, since a category is one for the whole vCenter. */
+  /** City id; prefix of the categories' names, which are global in a vCenter. */
   readonly city: string;
   /** Project code, such as MI6.1.1.b. */
   readonly projectCode: string;
-  /** Codice Unico di Progetto. @default - no CUP category and no CUP tag */
+  /** Codice Unico di Progetto. @default - none, without category and tag */
   readonly cup?: string;
   /** Directorates: id and published name. */
   readonly directorates: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Tag categories for project code, CUP and directorate, each with its tags, for reports by funding and by owner. */
+/** Tag categories for project code, CUP and directorate, with their tags, for reports by funding and by owner. */
 export class ProjectTags extends Construct {
-  /** Ids of the tags that everything of the project carries: its code and, where there is one, its CUP. */
+  /** Ids of the tags of everything in the project: its code and, if set, its CUP. */
   public readonly project: readonly string[];
   private readonly directorates: ReadonlyMap<string, Tag>;
 
@@ -37,7 +37,7 @@ export class ProjectTags extends Construct {
     );
   }
 
-  /** Ids of the tags of what belongs to one directorate: the project's and its own. */
+  /** Ids of the tags of what belongs to a directorate: the project's and its own. */
   public forDirectorate(directorate: string): string[] {
     return [...this.project, entry(this.directorates, directorate, this).id];
   }

@@ -3,17 +3,17 @@ import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 import { seatLocal } from "./seat-local";
 
-/** Machines that exist already and come into a resource. */
+/** Existing machines that a resource adopts. */
 export interface SeatImportsProps {
-  /** The resource, with the seats' names as keys. */
+  /** The resource, keyed by seat. */
   readonly resource: TerraformResource;
-  /** The inventory path of each seat's machine, from the datacenter on: `/Milano/vm/Smart Working 2020/PC-0412`. */
+  /** The inventory path of each seat's machine, from the datacenter: `/Milano/vm/Smart Working 2020/PC-0412`. */
   readonly machines: ReadonlyMap<string, string>;
 }
 
 /**
- * Terraform's `import` block of a shard: one for all machines that it adopts. For a seat that is in the state already it
- * says nothing.
+ * Terraform's `import` block of a shard, for all adopted machines. For a seat that is in the state already it has no
+ * effect.
  */
 export class SeatImports extends TerraformElement {
   private readonly resource: TerraformResource;

@@ -2,36 +2,37 @@ import type { TerraformResource } from "cdktf";
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** Seats that may change from one resource to another, and those that may come back. */
+/** Seats that may change between the two resources of a shard. */
 export interface SeatMovesProps {
-  /** The resource of the seats that stay whatever their image. */
+  /** The resource of persistent seats. */
   readonly persistent: TerraformResource;
   /** The resource of the others. */
   readonly replaceable: TerraformResource;
-  /** Names of the seats that are persistent now, wherever their machine was. */
+  /** Names of the seats that are persistent now, in whichever resource their machine was. */
   readonly toPersistent: readonly string[];
   /** Names of the seats that are not persistent now. */
   readonly toReplaceable: readonly string[];
 }
 
-/** One of Terraform's `moved` blocks. */
+/** A `moved` block of Terraform's. */
 interface Move {
-  /** Address that a machine may have in the state. */
+  /** Possible address in the state. */
   readonly from: string;
-  /** Address that it has from then on. */
+  /** Address from now on. */
   readonly to: string;
 }
 
 /**
- * Adds to the stack of a construct Terraform's `moved` blocks of a shard. A machine is persistent or not by the resource that it is in, and a machine that only
- * changes between the two must not be destroyed in one and made anew in the other. The file does not say where it was, so
- * that each seat has a block for the way that it may have to go; one whose machine is there already says nothing. One
- * block for the whole resource does not do: Terraform moves none of it where the other one is in the state too.
+ * Adds Terraform's `moved` blocks of a shard to a construct's stack. A seat that becomes persistent, or stops being so,
+ * changes its resource; its machine must not be destroyed in one and created in the other. The file does not record the
+ * former resource, so each seat has a block for the possible move; it has no effect where the machine is there already.
+ * One block for the whole resource does not work: Terraform moves nothing if both resources are in the state.
  */
 export function addSeatMoves(scope: IConstruct, props: SeatMovesProps): void {
   const stack = TerraformStack.of(scope);
   const synthesized = stack.toTerraform.bind(stack);
-  // Thousands of blocks hold nothing that cdktf has to resolve, which it would do to each twice: a third of a synthesis.
+  // Added unresolved: cdktf would resolve thousands of blocks twice, a third of the synthesis, and they contain no
+  // token.
   stack.toTerraform = () => {
     const json = synthesized() as { readonly moved?: readonly Move[] };
     const moved = [...(json.moved ?? []), ...movesOf(props)];

@@ -1,24 +1,23 @@
-/** What differs between seats: an attribute's value, by its name. */
+/** A seat's attributes, by name. */
 export type SeatValues = Readonly<Record<string, string>>;
 
-/** What a `for_each` over seats needs. */
+/** The `for_each` over seats and its lookups. */
 export interface SeatTable {
   /** The expression of the `for_each`. */
   readonly forEach: string;
   /**
-   * What stands for a value of a seat in the resource: the one choice where all seats have the same value, else an
-   * expression that chooses by the seat.
-   * @param choices an expression for each value, without `${}`; the first one also for a resource without seats
+   * The expression for a seat's choice: the choice itself where all seats have the same, otherwise a lookup by seat.
+   * @param choices an expression for each value, without `${}`; the first one is also used for a resource without seats
    */
   readonly pick: (attribute: string, choices: ReadonlyMap<string, string>) => string;
-  /** A value of a seat: the text itself where all seats have the same, else an expression that looks it up. */
+  /** The expression for a seat's attribute: the text itself where all seats have the same, otherwise a lookup. */
   readonly value: (attribute: string) => string;
 }
 
 /**
- * The seats as Terraform's `for_each`. What is the same for all of them is left out, so that a shard of equal seats costs
- * little more than their names.
- * @param seats the values of each seat, by the seat's name; all with the same attributes
+ * The seats as Terraform's `for_each`. Attributes that are the same for all are left out, so that a shard of equal
+ * seats costs little more than their names.
+ * @param seats attributes of each seat, by name; all with the same attributes
  */
 export function seatTable(seats: ReadonlyMap<string, SeatValues>): SeatTable {
   const names = [...seats.keys()];

@@ -10,25 +10,28 @@ import type { PrivateVlan } from "./private-vlan";
 import { REFUSED } from "./security-policy";
 import type { SegmentSwitch } from "./segment-switch";
 
-/** A distributed switch that every host of a city's desktops joins. */
+/** A distributed switch for every host of a city's desktops. */
 export interface DistributedSwitchProps {
   /** Name in vCenter. */
   readonly name: string;
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
-  /** Names of the ESXi hosts that join it; machines can use its port groups only on those. */
+  /** Names of the ESXi hosts that join it; only their machines can use its port groups. */
   readonly hosts: readonly string[];
   /** Physical adapters of every host, such as vmnic2; each becomes an uplink. */
   readonly adapters: readonly string[];
-  /** Largest packet, in bytes, 1280 to 9000. */
+  /** MTU, in bytes, 1280 to 9000. */
   readonly mtu: number;
-  /** Private VLANs of the segments on it; missing promiscuous entries are added. @default - none */
+  /** Private VLANs of its segments; missing promiscuous entries are added. @default - none */
   readonly privateVlans?: readonly PrivateVlan[];
-  /** Ids of the tags that it carries. @default - none */
+  /** Ids of its tags. @default - none */
   readonly tags?: readonly string[];
 }
 
-/** A distributed switch: its hosts, uplinks and private VLANs, with every relaxation of layer 2 refused. */
+/**
+ * A distributed switch with its hosts, uplinks and private VLANs; all three relaxations of layer 2 security are
+ * refused.
+ */
 export class DistributedSwitch extends Construct implements SegmentSwitch {
   public readonly uuid: string;
   public readonly privateVlans: readonly PrivateVlan[];

@@ -13,21 +13,21 @@ const STATIC_MAC = /^00:50:56:[0-3][0-9a-f]:[0-9a-f]{2}:[0-9a-f]{2}$/;
 /** open-vm-tools, guest_msg_def.h: a message between guest and host has at most 64 KiB. */
 const LARGEST_VALUE = 64 * 1024;
 
-/** One network adapter of a gateway. */
+/** A network adapter of a gateway. */
 export interface GatewayAdapter {
   /** Managed object id of the port group. */
   readonly networkId: string;
-  /** Static MAC address, in lower case, by which the guest knows its legs apart. */
+  /** Static MAC address, in lower case; the guest identifies its interfaces by it. */
   readonly macAddress: string;
 }
 
-/** One gateway: a machine with a leg in every VLAN, and everything that it is told at its start. */
+/** A gateway: a machine with an adapter in every VLAN, and its configuration. */
 export interface GatewayMachineProps {
   /** Name of the machine. */
   readonly name: string;
-  /** Text shown with it in vCenter. */
+  /** Note on the machine in vCenter. */
   readonly annotation: string;
-  /** Name of the template in vCenter that it is cloned from; another one replaces the machine. */
+  /** Name of the template in vCenter; another one replaces the machine. */
   readonly template: string;
   /** vSphere's guest operating system identifier. */
   readonly guestId: string;
@@ -41,11 +41,11 @@ export interface GatewayMachineProps {
   readonly diskGib: number;
   /** Wait up to 5 minutes for the guest's address, at every start. */
   readonly waitForGuest: boolean;
-  /** Its network adapters, 1 to 10, in the order in which they are connected. */
+  /** Its network adapters, 1 to 10, in their order. */
   readonly adapters: readonly GatewayAdapter[];
-  /** Text of guestinfo.userdata; encoded in base64 it has at most 64 KiB. Never a secret: it stands in the state. */
+  /** Text of guestinfo.userdata, at most 64 KiB in base64. Never a secret: it is in the state. */
   readonly userData: string;
-  /** Text of guestinfo.metadata, likewise. */
+  /** Text of guestinfo.metadata, as for userData. */
   readonly metaData: string;
   /** Managed object id of the datacenter. */
   readonly datacenterId: string;
@@ -55,15 +55,15 @@ export interface GatewayMachineProps {
   readonly resourcePoolId: string;
   /** Managed object id of the datastore. */
   readonly datastoreId: string;
-  /** Ids of the tags that it carries. */
+  /** Ids of its tags. */
   readonly tags: readonly string[];
 }
 
 /**
- * One gateway as a machine. What it is told comes by guestinfo, which cloud-init's DataSourceVMware reads at the start;
- * the provider restarts a machine whose guestinfo changes, so each gateway belongs into a deployment of its own.
- * Another template replaces the machine: operators want the one seen to carry before the other is touched, and only
- * `waitForGuest` makes a deployment wait for anything beyond the power being on.
+ * A gateway's machine. It gets its configuration as guestinfo, which cloud-init's DataSourceVMware reads at the start.
+ * The provider restarts a machine whose guestinfo changes, so each gateway belongs in its own stack. Another template
+ * replaces the machine: deploy the second gateway only after the first forwards packets; only `waitForGuest` makes a
+ * deployment wait for more than power-on.
  */
 export class GatewayMachine extends Construct {
   /** Managed object id of the machine. */

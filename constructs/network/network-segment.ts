@@ -5,19 +5,19 @@ import type { PrivateVlan } from "./private-vlan";
 import { REFUSED } from "./security-policy";
 import type { SegmentSwitch } from "./segment-switch";
 
-/** A segment of the network: one port group on a distributed switch. */
+/** A segment of the network: a port group on a distributed switch. */
 export interface NetworkSegmentProps {
   /** Name of the port group. */
   readonly name: string;
-  /** Text shown with it in vCenter. */
+  /** Note on the port group in vCenter. */
   readonly description: string;
-  /** The switch; its private VLAN map must hold the segment's. */
+  /** The switch; its private VLAN map must contain the segment's. */
   readonly switch: SegmentSwitch;
-  /** VLAN id, 1 to 4094. Not used where `privateVlan` is given. */
+  /** VLAN id, 1 to 4094. Ignored if `privateVlan` is set. */
   readonly vlan: number;
-  /** Private VLAN that the port group belongs to. @default - an ordinary VLAN */
+  /** The port group's private VLAN. @default - an ordinary VLAN */
   readonly privateVlan?: PrivateVlan;
-  /** Ids of the tags that it carries. @default - none */
+  /** Ids of its tags. @default - none */
   readonly tags?: readonly string[];
 }
 

@@ -1,19 +1,19 @@
-/** Kind of a secondary VLAN, in vSphere's words. */
+/** Type of a secondary VLAN, as in vSphere. */
 export type PrivateVlanType = "promiscuous" | "isolated" | "community";
 
-/** One entry of a distributed switch's private VLAN map. */
+/** An entry of a distributed switch's private VLAN map. */
 export interface PrivateVlan {
   /** The primary VLAN, 1 to 4094. */
   readonly primary: number;
-  /** The secondary VLAN, 1 to 4094; of a promiscuous entry, the primary again. */
+  /** The secondary VLAN, 1 to 4094; in a promiscuous entry equal to the primary. */
   readonly secondary: number;
-  /** Whom its ports reach. */
+  /** Which ports it reaches. */
   readonly type: PrivateVlanType;
 }
 
 /**
- * The switch's whole map: the given entries, each once, and for every primary VLAN its promiscuous entry, without which
- * vSphere refuses the others. Sorted, so that the order of segments in a file changes nothing.
+ * The switch's whole map: each entry once, and for every primary VLAN its promiscuous entry, which vSphere requires.
+ * Sorted, so that the order of segments in a file has no effect.
  */
 export function privateVlanMap(entries: readonly PrivateVlan[]): PrivateVlan[] {
   const map = new Map<string, PrivateVlan>();

@@ -1,6 +1,6 @@
 /**
- * The three relaxations of layer 2 that vSphere knows, all refused: no port sees traffic of others, none sends with or
- * takes another address than its own. They are vSphere's only controls of what a port may send.
+ * vSphere's three relaxations of layer 2 security, all refused: no port sees others' traffic, and none sends from or
+ * receives for another MAC address. vSphere has no other control of what a port sends.
  */
 export const REFUSED = {
   allowPromiscuous: false,

@@ -1,6 +1,6 @@
 import type { PrivateVlan } from "./private-vlan";
 
-/** A switch that segments are made on, whoever made it. */
+/** A switch for segments, created here or looked up. */
 export interface SegmentSwitch {
   /** UUID of the switch, for port groups. */
   readonly uuid: string;

@@ -3,34 +3,38 @@ import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Construct } from "constructs";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "./duration";
 
-/** The longest that a city's file lets any certificate live. */
+/** The longest lifetime of a certificate that a city's file allows. */
 const LONGEST_DAYS = 90;
-/** A revocation list lives a day and is made anew every hour: Vault may be away for the rest of the day. */
+/** A revocation list is valid for a day and renewed every hour: Vault may be down for the rest of the day. */
 const LIST_HOURS = 24;
 const LIST_EVERY_HOURS = 1;
 const TIDY_EVERY_HOURS = 12;
-/** Vault's own default: clocks may differ, and somebody may still ask about a certificate that just ended. */
+/** Vault's default: clocks may differ, and a certificate that just expired may still be checked. */
 const KEPT_AFTER_END_DAYS = 3;
 const ISSUERS_KEPT_AFTER_END_DAYS = 365;
 
-/** The rules of a city's certificate authority. */
+/** A city's certificate authority. */
 export interface CertificateAuthorityProps {
   /** Mount path. */
   readonly path: string;
-  /** DNS domain of the desktops, for texts. */
+  /** DNS domain of the desktops, for descriptions. */
   readonly domain: string;
-  /** What URLs of the city's Vault begin with, as everybody reaches it: certificates name their issuer and revocation list. */
+  /**
+   * Base URL of the city's Vault as clients reach it: certificates contain the URLs of their issuer and revocation
+   * list.
+   */
   readonly api: string;
 }
 
 /**
- * The rules of a certificate authority: its mount, what certificates say of it, its revocation lists, and what it forgets. Its key
- * and certificate are no resources: `secrets authority request` and `install` put them in place, since whoever signs is offline.
+ * The settings of a certificate authority: its mount, the URLs in certificates, its revocation lists, and the removal
+ * of old certificates. Its key and certificate are no resources: `secrets authority request` and `install` create them,
+ * since the root that signs is offline.
  */
 export class CertificateAuthority extends Construct {
   /** Mount path as text, for policies. */
   public readonly path: string;
-  /** Reference to the mount, for roles: they are made after it. */
+  /** Reference to the mount; roles that use it are created after it. */
   public readonly backend: string;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps) {
@@ -39,7 +43,7 @@ export class CertificateAuthority extends Construct {
       path: props.path,
       type: "pki",
       description: `Certificates of ${props.domain}`,
-      // A stolen machine's certificate is found by its host's name, and taken back by its serial number.
+      // A stolen machine's certificate is found in the audit log by its host name, and revoked by its serial number.
       auditNonHmacRequestKeys: ["common_name"],
       auditNonHmacResponseKeys: ["serial_number"],
       maxLeaseTtlSeconds: LONGEST_DAYS * SECONDS_PER_DAY,
@@ -51,7 +55,7 @@ export class CertificateAuthority extends Construct {
     this.backend = mount.path;
   }
 
-  /** Resources of provider 3.3.1 have neither templates in URLs, nor lists that are made anew, nor tidying. */
+  /** The resources of provider 3.3.1 have neither URL templates, nor automatic revocation lists, nor tidying. */
   private setting(name: string, mount: Mount, values: object): void {
     new GenericEndpoint(this, name, {
       path: `${mount.path}/config/${name}`,
@@ -62,7 +66,7 @@ export class CertificateAuthority extends Construct {
   }
 }
 
-/** Each issuer has a list of its own: what an earlier certificate of the authority signed is looked up there. */
+/** Each issuer has its own list: certificates that an earlier one signed are looked up there. */
 function urls({ api, path }: CertificateAuthorityProps): object {
   const issuer = `${api}/${path}/issuer/{{issuer_id}}`;
   return {
@@ -78,7 +82,7 @@ const REVOCATION_LISTS = {
   auto_rebuild_grace_period: `${String(LIST_HOURS - LIST_EVERY_HOURS)}h`,
 };
 
-/** What ended, and issuers that did a year ago; Vault never removes the default one. */
+/** Removes expired certificates, and issuers a year after they expired; Vault never removes the default issuer. */
 const TIDYING = {
   enabled: true,
   interval_duration: TIDY_EVERY_HOURS * SECONDS_PER_HOUR,

@@ -8,9 +8,9 @@ interface GithubRepository {
   readonly platform: "github";
   /** Its path, such as `owner/repository`. */
   readonly repository: string;
-  /** Its number: another repository that gets its name has another. */
+  /** Its numeric id: a new repository of the same name has another. */
   readonly repositoryId: number;
-  /** The number of its owner. */
+  /** The owner's numeric id. */
   readonly ownerId: number;
   /** The protected branch. */
   readonly branch: string;
@@ -20,17 +20,17 @@ interface GitlabProject {
   readonly platform: "gitlab";
   /** Its path, such as `group/project`. */
   readonly repository: string;
-  /** Its number: another project that gets its path has another. */
+  /** Its numeric id: a new project at the same path has another. */
   readonly projectId: number;
   /** The protected branch. */
   readonly branch: string;
 }
 
 /**
- * What a job's identity token must say for a role of a city. Names can be taken over, so the platform's numbers are asked for too.
- * Of the roles that may change something also the environment with the reviewers, since a job of the protected branch runs before anybody
- * approved. The claims are those of docs.github.com "OpenID Connect reference" and docs.gitlab.com "OpenID Connect authentication using
- * ID tokens".
+ * The claims that a job's identity token must have for a role of a city. Names can be taken over, so the platform's
+ * numeric ids are checked too. Roles that may change something also require the environment with the reviewers, since a
+ * job of the protected branch runs before an approval. The claims are those of docs.github.com "OpenID Connect
+ * reference" and docs.gitlab.com "OpenID Connect authentication using ID tokens".
  */
 export function boundClaims(role: CiRole, city: string, repository: CiRepository): Record<string, string> {
   const { plan, deployment } = ciEnvironments(city);
@@ -51,8 +51,9 @@ function repositoryClaims(of: CiRepository): Record<string, string> {
 }
 
 /**
- * A pull request's job must not apply: GitHub gives `pull_request_target` the base branch's ref, GitLab protects the ref. GitLab asks for
- * approvals only of an environment's deployments, whose action is `start`, and its environments are open unless they are protected.
+ * A pull request's job must not apply: GitHub gives `pull_request_target` the base branch's ref, GitLab protects the
+ * ref. GitLab asks for approvals only for deployments to an environment, whose action is `start`, and its environments
+ * are open unless they are protected.
  */
 function approvedClaims({ platform, branch }: CiRepository): Record<string, string> {
   return platform === "gitlab"

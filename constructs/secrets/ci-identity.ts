@@ -12,25 +12,25 @@ import { SECONDS_PER_MINUTE } from "./duration";
 
 const LOGIN_MINUTES = 60;
 
-/** How the jobs of CI log in to Vault. */
+/** The login of CI jobs in Vault. */
 export interface CiIdentityProps {
-  /** The city's id, from which its environments have their names. */
+  /** The city's id, from which the names of its CI environments are made. */
   readonly city: string;
-  /** What jobs may do: to plan, to apply, to issue the desktops' first secrets, and to put first values in place and rotate. */
+  /** Policies by role: plan, apply, issue the desktops' first secrets, and create and rotate first values. */
   readonly policies: Readonly<Record<CiRole, PolicyDefinition>>;
   /** Path of the JWT method. */
   readonly path: string;
-  /** The only repository whose jobs may log in, and its platform. */
+  /** The only repository whose jobs may log in, with its platform. */
   readonly repository: CiRepository;
-  /** Issuer of the identity tokens; Vault reads its keys by OpenID Connect discovery. */
+  /** Issuer of the identity tokens; Vault gets its keys by OpenID Connect discovery. */
   readonly issuer: string;
-  /** Audience that a token must name. */
+  /** Audience that a token must have. */
   readonly audience: string;
 }
 
-/** CI's login: role `plan` for jobs that may only read, the others for jobs that somebody approved. @see boundClaims */
+/** CI's login: role `plan` for read-only jobs, the others for approved jobs. @see boundClaims */
 export class CiIdentity extends Construct {
-  /** Reference to the path of the method: what holds it is made after the method. */
+  /** Reference to the method's path; what uses it is created after the method. */
   public readonly path: string;
   /** The policy of the role `apply`. */
   public readonly applyPolicy: Policy;

@@ -30,61 +30,66 @@ import type { VersionRulesProps } from "./version-rules";
 import { apiUrl, passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths, VaultPlace } from "../../access/vault-paths";
 
-/** How a city's people log in to Vault. */
+/** The login of a city's people in Vault. */
 export interface CityPeople {
-  /** The directory that knows them. */
+  /** The directory with the people and groups. */
   readonly directory: Directory;
-  /** Life of a token, in minutes. */
+  /** Lifetime of a token, in minutes. */
   readonly loginMinutes: number;
-  /** Common names of the directory's groups, by the name of the team. */
+  /** Common names of the directory's groups, by team. */
   readonly groups: ReadonlyMap<string, string>;
-  /** Who may read every secret in an emergency, and how long. @default - nobody */
+  /** Group that may read every secret in an emergency, and its token's lifetime. @default - none */
   readonly breakGlass?: { readonly group: string; readonly minutes: number } | undefined;
 }
 
-/** A city's rules and roles in Vault. */
+/** A city's configuration of Vault. */
 export interface CitySecretsProps {
-  /** City id; every path and name in Vault begins with it. */
+  /** City id; first segment of every path and prefix of every name in Vault. */
   readonly city: string;
-  /** The city's name, for texts. */
+  /** The city's name, for descriptions. */
   readonly cityName: string;
   /** DNS domain of the desktops. */
   readonly domain: string;
-  /** The public Vault server, and the city's namespace in it. */
+  /** Vault's public URL, and the city's namespace in it. */
   readonly vault: VaultPlace;
-  /** What becomes of older versions of secrets. */
+  /** Rules for older versions of secrets. */
   readonly versions: Omit<VersionRulesProps, "store">;
-  /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
+  /**
+   * Maximum requests a second from one client address: at each mount of desktops, logins of people, logins of CI jobs.
+   */
   readonly requestsPerSecond: Readonly<Record<"desktops" | "people" | "ci", number>>;
-  /** Characters of a generated password. */
+  /** Length of a generated password, in characters. */
   readonly passwordLength: number;
-  /** Longest life of a desktop's certificate, in days. */
+  /** Maximum lifetime of a desktop's certificate, in days. */
   readonly certificateDays: number;
-  /** Life of a desktop's token, in minutes. */
+  /** Lifetime of a desktop's token, in minutes. */
   readonly loginMinutes: number;
-  /** The pools of the plan, with the host names that their desktops may have, and the ranges from which Vault sees them. */
+  /**
+   * The pools of the access plan, with their desktops' possible host names and the address ranges from which these
+   * reach Vault.
+   */
   readonly pools: readonly (Pick<PoolIdentityProps, "hosts" | "ranges"> & { readonly name: string })[];
-  /** Host names of the gateways, and the ranges from which Vault sees them. @default - the city has none */
+  /** Host names of the gateways, and the address ranges from which they reach Vault. @default - no gateways */
   readonly gateways?: Pick<GatewayIdentityProps, "hosts" | "ranges"> | undefined;
-  /** Who is to have which secrets. */
+  /** The city's access plan. */
   readonly access: AccessPlan;
-  /** How people log in; with the groups of all teams of the plan. @default - people do not log in */
+  /** The login of people, with the groups of all teams of the plan. @default - people do not log in */
   readonly people?: CityPeople | undefined;
-  /** Whether Vault gives accounts of the directory their passwords. */
+  /** Whether Vault manages passwords of directory accounts. */
   readonly hasAccounts: boolean;
-  /** For whom SSH keys are signed. @default - there is no such authority */
+  /** Roles that sign SSH keys. @default - none, without an SSH authority */
   readonly sshRoles?: readonly SshAuthorityRole[] | undefined;
-  /** How often the key with which CI encrypts states gets another version, in days. @default - there is no such key */
+  /** Rotation period of the key that encrypts CI's states, in days. @default - no such key */
   readonly stateKeyDays?: number | undefined;
-  /** The stack is declared to be destroyed: nothing that holds secrets is protected any more. @default false */
+  /** The stack is to be destroyed: what holds secrets is not protected. @default false */
   readonly teardown?: boolean | undefined;
-  /** How CI's jobs log in. */
+  /** The login of CI jobs. */
   readonly ci: CiRepository & Pick<CiIdentityProps, "issuer" | "audience">;
 }
 
 /**
  * A city's stores, certificate authority, password rules and identities in Vault. No secret value passes through it:
- * values are born in Vault or written there by their owners.
+ * Vault generates values, or their owners write them.
  */
 export class CitySecrets extends Construct {
   public constructor(scope: Construct, id: string, props: CitySecretsProps) {
@@ -107,13 +112,13 @@ export class CitySecrets extends Construct {
     const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
     this.quotas(props, { mounts, approle: machines, ci: jobs.path, people });
     const resources = resourcesBelow(this);
-    // CI's role `apply` may do what the file declares, so its policy changes before what it is needed for, and is removed last. A new
-    // store is being made ready for some time, in which Vault refuses its settings: on a busy server, until all else is made.
+    // CI's role `apply` may do only what its policy allows, so that policy is changed first and removed last. A new
+    // store takes some time, in which Vault refuses its settings: so these come after everything else.
     inOrder(resources, jobs.applyPolicy, versions.settings);
     if (props.teardown !== true) protectSecrets(resources);
   }
 
-  /** Of a namespace the server's administrator alone may bound requests: quotas are asked of the root. */
+  /** In a namespace only the server's administrator can limit requests: quotas are set in the root namespace. */
   private quotas({ city, access, requestsPerSecond: perSecond }: CitySecretsProps, places: QuotaPlaces): void {
     if (access.quotas) new RequestQuotas(this, "quotas", { city, perSecond, ...places });
   }
@@ -126,7 +131,7 @@ export class CitySecrets extends Construct {
     });
   }
 
-  /** Without its login to the directory, which is no secret of Terraform's: `secrets init` hands it over. */
+  /** Without its login to the directory, a secret that does not pass through Terraform: `secrets init` writes it. */
   private directoryEngine({ directory }: VaultPaths): string {
     return new Mount(this, "directory", {
       auditNonHmacRequestKeys: [REASON],
@@ -136,7 +141,7 @@ export class CitySecrets extends Construct {
     }).path;
   }
 
-  /** Mounts of what not every city has, by what they are called. */
+  /** Mounts of the optional engines, by purpose. */
   private engines(
     paths: VaultPaths,
     { hasAccounts, sshRoles, stateKeyDays }: CitySecretsProps,
@@ -193,7 +198,7 @@ export class CitySecrets extends Construct {
     }
   }
 
-  /** The paths of the methods, by what they are called. */
+  /** Paths of the methods, by purpose. */
   private people(paths: VaultPaths, people: CityPeople, policyOf: PolicyOf): Record<string, string> {
     const { directory, loginMinutes, groups, breakGlass } = people;
     const teams = [...groups].map(([name, group]) => ({ name, group, policy: policyOf(`team:${name}`) }));

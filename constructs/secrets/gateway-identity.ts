@@ -5,12 +5,12 @@ import type { CertificateAuthority } from "./certificate-authority";
 import { hostCertificates } from "./host-certificates";
 import { machineLogin } from "./machine-login";
 
-/** A gateway always runs and asks again in time; who takes one over has its certificate for no longer. */
+/** A gateway always runs and renews in time; a stolen certificate is useful for no longer. */
 const CERTIFICATE_DAYS = 7;
 
-/** Who a city's gateways are to Vault. */
+/** A gateway's identity in Vault. */
 export interface GatewayIdentityProps {
-  /** What they may do. */
+  /** The gateways' policy. */
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
@@ -18,13 +18,16 @@ export interface GatewayIdentityProps {
   readonly authority: CertificateAuthority;
   /** Their host names, such as `milan-gateway-a.vdi.comune.milano.example`. */
   readonly hosts: readonly string[];
-  /** Ranges from which Vault sees the gateways, in CIDR notation, a single address without its length. */
+  /** Address ranges from which the gateways reach Vault, in CIDR notation, a single address without its length. */
   readonly ranges: readonly string[];
-  /** Life of a gateway's token, in minutes; it cannot be renewed past it. */
+  /** Lifetime of a gateway's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
 }
 
-/** The AppRole of a city's gateways and its policy: a certificate for one of their host names, for a week, and nothing else. */
+/**
+ * The AppRole of a city's gateways and its policy: a certificate for one of their host names, for a week, and nothing
+ * else.
+ */
 export class GatewayIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: GatewayIdentityProps) {
     super(scope, id);

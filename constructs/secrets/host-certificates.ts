@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { CertificateAuthority } from "./certificate-authority";
 import { SECONDS_PER_DAY } from "./duration";
 
-/** Which certificates machines of a kind may ask for. */
+/** The certificates that machines of one kind may request. */
 export interface HostCertificatesProps {
   /** The city's certificate authority. */
   readonly authority: CertificateAuthority;
@@ -11,13 +11,13 @@ export interface HostCertificatesProps {
   readonly role: string;
   /** Their host names, at most some hundreds: OpenBao refuses a request with more than 1,000 strings. */
   readonly hosts: readonly string[];
-  /** Longest life of a certificate, in days. */
+  /** Maximum lifetime of a certificate, in days. */
   readonly days: number;
 }
 
 /**
- * Declares the authority's role for certificates of hosts: P-256 keys, no addresses, no host but the named ones. A pattern such as
- * `mi-ana-*` would leave further dots open, and Vault has none that does not.
+ * Declares the authority's role for host certificates: P-256 keys, no IP addresses, only the listed host names. A
+ * pattern such as `mi-ana-*` would also allow further dots, and Vault has no pattern that does not.
  */
 export function hostCertificates(scope: Construct, id: string, props: HostCertificatesProps): void {
   const { authority, role, hosts, days } = props;
@@ -32,7 +32,7 @@ export function hostCertificates(scope: Construct, id: string, props: HostCertif
     allowLocalhost: false,
     keyType: "ec",
     keyBits: 256,
-    // Said although it is near Vault's default: provider 3.3.1 plans to remove a list that is not.
+    // Set although it is nearly Vault's default: provider 3.3.1 would plan to remove an unset list.
     keyUsage: ["DigitalSignature", "KeyAgreement"],
     maxTtl: String(days * SECONDS_PER_DAY),
     ttl: String(days * SECONDS_PER_DAY),

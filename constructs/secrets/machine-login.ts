@@ -6,23 +6,26 @@ import { ValidationError } from "../validation-error";
 import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_MINUTE } from "./duration";
 
-/** How machines of a kind log in to Vault. */
+/** The login of machines of one kind in Vault. */
 export interface MachineLoginProps {
   /** Name of their role. */
   readonly role: string;
-  /** What they may do. */
+  /** The machines' policy. */
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
-  /** Ranges in CIDR notation, at least one, a single address without its length: from elsewhere neither secret ids nor tokens open anything. */
+  /**
+   * Address ranges in CIDR notation, at least one, a single address without its length: from other addresses neither
+   * secret ids nor tokens work.
+   */
   readonly ranges: readonly string[];
-  /** Life of a machine's token, in minutes; it cannot be renewed past it. */
+  /** Lifetime of a machine's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
 }
 
 /**
- * Declares the policy of machines and the AppRole that they log in by, each with a secret id that opens once.
- * @throws ValidationError without ranges: Vault would take none for every address
+ * Declares the policy of machines and the AppRole for their login, with secret ids that work once.
+ * @throws ValidationError without ranges: Vault would take an empty list for every address
  */
 export function machineLogin(scope: Construct, props: MachineLoginProps): void {
   const { role, policy, backend, ranges, loginMinutes } = props;
@@ -35,7 +38,8 @@ export function machineLogin(scope: Construct, props: MachineLoginProps): void {
     secretIdNumUses: 1,
     secretIdTtl: SECRET_ID_SECONDS,
     secretIdBoundCidrs: ranges.map(withLength),
-    // Of tokens Vault gives a single address back without its length, and the provider would plan a change for ever.
+    // For tokens Vault returns a single address without its length; with it the provider would plan a change every
+    // time.
     tokenBoundCidrs: [...ranges],
     tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
     tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
@@ -44,7 +48,7 @@ export function machineLogin(scope: Construct, props: MachineLoginProps): void {
   });
 }
 
-/** Of secret ids Vault takes no address without its length. */
+/** For secret ids Vault requires the length of an address. */
 function withLength(range: string): string {
   if (range.includes("/")) return range;
   return `${range}/${range.includes(":") ? "128" : "32"}`;

@@ -1,17 +1,17 @@
 import { GenericEndpoint } from "@cdktf/provider-vault/lib/generic-endpoint";
 import { Construct } from "constructs";
 
-/** A login method that locks nobody out. */
+/** A login method without lockout. */
 export interface NoLockoutProps {
-  /** Reference to the path of the method. */
+  /** Reference to the method's path. */
   readonly method: string;
 }
 
 /**
- * Takes Vault's lockout away from an AppRole method. By default five wrong secret ids close a role for a quarter of an hour
- * (seen with OpenBao 2.6.1), and with it every desktop of the pool; a role's id is no secret to whoever has one of its
- * machines. A secret id is not guessed. Providers 3.3.1 and 5.6.0 can say it by `vault_generic_endpoint` alone; Vault gives it
- * back under other names, so that a change by hand is not seen.
+ * Disables Vault's user lockout for an AppRole method. By default five wrong secret ids lock a role for a quarter of an
+ * hour (seen with OpenBao 2.6.1), and with it every desktop of the pool; anybody on one of its machines can know the
+ * role id. A secret id cannot be guessed. In providers 3.3.1 and 5.6.0 only `vault_generic_endpoint` can set it; Vault
+ * returns it under other names, so that a change by hand is not detected.
  */
 export class NoLockout extends Construct {
   public constructor(scope: Construct, id: string, { method }: NoLockoutProps) {

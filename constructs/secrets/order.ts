@@ -6,7 +6,7 @@ export function resourcesBelow(scope: Construct): TerraformResource[] {
   return scope.node.findAll().filter((node) => node instanceof TerraformResource);
 }
 
-/** Has Terraform make one resource before all others and one after them; it removes them the other way round. */
+/** Makes Terraform create one resource before all others and one after them; destruction goes the other way round. */
 export function inOrder(
   resources: readonly TerraformResource[],
   first: TerraformResource,
@@ -21,7 +21,7 @@ function after(resource: TerraformResource, earlier: readonly TerraformResource[
   resource.dependsOn = [...(resource.dependsOn ?? []), ...earlier.map(addressOf).sort()];
 }
 
-/** As `depends_on` has it, which takes no expression. */
+/** An address for `depends_on`, which takes no expression. */
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -6,46 +6,50 @@ import type { Policy as PolicyDefinition } from "../../access/policy";
 import { declaredPolicy } from "./declared-policy";
 import { SECONDS_PER_MINUTE } from "./duration";
 
-/** The directory that knows people and groups. */
+/** A directory of people and groups. */
 export interface Directory {
-  /** Its server, by TLS, such as `ldaps://dc1.comune.milano.example`. */
+  /** URL of its server, with TLS, such as `ldaps://dc1.comune.milano.example`. */
   readonly url: string;
-  /** Where people are. */
+  /** Base DN of people. */
   readonly userDn: string;
-  /** Where groups are. */
+  /** Base DN of groups. */
   readonly groupDn: string;
-  /** Active Directory's suffix of logins. @default - people log in by uid, as OpenLDAP has it */
+  /** Active Directory's suffix of logins. @default - people log in by uid, as in OpenLDAP */
   readonly userDomain?: string | undefined;
 }
 
-/** People of a group and what they may do. */
+/** A group of people and its policy. */
 export interface PeopleGroup {
-  /** What they are called here; the id of what is declared. */
+  /** Name of the group here, and id of its resources. */
   readonly name: string;
-  /** The directory's group: of Active Directory its `sAMAccountName`, of others the common name of one right below `groupDn`. */
+  /**
+   * The directory's group: in Active Directory its `sAMAccountName`, elsewhere the common name of a group directly
+   * below `groupDn`.
+   */
   readonly group: string;
-  /** What they may do. */
+  /** The group's policy. */
   readonly policy: PolicyDefinition;
 }
 
-/** How people log in to Vault. */
+/** The login of people in Vault. */
 export interface PeopleIdentityProps {
   /** Path of the LDAP method. */
   readonly path: string;
   /** The directory. */
   readonly directory: Directory;
-  /** Life of a token, in minutes; it cannot be renewed past it. */
+  /** Lifetime of a token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
-  /** The groups; who is in none gets a token that may do nothing. */
+  /** The groups; a person in none gets a token without permissions. */
   readonly groups: readonly PeopleGroup[];
 }
 
 /**
- * People log in with their directory's login, and their groups say what they may do. Vault binds to the directory as
- * whoever logs in and looks the groups up as him: no account of its own, whose password would have to be kept.
+ * People log in with their directory's login, and their groups decide on their policies. Vault binds to the directory
+ * as the person who logs in, and searches the groups as that person: so it needs no account of its own, and no stored
+ * password.
  */
 export class PeopleIdentity extends Construct {
-  /** Reference to the path of the method: what holds it is made after the method. */
+  /** Reference to the method's path; what uses it is created after the method. */
   public readonly path: string;
 
   public constructor(scope: Construct, id: string, props: PeopleIdentityProps) {
@@ -72,9 +76,10 @@ export class PeopleIdentity extends Construct {
 }
 
 /**
- * Groups are found by their members: Active Directory's by the whole chain of groups in groups. They are told by what is unique,
- * since whoever may make groups in some unit may call one as he likes: there by `sAMAccountName`, of which the domain has each
- * once (a group that hides it would be told by its common name, so it is asked for); elsewhere by the whole distinguished name.
+ * Finds groups by their members; in Active Directory including nested groups. Groups are identified by a unique
+ * attribute, since anybody who may create groups in some unit chooses their common name: in Active Directory by
+ * `sAMAccountName`, unique in the domain (where the attribute is not readable Vault would fall back to the common name,
+ * so the filter requires it); elsewhere by the distinguished name.
  */
 function search(
   { url, userDn, groupDn, userDomain }: Directory,
@@ -83,7 +88,7 @@ function search(
   const common = { url, userdn: userDn, groupdn: groupDn };
   if (userDomain === undefined) {
     const names = groups.map(({ group }) => `(entryDN=${filterValue(`cn=${nameValue(group)},${groupDn}`)})`).join("");
-    // Vault takes the common name out of the distinguished one; `cn` itself may have more values than that.
+    // Vault takes the common name from the distinguished name; the attribute `cn` may have more values.
     const groupfilter = `(&(objectClass=groupOfNames)(member={{.UserDN}})(|${names}))`;
     return { ...common, userattr: "uid", groupattr: "entryDN", groupfilter };
   }
@@ -96,12 +101,12 @@ function search(
   };
 }
 
-/** A value in a distinguished name (RFC 4514, section 2.4): what might mean something there by its code. */
+/** Escapes a value of a distinguished name (RFC 4514, section 2.4). */
 function nameValue(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N} ._-]/gu, coded);
 }
 
-/** A value in a filter (RFC 4515, section 3), which is a template of Go's as well: all but plain characters by their codes. */
+/** Escapes a value of a filter (RFC 4515, section 3), which is also a Go template: all but plain characters. */
 function filterValue(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9 =,._-]/gu, coded);
 }

@@ -4,29 +4,32 @@ import type { CertificateAuthority } from "./certificate-authority";
 import { hostCertificates } from "./host-certificates";
 import { machineLogin } from "./machine-login";
 
-/** Who the desktops of a pool are to Vault. */
+/** A pool's identity in Vault. */
 export interface PoolIdentityProps {
-  /** Name of the pool, and of its role. */
+  /** Name of the pool and of its role. */
   readonly pool: string;
-  /** What they may do. */
+  /** The pool's policy. */
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
   /** The city's certificate authority. */
   readonly authority: CertificateAuthority;
-  /** Host names that the pool's desktops may have, such as `mi-ana-0001.vdi.comune.milano.example`, by the authority's role. */
+  /**
+   * Possible host names of the pool's desktops, such as `mi-ana-0001.vdi.comune.milano.example`, by the authority's
+   * role.
+   */
   readonly hosts: ReadonlyMap<string, readonly string[]>;
-  /** Longest life of a desktop's certificate, in days. */
+  /** Maximum lifetime of a desktop's certificate, in days. */
   readonly certificateDays: number;
-  /** Ranges from which Vault sees the desktops, in CIDR notation, a single address without its length. */
+  /** Address ranges from which the desktops reach Vault, in CIDR notation, a single address without its length. */
   readonly ranges: readonly string[];
-  /** Life of a desktop's token, in minutes; it cannot be renewed past it. */
+  /** Lifetime of a desktop's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
 }
 
 /**
- * The AppRole of a pool's desktops and its policy: the pool's own secrets, a certificate for a host name of the pool, and
- * nothing else. The authority cannot tell which of the pool's desktops asks.
+ * The AppRole of a pool's desktops and its policy: the pool's own secrets, a certificate for a host name of the pool,
+ * and nothing else. The authority cannot tell the pool's desktops apart.
  */
 export class PoolIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: PoolIdentityProps) {

@@ -3,12 +3,12 @@ import { SshSecretBackendCa } from "@cdktf/provider-vault/lib/ssh-secret-backend
 import { TransitSecretBackendKey } from "@cdktf/provider-vault/lib/transit-secret-backend-key";
 import type { TerraformResource } from "cdktf";
 
-/** What holds secrets or keys: with it they are gone, and no state has them. */
+/** Resources that hold secrets or keys: destroying one destroys those, and no state has a copy. */
 const HOLDS_SECRETS = [Mount, SshSecretBackendCa, TransitSecretBackendKey];
 
 /**
- * Has Terraform refuse every plan that would destroy what holds secrets, as when its place changes. What has left the file is not
- * protected by it: there CI's policy stops the removal.
+ * Makes Terraform refuse every plan that would destroy resources with secrets, for example because their path changes.
+ * A resource that left the file is not protected by this; CI's policy forbids its removal.
  */
 export function protectSecrets(resources: readonly TerraformResource[]): void {
   for (const resource of resources) {

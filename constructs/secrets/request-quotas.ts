@@ -2,25 +2,27 @@ import { QuotaRateLimit } from "@cdktf/provider-vault/lib/quota-rate-limit";
 import { Construct } from "constructs";
 import { quotaName } from "../../access/vault-paths";
 
-/** How much one client may ask of a city's places in Vault. */
+/** Rate limits of a city's mounts and login methods in Vault. */
 export interface RequestQuotasProps {
   /** City id. */
   readonly city: string;
-  /** Requests of one client's address a second: at each place of desktops, logins of people, logins of CI's jobs. */
+  /**
+   * Maximum requests a second from one client address: at each mount of desktops, logins of people, logins of CI jobs.
+   */
   readonly perSecond: Readonly<Record<"desktops" | "people" | "ci", number>>;
-  /** References to the paths of the mounts, by what they are called. */
+  /** References to the mounts' paths, by purpose. */
   readonly mounts: Readonly<Record<string, string>>;
   /** Reference to the path of the AppRole method. */
   readonly approle: string;
-  /** Reference to the path of CI's method. */
+  /** Reference to the path of CI's JWT method. */
   readonly ci: string;
-  /** References to the paths of people's methods, by what they are called. */
+  /** References to the paths of people's methods, by purpose. */
   readonly people: Readonly<Record<string, string>>;
 }
 
 /**
- * A quota for each mount and login method of a city; what one client asks above it is refused with 429. Of the methods of people
- * and CI only logins are counted: what Terraform asks of them has a login already. Vault counts each address by itself.
+ * A quota for each mount and login method of a city; Vault answers 429 to a client above it. For people and CI only
+ * logins are counted: Terraform's requests already have a token. Vault counts each address separately.
  */
 export class RequestQuotas extends Construct {
   public constructor(scope: Construct, id: string, props: RequestQuotasProps) {
@@ -34,7 +36,7 @@ export class RequestQuotas extends Construct {
     }
   }
 
-  /** @param path as Vault gives it back: a mount with its closing slash */
+  /** @param path as Vault returns it: a mount with a trailing slash */
   private quota({ city }: RequestQuotasProps, name: string, path: string, rate: number): void {
     new QuotaRateLimit(this, name, { name: quotaName(city, name), path, rate });
   }

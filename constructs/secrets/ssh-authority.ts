@@ -4,33 +4,33 @@ import { SshSecretBackendRole } from "@cdktf/provider-vault/lib/ssh-secret-backe
 import { Construct } from "constructs";
 import { SECONDS_PER_MINUTE } from "./duration";
 
-/** A terminal, and nothing else: no forwarding of agents, ports or X11. */
+/** Permits a terminal and nothing else: no forwarding of agents, ports or X11. */
 const EXTENSION = "permit-pty";
 /** A certificate that is bound to its holder's address is worth less to a thief. */
 const CRITICAL_OPTION = "source-address";
 
-/** For whom keys are signed, and how long. */
+/** A role that signs keys. */
 export interface SshAuthorityRole {
   /** Its name, unique in the authority. */
   readonly name: string;
-  /** All that its certificates may say that their holders are; the first where nobody asks for one. At least one. */
+  /** The allowed principals; the first is the default. At least one. */
   readonly principals: readonly string[];
-  /** Life of a certificate, in minutes; a shorter one can be asked for. */
+  /** Lifetime of a certificate, in minutes; a request may ask for less. */
   readonly minutes: number;
 }
 
-/** An authority that signs people's SSH keys. */
+/** An authority for people's SSH keys. */
 export interface SshAuthorityProps {
   /** Mount path. */
   readonly path: string;
-  /** For whom it signs. */
+  /** Its roles. */
   readonly roles: readonly SshAuthorityRole[];
 }
 
 /**
- * An SSH certificate authority whose key is born in Vault and never leaves it; machines read its public half without a login, at
- * `<path>/public_key`. It signs users' keys only. The key id of a certificate has the name of whoever asked for it, which sshd
- * logs, and Vault's audit log has the certificate and its serial number in plain text.
+ * An SSH certificate authority whose key is generated in Vault and never leaves it; machines read the public key
+ * without a login, at `<path>/public_key`. It signs users' keys only. A certificate's key id contains the requester's
+ * name, which sshd logs, and Vault's audit log has the certificate and its serial number in plain text.
  */
 export class SshAuthority extends Construct {
   /** Reference to the path of the mount. */
@@ -57,7 +57,8 @@ export class SshAuthority extends Construct {
       backend: mount.path,
       name,
       keyType: "ca",
-      // Not SHA-1's ssh-rsa, which OpenSSH 8.8 and later refuse. The authority's key is RSA: 3.3.1 knows no other.
+      // Not ssh-rsa with SHA-1, which OpenSSH 8.8 and later refuse. The authority's key is RSA: provider 3.3.1 has no
+      // other.
       algorithmSigner: "rsa-sha2-512",
       allowUserCertificates: true,
       allowHostCertificates: false,

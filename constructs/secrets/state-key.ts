@@ -4,19 +4,20 @@ import { TransitSecretBackendKey } from "@cdktf/provider-vault/lib/transit-secre
 import { Construct } from "constructs";
 import { SECONDS_PER_DAY } from "./duration";
 
-/** A key with which states are encrypted. */
+/** A key that encrypts states. */
 export interface StateKeyProps {
   /** Mount path of the transit engine. */
   readonly path: string;
   /** Name of the key in it. */
   readonly key: string;
-  /** How often it gets another version, in days; older ones still open what they encrypted. */
+  /** Rotation period, in days; older versions still decrypt. */
   readonly rotateEveryDays: number;
 }
 
 /**
- * A key that encrypts states, and never leaves Vault: not exportable, no backup in plain text, and not to be deleted: without it
- * every state that it encrypted is lost. Vault refuses its deletion, and so the removal of the stack, until its owner allows it.
+ * A key that encrypts states and never leaves Vault: not exportable, no plain-text backup, not deletable, since without
+ * it every encrypted state is lost. Vault refuses its deletion, and so the removal of the stack, until its owner allows
+ * it.
  */
 export class StateKey extends Construct {
   /** Reference to the path of the mount. */
@@ -41,7 +42,7 @@ export class StateKey extends Construct {
     this.rotation(key, props);
   }
 
-  /** Provider 3.3.1's resource of the key knows no rotation, and Vault does not read this path. */
+  /** Provider 3.3.1's resource of the key has no rotation, and Vault does not return this path. */
   private rotation(key: TransitSecretBackendKey, { rotateEveryDays }: StateKeyProps): void {
     new GenericEndpoint(this, "rotation", {
       path: `${key.id}/config`,

@@ -3,24 +3,25 @@ import { Construct } from "constructs";
 
 const HOURS_PER_DAY = 24;
 
-/** What becomes of older versions of a store's secrets. */
+/** Rules for older versions of a store's secrets. */
 export interface VersionRulesProps {
   /** Reference to the path of the key-value mount, version 2. */
   readonly store: string;
-  /** Versions of a secret that are kept. */
+  /** Number of versions kept for each secret. */
   readonly keep: number;
   /** After how many days a version is deleted, the current one too. @default - never */
   readonly deleteAfterDays?: number | undefined;
-  /** Whether whoever writes must say which version he replaces. */
+  /** Whether a write must name the version that it replaces. */
   readonly casRequired: boolean;
 }
 
 /**
- * The rule of a key-value store about versions, as `vault_generic_endpoint`: `vault_kv_secret_backend_v2` is not in provider
- * 3.3.1. It comes and goes with its mount. Neither provider waits here until a new store is ready: whoever declares it says after what.
+ * The version settings of a key-value store, as `vault_generic_endpoint`: `vault_kv_secret_backend_v2` is not in
+ * provider 3.3.1. They are created and removed with the mount. Neither provider waits until a new store is ready: the
+ * caller sets the order.
  */
 export class VersionRules extends Construct {
-  /** What is written to the store. */
+  /** The resource that writes the settings. */
   public readonly settings: GenericEndpoint;
 
   public constructor(scope: Construct, id: string, props: VersionRulesProps) {
@@ -38,7 +39,7 @@ export class VersionRules extends Construct {
   }
 }
 
-/** As Vault gives it back: another spelling would be another value on every plan. */
+/** In Vault's own format: another one would be a change in every plan. */
 function goDuration(days: number): string {
   return days === 0 ? "0s" : `${String(days * HOURS_PER_DAY)}h0m0s`;
 }

@@ -3,31 +3,34 @@ import { Role } from "@cdktf/provider-vsphere/lib/role";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
 
-/** What assistance may do with a desktop. */
+/** A task of the support staff on desktops. */
 export type SupportTask = "power" | "console" | "snapshot-revert";
 
-/** vSphere's privileges for each task (vSphere Security, "Defined Privileges": virtual machine interaction and snapshots). */
+/**
+ * vSphere's privileges for each task (vSphere Security, "Defined Privileges": virtual machine interaction and
+ * snapshots).
+ */
 const PRIVILEGES: Readonly<Record<SupportTask, readonly string[]>> = {
   power: ["VirtualMachine.Interact.PowerOff", "VirtualMachine.Interact.PowerOn", "VirtualMachine.Interact.Reset"],
   console: ["VirtualMachine.Interact.ConsoleInteract"],
   "snapshot-revert": ["VirtualMachine.State.RevertToSnapshot"],
 };
 
-/** A group of the directory that assists a city's desktops. */
+/** A directory group that supports a city's desktops. */
 export interface SupportRoleProps {
   /** Name of the role, unique in the vCenter. */
   readonly name: string;
   /** The group, as `DOMAIN\group`. */
   readonly group: string;
-  /** What it may do; nothing else is granted. */
+  /** Its tasks; nothing else is granted. */
   readonly may: readonly SupportTask[];
 }
 
-/** A vSphere role with just the privileges that its tasks need. {@link SupportPermissions} grants it on a folder. */
+/** A vSphere role with exactly the privileges of its tasks. {@link SupportPermissions} grants it on a folder. */
 export class SupportRole extends Construct {
   /** Id of the role. */
   public readonly roleId: string;
-  /** The group that holds it. */
+  /** The group that gets it. */
   public readonly group: string;
 
   public constructor(scope: Construct, id: string, props: SupportRoleProps) {
@@ -41,7 +44,7 @@ export class SupportRole extends Construct {
   }
 }
 
-/** Grants support roles on a folder and everything below it. */
+/** Support roles for a folder and everything below it. */
 export interface SupportPermissionsProps {
   /** Managed object id of the folder. */
   readonly folderId: string;
@@ -49,7 +52,7 @@ export interface SupportPermissionsProps {
   readonly roles: readonly SupportRole[];
 }
 
-/** The permissions of a folder: one resource holds them all, since vSphere keeps them as one list. */
+/** The permissions of a folder: one resource has them all, since vSphere keeps them as one list. */
 export class SupportPermissions extends Construct {
   public constructor(scope: Construct, id: string, props: SupportPermissionsProps) {
     super(scope, id);
@@ -67,7 +70,7 @@ export class SupportPermissions extends Construct {
   }
 }
 
-/** As the provider reads them back: another order would be a change on every plan. */
+/** The provider's order when it reads: another one would be a change in every plan. */
 function byGroup(a: SupportRole, b: SupportRole): number {
   return a.group.toLowerCase() < b.group.toLowerCase() ? -1 : 1;
 }

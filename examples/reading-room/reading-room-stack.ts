@@ -17,7 +17,7 @@ import type { DesktopSeat } from "../../constructs";
 
 const ID = "lettura";
 const CLUSTER = "milano-vdi-a";
-/** Every host of the cluster: a machine can start only on one that joined its switch. */
+/** Every host of the cluster: a machine can start only on a host that joined its switch. */
 const HOSTS = Array.from(
   { length: 12 },
   (_, index) => `esx-a${String(index + 1).padStart(2, "0")}.comune.milano.example`,
@@ -26,14 +26,15 @@ const TEMPLATE = { name: "ubuntu-light-2026-11" };
 const PLACE = "shelf";
 
 /**
- * Desktops for the reading room of a library: constructs alone, without a city's file. Everything that they stand in is
- * looked up or made here; the provider reads where vCenter is and the login from VSPHERE_SERVER, VSPHERE_USER and VSPHERE_PASSWORD.
+ * Desktops for a library's reading room, from constructs alone, without a city's file. Everything that they need is
+ * looked up or created here; the provider reads vCenter's address and the login from VSPHERE_SERVER, VSPHERE_USER and
+ * VSPHERE_PASSWORD.
  */
 export class ReadingRoomStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
     const provider = new VsphereProvider(this, "vsphere", { user: "", password: "" });
-    // The bindings demand both; null is Terraform's word for "not said".
+    // The bindings require both; null means "not set" in Terraform.
     provider.addOverride("user", null);
     provider.addOverride("password", null);
     const { id: datacenterId } = new DataVsphereDatacenter(this, "datacenter", { name: "Milano" });
@@ -96,7 +97,7 @@ export class ReadingRoomStack extends TerraformStack {
   }
 }
 
-/** A floating seat: nobody's own, made anew with its template. */
+/** A floating seat: it belongs to nobody, and its machine is replaced with its template. */
 function seat(number: number): DesktopSeat {
   return { name: `let-000${String(number)}`, template: TEMPLATE, place: PLACE, persistent: false };
 }

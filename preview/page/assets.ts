@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A style or script that stands in the page itself. */
+/** An inline style or script of the page. */
 export interface Asset {
   readonly text: string;
-  /** By which the page's security policy knows it: `'sha256-...'`. */
+  /** Its source in the Content Security Policy: `'sha256-...'`. */
   readonly source: string;
 }
 
-/** The page's own style. */
+/** The page's style sheet. */
 export const STYLE = asset("page.css");
-/** The page's own script. */
+/** The page's script. */
 export const SCRIPT = asset("page.js");
 
 function asset(name: string): Asset {

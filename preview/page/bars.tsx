@@ -3,16 +3,16 @@ import { count } from "../../environments/display";
 import { SEAT_EFFECTS } from "../seat-changes";
 import type { SeatEffect } from "../seat-changes";
 
-/** Seats of a pool's wave, by what becomes of them. */
+/** Numbers of seats in a wave of a pool, by effect. */
 export interface SeatBar {
-  /** What the seats are of. */
+  /** Name of the pool. */
   readonly pool: string;
-  /** Which of them: a wave's id; null for those that have none. */
+  /** The wave's id; null for seats without one. */
   readonly wave: string | null;
   readonly counts: Readonly<Record<SeatEffect, number>>;
 }
 
-/** What is drawn is for the eye; the text beside it says the same. */
+/** The drawing is hidden from screen readers; the text beside it says the same. */
 export function SeatBars({ bars, label }: { readonly bars: readonly SeatBar[]; readonly label: string }): VNode {
   const longest = Math.max(1, ...bars.map(totalOf));
   return (
@@ -42,13 +42,13 @@ function totalOf({ counts }: SeatBar): number {
   return SEAT_EFFECTS.reduce((sum, effect) => sum + counts[effect], 0);
 }
 
-/** A part of a bar: its class, and how much of the bar's whole length it takes, from 0 to 1. */
+/** A part of a bar: its class, and its share of the bar's length, from 0 to 1. */
 interface BarPart {
   readonly kind: string;
   readonly share: number;
 }
 
-/** A stacked bar. Its lengths are attributes: the page's security policy takes no style of an element's own. */
+/** A stacked bar. Its lengths are attributes: the Content Security Policy permits no inline styles. */
 export function Bar({ parts }: { readonly parts: readonly BarPart[] }): VNode {
   const ends = parts.map((_, index) => parts.slice(0, index).reduce((sum, { share }) => sum + share, 0));
   return (

@@ -6,7 +6,7 @@ import type { FileChange } from "../file-change";
 import { Bar } from "./bars";
 import type { Section } from "./layout";
 
-/** What machines take before and after, as bars; none where nothing changed. */
+/** Changes of capacity as bars; none without any. */
 export function capacitySections({ capacity }: FileChange): Section[] {
   if (capacity.length === 0) return [];
   const over = capacity.filter(({ after }) => (after?.headroom ?? 0) < 0).length;
@@ -47,7 +47,7 @@ function CapacityItem(change: CapacityChange): VNode {
   );
 }
 
-/** What the longest of its bars stands for. */
+/** The maximum of the scale of its bars. */
 function mostOf({ before, after }: CapacityChange): number {
   const amounts = [before, after].flatMap((one) => (one === null ? [] : [one.demanded, one.available ?? 0]));
   return Math.max(1, ...amounts);

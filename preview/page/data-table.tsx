@@ -1,13 +1,13 @@
 import type { VNode } from "preact";
 import { count, euro } from "../../environments/display";
 
-/** How a column's values are shown and sorted: names as code, amounts at the right. */
+/** Format and order of a column's values: names as code, amounts right-aligned. */
 export type ColumnKind = "text" | "code" | "number" | "euro";
 
-/** A value of a table; null where there is none. */
+/** A value of a table; null for none. */
 export type Cell = string | number | null;
 
-/** A column, and its value of a row. */
+/** A column, and a row's value in it. */
 export interface Column<Row> {
   readonly title: string;
   /** @default "text" */
@@ -16,22 +16,22 @@ export interface Column<Row> {
 }
 
 interface DataTableProps<Row> {
-  /** What its rows are, also for those who do not see it; unique in the page. */
+  /** Title, also for screen readers; unique in the page. */
   readonly title: string;
-  /** What one row is, such as `seat`. */
+  /** Noun for a row, such as `seat`. */
   readonly noun: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
 }
 
-/** So many rows stand in the page itself, and are shown at a time; of the others only the values are there. */
+/** Rows in the HTML itself, and rows on a page of the table; further rows are in the JSON alone. */
 export const ROWS_A_PAGE = 50;
-/** Longer ones are broken. */
+/** Longer names may be broken. */
 const LONG = 48;
 
 /**
- * A table that sorts, filters and turns its pages. Without JavaScript its first rows are there to read. The values of all rows
- * lie beside it as JSON, which a browser does not run.
+ * A table that sorts, filters and pages. Without JavaScript its first rows are readable. The values of all rows are in
+ * the page as JSON, which a browser does not execute.
  */
 export function DataTable<Row>({ title, noun, columns, rows }: DataTableProps<Row>): VNode {
   const cells = rows.map((row) => columns.map(({ value }) => value(row)));
@@ -91,7 +91,7 @@ function Line({ row, kinds }: { readonly row: readonly Cell[]; readonly kinds: r
   );
 }
 
-/** A name is not broken in two, but a long one would be too wide. */
+/** A name is not broken unless it is too wide. */
 function classOf(text: string, kind: ColumnKind): string {
   return text.length > LONG ? `${kind} long` : kind;
 }
@@ -102,13 +102,15 @@ function cellText(cell: Cell, kind: ColumnKind): string {
   return kind === "euro" ? euro(cell) : cell.toLocaleString("en");
 }
 
-/** Every value of a column once, and of each row which: thousands of seats share their stack, their wave and what happens. */
+/**
+ * Each distinct value of a column once, and its index for each row: thousands of seats share stack, wave and effect.
+ */
 function dataOf(kinds: readonly ColumnKind[], rows: readonly (readonly Cell[])[]): string {
   const columns = kinds.map((kind, column) => {
     const values = rows.map((row) => row[column] ?? null);
     const places = new Map([...new Set(values)].map((value, place): [Cell, number] => [value, place]));
     return { kind, values: [...places.keys()], rows: values.map((value) => places.get(value) ?? 0) };
   });
-  // Nothing in it can end the element that it stands in.
+  // Nothing in it can close the script element.
   return JSON.stringify(columns).replaceAll("<", "\\u003c");
 }

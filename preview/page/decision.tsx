@@ -5,14 +5,14 @@ import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
 
-/** What a page says first: whose it is, what came of it, and the sentence that says what that means. */
+/** The beginning of a page: the city, the result, and a sentence that explains it. */
 export interface Verdict {
   /** Name of the city. */
   readonly cityName: string;
-  /** What the page is, such as `Preview`. */
+  /** Kind of page, such as `Preview`. */
   readonly kind: string;
   readonly asOf: string;
-  /** Colours it. */
+  /** Decides on the colour. */
   readonly tone: "good" | "notice" | "stop";
   /** The result in a few words. */
   readonly result: string;
@@ -26,13 +26,13 @@ const RESULTS: Readonly<Record<PreviewReport["result"], Pick<Verdict, "tone" | "
   failed: { tone: "stop", result: "Not planned in full" },
 };
 
-/** What a preview says first. */
+/** The beginning of a preview. */
 export function verdictOf(report: PreviewReport, cityName: string): Verdict {
   const { asOf, result } = report;
   return { cityName, kind: "Preview", asOf, ...RESULTS[result], headline: headline(report) };
 }
 
-/** The first thing on a page. */
+/** The first element of a page. */
 export function Decision({ cityName, kind, asOf, tone, result, headline: sentence }: Verdict): VNode {
   return (
     <div class={`decision ${tone}`}>
@@ -47,7 +47,7 @@ export function Decision({ cityName, kind, asOf, tone, result, headline: sentenc
   );
 }
 
-/** What stops the change, what passes by a waiver, and what nobody looked at. */
+/** What stops the change, what is waived, and what was not checked. */
 export function gateSection({ gates }: PreviewReport): Section {
   return { id: "gates", title: "Gates", summary: gatesText(gates), content: <Gates {...gates} /> };
 }

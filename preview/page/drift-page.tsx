@@ -12,7 +12,7 @@ const RESULTS: Readonly<Record<DriftReport["result"], Pick<Verdict, "tone" | "re
   failed: { tone: "stop", result: "Not known in full" },
 };
 
-/** What was changed behind Terraform's back, as one HTML document that loads nothing. */
+/** The drift as one self-contained HTML document. */
 export function driftPage(report: DriftReport, cityName: string): string {
   const [{ asOf, result, stacks }, name] = [shown(report), escaped(cityName)];
   const verdict = { cityName: name, kind: "Drift", asOf, ...RESULTS[result], headline: headline(stacks) };

@@ -10,7 +10,7 @@ import { DataTable } from "./data-table";
 import type { Column } from "./data-table";
 import type { Section } from "./layout";
 
-/** Where logins go and who is believed, before and after; none where nothing changed. */
+/** Changed destinations of logins and changed trust; none without any. */
 export function destinationSections({ destinations }: FileChange): Section[] {
   if (destinations.length === 0) return [];
   const title = "Where logins go, and who is believed";
@@ -24,7 +24,7 @@ const DESTINATION_COLUMNS: readonly Column<DestinationChange>[] = [
   { title: "after", kind: "code", value: ({ after }) => after },
 ];
 
-/** Who may do what in Vault and could not before, the other way round, and who logs in as whom; none where nothing changed. */
+/** Changed permissions in Vault and changed logins; none without any. */
 export function accessSections({ access, logins }: FileChange): Section[] {
   if (access.length + logins.length === 0) return [];
   const summary = `${count(access.length, "path")}, ${count(logins.length, "login")}`;
@@ -57,7 +57,7 @@ const LOGIN_COLUMNS: readonly Column<LoginChange>[] = [
   { title: "after", value: ({ after }) => after },
 ];
 
-/** From which version of its image how many seats of a pool are made; none where none moves. */
+/** Seats by image version; none without a change. */
 export function imageSections({ images }: FileChange): Section[] {
   if (images.length === 0) return [];
   const moved = images.reduce((sum, change) => sum + change.moved.length, 0);
@@ -105,7 +105,7 @@ function versionsText(counts: ImageChange["before"]): string {
     .join(", ");
 }
 
-/** What a change costs, and what that is of the project's funding; none where nothing costs more or less. */
+/** Changed costs and their share of the project's funding; none without any. */
 export function costSections({ cost }: FileChange): Section[] {
   if (cost === null) return [];
   const { before, after } = cost;

@@ -2,28 +2,28 @@ import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
 import { SCRIPT, STYLE } from "./assets";
 
-/** A part of a page with a heading, which its contents name. */
+/** A section of a page with a heading, which the table of contents lists. */
 export interface Section {
   /** Its anchor, unique in the page. */
   readonly id: string;
   readonly title: string;
-  /** What it comes to, in a few words. */
+  /** A summary in a few words. */
   readonly summary: string;
   readonly content: ComponentChildren;
 }
 
-/** A page. */
+/** The parts of a page. */
 export interface Layout {
-  /** What the browser calls it. */
+  /** Title of the document. */
   readonly title: string;
-  /** What stands first, with the page's one heading of the first rank. */
+  /** The first element, with the page's only h1. */
   readonly decision: VNode;
   readonly sections: readonly Section[];
   /** The last line. */
   readonly footer: string;
 }
 
-/** Nothing runs and nothing is loaded but the page's own style and script; those who write into a page are refused text as markup. */
+/** Only the page's own style and script are permitted, nothing is loaded, and text cannot be inserted as markup. */
 const POLICY = [
   "default-src 'none'",
   `style-src ${STYLE.source}`,
@@ -33,7 +33,7 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
-/** One HTML document that needs nothing beside itself. */
+/** One self-contained HTML document. */
 export function htmlDocument(layout: Layout): string {
   return `<!doctype html>\n${render(<Page {...layout} />)}\n`;
 }
@@ -62,7 +62,7 @@ function Page({ title, decision, sections, footer }: Layout): VNode {
   );
 }
 
-/** The texts that are not escaped, here and at the page's end, are the page's own. */
+/** Only the page's own style and script are not escaped, here and at the page's end. */
 function Head({ title }: Pick<Layout, "title">): VNode {
   return (
     <head>

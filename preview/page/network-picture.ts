@@ -8,9 +8,9 @@ import { changeDiagram } from "../../segmentation/render/change-diagram";
 import type { Version } from "../../segmentation/render/change-diagram";
 
 /**
- * What a change of a city's file opens and closes in the network, as a picture in SVG.
- * @param reachChanges what that is, as the report has it
- * @returns null where nothing is opened or closed: `report network` draws a network as it is
+ * A diagram, as SVG, of what a change opens and closes in the network.
+ * @param reachChanges as in the report
+ * @returns null where nothing is opened or closed: `report network` draws the unchanged network
  */
 export async function networkPicture(
   base: DeployedCity,

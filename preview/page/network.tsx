@@ -7,8 +7,8 @@ import { DataTable } from "./data-table";
 import type { Section } from "./layout";
 
 /**
- * Who reaches whom and did not before, the other way round, and the rules that changed; none where nothing did.
- * @param diagram the picture of it, as SVG; null where there is none
+ * Changes of reachability and of rules; none without any.
+ * @param diagram an SVG; null for none
  */
 export function networkSections({ network }: FileChange, diagram: string | null): Section[] {
   if (network.rules.length + network.reachChanges.length === 0) return [];
@@ -47,7 +47,7 @@ function Network({ rules, reachChanges, diagram }: NetworkChange & { readonly di
   );
 }
 
-/** The picture is Graphviz's, which escapes the names that it draws; the page's security policy would run nothing in it. */
+/** Graphviz drew the SVG and escapes names in it; the Content Security Policy permits no script in it. */
 function Diagram({ svg }: { readonly svg: string }): VNode {
   return (
     <figure>

@@ -10,15 +10,15 @@ import { seatSections } from "./seats";
 import { shown } from "./shown";
 import { driftSections, failureSections, resourceSections } from "./stacks";
 
-/** What a page has beside the report. */
+/** A page's input besides the report. */
 export interface PageOptions {
   /** Name of the city. */
   readonly cityName: string;
-  /** The picture of what is opened and closed, as `networkPicture` draws it; null where there is none. */
+  /** The diagram of `networkPicture`; null for none. */
   readonly diagram: string | null;
 }
 
-/** A preview as one HTML document that loads nothing: the decision first, details folded. */
+/** A preview as one self-contained HTML document: the decision first, details folded. */
 export function page(report: PreviewReport, { cityName, diagram }: PageOptions): string {
   const [visible, name] = [shown(report), escaped(cityName)];
   return htmlDocument({

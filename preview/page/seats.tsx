@@ -16,7 +16,7 @@ interface SeatRow extends SeatChange {
   readonly stack: string;
 }
 
-/** What becomes of seats, by pool and by wave, and every one of them; none where no seat changes. */
+/** Effects on seats, by pool and by wave, and a table of all; none where no seat changes. */
 export function seatSections(report: PreviewReport): Section[] {
   if (report.pools.length === 0) return [];
   const seats = report.pools.reduce((sum, pool) => sum + pool.seats.length, 0);
@@ -65,7 +65,7 @@ function poolColumns(pools: readonly PoolPreview[]): Column<PoolPreview>[] {
   ];
 }
 
-/** A wave's id is unique in its pool alone. */
+/** A wave's id is unique in its pool only. */
 function waveBars(pools: readonly PoolPreview[]): SeatBar[] {
   return pools.flatMap(({ pool, seats }) => {
     const waves = [...new Set(seats.map(({ wave }) => wave))];

@@ -1,8 +1,8 @@
 import { escaped } from "../../environments/display";
 
 /**
- * A report with every text made visible: what a browser would obey or not show, such as a sign that turns the direction of
- * writing, stands as `\u{202e}`. Markup in a text is the templates' care, which escape it.
+ * A report in which characters that a browser would obey or not show are visible, for example a text direction mark as
+ * `\u{202e}`. Markup in texts is escaped by the templates.
  */
 export function shown<T>(report: T): T {
   return visible(report) as T;

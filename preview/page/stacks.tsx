@@ -9,14 +9,14 @@ import type { Section } from "./layout";
 
 const OUTPUT = "output";
 
-/** A resource or an output of a stack, and what becomes of it. */
+/** A resource or an output of a stack, and its action. */
 interface ResourceRow extends Pick<ResourceChange, "address"> {
   readonly stack: string;
   readonly what: string;
   readonly why: string;
 }
 
-/** Stacks that failed, and why; none where none did. @param lead what that means */
+/** Stacks that failed, with the reason; none without any. @param lead explains what that means */
 export function failureSections(stacks: readonly Pick<StackPreview, "stack" | "failure">[], lead: string): Section[] {
   const failed = stacks.filter(({ failure }) => failure !== null);
   if (failed.length === 0) return [];
@@ -40,7 +40,7 @@ export function failureSections(stacks: readonly Pick<StackPreview, "stack" | "f
   return [{ id: "failures", title: "Failures", summary: count(failed.length, "stack"), content }];
 }
 
-/** What was changed behind Terraform's back; none where nothing was. */
+/** The drift; none without any. */
 export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "drift">[]): Section[] {
   const rows = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ ...resource, stack })));
   if (rows.length === 0) return [];
@@ -60,7 +60,7 @@ export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "dri
   return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
 }
 
-/** Every resource that changes and is no seat's, and every output that does; none where there is no such. */
+/** Every changed output, and every changed resource that is not a seat's machine; none without any. */
 export function resourceSections({ stacks, pools }: PreviewReport): Section[] {
   const seats = new Set(pools.flatMap((pool) => pool.seats.map(({ address }) => address)));
   const rows = stacks.flatMap(({ stack, changes, outputs }) => [

@@ -12,28 +12,28 @@ const FAMILIES: readonly Family[] = [4, 6];
 const PROTOCOLS: readonly Protocol[] = ["tcp", "udp", "icmp"];
 const ICMP = { 4: "icmp", 6: "icmpv6" } as const;
 /**
- * Palo Alto takes names of at most 63 characters, and of a term Aerleon makes the service `service-<term>-<protocol>`;
- * it fails on a longer one, and then writes nothing for any target.
+ * Palo Alto limits names to 63 characters, and Aerleon makes the service `service-<term>-<protocol>` of a term; on a
+ * longer one it fails and writes nothing for any target.
  */
 const LONGEST_TERM = 63 - "service-".length - "-tcp".length;
 const LONGEST_SUFFIX = "-icmp6";
 const HASH_LENGTH = 8;
 
-/** One policy file: which IP versions its terms have, and what Aerleon makes of it. */
+/** A policy file: the IP versions of its terms, and Aerleon's targets. */
 export interface AerleonPolicy {
   readonly families: readonly Family[];
-  /** Aerleon's targets with the rest of their header. */
+  /** Aerleon's targets, each with the rest of its header. */
   readonly targets: Readonly<Record<string, string>>;
 }
 
 /**
- * The policy files by their names. Only firewalls that keep state: a list without state that ends with a deny drops the
- * answers to what it lets pass, so Aerleon's `cisco` (IOS) and `juniper` (Junos filters) are left out. SRX and Palo Alto
- * get both IP versions in one file: loading a second one would replace the first's policies or rules of the same name.
+ * The policy files by name. Stateful firewalls only: a stateless list that ends with a deny drops the answers to what
+ * it passes, so Aerleon's `cisco` (IOS) and `juniper` (Junos filters) are left out. SRX and Palo Alto get both IP
+ * versions in one file: loading a second one would replace the first one's policies or rules of the same name.
  *
- * What Aerleon 1.18.0 cannot: `ciscoasa` renders nothing of IPv6 and says nothing; `nftables` fails on a term with one
- * ICMP type, and writes comments that nft refuses; `fortigate` fails where a policy has both ICMP and ports; `nsxt` drops
- * the ICMP type and would open all of ICMP.
+ * Limits of Aerleon 1.18.0: `ciscoasa` silently omits IPv6; `nftables` fails on a term with a single ICMP type, and
+ * writes comments that nft refuses; `fortigate` fails where a policy has both ICMP and ports; `nsxt` drops the ICMP
+ * type and would open all of ICMP.
  */
 export const AERLEON_POLICIES: Readonly<Record<string, AerleonPolicy>> = {
   firewall: {
@@ -43,7 +43,7 @@ export const AERLEON_POLICIES: Readonly<Record<string, AerleonPolicy>> = {
   asa: { families: [4], targets: { ciscoasa: "postazioni" } },
 };
 
-/** A term of Aerleon's policy; what is left out matches everything. */
+/** A term of an Aerleon policy; a missing field matches everything. */
 interface Term {
   readonly name: string;
   readonly comment: string;
@@ -56,24 +56,24 @@ interface Term {
   readonly action: "accept" | "deny";
 }
 
-/** A rule, and what its term does. */
+/** A rule and its term's action. */
 interface Entry {
   readonly rule: Rule;
   readonly action: Term["action"];
-  /** What its term's name begins with: `flow-access-to-desktops`. */
+  /** Beginning of its term's name: `flow-access-to-desktops`. */
   readonly name: string;
 }
 
 /**
- * A city's rules as files of Aerleon, which turns them into the languages of many firewalls: definitions of networks and
- * services, and policies in the order that first-match lists need: the management path, the blocks, the flows by their
- * ids, and the end of everything. A term's name follows from its rule's id, protocol and IP version alone.
+ * A city's rules as Aerleon files, which Aerleon translates for many firewalls: definitions of networks and services,
+ * and policies in first-match order: the management path, the blocks, the flows by id, and the final deny. A term's
+ * name depends only on its rule's id, protocol and IP version.
  *
- * A term has one IP version and one protocol, and all that it names stands in the definitions: Aerleon leaves out a match
- * that it cannot follow, or whose ends share no IP version, and so would open to everybody.
+ * A term has one IP version and one protocol, and every name in it is defined: Aerleon omits a match that it cannot
+ * resolve, or whose ends share no IP version, and would so open to everybody.
  * @param city the city's name, for people
- * @param policies the policy files by their names @default AERLEON_POLICIES
- * @returns the files' texts by their paths
+ * @param policies the policy files by name @default AERLEON_POLICIES
+ * @returns the files' texts by path
  */
 export function aerleon(city: string, plan: NetworkPlan, policies = AERLEON_POLICIES): Map<string, string> {
   const entries = ordered(plan);
@@ -90,7 +90,7 @@ export function aerleon(city: string, plan: NetworkPlan, policies = AERLEON_POLI
   ]);
 }
 
-/** The end of everything: what no term before it took. */
+/** The final deny. */
 const LAST: Term = { name: "default-deny", comment: "what nothing opens", logging: true, action: "deny" };
 
 function ordered({ openings, blocks }: NetworkPlan): Entry[] {
@@ -105,7 +105,7 @@ function ordered({ openings, blocks }: NetworkPlan): Entry[] {
   ];
 }
 
-/** A name with room for a protocol behind it; a long one ends with a hash of itself instead of its end. */
+/** A name that leaves room for a protocol; a long one is cut and ends with its hash. */
 function shortened(name: string): string {
   const most = LONGEST_TERM - LONGEST_SUFFIX.length;
   if (name.length <= most) return name;
@@ -113,7 +113,7 @@ function shortened(name: string): string {
   return `${name.slice(0, most - HASH_LENGTH - 1)}-${hash}`;
 }
 
-/** The end of a term's name: a firewall with both IP versions in one list takes each name once. */
+/** The suffix of a term's name: in a firewall with both IP versions in one list, names must be unique. */
 function suffix(kind: Protocol | "all", family: Family): string {
   return `-${kind}${family === 6 ? "6" : ""}`;
 }
@@ -126,7 +126,7 @@ function termsOf({ rule, action, name }: Entry, family: Family): Term[] {
   };
   const shared = { comment: commentOf(rule), ...ends };
   const logging = rule.log || action === "deny" ? { logging: true as const } : {};
-  // A block on every port closes every protocol; an opening opens the three that it names.
+  // A block on every port closes every protocol; an opening opens its three.
   if (action === "deny" && rule.ports.contains(ANY_PORT))
     return [{ name: `${name}${suffix("all", family)}`, ...shared, ...logging, action }];
   return PROTOCOLS.filter((protocol) => hasProtocol(rule, protocol)).map((protocol) => ({
@@ -186,7 +186,7 @@ function serviceToken(name: string, protocol: Protocol): string {
   return `${word(name)}_${protocol.toUpperCase()}`;
 }
 
-/** A token of Aerleon's definitions. Ids have no underscore, so a dot becomes one and no two ids the same. */
+/** A token of Aerleon's definitions. Ids have no underscore, so replacing dots by underscores keeps tokens unique. */
 function word(name: string): string {
   return name.replaceAll(".", "_").toUpperCase();
 }
@@ -197,8 +197,8 @@ function withLength(cidr: string): string {
 }
 
 /**
- * Until when the rule holds and who answers for it, before what may be long: Aerleon cuts an ASA's remark off after 100
- * characters. Its end is no `expiration`: Aerleon would ask the clock.
+ * Last day and owner come first: Aerleon cuts an ASA's remark after 100 characters. The last day is no `expiration`:
+ * Aerleon would compare it with the clock.
  */
 function commentOf({ fromName, toName, accountability }: Rule): string {
   const ends = `${fromName} to ${toName}`;
@@ -207,7 +207,7 @@ function commentOf({ fromName, toName, accountability }: Rule): string {
   return plain(`until ${until}, ${ticket}, ${owner}; ${ends}; ${purpose}`);
 }
 
-/** Text that no target takes for the end of a comment. */
+/** Text without characters that end a comment in a target. */
 function plain(text: string): string {
   return text.replaceAll(/["*/\\<>&]/g, " ");
 }

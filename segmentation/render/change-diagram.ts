@@ -5,34 +5,34 @@ import { arrowBetween, drawn, MOST_ARROWS, zoneOf } from "./diagram-places";
 import type { DiagramPlaces, Remark } from "./diagram-places";
 import { namesEverything } from "./diagram";
 
-/** Two versions of a network and what passes in one of them only. */
+/** Two versions of a network, and the changes between them. */
 export interface ChangeSource {
-  /** What the picture shows, in one line; also for those who do not see it. */
+  /** Title, also for screen readers. */
   readonly title: string;
   readonly before: Version;
   readonly after: Version;
   readonly changes: readonly ReachChange[];
 }
 
-/** One of the versions. */
+/** One of the two versions. */
 export interface Version extends Omit<DiagramPlaces, "title"> {
   readonly rules: readonly MatrixRule[];
 }
 
-/** An arrow of the picture. */
+/** An arrow of the diagram. */
 interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly effect: ReachChange["effect"] | "unchanged";
-  /** Named beside it. */
+  /** Its label. */
   readonly ports: readonly string[];
 }
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** So many ports are named beside an arrow. */
+/** Maximum number of ports in a label. */
 const MOST_PORTS = 6;
-/** Told apart without colour too: by the line, and by the word beside it. */
+/** Distinguished without colour too: by line style and label. */
 const STROKES: Readonly<Record<Arrow["effect"], Attributes>> = {
   opened: { color: "#15803d", fontcolor: "#14532d", penwidth: "2.5", class: "opened" },
   closed: { color: "#b91c1c", fontcolor: "#991b1b", penwidth: "2", style: "dashed", arrowhead: "tee", class: "closed" },
@@ -46,8 +46,8 @@ const REMOVED = {
 const SAME = { lines: [], attributes: {} } as const;
 
 /**
- * Two versions of a network in one picture in SVG: what is opened as a thick line, what is closed as a dashed one, each with
- * its ports, and the rules that both have as thin lines. The same source gives the same bytes.
+ * Both versions of a network in one SVG diagram: opened flows as thick lines, closed ones as dashed lines, each with
+ * its ports, and unchanged rules as thin lines. The same source gives the same bytes.
  */
 export function changeDiagram({ title, before, after, changes }: ChangeSource): Promise<string> {
   const places = { title, ...united(before, after) };
@@ -102,7 +102,9 @@ function changeArrows({ from, to, effect, ports, by }: ReachChange, version: Ver
   return tails.map((tail) => ({ from: tail, to: head, effect, ports }));
 }
 
-/** A change is between segments. Where its flows name one service there alone, its arrow is drawn at that service. */
+/**
+ * A change is between segments. Where its flows name only one service of a segment, its arrow points to that service.
+ */
 function atService({ services }: Version, segment: string, named: readonly string[]): string {
   const [only, ...others] = new Set(named);
   const service = services.find((one) => one.name === only && one.segment === segment);
@@ -122,7 +124,7 @@ function edgesOf(places: DiagramPlaces, arrows: readonly Arrow[]): Edge[] {
   );
 }
 
-/** One arrow for each pair of ends and effect, with all their ports. */
+/** One arrow for each pair of ends and effect, with all ports. */
 function grouped(arrows: readonly Arrow[]): Arrow[] {
   const groups = new Map<string, Arrow>();
   for (const arrow of arrows) {

@@ -11,22 +11,22 @@ import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
 
-/** What one gateway is given at its first start, through guestinfo (cloud-init's DataSourceVMware). */
+/** A gateway's guestinfo for its first start (cloud-init's DataSourceVMware). */
 export interface CloudInit {
-  /** Value of guestinfo.userdata: a cloud-config with every file and service. */
+  /** Value of guestinfo.userdata: a cloud-config with all files and services. */
   readonly userData: string;
-  /** Value of guestinfo.metadata: its name, an instance id that changes with the content, and its network. */
+  /** Value of guestinfo.metadata: host name, an instance id that depends on the content, and network configuration. */
   readonly metaData: string;
 }
 
 /**
- * Everything that makes a machine with the template's packages a gateway of the city. It fails closed: packets are only
- * forwarded while the ruleset is loaded, and VRRP only runs then.
+ * The configuration that turns a machine of the template into a gateway of the city. It fails closed: packets are
+ * forwarded, and VRRP runs, only while the ruleset is loaded.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
   const userData = `#cloud-config\n${yamlText(cloudConfig(plan, gateway, member))}`;
   const network = networkConfig(gateway, member);
-  // cloud-init runs again only for another instance id: a changed rule, address or route is applied at the next start.
+  // cloud-init runs again only for a new instance id: so a changed rule, address or route is applied at the next start.
   const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
   const name = gateway.names[member];
   return { userData, metaData: yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network }) };
@@ -37,7 +37,8 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
   const ssh = sshAuthority(gateway.ssh);
   const services = ["nftables", "keepalived", ...(relayed.length > 0 ? ["dnsmasq"] : [])];
   return {
-    // The template's users stay. Host keys are the machine's own, and stay with a new instance id, for which cloud-init would replace them.
+    // The template's users are kept. Host keys belong to the machine and survive a new instance id, for which
+    // cloud-init would replace them.
     ssh_deletekeys: false,
     bootcmd: [["sh", "-c", OWN_HOST_KEYS]],
     write_files: [
@@ -60,7 +61,10 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
   };
 }
 
-/** No redirects: two segments of one primary VLAN must not be told to go past the gateway. Unicast VRRP needs no more. */
+/**
+ * No redirects: two segments of one primary VLAN must not be told to bypass the gateway. Unicast VRRP needs nothing
+ * else.
+ */
 const SYSCTL = [
   "net.ipv4.ip_forward = 0",
   "net.ipv6.conf.all.forwarding = 0",
@@ -73,7 +77,7 @@ const SYSCTL = [
   "",
 ].join("\n");
 
-/** dnsmasq as a relay alone: it answers no name and gives out no address itself. */
+/** dnsmasq only as a DHCP relay: it neither answers DNS nor assigns addresses. */
 function dhcpRelay(gateway: GatewayPlan, relayed: readonly GatewayInterface[], member: Member): string {
   const relays = relayed.flatMap(({ addresses }) =>
     addresses
@@ -83,7 +87,9 @@ function dhcpRelay(gateway: GatewayPlan, relayed: readonly GatewayInterface[], m
   return ["port=0", ...relays, ""].join("\n");
 }
 
-/** cloud-init's network configuration, version 2. Interfaces are found by their MAC addresses, whatever their order. */
+/**
+ * cloud-init's network configuration, version 2. Interfaces are matched by MAC address, so their order does not matter.
+ */
 function networkConfig(gateway: GatewayPlan, member: Member): object {
   return {
     version: 2,

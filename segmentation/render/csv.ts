@@ -16,7 +16,7 @@ const HEADER = [
 ] as const;
 
 /**
- * The rules as CSV (RFC 4180), one a row. A cell that a spreadsheet would take for a formula begins with an apostrophe
+ * The rules as CSV (RFC 4180), a row each. A cell that a spreadsheet would take for a formula gets a leading apostrophe
  * (OWASP, "CSV Injection").
  */
 export function csv(rules: readonly MatrixRule[]): string {

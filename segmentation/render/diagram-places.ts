@@ -4,34 +4,34 @@ import { cidrsOf } from "../address";
 import type { Segment } from "../plan";
 import { ANY } from "../reach";
 
-/** What stands in the diagram of a network, beside its arrows. */
+/** The places of a network's diagram, without its arrows. */
 export interface DiagramPlaces {
-  /** What the picture shows, in one line; also for those who do not see it. */
+  /** Title, also for screen readers. */
   readonly title: string;
   readonly segments: readonly Segment[];
-  /** Services, each with the name of its segment. */
+  /** Services, each with its segment. */
   readonly services: readonly { readonly name: string; readonly segment: string }[];
   /** Names of networks outside. */
   readonly outside: readonly string[];
 }
 
-/** A node or a frame that an arrow leads to. */
+/** A node or a frame that an arrow points to. */
 export interface Anchor {
   readonly node: string;
-  /** The frame at which the arrow ends instead. @default - the node itself */
+  /** The frame at which the arrow ends. @default - the node itself */
   readonly frame?: string;
 }
 
-/** Says more of a place: lines below its own, and other attributes of Graphviz's. */
+/** Extra lines and Graphviz attributes of a place. */
 export type Remark = (name: string) => { readonly lines: readonly string[]; readonly attributes: Attributes };
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Of more arrows than that a reader sees none, and Graphviz takes minutes: then they lead from zone to zone. */
+/** With more arrows a diagram is unreadable and Graphviz takes minutes: then arrows lead from zone to zone. */
 export const MOST_ARROWS = 120;
 const OUTSIDE = "outside";
 const FONT = { fontname: "Helvetica,Arial,sans-serif", fontsize: 11 } as const;
-/** Light grounds with dark text are read on a white page and on a dark one, and in print. */
+/** Light fills with dark text are readable on a light page, on a dark page, and in print. */
 const GROUNDS: Readonly<Record<string, string>> = {
   desktops: "#dbeafe",
   dmz: "#fef3c7",
@@ -62,9 +62,9 @@ const NODE = {
 const UNREMARKABLE = { lines: [], attributes: {} } as const;
 
 /**
- * Places and arrows as a picture in SVG, laid out by Graphviz: a frame for each zone, a box for each segment with its
- * services. The same source gives the same bytes. A page can colour it anew by its classes: `zone-data` of a frame, and
- * those that arrows bring.
+ * Draws places and arrows as SVG, laid out by Graphviz: a frame for each zone, a box for each segment with its
+ * services. The same source gives the same bytes. A page can restyle it by class: `zone-data` for a frame, and the
+ * classes of arrows.
  */
 export async function drawn(
   places: DiagramPlaces,
@@ -134,14 +134,14 @@ function nodeName(name: string): string {
   return `end ${name}`;
 }
 
-/** The zone of a segment or a service, as a flow names it; of anything else the name itself. */
+/** The zone of a segment or a service, as a flow names it; for anything else the name itself. */
 export function zoneOf({ segments, services }: DiagramPlaces, name: string): string {
   const segment = services.find((service) => service.name === name)?.segment ?? name;
   const zone = segments.find((one) => one.name === segment)?.zone;
   return zone === undefined ? name : `zone:${zone}`;
 }
 
-/** An arrow between two names of the file; none where one of them stands nowhere. */
+/** An arrow between two names of the file; none where one of them is not in the diagram. */
 export function arrowBetween(places: DiagramPlaces, from: string, to: string, attributes: Attributes): Edge[] {
   const [tail, head] = [anchor(places, from), anchor(places, to)];
   if (tail === undefined || head === undefined) return [];
@@ -149,7 +149,7 @@ export function arrowBetween(places: DiagramPlaces, from: string, to: string, at
   return [{ tail: tail.node, head: head.node, attributes: { ...attributes, ...frames } }];
 }
 
-/** Where an arrow begins or ends: at a box, or at the frame of a zone by one of the boxes in it. */
+/** Where an arrow starts or ends: a box, or a zone's frame through one of its boxes. */
 function anchor({ segments, services, outside }: DiagramPlaces, name: string): Anchor | undefined {
   if (!name.startsWith("zone:")) {
     const known = [...segments, ...services].some((one) => one.name === name) || outside.includes(name) || name === ANY;

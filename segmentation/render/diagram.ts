@@ -4,12 +4,12 @@ import { ANY } from "../reach";
 import { arrowBetween, drawn, MOST_ARROWS, zoneOf } from "./diagram-places";
 import type { DiagramPlaces } from "./diagram-places";
 
-/** What the diagram of a network is drawn from. */
+/** The input of a network's diagram. */
 export interface DiagramSource extends DiagramPlaces {
   readonly rules: readonly MatrixRule[];
 }
 
-/** So many rules are named beside an arrow. */
+/** Maximum number of rules in a label. */
 const MOST_NAMES = 6;
 const STROKES: Readonly<Record<MatrixRule["state"], Readonly<Record<string, string>>>> = {
   management: { color: "#6d28d9", fontcolor: "#6d28d9" },
@@ -19,19 +19,19 @@ const STROKES: Readonly<Record<MatrixRule["state"], Readonly<Record<string, stri
 };
 
 /**
- * The segments and rules of a network as a picture in SVG, with an arrow for each pair of ends with the rules between them.
- * The same source gives the same bytes.
+ * The segments and rules of a network as an SVG diagram, with an arrow for each pair of ends and the rules between
+ * them. The same source gives the same bytes.
  */
 export function diagram(source: DiagramSource): Promise<string> {
   return drawn(source, arrows(source), namesEverything(source.rules));
 }
 
-/** Whether a rule, as a block may, has everything for one of its ends. */
+/** Whether a rule has `any` as an end, as a block may. */
 export function namesEverything(rules: readonly MatrixRule[]): boolean {
   return rules.some(({ from, to }) => from.name === ANY || to.name === ANY);
 }
 
-/** The rules between one pair of ends that do the same. */
+/** Rules between one pair of ends in the same state. */
 interface Group {
   readonly from: string;
   readonly to: string;
@@ -39,7 +39,7 @@ interface Group {
   readonly rules: MatrixRule[];
 }
 
-/** One arrow for each pair of ends and state, with the ids of its rules. */
+/** One arrow for each pair of ends and state, with the rules' ids. */
 function arrows(source: DiagramSource): Edge[] {
   const between = grouped(source.rules, (name) => name);
   const groups = between.length > MOST_ARROWS ? grouped(source.rules, (name) => zoneOf(source, name)) : between;

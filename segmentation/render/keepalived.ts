@@ -1,17 +1,17 @@
 import { interfaceNamed, ownAddresses } from "../gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 
-/** Of equals, the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
+/** With equal rules the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
 const PRIORITIES = [150, 100] as const;
 
-/** What a router has passed on has less (RFC 5798, section 5.1.1.3). */
+/** A packet that a router forwarded has a lower TTL (RFC 5798, section 5.1.1.3). */
 const TTL = 255;
 
 /**
- * keepalived's configuration of one gateway: VRRP by unicast in the management segment alone, since whoever could send
- * there from a desktop could take every router's address; the peer's alone is believed, sent from where it is (its MAC address is
- * looked at by the ruleset). All addresses move together, and a gateway that loses a leg
- * gives them up. nopreempt: one that comes back does not take over a second time.
+ * keepalived's configuration of one gateway. VRRP is unicast and runs in the management segment alone, since a host in
+ * a desktops' segment could otherwise take over every router's address. Only the peer is accepted, from its own address
+ * (the ruleset checks its MAC address). All addresses move together, and a gateway that loses an interface gives them
+ * up. nopreempt: a gateway that returns does not take over again.
  */
 export function keepalived(gateway: GatewayPlan, member: Member): string {
   return ["global_defs {", `  router_id ${gateway.names[member]}`, "}", "", ...instance(gateway, member), ""].join(
@@ -34,7 +34,7 @@ function instance(gateway: GatewayPlan, member: Member): string[] {
     `  unicast_src_ip ${own?.[member] ?? ""}`,
     "  check_unicast_src",
     ...block("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
-    // Its own is tracked of itself.
+    // VRRP tracks its own interface by itself.
     ...block(
       "track_interface",
       gateway.interfaces.filter((one) => one !== management).map(({ name }) => name),
@@ -44,7 +44,10 @@ function instance(gateway: GatewayPlan, member: Member): string[] {
   ];
 }
 
-/** A packet announces at most 20 addresses, of one family: the management's. The excluded ones move along unannounced. */
+/**
+ * A VRRP packet announces at most 20 addresses, of one family: the management's. The excluded ones move along without
+ * an announcement.
+ */
 function virtualAddresses({ interfaces }: GatewayPlan, management: GatewayInterface): string[] {
   const all = interfaces.flatMap((one) => one.addresses.map((address) => ({ ...address, interface: one })));
   const announced = all.filter((address) => address.interface === management && address.family === 4);

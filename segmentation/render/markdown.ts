@@ -4,11 +4,11 @@ import { cidrsOf } from "../address";
 import type { Segment } from "../plan";
 import { table, text } from "./markdown-text";
 
-/** What a page for the firewall team is made from. */
+/** The input of a page for the firewall team. */
 export interface NetworkPage {
   /** The city's name. */
   readonly city: string;
-  /** The day that the file is right on. */
+  /** The day for which the file is valid. */
   readonly asOf: string;
   readonly segments: readonly Segment[];
   readonly rules: readonly MatrixRule[];
@@ -16,7 +16,7 @@ export interface NetworkPage {
   readonly findings: readonly RuleFinding[];
 }
 
-/** The network of a city as a page for people: segments, rules, who reaches whom, and what is questionable. */
+/** A city's network as a page: segments, rules, who reaches whom, and findings. */
 export function markdown({ city, asOf, segments, rules, cells, findings }: NetworkPage): string {
   return [
     `# Network of ${text(city)}`,

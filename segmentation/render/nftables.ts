@@ -12,16 +12,20 @@ import type { PortRange, Protocol } from "../ports";
 const KEYWORD = { 4: "ip", 6: "ip6" } as const;
 const ECHO_REQUEST = { 4: "icmp type echo-request", 6: "icmpv6 type echo-request" } as const;
 const FAMILIES: readonly Family[] = [4, 6];
-/** Where packets end that nothing opens, and those with an address that is not theirs; each a counter and a chain. */
+/** Chains, each with a counter, for packets that no rule passes and for packets with a forged source. */
 const REFUSALS = ["denied", "spoofed"] as const;
-/** What is logged, dropped or accepted, is not logged so fast that a flood fills the disk: each rule has a bound of its own. */
+/** Limit of logging, for each rule, so that a flood does not fill the disk. */
 const LOG_LIMIT = "limit rate 20/second burst 100 packets";
-/** IPv6 needs a machine's link-local address, and none yet, for neighbour discovery (RFC 4861); DHCP needs none (RFC 2131). */
+/**
+ * IPv6 neighbour discovery needs a link-local address, and the unspecified one before (RFC 4861); DHCP needs the
+ * unspecified one (RFC 2131).
+ */
 const ALWAYS_FROM = { 4: ["0.0.0.0"], 6: ["fe80::/10", "::"] } as const;
 
 /**
- * The complete nftables ruleset of a city's gateways, the same for both: default deny, stateful, with a counter a rule.
- * It replaces its own table at once and touches no other, so loading it twice is loading it once.
+ * The complete nftables ruleset of a city's gateways, the same for both: default deny, stateful, with a counter for
+ * each rule. It replaces its own table atomically and touches no other, so loading it twice has the same effect as
+ * once.
  */
 export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
   const openings = plan.openings.filter(({ active, id }) => active && id !== MANAGEMENT_PATH);
@@ -48,12 +52,12 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
   ].join("\n");
 }
 
-/** Name of the counter of an opening. The prefix keeps an id such as `log` from being a word of nftables' own. */
+/** Name of an opening's counter. The prefix keeps an id such as `log` apart from nftables' keywords. */
 export function flowCounter({ id }: Pick<Rule, "id">): string {
   return `flow-${id}`;
 }
 
-/** Name of the counter of a block. */
+/** Name of a block's counter. */
 export function blockCounter({ id }: Pick<Rule, "id">): string {
   return `block-${id}`;
 }
@@ -62,7 +66,9 @@ function chain(name: string, rules: readonly string[]): string[] {
   return ["", `  chain ${name} {`, ...rules.map((rule) => `    ${rule}`), "  }"];
 }
 
-/** Nobody sends from an address of another interface; outside, nobody sends from an address of the city's own segments. */
+/**
+ * No packet may have a source address of another interface; from outside, none may have one of the city's own segments.
+ */
 function sources({ interfaces, uplink }: GatewayPlan): string[] {
   const own = intervals(interfaces.filter(({ name }) => name !== uplink).flatMap(({ sources: { list } }) => list));
   return [
@@ -84,8 +90,8 @@ function sources({ interfaces, uplink }: GatewayPlan): string[] {
 }
 
 /**
- * The management path comes before the blocks, and the blocks before running connections: a block ends those that it
- * closes, in the direction in which they were opened, and leaves the answers to others.
+ * The management path comes before the blocks, and the blocks before established connections: a block ends the
+ * connections that it closes, in their opening direction, and leaves the answers of others.
  */
 function forward({ uplink }: GatewayPlan): string[] {
   return [
@@ -99,7 +105,9 @@ function forward({ uplink }: GatewayPlan): string[] {
   ];
 }
 
-/** What reaches the gateways themselves: the management path on their own addresses, each other, and DHCP requests. */
+/**
+ * Packets to the gateways themselves: the management path to their own addresses, VRRP between them, and DHCP requests.
+ */
 function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
   return [
     'iifname "lo" accept',
@@ -117,8 +125,9 @@ function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
 }
 
 /**
- * VRRP comes from the other gateway's own MAC and IP address, on the wire between them. Before running connections: to the kernel the two
- * gateways' announcements are one, which a stranger under their addresses would be of. By its number (RFC 5798), which nft always knows.
+ * VRRP is accepted from the peer's MAC and IP address on the management interface. Before established connections: to
+ * conntrack the two gateways' announcements are one connection, which a forged packet would belong to. By protocol
+ * number (RFC 5798), which nft always knows.
  */
 function vrrp(management: GatewayInterface): string[] {
   const peers = MEMBERS.flatMap((member) =>
@@ -139,7 +148,7 @@ function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
   ];
 }
 
-/** Where it logs two rules, as for what is dropped. */
+/** Two rules where it is logged, as for dropped packets. */
 function accepting(rule: Rule): string[] {
   const counter = flowCounter(rule);
   return matches(rule, false).flatMap((match) => [
@@ -148,7 +157,7 @@ function accepting(rule: Rule): string[] {
   ]);
 }
 
-/** Two rules: one logs within bounds, the other counts and drops everything. */
+/** Two rules: the first logs within the limit, the second counts and drops. */
 function dropping(match: string, counter: string): string[] {
   const start = match === "" ? "" : `${match} `;
   return [`${start}${LOG_LIMIT} ${logged(counter)}`, `${start}counter name ${counter} drop`];
@@ -159,8 +168,8 @@ function logged(counter: string): string {
 }
 
 /**
- * One match for each family and protocol of a rule; an end that means everything is left out.
- * @param whole whether a rule on every port means every protocol too: a block does, an opening has the three that it names
+ * A match for each family and protocol of a rule; an end that means everything is left out.
+ * @param whole whether a rule on every port covers every protocol: a block does, an opening covers its three
  */
 function matches({ from, to, ports }: Rule, whole: boolean): string[] {
   return FAMILIES.flatMap((family) => {

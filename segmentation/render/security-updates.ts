@@ -1,9 +1,10 @@
 import type { Member } from "../gateway";
 
 /**
- * On which days of the week each gateway updates, 0 being Sunday (in every language, unlike names), and when it restarts after that if
- * an update wants it, by its own clock. Debian updates from 06:00 to 07:00, so the second restarts a day after the first; where a
- * run is made up for after midnight, still an hour. Who has a bad kernel on one gateway has a day to stop the other.
+ * The weekdays on which each gateway updates, 0 is Sunday (a number, since names depend on the language), and the local
+ * time of a restart that an update needs. Debian updates from 06:00 to 07:00, so the second gateway restarts a day
+ * after the first; an hour later where a missed run starts after midnight. If the first gets a bad kernel, there is a
+ * day to stop the second.
  */
 const TURNS = [
   { days: ["1", "3", "5"], restart: "03:00" },
@@ -11,8 +12,8 @@ const TURNS = [
 ] as const;
 
 /**
- * apt's configuration of one gateway for Debian's unattended-upgrades: security updates and nothing else, of the template's own sources.
- * Without that package in the template it has no effect.
+ * apt's configuration of one gateway for Debian's unattended-upgrades: security updates only, from the template's
+ * sources. Without that package in the template it has no effect.
  */
 export function securityUpdates(member: Member): string {
   const { days, restart } = TURNS[member];

@@ -3,31 +3,34 @@ import type { SshTrust } from "../gateway";
 const SETTINGS = "/etc/ssh/sshd_config.d/60-postazioni.conf";
 const KEY = "/etc/ssh/postazioni-authority.pub";
 const PRINCIPALS = "/etc/ssh/postazioni-principals";
-/** It speaks https alone, and obeys neither settings of root's nor a proxy. */
+/** https only; no settings of root's and no proxy. */
 const CURL = "--disable --proto =https --proto-redir =https --fail --silent --show-error --noproxy * --max-time 30";
 /** The unit that fetches the authority's key. */
 const UNIT = "postazioni-ssh-authority.service";
 const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
-/** Under Debian and Ubuntu sshd's unit is ssh, elsewhere sshd: asked for both at once, systemctl fails for the one that is not there. */
+/**
+ * sshd's unit is ssh on Debian and Ubuntu, elsewhere sshd; with both names in one call, systemctl would fail for the
+ * missing one.
+ */
 const RELOADS = ["ssh.service", "sshd.service"].map((name) => `systemctl try-reload-or-restart ${name} || true`);
 
-/** Nothing is asked of systemd on a gateway that never believed any certificate: it has no such unit. */
+/** Does nothing on a gateway that never trusted a certificate: the unit does not exist there. */
 const WITHDRAWAL = [`systemctl disable --now ${UNIT} || true`, ...RELOADS].map(
   (command) => `[ ! -e ${UNIT_FILE} ] || ${command}`,
 );
 
-/** What makes a gateway believe certificates of people's SSH keys. */
+/** Files and commands that make a gateway trust certificates of people's SSH keys. */
 export interface SshAuthority {
-  /** Contents of files, by path. */
+  /** Contents of files by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** Lines of shell that cloud-init runs once the files are written and systemd has read its units anew. */
+  /** Shell lines that cloud-init runs after the files were written and systemd reloaded its units. */
   readonly commands: readonly string[];
 }
 
 /**
- * What makes a gateway believe certificates, or none. An account that is not named believes none, nor does one that was named
- * before: cloud-init removes no file that it wrote. The key is fetched at every boot; without it no certificate is believed. The
- * unit that fetches it is disabled where none is to be believed: else it would ask for ever for what Vault no longer has.
+ * Makes a gateway trust certificates, or none. An account that is not listed trusts none, also where it was listed
+ * before, although cloud-init removes no file that it wrote. The key is fetched at every boot; without it no
+ * certificate is trusted. Without a trust the unit that fetches it is disabled: otherwise it would retry forever.
  */
 export function sshAuthority(trust: SshTrust | undefined): SshAuthority {
   if (trust === undefined) return { files: new Map([[SETTINGS, "TrustedUserCAKeys none\n"]]), commands: WITHDRAWAL };
@@ -39,7 +42,7 @@ export function sshAuthority(trust: SshTrust | undefined): SshAuthority {
   };
 }
 
-/** A principal begins with the account that it is of: `postazioni@milan-gateways`. */
+/** A principal begins with its account: `postazioni@milan-gateways`. */
 function principalsByAccount(principals: readonly string[]): Map<string, string[]> {
   const accounts = new Map<string, string[]>();
   for (const principal of principals) {
@@ -62,7 +65,7 @@ function settings(accounts: readonly string[]): string {
   ]);
 }
 
-/** A gateway forwards packets whether Vault answers or not, so nothing waits for this. */
+/** A gateway forwards packets whether or not Vault answers, so no unit waits for this one. */
 function unit(publicKey: string): string {
   return lines([
     "[Unit]",

@@ -1,12 +1,12 @@
-/** The hypervisor's number of the machine: vSphere gives each clone another, and a machine keeps its own when it moves. */
+/** The hypervisor's id of the machine: vSphere gives each clone another one, and a machine keeps it when it moves. */
 const MACHINE = "/sys/class/dmi/id/product_uuid";
-/** Whose host keys lie beside it. */
+/** The machine id for which the host keys were generated. */
 const KEYS_OF = "/etc/ssh/postazioni-host-keys-of";
 
 /**
- * A line of shell that makes a machine's SSH host keys anew where they are not its own, as after it was cloned from a template that
- * brings keys. Every boot runs it before sshd starts (cloud-init's bootcmd). cloud-init would make them anew for each new instance id,
- * and so for each changed flow: people would get used to keys that change.
+ * A shell line that regenerates SSH host keys that belong to another machine, for example after a clone of a template
+ * that has keys. It runs at every boot before sshd (cloud-init's bootcmd). cloud-init itself would regenerate them for
+ * each new instance id, so after each changed flow, and people would learn to ignore changed keys.
  */
 export const OWN_HOST_KEYS = [
   `if command -v ssh-keygen >/dev/null && ! cmp -s ${MACHINE} ${KEYS_OF}`,

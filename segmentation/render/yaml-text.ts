@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-/** YAML as programs in Python read it, which take it for YAML 1.1: ambiguous texts in quotes, and no line folded. */
+/** YAML for Python programs that read YAML 1.1: ambiguous texts are quoted, and no line is folded. */
 export function yamlText(value: object): string {
   return stringify(value, { lineWidth: 0, version: "1.1" });
 }
