@@ -5,17 +5,17 @@ import { seatNumbers } from "../seats/seats";
 import { resource } from "./resource";
 import type { Resource } from "./resource";
 
-/** The IPv4 addresses that a segment has for machines. */
+/** IPv4 addresses of a segment that machines can have. */
 export interface SegmentRoom {
-  /** The key of the segment that limits them. */
+  /** The key that limits them. */
   readonly key: "dhcp" | "subnet";
-  /** Its value, as the file has it or as `first-last`. */
+  /** Its value, as in the file or as `first-last`. */
   readonly text: string;
-  /** How many there are: without the network's, the broadcast, the router's and the gateways' own. */
+  /** Number of addresses, without network, broadcast, router and gateways. */
   readonly addresses: number;
 }
 
-/** IPv4 addresses of every segment of the zone desktops that is the city's own. */
+/** IPv4 addresses of every segment of the zone desktops that the city creates. */
 export function segmentResources(city: City): Resource[] {
   return city.network.segments.flatMap((segment, index) => {
     if (segment.external || segment.zone !== "desktops") return [];
@@ -27,7 +27,7 @@ export function segmentResources(city: City): Resource[] {
   });
 }
 
-/** What a segment has for machines: what its dhcp gives out, else its subnet; undefined where it has neither. */
+/** A segment's addresses for machines: its dhcp range, otherwise its subnet; undefined without either. */
 export function segmentRoom(city: City, segment: Segment): SegmentRoom | undefined {
   const { dhcp, subnet } = segment;
   if (dhcp !== undefined) {
@@ -37,7 +37,7 @@ export function segmentRoom(city: City, segment: Segment): SegmentRoom | undefin
   return plan && { key: "subnet", text: subnet ?? "", addresses: Number(plan.machines.size) };
 }
 
-/** How many machines the pools of a segment have. */
+/** Number of machines of a segment's pools. */
 export function seatsInSegment({ pools }: City, segment: string): number {
   const inSegment = pools.filter((pool) => pool.segment === segment);
   return inSegment.reduce((sum, pool) => sum + seatNumbers(pool).length, 0);

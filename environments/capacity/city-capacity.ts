@@ -6,9 +6,8 @@ import { loadsOf } from "./loads";
 import type { Resource } from "./resource";
 
 /**
- * Everything that a city's machines take: of clusters and their host groups, of datastores, of the desktops' segments, in
- * the order of the file. It follows from the file alone, also from one whose references lead nowhere: what is placed
- * nowhere is not counted, for other rules report it.
+ * The capacity of a city: clusters with host groups, datastores, and the desktops' segments, in the order of the file.
+ * It also works for a file with broken references: what has no place is not counted, since other rules report it.
  */
 export function capacityOf(city: City): Resource[] {
   const loads = loadsOf(city);

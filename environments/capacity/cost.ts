@@ -5,15 +5,15 @@ import type { Load } from "./loads";
 
 const CENTS = 100;
 
-/** What the machines of a pool, or the gateways, cost. */
+/** Cost of a pool's machines, or of the gateways. */
 export interface Cost {
   /** Name of the pool, or null for the gateways. */
   readonly pool: string | null;
-  /** In euro a month, by the city's price list. */
+  /** Euro a month, by the city's price list. */
   readonly perMonth: number;
 }
 
-/** What every machine of a city's file costs, pool by pool; undefined where the file has no price list. */
+/** Cost of all machines in a city's file, by pool; undefined without a price list. */
 export function costsOf(city: City): Cost[] | undefined {
   const { prices } = city;
   if (prices === undefined) return undefined;
@@ -25,7 +25,7 @@ export function costsOf(city: City): Cost[] | undefined {
   return [...costs].map(([pool, perMonth]) => ({ pool, perMonth: rounded(perMonth) }));
 }
 
-/** The sum of costs, in euro a month. */
+/** Sum in euro a month. */
 export function totalCost(costs: readonly Cost[]): number {
   return rounded(costs.reduce((sum, { perMonth }) => sum + perMonth, 0));
 }

@@ -4,7 +4,7 @@ import type { Load } from "./loads";
 import { resource } from "./resource";
 import type { Resource } from "./resource";
 
-/** GiB of disks of every datastore; swap files and snapshots are not counted. */
+/** Disk capacity of every datastore, in GiB; swap files and snapshots are not counted. */
 export function datastoreResources({ platform }: City, loads: readonly Load[]): Resource[] {
   return platform.datastores.map(({ name, cluster, capacityGib, overcommit }, index) => {
     const stored = loads.filter(({ datastore }) => datastore === name);

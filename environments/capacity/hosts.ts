@@ -11,7 +11,7 @@ type HostGroup = Cluster["hostGroups"][number];
 
 const UNITS = ["cpus", "memoryGib"] as const;
 
-/** Virtual CPUs and memory of every cluster, each followed by those of its host groups and by the vGPUs of these. */
+/** Virtual CPUs and memory of every cluster, each followed by its host groups' and their vGPUs. */
 export function hostResources({ platform }: City, loads: readonly Load[]): Resource[] {
   return platform.clusters.flatMap((cluster, index) => {
     const path = ["platform", "clusters", index];
@@ -23,14 +23,14 @@ export function hostResources({ platform }: City, loads: readonly Load[]): Resou
   });
 }
 
-/** A cluster that tolerates the failure of all its hosts has nothing left, which a rule of its own reports. */
+/** A cluster that tolerates the failure of all hosts has no capacity left; another rule reports that. */
 function clusterResources(cluster: Cluster, path: Path, loads: readonly Load[]): Resource[] {
   const all = new Set(cluster.hosts).size;
   const hosts = { all, left: Math.max(0, all - cluster.tolerates) };
   return rows(cluster, { kind: "cluster", name: cluster.name, hosts, path }, loads);
 }
 
-/** Of a host group all the failing hosts are lost, but for one: a small group is not asked for more than it can be. */
+/** A host group loses all failing hosts, but keeps one: a small group would otherwise have no capacity. */
 function groupResources(cluster: Cluster, group: HostGroup, path: Path, loads: readonly Load[]): Resource[] {
   const all = new Set(group.hosts).size;
   const hosts = { all, left: Math.max(1, all - cluster.tolerates) };
@@ -40,7 +40,7 @@ function groupResources(cluster: Cluster, group: HostGroup, path: Path, loads: r
   return [...rows(cluster, row, bound), ...vgpuRows(cluster, row, group, bound)];
 }
 
-/** Names of the group and of those whose hosts are all in it: what must run in these runs in it too. */
+/** Names of the group and of groups whose hosts are all in it: machines that must run in those run in it too. */
 function groupsWithin({ hostGroups }: Cluster, group: HostGroup): Set<string> {
   const hosts = new Set(group.hosts);
   return new Set(hostGroups.filter((other) => other.hosts.every((host) => hosts.has(host))).map(({ name }) => name));

@@ -5,38 +5,38 @@ import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
 import { datastoreOf, seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
 
-/** What one machine takes of the hosts and of a datastore. */
+/** Resources of one machine. */
 export type MachineSize = Readonly<Record<Exclude<Unit, "vgpus" | "addresses">, number>>;
 
 /** Machines of one size in one place. */
 export interface Load {
-  /** Name of the pool whose seats they are. @default - they are gateways */
+  /** Name of the pool. @default - none: they are gateways */
   readonly pool?: string;
-  /** Name of the cluster that they run in. */
+  /** Name of their cluster. */
   readonly cluster: string;
-  /** Name of the host group that they must run in. @default - any host of the cluster */
+  /** Name of their host group. @default - none: any host of the cluster */
   readonly hostGroup?: string | undefined;
-  /** vGPU profile of each. @default - they have no vGPU */
+  /** vGPU profile of each. @default - none */
   readonly vgpuProfile?: string | undefined;
-  /** Name of the datastore that holds their disks; undefined where the cluster has none, which a rule reports. */
+  /** Name of the datastore of their disks; undefined where the cluster has none, which a rule reports. */
   readonly datastore: string | undefined;
-  /** How many they are. */
+  /** Number of machines. */
   readonly machines: number;
-  /** What each takes. */
+  /** Resources of each. */
   readonly each: MachineSize;
 }
 
-/** Every machine that a city's file makes: the pools' seats and the gateways. */
+/** All machines of a city's file: the pools' seats and the gateways. */
 export function loadsOf(city: City): Load[] {
   return [...city.pools.flatMap((pool) => poolLoad(city, pool)), ...gatewayLoads(city)];
 }
 
-/** What machines take together of one thing. */
+/** Total demand of machines for one resource. */
 export function demandOf(loads: readonly Load[], unit: keyof MachineSize): number {
   return loads.reduce((sum, { machines, each }) => sum + machines * each[unit], 0);
 }
 
-/** None where the workstation is not declared, which another rule reports. */
+/** Empty where the workstation is not declared, which another rule reports. */
 function poolLoad(city: City, pool: Pool): Load[] {
   const workstation = declaredWorkstation(city, pool.workstation);
   if (workstation === undefined) return [];

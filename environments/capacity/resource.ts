@@ -11,39 +11,39 @@ const UNIT_NOUNS: Readonly<Record<Unit, string>> = {
   addresses: "addresses",
 };
 
-/** The hosts of a cluster or host group. */
+/** Hosts of a cluster or host group. */
 export interface HostCount {
-  /** All of them. */
+  /** All hosts. */
   readonly all: number;
-  /** Those that are left when as many have failed as the cluster tolerates. */
+  /** Hosts left after as many failures as the cluster tolerates. */
   readonly left: number;
 }
 
-/** Something that a city's machines take, how much of it they take, and how much there is. */
+/** A resource with the demand of a city's machines and its capacity. */
 export interface Resource {
-  /** What it belongs to. */
+  /** What the resource belongs to. */
   readonly kind: "cluster" | "hostGroup" | "datastore" | "segment";
-  /** Name of that; a host group's is unique in its cluster only. */
+  /** Its name; a host group's is unique in its cluster only. */
   readonly name: string;
-  /** Name of the cluster that it is in; null for a segment. */
+  /** Name of the cluster; null for a segment. */
   readonly cluster: string | null;
   /** What is counted. */
   readonly unit: Unit;
-  /** Which vGPU profile is counted; null but for vgpus. */
+  /** The vGPU profile; null for other units. */
   readonly profile: string | null;
-  /** The hosts that it is counted of; null for a datastore and a segment. */
+  /** Hosts that the capacity is computed from; null for a datastore or a segment. */
   readonly hosts: HostCount | null;
-  /** How much the machines take, in the unit. */
+  /** Demand, in the unit. */
   readonly demanded: number;
-  /** How much there is, in the unit, rounded down; null where the file does not say. */
+  /** Capacity in the unit, rounded down; null where the file does not say. */
   readonly available: number | null;
-  /** How much stays free, in the unit; below 0 where there is too little, null where the file does not say. */
+  /** Capacity minus demand; negative where there is too little, null where the file does not say. */
   readonly headroom: number | null;
-  /** The way to the value of the file that is changed to have more. */
+  /** Path in the file of the value to change for more capacity. */
   readonly path: Path;
 }
 
-/** What a resource is made from: all but what follows from the rest. */
+/** The parts of a resource; the rest is computed. */
 export interface ResourceParts extends Pick<Resource, "kind" | "name" | "unit" | "demanded" | "path"> {
   /** @default null */
   readonly cluster?: string;
@@ -51,7 +51,7 @@ export interface ResourceParts extends Pick<Resource, "kind" | "name" | "unit" |
   readonly profile?: string;
   /** @default null */
   readonly hosts?: HostCount;
-  /** As it was computed, not yet rounded; undefined where the file does not say. */
+  /** Not rounded; undefined where the file does not say. */
   readonly available: number | undefined;
 }
 
@@ -63,7 +63,7 @@ export function resource({ cluster, profile, hosts, available, ...parts }: Resou
   return { ...parts, ...known, available: whole, headroom };
 }
 
-/** What people call the unit of a resource: `virtual CPUs`, `vGPUs grid_a16-4q`. */
+/** The noun of a unit: `virtual CPUs`, `vGPUs grid_a16-4q`. */
 export function unitNoun({ unit, profile }: Pick<Resource, "unit" | "profile">): string {
   return profile === null ? UNIT_NOUNS[unit] : `${UNIT_NOUNS[unit]} ${profile}`;
 }

@@ -5,8 +5,9 @@ import type { Interval } from "../../segmentation/intervals";
 import type { Refusal } from "./plain-text";
 
 /**
- * The forms of IPv6 that an IPv4 address stands in, and how many bits stand before it: mapped and compatible (RFC 4291,
- * section 2.5.5), and 6to4 (RFC 3056). A packet of IPv4 has none of them, so that a filter of them lets all of it pass.
+ * IPv6 forms that contain an IPv4 address, with the number of bits before it: mapped and compatible (RFC 4291, section
+ * 2.5.5), and 6to4 (RFC 3056). An IPv4 packet has none of them on the wire, so that a filter for them would not match
+ * it.
  */
 const EMBEDDING = [
   { form: rangeOf("::ffff:0:0/96"), before: 96 },
@@ -14,28 +15,34 @@ const EMBEDDING = [
   { form: rangeOf("2002::/16"), before: 16 },
 ] as const;
 
-/** What no machine has in IPv4: "this network", loopback, link-local, multicast and what is reserved (RFC 6890; RFC 5771). */
+/**
+ * IPv4 ranges that machines cannot have: "this network", loopback, link-local, multicast and reserved ones (RFC 6890;
+ * RFC 5771).
+ */
 const NO_MACHINES_4 = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
 
-/** What machines have in IPv6: global and unique local addresses (IANA, "Internet Protocol Version 6 Address Space"). */
+/**
+ * IPv6 ranges that machines have: global and unique local addresses (IANA, "Internet Protocol Version 6 Address
+ * Space").
+ */
 const MACHINES_6 = ["2000::/3", "fc00::/7"];
 
 const MACHINES = intervals([EVERY[4], ...MACHINES_6.map(rangeOf)]).subtract(
   intervals([...NO_MACHINES_4, "2002::/16"].map(rangeOf)),
 );
 
-/** Besides machines', IPv4 as it is reached through a translator (RFC 6052; RFC 8215). */
+/** In addition, IPv4 addresses behind a translator (RFC 6052; RFC 8215). */
 const REACHED = MACHINES.union(intervals(["64:ff9b::/96", "64:ff9b:1::/48"].map(rangeOf)));
 
 const USUAL_4 = `outside ${NO_MACHINES_4.join(", ")} in IPv4`;
 const USUAL_6 = `inside ${MACHINES_6.join(" or ")} in IPv6`;
 const OTHERS = "others are for this network, loopback, link-local, multicast or reserved";
 
-/** The refusal of the IPv4 that is written as IPv6; undefined where a text is none. */
+/** Refusal of an IPv4 address in an IPv6 form; undefined for any other text. */
 function embedded(text: string): Refusal | undefined {
   const { first, last } = rangeOf(text);
   const found = EMBEDDING.find(({ form }) => form.first <= first && last <= form.last);
-  // The unspecified address and loopback are no IPv4.
+  // The unspecified address and loopback are not IPv4.
   if (found === undefined || last - EVERY[6].first <= 1n) return undefined;
   const address = addressText(((first - EVERY[6].first) >> BigInt(96 - found.before)) & EVERY[4].last);
   const [, length] = text.split("/");
@@ -46,7 +53,7 @@ function embedded(text: string): Refusal | undefined {
   };
 }
 
-/** The schema without IPv4 that is written as IPv6, and without what else is refused. */
+/** The schema without IPv4 in IPv6 forms, and without what `refused` refuses. */
 function checked<T extends z.ZodType<string>>(schema: T, refused: (range: Interval) => Refusal | undefined): T {
   return schema.superRefine((text, context) => {
     if (!schema.safeParse(text).success) return;
@@ -60,7 +67,7 @@ function ofEither(versions: readonly z.ZodType<string>[], allowed: string): z.Zo
   return z.string().refine((text) => versions.some((version) => version.safeParse(text).success), allowed);
 }
 
-/** @param usual which ones machines have */
+/** @param usual the ranges that machines have */
 function ofMachines<T extends z.ZodType<string>>(schema: T, noun: string, usual: string, example: string): T {
   const allowed = `${noun} that machines can have, ${usual}: ${OTHERS}`;
   const repair = `write one that machines can have, such as ${example}`;
@@ -85,10 +92,10 @@ export const ipv6Range = ofMachines(
 
 const anyRange = ofEither([z.cidrv4(), z.cidrv6()], "an IPv4 or IPv6 range such as 10.21.0.0/21 or fd00:21:32::/64");
 
-/** An IPv4 or IPv6 range in CIDR notation, whoever has it. */
+/** An IPv4 or IPv6 range in CIDR notation, of any kind. */
 export const ipRange = checked(anyRange, () => undefined);
 
-/** An IPv4 or IPv6 range in CIDR notation that holds addresses of machines, such as `0.0.0.0/0`. */
+/** An IPv4 or IPv6 range in CIDR notation that contains machines' addresses, such as `0.0.0.0/0`. */
 export const outsideRange = checked(anyRange, (range) =>
   REACHED.intersect(intervals([range])).list.length > 0
     ? undefined

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refusing } from "./plain-text";
 import { FINDABLE, FINDERS_PATTERN, inventoryText } from "./primitives";
 
-/** The way to a machine below the datacenter's folder of machines. Example: `Smart Working 2020/PC-0412`. */
+/** Inventory path of a machine below the datacenter's machine folder. Example: `Smart Working 2020/PC-0412`. */
 const machinePath = refusing(
   z
     .string()
@@ -14,7 +14,7 @@ const machinePath = refusing(
   FINDABLE,
 );
 
-/** A machine that exists already and becomes a seat's. */
+/** An existing machine that a seat adopts. */
 export const adoptionSchema = z
   .strictObject({
     seat: z.int().min(1).max(9999).describe("Number of the seat that gets it."),

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { isoDate, slug } from "./primitives";
 
 /**
- * A row of a city's CSV file of assignments: its columns, in their order. A description is also what a violation shows
- * as allowed. Of a person it holds a pseudonym only, whose form neither a name nor a tax code (16 characters) nor the
- * number of an identity card or a passport (two letters and seven characters) has.
+ * A row of a city's CSV file of assignments: its columns, in order. A description is also what a violation shows as
+ * allowed. It contains only a pseudonym of a person; its form matches neither a name nor a tax code (16 characters) nor
+ * the number of an identity card or a passport (two letters and seven characters).
  */
 export const assignmentSchema = z.strictObject({
   seat: z
@@ -20,14 +20,14 @@ export const assignmentSchema = z.strictObject({
   to: isoDate.optional().describe("its last day such as 2027-12-31, or nothing where it has no end"),
 });
 
-/** Names of the columns, in their order. */
+/** Names of the columns, in order. */
 export const ASSIGNMENT_COLUMNS = assignmentSchema.keyof().options;
 
 /** Name of a column. */
 export type AssignmentColumn = (typeof ASSIGNMENT_COLUMNS)[number];
 
-/** That a person holds a dedicated seat from a day to a day, both included. */
+/** A person's dedicated seat from one day to another, both included. */
 export type Assignment = Readonly<z.output<typeof assignmentSchema>> & {
-  /** Line of the CSV file that says so, from 1. */
+  /** Line in the CSV file, from 1. */
   readonly line: number;
 };

@@ -1,10 +1,12 @@
 import { z } from "zod";
 
-/** The longest that `secrets.certificateDays` may be: an authority that ends sooner cannot issue a certificate of full life. */
+/**
+ * Maximum of `secrets.certificateDays`: an authority that expires sooner cannot issue a certificate of full lifetime.
+ */
 const LONGEST_CERTIFICATE_DAYS = 90;
 const FINGERPRINT = /^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/;
 
-/** The root that a city's certificate authority stands under. */
+/** The root of a city's certificate authority. */
 export const authoritySchema = z
   .strictObject({
     rootSha256: z

@@ -10,7 +10,7 @@ const login = {
   branch: gitBranch.describe("The protected branch whose jobs may apply."),
 };
 
-/** A name can be taken by somebody else once it is free; these numbers are given once. */
+/** A free name can be taken by somebody else; a numeric id is never reused. */
 const id = z.int().min(1);
 
 const github = z
@@ -30,7 +30,7 @@ const gitlab = z
   })
   .describe("Jobs of GitLab CI.");
 
-/** Whose jobs log in to the city's Vault. */
+/** The repository whose jobs log in to the city's Vault. */
 export const ciSchema = z
   .discriminatedUnion("platform", [github, gitlab])
   .describe("How CI's jobs log in to Vault: one role to plan, others for what somebody approved.");

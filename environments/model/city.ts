@@ -14,7 +14,7 @@ import { secretsSchema } from "./secrets";
 import { supportSchema } from "./support";
 import { workstationSchema } from "./workstation";
 
-/** The whole of a city's file: the single source of its type and of environments/city.schema.json. */
+/** A city's file: the single source of its type and of environments/city.schema.json. */
 export const citySchema = z
   .strictObject({
     city: z
@@ -51,20 +51,24 @@ export const citySchema = z
   .describe("A city's virtual workstations.");
 
 type CityOf<Kind extends "declared" | "deployed"> = Omit<z.output<typeof citySchema>, "assignments"> & {
-  /** What its pools and directorates are: those of its file, or all that are deployed. No key of the file: it keeps the types apart. */
+  /**
+   * Whether its pools and directorates are those of its file, or all deployed ones. Not a key of the file: it only
+   * distinguishes the types.
+   */
   readonly kind: Kind;
-  /** Who holds which dedicated seat and when, in the order of the CSV file. */
+  /** Holders of dedicated seats by period, in the order of the CSV file. */
   readonly assignments: readonly Assignment[];
 };
 
-/** A city as its files declare it, checked, every default filled in, with the rows of its CSV file. */
+/** A declared city: its checked file with all defaults, and the rows of its CSV file. */
 export type DeclaredCity = CityOf<"declared">;
 
 /**
- * A city as it is deployed: its pools are those of its file, then those that it hosts for other cities, then those of its
- * own emergency. Made of declared ones, by `citiesAsDeployed` and for calculations by `duringEmergency` and `withPromised`.
+ * A deployed city: its pools are those of its file, then those that it hosts for other cities, then those of its own
+ * emergency. Made from declared cities by `citiesAsDeployed`, and for calculations by `duringEmergency` and
+ * `withPromised`.
  */
 export type DeployedCity = CityOf<"deployed">;
 
-/** Either, for what is the same of both, or is true of the pools that are given. */
+/** A declared or deployed city, where the difference does not matter. */
 export type City = CityOf<"declared" | "deployed">;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { distinguishedName, slug } from "./primitives";
 import { hostName, ldapsUrl } from "./urls";
 
-/** The directory that knows people, groups and accounts. */
+/** The directory of people, groups and accounts. */
 export const directorySchema = z
   .strictObject({
     url: ldapsUrl.describe("Its server, by TLS."),
@@ -49,7 +49,7 @@ const account = z
   })
   .describe("An account whose password Vault makes, and alone knows.");
 
-/** The accounts of the directory whose passwords Vault makes and changes. */
+/** The directory accounts whose passwords Vault generates and rotates. */
 export const accountsSchema = z
   .strictObject({
     manager: distinguishedName.describe(

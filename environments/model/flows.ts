@@ -5,8 +5,8 @@ import { isoDate, slug, textLine } from "./primitives";
 import { surgeSchema } from "./surge";
 
 /**
- * The name of one end of a flow: a segment, a service, a network outside, or a zone as `zone:data`. In blocks and
- * expectations also `any`, every address there is.
+ * An end of a flow: a segment, a service, a network outside, or a zone such as `zone:data`. In blocks and expectations
+ * also `any`, for all addresses.
  */
 const endpoint = z
   .string()
@@ -16,7 +16,7 @@ const endpoint = z
     "the name of a segment, a service or a network outside, or a zone such as zone:data",
   );
 
-/** Without leading zeros, which make a number octal to some. */
+/** Without leading zeros, which some programs read as octal. */
 const PORT_NUMBERS = String.raw`(?:0|[1-9]\d{0,8})(?:-(?:0|[1-9]\d{0,8}))?`;
 
 const port = z
@@ -28,7 +28,7 @@ const port = z
 
 const ports = z.array(port).min(1);
 
-/** Who answers for an opening or a block, why it is there, and until when. */
+/** Owner, purpose and last day of an opening or a block. */
 const accountability = {
   owner: textLine.describe("Who answers for it."),
   purpose: textLine.describe("What it is for."),
@@ -59,7 +59,7 @@ export const flowSchema = z
 /** @see flowSchema */
 export type Flow = z.output<typeof flowSchema>;
 
-/** An opening that an application or a pool brings: it leads from the segments of the pool. */
+/** An opening of an application or a pool: it starts in the pool's segments. */
 export const broughtFlowSchema = flowSchema
   .omit({ from: true })
   .describe("An opening from the pool's segment. It opens for the whole segment, also for other pools there.");
@@ -67,7 +67,7 @@ export const broughtFlowSchema = flowSchema
 /** @see broughtFlowSchema */
 export type BroughtFlow = z.output<typeof broughtFlowSchema>;
 
-/** What stays closed whatever a flow opens. */
+/** Traffic that stays closed, whatever flows open. */
 export const blockSchema = z
   .strictObject({
     id: slug.describe("Its id; becomes the firewall rule's and never changes."),
@@ -81,7 +81,7 @@ export const blockSchema = z
 /** @see blockSchema */
 export type Block = z.output<typeof blockSchema>;
 
-/** The way to the city's own management, which is open whatever else is said. */
+/** The path to the city's own management, which overrides everything else. */
 export const managementSchema = z
   .strictObject({
     from: endpoint.describe("Where the administrators are."),
@@ -90,7 +90,7 @@ export const managementSchema = z
   })
   .describe("The management path: always open, and no block may cut it, or nobody could take the block back.");
 
-/** What has to be open or closed. */
+/** Traffic that must be open or closed. */
 export const expectationSchema = z
   .strictObject({
     from: endpoint.describe("From each of its addresses; any for every address."),
@@ -108,7 +108,7 @@ export const expectationSchema = z
 /** @see expectationSchema */
 export type Expectation = z.output<typeof expectationSchema>;
 
-/** Machines with fixed addresses that offer something. */
+/** Machines with fixed addresses that offer a service. */
 export const serviceSchema = z
   .strictObject({
     name: slug.describe("Name that flows use."),
@@ -121,7 +121,7 @@ export const serviceSchema = z
 /** @see serviceSchema */
 export type Service = z.output<typeof serviceSchema>;
 
-/** A network that is none of the city's segments. */
+/** A network outside the city's segments. */
 export const networkOutsideSchema = z
   .strictObject({
     name: slug.describe("Name that flows use."),
@@ -136,7 +136,7 @@ export const networkOutsideSchema = z
 /** @see networkOutsideSchema */
 export type NetworkOutside = z.output<typeof networkOutsideSchema>;
 
-/** What an emergency opens, prepared beforehand. */
+/** Flows prepared for an emergency. */
 export const emergencySchema = z
   .strictObject({
     active: z
@@ -152,7 +152,7 @@ export const emergencySchema = z
   })
   .describe("What is prepared for an emergency.");
 
-/** An application of the desktops and what it has to reach. */
+/** An application of the desktops, and the flows that it needs. */
 export const applicationSchema = z
   .strictObject({
     id: slug.describe("Key that pools refer to."),

@@ -20,7 +20,10 @@ const share = z
 
 const anything = z.literal(true);
 
-/** What stops a change until it is waived, beside the gates that are always there; one that is not there is open. */
+/**
+ * Gates that a file may close, besides those that are always closed; a missing one is open. They stop a change until it
+ * is waived.
+ */
 const gatesSchema = z
   .strictObject({
     restarted: share.optional().describe("More of a pool's machines restart than this."),
@@ -41,10 +44,10 @@ const gatesSchema = z
   })
   .describe("What stops a change until a waiver lets it pass.");
 
-/** What a city's gates allow. */
+/** Settings of a city's gates. */
 export type Gates = z.output<typeof gatesSchema>;
 
-/** Gates that are always there, since a change must not take them away: where logins go, and the review itself. */
+/** Gates that always exist, since a change must not remove them: destinations of logins, and the review itself. */
 const ALWAYS = ["destinations", "review"] as const;
 
 /** Names of the gates that a file may have. */
@@ -77,10 +80,10 @@ const waiverSchema = z
   })
   .describe("A change that passes a gate for a time.");
 
-/** Lets something pass a gate. */
+/** A waiver of a gate. */
 export type Waiver = z.output<typeof waiverSchema>;
 
-/** What a reviewer of a change must decide. */
+/** What the reviewer of a change must decide. */
 export const reviewSchema = z
   .strictObject({
     gates: gatesSchema.prefault({}),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText, refusing } from "./plain-text";
 
-/** A repository's path on a server of git, as its tokens name it. Example: `group/repository`. */
+/** A repository's path on a git server, as in its identity tokens. Example: `group/repository`. */
 export const gitRepository = refusing(
   z
     .string()
@@ -21,14 +21,14 @@ const BRANCH_FORM =
   String.raw`a branch's name as git has it: without a blank and any of ~ ^ : ? * [ \, without .. and @{, no part of it beginning ` +
   "with a dot or ending with .lock, without a hyphen at its beginning or a dot at its end, and not HEAD";
 
-/** What no branch is called, besides characters that it may not hold (Git, "git check-ref-format", with `--branch`). */
+/** Names that git refuses for a branch, besides forbidden characters (Git, "git check-ref-format", with `--branch`). */
 const NO_BRANCH = /^-|^HEAD$|\.\.|@\{|(?:^|\/)(?:\.|\/)|\.lock(?:\/|$)|[./]$/;
 
-/** What stands before a branch's name in a reference and in a clone's names, which CI's claim of it has not; in either case. */
+/** Prefixes of a reference or a remote branch, in any case; the branch in CI's claim has none. */
 const PREFIX = "(?:[rR][eE][fF][sS]|[hH][eE][aA][dD][sS]|[rR][eE][mM][oO][tT][eE][sS]|[oO][rR][iI][gG][iI][nN])/";
 const PREFIXES = new RegExp(`^(?:${PREFIX})+`);
 
-/** A branch of git by its name alone. Example: `main`. */
+/** A git branch without a prefix. Example: `main`. */
 export const gitBranch = refusing(
   plainText(200, String.raw` ~^:?*[\\`, BRANCH_FORM).refine((text) => !NO_BRANCH.test(text), BRANCH_FORM),
   new RegExp(`^${PREFIX}`),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { imageVersion, inventoryName, slug } from "./primitives";
 
-/** What a city lets another have here in that one's emergency: how many seats, and everything about their platform. */
+/** What a city provides for another city's emergency: a number of seats, and all settings of their platform. */
 export const hostingSchema = z
   .strictObject({
     city: slug.describe("Id of the city that may ask for them, in its emergency.surge."),

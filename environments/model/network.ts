@@ -11,7 +11,7 @@ import {
 import { gatewaySchema } from "./gateway";
 import { inventoryName, slug, vlanId } from "./primitives";
 
-/** What a segment is for; flows may name a whole zone, as `zone:data`. */
+/** Purpose of a segment; flows may name a whole zone, such as `zone:data`. */
 export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;
 
 /** @see ZONES */
@@ -58,7 +58,7 @@ export const segmentSchema = z
 /** @see segmentSchema */
 export type Segment = z.output<typeof segmentSchema>;
 
-/** The distributed switch of a city, the segments on it, and who may reach whom. */
+/** A city's distributed switch, its segments, and its flows. */
 export const networkSchema = z
   .strictObject({
     switch: z

@@ -26,7 +26,7 @@ const team = z
   })
   .describe("People with the same work.");
 
-/** How people log in to Vault, and which secrets they may have. */
+/** How people log in to Vault, and which secrets they may read. */
 export const peopleSchema = z
   .strictObject({
     loginMinutes: z.int().min(5).max(480).default(60).describe("Life of a person's Vault token, in minutes."),

@@ -28,7 +28,7 @@ const MOST_CPUS_A_CORE = 32;
  * ratio") and the 8 up to which Google's planner for VMware counts (Migration Center, VmwareEnginePreferences).
  */
 const USUAL_CPUS_A_CORE = 6;
-/** Beyond any host that there is; a larger number was meant in another unit, such as MiB. */
+/** More than any host has; a larger number was probably meant in another unit, such as MiB. */
 const [MOST_CORES, MOST_MEMORY_GIB] = [1024, 65_536];
 
 const cluster = z

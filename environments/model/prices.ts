@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { amount, vgpuProfile } from "./primitives";
 
-/** What machines cost. Virtual machines are billed by what they take, as the price lists of public clouds and framework contracts do. */
+/**
+ * Prices of machines. Virtual machines are billed by their resources, as in the price lists of public clouds and
+ * framework contracts.
+ */
 export const pricesSchema = z
   .strictObject({
     currency: z.literal("EUR").describe("ISO 4217 code of the prices."),

@@ -12,13 +12,13 @@ export const slug = z
 
 /**
  * A short code that becomes part of a seat's name: 2 to 12 lower-case letters or digits, beginning with a letter. The
- * rule seat-name-length holds the whole name to 15 characters.
+ * rule seat-name-length limits the whole name to 15 characters.
  */
 export const shortCode = z
   .string()
   .regex(/^[a-z][a-z0-9]{1,11}$/, "2 to 12 lower-case letters or digits, beginning with a letter");
 
-/** What is allowed where something is looked up by its name, and what to do where its name is another. */
+/** What is allowed in a name for a lookup, and the repair of another one. */
 export const FINDABLE = {
   allowed:
     "a name without [ ] * and ?, which clients of vCenter take for a pattern that may fit other things, and without a dot at " +
@@ -27,30 +27,32 @@ export const FINDABLE = {
 };
 
 /**
- * What govmomi's finder, which every client of vCenter here has, takes for a pattern (Go, `path.Match`) or for a way from where
- * it is, in a name or in names with slashes between them.
+ * What govmomi's finder, used by every vCenter client here, takes for a pattern (Go, `path.Match`) or a relative path,
+ * in a name or a path.
  */
 export const FINDERS_PATTERN = /[[\]*?]|(?:^|\/)\./;
 
-/** A name that vCenter shows, whatever a finder makes of it: 1 to 80 characters, no slash, backslash or percent sign. */
+/**
+ * A name in vCenter, whether or not a finder could look it up: 1 to 80 characters, no slash, backslash or percent sign.
+ */
 export const inventoryText = plainText(80, String.raw`/\\%`, "a name without slash, backslash, percent sign or ${");
 
-/** A name in vSphere's inventory by which something is looked up. */
+/** A name in vCenter's inventory that can be looked up. */
 export const inventoryName = refusing(inventoryText, FINDERS_PATTERN, FINDABLE);
 
-/** The name of a vGPU profile, as the graphics card's vendor has it. Example: `grid_a16-4q`. */
+/** The vendor's name of a vGPU profile. Example: `grid_a16-4q`. */
 export const vgpuProfile = z
   .string()
   .max(80)
   .regex(/^[a-z0-9]+(?:[_-][a-z0-9]+)+$/, "a vGPU profile such as grid_a16-4q");
 
-/** A VLAN id of IEEE 802.1Q that may carry traffic: 1 to 4094. */
+/** A VLAN id of IEEE 802.1Q for traffic: 1 to 4094. */
 export const vlanId = z.int().min(1).max(4094);
 
 /** An amount in a currency's main unit, at most two decimal places. */
 export const amount = z.number().nonnegative().multipleOf(0.01);
 
-/** A line of text that people read: 1 to 200 characters, as {@link plainText} has them. */
+/** A line of text for people: 1 to 200 characters, see {@link plainText}. */
 export const textLine = plainText(
   200,
   "",
@@ -58,8 +60,8 @@ export const textLine = plainText(
 );
 
 /**
- * A namespace of Vault, without slashes around it. A word of Vault's own, such as `sys`, would be taken for a path of its API
- * (Vault documentation, "Namespaces", naming restrictions). Example: `cities/milan`.
+ * A Vault namespace, without leading or trailing slash. A word of Vault's own, such as `sys`, would be taken for an API
+ * path (Vault documentation, "Namespaces", naming restrictions). Example: `cities/milan`.
  */
 export const vaultNamespace = z
   .string()
@@ -69,7 +71,7 @@ export const vaultNamespace = z
     "names of letters, digits, _ and - with slashes between, none of them root, sys, audit, auth, cubbyhole or identity",
   );
 
-/** What RFC 4514 has escaped in a value: by itself or by its code, but for the codes of control characters. */
+/** Escapes of RFC 4514 in a value: a backslash with the character or its code, without codes of control characters. */
 const ESCAPED = String.raw`\\(?:[ "#+,;<=>\\]|[2-6][\da-fA-F]|7[\da-eA-E]|[89a-fA-F][\da-fA-F])`;
 const [DN_FIRST, DN_ANY, DN_LAST] = [String.raw`[^ #"+,;<>\\]`, String.raw`[^"+,;<>\\]`, String.raw`[^ "+,;<>\\]`];
 const DN_PART = `[A-Za-z][A-Za-z0-9-]*=(?:${DN_FIRST}|${ESCAPED})(?:(?:${DN_ANY}|${ESCAPED})*(?:${DN_LAST}|${ESCAPED}))?`;
@@ -77,8 +79,8 @@ const DN_FORM =
   "a distinguished name such as OU=Personale,DC=comune,DC=milano,DC=example; a comma within a name as \\,";
 
 /**
- * A distinguished name of a directory (RFC 4514), of parts with one attribute each. A star is left out: Vault takes it for
- * a pattern where a policy says which name may be set. Example: `OU=Attività Produttive,DC=comune,DC=milano,DC=example`.
+ * A distinguished name (RFC 4514) with one attribute in each part. A star is not allowed: in a policy's parameter Vault
+ * takes it for a pattern. Example: `OU=Attività Produttive,DC=comune,DC=milano,DC=example`.
  */
 export const distinguishedName = plainText(255, "*", DN_FORM).regex(
   new RegExp(`^${DN_PART}(?:,${DN_PART})*$`),
@@ -86,8 +88,8 @@ export const distinguishedName = plainText(255, "*", DN_FORM).regex(
 );
 
 /**
- * Microsoft, "Naming conventions in Active Directory": what no name of an account or a group may hold. A dot at an end, and
- * a name of dots alone, would be lost on the way to Vault, where the name is a part of a path.
+ * Microsoft, "Naming conventions in Active Directory": characters that no name of an account or a group may have. A dot
+ * at an end, or a name of dots alone, would be lost in Vault, where the name is part of a path.
  */
 const NOT_IN_ACCOUNTS = String.raw`"/\\[\]:;|=+*?<>`;
 const NO_DOTS_AT_ENDS = /^[^.](?:.*[^.])?$/u;
@@ -99,22 +101,22 @@ export const groupName = plainText(64, NOT_IN_ACCOUNTS, GROUP_FORM).regex(NO_DOT
 
 const DOMAIN_GROUP_FORM = "a domain, a backslash and a group, such as MILANO\\vdi-helpdesk";
 
-/** A group as vCenter knows it, by the name before Windows 2000, which has no comma. Example: `MILANO\vdi-helpdesk`. */
+/** A group as in vCenter, by its pre-Windows 2000 name, which has no comma. Example: `MILANO\vdi-helpdesk`. */
 export const domainGroup = plainText(80, String.raw`"/[\]:;|=,+*?<>`, DOMAIN_GROUP_FORM).regex(
   /^[\w.-]+\\[^\\.\s](?:[^\\]*[^\\.])?$/,
   DOMAIN_GROUP_FORM,
 );
 
-/** A day of the calendar. Example: `2027-12-31`. */
+/** A calendar day. Example: `2027-12-31`. */
 export const isoDate = z.iso.date("a day such as 2027-12-31");
 
-/** The name of a CSV file in the same folder: no directory, and none that is hidden. Example: `milan.assignments.csv`. */
+/** The name of a CSV file in the same folder, not hidden. Example: `milan.assignments.csv`. */
 export const csvFileName = z
   .string()
   .max(100)
   .regex(/^[A-Za-z0-9][\w.-]*\.csv$/, "the plain name of a CSV file, such as milan.assignments.csv");
 
-/** Version of an image: a year, a month and perhaps a number. Example: `2026.10`. */
+/** Version of an image: a year, a month and optionally a number. Example: `2026.10`. */
 export const imageVersion = z
   .string()
   .regex(/^\d{4}\.\d{2}(?:\.\d+)?$/, "a year, a month and perhaps a number, such as 2026.10");

@@ -2,16 +2,16 @@ import { z } from "zod";
 
 const MOST = 100_000;
 /**
- * Terraform asks for every pool's role at once, and its provider comes again twice: for Milan's nine roles 10 were enough and 5
- * were not, and a plan that fails cannot raise the quota any more.
+ * Terraform reads every pool's role at once, and its provider retries only twice: for Milan's nine roles 10 were enough
+ * and 5 were not, and a plan that fails cannot raise the quota any more.
  */
 const LEAST_OF_DESKTOPS = 100;
 const logins = z.int().min(1).max(MOST);
 
 /**
- * How much one client may ask of the city's part of Vault. Vault counts each client's address and each of its servers by itself
- * (seen with OpenBao 2.6.1, `quotas_rate_limit.go`), so a flood from one place leaves all others in peace; what stands behind one
- * address, such as that of a gateway or a proxy, has one quota together.
+ * Rate limits for one client in the city's part of Vault. Vault counts for each client address and each of its servers
+ * (seen with OpenBao 2.6.1, `quotas_rate_limit.go`), so a flood from one address does not affect others; clients behind
+ * one address, such as a gateway's or a proxy's, share a quota.
  */
 export const requestRatesSchema = z
   .strictObject({

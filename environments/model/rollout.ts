@@ -3,7 +3,7 @@ import { imageVersion } from "./primitives";
 
 const percent = z.int().min(1).max(100);
 
-/** How far a new version of an image has come in a pool. */
+/** Progress of a new image version in a pool. */
 export const rolloutSchema = z
   .strictObject({
     to: imageVersion.describe("The version that comes; it takes the place of imageVersion seat by seat."),

@@ -14,14 +14,14 @@ export const seatNumbersSchema = z.array(z.union([z.int().min(1).max(9999), seat
 /** @see seatNumbersSchema */
 export type SeatNumbers = z.output<typeof seatNumbersSchema>;
 
-/** Seat numbers from the first to the last; none where they are written the wrong way round. */
+/** Seat numbers from the first to the last; empty where they are reversed. */
 export interface SeatRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * One entry of seat numbers as a range.
+ * An entry of seat numbers as a range.
  * @example seatRange("40-60") // { first: 40, last: 60 }
  */
 export function seatRange(entry: SeatNumbers[number]): SeatRange {
@@ -40,7 +40,7 @@ export function listedNumbers(entries: SeatNumbers): Set<number> {
   return found;
 }
 
-/** The numbers of a range, in order. */
+/** The numbers of a range, ascending. */
 export function numbersIn({ first, last }: SeatRange): number[] {
   const numbers: number[] = [];
   for (let number = first; number <= last; number += 1) numbers.push(number);

@@ -19,7 +19,7 @@ const expectation = z
   })
   .describe("Somebody and a secret.");
 
-/** Of wider ranges strangers are in. */
+/** A wider range includes strangers. */
 const SHORTEST_PREFIX = { 4: 8, 6: 32 } as const;
 
 const boundRange = ipRange
@@ -41,10 +41,10 @@ const firstValue = z
   })
   .describe("A password that Vault makes once.");
 
-/** A password that Vault makes once, for whoever may read it. */
+/** A password that Vault generates once. */
 export type FirstValue = z.output<typeof firstValue>;
 
-/** Who may have which secrets; never a secret itself. */
+/** Who may read which secrets; never a secret itself. */
 export const secretsSchema = z
   .strictObject({
     passwordLength: z.int().min(14).max(128).default(24).describe("Characters of a password that Vault generates."),

@@ -17,7 +17,7 @@ const sshRole = z
   })
   .describe("Who logs in where by SSH, as whom, and how long a certificate lets him.");
 
-/** The city's certificate authority for people's logins by SSH. */
+/** The city's certificate authority for SSH logins of people. */
 export const sshSchema = z
   .strictObject({ roles: z.array(sshRole).min(1).describe("For whom it signs.") })
   .describe(
@@ -27,5 +27,5 @@ export const sshSchema = z
 /** @see sshSchema */
 export type Ssh = z.output<typeof sshSchema>;
 
-/** Somebody who logs in somewhere by SSH. */
+/** A role of people for SSH logins. */
 export type SshRole = Ssh["roles"][number];

@@ -3,8 +3,8 @@ import { textLine } from "./primitives";
 import { hostAndPort, hostName, httpsUrl } from "./urls";
 
 /**
- * A bucket's name (Amazon S3 User Guide, "General purpose bucket naming rules"): 3 to 63 lower-case letters, digits, dots
- * and hyphens, beginning and ending with a letter or a digit, without two dots side by side, and not an IP address.
+ * A bucket's name (Amazon S3 User Guide, "General purpose bucket naming rules"): 3 to 63 lower-case letters, digits,
+ * dots and hyphens, beginning and ending with a letter or digit, without two adjacent dots, and not an IP address.
  */
 const bucketName = z
   .string()
@@ -15,7 +15,7 @@ const bucketName = z
     "lower-case letters, digits, hyphens and single dots, beginning and ending with a letter or a digit",
   );
 
-/** A region's name: Amazon's, such as `eu-south-1`, or that of a compatible store, such as `default`. */
+/** A region's name: Amazon's, such as `eu-south-1`, or a compatible store's, such as `default`. */
 const regionName = z
   .string()
   .max(40)
@@ -61,7 +61,7 @@ const consul = z
   })
   .describe("Consul's key-value store; the token comes from CONSUL_HTTP_TOKEN.");
 
-/** Where a city's Terraform states are kept: one state a stack. */
+/** The backend of a city's Terraform states: one state for each stack. */
 export const stateSchema = z
   .discriminatedUnion("backend", [local, pg, s3, http, consul])
   .describe("Where Terraform keeps the state of each stack.");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { domainGroup, slug } from "./primitives";
 
-/** Who may do what with the desktops in vCenter. */
+/** Support staff and their permissions on desktops in vCenter. */
 export const supportSchema = z
   .strictObject({
     roles: z

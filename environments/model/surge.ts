@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inventoryName, shortCode, slug } from "./primitives";
 
-/** Seats that a pool has beside its own while an emergency is active. */
+/** Extra seats of a pool while an emergency is active. */
 export const surgeSchema = z
   .strictObject({
     pool: slug.describe(

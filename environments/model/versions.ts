@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What becomes of a secret's older versions. Vault has such a rule for a whole store and for a single secret, and none for a
- * folder: pools, directorates and teams share it. What a directorate must keep otherwise needs a store of its own.
+ * Rules for a secret's older versions. Vault sets them for a whole store or a single secret, but not for a folder:
+ * pools, directorates and teams share them. A directorate with other retention rules needs its own store.
  */
 export const versionsSchema = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seatRangeSchema } from "./seat-numbers";
 
-/** Seats of a pool that are given out together. */
+/** Seats of a pool that are released together. */
 export const waveSchema = z
   .strictObject({
     id: z

@@ -8,7 +8,7 @@ const [LARGEST_MEMORY_GIB, LARGEST_DISK_GIB] = [1024, 4096];
  */
 const LARGEST_VIDEO_MEMORY_MIB = 128;
 
-/** The definition of a kind of workstation. */
+/** A kind of workstation. */
 export const workstationSchema = z
   .strictObject({
     image: slug.describe("The golden image that it is cloned from."),

@@ -2,7 +2,7 @@ import { parseAssignments } from "./assignment-rows";
 import type { AssignmentRows } from "./assignment-rows";
 import { ASSIGNMENTS_FILE, readText } from "./text";
 
-/** A city's CSV file of assignments as far as it could be read. */
+/** A city's CSV file of assignments, as far as it could be read. */
 export interface AssignmentFile extends AssignmentRows {
   /** The file's path. */
   readonly file: string;
@@ -10,7 +10,7 @@ export interface AssignmentFile extends AssignmentRows {
   readonly text: string;
 }
 
-/** Reads a CSV file of assignments, of at most 16 MiB. Never throws: what is wrong is in the findings. */
+/** Reads a CSV file of assignments, of at most 16 MiB. Never throws: problems are in the findings. */
 export function readAssignments(file: string): AssignmentFile {
   const { text, usable, findings } = readText(file, ASSIGNMENTS_FILE);
   if (!usable) return { file, text, rows: [], findings, lineStarts: [] };

@@ -8,13 +8,13 @@ import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { Assignment } from "../model/assignment";
 import { MOST_VIOLATIONS } from "../most-violations";
 
-/** No city has as many seats; it bounds what a file that is no such file costs. */
+/** More seats than any city has; it limits the cost of reading another kind of file. */
 const MOST_LINES = 200_000;
 
 /**
- * No cell needs quotes, so they are characters like others: a stray one spoils one cell, not the rest of the file. Every
- * line is then one record, comments and blank lines too, and its index says the line. How many cells it has is checked
- * here, to say it with its place.
+ * No cell needs quotes, so they are ordinary characters: a stray one affects one cell, not the rest of the file. Every
+ * line is then one record, comments and blank lines included, and its index gives the line. The number of cells is
+ * checked here, to report it with its location.
  */
 const OPTIONS: Options = {
   quote: false,
@@ -22,17 +22,17 @@ const OPTIONS: Options = {
   record_delimiter: ["\r\n", "\n"],
 };
 
-/** The rows of a CSV file of assignments, and what is wrong with it. */
+/** The rows of a CSV file of assignments, and its problems. */
 export interface AssignmentRows {
-  /** The rows without a finding, in the order of the file. */
+  /** The valid rows, in the order of the file. */
   readonly rows: readonly Assignment[];
-  /** Every mistake, up to one more than are told. */
+  /** Every problem, up to one more than the reported maximum. */
   readonly findings: readonly OffsetFinding[];
-  /** Where each line begins in the text, in UTF-16 code units. */
+  /** Offset of each line in the text, in UTF-16 code units. */
   readonly lineStarts: readonly number[];
 }
 
-/** Reads the text of a CSV file of assignments: a header, then a row a line; comments begin with `#`. Never throws. */
+/** Parses a CSV file of assignments: a header, then a row on each line; comments begin with `#`. Never throws. */
 export function parseAssignments(text: string): AssignmentRows {
   const { lineStarts } = lineCounter(text);
   const excess = lineStarts[MOST_LINES];
@@ -50,7 +50,7 @@ export function parseAssignments(text: string): AssignmentRows {
   return { rows, findings, lineStarts };
 }
 
-/** The lines that are neither blank nor a comment. */
+/** The lines that are neither blank nor comments. */
 function linesOf(text: string, lineStarts: readonly number[]): CsvLine[] {
   const lines = parse(text, OPTIONS).map((cells, index) => ({ cells, line: index + 1, start: lineStarts[index] ?? 0 }));
   return lines.filter(({ cells }) => !isComment(cells) && !isBlank(cells));

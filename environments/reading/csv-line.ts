@@ -4,7 +4,7 @@ import { ASSIGNMENT_COLUMNS, assignmentSchema } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { meantText } from "./meant-text";
 
-/** The first line of a CSV file of assignments that is no comment. */
+/** The header: the first line that is not a comment. */
 export const HEADER = ASSIGNMENT_COLUMNS.join(",");
 
 /** A line of a CSV file that is neither blank nor a comment. */
@@ -13,21 +13,20 @@ export interface CsvLine {
   readonly cells: readonly string[];
   /** Its number in the file, from 1. */
   readonly line: number;
-  /** Where it begins in the text, in UTF-16 code units. */
+  /** Its offset in the text, in UTF-16 code units. */
   readonly start: number;
 }
 
 /**
- * Where a cell begins.
- * @param cells the cells before it, at least
+ * Offset of a cell in its line, in UTF-16 code units.
+ * @param cells at least the cells before it
  * @param index which cell, from 0
- * @returns UTF-16 code units from the beginning of the line
  */
 export function cellOffset(cells: readonly string[], index: number): number {
   return cells.slice(0, index).reduce((sum, cell) => sum + cell.length + 1, 0);
 }
 
-/** A cell does not have the form of its column. A staff cell is not shown: it may hold a name. */
+/** A cell does not match its column's form. A staff cell is not shown: it may be a name. */
 export function wrongForm({ cells, start }: CsvLine, column: AssignmentColumn): OffsetFinding {
   const index = ASSIGNMENT_COLUMNS.indexOf(column);
   const cell = cells[index] ?? "";
@@ -53,7 +52,7 @@ function corrected(cell: string, column: AssignmentColumn): string {
   return meant === undefined ? "correct it" : `write ${shortened(meant)}`;
 }
 
-/** A line has too few cells, or too many: then the place is the first that is too much. */
+/** A line has too few cells, or too many: then the location is the first extra one. */
 export function wrongCount({ cells, start }: CsvLine): OffsetFinding {
   const message = `the line has ${count(cells.length, "cell")}`;
   const offset = start + cellOffset(cells, ASSIGNMENT_COLUMNS.length);
@@ -68,7 +67,7 @@ export function wrongCount({ cells, start }: CsvLine): OffsetFinding {
     : { ...finding, offset: start, repair: "write each cell, with a comma also before an empty last one" };
 }
 
-/** The first line that is no comment is something else, or there is none. */
+/** The first line that is not a comment is not the header, or does not exist. */
 export function noHeader(first: CsvLine | undefined): OffsetFinding {
   const separated = first?.cells.join(",").replaceAll(/[;\t]/g, ",") === HEADER;
   const message = first === undefined ? "the file has no header" : "the first line is not the header";
@@ -78,13 +77,13 @@ export function noHeader(first: CsvLine | undefined): OffsetFinding {
   return { offset: first?.start ?? 0, path: [], rule: "csv-header", message, allowed: HEADER, repair };
 }
 
-/** The header stands among the rows. */
+/** The header is repeated among the rows. */
 export function headerAgain({ start }: CsvLine): OffsetFinding {
   const message = "the header is there already";
   return { offset: start, path: [], rule: "csv-header", message, allowed: "one header", repair: "take the line out" };
 }
 
-/** Nothing is read of a file with more lines than a city's. */
+/** The file has too many lines and is not read. */
 export function tooManyLines(start: number, most: number): OffsetFinding {
   const allowed = `at most ${count(most, "line")}`;
   const message = `it has more than ${count(most, "line")}`;

@@ -11,7 +11,7 @@ import type { Shape } from "./shape";
 import { follow } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
 
-/** What YAML makes of a backslash and a letter in double quotes (YAML 1.2, section 5.7). */
+/** What YAML reads for a backslash and a letter in double quotes (YAML 1.2, section 5.7). */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\u0007", "\\a"],
   ["\b", "\\b"],
@@ -24,17 +24,20 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 type Issue = z.core.$ZodIssue;
 
-/** What an issue is about. */
+/** The context of a schema issue. */
 interface IssueContext {
   readonly root: YamlNode;
   readonly path: Path;
   readonly node: YamlNode;
   readonly shape: Shape | undefined;
-  /** Whether nothing stands at the path. */
+  /** Whether the path has no value. */
   readonly missing: boolean;
 }
 
-/** Says what the schema found in words, with what is allowed there and a repair; nothing of what was refused before, nothing twice. */
+/**
+ * Turns the schema's issues into findings, with what is allowed and a repair; none about values that were refused
+ * before, and none twice.
+ */
 export function findingsOf(issues: readonly Issue[], root: YamlNode): OffsetFinding[] {
   const found = Array.from(enough(issues)).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
@@ -49,7 +52,7 @@ export function findingsOf(issues: readonly Issue[], root: YamlNode): OffsetFind
   ];
 }
 
-/** Whether a map was looked at without one of its values: what is said of the whole may be because of that. */
+/** Whether a value of a map was refused before: an issue of the whole map may be a consequence. */
 function lacksRefused(node: YamlNode): boolean {
   return node.kind === "map" && [...node.entries.values()].some(({ node: value }) => value.kind === "refused");
 }
@@ -131,7 +134,7 @@ function retyped(context: IssueContext): string {
   return rewritten(context) ?? `write ${inWords(shape)}${purpose(shape)}`;
 }
 
-/** To write what was probably meant; undefined where there is no telling. */
+/** A repair with what was probably meant; undefined where that is unclear. */
 function rewritten(context: IssueContext): string | undefined {
   const meant = meantAt(context);
   return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(context.shape)}`;
@@ -143,7 +146,7 @@ function meantAt({ root, node, path }: IssueContext): string | undefined {
   return meantText(text, (one) => accepts(root, path, one));
 }
 
-/** In full, as part of it would be refused. In double quotes a backslash begins an escape. */
+/** In full, since a shortened text would be refused. In double quotes a backslash begins an escape. */
 function asTyped(text: string): string {
   return text.includes("\\") ? `'${escaped(text)}'` : `"${escaped(text)}"`;
 }
@@ -167,7 +170,7 @@ function notAChoice(choices: readonly string[], context: IssueContext): OffsetFi
   };
 }
 
-/** What is there or left out. In quotes true would be a text, and refused next. */
+/** A value that may only be true or left out. A quoted "true" would be text, and refused next. */
 function onlyTrue(context: IssueContext): OffsetFinding {
   const message = `${bare(context.node)} is not true`;
   return { ...at(context, "not-a-choice"), message, allowed: "true", repair: "write true, or take the key out" };
@@ -186,7 +189,7 @@ function outOfRange(context: IssueContext): OffsetFinding {
   return { ...at(context, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
 }
 
-/** What holds of every text is said first; else what the schema says of this one. */
+/** Problems of any text come first; then what the schema says of this one. */
 function wrongForm(issue: Issue, context: IssueContext): OffsetFinding {
   const { node, shape } = context;
   const finding = node.kind === "scalar" && typeof node.value === "string" ? textFinding(node.value) : undefined;
@@ -202,7 +205,7 @@ function wrongForm(issue: Issue, context: IssueContext): OffsetFinding {
   };
 }
 
-/** The text, told apart from what was probably meant, which may look the same. */
+/** The text, distinguishable from what was probably meant, which may look the same. */
 function apart(context: IssueContext): string {
   const meant = meantAt(context);
   const { node } = context;
@@ -210,7 +213,7 @@ function apart(context: IssueContext): string {
   return isText && meant !== undefined ? quotedApart(node.source, meant) : bare(node);
 }
 
-/** To write in single quotes what double quotes took for an escape, where the text is none without what came of it. */
+/** A repair with single quotes where double quotes turned a backslash into an escape, if the text is valid then. */
 function unescaped({ root, node, path }: IssueContext): string | undefined {
   if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
   const characters = Array.from(node.value);
@@ -221,7 +224,7 @@ function unescaped({ root, node, path }: IssueContext): string | undefined {
     : `write ${asTyped(meant)}`;
 }
 
-/** The repair that a schema's own refusal brings along. */
+/** The repair of a schema's own refusal. */
 function repairOf(issue: Issue): string | undefined {
   const repair: unknown = issue.code === "custom" ? issue.params?.repair : undefined;
   return typeof repair === "string" ? repair : undefined;

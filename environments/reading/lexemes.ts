@@ -2,21 +2,24 @@ import { Lexer } from "yaml";
 import { count } from "../display";
 import type { OffsetFinding } from "../offset-finding";
 
-/** Far more than a city's file needs; it bounds the recursion of everything that walks a file. */
+/** Far more than a city's file needs; it limits the recursion of everything that walks a file. */
 export const DEEPEST_NESTING = 24;
-/** The most keys and values of a file: as many as the largest has that is written as people write it, 13 bytes each. */
+/** Maximum number of keys and values in a file: as many as the largest city's file has, at 13 bytes each. */
 export const MOST_PARTS = 60_000;
-/** The lexer puts it before each plain or quoted text. */
+/** The lexer's mark before each plain or quoted scalar. */
 const SCALAR = "\u001f";
-/** What stands before an item of a list, and before a key that is marked as one. */
+/** Tokens before an item of a list, a key, or a value. */
 const ANNOUNCING = new Set(["-", ",", "?"]);
-/** What the lexer puts between the text's own parts: a document, a flow's end and a scalar begin. */
+/**
+ * The lexer's marks between the parts of the text: beginning of a document, end of a flow collection, beginning of a
+ * scalar.
+ */
 const MARKS = new Set(["\u0002", "\u0018", SCALAR]);
 
 /**
- * Hands on the lexemes of a text until they tell that it would cost too much to go on: the parser keeps a kilobyte for each bracket
- * that is open, and for each value of a wrong kind the schema finds up to a dozen mistakes.
- * @returns what is too much; undefined where nothing is
+ * Passes the lexemes of a text on until a limit is reached: the parser needs a kilobyte for each open bracket, and for
+ * each value of a wrong kind the schema reports up to a dozen issues.
+ * @returns the exceeded limit; undefined without one
  */
 export function boundedLexemes(text: string, take: (lexeme: string) => void): OffsetFinding | undefined {
   let [depth, parts, offset] = [0, 0, 0];
@@ -25,7 +28,7 @@ export function boundedLexemes(text: string, take: (lexeme: string) => void): Of
     const opens = lexeme === "[" || lexeme === "{";
     if (opens) depth += 1;
     else if (lexeme === "]" || lexeme === "}") depth = Math.max(0, depth - 1);
-    // An item or a key that is empty has no text of its own.
+    // An empty item or key has no lexeme of its own.
     const announces = ANNOUNCING.has(lexeme);
     const begins = opens || lexeme === SCALAR;
     if (begins || (announces && announced)) parts += 1;
@@ -38,7 +41,7 @@ export function boundedLexemes(text: string, take: (lexeme: string) => void): Of
   return undefined;
 }
 
-/** Says that something is nested too deeply, at an offset of the text. */
+/** A finding for nesting that is too deep, at an offset. */
 export function tooDeep(offset: number): OffsetFinding {
   return {
     offset,

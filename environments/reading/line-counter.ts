@@ -1,6 +1,6 @@
 import { LineCounter } from "yaml";
 
-/** Knows the lines of a text, which end with LF: of an offset in UTF-16 code units, the line and the column. */
+/** Counts the lines of a text, which end with LF: gives line and column of an offset in UTF-16 code units. */
 export function lineCounter(text: string): LineCounter {
   const counter = new LineCounter();
   counter.addNewLine(0);

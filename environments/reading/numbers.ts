@@ -10,9 +10,9 @@ import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "./yaml-
 const PLAIN_NUMBER = /^(?!-0+(?:\.0*)?$)-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /**
- * Refuses numbers that a person may have meant otherwise than YAML reads them, where the schema wants a number: `4.000` is
- * 4 to YAML and four thousand to whoever typed it in Italy, 010 is 8 to some readers of YAML and 10 to others.
- * @returns the tree, in which such a number counts as refused, and what was refused
+ * Refuses numbers that the author may have meant differently from what YAML reads, where the schema expects a number:
+ * `4.000` is 4 in YAML and four thousand in Italy, 010 is 8 for some YAML readers and 10 for others.
+ * @returns the tree, in which such a number counts as refused, and the findings
  */
 export function checkNumbers(root: YamlNode): { root: YamlNode; findings: readonly OffsetFinding[] } {
   const checker = new Checker(root);
@@ -66,7 +66,7 @@ class Checker {
   }
 }
 
-/** Whether it is worth to look at the schema. */
+/** Whether the schema has to be checked. */
 function mayBeOdd({ value, source }: YamlScalar, key: string): boolean {
   if (typeof value === "number") return source.includes(".") || !PLAIN_NUMBER.test(source);
   const isText = typeof value === "string" && /\p{Nd}/u.test(value);
@@ -103,7 +103,7 @@ function numberAsText(
   return { rule: "wrong-type", message, repair: `write ${inWords(shape)}${purpose(shape)}` };
 }
 
-/** What is odd about a number that YAML reads as one; undefined where nothing is. */
+/** What is ambiguous about a number that YAML reads as one; undefined without anything. */
 function oddityOf(source: string, meant: readonly number[], shape: Shape): string | undefined {
   if (!PLAIN_NUMBER.test(source)) return "is a number in unusual notation";
   const allowed = meant.filter((number) => holds(number, shape));
@@ -113,7 +113,10 @@ function oddityOf(source: string, meant: readonly number[], shape: Shape): strin
   return allowed.length > 0 && allowed[0] !== Number(source) ? `may mean ${meant.join(" or ")}` : undefined;
 }
 
-/** What was probably meant; of an amount, whose thousands dot may be a decimal point, each meaning; nothing where that is not allowed. */
+/**
+ * The repair with what was probably meant; for an amount, whose thousands dot may be a decimal point, each meaning;
+ * undefined where that is not allowed.
+ */
 function repairOf(meant: readonly number[], shape: Shape, how = ""): string | undefined {
   const whole = shape.type === "integer";
   const [likeliest, ...others] = whole ? meant.filter((number) => Number.isInteger(number)) : meant;

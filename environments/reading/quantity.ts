@@ -1,9 +1,9 @@
 import { readings } from "./typed-number";
 
-/** What is measured, and how many of its smallest unit one is. */
+/** A measure, and the size of the unit in the measure's smallest one. */
 type Unit = readonly [measure: "size" | "time" | "share" | "money", size: number];
 
-/** The unit of a key, which its name ends with. */
+/** The unit of a key, which ends its name. */
 const KEYS: readonly (readonly [key: RegExp, unit: Unit])[] = [
   [/mib$/i, ["size", 1]],
   [/gib$/i, ["size", 1024]],
@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [key: RegExp, unit: Unit])[] = [
   [/percent$/i, ["share", 1]],
 ];
 
-/** Units as people write them; nobody who writes GB beside a key in GiB means a tenth less. */
+/** Units as people write them; GB beside a key in GiB means GiB. */
 const WRITTEN: readonly (readonly [names: RegExp, unit: Unit])[] = [
   [/^(?:mib|mb|m)$/, ["size", 1]],
   [/^(?:gib|gb|g)$/, ["size", 1024]],
@@ -28,8 +28,8 @@ const WRITTEN: readonly (readonly [names: RegExp, unit: Unit])[] = [
 const QUANTITY = /^(?<before>€|eur(?:o)?)?\s*(?<number>[+-]?[\d.,][\d., '’_]*?)\s*(?<after>%|€|[a-z]+)?$/;
 
 /**
- * The numbers that a text may mean under a key, as `readings` has them, and of a number with a unit that number in the key's.
- * @param key the key, whose name says its unit
+ * The numbers that a text may mean under a key, as in `readings`; a number with a unit is converted to the key's.
+ * @param key the key, whose name ends with its unit
  * @param amount whether it is an amount of money
  * @example quantities("8192 MB", "memoryGib", false) // [8]
  */

@@ -7,9 +7,9 @@ import type { YamlNode } from "./yaml-tree";
 type Schema = z.core.$ZodType;
 
 /**
- * What the schema says of the value at a path of a file, refinements included: of a map with variants, the variant that the
- * file's own value is.
- * @returns undefined where the schema knows no such path
+ * The schema of the value at a path of a file, refinements included; in a map with variants, that of the file's own
+ * variant.
+ * @returns undefined for an unknown path
  */
 export function schemaAt(root: YamlNode, path: Path): Schema | undefined {
   let schema: Schema | undefined = citySchema;
@@ -21,7 +21,7 @@ export function schemaAt(root: YamlNode, path: Path): Schema | undefined {
   return schema && variantOf(schema, node);
 }
 
-/** Whether the schema would let a value pass at a path of a file, by itself. */
+/** Whether the schema would accept a value at a path of a file, by itself. */
 export function accepts(root: YamlNode, path: Path, value: unknown): boolean {
   const schema = schemaAt(root, path);
   return schema !== undefined && z.safeParse(schema, value).success;
@@ -38,7 +38,7 @@ function childOf(schema: Schema, step: string | number): Schema | undefined {
   return children.length > 1 ? z.union(children) : children[0];
 }
 
-/** Of a map with variants, the one whose fixed key the value has; otherwise the schema itself. */
+/** For a map with variants, the variant that its fixed key chooses; otherwise the schema itself. */
 function variantOf(schema: Schema, node: YamlNode | undefined): Schema {
   const bare = unwrapped(schema);
   if (!(bare instanceof z.ZodDiscriminatedUnion)) return schema;

@@ -1,21 +1,22 @@
 /*
- * No form may be tried from many places over the same long text, which would take minutes of a hostile file: a run that
- * other runs can begin within is bounded, or begins only where nothing of its kind stands before it.
+ * No pattern may be tried from many positions of the same long text, which would take minutes for a hostile file: a
+ * repetition in which other matches can begin is bounded, or begins only where nothing of its kind precedes.
  */
 
-/** Plain letters of a form, in whichever case they are written. */
+/** A pattern for plain letters in either case. */
 function anyCase(form: string): string {
   return form.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
 }
 
-/** What stands before is no part of the same name. */
+/** The name must not be the end of a longer one. */
 const BEGIN = String.raw`(?<![\w-])`;
 
 /**
- * Random text has letters of both cases, and a digit before a letter or two capitals side by side: of tokens of 24 letters and
- * digits all but one of eight thousand, of 20 all but one of a thousand. A host name, a distinguished name or a path, such as
- * `b.cittametropolitanadimilano.example` or `hvs.CittaMetropolitanaDiMilano2.example`, has not. Nor is it a label (of 63
- * characters at most, RFC 1035) that a domain follows, which is longer than the five characters of a Vault namespace's id.
+ * Random text has letters in both cases, and a digit before a letter or two adjacent capitals: among tokens of 24
+ * letters and digits all but one in eight thousand have, of 20 all but one in a thousand. A host name, a distinguished
+ * name or a path, such as `b.cittametropolitanadimilano.example` or `hvs.CittaMetropolitanaDiMilano2.example`, has not.
+ * A label before a domain is no random text either (at most 63 characters, RFC 1035); the domain is longer than the
+ * five characters of a Vault namespace's id.
  */
 const RANDOM =
   String.raw`(?=[\w-]{0,99}[a-z])(?=[\w-]{0,99}[A-Z])(?=[\w-]{0,99}(?:\d[A-Za-z]|[A-Z]{2}))` +
@@ -58,7 +59,7 @@ const TOKENS: readonly (readonly [what: string, form: string])[] = [
   ],
 ];
 
-/** The last words of the names that settings with secret values have; `secret:` alone is the name of a path in the schema. */
+/** The last words in names of settings with secret values; `secret:` alone is the name of a path in the schema. */
 const NAMES = anyCase(
   "(?:pass(?:word|wd|phrase)|pwd|psw|parola d['’]ordine|(?:api|private|access|account|secret|unseal|recovery)[ _-]?key|" +
     "client[ _-]?secret|secret[ _-]?id|token|credentials?)",
@@ -72,26 +73,30 @@ const LEADS_ON = anyCase(
     "nel|nella|nei|dal|dalla|di|per|con|su|sul|vedi|ogni|non|mai)",
 );
 /**
- * Prose that names a secret without telling it: `credentials: in Vault`, `access token: 15 minutes`, and after another word one
- * plain word, `gestione password: sportello`. Only after bare words, as no setting in a program's file is named. A password can
- * be a plain word too; whatever has a digit, a capital or a sign within, is longer than 21 letters, or stands right after the
- * first word of its line is refused, since a value let in is in the history for good and a comment is soon written otherwise.
+ * Prose that names a secret without its value: `credentials: in Vault`, `access token: 15 minutes`, and after another
+ * word one plain word, `gestione password: sportello`. Only after separate words, since no program's setting has such a
+ * name. A password can be a plain word too, so anything with a digit, a capital or a sign, with more than 21 letters,
+ * or after the first word of its line is refused: an accepted secret stays in the history for good, and a comment is
+ * easily reworded.
  */
 const PROSE =
   String.raw`(?:[A-Z]?[a-z]+ )?[A-Z]?[a-z]+:[ \t]+` +
   String.raw`(?:${LEADS_ON}[ \t]+${WORD}${WORD_ENDS}|\d{1,3}(?:[smhd]|[ \t]+${WORD})${WORD_ENDS})`;
 const PROSE_AFTER_A_WORD = String.raw`(?<=[A-Za-zÀ-ÿ] )[A-Z]?[a-z]+:[ \t]+${WORD}${WORD_ENDS}`;
 
-/** What stands in for a value: `$(vault print token)`, `${VAULT_TOKEN}`, `$VAULT_TOKEN`. */
+/** A reference in place of a value: `$(vault print token)`, `${VAULT_TOKEN}`, `$VAULT_TOKEN`. */
 const REFERENCE = String.raw`["']?\$(?:\(|(?:\{[A-Z_]{1,60}\}|[A-Z]{1,30}_[A-Z_]{1,60})${WORD_ENDS})`;
 const ON_THE_LINE = String.raw`[ \t]*(?=[^\s#])(?!${REFERENCE})`;
 
-/** What follows a setting's name. A value on the next line is one of YAML, not of a comment, where a line's end is no value. */
+/**
+ * What follows a setting's name. A value on the next line belongs to YAML, not to a comment, where the line's end is no
+ * value.
+ */
 const VALUE =
   String.raw`(?:["']?[ \t]*[:=]${ON_THE_LINE}|["'][ \t]*:\s*(?=[^\s#])(?!${REFERENCE})` +
   String.raw`|:(?=(?:[ \t\r]*\n)+[ \t]+[^\s#])(?<=^[^#\n]*))`;
 
-/** What a value looks like, and how that is seen: by the form that its issuer gave it, or by the name that it stands under. */
+/** Forms of secret values, recognised by the issuer's format or by the name before them. */
 export const SECRET_FORMS: readonly (readonly [what: string, form: string])[] = [
   ...TOKENS,
   [

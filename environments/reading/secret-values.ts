@@ -3,12 +3,12 @@ import { SECRET_FORMS } from "./secret-forms";
 
 const ANY_FORM = new RegExp(SECRET_FORMS.map(([, form]) => `(${form})`).join("|"), "gm");
 
-/** What may be a text in base64, of which each sixteen letters say twelve characters. */
+/** A text that may be base64; sixteen of its letters encode twelve characters. */
 const ENCODED = /(?<![\w+/-])[\w+/-]{16,}/g;
 
 /**
- * Values in a text, comments included, that look like secrets, plain or in base64. What each is, is said, never the value. Where there is one,
- * nothing else of the file is looked at: another message could show it.
+ * Finds values in a text, comments included, that look like secrets, plain or in base64. A finding names the kind,
+ * never the value. With one, nothing else of the file is checked: another message could show it.
  */
 export function secretValues(text: string): OffsetFinding[] {
   const plain = Array.from(text.matchAll(ANY_FORM), (match) => finding(match.index, whatIs(match)));
@@ -17,7 +17,7 @@ export function secretValues(text: string): OffsetFinding[] {
 
 function encodedValues(text: string): OffsetFinding[] {
   return Array.from(text.matchAll(ENCODED)).flatMap(({ 0: encoded, index }) => {
-    // Windows encodes texts of two bytes a character.
+    // Windows encodes UTF-16, two bytes for each character.
     const decoded = Buffer.from(encoded, "base64").toString().replaceAll("\0", "");
     const [found] = decoded.includes("\uFFFD") ? [] : decoded.matchAll(ANY_FORM);
     return found === undefined ? [] : [finding(index, `${whatIs(found)} in base64`)];

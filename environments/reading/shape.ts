@@ -4,36 +4,38 @@ import type { Path } from "../path";
 import { schemaAt } from "./schema-at";
 import type { YamlNode } from "./yaml-tree";
 
-/** What the schema says of one value, as JSON Schema. */
+/** The schema of one value, as JSON Schema. */
 export type Shape = z.core.JSONSchema.BaseSchema;
 
 const SHAPES = new WeakMap<z.core.$ZodType, Shape>();
 
-/** A schema as JSON Schema (draft 7), where what has a default may be left out. It is made once: for all of a city's file it takes a while. */
+/**
+ * A schema as JSON Schema (draft 7), where keys with defaults are optional. Cached: a whole city's file takes a while.
+ */
 export function shapeOf(schema: z.core.$ZodType): Shape {
   const shape = SHAPES.get(schema) ?? z.toJSONSchema(schema, { target: "draft-7", io: "input" });
   SHAPES.set(schema, shape);
   return shape;
 }
 
-/** What the schema says at a path of a file; undefined where it knows no such path. */
+/** The schema at a path of a file; undefined for an unknown path. */
 export function shapeAt(root: YamlNode, path: Path): Shape | undefined {
   const schema = schemaAt(root, path);
   return schema && shapeOf(schema);
 }
 
-/** The keys that a map of this shape may have; none where any key may be. */
+/** The keys that a map may have; empty where any key is allowed. */
 export function keysOf(shape: Shape | undefined): string[] {
   return Object.keys(shape?.properties ?? {});
 }
 
-/** The only values that are allowed; none where the shape does not list them. */
+/** The only allowed values; empty where the schema does not list them. */
 export function choicesOf(shape: Shape | undefined): string[] {
   const choices = shape?.const === undefined ? (shape?.enum ?? []) : [shape.const];
   return choices.map(String);
 }
 
-/** The values of a key that tells the variants of a map apart. */
+/** The values of the key that distinguishes a map's variants. */
 export function discriminators(shape: Shape | undefined, key: string): string[] {
   return (shape?.oneOf ?? []).flatMap((option) => choicesOf(asShape(asShape(option)?.properties?.[key])));
 }
@@ -62,7 +64,7 @@ export function inWords(shape: Shape | undefined): string {
   }
 }
 
-/** Of several kinds of value that are allowed, text has a form, which its description says. */
+/** Among several allowed kinds, text has a form that its description explains. */
 function optionInWords(shape: Shape | undefined): string {
   return shape?.type === "string" && shape.description !== undefined ? shape.description : inWords(shape);
 }
@@ -83,12 +85,12 @@ function range({ minimum, maximum }: Shape): string {
   return bounded ? ` from ${String(minimum)} to ${String(maximum)}` : ` of at least ${String(minimum)}`;
 }
 
-/** The purpose of what has this shape, in brackets behind a space; nothing where the schema says none. */
+/** The description of the schema, in brackets after a blank; empty without one. */
 export function purpose(shape: Shape | undefined): string {
   return shape?.description === undefined ? "" : ` (${shape.description.replace(/\.$/, "")})`;
 }
 
-/** The shapes of which a value may have any; one where there is no choice. */
+/** The alternatives of a schema; one where there is no choice. */
 export function optionsOf(shape: Shape | undefined): Shape[] {
   return (shape?.anyOf ?? [shape]).map(asShape).filter((option) => option !== undefined);
 }

@@ -25,36 +25,36 @@ export interface TextSource {
   readonly file: string;
   /** Its text; empty where it could not be read. */
   readonly text: string;
-  /** Its values; undefined where it is no YAML. */
+  /** Its values; undefined where it is not YAML. */
   readonly root?: YamlNode | undefined;
-  /** What is wrong with it by itself. */
+  /** Problems of the file by itself. */
   readonly findings: readonly OffsetFinding[];
 }
 
-/** A city's YAML file as far as it could be read, with the CSV file that it names. */
+/** A city's YAML file as far as it could be read, with its CSV file. */
 export interface Source extends TextSource {
   /** The CSV file; undefined where none is named. */
   readonly assignments: AssignmentFile | undefined;
-  /** The city, where the schema let it pass. */
+  /** The city, where the schema accepted it. */
   readonly city: DeclaredCity | undefined;
 }
 
 /** A file that declares a city. */
 export type CitySource = Source & { readonly root: YamlNode; readonly city: DeclaredCity };
 
-/** Where a path into a city leads. */
+/** The location of a path in a city. */
 export interface Spot {
-  /** The file: the city's own, or its CSV file. */
+  /** The file: the city's YAML or its CSV file. */
   readonly source: TextSource;
-  /** Where in its text. */
+  /** Offset in its text. */
   readonly offset: number;
-  /** The way there within that file: of a row, just the column. */
+  /** Path within that file; for a row just the column. */
   readonly path: Path;
-  /** The value there as written. @default - none, as where a whole map is meant */
+  /** The value as written. @default - none, as for a whole map */
   readonly value?: string;
 }
 
-/** Reads a city's file and the CSV file that it names. Never throws: what is wrong is in the findings. */
+/** Reads a city's file and its CSV file. Never throws: problems are in the findings. */
 export function readSource(file: string): Source {
   const { text, usable, findings } = readText(file, YAML_FILE);
   const empty = { file, text, assignments: undefined, city: undefined };
@@ -80,7 +80,7 @@ export function isCity(source: Source): source is CitySource {
   return source.root !== undefined && source.city !== undefined;
 }
 
-/** Where a path into the city leads; `["assignments", 3, "seat"]` leads into the CSV file. */
+/** The location of a path in the city; `["assignments", 3, "seat"]` lies in the CSV file. */
 export function spotOf(source: CitySource, path: Path): Spot {
   const [key, index, column] = path;
   if (key === "assignments" && typeof index === "number" && source.assignments !== undefined) {
@@ -103,7 +103,7 @@ function rowSpot(source: AssignmentFile, index: number, column: AssignmentColumn
   return { source, offset, path: [column], value: shortened(row[column] ?? "") };
 }
 
-/** Also where the rest of the file is wrong, so that all is said at once. */
+/** Also read where the rest of the file is wrong, so that all is reported at once. */
 function assignmentsOf(file: string, root: YamlNode): AssignmentFile | undefined {
   const { node, complete } = follow(root, ["assignments"]);
   const name = csvFileName.safeParse(complete ? plainValue(node) : undefined);

@@ -5,14 +5,14 @@ import type { OffsetFinding } from "../offset-finding";
 import { DEEPEST_NESTING, boundedLexemes, tooDeep } from "./lexemes";
 
 const MOST_SYNTAX_ERRORS = 10;
-/** The parsed document of a text, or why there is none. */
+/** The parsed document of a text, or why it cannot be parsed. */
 export type Syntax =
   | { readonly document: Document.Parsed; readonly findings: readonly OffsetFinding[] }
   | { readonly document: undefined; readonly findings: readonly OffsetFinding[] };
 
 /**
- * Parses YAML 1.2 with the core schema. Its tokens are looked at first: the parser that makes them keeps its own stack,
- * while composing a document recurses and would overflow on a hundred thousand brackets.
+ * Parses YAML 1.2 with the core schema. Tokens are checked first: the tokenizer keeps its own stack, while composing a
+ * document recurses and would overflow on a hundred thousand brackets.
  */
 export function parseSyntax(text: string): Syntax {
   const parser = new Parser();
@@ -31,7 +31,7 @@ export function parseSyntax(text: string): Syntax {
 }
 
 function firstDocument(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {
-  // Duplicate keys are looked for elsewhere: the composer compares each key of a map with every other.
+  // Duplicate keys are found elsewhere: the composer would compare every two keys of a map.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: "silent", schema: "core" });
   for (const document of composer.compose(tokens, false, length)) return document;
   return undefined;
@@ -44,7 +44,7 @@ function secondDocument(tokens: readonly CST.Token[]): OffsetFinding[] {
   return [finding("yaml-documents", second.offset, "a second document begins", "one document a file", repair)];
 }
 
-/** What the tokens alone show; composing a document of a hundred thousand stray brackets would take seconds. */
+/** Problems in the tokens alone; composing a document of a hundred thousand stray brackets would take seconds. */
 function strayTokens(tokens: readonly CST.Token[]): OffsetFinding[] {
   const errors = tokens.filter((token) => token.type === "error").slice(0, MOST_SYNTAX_ERRORS);
   return errors.map(({ offset, message }) => syntaxFinding(offset, message));

@@ -7,25 +7,26 @@ import type { OffsetFinding } from "../offset-finding";
 import { secretValues } from "./secret-values";
 
 const BYTE_ORDER_MARK = "\uFEFF";
-// Controls but tab and line breaks; marks that turn the direction of what follows: a reviewer would not see what the file
-// says (CVE-2021-42574); separators that end a line, and so a comment, for some readers only; and no characters.
+// Control characters except tab and line breaks; text direction marks, which hide from a reviewer what the file says
+// (CVE-2021-42574); separators that only some readers take for a line end, and so for the end of a comment; and code
+// points that are not characters.
 const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 
-/** What a kind of file is, and what is said where one is not. */
+/** A kind of file, and texts for its violations. */
 export interface TextKind {
-  /** What to call one, such as `a city's YAML file`. */
+  /** Its noun, such as `a city's YAML file`. */
   readonly noun: string;
-  /** Its names in .gitattributes, such as `*.yaml`. */
+  /** Its pattern in .gitattributes, such as `*.yaml`. */
   readonly names: string;
-  /** The most bytes that one has; what is larger is something else. */
+  /** Maximum size in bytes. */
   readonly largestBytes: number;
-  /** Whether it may be a symbolic link. A file that another names may not: what it leads to would be shown. */
+  /** Whether it may be a symbolic link. A file named by another file may not: messages would show the link's target. */
   readonly mayBeLink: boolean;
-  /** What to do with a character in it that cannot be seen. */
+  /** Repair for an invisible character. */
   readonly hiddenRepair: string;
 }
 
-/** A city's YAML file. One of 3,000 flows, each on lines of its own, has 600 KiB. */
+/** A city's YAML file. One with 3,000 flows, each on its own lines, has 600 KiB. */
 export const YAML_FILE: TextKind = {
   noun: "a city's YAML file",
   names: "*.yaml",
@@ -34,7 +35,7 @@ export const YAML_FILE: TextKind = {
   hiddenRepair: "take it out, or write it as an escape in quotes",
 };
 
-/** A city's CSV file of assignments. One of 150,000 of the longest rows has 14 MiB. */
+/** A city's CSV file of assignments. One with 150,000 rows of maximum length has 14 MiB. */
 export const ASSIGNMENTS_FILE: TextKind = {
   noun: "a city's CSV file of assignments",
   names: "*.csv",
@@ -43,19 +44,19 @@ export const ASSIGNMENTS_FILE: TextKind = {
   hiddenRepair: "take it out",
 };
 
-/** The text of a file, and what is wrong with the file as such. */
+/** The text of a file, and the file's problems. */
 export interface FileText {
   /** The text, without a byte order mark; empty where the file could not be read. */
   readonly text: string;
   /** Whether the text can be parsed. */
   readonly usable: boolean;
-  /** What is wrong with it. */
+  /** Its problems. */
   readonly findings: readonly OffsetFinding[];
 }
 
 /**
- * Reads a file of UTF-8 with LF line ends. Its size and kind are looked at first, so that a huge file or a pipe costs
- * nothing. Never throws.
+ * Reads a UTF-8 file with LF line ends. Size and kind are checked first, so that a huge file or a pipe costs nothing.
+ * Never throws.
  */
 export function readText(file: string, kind: TextKind): FileText {
   const refused = unreadable(file, kind);
@@ -96,7 +97,7 @@ function notRead(error: unknown, file: string): OffsetFinding {
   return fileFinding("file", reason, "a file that this user can read", repair);
 }
 
-/** Where it was looked for, of a path that does not say so itself. */
+/** The absolute path, where the given one is relative. */
 function searched(file: string): string {
   return isAbsolute(file) ? "" : ` in ${escaped(dirname(resolve(file)))}`;
 }

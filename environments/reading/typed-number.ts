@@ -1,4 +1,7 @@
-/** Digits in groups of three with one separator, and perhaps decimals after the other: `1.234.567`, `6.382.308,62`, `4 000`. */
+/**
+ * Digits in groups of three with one separator, and optional decimals after the other: `1.234.567`, `6.382.308,62`, `4
+ * 000`.
+ */
 const GROUPED =
   /^(?<whole>\d{1,3}(?:(?<separator>[., '’])\d{3})(?:\k<separator>\d{3})*)(?:(?<point>[.,])(?<decimals>\d*))?$/;
 const DECIMAL = /^(?<whole>\d*)[.,](?<decimals>\d*)$/;
@@ -8,9 +11,9 @@ const WHOLE = /^\d[\d_]*$/;
 const OCTAL = /^0[0-7]+$/;
 
 /**
- * The numbers that a text may mean as people type them, the likeliest first: in Italy `4.000` is four thousand, elsewhere
- * four. Full-width digits and every kind of space count as the plain ones, raised and circled ones and fractions as none: `1²` is
- * not 12. None where the text is no number.
+ * The numbers that a typed text may mean, the likeliest first: `4.000` is four thousand in Italy, four elsewhere.
+ * Full-width digits and all kinds of spaces count as plain ones; raised and circled digits and fractions do not: `1²`
+ * is not 12. Empty where the text is not a number.
  * @example readings("4.000") // [4000, 4]
  */
 export function readings(text: string): number[] {
@@ -32,7 +35,7 @@ function whole(digits: string): number[] {
   return [Number(digits), ...(OCTAL.test(digits) ? [Number.parseInt(digits, 8)] : [])];
 }
 
-/** None begins with a zero: `0.500` is a half. */
+/** A grouped number does not begin with a zero: `0.500` is a half. */
 function grouped(digits: string): number[] {
   const { whole: groups, separator, point, decimals = "" } = GROUPED.exec(digits)?.groups ?? {};
   if (groups === undefined || groups.startsWith("0") || point === separator) return [];

@@ -1,7 +1,7 @@
-/** A value of a file with its place in the text. Offsets count UTF-16 code units from the beginning of the text. */
+/** A value of a file with its offset in the text, in UTF-16 code units. */
 export type YamlNode = YamlMap | YamlList | YamlScalar | YamlRefused;
 
-/** A map; of a key that is written twice, the first entry. */
+/** A map; for a duplicate key, the first entry. */
 export interface YamlMap {
   readonly kind: "map";
   readonly offset: number;
@@ -21,7 +21,7 @@ export interface YamlList {
   readonly items: readonly YamlNode[];
 }
 
-/** A single value and how it is written, since 2026.10 and "2026.10" are not the same. */
+/** A scalar and its source, since 2026.10 and "2026.10" are not the same. */
 export interface YamlScalar {
   readonly kind: "scalar";
   readonly offset: number;
@@ -29,19 +29,19 @@ export interface YamlScalar {
   readonly source: string;
 }
 
-/** What was refused already, such as an alias; nothing more is said about it. */
+/** A value that was refused before, such as an alias; it is not checked further. */
 export interface YamlRefused {
   readonly kind: "refused";
   readonly offset: number;
 }
 
-/** The entry of a map or the item of a list; undefined where there is none. */
+/** The entry of a map or the item of a list; undefined without one. */
 export function childOf(node: YamlNode | undefined, step: string | number): YamlNode | undefined {
   if (node?.kind === "map" && typeof step === "string") return node.entries.get(step)?.node;
   return node?.kind === "list" && typeof step === "number" ? node.items[step] : undefined;
 }
 
-/** What is found at the end of a path, and otherwise the last thing on the way that is there. */
+/** The value at a path, or else the last existing one on it. */
 export function follow(root: YamlNode, path: readonly (string | number)[]): { node: YamlNode; complete: boolean } {
   let node = root;
   for (const step of path) {
@@ -52,7 +52,7 @@ export function follow(root: YamlNode, path: readonly (string | number)[]): { no
   return { node, complete: true };
 }
 
-/** The plain value: objects, arrays, texts, numbers; undefined for what was refused. */
+/** The plain value: objects, arrays, texts, numbers; undefined for a refused one. */
 export function plainValue(node: YamlNode): unknown {
   switch (node.kind) {
     case "map":

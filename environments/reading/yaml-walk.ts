@@ -5,10 +5,13 @@ import type { OffsetFinding } from "../offset-finding";
 import type { Path } from "../path";
 import type { YamlEntry, YamlNode } from "./yaml-tree";
 
-/** The most items of a list and keys of a map: more ranges than the longest published lists of a network outside have; of VLANs there are 4,094, of all else fewer. */
+/**
+ * Maximum number of items in a list and of keys in a map: more ranges than the longest published list of a network
+ * outside has; there are 4,094 VLANs, and less of everything else.
+ */
 export const MOST_ITEMS = 10_000;
 
-/** What is refused here: what is allowed instead, and how to repair it. */
+/** Refused constructs: what is allowed instead, and the repair. */
 const REFUSALS = {
   "yaml-alias": { allowed: "plain values", repair: "write the value out" },
   "yaml-anchor": { allowed: "plain values", repair: "take the anchor out" },
@@ -21,9 +24,9 @@ const REFUSALS = {
 };
 
 /**
- * Turns a parsed document into a tree of plain values with offsets, and collects what a city's file has no need of:
- * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, keys written twice, lists
- * and maps without end.
+ * Turns a parsed document into a tree of plain values with offsets, and reports what a city's file does not need:
+ * anchors, aliases and merge keys (which can expand without bound), tags, keys that are not text, duplicate keys, too
+ * long lists and maps.
  */
 export function walk(contents: unknown): { root: YamlNode; findings: readonly OffsetFinding[] } {
   const walker = new Walker();
@@ -84,7 +87,7 @@ class Walker {
 
   private isAllowed(name: string, path: Path, offset: number): boolean {
     if (name === "<<") this.refuse("yaml-merge", offset, path, 'the merge key "<<" takes in another map');
-    // Never let into an object: it names the object's prototype, and zod passes over it.
+    // Never set on an object: it is the object's prototype, and zod ignores it.
     else if (name === "__proto__") this.refuse("unknown-key", offset, [...path, name], `unknown key ${quoted(name)}`);
     else return true;
     return false;
@@ -110,7 +113,7 @@ class Walker {
     return { kind: "scalar", offset, value, source };
   }
 
-  /** Refuses a tag and an anchor; true where a tag leaves no telling what the value is. */
+  /** Refuses a tag and an anchor; true where a tag makes the value unclear. */
   private properties(node: Scalar | YAMLMap | YAMLSeq, path: Path): boolean {
     const { tag, anchor } = node;
     if (tag !== undefined) this.refuse("yaml-tag", offsetOf(node), path, `it has the tag ${quoted(tag)}`);
@@ -130,7 +133,7 @@ class Walker {
   }
 }
 
-/** In braces a comma ends a value: `{ cpu: 3,20 }` is 3, and a key 20 with nothing behind it. */
+/** In braces a comma ends a value: `{ cpu: 3,20 }` is 3, and a key 20 without a value. */
 function renamed(name: string, alone: boolean): string {
   const comma = alone && /^\d+$/.test(name);
   return comma ? "write a decimal point in place of the comma before it" : `put it in quotes: ${quoted(name)}`;

@@ -16,7 +16,7 @@ import { referenceRules } from "./references";
 import type { CityRule, CrossCityRule, RuleTopic } from "./rule";
 import { uniquenessRules } from "./uniqueness";
 
-/** Every rule, by what it is about. */
+/** Every rule, by topic. */
 export const ruleTopics: readonly RuleTopic[] = [
   city,
   { title: "Names that refer to something", city: referenceRules, crossCity: [] },
@@ -34,7 +34,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   secrets,
 ];
 
-/** How large a city may be: where one does not hold, the other rules are not asked, which would take minutes. */
+/** Limits of a city's size: where one is exceeded, the other rules, which would take minutes, are skipped. */
 export const cityBounds: readonly CityRule[] = [citySeats, vlanShared];
 
 /** Every rule on one city. */

@@ -4,21 +4,21 @@ import { named } from "./helpers/select";
 import type { Selector } from "./helpers/select";
 import type { CityRule, RuleTexts } from "./rule";
 
-/** Things of a city that are named elsewhere in its file. */
+/** A list of the city's file that names refer to. */
 interface Declared {
-  /** What such a name stands for. */
+  /** Noun for such a name. */
   readonly noun: string;
   /** Where they are declared. */
   readonly declared: string;
-  /** The names that are declared. */
+  /** The declared names. */
   readonly known: (city: City) => string[];
 }
 
-/** A rule that values are names of things which the file declares. */
+/** A rule that names refer to declared things. */
 interface Reference extends RuleTexts {
-  /** Where the names stand. */
+  /** Where the names are. */
   readonly names: readonly Selector[];
-  /** What they name. */
+  /** What they refer to. */
   readonly of: Declared;
 }
 
@@ -57,7 +57,7 @@ const WORKSTATION: Declared = {
 
 const REFERENCES: readonly Reference[] = [
   {
-    // An account for a pool that is not there would be read by nobody.
+    // No machine would read an account for an unknown pool.
     id: "account-pool",
     names: ["secrets.accounts.rotated.*.joins.*"],
     of: POOL,
@@ -65,8 +65,9 @@ const REFERENCES: readonly Reference[] = [
     repair: "name a pool",
   },
   {
-    // The person's directorate, whose quota the seat counts against. It need not be that of the seat's pool: directorates
-    // lend each other seats, and a pool for all of them is in the file of the one that answers for it.
+    // The person's directorate, whose quota the seat counts against. It may differ from the directorate of the seat's
+    // pool: directorates lend each other seats, and a shared pool is listed under the directorate that is responsible
+    // for it.
     id: "assignment-directorate",
     names: ["assignments.*.directorate"],
     of: DIRECTORATE,
@@ -74,7 +75,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the directorate",
   },
   {
-    // A datastore is given to the pools of the cluster whose hosts reach it.
+    // A datastore serves the pools of the cluster whose hosts have access to it.
     id: "datastore-cluster",
     names: ["platform.datastores.*.cluster"],
     of: CLUSTER,
@@ -82,7 +83,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the cluster",
   },
   {
-    // An application that is declared nowhere would open nothing, and its users would find out first.
+    // An unknown application would open nothing, which its users would notice first.
     id: "pool-application",
     names: ["pools.*.applications.*", "workstations.*.applications.*"],
     of: APPLICATION,
@@ -90,7 +91,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the id or declare the application",
   },
   {
-    // Only the clusters of the file have hosts on the city's switch; machines of another one would have no network.
+    // Only the file's clusters have hosts on the city's switch; machines of another one would have no network.
     id: "pool-cluster",
     names: ["pools.*.cluster", "pools.*.spread.*.cluster"],
     of: CLUSTER,
@@ -98,7 +99,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the cluster",
   },
   {
-    // The directorate tells who pays for and answers for a pool: it becomes its folder and its tag.
+    // The directorate pays for a pool and is responsible for it: it gives the pool its folder and tag.
     id: "pool-directorate",
     names: ["pools.*.directorate"],
     of: DIRECTORATE,
@@ -106,7 +107,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the directorate",
   },
   {
-    // A pool's machines get their size and image from its kind of workstation.
+    // A pool's machines get size and image from their workstation.
     id: "pool-workstation",
     names: ["pools.*.workstation"],
     of: WORKSTATION,
@@ -122,7 +123,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the segment",
   },
   {
-    // A certificate is for people whom the directory knows.
+    // A certificate is for people in the directory.
     id: "ssh-team",
     names: ["secrets.ssh.roles.*.teams.*"],
     of: TEAM,
@@ -130,7 +131,7 @@ const REFERENCES: readonly Reference[] = [
     repair: "name a team",
   },
   {
-    // A workstation is a clone of one of its image's templates.
+    // A workstation is a clone of a template of its image.
     id: "workstation-image",
     names: ["workstations.*.image"],
     of: IMAGE,
@@ -139,7 +140,7 @@ const REFERENCES: readonly Reference[] = [
   },
 ];
 
-/** Rules that a name in the file is that of something which the file declares. */
+/** Rules that a name refers to something that the file declares. */
 export const referenceRules: readonly CityRule[] = REFERENCES.map(({ names, of, ...texts }) => ({
   ...texts,
   *check(city) {

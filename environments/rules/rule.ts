@@ -1,34 +1,34 @@
 import type { DeclaredCity } from "../model/city";
 import type { Path } from "../path";
 
-/** A place in a city's file that breaks a rule. */
+/** A violation of a rule, with its path. */
 export interface Finding {
   /**
-   * The way to the value in the city that is wrong. `["assignments", 3, "staff"]` is shown as the line and the column of
-   * the CSV file that the fourth assignment's staff number comes from.
+   * Path of the wrong value in the city. `["assignments", 3, "staff"]` is shown as the line and column of the fourth
+   * assignment's staff number in the CSV file.
    */
   readonly path: Path;
-  /** What is wrong, with the value, in one line; values of the file go through `quoted`. */
+  /** What is wrong, with the value, in one line; values of the file are formatted by `quoted`. */
   readonly message: string;
   /** What is allowed. @default - the rule's explanation */
   readonly allowed?: string;
-  /** What to do. @default - the rule's repair */
+  /** How to repair it. @default - the rule's repair */
   readonly repair?: string;
 }
 
-/** What every rule says of itself. */
+/** The texts of a rule. */
 export interface RuleTexts {
-  /** Kebab-case name that a violation carries. */
+  /** Kebab-case id, shown with a violation. */
   readonly id: string;
-  /** What always holds in a right file; a violation shows it as what is allowed. */
+  /** What must hold; a violation shows it as what is allowed. */
   readonly explanation: string;
-  /** What to do where it does not hold. */
+  /** How to repair a violation. */
   readonly repair: string;
 }
 
-/** A rule on one city that no schema can say. It sees only cities that the schema let pass. */
+/** A rule on one city that the schema cannot express. It sees only cities that the schema accepts. */
 export interface CityRule extends RuleTexts {
-  /** Yields every place that breaks the rule; nothing where it holds. */
+  /** Yields every violation; none where the rule holds. */
   readonly check: (city: DeclaredCity) => Iterable<Finding>;
 }
 
@@ -40,13 +40,13 @@ export interface CrossCityFinding extends Finding {
 
 /** A rule on all cities together. */
 export interface CrossCityRule extends RuleTexts {
-  /** Yields every place that breaks the rule; nothing where it holds. */
+  /** Yields every violation; none where the rule holds. */
   readonly check: (cities: readonly DeclaredCity[]) => Iterable<CrossCityFinding>;
 }
 
-/** Rules that are about one thing; each topic but those of names is a folder. */
+/** Rules on one topic; each topic except references and uniqueness is a folder. */
 export interface RuleTopic {
-  /** What they are about. */
+  /** Title of the topic. */
   readonly title: string;
   /** Rules on one city. */
   readonly city: readonly CityRule[];

@@ -1,7 +1,7 @@
 import { ruleTopics } from "./index";
 import type { RuleTexts, RuleTopic } from "./rule";
 
-/** The text of docs/rules.md: every rule by its topic, with what always holds in a right file. */
+/** The text of docs/rules.md: every rule by topic, with what must hold. */
 export function rulesPage(): string {
   return `${INTRODUCTION}\n${ruleTopics.map(section).join("\n")}`;
 }

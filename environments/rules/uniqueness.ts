@@ -5,17 +5,17 @@ import { named } from "./helpers/select";
 import type { Selector } from "./helpers/select";
 import type { CityRule, Finding, RuleTexts } from "./rule";
 
-/** Names each of which is there once. */
+/** Names that must be unique. */
 interface Once {
-  /** What such a name is. */
+  /** Noun for such a name. */
   readonly noun: string;
-  /** Where the names stand. */
+  /** Where the names are. */
   readonly names: readonly Selector[];
-  /** Names are told apart only within each value that this means. @default - in the whole city */
+  /** Scope of uniqueness: within each value that this matches. @default - the whole city */
   readonly within?: Selector;
 }
 
-/** A rule that names are there once. */
+/** A rule that names are unique. */
 interface Uniqueness extends RuleTexts {
   readonly lists: readonly Once[];
 }
@@ -25,7 +25,7 @@ const SSH_ROLES = "secrets.ssh.roles.*";
 
 const UNIQUENESS: readonly Uniqueness[] = [
   {
-    // Two entries of one account would take each other's password away.
+    // Two entries for one account would overwrite each other's password.
     id: "account-once",
     explanation:
       "each account of secrets.accounts is there once, by its name, login and place, and a pool joins with one account",
@@ -38,7 +38,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
     ],
   },
   {
-    // vCenter knows a machine by its path, whatever its case; two seats would be given one disk.
+    // vCenter identifies a machine by its path, ignoring case; two seats would share a disk.
     id: "adopt-once",
     explanation: "a seat adopts one machine, and a machine is adopted by one seat of the city",
     repair: "correct the seat or the machine",
@@ -48,14 +48,14 @@ const UNIQUENESS: readonly Uniqueness[] = [
     ],
   },
   {
-    // An ESXi host belongs to one cluster, and joins the switch once; names of hosts know no case.
+    // An ESXi host belongs to one cluster, and joins the switch once; host names are case-insensitive.
     id: "host-in-one-cluster",
     explanation: "a host is in one cluster, once, whatever the case of its name",
     repair: "take it out of one of the two",
     lists: [{ noun: "host", names: ["platform.clusters.*.hosts.*"] }],
   },
   {
-    // Two roles of a name would be one in Vault, and what is said twice in one is changed in one place and stays in the other.
+    // Two roles with the same name would be one in Vault, with the settings of either.
     id: "ssh-once",
     explanation: "each role of secrets.ssh is there once, and in it each kind of machines, login and team",
     repair: "keep one of the two",
@@ -67,7 +67,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
     ],
   },
   {
-    // Vault keeps one set of policies a group, and compares names of a directory's groups without their case.
+    // Vault keeps one set of policies for each group, and compares names of a directory's groups without case.
     id: "team-once",
     explanation:
       "each team has a name and a group of its own, and so has break-glass, whatever the case of the group's name",
@@ -78,8 +78,8 @@ const UNIQUENESS: readonly Uniqueness[] = [
     ],
   },
   {
-    // Names become keys of stacks, folders, tags and port groups, and vCenter's inventory tells its objects apart by them:
-    // the second of a name would take the place of the first.
+    // Names become keys of stacks, folders, tags and port groups, and identify objects in vCenter's inventory: a second
+    // object with the same name would replace the first.
     id: "unique-names",
     explanation: "each name once among things of one kind",
     repair: "rename one of the two or take it out",
@@ -103,7 +103,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
   },
 ];
 
-/** Rules that a name is there once. */
+/** Rules that a name is unique. */
 export const uniquenessRules: readonly CityRule[] = UNIQUENESS.map(({ lists, ...texts }) => ({
   ...texts,
   *check(city) {
@@ -119,7 +119,7 @@ function* twice(city: City, { noun, names, within }: Once): Iterable<Finding> {
     yield* repeated(group, noun);
 }
 
-/** Names by the value that they are within. */
+/** Names by the value of their scope. */
 function groups(names: readonly Named[], within?: Selector): Named[][] {
   const depth = within?.split(".").length ?? 0;
   const found = new Map<string, Named[]>();

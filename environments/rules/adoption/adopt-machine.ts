@@ -1,7 +1,10 @@
 import { quoted } from "../../display";
 import type { CityRule } from "../rule";
 
-/** What a deployment made is in a state already, and a second state would fight over it. vCenter's names know no case. */
+/**
+ * A machine that a deployment created is in a state already, and two states would conflict. vCenter's names are
+ * case-insensitive.
+ */
 export const adoptMachine: CityRule = {
   id: "adopt-machine",
   explanation: "an adopted machine does not stand in the city's own folder, where only deployments make machines",

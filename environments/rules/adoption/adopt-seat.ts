@@ -3,7 +3,7 @@ import { listedNumbers } from "../../model/seat-numbers";
 import { seatNumbers } from "../../seats/seats";
 import type { CityRule } from "../rule";
 
-/** Only what is kept can be adopted: any other machine follows its image, and would be replaced at once. */
+/** Only a persistent machine can be adopted: any other follows its image, and would be replaced at once. */
 export const adoptSeat: CityRule = {
   id: "adopt-seat",
   explanation: "a seat that adopts a machine is there, in a dedicated pool, and is not listed in replace",

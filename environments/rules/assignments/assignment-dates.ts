@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** A row that is past is taken out, not left behind: a file of who had which seat years ago is kept by nobody's need. */
+/** An expired row must be removed: nobody needs a file of former holders. */
 export const assignmentDates: CityRule = {
   id: "assignment-dates",
   explanation: "an assignment does not end before it begins, nor before asOf",

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { overlapping, period } from "../helpers/overlapping";
 import type { CityRule } from "../rule";
 
-/** A dedicated seat is one person's: of two holders one would find the other's files. Both days of a period belong to it. */
+/** A dedicated seat has one holder: a second would find the first one's files. Both days of a period are included. */
 export const assignmentOnce: CityRule = {
   id: "assignment-once",
   explanation: "a seat has one holder at a time, and the next one's first day is after the last day of the one before",

@@ -4,7 +4,7 @@ import { groups, inTime } from "../helpers/overlapping";
 import type { Entry } from "../helpers/overlapping";
 import type { CityRule } from "../rule";
 
-/** Seats are shared out among directorates. Of each that holds too many, the first line in time that is too much is said. */
+/** Seats are divided among directorates. For each directorate above its quota, the first row in time is reported. */
 export const assignmentQuota: CityRule = {
   id: "assignment-quota",
   explanation: "on no day a directorate's people hold more seats than its quota, by default its staff",
@@ -21,7 +21,7 @@ export const assignmentQuota: CityRule = {
   },
 };
 
-/** The first entry in time on whose first day more are held than the quota; undefined where there is none. */
+/** The first entry in time that exceeds the quota on its first day; undefined without one. */
 function firstOver(entries: readonly Entry[], quota: number): Entry | undefined {
   const ends = entries.map(({ assignment }) => lastDay(assignment)).sort();
   let ended = 0;

@@ -11,7 +11,7 @@ interface Seats {
   readonly numbers: ReadonlySet<number>;
 }
 
-/** Whoever is given a seat must find its machine there, and only a dedicated pool keeps one for a person. */
+/** An assigned seat must have a machine, and only a dedicated pool keeps one for a person. */
 export const assignmentSeat: CityRule = {
   id: "assignment-seat",
   explanation: "an assignment's seat was issued and not retired, in a dedicated pool that is not decommissioned",

@@ -2,7 +2,10 @@ import { quoted } from "../../display";
 import { overlapping, period } from "../helpers/overlapping";
 import type { CityRule } from "../rule";
 
-/** Who has two dedicated seats keeps one from somebody else; whoever changes seats has the new one from the day after. */
+/**
+ * A person with two dedicated seats takes one from somebody else; after a change of seats the new one begins a day
+ * later.
+ */
 export const assignmentStaffOnce: CityRule = {
   id: "assignment-staff-once",
   explanation: "a staff number holds one seat at a time",

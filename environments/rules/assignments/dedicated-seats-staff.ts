@@ -2,7 +2,7 @@ import type { City } from "../../model/city";
 import { seatNumbers } from "../../seats/seats";
 import type { CityRule } from "../rule";
 
-/** A dedicated seat is one person's: more of them than people in the target means that one of the numbers is wrong. */
+/** A dedicated seat has one holder: more seats than people in the target mean that one number is wrong. */
 export const dedicatedSeatsStaff: CityRule = {
   id: "dedicated-seats-staff",
   explanation: "a directorate has no more dedicated seats than staff",

@@ -6,7 +6,7 @@ import { assignmentStaffOnce } from "./assignment-staff-once";
 import { dedicatedSeatsStaff } from "./dedicated-seats-staff";
 import type { RuleTopic } from "../rule";
 
-/** Who holds which seat. */
+/** Holders of seats. */
 export const assignments: RuleTopic = {
   title: "Who holds which seat",
   city: [assignmentDates, assignmentOnce, assignmentQuota, assignmentSeat, assignmentStaffOnce, dedicatedSeatsStaff],

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { clustersOf } from "../../seats/places";
 import type { CityRule } from "../rule";
 
-/** A pool that names no datastore gets its cluster's first; without any its disks would have no place. */
+/** A pool without a datastore uses its cluster's first; without any its disks would have no place. */
 export const clusterDatastore: CityRule = {
   id: "cluster-datastore",
   explanation: "a cluster that pools or hosted seats run in has at least one datastore",

@@ -1,7 +1,7 @@
 import { count } from "../../display";
 import type { CityRule } from "../rule";
 
-/** With no host left nothing runs, so nothing could be promised of it. */
+/** With no host left nothing runs, so no capacity could be promised. */
 export const clusterTolerates: CityRule = {
   id: "cluster-tolerates",
   explanation: "a cluster that says hostCores or hostMemoryGib has more hosts than it tolerates failed ones",

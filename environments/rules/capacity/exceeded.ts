@@ -4,7 +4,7 @@ import type { Resource, Unit } from "../../capacity/resource";
 import { quoted } from "../../display";
 import type { CityRule, Finding, RuleTexts } from "../rule";
 
-/** More virtual CPUs a core than the work allows make every desktop wait, at the latest when a host has failed. */
+/** With too many virtual CPUs for each core every desktop waits, at the latest when a host has failed. */
 export const clusterCpu: CityRule = rule("cluster", ["cpus"], {
   id: "cluster-cpu",
   explanation:
@@ -14,8 +14,8 @@ export const clusterCpu: CityRule = rule("cluster", ["cpus"], {
 });
 
 /**
- * Memory is not overcommitted: an idle desktop's memory is soon touched again, so that what is swapped out stands still,
- * and vSphere reserves all memory of a machine with a graphics card.
+ * Memory is not overcommitted: an idle desktop soon touches its memory again, so swapping makes it stall, and vSphere
+ * reserves all memory of a machine with a graphics card.
  */
 export const clusterMemory: CityRule = rule("cluster", ["memoryGib"], {
   id: "cluster-memory",
@@ -23,14 +23,14 @@ export const clusterMemory: CityRule = rule("cluster", ["memoryGib"], {
   repair: "add hosts or memory, or move a pool to another cluster",
 });
 
-/** Thin disks grow; machines of a datastore that is full are stopped, all of them. */
+/** Thin disks grow; when a datastore is full, all of its machines stop. */
 export const datastoreCapacity: CityRule = rule("datastore", ["diskGib"], {
   id: "datastore-capacity",
   explanation: "the disks of a datastore's machines have together at most overcommit times its capacityGib",
   repair: "enlarge the datastore, move a pool to another one, or raise overcommit while somebody watches how it fills",
 });
 
-/** Machines that must run on some hosts start on no other, however much room these have. */
+/** Machines bound to some hosts start on no other, even if those have room. */
 export const hostGroupCapacity: CityRule = rule("hostGroup", ["cpus", "memoryGib", "vgpus"], {
   id: "host-group-capacity",
   explanation:
@@ -39,13 +39,13 @@ export const hostGroupCapacity: CityRule = rule("hostGroup", ["cpus", "memoryGib
   repair: "add hosts to the group, or retire seats of its pools",
 });
 
-/** Each resource of a kind has as much as the city's machines take of it, in these units. */
+/** A rule that resources of a kind cover the demand of the city's machines, in these units. */
 function rule(kind: Resource["kind"], units: readonly Unit[], texts: RuleTexts): CityRule {
   const isAsked = (resource: Resource): boolean => resource.kind === kind && units.includes(resource.unit);
   return { ...texts, check: (city) => capacityOf(city).filter(isAsked).filter(isExceeded).map(finding) };
 }
 
-/** Not where no host is left: another rule reports that. */
+/** Without any host left, another rule reports that. */
 function isExceeded({ hosts, headroom }: Resource): boolean {
   return hosts?.left !== 0 && headroom !== null && headroom < 0;
 }

@@ -3,7 +3,7 @@ import { duringEmergency } from "../../seats/surge";
 import { lacking } from "../helpers/lacking";
 import type { CityRule } from "../rule";
 
-/** What one emergency needs may befall both cities on one day. A promise is counted whole, so that no guest breaks it. */
+/** One emergency may affect both cities on one day. A promise counts in full, so that no guest can break it. */
 export const hostingCapacity: CityRule = {
   id: "hosting-capacity",
   explanation:

@@ -6,7 +6,7 @@ import { subnetSeats } from "./subnet-seats";
 import { surgeCapacity } from "./surge-capacity";
 import type { RuleTopic } from "../rule";
 
-/** Room for machines. */
+/** Capacity for machines. */
 export const capacity: RuleTopic = {
   title: "Room for machines",
   city: [

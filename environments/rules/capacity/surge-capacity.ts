@@ -2,7 +2,7 @@ import { duringEmergency } from "../../seats/surge";
 import { lacking } from "../helpers/lacking";
 import type { CityRule } from "../rule";
 
-/** Seats that are prepared and do not fit would be missed on the day that they are needed. */
+/** Prepared seats without capacity would be missing on the day that they are needed. */
 export const surgeCapacity: CityRule = {
   id: "surge-capacity",
   explanation:

@@ -4,7 +4,9 @@ import type { CityRule } from "../rule";
 /** More than four vCenters' machines (vSphere 8's configuration maximum: 45,000 registered in one); measured up to 150,000. */
 const MOST_SEATS = 200_000;
 
-/** Each seat is a name, a machine and a place in a stack: a slip of the pen in a hundred pools must not take minutes. */
+/**
+ * Each seat costs a name, a machine and a place in a stack: a typing error in a hundred pools must not take minutes.
+ */
 export const citySeats: CityRule = {
   id: "city-seats",
   explanation: `the pools and surges of a city have at most ${count(MOST_SEATS, "seat number")}`,

@@ -4,7 +4,7 @@ import { folded } from "../helpers/repeated";
 import { named } from "../helpers/select";
 import type { CrossCityRule } from "../rule";
 
-/** A host of two cities' clusters would be counted by each as its own; within one city `host-in-one-cluster` looks. */
+/** Each city would count a shared host as its own; `host-in-one-cluster` checks within one city. */
 export const hostInOneCity: CrossCityRule = {
   id: "host-in-one-city",
   explanation: "a host of a vCenter is in the clusters of one city, whatever the case of its name",

@@ -3,8 +3,8 @@ import { folded } from "../helpers/repeated";
 import type { CrossCityRule } from "../rule";
 
 /**
- * In one datacenter the cities' port groups, host groups and switches would take each other's names. vCenter compares names without
- * case: `Milano` and `MILANO` are one.
+ * In one datacenter the names of the cities' port groups, host groups and switches would collide. vCenter compares
+ * names without case: `Milano` and `MILANO` are the same.
  */
 export const oneDatacenter: CrossCityRule = {
   id: "one-datacenter",

@@ -5,7 +5,10 @@ import type { CityRule } from "../rule";
 /** Microsoft, "Naming conventions in Active Directory" (KB 909264): a computer's NetBIOS name has 15 characters at most. */
 const LONGEST_COMPUTER_NAME = 15;
 
-/** A seat's name is the computer's name in the directory; Windows cuts a longer one, and two seats would be one. */
+/**
+ * A seat's name is the computer's name in the directory; Windows truncates a longer one, and two seats would become
+ * one.
+ */
 export const seatNameLength: CityRule = {
   id: "seat-name-length",
   explanation: `a seat's name has at most ${String(LONGEST_COMPUTER_NAME)} characters`,

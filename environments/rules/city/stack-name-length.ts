@@ -9,8 +9,8 @@ import type { CityRule } from "../rule";
 const LONGEST_IDENTIFIER = 63;
 
 /**
- * With the state store pg a stack's name is the name of its schema. PostgreSQL cuts a longer one without an error, and
- * two stacks of one pool would share a state. Another store may be one day's choice, so the rule is for all.
+ * In the state backend pg a stack's name is the name of its schema. PostgreSQL truncates a longer one without an error,
+ * and two stacks of one pool would share a state. A city may change its backend, so the rule applies to all.
  */
 export const stackNameLength: CityRule = {
   id: "stack-name-length",

@@ -3,8 +3,9 @@ import { folded } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
 /**
- * vCenter keeps one role a group on a folder, and its directory's names know no case: the provider refuses a group that
- * is there again (terraform-provider-vsphere, resource_vsphere_entity_permissions.go: "user/group ... repeated").
+ * vCenter keeps one role for each group on a folder, and the directory's names are case-insensitive: the provider
+ * refuses a repeated group (terraform-provider-vsphere, resource_vsphere_entity_permissions.go: "user/group ...
+ * repeated").
  */
 export const supportGroupOnce: CityRule = {
   id: "support-group-once",

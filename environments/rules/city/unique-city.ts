@@ -3,8 +3,8 @@ import type { City } from "../../model/city";
 import type { CrossCityFinding, CrossCityRule } from "../rule";
 
 /**
- * The id begins every stack's name and Vault path, the code every machine's name: two cities would share them. So would
- * `milan` and `milan-2`: the pattern `milan-*` names the stacks and the Vault policies of both.
+ * Every stack's name and Vault path begins with the id, every machine's name with the code: two cities must not share
+ * them. `milan` and `milan-2` would: the pattern `milan-*` matches stacks and Vault policies of both.
  */
 export const uniqueCity: CrossCityRule = {
   id: "unique-city",

@@ -5,8 +5,8 @@ import type { CrossCityRule } from "../rule";
 const HTTPS_PORT = "443";
 
 /**
- * CI's role `apply` writes policies and binds them to roles, so it may do all that can be done in its namespace and below it. A
- * city without one has the root, below which are all.
+ * CI's role `apply` writes policies and binds them to roles, so it can do everything in its namespace and below. A city
+ * without a namespace has the root, which contains all others.
  */
 export const vaultShared: CrossCityRule = {
   id: "vault-shared",
@@ -34,13 +34,13 @@ function overlap({ platform: { vault: one } }: City, other: Vault): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
-/** A server may be written in several ways: with its usual port or without, in capitals. */
+/** One server can be written in several ways: with or without its default port, in upper case. */
 function serverOf({ address }: Vault): string {
   const { hostname, port, pathname } = new URL(address);
   return `${hostname}:${port || HTTPS_PORT}${pathname === "/" ? "" : pathname}`;
 }
 
-/** What everything in the namespace begins with. */
+/** The common prefix of everything in the namespace. */
 function below({ namespace }: Vault): string {
   return namespace === undefined ? "" : `${namespace.toLowerCase()}/`;
 }

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { hasGate } from "../../model/gates";
 import type { CityRule } from "../rule";
 
-/** A waiver of a gate that is not there would look as if something were held that is not. */
+/** A waiver of a gate that the city does not have would suggest that the gate exists. */
 export const waiverGate: CityRule = {
   id: "waiver-gate",
   explanation: "a waiver opens a gate that review.gates has",

@@ -1,7 +1,7 @@
 import { repeated } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
-/** Two waivers of one thing could end on two days, and nobody could say which counts. */
+/** Two waivers of the same finding could end on two days, and it would be unclear which applies. */
 export const waiverOnce: CityRule = {
   id: "waiver-once",
   explanation: "each scope of a gate has one waiver",

@@ -2,8 +2,8 @@ import { reachOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
 
 /**
- * Whatever way leads to the databases, its last step is a declared flow, with an owner and an end. Then no path does
- * without one, however many machines it leads over. Only layer 2 can lead there otherwise.
+ * Whatever the path to the databases, its last step is a declared flow, with an owner and a last day. So every path
+ * uses one, over however many machines. Only layer 2 could bypass it.
  */
 export const dataByFlow: CityRule = {
   id: "data-by-flow",

@@ -5,7 +5,7 @@ import type { Named } from "../helpers/repeated";
 import { repeated } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
-/** Flows name their ends by one word: what it stands for must be clear without looking at three lists. */
+/** A flow names its ends by one word: its meaning must be clear without a look at three lists. */
 export const endpointNames: CityRule = {
   id: "endpoint-names",
   explanation: "segments, services and networks outside have different names, and none is called any",

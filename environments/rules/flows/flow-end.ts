@@ -2,8 +2,8 @@ import { statementsOf } from "../../network/statements";
 import type { CityRule } from "../rule";
 
 /**
- * An opening that nobody renews is closed, and not by a clock in the night but by a change that somebody reviews. Days
- * are compared as text: in ISO 8601 they sort by themselves.
+ * A flow that nobody renews must be closed, by a reviewed change and not by a clock at night. Days are compared as
+ * text: ISO 8601 sorts.
  */
 export const flowEnd: CityRule = {
   id: "flow-end",

@@ -7,7 +7,7 @@ import type { Statement } from "../../network/statements";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
-/** A rule with an end that stands for nothing would silently open, close or promise nothing. */
+/** A rule with an unknown end would silently open, close or check nothing. */
 export const flowEndpoint: CityRule = {
   id: "flow-endpoint",
   explanation:
@@ -32,7 +32,7 @@ function endsOf({ from, to }: Statement): { key: string; name: string }[] {
   return [...(from === undefined ? [] : [{ key: "from", name: from }]), { key: "to", name: to }];
 }
 
-/** An opening to or from everywhere is no segmentation; a block or an expectation may well mean everywhere. */
+/** A flow to or from everywhere is no segmentation; a block or an expectation may mean everywhere. */
 function anyIsFit({ kind }: Statement): boolean {
   return kind === "block" || kind === "expectation";
 }

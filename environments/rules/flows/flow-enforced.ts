@@ -4,7 +4,7 @@ import { reachOf } from "../../network/network-plan";
 import { statementsOf } from "../../network/statements";
 import type { CityRule } from "../rule";
 
-/** What passes between two networks elsewhere never comes by this city's firewall, which can neither open nor close it. */
+/** Traffic between two outside networks does not pass this city's firewall, which can neither open nor close it. */
 export const flowEnforced: CityRule = {
   id: "flow-enforced",
   explanation: "one end at least has machines in a segment that is not external",

@@ -12,7 +12,7 @@ import type { CityRule } from "../rule";
 
 const FAMILIES: readonly Family[] = [4, 6];
 
-/** A packet's two addresses are of one IP version: between an IPv4 end and an IPv6 end nothing would ever pass. */
+/** Both addresses of a packet have the same IP version: between an IPv4 end and an IPv6 end nothing could pass. */
 export const flowFamily: CityRule = {
   id: "flow-family",
   explanation: "both ends have IPv4 addresses, or both have IPv6 addresses",
@@ -30,7 +30,7 @@ export const flowFamily: CityRule = {
   },
 };
 
-/** Every two ends that a file names together; an application's flow leads from each segment of its pools. */
+/** Every pair of ends in a file; an application's flow starts in each segment of its pools. */
 function pairsOf(city: City): { path: Path; from: string; to: string }[] {
   return [
     ...effectiveFlows(city).flatMap(({ path, from, to }) => from.map((one) => ({ path, from: one, to }))),

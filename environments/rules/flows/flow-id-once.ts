@@ -4,7 +4,7 @@ import { quoted } from "../../display";
 import { repeated } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
-/** An id becomes the name of a counter and stands in every log line: two rules of one id could not be told apart. */
+/** An id is a counter's name and stands in every log line: two rules with the same id could not be distinguished. */
 export const flowIdOnce: CityRule = {
   id: "flow-id-once",
   explanation:

@@ -4,7 +4,7 @@ import type { Path } from "../../path";
 import { statementsOf } from "../../network/statements";
 import type { CityRule } from "../rule";
 
-/** Firewalls refuse such ports, or read them as something else. */
+/** Firewalls refuse such ports, or read them differently. */
 export const flowPorts: CityRule = {
   id: "flow-ports",
   explanation: "a port is from 1 to 65535, and a range is written from its first to its last",

@@ -4,7 +4,7 @@ import { offeredBy, serviceNamed } from "../../network/services";
 import { statementsOf } from "../../network/statements";
 import type { CityRule } from "../rule";
 
-/** The ports of a service stand in one place; a flow takes them from there or some of them. */
+/** A service declares its ports once; a flow uses all or some of them. */
 export const flowServicePorts: CityRule = {
   id: "flow-service-ports",
   explanation:

@@ -13,7 +13,7 @@ import { mustNotReach } from "./must-not-reach";
 import { mustReach } from "./must-reach";
 import type { RuleTopic } from "../rule";
 
-/** Flows and what they must and must not reach. */
+/** Flows and expectations. */
 export const flows: RuleTopic = {
   title: "Flows and what they must and must not reach",
   city: [

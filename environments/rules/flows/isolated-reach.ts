@@ -7,8 +7,8 @@ import type { Path } from "../../path";
 import type { CityRule } from "../rule";
 
 /**
- * Machines of an isolated segment share nothing with their neighbours; a router that passed packets back into the segment
- * would undo that for whoever asks it to (RFC 5517, section 7).
+ * Machines of an isolated segment must not reach each other; a router that sends packets back into the segment would
+ * allow it (RFC 5517, section 7).
  */
 export const isolatedReach: CityRule = {
   id: "isolated-reach",
@@ -36,7 +36,7 @@ function asked(city: City): { path: Path; from: readonly string[]; to: string }[
   return [...effectiveFlows(city), ...expected];
 }
 
-/** Whether an end has machines of a segment; one of its services counts. */
+/** Whether an end contains machines of a segment; one of its services is enough. */
 function covers(city: City, end: string, segment: Segment["name"]): boolean {
   const reach = reachOf(city);
   return !reach.addressesOf(end).intersect(reach.addressesOf(segment)).isEmpty;

@@ -3,7 +3,7 @@ import { MANAGEMENT_PATH } from "../../../segmentation/plan";
 import { reachOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
 
-/** Whoever cuts his own way to the firewall cannot take the cut back. */
+/** An administrator who cuts off his own path to the firewall cannot undo it. */
 export const managementPath: CityRule = {
   id: "management-path",
   explanation: "no block closes any packet of network.management",

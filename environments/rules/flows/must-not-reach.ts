@@ -2,7 +2,7 @@ import { reached } from "../../../segmentation/expectation";
 import { reachOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
 
-/** What must stay closed stays closed, whoever adds which flow later, and once the emergency is active too. */
+/** What must stay closed stays closed, also with flows added later and during an emergency. */
 export const mustNotReach: CityRule = {
   id: "must-not-reach",
   explanation: "no packet of a mustNotReach passes, in an emergency either",

@@ -2,7 +2,7 @@ import { unreached } from "../../../segmentation/expectation";
 import { reachOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
 
-/** What the desktops live from stays open: held against the whole file, exactly, before anything is planned. */
+/** What the desktops need stays open: checked exactly, for the whole file, before anything is planned. */
 export const mustReach: CityRule = {
   id: "must-reach",
   explanation: "every packet of a mustReach passes",

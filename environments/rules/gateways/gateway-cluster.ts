@@ -1,7 +1,7 @@
 import { dangling } from "../helpers/dangling";
 import type { CityRule } from "../rule";
 
-/** Only the clusters of the file have hosts on the city's switch. */
+/** Only the file's clusters have hosts on the city's switch. */
 export const gatewayCluster: CityRule = {
   id: "gateway-cluster",
   explanation: "the gateways' clusters are declared in platform.clusters and have a datastore",

@@ -6,10 +6,10 @@ import { reachOf } from "../../network/network-plan";
 import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
 
-/** open-vm-tools passes messages of at most 64 KiB, and the gateways' data is in base64, four bytes for three. */
+/** open-vm-tools passes messages of at most 64 KiB, and base64 takes four bytes for three. */
 const MOST_BYTES = (64 * 1024 * 3) / 4;
 
-/** A gateway that cannot be told all its rules would be refused only when its stack is synthesized, without a line. */
+/** Otherwise synthesis would refuse the configuration, without a line of the file. */
 export const gatewayData: CityRule = {
   id: "gateway-data",
   explanation: `what a gateway is told has at most ${String(MOST_BYTES)} bytes, some 80 flows between whole zones`,
@@ -24,13 +24,13 @@ export const gatewayData: CityRule = {
   },
 };
 
-/** Whether each leg's addresses are ones that machines can have; where they are not, another rule says so. */
+/** Whether machines can have each interface's addresses; otherwise another rule reports it. */
 function hasItsAddresses(city: City): boolean {
   const own = city.network.segments.filter(({ external }) => !external);
   return own.every((segment) => addressPlans(city, segment).every((plan) => misplaced(plan) === undefined));
 }
 
-/** Whether its uplink and management are there; where they are not, another rule says so. */
+/** Whether uplink and management exist; otherwise another rule reports it. */
 function hasItsLegs({ interfaces, uplink, management }: NonNullable<ReturnType<typeof gatewayPlan>>): boolean {
   const names = interfaces.map(({ name }) => name);
   return names.includes(uplink) && names.includes(management);

@@ -5,8 +5,8 @@ import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
 
 /**
- * The gateways pass requests on and give out nothing: what they passed to themselves, to a network's own or its broadcast
- * address, or to a desktop that got the address, would not be answered by the city's server.
+ * The gateways relay requests and assign no addresses: a request relayed to a gateway, to a network or broadcast
+ * address, or to a desktop with that address would never reach the city's server.
  */
 export const gatewayDhcpServers: CityRule = {
   id: "gateway-dhcp-servers",
@@ -27,7 +27,7 @@ export const gatewayDhcpServers: CityRule = {
   },
 };
 
-/** Why no server of its segment can have an address; undefined where one can, or where the city has no such segment. */
+/** Why no server of the segment can have an address; undefined where one can, or for an unknown segment. */
 function unfit(city: City, address: bigint): string | undefined {
   for (const segment of city.network.segments) {
     if (dhcpRange(segment).includes(address)) return `is given out by dhcp in ${quoted(segment.name)}`;
@@ -40,7 +40,7 @@ function unfit(city: City, address: bigint): string | undefined {
   return undefined;
 }
 
-/** The gateways' addresses, the shared one among them, each with its segment's name. */
+/** The gateways' addresses, virtual ones included, each with its segment. */
 function gatewayAddresses(city: City): Map<bigint, string> {
   const own = new Map<bigint, string>();
   for (const segment of city.network.segments) {

@@ -3,7 +3,7 @@ import type { CityRule } from "../rule";
 /** vSphere's configuration maximum: a virtual machine has at most 10 network adapters. */
 const MOST_INTERFACES = 10;
 
-/** A gateway has an interface in each VLAN; private VLANs are reached through their promiscuous segment. */
+/** A gateway has an interface in each VLAN; a private VLAN is reached through its promiscuous segment. */
 export const gatewayInterfaces: CityRule = {
   id: "gateway-interfaces",
   explanation: `a city with gateways has at most ${String(MOST_INTERFACES)} VLANs of its own, primary ones counted once`,

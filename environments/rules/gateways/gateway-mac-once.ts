@@ -4,8 +4,8 @@ import { MAC_BLOCKS, macAddress, macBlock } from "../../network/gateway-mac";
 import type { CrossCityFinding, CrossCityRule } from "../rule";
 
 /**
- * Two machines with one MAC address in a VLAN take each other's packets, and a VLAN may reach further than one vCenter. Of
- * cities whose ids lead to one block, the gateways have the same addresses in VLANs of the same number.
+ * Two machines with the same MAC address in a VLAN receive each other's packets, and a VLAN may span vCenters. Where
+ * the ids of cities give the same block, their gateways' addresses are the same in VLANs with the same number.
  */
 export const gatewayMacOnce: CrossCityRule = {
   id: "gateway-mac-once",
@@ -20,7 +20,10 @@ export const gatewayMacOnce: CrossCityRule = {
   },
 };
 
-/** Of each VLAN whose gateways' address another city's have, the first segment; the others are this city's from then on. */
+/**
+ * In each VLAN where another city's gateways have the same address, the first segment; the others then belong to this
+ * city.
+ */
 function* repeatedIn(city: City, index: number, owners: Map<string, City>): Iterable<CrossCityFinding> {
   for (const [vlan, segment] of vlansOf(city)) {
     const address = macAddress(macBlock(city), vlan, 0);
@@ -32,7 +35,7 @@ function* repeatedIn(city: City, index: number, owners: Map<string, City>): Iter
   }
 }
 
-/** The VLANs that gateways have a leg in, each with its first segment's index. */
+/** The VLANs of the gateways' interfaces, each with its first segment's index. */
 function vlansOf({ network: { gateway, segments } }: City): Map<number, number> {
   const vlans = new Map<number, number>();
   if (gateway === undefined) return vlans;

@@ -5,7 +5,10 @@ import type { City } from "../../model/city";
 import type { Named } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
-/** A gateway has a folder beside the directorates' and a resource pool named as a pool's would be; vCenter takes a name once. */
+/**
+ * A gateway has a folder beside the directorates' and a resource pool named like a pool's; in vCenter such names are
+ * unique.
+ */
 export const gatewayNames: CityRule = {
   id: "gateway-names",
   explanation: "in a city with gateways no directorate and no pool is called gateway-a or gateway-b",

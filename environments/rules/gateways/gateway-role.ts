@@ -1,7 +1,7 @@
 import { GATEWAYS } from "../../../access/identities/gateway-rules";
 import type { CityRule } from "../rule";
 
-/** A pool's desktops and the gateways have roles beside one another in Vault, named by the pool and by what they are. */
+/** Pools and gateways have roles side by side in Vault, named after the pool or "gateways". */
 export const gatewayRole: CityRule = {
   id: "gateway-role",
   explanation: "in a city with gateways no pool is called gateways",

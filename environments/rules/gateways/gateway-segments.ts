@@ -7,7 +7,7 @@ import type { Segment } from "../../model/network";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
-/** The gateways stand with one leg in the uplink, whose router is their next hop, and are managed over another. */
+/** The gateways have an interface in the uplink, with their next hop, and are managed over another. */
 export const gatewaySegments: CityRule = {
   id: "gateway-segments",
   explanation:

@@ -3,25 +3,28 @@ import { onceEach } from "../../once";
 import type { Path } from "../../path";
 import type { Finding } from "../rule";
 
-/** So many names are looked at for the one that was meant; thousands of wrong ones beside thousands of right ones take long. */
+/**
+ * Maximum number of names compared with a wrong one; thousands of wrong ones beside thousands of right ones would take
+ * long.
+ */
 const MOST_COMPARED = 500;
 const namesIn = onceEach((known: readonly string[]) => new Set(known));
 
 /** A name in a file that must be declared elsewhere in it. */
 export interface Reference {
-  /** The way to the name. */
+  /** Path of the name. */
   readonly path: Path;
   /** The name. */
   readonly name: string;
-  /** The names that are declared. */
+  /** The declared names. */
   readonly known: readonly string[];
-  /** What the name should stand for, such as `segment` or `datastore of the cluster "a"`. */
+  /** Noun for the name, such as `segment` or `datastore of the cluster "a"`. */
   readonly noun: string;
-  /** Where such things are declared. */
+  /** Where such names are declared. */
   readonly declared: string;
 }
 
-/** A finding for a name that is declared nowhere, with the nearest one that is; none where it is declared. */
+/** A finding for a name that is not declared, with the nearest declared one; none otherwise. */
 export function dangling({ path, name, known, noun, declared }: Reference): Finding[] {
   if (namesIn(known).has(name)) return [];
   const meant = nearest(name, known.slice(0, MOST_COMPARED));

@@ -6,8 +6,8 @@ import type { Workstation } from "../../model/workstation";
 import { clustersOf } from "../../seats/places";
 
 /**
- * The image of a kind of workstation; undefined where either is not declared, which other rules report. Only own keys
- * count: `constructor` is a name that the schema allows and that every object has.
+ * The image of a workstation; undefined where either is not declared, which other rules report. Only own keys count:
+ * the schema allows the name `constructor`, which every object has.
  */
 export function declaredImage(city: City, workstation: string): { name: string; image: Image } | undefined {
   const name = declaredWorkstation(city, workstation)?.image;
@@ -15,19 +15,19 @@ export function declaredImage(city: City, workstation: string): { name: string; 
   return name === undefined || image === undefined ? undefined : { name, image };
 }
 
-/** The kind of workstation of that name; undefined where none is declared, which another rule reports. */
+/** The workstation with a name; undefined without one, which another rule reports. */
 export function declaredWorkstation(city: City, name: string): Workstation | undefined {
   return own<Workstation>(city.workstations, name);
 }
 
-/** The cluster of that name; undefined where none is declared, which another rule reports. */
+/** The cluster with a name; undefined without one, which another rule reports. */
 export function declaredCluster(city: City, name: string): Platform["clusters"][number] | undefined {
   return city.platform.clusters.find((cluster) => cluster.name === name);
 }
 
 /**
- * The cluster whose hosts a pool's hostGroup and antiAffinity are about, its first; that there is no other, another rule
- * holds. Undefined where it is not declared, which another rule reports.
+ * The cluster of a pool's hostGroup and antiAffinity, its first; another rule requires that there is no other.
+ * Undefined where it is not declared, which another rule reports.
  */
 export function hostsCluster(city: City, pool: Pool): Platform["clusters"][number] | undefined {
   const [name] = clustersOf(pool);

@@ -4,10 +4,7 @@ import type { Path } from "../../path";
 import { dangling } from "./dangling";
 import type { Finding } from "../rule";
 
-/**
- * A finding for an id that is not another city's. Of a city that is loaded alone only that it does not name itself can be
- * said: a file is checked by itself too.
- */
+/** A finding for an id that is not another city's. For a file that is checked alone, only its own id can be refused. */
 export function otherCity(cities: readonly City[], city: City, id: string, path: Path): Finding[] {
   if (id === city.city.id) return [{ path, message: `${quoted(id)} is the city itself` }];
   const known = cities.filter((other) => other !== city).map((other) => other.city.id);

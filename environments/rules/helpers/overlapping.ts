@@ -9,13 +9,13 @@ export interface Entry {
   readonly assignment: Assignment;
 }
 
-/** Two assignments with the same seat or staff number that have a day in common. */
+/** Two assignments with the same seat or staff number that share a day. */
 export interface Overlap extends Entry {
-  /** The one that began before, or on the same day and further up in the file. */
+  /** The one that began earlier, or on the same day and further up in the file. */
   readonly earlier: Assignment;
 }
 
-/** Every assignment that begins before an earlier one of the same seat, or of the same staff number, has ended. */
+/** Every assignment that begins before an earlier one with the same seat or staff number has ended. */
 export function* overlapping(assignments: readonly Assignment[], column: "seat" | "staff"): Iterable<Overlap> {
   for (const entries of groups(assignments, column)) {
     let earlier: Assignment | undefined;
@@ -26,7 +26,7 @@ export function* overlapping(assignments: readonly Assignment[], column: "seat" 
   }
 }
 
-/** The assignments in groups of the same value; one that ends before it begins, which is another rule's, is in none. */
+/** The assignments by value; one that ends before it begins, which another rule reports, is left out. */
 export function groups(assignments: readonly Assignment[], column: "seat" | "staff" | "directorate"): Entry[][] {
   const found = new Map<string, Entry[]>();
   for (const [index, assignment] of assignments.entries()) {
@@ -38,12 +38,12 @@ export function groups(assignments: readonly Assignment[], column: "seat" | "sta
   return [...found.values()];
 }
 
-/** The entries by their first days; those of one day as they stand in the file. */
+/** The entries by first day; those of one day in the order of the file. */
 export function inTime(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((one, other) => compare(one.assignment.from, other.assignment.from));
 }
 
-/** An assignment's period and place, for a message: `from 2026-01-12 to 2026-12-31 (line 5)`. */
+/** An assignment's period and line, for a message: `from 2026-01-12 to 2026-12-31 (line 5)`. */
 export function period({ from, to, line }: Assignment): string {
   return `from ${from} ${to === undefined ? "without end" : `to ${to}`} (line ${String(line)})`;
 }

@@ -2,18 +2,15 @@ import { quoted } from "../../display";
 import type { Path } from "../../path";
 import type { Finding } from "../rule";
 
-/** A name and the way to it. */
+/** A name and its path. */
 export interface Named {
-  /** The way to the name. */
+  /** Path of the name. */
   readonly path: Path;
-  /** The name; a number counts as its digits. */
+  /** The name; a number is compared by its digits. */
   readonly name: string | number;
 }
 
-/**
- * A finding for every name that was there before in the list. Letters of both cases count as one, since vCenter's inventory and the
- * directory take them so.
- */
+/** A finding for every repeated name in a list. Case is ignored, as in vCenter's inventory and the directory. */
 export function* repeated(names: Iterable<Named>, noun: string): Iterable<Finding> {
   const seen = new Map<string | number, string | number>();
   for (const { path, name } of names) {
@@ -24,7 +21,7 @@ export function* repeated(names: Iterable<Named>, noun: string): Iterable<Findin
   }
 }
 
-/** What is equal of names that vCenter takes for one. */
+/** A key that is equal for names that vCenter treats as equal. */
 export function folded<Name extends string | number>(name: Name): Name | string {
   return typeof name === "string" ? name.normalize("NFC").toLowerCase() : name;
 }

@@ -6,7 +6,7 @@ import { hostingOf } from "../../seats/hosting";
 import { otherCity } from "../helpers/other-city";
 import type { CrossCityRule, Finding } from "../rule";
 
-/** A city decides what stands on its hosts: what it did not agree to is not made there. */
+/** A city decides what runs on its hosts: without its agreement nothing is created there. */
 export const hostedBy: CrossCityRule = {
   id: "hosted-by",
   explanation:

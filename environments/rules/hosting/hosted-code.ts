@@ -2,7 +2,10 @@ import { quoted } from "../../display";
 import type { DeclaredCity } from "../../model/city";
 import type { CrossCityFinding, CrossCityRule } from "../rule";
 
-/** Hosted seats are named as the host's are, with its province's letters: with a code twice two machines had one name. */
+/**
+ * Hosted seats have names with the host's province code: if a pool's code occurs twice, two machines would have the
+ * same name.
+ */
 export const hostedCode: CrossCityRule = {
   id: "hosted-code",
   explanation: "the code of a surge that another city hosts is none of that city's pools', surges' and other guests'",
@@ -21,7 +24,7 @@ export const hostedCode: CrossCityRule = {
 
 type Code = Omit<CrossCityFinding, "message"> & { readonly code: string };
 
-/** The codes of what a city hosts, each with its place in the guest's file. */
+/** The codes of the pools that a city hosts, each with its location in the guest's file. */
 function codesIn(cities: readonly DeclaredCity[], host: DeclaredCity): Code[] {
   return cities.flatMap((guest, city) =>
     guest.emergency.surge.flatMap(({ code, hostedBy }, index) =>

@@ -6,7 +6,9 @@ import { dangling } from "../helpers/dangling";
 import { otherCity } from "../helpers/other-city";
 import type { CrossCityRule, Finding } from "../rule";
 
-/** Room is kept for whoever is named. A guest whose file is missing would have its stacks forgotten, machines and all. */
+/**
+ * Capacity is reserved for a named guest. Without the guest's file its stacks would be forgotten, with their machines.
+ */
 export const hostingGuest: CrossCityRule = {
   id: "hosting-guest",
   explanation: "a hosting is of a pool of another city, whose file is loaded too unless the host's is alone",

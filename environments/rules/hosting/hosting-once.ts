@@ -4,7 +4,7 @@ import type { Hosting } from "../../model/hosting";
 import { hostedName } from "../../seats/hosting";
 import type { CityRule } from "../rule";
 
-/** The pools of hosted seats stand beside the city's own, in its stacks, folders and Vault: a name is one's alone. */
+/** The pools of hosted seats are beside the city's own, in its stacks, folders and Vault: names must be unique. */
 export const hostingOnce: CityRule = {
   id: "hosting-once",
   explanation: "a pool of another city is in emergency.hosting once, and no pool has the name that it gets here",

@@ -14,7 +14,9 @@ const POOL_RULES = [
   versionReleased,
 ];
 
-/** Hosted seats are a pool of the city's, so what holds of a pool holds of them. Their keys are called as a pool's are. */
+/**
+ * Hosted seats form a pool of the city, so rules on pools apply to them. Their keys have the same names as a pool's.
+ */
 export const hostingPool: CityRule = {
   id: "hosting-pool",
   explanation:
@@ -25,7 +27,7 @@ export const hostingPool: CityRule = {
     const hosted = { ...city, pools: promisedPools(city) };
     for (const { check, explanation, repair } of POOL_RULES) {
       for (const { path, ...finding } of check(hosted)) {
-        // What is wrong elsewhere in the file is told by the rule itself.
+        // Other problems are reported by the rule itself.
         if (path[0] === "pools")
           yield { allowed: explanation, repair, ...finding, path: ["emergency", "hosting", ...path.slice(1)] };
       }
@@ -33,7 +35,7 @@ export const hostingPool: CityRule = {
   },
 };
 
-/** @throws Error where no rule has the id any more: hosted seats would be held to less without a word */
+/** @throws Error for an unknown rule id: hosted seats would otherwise silently escape a rule */
 function referenceRule(id: string): CityRule {
   const rule = referenceRules.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new Error(`there is no rule ${id} of references`);

@@ -5,7 +5,7 @@ import { hostingOnce } from "./hosting-once";
 import { hostingPool } from "./hosting-pool";
 import type { RuleTopic } from "../rule";
 
-/** Seats in another city. */
+/** Seats hosted in another city. */
 export const hosting: RuleTopic = {
   title: "Seats in another city",
   city: [hostingOnce, hostingPool],

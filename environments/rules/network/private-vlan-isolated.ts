@@ -1,7 +1,7 @@
 import { quoted } from "../../display";
 import type { CityRule } from "../rule";
 
-/** A primary VLAN has one isolated VLAN at most: vCenter refuses a second in the switch's map (RFC 5517, section 2). */
+/** A primary VLAN has at most one isolated VLAN: vCenter refuses a second in the switch's map (RFC 5517, section 2). */
 export const privateVlanIsolated: CityRule = {
   id: "private-vlan-isolated",
   explanation: "a primary VLAN has one isolated segment at most",

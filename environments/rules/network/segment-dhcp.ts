@@ -4,7 +4,7 @@ import { addressPlans, dhcpRange } from "../../network/address-plan";
 import { quoted } from "../../display";
 import type { CityRule } from "../rule";
 
-/** DHCP gives out what it is told: an address of the router's, or one that is never routed back. */
+/** DHCP assigns the whole range: the router's address, or one that is not routed back, would be assigned too. */
 export const segmentDhcp: CityRule = {
   id: "segment-dhcp",
   explanation:

@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** The switch drops what is larger than its own MTU, and says nothing. */
+/** The switch silently drops packets that are larger than its own MTU. */
 export const segmentMtu: CityRule = {
   id: "segment-mtu",
   explanation: "a segment's mtu is at most the switch's",

@@ -7,7 +7,7 @@ import type { Segment } from "../../model/network";
 import type { Path } from "../../path";
 import type { CityRule, Finding } from "../rule";
 
-/** Machines look for their router in their own subnet; the network's address and the broadcast are nobody's. */
+/** Machines need a router in their own subnet; no machine can have the network or broadcast address. */
 export const segmentRouter: CityRule = {
   id: "segment-router",
   explanation:
@@ -36,7 +36,7 @@ function* withoutRange({ name, subnet, gateway, subnet6, gateway6 }: Segment, pa
   }
 }
 
-/** Reported at the address where one is written, else at the range that has no room for it. */
+/** Reported at the address where one is written, otherwise at the range that has no room for it. */
 function* outside(city: City, segment: Segment, plan: AddressPlan, path: Path): Iterable<Finding> {
   const { family, subnet, router } = plan;
   const wrong = misplaced(plan);

@@ -1,7 +1,10 @@
 import { quoted } from "../../display";
 import type { CityRule } from "../rule";
 
-/** Machines need addresses. A promiscuous segment may hold nothing but the router's port, with the others' addresses. */
+/**
+ * Machines need addresses. A promiscuous segment may contain only the router's port, with the other segments'
+ * addresses.
+ */
 export const segmentSubnet: CityRule = {
   id: "segment-subnet",
   explanation: "every segment but a promiscuous one has a subnet",

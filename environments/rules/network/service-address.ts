@@ -5,7 +5,7 @@ import type { City } from "../../model/city";
 import type { Segment } from "../../model/network";
 import type { CityRule } from "../rule";
 
-/** A service's address that another machine has, or that its segment does not have, opens the wrong machine or none. */
+/** A service's address that belongs to another machine, or is not in its segment, opens the wrong machine or none. */
 export const serviceAddress: CityRule = {
   id: "service-address",
   explanation: "a service's address is one for machines of its segment, and not one that dhcp gives out",

@@ -6,7 +6,10 @@ import { subnetOf } from "../../network/subnet";
 import type { Path } from "../../path";
 import type { CityRule } from "../rule";
 
-/** An address with host bits reads as if the range began there, or as that address alone; routers and firewalls would take the whole. */
+/**
+ * An address with host bits reads as if the range began there, or as that single address; routers and firewalls would
+ * use the whole range.
+ */
 export const subnetNetworkAddress: CityRule = {
   id: "subnet-network-address",
   explanation: "a range is written with its network address",
@@ -26,7 +29,7 @@ export const subnetNetworkAddress: CityRule = {
   },
 };
 
-/** A range as it is written, and whether it may be that a single address was meant. */
+/** A range as written, and whether a single address may have been meant. */
 interface Written {
   readonly path: Path;
   readonly written: string;
@@ -48,7 +51,7 @@ function outside(network: NetworkOutside, index: number): Written[] {
   );
 }
 
-/** Compared as numbers: an IPv6 address may be written in many ways. */
+/** Compared as numbers: an IPv6 address can be written in many ways. */
 function hasHostBits(cidr: string): boolean {
   return addressOf(addressPart(cidr)) !== subnetOf(cidr).first;
 }

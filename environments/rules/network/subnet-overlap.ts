@@ -14,14 +14,14 @@ interface Range {
   readonly last: bigint;
 }
 
-/** Two networks with the same addresses cannot be routed to one another, and the cities share databases and portals. */
+/** Networks with overlapping addresses cannot be routed to each other, and the cities share databases and portals. */
 export const subnetOverlap: CrossCityRule = {
   id: "subnet-overlap",
   explanation: "no two subnets overlap, in any city",
   repair: "give one of the two another range",
   *check(cities) {
-    // In the order of their first addresses, a range overlaps an earlier one exactly when it begins before the
-    // furthest end so far: one pass instead of a comparison of every two.
+    // Sorted by first address, a range overlaps an earlier one exactly when it begins before the furthest end so far:
+    // one pass instead of a comparison of every pair.
     let furthest: Range | undefined;
     for (const range of cities.flatMap(ranges).sort(byFirst)) {
       if (furthest !== undefined && range.first <= furthest.last) yield overlap(furthest, range);
@@ -46,7 +46,7 @@ function byFirst(a: Range, b: Range): number {
   return a.first < b.first ? -1 : 1;
 }
 
-/** Reported at the one that comes later in the files. */
+/** Reported at the later one in the files. */
 function overlap(a: Range, b: Range): CrossCityFinding {
   const [earlier, later] = inFileOrder(a, b);
   const owner = later.city === earlier.city ? "" : ` in ${shortened(earlier.cityName)}`;

@@ -2,8 +2,8 @@ import type { Segment } from "../../model/network";
 import type { CityRule, Finding } from "../rule";
 
 /**
- * Two port groups with the same VLAN are one network whatever their names say. The VLAN of a private VLAN's port group
- * is its secondary one; its primary may be shared, but only by private VLANs (RFC 5517, section 2).
+ * Two port groups with the same VLAN are one network. A private VLAN's port group uses the secondary VLAN; the primary
+ * may be shared, but only by private VLANs (RFC 5517, section 2).
  */
 export const vlanOnce: CityRule = {
   id: "vlan-once",

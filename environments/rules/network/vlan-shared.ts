@@ -1,9 +1,15 @@
 import type { CityRule } from "../rule";
 
-/** Every two of them reach each other, so their number counts squared; the rule vlan-once allows one. */
+/**
+ * Segments with one VLAN all reach each other, so cost grows with the square of their number; the rule vlan-once allows
+ * one.
+ */
 const MOST_SEGMENTS = 64;
 
-/** Segments that share a plain VLAN, or are all promiscuous, are one network: who reaches whom has no answer worth its time. */
+/**
+ * Segments that share a plain VLAN, or are all promiscuous, are one network: computing who reaches whom would take too
+ * long.
+ */
 export const vlanShared: CityRule = {
   id: "vlan-shared",
   explanation: `at most ${String(MOST_SEGMENTS)} segments of one VLAN are ordinary or promiscuous`,

@@ -5,8 +5,8 @@ import { hostsCluster } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
 /**
- * Machines that must be on different hosts need one host more than they are: otherwise none can go into maintenance, and
- * after a host's failure its machine has no place. A pool that is being taken down, without seats, needs none.
+ * Machines on different hosts need one host more than there are machines: otherwise no host can go into maintenance,
+ * and after a host's failure its machine has no place. A decommissioned pool, without seats, needs none.
  */
 export const antiAffinityHosts: CityRule = {
   id: "anti-affinity-hosts",
@@ -23,7 +23,9 @@ export const antiAffinityHosts: CityRule = {
   },
 };
 
-/** How many hosts the pool may run on; undefined where its cluster or host group is unknown, which other rules report. */
+/**
+ * Number of hosts that the pool may run on; undefined for an unknown cluster or host group, which other rules report.
+ */
 function hostsFor(city: City, pool: Pool): number | undefined {
   const { hostGroup } = pool;
   const cluster = hostsCluster(city, pool);

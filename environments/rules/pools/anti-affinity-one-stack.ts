@@ -1,7 +1,7 @@
 import { shardsOf } from "../../seats/seats";
 import type { CityRule } from "../rule";
 
-/** The rule that keeps machines apart is made in their stack; machines of two stacks would not be kept apart. */
+/** The anti-affinity rule is created in the machines' stack; machines of two stacks would not be kept apart. */
 export const antiAffinityOneStack: CityRule = {
   id: "anti-affinity-one-stack",
   explanation: "the seats of a pool with antiAffinity are all in one stack",

@@ -6,7 +6,7 @@ import type { Placement } from "../../seats/places";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
-/** vCenter starts a machine only on a host that reaches its disks. */
+/** vCenter starts a machine only on a host with access to its disks. */
 export const poolDatastore: CityRule = {
   id: "pool-datastore",
   explanation: "a datastore that a pool names is one of its cluster's, or of that of the place, in platform.datastores",

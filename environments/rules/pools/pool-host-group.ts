@@ -3,7 +3,7 @@ import { dangling } from "../helpers/dangling";
 import { hostsCluster } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** A DRS host group belongs to one cluster; a rule of another cluster cannot name it. */
+/** A DRS host group belongs to one cluster; another cluster's rule cannot use it. */
 export const poolHostGroup: CityRule = {
   id: "pool-host-group",
   explanation: "a pool's hostGroup is one of its cluster's",

@@ -3,7 +3,7 @@ import { dangling } from "../helpers/dangling";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** A pool pins one version of its workstation's image, so that a new template changes nothing by itself. */
+/** A pool pins a version of its workstation's image, so that a new template has no effect by itself. */
 export const poolImageVersion: CityRule = {
   id: "pool-image-version",
   explanation: "a pool's imageVersion is a version of its workstation's image",

@@ -2,7 +2,7 @@ import { count } from "../../display";
 import { clustersOf } from "../../seats/places";
 import type { CityRule } from "../rule";
 
-/** DRS rules and host groups are of one cluster: machines of two would be neither kept apart nor bound to hosts. */
+/** DRS rules and host groups belong to one cluster: they have no effect across two. */
 export const poolOneCluster: CityRule = {
   id: "pool-one-cluster",
   explanation:

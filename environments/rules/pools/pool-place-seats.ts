@@ -2,7 +2,7 @@ import { count } from "../../display";
 import { seatsByPlace } from "../../seats/places";
 import type { CityRule } from "../rule";
 
-/** Which seats a place gets follows from their names: about as many as its weight says, and not exactly. */
+/** A seat's name decides on its place: a place gets about as many seats as its weight says, not exactly. */
 export const poolPlaceSeats: CityRule = {
   id: "pool-place-seats",
   explanation: "a place of a pool's spread has at most as many of the pool's own seats as its seats say",

@@ -5,7 +5,7 @@ import type { Path } from "../../path";
 import { placeName, placesOf } from "../../seats/places";
 import type { CityRule, Finding } from "../rule";
 
-/** A seat without a place could not be made; of two places that are one, only the first would ever get seats. */
+/** A seat needs a place; of two equal places only the first would get seats. */
 export const poolPlace: CityRule = {
   id: "pool-place",
   explanation:

@@ -4,9 +4,9 @@ import { dangling } from "../helpers/dangling";
 import type { CityRule } from "../rule";
 
 /**
- * An external segment has no port group on the city's switch. From a promiscuous one a desktop would reach every desktop
- * of the isolated segments with the same primary VLAN, which are isolated so that none does (RFC 5517, section 3). What is
- * said of zone:desktops has to hold of every desktop.
+ * An external segment has no port group on the city's switch. From a promiscuous one a desktop would reach every
+ * desktop in the isolated segments of the same primary VLAN (RFC 5517, section 3). A statement on zone:desktops must
+ * apply to every desktop.
  */
 export const poolSegment: CityRule = {
   id: "pool-segment",

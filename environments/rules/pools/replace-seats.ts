@@ -4,7 +4,7 @@ import type { SeatRange } from "../../model/seat-numbers";
 import type { Path } from "../../path";
 import type { CityRule, Finding } from "../rule";
 
-/** Whoever takes a machine from a person names the seat exactly: a slip of the pen must not name another. */
+/** A person's machine is taken away only for an exactly named seat: a typing error must not name another. */
 export const replaceSeats: CityRule = {
   id: "replace-seats",
   explanation:

@@ -1,7 +1,7 @@
 import { repeated } from "../helpers/repeated";
 import type { CityRule } from "../rule";
 
-/** A number that was never issued cannot be retired: most likely `seats` or the number is mistyped. */
+/** A number that was never used cannot be retired: probably `seats` or the number is mistyped. */
 export const retiredSeats: CityRule = {
   id: "retired-seats",
   explanation: "a retired seat's number was issued, and is listed once",

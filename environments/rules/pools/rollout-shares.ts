@@ -3,7 +3,7 @@ import type { Path } from "../../path";
 import { batchNumber } from "../../seats/rollout";
 import type { CityRule, Finding } from "../rule";
 
-/** A share that shrinks would give seats their old image back in the middle of a rollout. */
+/** A smaller share would give seats their old image back during a rollout. */
 export const rolloutShares: CityRule = {
   id: "rollout-shares",
   explanation: "each batch of a rollout has more percent than the one before, the first more than the canaries",

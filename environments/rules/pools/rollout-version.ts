@@ -2,7 +2,7 @@ import { listed, quoted } from "../../display";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** A rollout leads from one version of the pool's image to another: a workstation's other image is another pool's. */
+/** A rollout leads from one version of the pool's image to another: another image needs another pool. */
 export const rolloutVersion: CityRule = {
   id: "rollout-version",
   explanation: "a rollout leads to a version of the pool's image other than its imageVersion",

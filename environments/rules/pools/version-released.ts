@@ -3,7 +3,7 @@ import type { Path } from "../../path";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** What is not released can be neither taken nor rolled back: nobody ever had it. */
+/** A version that was never released cannot be used, nor rolled back to. */
 export const versionReleased: CityRule = {
   id: "version-released",
   explanation: "a version that a pool has or rolls out, forward or back, was released by asOf",

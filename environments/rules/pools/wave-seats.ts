@@ -3,7 +3,7 @@ import { seatRange } from "../../model/seat-numbers";
 import type { Path } from "../../path";
 import type { CityRule, Finding } from "../rule";
 
-/** A seat in no wave would never be made, and one in two would be released twice; a wave names its seats for good. */
+/** A seat in no wave would never be created, and one in two would be released twice; a wave keeps its seats. */
 export const waveSeats: CityRule = {
   id: "wave-seats",
   explanation: "the waves of a pool have all its seats, each in one wave, from the first to the last",

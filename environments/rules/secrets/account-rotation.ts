@@ -1,7 +1,7 @@
 import { count } from "../../display";
 import type { CityRule } from "../rule";
 
-/** A directory refuses to change a password that is younger than its own minimum, and the rotation would fail each time. */
+/** A directory refuses to change a password that is younger than its own minimum age, and each rotation would fail. */
 export const accountRotation: CityRule = {
   id: "account-rotation",
   explanation:

@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** People and accounts are the directory's. */
+/** People and accounts are looked up in the directory. */
 export const directoryDeclared: CityRule = {
   id: "directory-declared",
   explanation: "secrets.people and secrets.accounts stand beside secrets.directory",

@@ -1,7 +1,7 @@
 import { decisionText, expectedReadings } from "../../secrets/expectations";
 import type { CityRule } from "../rule";
 
-/** What must stay closed stays closed, wrapped or not: held against the policies that are deployed, before they are. */
+/** What must stay closed stays closed, wrapped or not: checked in the policies before they are deployed. */
 export const mustNotRead: CityRule = {
   id: "must-not-read",
   explanation: "whoever mustNotRead names does not read the secret",

@@ -1,7 +1,7 @@
 import { decisionText, expectedReadings } from "../../secrets/expectations";
 import type { CityRule } from "../rule";
 
-/** What people and desktops live from stays readable: held against the policies that are deployed, before they are. */
+/** What people and desktops need stays readable: checked in the policies before they are deployed. */
 export const mustRead: CityRule = {
   id: "must-read",
   explanation: "whoever mustRead names reads the secret",

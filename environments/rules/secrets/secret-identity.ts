@@ -2,7 +2,7 @@ import { accessOf } from "../../secrets/access";
 import { dangling } from "../helpers/dangling";
 import type { CityRule } from "../rule";
 
-/** An expectation of nobody would always hold. */
+/** An expectation on an unknown identity would always hold. */
 export const secretIdentity: CityRule = {
   id: "secret-identity",
   explanation: "mustRead and mustNotRead are of identities that the city has",

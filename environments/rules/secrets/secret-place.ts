@@ -4,7 +4,7 @@ import { placeFinding, readableFinding, secretFinding } from "../../secrets/secr
 import type { PlaceFinding } from "../../secrets/secret-places";
 import type { CityRule } from "../rule";
 
-/** Least privilege begins with names: whoever may read a wildcard also reads what is put there tomorrow. */
+/** Least privilege needs exact names: whoever may read a wildcard also reads secrets that are added later. */
 export const secretPlace: CityRule = {
   id: "secret-place",
   explanation: "access, values and expectations name a folder or a secret of the city",
@@ -30,7 +30,7 @@ function granted(city: City): Checked[] {
   );
 }
 
-/** A folder has no value; an expectation of one would always hold or never. */
+/** A folder has no value; an expectation on one would always hold or never. */
 function secrets(city: City): Checked[] {
   const findings = { values: secretFinding, mustRead: readableFinding, mustNotRead: readableFinding };
   return Object.entries(findings).flatMap(([list, findingOf]) =>

@@ -3,7 +3,7 @@ import type { CityRule, Finding } from "../rule";
 
 const LOGIN = /^[a-z_][a-z0-9_-]{0,31}$/;
 
-/** A certificate is of one account that somebody answers for. */
+/** A certificate is for one account that somebody is responsible for. */
 export const sshLogin: CityRule = {
   id: "ssh-login",
   explanation:

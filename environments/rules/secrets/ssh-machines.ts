@@ -6,7 +6,7 @@ import { dangling } from "../helpers/dangling";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule, Finding } from "../rule";
 
-/** A role for machines that are not there, or that no script teaches to believe certificates, would open nothing. */
+/** A role for machines that do not exist, or whose image does not trust certificates, would have no effect. */
 export const sshMachines: CityRule = {
   id: "ssh-machines",
   explanation:
@@ -32,7 +32,7 @@ function machinesFindings(city: City, path: Finding["path"], machines: string): 
   return isWindows(city, pool) ? [{ path, message: `the pool ${quoted(pool)} has Windows` }] : [];
 }
 
-/** vSphere's identifiers of Windows begin so: windows11_64Guest, winNetStandardGuest. */
+/** vSphere's guest ids of Windows begin with this: windows11_64Guest, winNetStandardGuest. */
 function isWindows(city: City, name: string): boolean {
   const workstation = city.pools.find((candidate) => candidate.name === name)?.workstation;
   return workstation !== undefined && (declaredImage(city, workstation)?.image.guestId.startsWith("win") ?? false);

@@ -1,7 +1,7 @@
 import { quoted } from "../../display";
 import type { CityRule } from "../rule";
 
-/** A team's own place is its own: what two teams need belongs to a pool or a directorate. */
+/** A team's folder is its own: secrets that two teams need belong to a pool or a directorate. */
 export const teamOwnSecrets: CityRule = {
   id: "team-own-secrets",
   explanation: "nobody but a team, and break-glass, reads the team's own secrets; others may have their names",

@@ -1,7 +1,7 @@
 import { count } from "../../display";
 import type { CityRule } from "../rule";
 
-/** Vault deletes a version that many days after it was put in, whether there is a newer one or not. */
+/** Vault deletes a version that many days after it was written, whether or not there is a newer one. */
 export const valueDeleted: CityRule = {
   id: "value-deleted",
   explanation:

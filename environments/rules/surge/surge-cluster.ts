@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { dangling } from "../helpers/dangling";
 import type { CityRule } from "../rule";
 
-/** Only a cluster with a datastore can hold machines. In another city's datacenter that city says which. */
+/** Only a cluster with a datastore can hold machines. In another city's datacenter that city decides. */
 export const surgeCluster: CityRule = {
   id: "surge-cluster",
   explanation: "a surge's cluster is declared in platform.clusters and has a datastore; one with hostedBy names none",

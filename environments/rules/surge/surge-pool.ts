@@ -6,7 +6,7 @@ import { surgeName } from "../../seats/surge";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
-/** An emergency is no time to find out that what was prepared cannot be made. */
+/** What is prepared for an emergency must be deployable. */
 export const surgePool: CityRule = {
   id: "surge-pool",
   explanation:

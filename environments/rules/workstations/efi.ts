@@ -16,7 +16,9 @@ export const tpmFirmware: CityRule = rule("tpm", "a virtual TPM is asked for", {
   repair: "take tpm out, or use an image with the firmware efi",
 });
 
-/** Each workstation that asks for something which UEFI alone has boots with it. @param asked says that it is asked for */
+/**
+ * A rule that a workstation which asks for a UEFI feature boots with UEFI. @param asked says in a message that it asks
+ */
 function rule(key: "secureBoot" | "tpm", asked: string, texts: RuleTexts): CityRule {
   return {
     ...texts,

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** An operating system that has less than it needs does not start, or its maker gives no help. */
+/** An operating system below its minimum does not start, or is not supported by its vendor. */
 export const imageMinimum: CityRule = {
   id: "image-minimum",
   explanation: "a workstation has at least the cpus and the memoryGib of its image's minimum",

@@ -10,7 +10,7 @@ import { surgesElsewhere } from "../../seats/surge";
 import { declaredCluster, declaredWorkstation } from "../helpers/declared";
 import type { CityRule, Finding } from "../rule";
 
-/** A machine runs on one host: one that is larger starts nowhere, however much the cluster has together. */
+/** A machine runs on one host: a larger one starts nowhere, whatever the cluster has in total. */
 export const machineFitsHost: CityRule = {
   id: "machine-fits-host",
   explanation: "a workstation has at most the hostCores and the hostMemoryGib of each cluster that it runs in",

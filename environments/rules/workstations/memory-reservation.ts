@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** vSphere refuses a machine that reserves more than it has. */
+/** vSphere refuses a machine that reserves more memory than it has. */
 export const memoryReservation: CityRule = {
   id: "memory-reservation",
   explanation: "a workstation's memoryReservationGib is at most its memoryGib",

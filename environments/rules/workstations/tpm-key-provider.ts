@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** VMware, "vSphere Security", "Requirements for vTPM": vCenter encrypts a virtual TPM's content by a key provider's keys. */
+/** VMware, "vSphere Security", "Requirements for vTPM": vCenter encrypts a virtual TPM with keys of a key provider. */
 export const tpmKeyProvider: CityRule = {
   id: "tpm-key-provider",
   explanation: "tpm needs platform.vsphere.keyProvider",

@@ -5,7 +5,7 @@ import { surgesElsewhere } from "../../seats/surge";
 import { declaredImage, hostsCluster } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** A machine with a vGPU starts only on a host whose graphics card offers its profile. */
+/** A machine with a vGPU starts only on a host whose graphics card has its profile. */
 export const vgpuHostGroup: CityRule = {
   id: "vgpu-host-group",
   explanation: "a pool whose image has a vgpuProfile is bound to a host group that offers it",
@@ -23,7 +23,7 @@ export const vgpuHostGroup: CityRule = {
   },
 };
 
-/** What is wrong with the place of a pool's machines; undefined where they have no vGPU or their hosts offer it. */
+/** The problem with the place of a pool's machines; undefined without a vGPU, or where their hosts have its profile. */
 function missingProfile(city: City, pool: Pool): string | undefined {
   const profile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
   const group = hostsCluster(city, pool)?.hostGroups.find(({ name }) => name === pool.hostGroup);

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import { declaredImage } from "../helpers/declared";
 import type { CityRule } from "../rule";
 
-/** vSphere starts a machine with a vGPU only where all its memory is reserved, since the card reads and writes there. */
+/** vSphere starts a machine with a vGPU only if all its memory is reserved, since the card accesses it directly. */
 export const vgpuMemory: CityRule = {
   id: "vgpu-memory",
   explanation: "a workstation whose image has a vgpuProfile reserves all its memory",
