@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { house } from "./eslint.rooms.mjs";
 
-/** Forbids imports from outside the house by pattern. Which room may look at which other is in docs/architecture.md. */
+/** Forbids imports from outside the repository by pattern. docs/architecture.md says which room may import which. */
 function mayNotImport(files, patterns, message, ignores = []) {
   return {
     files,
@@ -15,7 +15,7 @@ function mayNotImport(files, patterns, message, ignores = []) {
 
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DEPLOYING = ["cdktf", "@cdktf/*", "constructs"];
-/** Pure but for the files that read. */
+/** Pure rooms, except for their files that read. */
 const PURE = ["access", "environments", "preview", "reports", "segmentation"].map((room) => `${room}/**/*.{ts,tsx}`);
 const READS_FILES = ["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"];
 

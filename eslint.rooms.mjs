@@ -6,8 +6,8 @@ const ROW = /^\| ((?:`[^`]+\/`,? ?)+)\|.*\| ([^|]+) \|$/gm;
 const NAME = /`([^`]+)\/`/g;
 
 /**
- * The table of rooms in docs/architecture.md: the names of the rooms that each may look at, its last column; null where
- * it may look at all.
+ * Parses the table of rooms in docs/architecture.md: the rooms that each may import, from its last column; null where
+ * it may import any.
  */
 export function roomsOf(text) {
   const names = (cell) => [...cell.matchAll(NAME)].map(([, name]) => name);
@@ -17,7 +17,7 @@ export function roomsOf(text) {
   );
 }
 
-/** Reports an import of another room that the table does not let this one look at. */
+/** Reports an import of a room that the table does not allow. */
 const mayLookAt = {
   meta: { type: "problem", schema: [] },
   create({ filename, report, settings: { root } }) {

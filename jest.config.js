@@ -1,20 +1,20 @@
 /* global module, require, __dirname */
 const { readdirSync } = require("node:fs");
 
-/** @param parser swc's, of one kind of file @param more other settings of swc */
+/** @param parser swc's parser for a kind of file @param more other settings of swc */
 function compiledBy(parser, more = {}) {
   const jsc = { parser: { syntax: "typescript", ...parser }, target: "es2022", ...more };
   return ["@swc/jest", { swcrc: false, jsc, module: { type: "commonjs" } }];
 }
 
-/** The house's rooms: jest looks in them for what a change touches. Not .lab, where there are more files than it can look through in a moment. */
+/** The repository's rooms, where jest looks for tests of a change. Not .lab, which has too many files. */
 const ROOMS = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && /^(?!node_modules$|docs$)[a-z]+$/.test(entry.name))
   .map(({ name }) => `<rootDir>/${name}`);
 
 const shared = {
   roots: ROOMS,
-  // Kept, also where a run has a temporary folder of its own.
+  // Fixed, also where a run has its own temporary folder.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   testEnvironment: "node",
   setupFiles: ["<rootDir>/test/fixtures/seed.ts"],
@@ -26,8 +26,9 @@ const shared = {
 };
 
 /**
- * "unit" needs nothing but Node; "page" opens pages in Chromium; "network" makes network namespaces and fills the machine, so its tests run one after another:
- * --runInBand; "lab" starts the lab's servers, each of jest's workers its own, and waits for them much of its time.
+ * "unit" needs only Node; "page" opens pages in Chromium; "network" creates network namespaces and uses the whole
+ * machine, so its tests run one after another: --runInBand; "lab" starts the lab's servers, each of jest's workers its
+ * own, and mostly waits for them.
  */
 module.exports = {
   projects: [

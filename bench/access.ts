@@ -8,7 +8,7 @@ import { clocked } from "./timed";
 const RUNS = 3;
 const POLICIES = [50, 150, 500] as const;
 const PATHS = 2000;
-/** A prime, so that paths go round all policies and places. */
+/** A prime, so that the paths cover all policies and places. */
 const STEP = 7919;
 const MICROSECONDS = 1000;
 
@@ -23,7 +23,7 @@ interface Run {
   readonly each: number;
 }
 
-/** What answers of policies cost without a server, as policies grow; held against looking at every rule each time. */
+/** Time of a policy decision without a server, by number of policies, compared with a scan of all rules. */
 export async function benchAccess(progress: Progress): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const policies of POLICIES) {
@@ -79,7 +79,7 @@ function asked(of: Answers, paths: readonly string[]): (readonly Capability[])[]
   return paths.map((one) => of.capabilities(one));
 }
 
-/** A policy as those of pools and of CI: of its own paths, and of paths that all have in common. */
+/** A policy like those of pools and CI: with its own paths, and with common ones. */
 function policy(index: number): Policy {
   const [pool, site] = [`pool-${String(index)}`, `site-${String(index % 20)}`];
   const rules: readonly (readonly [string, readonly Capability[]])[] = [
@@ -100,7 +100,7 @@ function policy(index: number): Policy {
   };
 }
 
-/** A path that a policy speaks of, or would, were there one of that number. */
+/** A path that a policy with this number covers, or would cover. */
 function path(index: number, turn: number): string {
   const [pool, site] = [`pool-${String(index)}`, `site-${String(index % 40)}`];
   const paths = [

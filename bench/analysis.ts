@@ -16,7 +16,7 @@ const RUNS = 3;
 const SEGMENTS = 300;
 const FLOWS = [100, 300, 1000, 3000] as const;
 
-/** What the analysis of a network costs as its flows grow, and what the check of the whole file costs beside it. */
+/** Time of a network's analysis by number of flows, and of checking the whole file. */
 export async function benchAnalysis(progress: Progress): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const flows of FLOWS) {

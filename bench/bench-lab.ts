@@ -15,7 +15,7 @@ import { elapsed } from "./timed";
 
 const PLAN = "bench.tfplan";
 
-/** How a benchmark is watched and ended. */
+/** Progress and abort signal of a benchmark. */
 export interface Watch {
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -44,13 +44,13 @@ export class BenchLab {
     return join(this.lab.paths.state, `${stack}.tfstate`);
   }
 
-  /** Says another thing in the city's file, and synthesizes it. */
+  /** Writes another city's file, and synthesizes it. */
   public async change(city: LabCity): Promise<void> {
     writeLabCity(environmentsIn(this.lab.paths.directory), city);
     await this.lab.synth(this.watch);
   }
 
-  /** What Terraform prints, run in a stack's folder. @throws CommandError when it fails */
+  /** Output of Terraform in a stack's folder. @throws CommandError when it fails */
   public async terraform(stack: string, ...args: readonly string[]): Promise<string> {
     const { stdout } = await runOrThrow(`terraform ${args[0] ?? ""} of ${stack}`, {
       command: this.lab.data.programs.terraform,
@@ -63,7 +63,7 @@ export class BenchLab {
     return stdout;
   }
 
-  /** Milliseconds that Terraform takes for a command in a stack's folder. */
+  /** Milliseconds of a Terraform command in a stack's folder. */
   public async time(stack: string, command: string, ...args: readonly string[]): Promise<number> {
     const title = `terraform ${command} of ${stack}`;
     const [, milliseconds] = await elapsed(() =>
@@ -72,18 +72,18 @@ export class BenchLab {
     return milliseconds;
   }
 
-  /** Milliseconds of a plan, and what it would change. The plan is kept for `apply`. */
+  /** Milliseconds of a plan, and its changes. The plan is saved for `apply`. */
   public async plan(stack: string): Promise<[number, Change[]]> {
     const milliseconds = await this.time(stack, "plan", `-out=${PLAN}`);
     return [milliseconds, plannedChanges(await this.terraform(stack, "show", "-json", PLAN))];
   }
 
-  /** Milliseconds that the plan which was made last takes to be applied. */
+  /** Milliseconds to apply the last plan. */
   public async apply(stack: string): Promise<number> {
     return this.time(stack, "apply", PLAN);
   }
 
-  /** Brings a stack's machines into being. */
+  /** Deploys a stack's machines. */
   public async make(stack: string): Promise<void> {
     await this.terraform(stack, "init", "-input=false");
     await this.time(stack, "apply", "-auto-approve");
@@ -91,8 +91,8 @@ export class BenchLab {
 }
 
 /**
- * Starts a lab of a city with its foundation and network deployed, works with it, and takes everything away again. Its
- * folder is its own, so that benchmarks may run side by side.
+ * Starts a lab of a city with foundation and network deployed, runs work with it, and removes it. It has its own
+ * folder, so that benchmarks may run side by side.
  */
 export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
   mkdirSync(LAB_DIRECTORY, { recursive: true });

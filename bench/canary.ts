@@ -19,7 +19,7 @@ const STATES = [
   ["promoted", "100 %"],
 ] as const;
 
-/** A new version of the image on its way through a floating pool: what each step of the rollout replaces, and its time. */
+/** The rollout of an image version in a floating pool: what each step replaces, and its time. */
 export async function benchCanary(progress: Progress, signal: AbortSignal): Promise<string> {
   return withLab(city({}), { progress, signal }, async (lab) => {
     await lab.make(STACK);
@@ -42,7 +42,7 @@ function city(pool: Partial<LabPool>): LabCity {
   return { pools: [{ ...floating, ...pool }], seatsPerStack: SEATS };
 }
 
-/** Seats that a step replaces, and seconds of its plan and of its apply. */
+/** Number of seats that a step replaces, and seconds of its plan and apply. */
 async function step(lab: BenchLab, pool: Partial<LabPool>): Promise<[number, number, number]> {
   await lab.change(city(pool));
   const [plan, changes] = await lab.plan(STACK);

@@ -20,7 +20,7 @@ import { table } from "./table";
 import { elapsed, tenths } from "./timed";
 
 const SEATS = 1000;
-/** Where the simulator's inventory has the machines: a city's file may adopt none out of the city's own folder. */
+/** Where the simulator's inventory has the machines: a city's file may not adopt from the city's own folder. */
 const MADE_IN = "Bench";
 const CONNECTIONS = 8;
 const SECONDS = 1800;
@@ -38,7 +38,7 @@ const CITY: LabCity = {
   ],
 };
 
-/** What it costs to issue the first secrets of a large pool, and to look at them again: time, and calls of both servers. */
+/** Time and API calls to issue the first secrets of a large pool, and to check them again. */
 export async function benchFirstSecrets(progress: Progress, signal: AbortSignal): Promise<string> {
   return withLab(CITY, { progress, signal }, async (bench) => {
     await bench.make("catania-secrets");
@@ -98,7 +98,7 @@ function counted(vault: VaultPort): { readonly port: VaultPort; readonly calls: 
   return { port, calls: () => calls };
 }
 
-/** Moves the machines as a person would: all at once, by one call. */
+/** Moves all machines by one call, as a person would. */
 async function moveMachines(login: VcenterLogin, city: DeployedCity): Promise<void> {
   const client = await VcenterClient.logIn(login);
   const soap = new Soap(login);

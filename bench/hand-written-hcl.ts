@@ -4,7 +4,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 type Body = Readonly<Record<string, Json>>;
 type Machines = Body & { readonly for_each: string };
 
-/** What is read of a synthesized stack of desktops. */
+/** The part of a synthesized stack of desktops that is read. */
 export interface SynthesizedDesktops {
   readonly data: Readonly<Record<string, Readonly<Record<string, Body>>>>;
   readonly locals: Body;
@@ -13,21 +13,21 @@ export interface SynthesizedDesktops {
   readonly terraform: { readonly required_providers: { readonly vsphere: Body } };
 }
 
-/** Value of an output of another stack. @throws Error when it has none */
+/** Value of another stack's output. @throws Error for a missing one */
 export type OutputOf = (stack: string, output: string) => string;
 
 const REMOTE = String.raw`data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)`;
 const REMOTE_ALONE = new RegExp(String.raw`\$\{${REMOTE}\}`, "g");
 const REMOTE_WITHIN = new RegExp(REMOTE, "g");
-/** A map of texts, and the key that is chosen in it. */
+/** A map of texts, and the key that is looked up in it. */
 const CHOICE = /^\$\{\{(?<map>[^{}]*)\}\["(?<key>[^"]+)"\]\}$/;
 const EXPRESSION = /^\$\{(?<inner>[^]*)\}$/;
-/** cdktf's ids of constructs end so. */
+/** The end of cdktf's construct ids. */
 const ID_HASH = /_[0-9A-F]{8}\b/g;
 /** Arguments whose value is a map; every other object is a block. */
 const MAPS = ["custom_attributes", "extra_config"];
 
-/** The one resource of the stack that has seats: what a person would declare. @throws Error when there are more */
+/** The one resource of the stack with seats: the one that a person would write. @throws Error for several */
 export function resourceWithSeats(stack: SynthesizedDesktops): string {
   const withSeats = Object.entries(stack.resource.vsphere_virtual_machine).filter(
     ([, machines]) => seatsOf(stack, machines) !== "${toset([])}",
@@ -38,9 +38,9 @@ export function resourceWithSeats(stack: SynthesizedDesktops): string {
 }
 
 /**
- * The HCL that a person would write for the same machines: one resource, templates and datastore looked up, the ids of what
- * other stacks made written down; no `moved` block, no other state, no empty resource.
- * @param name what the resource is called
+ * The HCL that a person would write for the same machines: one resource, templates and datastore looked up, ids of
+ * other stacks' resources as literals; no `moved` block, no other state, no empty resource.
+ * @param name name of the resource
  */
 export function handWrittenHcl(stack: SynthesizedDesktops, name: string, outputOf: OutputOf): string {
   const looked = Object.entries(stack.data).filter(([type]) => type !== "terraform_remote_state");
@@ -63,7 +63,7 @@ function seatsOf({ locals }: SynthesizedDesktops, { for_each }: Machines): Json 
   return locals[for_each.slice("${local.".length, -1)] ?? null;
 }
 
-/** The same with every reference to another stack's state replaced by what is there. */
+/** The same with every reference to another stack's state replaced by its value. */
 function literal(json: Json, outputOf: OutputOf): Json {
   if (typeof json === "string") return withoutRemote(json, outputOf);
   if (Array.isArray(json)) return json.map((entry: Json) => literal(entry, outputOf));

@@ -26,7 +26,7 @@ const stateSchema = z.looseObject({
   resources: z.array(z.looseObject({ mode: z.string(), type: z.string(), name: z.string() })),
 });
 
-/** What a synthesized shard's plan costs against hand-written HCL of the same machines in the same vCenter. */
+/** Time of a synthesized shard's plan, compared with hand-written HCL for the same machines in the same vCenter. */
 export async function benchHandWritten(progress: Progress, signal: AbortSignal): Promise<string> {
   return withLab(CITY, { progress, signal }, async (lab) => {
     const stack = synthesized(lab);
@@ -36,7 +36,7 @@ export async function benchHandWritten(progress: Progress, signal: AbortSignal):
     const first = await inTurn(lab, []);
     await lab.time(SYNTHESIZED, "apply", "-auto-approve");
     handOver(lab, resourceWithSeats(stack));
-    // Ends with another exit code where one of them would change something: both describe the same machines.
+    // Fails where one of them would change something: both describe the same machines.
     const unchanged = await inTurn(lab, ["-detailed-exitcode"]);
     return table([
       ["plan", "seats", "synthesized, s", "hand-written, s", "more, %"],
@@ -68,7 +68,7 @@ async function outputs(lab: BenchLab, stacks: readonly string[]): Promise<Output
   };
 }
 
-/** Both make every seat. */
+/** Checks that both plans create every seat. */
 async function samePlan(lab: BenchLab): Promise<void> {
   for (const folder of [SYNTHESIZED, HAND_WRITTEN]) {
     const [, changes] = await lab.plan(folder);
@@ -78,7 +78,7 @@ async function samePlan(lab: BenchLab): Promise<void> {
   }
 }
 
-/** Medians in seconds, synthesized and by hand, and by how many percent the first is more. */
+/** Median seconds, synthesized and hand-written, and the difference in percent. */
 async function inTurn(lab: BenchLab, args: readonly string[]): Promise<[number, number, number]> {
   const times: Record<string, number[]> = { [SYNTHESIZED]: [], [HAND_WRITTEN]: [] };
   for (let run = 0; run < RUNS; run += 1) {
@@ -92,7 +92,7 @@ function percentMore(ours: number, byHand: number): number {
   return Number(((ours / byHand - 1) * 100).toFixed(1));
 }
 
-/** Gives the hand-written configuration a state of its own with the machines that the synthesized one made. */
+/** Gives the hand-written configuration a state with the machines that the synthesized one created. */
 function handOver(lab: BenchLab, resource: string): void {
   const state = stateSchema.parse(JSON.parse(readFileSync(lab.stateFile(SYNTHESIZED), "utf8")));
   const machines = state.resources.filter(({ mode, name }) => mode === "managed" && name === resource);

@@ -1,6 +1,6 @@
 import { seatName } from "../environments/seats/seats";
 
-/** A pool whose seats somebody holds. */
+/** A pool whose seats all have a holder. */
 export interface HeldPool {
   /** Short code in its seats' names. */
   readonly code: string;
@@ -10,7 +10,7 @@ export interface HeldPool {
   readonly seats: number;
 }
 
-/** The text of a CSV file of assignments in which every seat of the pools has somebody, without an end. */
+/** A CSV file of assignments in which every seat of the pools has a holder, without an end. */
 export function heldSeats(city: string, pools: readonly HeldPool[]): string {
   const seats = pools.flatMap(({ code, directorate, seats }) =>
     Array.from({ length: seats }, (_, index) => ({ seat: seatName(city, code, index + 1), directorate })),

@@ -11,19 +11,19 @@ import { table } from "./table";
 
 const LONGEST_MS = 300_000;
 
-/** Makers of a city's file as large as it may be, by what it has. */
+/** Generators of city files of maximum size, by content. */
 export const HOSTILE_FILES: Readonly<Record<string, () => string>> = { ...NETWORK_FILES, ...CITY_FILES, ...TEXT_FILES };
 
-/** What the check of one file took. */
+/** Figures of checking one file. */
 export interface HostileFigures {
   readonly violations: number;
-  /** Of the processor, Node's start and the modules' included. */
+  /** CPU time, including the start of Node and the modules. */
   readonly seconds: number;
-  /** The most memory that the process had. */
+  /** Peak memory of the process. */
   readonly peakBytes: number;
 }
 
-/** What reading and checking the worst files takes, each in a process of its own. */
+/** Time of reading and checking the worst files, each in its own process. */
 export async function benchHostileFiles(progress: Progress): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const [name, text] of Object.entries(HOSTILE_FILES)) {

@@ -5,7 +5,7 @@ import type { HostileFigures } from "./hostile-files";
 const BYTES_PER_KIB = 1024;
 const MICROSECONDS = 1e6;
 
-/** Loads and checks one file and prints the figures; a process of its own, so that its memory is its own. */
+/** Loads and checks one file and prints the figures; in its own process, to measure its memory. */
 function measure(file: string): void {
   const violations = violationsOf(file);
   const { user, system } = process.cpuUsage();

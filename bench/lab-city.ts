@@ -16,7 +16,7 @@ const NETWORK = {
   management: { from: "administrators", to: "management", ports: ["tcp/22"] },
 };
 
-/** A pool of a benchmark's city; what is not said here is as Catania's offices have it. */
+/** A pool of a benchmark's city; other settings are those of Catania's offices. */
 export interface LabPool {
   /** Name of the pool. */
   readonly name: string;
@@ -24,17 +24,17 @@ export interface LabPool {
   readonly code: string;
   /** How many seats it has. */
   readonly seats: number;
-  /** Whether a person keeps a seat. */
+  /** Whether a seat belongs to a person. */
   readonly assignment: "dedicated" | "floating";
   /** Version of the image. @default - Catania's, the older of two */
   readonly imageVersion?: string;
-  /** Numbers of seats that were given up. */
+  /** Numbers of retired seats. */
   readonly retired?: readonly number[];
   /** Numbers of dedicated seats that follow the image. */
   readonly replace?: readonly number[];
-  /** Machines that are there already, by the number of the seat. */
+  /** Existing machines, by the number of the seat. */
   readonly adopt?: readonly { readonly seat: number; readonly machine: string }[];
-  /** A new version on its way. */
+  /** A rollout of a new version. */
   readonly rollout?: object;
 }
 
@@ -44,7 +44,7 @@ export interface LabCity {
   readonly pools: readonly LabPool[];
   /** Seats in one stack, at most 1000. */
   readonly seatsPerStack: number;
-  /** Whether somebody holds every dedicated seat. @default false */
+  /** Whether every dedicated seat has a holder. @default false */
   readonly held?: boolean;
 }
 
@@ -56,7 +56,7 @@ interface Editable {
   secrets: { ci: object };
 }
 
-/** Writes a city's file into a folder: Catania with these pools alone, in one segment, and no capacity to run out of. */
+/** Writes a city's file into a folder: Catania with these pools alone, in one segment, with ample capacity. */
 export function writeLabCity(folder: string, { pools, seatsPerStack, held = false }: LabCity): void {
   const { platform, ...city } = parse(
     readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8"),

@@ -11,7 +11,7 @@ import type { Step } from "./timed";
 
 const DIRECTORY = join(LAB_DIRECTORY, "bench");
 
-/** What `npm run lab` does, by step: both cities deployed and planned again. Tools that are not there are built first. */
+/** Duration of `npm run lab` by step: both cities deployed and planned again. Missing tools are built first. */
 export async function benchLab(progress: Progress, signal: AbortSignal): Promise<string> {
   const clock = timed(progress);
   const [, total] = await stopwatch(() => deployAndPlan(clock.progress, signal));

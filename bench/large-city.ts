@@ -4,13 +4,13 @@ import { parse, stringify } from "yaml";
 import { REPOSITORY } from "../runtime/paths";
 import { heldSeats } from "./held-seats";
 
-/** So large that the cluster of 30,000 seats has no more than the 64 hosts that vSphere 7 allows. */
+/** Large enough that the cluster of 30,000 seats has no more than the 64 hosts that vSphere 7 allows. */
 const HOST = { hostCores: 512, hostMemoryGib: 16_384 };
 const SEATS_PER_HOST = 500;
 const SPARE_HOSTS = 2;
 const DISK_GIB = 200;
 
-/** How large a city is to be. */
+/** Size of a city. */
 export interface CitySize {
   /** Desktop pools, at most 20. */
   readonly pools: number;
@@ -46,8 +46,8 @@ interface Editable {
 }
 
 /**
- * Writes a city's file and its assignments into a folder: Milan's with more pools, which are its own kinds in turn, each
- * kind in a cluster of its own. Every dedicated seat has somebody. The same size gives the same bytes.
+ * Writes a city's file and its assignments into a folder: Milan's with more pools, copies of its own kinds, each kind
+ * in its own cluster. Every dedicated seat has a holder. The same size gives the same bytes.
  */
 export function writeLargeCity(folder: string, size: CitySize): void {
   const city = parse(readFileSync(join(REPOSITORY, "environments", "milan.yaml"), "utf8")) as Editable;
@@ -75,7 +75,10 @@ function pool(kinds: readonly Kind[], index: number, seats: number): Pool {
   return { ...kind, ...own, cluster: clusterName(kind), seats };
 }
 
-/** An account for each pool, and certificates for the first copy of each kind; expectations are of Milan's own pools. */
+/**
+ * An account for each pool, and certificates for the first copy of each kind; the expectations are on Milan's own
+ * pools.
+ */
 function secretsOf({ accounts, ssh }: Editable["secrets"], pools: readonly Pool[]): Editable["secrets"] {
   const rotated = pools.map(({ name, code }) => ({
     ...{ name: `join-${code}`, username: `svc-join-${code}`, dn: `CN=svc-join-${code},DC=milano,DC=example` },
@@ -108,7 +111,7 @@ function datastore(kind: Kind, seats: number): object {
   return { name: `vsan-vdi-${kind.code}`, cluster: clusterName(kind), capacityGib: seats * DISK_GIB, overcommit: 2 };
 }
 
-/** Of a segment that pools stand in, addresses for 32,000 seats; of any other nothing. */
+/** Addresses for 32,000 seats for a segment with pools; no change for any other. */
 function wider(kinds: readonly Kind[], name: string): object {
   const index = kinds.findIndex(({ segment }) => segment === name);
   if (index < 0) return {};

@@ -5,7 +5,7 @@ import { REPOSITORY } from "../runtime/paths";
 
 const ZONES = ["services", "desktops", "dmz", "data"] as const;
 const SUBNETS_IN_16_BITS = 256;
-/** So that a flow's two ends are spread over all segments: prime, and so without a divisor in common with their number. */
+/** Spreads the ends of flows over all segments: a prime that does not divide their number. */
 const STEP = 7;
 const TARGET_STEP = 11;
 
@@ -17,8 +17,8 @@ interface Editable {
 }
 
 /**
- * The text of a city's file with so many segments, a service in each, and so many flows: two thirds lead to a service, the
- * others open a range of ports of a whole segment. Made from Catania's; the same numbers give the same bytes.
+ * A city's file with so many segments, a service in each, and so many flows: two thirds lead to a service, the others
+ * open a range of ports of a whole segment. Made from Catania's; the same numbers give the same bytes.
  */
 export function largeNetwork(segments: number, flows: number): string {
   const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Editable;

@@ -14,9 +14,9 @@ const recordedSchema = z.looseObject({
 });
 
 /**
- * Writes the plan of every desktop stack of a city into a folder, `<stack>.json`: each of its seats' machines is changed as one of
- * a recorded plan, whole as Terraform prints it.
- * @returns how many bytes they have
+ * Writes the plan of every desktop stack of a city into a folder, `<stack>.json`: each seat's machine changes like one
+ * of a recorded plan, complete as Terraform prints it.
+ * @returns number of bytes
  */
 export function writeLargePlans(folder: string, city: City): number {
   const recorded = recordedSchema.parse(JSON.parse(gunzipSync(readFileSync(RECORDED)).toString("utf8")));

@@ -12,7 +12,7 @@ import { FoundationStack } from "../stacks/foundation-stack";
 import { NetworkStack } from "../stacks/network-stack";
 import { SecretsStack } from "../stacks/secrets-stack";
 
-/** What this project does not do, to compare with: the same stacks, but with one construct for each seat. */
+/** The same stacks with one construct for each seat, for comparison. */
 export function declarePerSeat(app: App, city: DeployedCity): void {
   const common = { city, deployment: {} };
   const foundation = new FoundationStack(app, common);

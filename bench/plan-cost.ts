@@ -6,10 +6,10 @@ import { table } from "./table";
 import { tenths } from "./timed";
 
 const SIZES = [50, 100, 250, 500, 1000] as const;
-/** Beyond this only the first plan is measured: an apply grows to many minutes and says nothing new. */
+/** Above this only the first plan is measured: an apply takes many minutes and adds nothing new. */
 const LARGEST_APPLY = 500;
 const LARGEST_STACK = 1000;
-/** One pool a size, each of them one stack. */
+/** One pool for each size, each of them one stack. */
 const CITY: LabCity = {
   seatsPerStack: LARGEST_STACK,
   pools: SIZES.map((seats) => ({
@@ -20,7 +20,7 @@ const CITY: LabCity = {
   })),
 };
 
-/** What planning and applying one stack costs as its seats grow, by Terraform itself against the simulated vCenter. */
+/** Time to plan and apply one stack, by number of seats, with Terraform itself against the simulated vCenter. */
 export async function benchPlanCost(progress: Progress, signal: AbortSignal): Promise<string> {
   return withLab(CITY, { progress, signal }, async (lab) => {
     const rows: (string | number)[][] = [];

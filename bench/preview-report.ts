@@ -13,7 +13,7 @@ import { tenths } from "./timed";
 const RUNS = 3;
 const SIZES = [50, 750].map((seatsPerPool) => ({ pools: 20, seatsPerPool }));
 
-/** What one run took. */
+/** Figures of one run. */
 export interface ReportFigures {
   /** Reading and checking the plans. */
   readonly readMs: number;
@@ -23,11 +23,11 @@ export interface ReportFigures {
   readonly htmlMs: number;
   readonly markdownCharacters: number;
   readonly htmlBytes: number;
-  /** The most memory that the process had. */
+  /** Peak memory of the process. */
   readonly peakBytes: number;
 }
 
-/** What the table has of the runs, in its order: the middle of each figure, in the unit of its title. */
+/** The table's columns: the median of each figure, in the unit of its title. */
 const COLUMNS: Readonly<Record<string, (run: ReportFigures) => number>> = {
   "read, s": ({ readMs }) => tenths(readMs),
   "report, s": ({ reportMs }) => tenths(reportMs),
@@ -39,7 +39,10 @@ const COLUMNS: Readonly<Record<string, (run: ReportFigures) => number>> = {
   "HTML, MB": ({ htmlBytes }) => Number((htmlBytes / 1e6).toFixed(2)),
 };
 
-/** The report of a large city's plans, of which every seat changes: time, memory and size, medians of runs in processes of their own. */
+/**
+ * The report of a large city's plans with a change of every seat: time, memory and size, medians of runs in their own
+ * processes.
+ */
 export async function benchPreviewReport(progress: Progress): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const size of SIZES) {

@@ -65,7 +65,7 @@ function barePlans(lab: Lab, variables: Readonly<Record<string, string>>, signal
   return each(lab.stacks(), (stack) => runIn(lab, [terraform, ...PLAN], { cwd: folderOf(stack), signal }, variables));
 }
 
-/** The ways by turns, so that whatever else the machine does meets each of them. */
+/** The variants in turn, so that other load on the machine affects all of them. */
 async function compared(all: readonly Way[], { progress }: Watch): Promise<string> {
   for (const { title, runs, work } of all) if (runs > 1) await progress.step(`${title}, to warm up`, work);
   const measured = all.map((): number[] => []);
@@ -82,7 +82,7 @@ async function compared(all: readonly Way[], { progress }: Watch): Promise<strin
   return table([["way", "s", "times the preview"], ...rows]);
 }
 
-/** Runs a program with the lab's variables, those of each city's vCenter among what the stacks say themselves. */
+/** Runs a program with the lab's variables, and each city's vCenter in the stacks themselves. */
 async function runIn(
   lab: Lab,
   [command = "", ...args]: readonly string[],

@@ -10,7 +10,7 @@ import { stopwatch } from "./timed";
 
 const FILES = { milan: "environments/milan.yaml", "a small city": "test/fixtures/gateway.yaml" } as const;
 
-/** How many packets the proof sends, in what time, and how many of them do not do what the analysis says. */
+/** Number and time of the proof's packets, and how many of them contradict the analysis. */
 export async function benchProof(progress: Progress, signal: AbortSignal): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const [name, file] of Object.entries(FILES)) {

@@ -5,20 +5,20 @@ interface ScannedRule {
   readonly path: string;
   readonly matches: RegExp;
   readonly exact: boolean;
-  /** What is compared in turn where several match; the larger wins. */
+  /** Compared in this order where several match; the larger wins. */
   readonly priority: readonly number[];
   readonly capabilities: readonly Capability[];
 }
 
 /**
- * The same answers as `PolicyEvaluator.capabilities`, found by holding every rule against every path: what an index is
- * measured against, and tested with.
+ * The answers of `PolicyEvaluator.capabilities` by comparing every rule with every path: the baseline of the index, and
+ * its test.
  */
 export class RuleScan {
   private readonly exact: readonly ScannedRule[];
   private readonly wild: readonly ScannedRule[];
 
-  /** @param policies of one identity, of a kind that the evaluator takes */
+  /** @param policies of one identity, which the evaluator accepts */
   public constructor(policies: readonly Policy[]) {
     const rules = policies.flatMap((policy) =>
       policy.rules.map(({ path, capabilities }) => scanned(bytesOf(path.replace(/^\//, "")), capabilities)),
@@ -27,7 +27,7 @@ export class RuleScan {
     this.wild = rules.filter(({ exact }) => !exact);
   }
 
-  /** Sorted; `deny` alone where nothing is allowed. */
+  /** Sorted; only `deny` where nothing is allowed. */
   public capabilities(asked: string): readonly Capability[] {
     const path = bytesOf(asked.replace(/^\/+/, ""));
     const bare = path.replace(/\/$/, "");

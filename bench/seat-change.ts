@@ -18,7 +18,7 @@ const CHANGES: Readonly<Record<string, Partial<LabPool>>> = {
   "one seat's version changed": { imageVersion: "2026.11", replace: [SEAT] },
 };
 
-/** What the plan of one seat's change costs: of its shard alone, against all desktop stacks one after the other. */
+/** Time of planning one seat's change: its shard alone, compared with all desktop stacks one after the other. */
 export async function benchSeatChange(progress: Progress, signal: AbortSignal): Promise<string> {
   return withLab(city({}), { progress, signal }, async (lab) => {
     for (const stack of STACKS) await lab.make(stack);
@@ -50,7 +50,7 @@ async function row(lab: BenchLab, title: string, expected: number): Promise<(str
   return [title, expected, tenths(one), tenths(every), Number((every / one).toFixed(1))];
 }
 
-/** Milliseconds of each stack's plan; of them all, only that of the seat's shard may change something. */
+/** Milliseconds of each stack's plan; only the plan of the seat's shard may have changes. */
 async function inTurn(lab: BenchLab, title: string, expected: number): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const stack of STACKS) {

@@ -28,7 +28,7 @@ function measure(environments: string): void {
   }
 }
 
-/** Gives the time at which the cities were loaded and checked. */
+/** Returns the time at which the cities were loaded and checked. */
 function synthesize(environments: string, outdir: string): number {
   const app = new App({ outdir });
   const cities = citiesAsDeployed(environments, undefined);

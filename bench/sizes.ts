@@ -14,21 +14,21 @@ const SIZES: readonly CitySize[] = [
   { pools: 20, seatsPerPool: 7500 },
 ];
 
-/** What one run of one city took. */
+/** Figures of one run of one city. */
 export interface SizeFigures {
-  /** From the process's start until the app's modules are there. */
+  /** From the process's start until the app's modules are loaded. */
   readonly startMs: number;
   /** Reading, schema and rules. */
   readonly loadMs: number;
   /** From the checked city to the last `cdk.tf.json`. */
   readonly synthesisMs: number;
-  /** The most memory that the process had. */
+  /** Peak memory of the process. */
   readonly peakBytes: number;
-  /** Of all stacks' `cdk.tf.json`. */
+  /** Size of all stacks' `cdk.tf.json`. */
   readonly jsonBytes: number;
 }
 
-/** Load, check and synthesis of large cities: time and memory, medians of runs in processes of their own. */
+/** Load, check and synthesis of large cities: time and memory, medians of runs in their own processes. */
 export async function benchSizes(progress: Progress): Promise<string> {
   const rows: Row[] = [];
   for (const size of SIZES) rows.push(await progress.step(title(size), () => Promise.resolve(measure(size))));

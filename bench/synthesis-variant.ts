@@ -8,7 +8,7 @@ import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
 
-/** The ways of declaring a pool that are compared. */
+/** The compared ways of declaring a pool. */
 const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity[]) => void>> = {
   "for-each": (app, cities) => {
     declareCities(app, cities, {});
@@ -18,7 +18,9 @@ const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity
   },
 };
 
-/** Synthesizes every city once in one way and prints milliseconds and bytes; a process of its own, so that it is cold. */
+/**
+ * Synthesizes every city once in one way and prints milliseconds and bytes; in its own process, so that it starts cold.
+ */
 function measure(variant: string): void {
   const declare = VARIANTS[variant];
   if (declare === undefined) throw new Error(`no variant ${variant}`);

@@ -12,7 +12,10 @@ interface Figures {
   readonly bytes: number;
 }
 
-/** Synthesis of both cities at full size, one `for_each` a shard against one construct a seat, runs taken in turn. */
+/**
+ * Synthesis of both cities at full size, one `for_each` for each shard compared with one construct for each seat, in
+ * alternating runs.
+ */
 export function benchSynthesis(): string {
   const runs = Array.from({ length: RUNS }, () => ({ forEach: variant("for-each"), perSeat: variant("per-seat") }));
   const forEach = summary(runs.map((run) => run.forEach));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const PAGE = join(__dirname, "..", "docs", "benchmarks.md");
 const GIB = 2 ** 30;
 
-/** A Markdown table: its first row is the head; numbers are aligned right. */
+/** A Markdown table: the first row is the head; numbers are right-aligned. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const [head = [], ...body] = rows;
   const rule = head.map((_, column) => (typeof body[0]?.[column] === "number" ? "---:" : "---"));
@@ -20,7 +20,7 @@ export function machine(): string {
 }
 
 /**
- * Puts the result of one benchmark into its place in docs/benchmarks.md.
+ * Writes a benchmark's result to its place in docs/benchmarks.md.
  * @throws Error when the page has no such place
  */
 export function writeResult(name: string, text: string): void {

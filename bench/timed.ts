@@ -1,12 +1,12 @@
 import type { Progress } from "../runtime/progress";
 
-/** How long one step took. */
+/** Duration of a step. */
 export interface Step {
   readonly title: string;
   readonly seconds: number;
 }
 
-/** A progress that passes every step on to another and keeps how long it took. */
+/** A progress that passes every step on to another one and records its duration. */
 export function timed(progress: Progress): { readonly progress: Progress; readonly steps: readonly Step[] } {
   const steps: Step[] = [];
   return {
@@ -21,20 +21,20 @@ export function timed(progress: Progress): { readonly progress: Progress; readon
   };
 }
 
-/** What a piece of work gives, and how many seconds it took, to a tenth. */
+/** The result of work, and its duration in seconds, to a tenth. */
 export async function stopwatch<T>(work: () => Promise<T>): Promise<[T, number]> {
   const [result, milliseconds] = await elapsed(work);
   return [result, tenths(milliseconds)];
 }
 
-/** What a piece of work gives, and how many milliseconds it took. */
+/** The result of work, and its duration in milliseconds. */
 export async function elapsed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const start = performance.now();
   const result = await work();
   return [result, performance.now() - start];
 }
 
-/** The same of work that waits for nothing. */
+/** The same for synchronous work. */
 export function clocked<T>(work: () => T): [T, number] {
   const start = performance.now();
   const result = work();

@@ -13,7 +13,7 @@ import type { Ask } from "../runtime/process-tree";
 import type { Say } from "../runtime/progress";
 import type { Redactor } from "../runtime/redactor";
 
-/** What every call of cdktf needs. */
+/** The context of every cdktf call. */
 export interface CdktfContext {
   readonly paths: LabPaths;
   readonly env: NodeJS.ProcessEnv;
@@ -22,23 +22,23 @@ export interface CdktfContext {
   readonly say: Say;
 }
 
-/** A state also remembers what was only looked up, as `data`. */
+/** A state also lists what was only looked up, with mode `data`. */
 const resourcesSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
 
-/** A line of cdktf's: the stack's name, or blanks where it is about the same stack as the line before. */
+/** A line of cdktf's output: the stack's name, or blanks for the same stack as the line before. */
 const STACK_LINE = /^(\S+)? {2,}(\S.*)$/;
-/** What Terraform says of what it does, and not of what it will do. */
+/** Terraform's messages on running operations, as opposed to planned ones. */
 const TELLING = /^(?:Initializing|\S+: (?:Creating|Modifying|Destroying|Creation|Still)|(?:Apply|Destroy) complete!)/;
-/** Linux keeps so much of a program's name. */
+/** Linux truncates a program's name to this length. */
 const COMMAND_LENGTH = 15;
 const DONE = /^(?:Apply|Destroy) complete!/;
 
-/** Synthesizes and deploys every stack that a pattern names: a stack's name, or `<city>-*`. */
+/** Synthesizes and deploys every stack that matches a pattern: a stack's name, or `<city>-*`. */
 export async function cdktfDeploy(context: CdktfContext, patterns: readonly string[]): Promise<void> {
   await deployOrDestroy(context, "deploy", patterns);
 }
 
-/** Destroys every stack that a pattern names, people's machines too. */
+/** Destroys every stack that matches a pattern, with people's machines. */
 export async function cdktfDestroy(context: CdktfContext, patterns: readonly string[]): Promise<void> {
   const env = { ...context.env, POSTAZIONI_TEARDOWN: "true" };
   await deployOrDestroy({ ...context, env }, "destroy", patterns);
@@ -49,32 +49,32 @@ export async function cdktfSynth(context: CdktfContext): Promise<void> {
   await runOrThrow("cdktf synth", cdktf(context, "synth", []));
 }
 
-/** Names of the stacks that the last synthesis made, sorted. */
+/** Names of the stacks of the last synthesis, sorted. */
 export function stackNames(paths: LabPaths): string[] {
   return Object.keys(dependencies(paths.output)).sort();
 }
 
-/** The stacks that are deployed and were not synthesized last: their pool, or their city, left the files. */
+/** Deployed stacks that are not in the last synthesis: their pool or city left the files. */
 export function orphanedStacks(paths: LabPaths): string[] {
   const declared = new Set(stackNames(paths));
-  // A synthesis that failed leaves none: it says nothing of what the files declare.
+  // A failed synthesis leaves no stacks, and says nothing about what the files declare.
   return declared.size === 0 ? [] : deployedStacks(paths).filter((stack) => !declared.has(stack));
 }
 
-/** The stacks that made something that is still there, sorted. */
+/** Stacks with existing resources, sorted. */
 export function deployedStacks(paths: LabPaths): string[] {
   return stacksWith(paths, ["managed"]);
 }
 
 /**
- * The stacks that were deployed and not destroyed, sorted. One that waits for an emergency, or whose seats were all given
- * up, has made nothing and yet looked something up; one that was destroyed has an empty state.
+ * Stacks that were deployed and not destroyed, sorted. One that waits for an emergency, or whose seats are all retired,
+ * has only data sources in its state; a destroyed one has an empty state.
  */
 export function appliedStacks(paths: LabPaths): string[] {
   return stacksWith(paths, ["managed", "data"]);
 }
 
-/** The stacks that have something of these modes in their state, sorted. */
+/** Stacks whose state has entries of these modes, sorted. */
 function stacksWith(paths: LabPaths, modes: readonly string[]): string[] {
   if (!existsSync(paths.state)) return [];
   const states = readdirSync(paths.state).filter((name) => name.endsWith(".tfstate"));
@@ -85,9 +85,9 @@ function stacksWith(paths: LabPaths, modes: readonly string[]): string[] {
 }
 
 /**
- * Patterns go to cdktf together, which follows the order of their dependencies. Stacks by name go one after the other,
- * each against the others as they are: cdktf 0.21 forgets the order as soon as it may ignore a missing dependency. Only the
- * first call synthesizes: the files are the same for all of them.
+ * Patterns go to cdktf in one call, which follows the order of their dependencies. Stacks given by name are deployed
+ * one after the other, each against the others' current states: cdktf 0.21 ignores the order once missing dependencies
+ * are allowed. Only the first call synthesizes: the files are the same for all.
  */
 async function deployOrDestroy(
   context: CdktfContext,
@@ -117,8 +117,8 @@ async function runCdktf(context: CdktfContext, command: string, stacks: readonly
 }
 
 /**
- * Asks the Terraforms below cdktf to end, and cdktf itself only when there is none. Asked itself, cdktf 0.21 does not
- * wait for them: they lose their terminal in the middle of an apply, and what they just made is in no state.
+ * Signals the Terraform processes below cdktf, and cdktf itself only when there is none. On a signal cdktf 0.21 does
+ * not wait for them: they lose their terminal during an apply, and what they just created is in no state.
  */
 export function askTerraform(program: string): Ask {
   const asked = new Set<number>();
@@ -132,7 +132,7 @@ export function askTerraform(program: string): Ask {
   };
 }
 
-/** Follows cdktf's output, and says how many stacks are done and what is done just now in which. */
+/** Parses cdktf's output; reports how many stacks are done, and the current operation of each. */
 export function follower(say: Say): (line: string) => void {
   const done = new Set<string>();
   let current = "";
@@ -145,7 +145,7 @@ export function follower(say: Say): (line: string) => void {
   };
 }
 
-/** Without npx: one process fewer, which would also stand between a signal and cdktf. */
+/** Without npx, which would stand between a signal and cdktf. */
 function cdktf(context: CdktfContext, command: string, args: readonly string[]): ChildOptions {
   const cli = dirname(createRequire(__filename).resolve("cdktf-cli/package.json"));
   const program = join(cli, "bundle", "bin", "cdktf");
@@ -163,8 +163,8 @@ function cdktf(context: CdktfContext, command: string, args: readonly string[]):
 }
 
 /**
- * Terraform's own errors, each a box of lines that begin with a bar. cdktf adds a stack trace and warnings around them,
- * so the end of its output seldom shows what went wrong.
+ * Collects Terraform's errors, each a box of lines that begin with a bar. cdktf adds a stack trace and warnings around
+ * them, so the end of its output seldom shows the cause.
  */
 export function errorCollector(): { readonly lines: string[]; take(line: string): void } {
   const lines: string[] = [];
@@ -183,7 +183,7 @@ function modesIn(file: string): string[] {
   return parsed.success ? parsed.data.resources.map(({ mode }) => mode) : [];
 }
 
-/** Forgets what an earlier lab deployed: its vCenters and its Vault are gone. */
+/** Removes an earlier lab's states: its vCenters and its Vault are gone. */
 export function forgetDeployments(paths: LabPaths): void {
   rmSync(paths.state, { recursive: true, force: true });
   rmSync(paths.output, { recursive: true, force: true });

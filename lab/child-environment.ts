@@ -2,23 +2,23 @@ import { resolve } from "node:path";
 import type { LabPaths } from "./paths";
 import { isObeyed } from "../terraform/environment";
 
-/** Variables that would lead a tool of the lab to something outside it: real servers, real states, other settings. */
+/** Variables that would lead a tool of the lab outside: to real servers, real states, other settings. */
 const FOREIGN = /^(?:GOVC_|VCENTER_|CDKTF_|POSTAZIONI_)/;
 
-/** What a lab's tools must know to reach it. */
+/** What a lab's tools need to reach it. */
 export interface Reach {
   readonly paths: LabPaths;
   readonly environments: string;
   readonly terraform: string;
-  /** Folder of the providers' filesystem mirror. @default - they come from Terraform's registry */
+  /** Folder of the providers' filesystem mirror. @default - Terraform's registry */
   readonly providers: string | undefined;
   readonly vault: { readonly address: string; readonly token: string };
   readonly vsphere: { readonly user: string; readonly password: string };
 }
 
 /**
- * The variables that point cdktf, Terraform, the providers, govc and bao at the lab. They hold credentials: they go
- * into a child's environment and nowhere else.
+ * The variables that point cdktf, Terraform, the providers, govc and bao at the lab. They contain credentials: they
+ * belong in a child's environment and nowhere else.
  */
 export function labVariables(reach: Reach): Record<string, string> {
   const { paths, vault, vsphere } = reach;
@@ -26,10 +26,10 @@ export function labVariables(reach: Reach): Record<string, string> {
     POSTAZIONI_OVERLAY: paths.overlay,
     POSTAZIONI_ENVIRONMENTS: resolve(reach.environments),
     TERRAFORM_BINARY_NAME: reach.terraform,
-    // For cdktf and for Terraform by hand; commands that plan and apply read none but their own.
+    // For cdktf, and for Terraform by hand; commands that plan and apply use their own.
     TF_CLI_CONFIG_FILE: paths.cliConfig,
     ...(reach.providers !== undefined && { POSTAZIONI_PROVIDERS: reach.providers }),
-    // cdktf takes its options from variables too; the states lie beside its output.
+    // cdktf reads options from variables too; the states lie beside its output.
     CDKTF_OUTPUT: paths.output,
     CDKTF_SKIP_PROVIDER_LOCK: "true",
     VSPHERE_USER: vsphere.user,
@@ -41,7 +41,7 @@ export function labVariables(reach: Reach): Record<string, string> {
     GOVC_USERNAME: vsphere.user,
     GOVC_PASSWORD: vsphere.password,
     GOVC_INSECURE: "1",
-    // So that what is written in Node verifies the vCenters; the provider and govc are told not to.
+    // For Node programs, which verify the vCenters; the provider and govc are told not to.
     NODE_EXTRA_CA_CERTS: paths.certificates,
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
@@ -50,7 +50,7 @@ export function labVariables(reach: Reach): Record<string, string> {
   };
 }
 
-/** The environment of a child of the lab: the user's own without anything that leads elsewhere, files below the lab. */
+/** The environment of a child of the lab: the user's own, without foreign variables, with files below the lab. */
 export function childEnvironment(paths: LabPaths, variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name) && !isObeyed(name));
   return {

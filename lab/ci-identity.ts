@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { VaultClient } from "../vault/client";
 
-/** What a CI job's identity token says, beside its audience. */
+/** The claims of a CI job's identity token, besides its audience. */
 export type CiClaims = Readonly<Record<string, string>>;
 
 const NAME = "lab-ci";
@@ -12,12 +12,12 @@ const DIGEST_LENGTH = 16;
 const login = z.object({ auth: z.object({ client_token: z.string() }) });
 const identityToken = z.object({ data: z.object({ token: z.string() }) });
 
-/** The issuer of the lab's CI tokens: OpenBao's own. It serves its keys to everybody, as a CI platform does. */
+/** The issuer of the lab's CI tokens: OpenBao itself. It publishes its keys, as a CI platform does. */
 export function ciIssuer(address: string): string {
   return `${address}/v1/identity/oidc`;
 }
 
-/** Prepares OpenBao to issue tokens that stand for CI's; once a server. */
+/** Prepares OpenBao to issue CI tokens; once for each server. */
 export async function prepareCiIdentity(root: VaultClient): Promise<void> {
   await root.post(`identity/oidc/key/${NAME}`, { allowed_client_ids: "*" });
   await root.post(`sys/policies/acl/${NAME}`, { policy: 'path "identity/oidc/token/*" { capabilities = ["read"] }' });
@@ -25,10 +25,10 @@ export async function prepareCiIdentity(root: VaultClient): Promise<void> {
 }
 
 /**
- * A signed identity token such as a CI job gets, with the claims that the platform puts into it. The audience is the role's client id,
- * the only way to choose it; `sub` is an entity's id and cannot be chosen. The root token has no entity, so a short-lived token that has
- * one asks.
- * @param life how long it lasts, such as `5m`
+ * A signed identity token as a CI job gets it, with the platform's claims. The audience is the role's client id, the
+ * only way to choose it; `sub` is an entity's id and cannot be chosen. The root token has no entity, so a short-lived
+ * token with one makes the request.
+ * @param life lifetime, such as `5m`
  */
 export async function ciToken(
   root: VaultClient,

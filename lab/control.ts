@@ -8,7 +8,7 @@ import { shortest } from "../runtime/paths";
 import { LabSession, sessionSchema } from "./session";
 import type { SessionData } from "./session";
 
-/** What a lab answers through its socket. */
+/** The requests that a lab answers on its socket. */
 export interface ControlHandlers {
   readonly environment: () => SessionData;
   readonly services: () => ServiceStatus[];
@@ -29,13 +29,13 @@ const failureSchema = z.object({ error: z.string() });
 const TIMEOUT_MS = 30_000;
 const OK = 200;
 
-/** An answer through the socket. */
+/** An answer on the socket. */
 interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Serves a lab on a unix socket that only its owner may open; the folder around it is closed to others too. */
+/** Serves a lab on a unix socket that only its owner may open; its folder is closed to others too. */
 export function serveControl(socket: string, handlers: ControlHandlers): Promise<Control> {
   const server = createServer((incoming, outgoing) => {
     void answer(incoming, handlers).then((given) => {
@@ -55,22 +55,22 @@ export function serveControl(socket: string, handlers: ControlHandlers): Promise
   });
 }
 
-/** A lab that another process runs. @throws CommandError when none is up. */
+/** Connects to a lab of another process. @throws CommandError when none is up */
 export async function connectLab(socket: string): Promise<LabSession> {
   return new LabSession(sessionSchema.parse(await ask(socket, "GET", "/environment")));
 }
 
-/** The servers of a lab that another process runs. */
+/** The servers of a lab of another process. */
 export async function labStatus(socket: string): Promise<ServiceStatus[]> {
   return statusSchema.parse(await ask(socket, "GET", "/status"));
 }
 
-/** Stops a lab that another process runs, and returns when its servers have ended. */
+/** Stops a lab of another process, and returns when its servers have ended. */
 export async function stopLab(socket: string): Promise<void> {
   await ask(socket, "POST", "/stop");
 }
 
-/** Never rejects: what a handler could not do is told to who asked. */
+/** Never rejects: a handler's error is sent to the client. */
 async function answer(incoming: IncomingMessage, handlers: ControlHandlers): Promise<Answer> {
   const request = `${incoming.method ?? ""} ${incoming.url ?? ""}`;
   try {
@@ -87,7 +87,7 @@ async function handle(request: string, handlers: ControlHandlers): Promise<Answe
     case "GET /status":
       return { status: OK, body: handlers.services() };
     case "POST /stop":
-      // The answer goes out after the servers have ended; a server that is closed still finishes its answers.
+      // The answer is sent after the servers have ended; a closed server still finishes its answers.
       await handlers.stop();
       return { status: OK, body: {} };
     default:
@@ -129,7 +129,7 @@ async function readAnswer(response: IncomingMessage): Promise<unknown> {
   );
 }
 
-/** Nobody serves it: the socket is missing, or was left by a lab that was killed; the next start removes it. */
+/** The socket is missing, or was left by a killed lab; the next start removes it. */
 function isStale(error: NodeJS.ErrnoException): boolean {
   return error.code === "ECONNREFUSED" || error.code === "ENOENT";
 }

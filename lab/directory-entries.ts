@@ -1,57 +1,57 @@
 import { createHash, randomBytes } from "node:crypto";
 import { InputError } from "../runtime/errors";
 
-/** A person of the directory. */
+/** A person in the directory. */
 export interface DirectoryUser {
   /** Short name, such as `m.rossi`; unique. */
   readonly name: string;
-  /** Groups of the directory that the person is in. @default - none */
+  /** The person's groups. @default - none */
   readonly groups?: readonly string[];
-  /** Groups in a unit below, which somebody else keeps and calls as he likes. @default - none */
+  /** Groups in a delegated unit, whose administrator chooses their names. @default - none */
   readonly delegated?: readonly string[];
 }
 
-/** Who is in a directory. */
+/** The people and accounts of a directory. */
 export interface DirectoryPeople {
-  /** DNS domain whose labels are the base DN: `comune.example` is `dc=comune,dc=example`. */
+  /** DNS domain, which gives the base DN: `comune.example` is `dc=comune,dc=example`. */
   readonly domain: string;
-  /** Pools whose machines join: each has the service account `svc-domain-join-<pool>`. */
+  /** Pools whose machines join the domain: each has the service account `svc-domain-join-<pool>`. */
   readonly pools: readonly string[];
-  /** @default - nobody */
+  /** @default - none */
   readonly users?: readonly DirectoryUser[];
 }
 
-/** Somebody who can bind. */
+/** An account that can bind. */
 export interface DirectoryAccount {
   /** Distinguished name. */
   readonly dn: string;
-  /** In memory only. */
+  /** Kept in memory only. */
   readonly password: string;
 }
 
-/** What a directory is filled with, and who can bind to it. */
+/** A directory's entries, and its accounts. */
 export interface DirectoryContents {
   readonly base: string;
   /** LDIF, with salted hashes in place of passwords. */
   readonly ldif: string;
-  /** By their short names. */
+  /** By short name. */
   readonly accounts: ReadonlyMap<string, DirectoryAccount>;
 }
 
-/** Takes part in distinguished names and in LDIF without any escape. */
+/** Valid in distinguished names and LDIF without escapes. */
 const PLAIN = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 const PASSWORD_BYTES = 24;
 const SALT_BYTES = 8;
 
-/** The name of the account that may set the passwords of all in the unit services, its own too. */
+/** The account that may set all passwords in the unit services, its own included. */
 export const MANAGER = "svc-vault";
 
-/** Where that account is, below a base DN. */
+/** DN of that account, below a base DN. */
 export function managerDn(base: string): string {
   return `uid=${MANAGER},ou=services,${base}`;
 }
 
-/** The name of the account by which a pool's machines join the domain. */
+/** Name of the account that joins a pool's machines to the domain. */
 export function joinAccount(pool: string): string {
   return `svc-domain-join-${pool}`;
 }
@@ -61,7 +61,7 @@ export function randomPassword(): string {
   return randomBytes(PASSWORD_BYTES).toString("base64url");
 }
 
-/** A password as slapd keeps it: RFC 2307's salted SHA-1, the strongest that it has without another module. */
+/** A password in slapd's form: RFC 2307's salted SHA-1, the strongest without another module. */
 export function hashed(password: string): string {
   const salt = randomBytes(SALT_BYTES);
   const digest = createHash("sha1").update(password).update(salt).digest();
@@ -69,7 +69,7 @@ export function hashed(password: string): string {
 }
 
 /**
- * Entries of a directory: the units people, services and groups, and all who can bind, each with a random password.
+ * Entries of a directory: the units people, services and groups, and all accounts, each with a random password.
  * @throws InputError that lists every name that would need an escape
  */
 export function directoryContents({ domain, pools, users = [] }: DirectoryPeople): DirectoryContents {
@@ -134,7 +134,7 @@ function membersOf(group: string, users: readonly DirectoryUser[], key: "groups"
   return users.filter((user) => user[key]?.includes(group)).map(({ name }) => name);
 }
 
-/** Only groups that somebody is in are made: `groupOfNames` has at least one member. */
+/** Only groups with members: `groupOfNames` requires one. */
 function groupEntry(group: string, unit: string, base: string, members: readonly string[]): string[] {
   return [
     `dn: cn=${group},${unit}`,

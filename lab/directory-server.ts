@@ -11,19 +11,19 @@ import { Redactor } from "../runtime/redactor";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
 
-/** What a directory is started with. */
+/** Options of a directory. */
 export interface DirectoryOptions extends DirectoryPeople {
-  /** Folder in which it makes one of its own, which goes when it is stopped. */
+  /** Folder for its own temporary folder, which is removed when it stops. */
   readonly folder: string;
-  /** Learns every password before the server is started. */
+  /** Gets every password before the server is started. */
   readonly redactor: Redactor;
-  /** @default - this process's own */
+  /** @default - this process's */
   readonly env?: NodeJS.ProcessEnv;
-  /** Ends the start. @default - cannot be ended */
+  /** Aborts the start. @default - none */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Debian's place for slapd, which an ordinary user's PATH leaves out. */
+/** Debian's folder of slapd, which is not in an ordinary user's PATH. */
 const SYSTEM_FOLDERS = "/usr/sbin:/sbin";
 const SCHEMAS = ["core", "cosine", "nis", "inetorgperson"];
 const MOST_BYTES = 64 * 2 ** 20;
@@ -36,11 +36,11 @@ export class DirectoryServer {
   public constructor(
     /** `ldap://127.0.0.1:PORT` */
     public readonly url: string,
-    /** Distinguished name of its root. */
+    /** Base DN. */
     public readonly base: string,
-    /** May read and write everything. */
+    /** Account with full access. */
     public readonly admin: DirectoryAccount,
-    /** All others who can bind, by their short names. */
+    /** All other accounts, by short name. */
     public readonly accounts: ReadonlyMap<string, DirectoryAccount>,
     private readonly parts: { readonly service: Service; readonly home: string; readonly env: NodeJS.ProcessEnv },
   ) {}
@@ -51,22 +51,22 @@ export class DirectoryServer {
   }
 
   /**
-   * Whether a password is the right one of a distinguished name. It is handed over in a file that only its owner can read
-   * and that is gone afterwards.
-   * @throws CommandError when the directory does not answer, or answers anything else than yes or no
+   * Whether a password is right for a distinguished name. It is passed in a file that only its owner can read and that
+   * is removed afterwards.
+   * @throws CommandError when the directory does not answer, or with anything other than yes or no
    */
   public async bind(dn: string, password: string): Promise<boolean> {
     return bind(this.url, { dn, password }, this.parts);
   }
 
-  /** An account by its short name. @throws CommandError when there is none */
+  /** An account by its short name. @throws CommandError for an unknown name */
   public account(name: string): DirectoryAccount {
     const found = this.accounts.get(name);
     if (found === undefined) throw new CommandError(`the directory has no account ${name}`);
     return found;
   }
 
-  /** Ends it and removes its folder. */
+  /** Stops it and removes its folder. */
   public async stop(): Promise<void> {
     await this.parts.service.stop();
     rmSync(this.parts.home, { recursive: true, force: true });
@@ -74,9 +74,9 @@ export class DirectoryServer {
 }
 
 /**
- * Starts Debian's slapd with units for people, services and groups, a service account a pool and the given users. Every
- * password is random and in this process's memory only; the files have salted hashes.
- * @throws InputError for names that a directory cannot have; CommandError with its log when it does not start
+ * Starts Debian's slapd with units for people, services and groups, a service account for each pool, and the given
+ * users. Every password is random and in this process's memory only; the files have salted hashes.
+ * @throws InputError for invalid names; CommandError with its log when it does not start
  */
 export async function startDirectory(options: DirectoryOptions): Promise<DirectoryServer> {
   const contents = directoryContents(options);
@@ -122,7 +122,7 @@ async function serve(
   return new DirectoryServer(url, contents.base, admin, contents.accounts, { service, home, env });
 }
 
-/** Nobody reads a password, not even its hash, and nobody reads anything without a bind. */
+/** Nobody can read passwords or their hashes, and nothing is readable without a bind. */
 function writeConfig(home: string, base: string, admin: DirectoryAccount): string {
   const data = join(home, "data");
   mkdirSync(data, { mode: 0o700 });
@@ -147,7 +147,7 @@ function writeConfig(home: string, base: string, admin: DirectoryAccount): strin
   return file;
 }
 
-/** The entries go to `slapadd` by its standard input. */
+/** The entries go to standard input of `slapadd`. */
 async function load(config: string, ldif: string, env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn("slapadd", ["-q", "-f", config], {
     env: { ...env, ...ownership() },
@@ -155,7 +155,7 @@ async function load(config: string, ldif: string, env: NodeJS.ProcessEnv): Promi
   });
   let told = "";
   child.stderr.on("data", (data: Buffer) => (told += data.toString()));
-  // Where the program is missing, the pipe breaks too; its exit says why.
+  // A missing program breaks the pipe too; its exit says why.
   child.stdin.on("error", () => undefined);
   child.stdin.end(ldif);
   const code = await exitOf(child, "slapadd (apt-get install slapd)");

@@ -2,10 +2,10 @@ import { createServer } from "node:net";
 import { CommandError } from "../runtime/errors";
 
 /**
- * A port of the loopback interface that nothing listens on, for servers that cannot choose one themselves. The wanted one
- * is tried first, so that a taken one is said plainly.
- * @param wanted 0 for any. @param help what its user can do about a taken one
- * @throws CommandError when the wanted one cannot be used
+ * A free port on loopback, for servers that cannot choose one themselves. The wanted one is tried first, to report
+ * plainly if it is taken.
+ * @param wanted 0 for any. @param help what the user can do about a taken port
+ * @throws CommandError when the wanted port cannot be used
  */
 export function freePort(wanted = 0, help = "choose another"): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -23,7 +23,7 @@ export function freePort(wanted = 0, help = "choose another"): Promise<number> {
   });
 }
 
-/** Why a port cannot be listened on, and which. */
+/** Why a port cannot be used. */
 export function portTrouble(port: number, { code, message }: NodeJS.ErrnoException): string {
   if (code === "EADDRINUSE") return `port ${String(port)} is taken`;
   if (code === "EACCES") return `port ${String(port)} may not be used by this user (the system keeps low ones)`;

@@ -5,9 +5,9 @@ import { inventoryOf } from "./inventory";
 import type { Inventory, InventoryCluster, InventoryLibrary } from "./inventory";
 
 /**
- * What several versions of a city's file presuppose together; where they differ about a thing, the last one says what it is.
- * A switch that one version makes is not there already for another one.
- * @throws InputError where they name several datacenters, as a vCenter of the lab has one
+ * The union of the inventories that several versions of a city's file need; where they differ, the last version
+ * applies. A switch that one version creates does not exist beforehand for another.
+ * @throws InputError for several datacenters, since a vCenter of the lab has one
  */
 export function inventoryOfVersions(versions: readonly City[]): Inventory {
   const all = versions.map(inventoryOf);
@@ -33,7 +33,9 @@ function onlyDatacenter(all: readonly Inventory[]): string {
   );
 }
 
-/** The things of all inventories, once each. @param join what becomes of two that are the same. @default - the last one stays */
+/**
+ * The items of all inventories, by name. @param join combines two with the same name. @default - the last one is used
+ */
 function merged<K extends "clusters" | "templates" | "principals" | "switches" | "machines" | "libraries">(
   all: readonly Inventory[],
   kind: K,

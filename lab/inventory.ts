@@ -4,7 +4,7 @@ import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import { shardsOf } from "../environments/seats/seats";
 
-/** What a simulated vCenter holds before anything is deployed; the Go program in vcenter/ reads it as JSON. */
+/** What a simulated vCenter contains before any deployment; the Go program in vcenter/ reads it as JSON. */
 export interface Inventory {
   readonly datacenter: string;
   readonly clusters: readonly InventoryCluster[];
@@ -13,12 +13,12 @@ export interface Inventory {
   readonly principals: readonly InventoryPrincipal[];
   readonly switches: readonly InventorySwitch[];
   readonly machines: readonly InventoryMachine[];
-  /** Names of storage policies, beside those that every vCenter has. */
+  /** Names of storage policies, besides the built-in ones. */
   readonly storagePolicies: readonly string[];
   readonly libraries: readonly InventoryLibrary[];
 }
 
-/** A cluster with its hosts, all of one size, and the datastores that they reach. */
+/** A cluster with its hosts, all of one size, and its datastores. */
 export interface InventoryCluster {
   readonly name: string;
   readonly hosts: readonly string[];
@@ -37,10 +37,10 @@ export interface InventoryTemplate {
   readonly datastore: string;
 }
 
-/** A machine that somebody made by hand before any deployment; it runs. */
+/** A running machine that was created by hand before any deployment. */
 export interface InventoryMachine {
   readonly name: string;
-  /** Path below the datacenter's machine folder; empty is that folder itself. */
+  /** Path below the datacenter's machine folder; empty for that folder itself. */
   readonly folder: string;
   readonly cluster: string;
   readonly datastore: string;
@@ -52,31 +52,31 @@ export interface InventoryMachine {
   readonly memoryMib: number;
   readonly guestId: string;
   readonly firmware: "efi" | "bios";
-  /** One thin disk each, on one pvscsi controller, in the order of their unit numbers. */
+  /** Thin disks on one pvscsi controller, in the order of their unit numbers. */
   readonly disksGib: readonly number[];
 }
 
 /** A content library of VM templates, on the first cluster's first datastore. */
 export interface InventoryLibrary {
   readonly name: string;
-  /** Each with the name of the template that it is made from. */
+  /** Each with the name of its template. */
   readonly items: readonly { readonly name: string; readonly template: string }[];
 }
 
-/** A user or group of the directory that permissions may name. */
+/** A user or group of the directory that permissions may refer to. */
 export interface InventoryPrincipal {
   readonly name: string;
   readonly group: boolean;
 }
 
-/** A distributed switch that is there already, joined by every host with every adapter. */
+/** An existing distributed switch, joined by every host with every adapter. */
 export interface InventorySwitch {
   readonly name: string;
   readonly mtu: number;
   readonly privateVlans: readonly InventoryPrivateVlan[];
 }
 
-/** One entry of a switch's private VLANs. */
+/** An entry of a switch's private VLAN map. */
 export interface InventoryPrivateVlan {
   readonly primary: number;
   readonly secondary: number;
@@ -84,10 +84,10 @@ export interface InventoryPrivateVlan {
 }
 
 const MIB_PER_GIB = 1024;
-/** Of hosts whose size the city's file does not say. */
+/** For hosts without a size in the city's file. */
 const [USUAL_CORES, USUAL_MEMORY_GIB] = [64, 1024];
 
-/** The inventory that a city's file presupposes: everything that it names and no stack makes. */
+/** The inventory that a city's file needs: everything that it refers to and no stack creates. */
 export function inventoryOf(city: City): Inventory {
   return {
     datacenter: city.platform.vsphere.datacenter,
@@ -116,7 +116,7 @@ function datastoresOf(city: City, cluster: string): string[] {
   return city.platform.datastores.filter((datastore) => datastore.cluster === cluster).map(({ name }) => name);
 }
 
-/** The switch that a city only uses, with the private VLANs that its segments have on it. */
+/** The existing switch of a city, with its segments' private VLANs. */
 function existingSwitch({ network }: City): InventorySwitch[] {
   const { existing, name, mtu } = network.switch;
   if (!existing) return [];
@@ -127,7 +127,7 @@ function existingSwitch({ network }: City): InventorySwitch[] {
   return [{ name, mtu, privateVlans }];
 }
 
-/** What a pool adopts, of the size that its seats have, where they are, as a machine of an older kind: with BIOS. */
+/** A pool's machines to adopt, with the size and place of its seats, as an older kind of machine: with BIOS. */
 function machinesToAdopt(city: City, pool: Pool): InventoryMachine[] {
   const { workstation, image } = definitionOf(city, pool);
   const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard, new Map()));
@@ -150,7 +150,7 @@ function placeOf(machine: string): Pick<InventoryMachine, "name" | "folder"> {
   return { name: machine.slice(end + 1), folder: machine.slice(0, Math.max(0, end)) };
 }
 
-/** Every version of every image and the gateways' template, in the first cluster that has a datastore. */
+/** A template for every image version and the gateways, in the first cluster with a datastore. */
 function templatesOf(city: City): InventoryTemplate[] {
   const place = city.platform.clusters
     .map((cluster) => ({ cluster: cluster.name, datastore: datastoresOf(city, cluster.name)[0] }))
@@ -162,7 +162,7 @@ function templatesOf(city: City): InventoryTemplate[] {
 
 type Template = Omit<InventoryTemplate, "cluster" | "datastore">;
 
-/** Every library that an image's version is in, with an item for each, made from a template of the same name. */
+/** Every library of image versions, with an item for each, made from a template of the same name. */
 function libraries({ images }: City): InventoryLibrary[] {
   const items = Object.values(images).flatMap(({ versions }) => Object.values(versions));
   const names = new Set(items.flatMap(({ library }) => library ?? []));
@@ -178,7 +178,7 @@ function imageTemplates(city: City): Template[] {
   );
 }
 
-/** The gateways' template, unless it is an image's too: vCenter has a name once. */
+/** The gateways' template, unless it is an image's too: names are unique in vCenter. */
 function gatewayTemplates(city: City): Template[] {
   const { gateway } = city.network;
   if (gateway === undefined || imageTemplates(city).some(({ name }) => name === gateway.template)) return [];

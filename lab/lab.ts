@@ -34,7 +34,7 @@ import type { SavedVcenter } from "./saved-vcenter";
 import { startVcenter } from "./vcenter";
 import type { Vcenter, VcenterLogin } from "./vcenter";
 
-/** How a lab is started. */
+/** Options of a lab. */
 export interface LabOptions {
   /** Folder of the cities' files. */
   readonly environments: string;
@@ -42,28 +42,28 @@ export interface LabOptions {
   readonly directory?: string | undefined;
   /** `built`, `registry`, or the path of a filesystem mirror. @default "built" */
   readonly providers?: string | undefined;
-  /** Folders of other versions of the cities' files: the vCenters hold what these presuppose too. @default - none */
+  /** Folders of other versions of the cities' files, whose needs the vCenters contain too. @default - none */
   readonly versions?: readonly string[] | undefined;
-  /** What one city's vCenter holds instead of what its file presupposes. @default - none is saved */
+  /** A saved vCenter for one city, in place of what its file needs. @default - none */
   readonly saved?: SavedVcenter | undefined;
-  /** A Terraform or OpenTofu. @default - found on PATH, else built */
+  /** Terraform or OpenTofu. @default - found on PATH, otherwise built */
   readonly terraform?: string | undefined;
-  /** The most seats of a pool that are deployed; 0 for all. @default 2 */
+  /** Maximum number of deployed seats of a pool; 0 for all. @default 2 */
   readonly seatsPerPool?: number | undefined;
-  /** URLs of directories on loopback, by city's id, that stand for the cities' own. @default - nothing asks a directory */
+  /** URLs of directories on loopback, by city's id, in place of the cities' own. @default - none */
   readonly directories?: Readonly<Record<string, string>> | undefined;
   /** Port of the Vault-compatible server; 0 for a free one. @default 0 */
   readonly vaultPort?: number | undefined;
-  /** Ends the start; what was started is stopped again. */
+  /** Aborts the start; what was started is stopped again. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const SEATS_PER_POOL = 2;
 const PASSWORD_BYTES = 24;
 
-/** A lab that this process runs: its servers live as long as this process, and not longer. */
+/** A lab of this process: its servers end with this process. */
 export class Lab extends LabSession {
-  /** Resolves once the lab was stopped, by `stop` or through its socket; `stop` tells whether wholly. */
+  /** Resolves once the lab was stopped, by `stop` or through its socket; `stop` tells whether completely. */
   public readonly stopped: Promise<void>;
   private resolveStopped: () => void = () => undefined;
   private stopping: Promise<void> | undefined;
@@ -79,20 +79,20 @@ export class Lab extends LabSession {
   }
 
   /**
-   * Stops every server and gives the folder free. The states and the logs stay until the next start.
-   * @throws CommandError that names all that could not be stopped or removed
+   * Stops every server and unlocks the folder. States and logs stay until the next start.
+   * @throws CommandError that lists all that could not be stopped or removed
    */
   public async stop(): Promise<void> {
     this.stopping ??= stopParts(this.parts, this.paths).finally(this.resolveStopped);
     return this.stopping;
   }
 
-  /** The servers and whether each runs. */
+  /** The servers, and whether each is running. */
   public services(): { name: string; pid: number; running: boolean }[] {
     return this.parts.services.map((service) => ({ name: service.name, pid: service.pid, running: service.running() }));
   }
 
-  /** Lets other processes reach this lab through its socket. */
+  /** Opens the lab's socket to other processes. */
   public async serve(): Promise<void> {
     this.parts.control = await serveControl(this.paths.socket, {
       environment: () => ({ ...this.data, secrets: [...this.secrets] }),
@@ -102,7 +102,7 @@ export class Lab extends LabSession {
   }
 }
 
-/** What a running lab consists of. */
+/** The parts of a running lab. */
 interface Parts {
   readonly services: Service[];
   readonly release: Release;
@@ -111,8 +111,8 @@ interface Parts {
 }
 
 /**
- * Installs what is missing and starts a vCenter for every city and one Vault-compatible server.
- * @throws EnvironmentError when there is no city's file or one is not right, before anything is started or written.
+ * Installs missing tools and starts a vCenter for every city and one Vault-compatible server.
+ * @throws EnvironmentError when there is no city's file or one is wrong, before anything is started or written
  */
 export async function startLab(options: LabOptions, progress: Progress = silent): Promise<Lab> {
   const cities = citiesOf(options);
@@ -128,13 +128,13 @@ function citiesOf({ environments, versions = [] }: LabOptions): readonly City[] 
   return [environments, ...versions].flatMap((folder) => loadCities(environmentFiles(folder)));
 }
 
-/** What each city's vCenter holds at first, by the city's id. */
+/** The initial content of each city's vCenter, by city's id. */
 function inventoriesOf(cities: readonly City[]): Inventories {
   const ids = new Set(cities.map(({ city }) => city.id));
   return new Map([...ids].map((id) => [id, inventoryOfVersions(cities.filter(({ city }) => city.id === id))]));
 }
 
-/** Each city with a namespace in Vault; a city whose versions have different ones is there with each. */
+/** Each city with a namespace in Vault; a city whose versions differ is listed with each namespace. */
 function namespacesOf(cities: readonly City[]): [city: string, namespace: string][] {
   return cities.flatMap(({ city, platform: { vault } }): [string, string][] =>
     vault.namespace === undefined ? [] : [[city.id, vault.namespace]],
@@ -156,7 +156,7 @@ async function startServers(cities: readonly City[], tools: Tools, options: LabO
   }
 }
 
-/** What a launch works with: its folders, what stands already, and who is told. */
+/** The state of a start: folders, running parts, progress. */
 interface Launch {
   readonly paths: LabPaths;
   readonly parts: Parts;
@@ -191,7 +191,7 @@ async function start(cities: readonly City[], tools: Tools, options: LabOptions,
   );
 }
 
-/** @returns the namespace of each city that has one, in its first version, on which the lab is started */
+/** @returns the namespace of each city that has one, from the first version, which the lab starts with */
 async function prepareVault({ client }: VaultServer, cities: readonly City[]): Promise<Map<string, string>> {
   await prepareCiIdentity(client);
   const namespaces = namespacesOf(cities);
@@ -203,7 +203,7 @@ function newLogin(user: string): VcenterLogin {
   return { user, password: randomBytes(PASSWORD_BYTES).toString("base64url") };
 }
 
-/** @returns the filesystem mirror of the providers; undefined where they come from the registry */
+/** @returns the providers' filesystem mirror; undefined for the registry */
 function writeFiles(
   paths: LabPaths,
   vcenters: readonly Vcenter[],
@@ -254,7 +254,7 @@ function claim(paths: LabPaths): Release {
   throw new CommandError(`a lab is already up in ${paths.directory}: use it, or end it with 'npm run lab -- down'`);
 }
 
-/** A lab's servers keep everything in memory, so what an earlier one deployed is gone and its states are wrong. */
+/** A lab's servers keep everything in memory, so the states of an earlier lab are wrong. */
 function prepareFolders(paths: LabPaths): void {
   forgetDeployments(paths);
   for (const leftover of [paths.logs, paths.socket, paths.tmp, `${paths.run}/mirror`]) {
@@ -265,7 +265,9 @@ function prepareFolders(paths: LabPaths): void {
   chmodSync(paths.run, 0o700);
 }
 
-/** All of them, whatever becomes of one; the lock last, as it says that nothing of this lab is left. */
+/**
+ * Stops all parts, even after a failure; the lock is released last, since it means that nothing of this lab is left.
+ */
 async function stopParts(parts: Parts, paths: LabPaths): Promise<void> {
   const stops = await Promise.allSettled(parts.services.map((service) => service.stop()));
   const failures = stops.filter((stop) => stop.status === "rejected").map(({ reason }) => messageOf(reason));

@@ -7,16 +7,16 @@ import { overlayVersions } from "./tools/provider-source";
 import type { ProviderSource } from "./tools/provider-source";
 import type { Vcenter } from "./vcenter";
 
-/** What the lab changes beside the addresses of its servers. */
+/** What the lab changes besides its servers' addresses. */
 export interface OverlayOptions {
   readonly providers: ProviderSource;
-  /** The most seats of a pool; 0 for all. */
+  /** Maximum number of seats of a pool; 0 for all. */
   readonly seatsPerPool: number;
   /** URLs of directories, by city's id. */
   readonly directories: Readonly<Record<string, string>> | undefined;
 }
 
-/** Tells the stacks where to deploy to; it holds no secret. */
+/** Writes the overlay for the stacks; it contains no secret. */
 export function writeOverlay(
   paths: LabPaths,
   vcenters: readonly Pick<Vcenter, "city" | "address">[],

@@ -1,45 +1,45 @@
 import { join, resolve } from "node:path";
 import { REPOSITORY } from "../runtime/paths";
 
-/** Where the tools of every lab lie, built once and kept. */
+/** Paths of the tools that all labs share. */
 export interface SharedPaths {
   readonly tools: string;
   readonly cache: string;
   readonly mirror: string;
-  /** Terraform's plugin cache, used only when providers come from the registry. */
+  /** Terraform's plugin cache, used only for providers from the registry. */
   readonly plugins: string;
   readonly stamps: string;
-  /** Logs of the builds, and what they hold while they run. */
+  /** Logs of the builds, and the builds' lock. */
   readonly logs: string;
   readonly tmp: string;
   readonly lock: string;
 }
 
-/** Where one lab keeps what it makes. */
+/** Paths of one lab. */
 export interface LabPaths {
   readonly directory: string;
-  /** Mode 0700: it holds the socket through which credentials are asked for. */
+  /** Mode 0700: it contains the socket, which gives out credentials. */
   readonly run: string;
   readonly logs: string;
   readonly tmp: string;
   readonly home: string;
-  /** Terraform's states. The stacks name them relative to `output`, so both lie side by side. */
+  /** Terraform's states. The stacks refer to them relative to `output`, so both lie side by side. */
   readonly state: string;
   readonly output: string;
   readonly socket: string;
   readonly lock: string;
-  /** Held while cdktf or Terraform work on `output`. */
+  /** Lock on `output` while cdktf or Terraform runs. */
   readonly workLock: string;
   readonly overlay: string;
   readonly cliConfig: string;
-  /** The certificates of the simulated vCenters, one after the other. */
+  /** The certificates of the simulated vCenters, concatenated. */
   readonly certificates: string;
 }
 
 /** The default lab's folder. */
 export const LAB_DIRECTORY = join(REPOSITORY, ".lab");
 
-/** The folders that every lab shares, whatever its own folder is. */
+/** The paths that every lab shares, whatever its own folder. */
 export function sharedPaths(): SharedPaths {
   return {
     tools: join(LAB_DIRECTORY, "tools"),
@@ -53,7 +53,7 @@ export function sharedPaths(): SharedPaths {
   };
 }
 
-/** The paths of the lab in a folder. */
+/** The paths of a lab in a folder. */
 export function labPaths(directory: string = LAB_DIRECTORY): LabPaths {
   const run = join(resolve(directory), "run");
   return {

@@ -8,20 +8,20 @@ import { run } from "../runtime/process";
 import { INIT } from "../terraform/run";
 import type { ChildOptions, ChildResult } from "../runtime/process";
 
-/** What a plan of a stack says. */
+/** Result of planning a stack. */
 export interface StackPlan {
   readonly stack: string;
   /**
-   * `absent`: it was never deployed, so everything in it would be made.
-   * `orphaned`: it is deployed and no file declares it any more, so there is nothing to plan it with.
+   * `absent`: never deployed, so everything would be created. `orphaned`: deployed, but no longer declared, so there is
+   * nothing to plan.
    */
   readonly result: "unchanged" | "changes" | "absent" | "orphaned" | "failed";
-  /** Terraform's own summary, or the end of its output where it failed. */
+  /** Terraform's summary, or the end of its output where it failed. */
   readonly summary: string;
   readonly logFile: string;
 }
 
-/** Plans that run at a time: Terraform keeps about one core busy. */
+/** Concurrent plans: Terraform keeps about one core busy. */
 const CONCURRENCY = 2;
 const CHANGES = 2;
 const ORPHANED =
@@ -29,8 +29,8 @@ const ORPHANED =
   "'npm run lab -- destroy' removes it";
 
 /**
- * Plans stacks with Terraform itself: `cdktf diff` takes one stack at a time and costs several seconds a call.
- * Without a lock, as nothing is written.
+ * Plans stacks with Terraform itself: `cdktf diff` takes one stack at a time and several seconds for each call. Without
+ * a lock, as nothing is written.
  */
 export async function planStacks(
   context: CdktfContext,
@@ -67,7 +67,7 @@ async function planStack(
     }
     return await plan(options);
   } catch (error) {
-    // Terraform could not be run at all; the other stacks are planned all the same.
+    // Terraform could not be started; the other stacks are still planned.
     if (!(error instanceof CommandError) || error instanceof Interrupted) throw error;
     return { result: "failed", summary: error.message };
   }
@@ -82,7 +82,7 @@ export function inStack(context: CdktfContext, terraform: string, stack: string)
 /** @see inStack */
 export type StackChild = Omit<ChildOptions, "args" | "cwd"> & { readonly cwd: string };
 
-/** Whether that was done, by cdktf or here. */
+/** Whether the stack is initialized, by cdktf or here. */
 export function isInitialized({ cwd }: StackChild): boolean {
   return existsSync(join(cwd, ".terraform"));
 }

@@ -4,21 +4,21 @@ import type { LabPaths } from "./paths";
 import { run } from "../runtime/process";
 import { Redactor } from "../runtime/redactor";
 
-/** A vCenter as somebody saved it with `govc object.save`. */
+/** A vCenter saved with `govc object.save`. */
 export interface SavedVcenter {
-  /** Id of the city whose vCenter it is. */
+  /** Id of its city. */
   readonly city: string;
   /** Absolute path of the folder. */
   readonly folder: string;
-  /** Who the second login is: a user as the saved permissions name him. @default - one that no permission names */
+  /** User of the second login, as the saved permissions name it. @default - one without permissions */
   readonly login?: string | undefined;
-  /** Names of what an earlier deployment made, which is taken off. @default - nothing is */
+  /** Names of what an earlier deployment created, which is removed. @default - none */
   readonly deployed?: object | undefined;
 }
 
 /**
  * @param program path of the simulator's binary
- * @throws InputError that lists what is missing in the folder, or says that no permission names the login
+ * @throws InputError that lists what is missing in the folder, or says that no permission has the login
  */
 export async function checkSaved(
   program: string,
@@ -29,7 +29,7 @@ export async function checkSaved(
   const { code, tail } = await run({
     command: program,
     args: ["check", folder, ...(login === undefined ? [] : ["--login", login])],
-    // Before the lab has a folder of its own for temporary files.
+    // The lab has no temporary folder of its own yet.
     env: { ...childEnvironment(paths), TMPDIR: undefined },
     redactor: new Redactor(),
     signal,

@@ -10,11 +10,11 @@ export interface Service {
   readonly pid: number;
   /** Whether it still runs. */
   running(): boolean;
-  /** Ends it with everything that descends from it. */
+  /** Stops it and its descendants. */
   stop(): Promise<void>;
 }
 
-/** How a server is started. */
+/** Options of a server. */
 export interface ServiceOptions extends ChildOptions {
   readonly name: string;
 }
@@ -22,9 +22,9 @@ export interface ServiceOptions extends ChildOptions {
 const STOP_MS = 5000;
 
 /**
- * Starts a server whose life hangs on an open pipe: when this process ends, however it ends, the pipe closes and the
- * server with it. `ready` resolves when it is ready; it is told when the server ended and what it printed so far.
- * @throws CommandError with the end of its log when it ends before it is ready.
+ * Starts a server that ends when a pipe from this process closes, however this process ends. `ready` resolves when the
+ * server is ready; it gets the server's end and its output so far.
+ * @throws CommandError with the end of its log when it ends before it is ready
  */
 export async function startService<T>(
   options: ServiceOptions,
@@ -49,8 +49,8 @@ export async function startService<T>(
 }
 
 /**
- * Wraps a program that knows no lifeline into a shell that ends it when the shell's own input closes. Standard input of
- * a shell's background job is empty, so the watcher reads a copy of it.
+ * Wraps a program in a shell that ends it when the shell's standard input closes. A background job's standard input is
+ * empty, so the watcher reads a copy.
  */
 export function withLifeline(command: string, args: readonly string[]): { command: string; args: string[] } {
   const script = [

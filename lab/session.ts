@@ -25,7 +25,7 @@ import { VaultClient } from "../vault/client";
 import { vaultInventory } from "./vault-inventory";
 import type { VaultInventory } from "./vault-inventory";
 
-/** Everything that is needed to work with a lab that runs, credentials included. It is passed on in memory only. */
+/** Everything needed to work with a running lab, credentials included. It is passed in memory only. */
 export const sessionSchema = z.object({
   directory: z.string(),
   started: z.string().describe("ISO 8601 time."),
@@ -43,15 +43,15 @@ export const sessionSchema = z.object({
 /** @see sessionSchema */
 export type SessionData = z.output<typeof sessionSchema>;
 
-/** How an operation is watched and ended. */
+/** Progress and abort signal of an operation. */
 export interface Watch {
-  /** @default - reports to nobody */
+  /** @default - none */
   readonly progress?: Progress;
-  /** @default - cannot be ended */
+  /** @default - none */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Work with a lab that runs, be it in this process or in another. */
+/** Operations on a running lab of this or another process. */
 export class LabSession {
   public readonly paths: LabPaths;
   /** A client of the lab's Vault with the root token. */
@@ -69,12 +69,12 @@ export class LabSession {
     return this.data.cities.map(({ id }) => id).sort();
   }
 
-  /** Every secret value that the lab knows, to search for leaks. */
+  /** Every secret value of the lab, to search for leaks. */
   public get secrets(): readonly string[] {
     return this.redactor.secrets;
   }
 
-  /** The variables that point a tool at the lab; with a city's id also those of its vCenter. */
+  /** The variables that point a tool at the lab; with a city's id also at its vCenter. */
   public environment(city?: string): Record<string, string> {
     const target = this.data.cities.find(({ id }) => id === (city ?? this.cities[0]));
     if (target === undefined)
@@ -82,18 +82,18 @@ export class LabSession {
     return { ...this.data.variables, GOVC_URL: `https://${target.vcenter}/sdk` };
   }
 
-  /** A client of a city's namespace, or of the root where it has none, with the root token. */
+  /** A client of a city's namespace, or of the root namespace, with the root token. */
   public vaultOf(city: string): VaultClient {
     return this.vault.within(this.data.cities.find(({ id }) => id === city)?.namespace);
   }
 
-  /** The same lab, whose children get other variables too. */
+  /** The same lab, with extra variables for child processes. */
   public with(variables: Readonly<Record<string, string>>): LabSession {
     return new LabSession({ ...this.data, variables: { ...this.data.variables, ...variables } });
   }
 
   /**
-   * The same lab, in which cdktf and Terraform have the vCenters' second login.
+   * The same lab, with the vCenters' second login for cdktf and Terraform.
    * @throws Error where the lab has none
    */
   public guarded(): LabSession {
@@ -121,8 +121,8 @@ export class LabSession {
   }
 
   /**
-   * Has Terraform itself apply or destroy stacks as they were synthesized last, each when those that it waits for are done. After
-   * one that fails the others go on.
+   * Makes Terraform apply or destroy stacks of the last synthesis, in the order of their dependencies. After a failure
+   * the others go on.
    */
   public async runStacks(action: StackAction, stacks: readonly string[], watch: Watch = {}): Promise<StackRun[]> {
     const { terraform } = this.data.programs;
@@ -134,12 +134,12 @@ export class LabSession {
     });
   }
 
-  /** Synthesizes again, so that a plan shows what the files say now. */
+  /** Synthesizes again, so that plans use the current files. */
   public async synth(watch: Watch = {}): Promise<void> {
     await this.work("Synthesize", watch, cdktfSynth);
   }
 
-  /** Plans stacks as they were synthesized last: a city's id, a stack's name, or several of them. */
+  /** Plans stacks of the last synthesis: a city's id, a stack's name, or several of them. */
   public async plan(selector: string | readonly string[], watch: Watch = {}): Promise<StackPlan[]> {
     const patterns = this.patterns(selector);
     const { terraform } = this.data.programs;
@@ -148,37 +148,37 @@ export class LabSession {
     );
   }
 
-  /** Names of the stacks as they were synthesized last, and of those that are deployed. */
+  /** Names of the stacks of the last synthesis and of deployed ones. */
   public stacks(): string[] {
     return [...new Set([...stackNames(this.paths), ...deployedStacks(this.paths)])].sort();
   }
 
-  /** Names of the stacks that are deployed. */
+  /** Names of the deployed stacks. */
   public deployed(): string[] {
     return deployedStacks(this.paths);
   }
 
-  /** Names of the stacks that are deployed and that no file declared when they were synthesized last. */
+  /** Names of the deployed stacks that were not in the last synthesis. */
   public orphaned(): string[] {
     return orphanedStacks(this.paths);
   }
 
-  /** What stands in a city's vCenter. */
+  /** The content of a city's vCenter. */
   public async snapshot(city: string): Promise<unknown> {
     return JSON.parse(await this.askVcenter(city, "snapshot")) as unknown;
   }
 
-  /** Saves a city's vCenter in a new folder, as `govc object.save` does. */
+  /** Saves a city's vCenter to a new folder, as `govc object.save` does. */
   public async saveVcenter(city: string, folder: string): Promise<void> {
     await this.askVcenter(city, "save", resolve(folder));
   }
 
-  /** What stands in Vault for a city: names, never values. */
+  /** A city's resources in Vault: names, never values. */
   public async vaultInventory(city: string): Promise<VaultInventory> {
     return vaultInventory(this.vaultOf(city), city);
   }
 
-  /** A signed identity token such as a CI job gets. @see ciToken */
+  /** A signed identity token as a CI job gets it. @see ciToken */
   public async ciToken(audience: string, claims: CiClaims, life?: string): Promise<string> {
     const token = await ciToken(this.vault, audience, claims, life);
     this.redactor.add(token);
@@ -196,7 +196,7 @@ export class LabSession {
     return stdout;
   }
 
-  /** One operation on the synthesized stacks at a time, from whatever process. */
+  /** Runs one operation on the synthesized stacks at a time, across processes. */
   private async work<T>(title: string, watch: Watch, work: (context: CdktfContext) => Promise<T>): Promise<T> {
     const { progress = silent, signal } = watch;
     return progress.step(title, async (say) => {

@@ -11,41 +11,41 @@ import type { TerraformMessage } from "../terraform/message";
 import { errorsOf, runTerraform } from "../terraform/run";
 import type { TerraformChild, TerraformRun } from "../terraform/run";
 
-/** What Terraform does with a stack. */
+/** Terraform's command on a stack. */
 export type StackAction = "apply" | "destroy";
 
-/** How Terraform fared with one stack. */
+/** Result of running Terraform on a stack. */
 export interface StackRun {
   readonly stack: string;
-  /** Terraform's exit code, null where a signal ended it; undefined where its turn never came. */
+  /** Terraform's exit code, null where a signal ended it; undefined where it was not started. */
   readonly code: number | null | undefined;
-  /** From Terraform's start to its end. */
+  /** Duration of Terraform. */
   readonly seconds: number;
-  /** What it did; undefined where it did not come to its end. */
+  /** Counts of changes; undefined where it did not finish. */
   readonly done: TerraformMessage["done"];
-  /** Terraform's errors, a line each; where it failed without one, the last thing that it said. */
+  /** Terraform's errors, a line each; where it failed without one, its last message. */
   readonly errors: readonly string[];
-  /** Everything that its last command said, until the stack is run once more. */
+  /** Log of its last command. */
   readonly logFile: string;
 }
 
-/** Which stacks, and what they stand on. */
+/** The stacks, and their dependencies. */
 export interface StackWork {
   readonly action: StackAction;
   /** Path of Terraform. */
   readonly terraform: string;
   readonly stacks: readonly string[];
-  /** What each stack stands on, by its name. */
+  /** Dependencies of each stack, by stack. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stacks at a time, as the README has it for a city. */
+/** Concurrent stacks, as the README recommends for a city. */
 const PARALLELISM = 2;
 const MS_PER_SECOND = 1000;
 
 /**
- * Has Terraform apply or destroy stacks, each after those that it waits for; one that waits for a stack that failed is not run.
- * Without cdktf, which may lose the end of Terraform's output, be it the error, and tells no stack's time.
+ * Makes Terraform apply or destroy stacks in the order of their dependencies; a stack whose dependency failed is not
+ * run. Without cdktf, which may lose the end of Terraform's output and reports no times.
  * @returns the runs in the order in which they ended
  */
 export async function runStacks(context: CdktfContext, work: StackWork): Promise<StackRun[]> {
@@ -66,19 +66,19 @@ export async function runStacks(context: CdktfContext, work: StackWork): Promise
 
 const NEVER = { code: undefined, seconds: 0, done: undefined, errors: [], logFile: "" } as const;
 
-/** Keeps those from being run that wait for it. */
+/** Prevents dependent stacks from running. */
 class StackFailed extends Error {
   public override readonly name = "StackFailed";
 }
 
-/** That a stack failed is in its run; anything else goes on. */
+/** A stack's failure is in its run; other errors are thrown. */
 function unlessFailed(error: unknown): void {
   const errors = error instanceof PGraphError ? error.taskErrors : [error];
   const other = errors.find((one): one is Error => one instanceof Error && !(one instanceof StackFailed));
   if (other !== undefined) throw other;
 }
 
-/** A stack is applied after those that it stands on, and destroyed after those that stand on it. */
+/** A stack is applied after its dependencies, and destroyed before them. */
 function orderOf({ action, stacks, dependencies }: StackWork): PGraph {
   const among = Object.fromEntries(stacks.map((stack) => [stack, dependencies[stack] ?? []]));
   return stackGraph(among, action === "destroy");

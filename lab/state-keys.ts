@@ -4,10 +4,7 @@ import type { VaultClient } from "../vault/client";
 
 const keySchema = z.object({ data: z.object({ deletion_allowed: z.boolean() }) });
 
-/**
- * Lets the keys be deleted that encrypt cities' states, where there are any: Vault keeps them from whoever removes the stacks
- * without having said so.
- */
+/** Permits the deletion of keys that encrypt cities' states: Vault refuses it until their owner allows it. */
 export async function releaseStateKeys(
   cities: readonly string[],
   vaultOf: (city: string) => VaultClient,

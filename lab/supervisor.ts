@@ -33,8 +33,8 @@ const messageSchema = z.discriminatedUnion("kind", [
 type Message = z.output<typeof messageSchema>;
 
 /**
- * Starts a lab in a process of its own that outlives this one, and returns once it is ready.
- * @throws CommandError that tells why it did not start; nothing is left running then.
+ * Starts a lab in its own process, which outlives this one, and returns once it is ready.
+ * @throws CommandError with the reason when it does not start; nothing is left running then
  */
 export async function startSupervisor(options: LabOptions, say: Say): Promise<void> {
   const { signal, ...passed } = options;
@@ -54,20 +54,20 @@ export async function startSupervisor(options: LabOptions, say: Say): Promise<vo
   }
 }
 
-/** The supervisor itself: runs a lab until it is told to stop, by its socket or a signal. */
+/** The supervisor process: runs a lab until its socket or a signal stops it. */
 export async function supervise(): Promise<void> {
   const controller = new AbortController();
   const interrupt = (): void => {
     controller.abort(new Interrupted());
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, interrupt);
-  // Who started it went away before it was ready: nobody waits for this lab.
+  // The parent ended before the lab was ready.
   process.once("disconnect", interrupt);
   try {
     const options = await receiveOptions();
     const lab = await startLab({ ...options, signal: controller.signal }, { step: (_title, work) => work(tell) });
     process.removeListener("disconnect", interrupt);
-    // A stop that fails is told below, where it is asked for once more and has the same end.
+    // A stop that fails is reported below, where it is called again with the same result.
     controller.signal.addEventListener("abort", () => void lab.stop().catch(() => undefined), { once: true });
     report({ kind: "ready" });
     await lab.stopped;
@@ -81,7 +81,7 @@ export async function supervise(): Promise<void> {
   }
 }
 
-/** Its own output goes to a file: a terminal that closes must not end it. */
+/** Its output goes to a file, so that a closed terminal does not end it. */
 function spawnSupervisor(run: string): ChildProcess {
   mkdirSync(run, { recursive: true, mode: 0o700 });
   const log = openSync(join(run, "supervisor.log"), "w", 0o600);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { VaultClient } from "../vault/client";
 
-/** A mount of secrets or of a login method, with what was declared in it, by kind; names only. */
+/** A mount or login method with its resources by kind; names only. */
 export interface VaultMount {
   readonly path: string;
   readonly type: string;
   readonly contents: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What stands in Vault for one city: names, never values. Everything is sorted. */
+/** A city's resources in Vault: names, never values; all sorted. */
 export interface VaultInventory {
   readonly mounts: readonly VaultMount[];
   readonly auth: readonly VaultMount[];
@@ -20,12 +20,15 @@ export interface VaultInventory {
 
 const mountTable = z.object({ data: z.record(z.string(), z.looseObject({ type: z.string() })) });
 
-/** Where a mount of a type lists what it holds. Values of key-value mounts are not listed: their paths may tell much. */
+/**
+ * The paths that list a mount's resources, by type. Values of key-value mounts are not listed: their paths may be
+ * confidential.
+ */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   pki: ["roles", "issuers"],
   ssh: ["roles"],
   transit: ["keys"],
-  // An engine and a login method have the same type; neither has what the other lists.
+  // A secrets engine and a login method share this type; each has one of the two lists.
   ldap: ["static-role", "groups"],
   approle: ["role"],
   jwt: ["role"],
@@ -33,7 +36,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   userpass: ["users"],
 };
 
-/** Reads what stands in Vault below a city's prefix. */
+/** Lists a city's resources in Vault. */
 export async function vaultInventory(root: VaultClient, city: string): Promise<VaultInventory> {
   const named = async (path: string): Promise<string[]> =>
     (await root.list(path)).filter((name) => /^[-/]/.test(name.slice(city.length)) && name.startsWith(city));

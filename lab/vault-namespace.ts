@@ -1,6 +1,6 @@
 import type { VaultClient } from "../vault/client";
 
-/** Makes a namespace and those that it lies in, as an administrator of Vault does before a city's first deployment. */
+/** Creates a namespace and its parents, as an administrator of Vault does before a city's first deployment. */
 export async function makeNamespace(root: VaultClient, namespace: string): Promise<void> {
   const names = namespace.split("/");
   for (const [index, name] of names.entries()) {

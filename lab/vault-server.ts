@@ -9,7 +9,7 @@ import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
 import { VaultClient } from "../vault/client";
 
-/** A running OpenBao, unsealed, with its root token in memory only. */
+/** A running, unsealed OpenBao; its root token is in memory only. */
 export interface VaultServer {
   readonly service: Service;
   readonly address: string;
@@ -17,25 +17,28 @@ export interface VaultServer {
   readonly token: string;
 }
 
-/** What the server is started with. */
+/** Options of the server. */
 export interface VaultServerOptions {
   /** Path of OpenBao's binary. */
   readonly bao: string;
   readonly paths: LabPaths;
   readonly redactor: Redactor;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
 }
 
 const initSchema = z.object({ keys: z.array(z.string()).length(1), root_token: z.string() });
-/** As behind a load balancer: who asks on loopback may say from where, so that desktops can have their segments' addresses. */
+/**
+ * As behind a load balancer: a client on loopback may set its address, so that desktops can have their segments'
+ * addresses.
+ */
 const FORWARDED = '  x_forwarded_for_authorized_addrs = "127.0.0.0/8"\n  x_forwarded_for_reject_not_present = false\n';
 const POLL_MS = 50;
 const READY_MS = 30_000;
 
-/** Starts OpenBao with everything in memory and opens it. */
+/** Starts OpenBao with in-memory storage and unseals it. */
 export async function startVault(options: VaultServerOptions): Promise<VaultServer> {
   const port = await freePort(options.port, "choose another with --vault-port, or leave it out");
   const address = `http://127.0.0.1:${String(port)}`;
@@ -56,8 +59,8 @@ export async function startVault(options: VaultServerOptions): Promise<VaultServ
 }
 
 /**
- * Without clustering, so that it listens on one port only. The audit log hashes every value, as `log_raw` is off; the
- * configuration is the only place where an audit device can be declared.
+ * Without clustering, so that it listens on one port only. The audit log hashes every value, as `log_raw` is off; an
+ * audit device can be declared only in the configuration.
  */
 function writeConfig(paths: LabPaths, address: string, port: number): string {
   mkdirSync(paths.logs, { recursive: true });

@@ -9,13 +9,13 @@ import type { SavedVcenter } from "./saved-vcenter";
 import { startService } from "./service";
 import type { Service } from "./service";
 
-/** A running simulated vCenter of one city. */
+/** The running simulated vCenter of a city. */
 export interface Vcenter {
   readonly city: string;
   readonly service: Service;
   /** host:port */
   readonly address: string;
-  /** What it proves itself with, in PEM. */
+  /** Its certificate, in PEM. */
   readonly certificate: string;
 }
 
@@ -25,20 +25,20 @@ export interface VcenterLogin {
   readonly password: string;
 }
 
-/** What a simulated vCenter is started with. */
+/** Options of a simulated vCenter. */
 export interface VcenterOptions {
   /** Path of the simulator's binary. */
   readonly program: string;
   /** The city's id. */
   readonly city: string;
-  /** What it holds at first. */
+  /** Its initial content. */
   readonly inventory: Inventory;
-  /** A saved vCenter that it holds instead; of the inventory then only what none of those has. */
+  /** A saved vCenter in its place; of the inventory then only what the saved one lacks. */
   readonly saved?: SavedVcenter | undefined;
   readonly paths: LabPaths;
-  /** May do all. */
+  /** Has all privileges. */
   readonly login: VcenterLogin;
-  /** May do what permissions give it, and nothing at first. */
+  /** Has only what permissions grant, at first nothing. */
   readonly guarded: VcenterLogin;
   readonly redactor: Redactor;
   readonly env: NodeJS.ProcessEnv;
@@ -52,7 +52,7 @@ const SERVE = ["serve", "--listen", "127.0.0.1:0", "--lifeline"];
 const POLL_MS = 20;
 const READY_MS = 60_000;
 
-/** Starts a city's vCenter, filled with its inventory. */
+/** Starts a city's vCenter with its inventory. */
 export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
   const { city: id, paths } = options;
   const inventory = join(paths.run, `${id}.inventory.json`);

@@ -8,10 +8,10 @@ import type { SampledPorts } from "./probes";
 
 const PROGRAM = join(__dirname, "agent.py");
 
-/** A probe as an agent is told to send it: its number, and what and where. */
+/** A probe to send: number, protocol, and ends. */
 export type Order = readonly [number: number, protocol: Protocol, from: string, to: string, port: number];
 
-/** What arrived at a host: connections by their ends, datagrams by their numbers. */
+/** Arrivals at a host: connections by their ends, datagrams by their numbers. */
 export interface Arrivals {
   readonly tcp: readonly (readonly [from: string, to: string, port: number])[];
   readonly udp: readonly number[];
@@ -32,20 +32,20 @@ export class Agent {
     this.answers = this.lines[Symbol.asyncIterator]();
   }
 
-  /** Starts one in a namespace, listening on every sampled port. */
+  /** Starts an agent in a namespace; it listens on every sampled port. */
   public static async start(namespaces: Namespaces, host: string, ports: SampledPorts): Promise<Agent> {
     const agent = new Agent(host, namespaces.start(host, ["python3", PROGRAM]));
     await agent.ask({ listen: ports });
     return agent;
   }
 
-  /** Sends probes; resolves with the numbers of the echo requests that were answered, once all had time to arrive. */
+  /** Sends probes; resolves with the numbers of the echo requests that were answered, after all had time to arrive. */
   public async send(orders: readonly Order[]): Promise<number[]> {
     const { answered } = (await this.ask({ send: orders })) as { answered: number[] };
     return answered;
   }
 
-  /** What arrived since the last time. */
+  /** Arrivals since the last call. */
   public async collect(): Promise<Arrivals> {
     return (await this.ask({ collect: true })) as Arrivals;
   }
@@ -58,7 +58,7 @@ export class Agent {
     return JSON.parse(answer.value) as unknown;
   }
 
-  /** Ends it. */
+  /** Ends the agent. */
   public stop(): void {
     this.lines.close();
     this.child.stdin.destroy();

@@ -2,18 +2,18 @@ import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 
-/** Flags of unshare: as an ordinary user, where user namespaces are open, and as root, where they are not. */
+/** Flags of unshare: for an ordinary user where user namespaces are permitted, and for root. */
 const WAYS = [["--user", "--map-root-user"], []] as const;
-/** With a process namespace, so that whatever was started inside ends with it. */
+/** With a process namespace, so that everything started inside ends with it. */
 const SPACES = ["--net", "--mount", "--pid", "--fork", "--kill-child"] as const;
-/** `ip netns` keeps names in /run, which has to be a folder of this namespace's own. cat ends with its input. */
+/** `ip netns` keeps names in /run, which must be this namespace's own. cat ends with its input. */
 const HOLD = "mount -t tmpfs tmpfs /run; read pid rest < /proc/self/stat; echo $pid; exec cat";
 
-/** Where nft and ip lie, which Debian leaves out of an ordinary user's PATH. */
+/** With the folders of nft and ip, which Debian leaves out of an ordinary user's PATH. */
 const PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
 const ENVIRONMENT = { ...process.env, PATH };
 
-/** Network namespaces of one's own could not be made. */
+/** Network namespaces are not permitted. */
 export class NoNamespaces extends Error {
   public constructor(reason: string) {
     super(
@@ -24,15 +24,15 @@ export class NoNamespaces extends Error {
   }
 }
 
-/** Why no network namespace can be made on this machine, and what to do; undefined where one can. */
+/** Why network namespaces are not permitted on this machine, and the repair; undefined where they are. */
 export function namespaceObstacle(): string | undefined {
   const { reason } = wayIn();
   return reason === undefined ? undefined : new NoNamespaces(reason).message;
 }
 
 /**
- * A network namespace of one's own, without any way out: what is sent in it stays in it. It is gone, with everything that
- * was built in it, once this process ends, however it ends.
+ * A network namespace without a connection to outside: nothing sent in it leaves it. It is removed, with everything in
+ * it, when this process ends, however it ends.
  */
 export class Namespaces {
   private constructor(
@@ -40,7 +40,7 @@ export class Namespaces {
     private readonly pid: string,
   ) {}
 
-  /** @throws NoNamespaces where the kernel lets nobody make one */
+  /** @throws NoNamespaces where the kernel does not permit it */
   public static async open(): Promise<Namespaces> {
     const { flags, reason } = wayIn();
     if (flags === undefined) throw new NoNamespaces(reason ?? "unknown");
@@ -72,7 +72,7 @@ export class Namespaces {
     return this.enter(["ip", "netns", "exec", name, ...command]);
   }
 
-  /** Ends it, and everything in it. */
+  /** Removes it and everything in it. */
   public async close(): Promise<void> {
     this.holder.stdin.end();
     if (this.holder.exitCode === null) await once(this.holder, "exit");

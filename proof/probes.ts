@@ -7,10 +7,10 @@ import type { Reach, PermittedFlow } from "../segmentation/reach";
 import { intervalsOf } from "../segmentation/runs";
 import type { ProbeAddress, Topology } from "./topology";
 
-/** How a packet is sent to a machine of the same VLAN: past the gateway, or through it. */
+/** How a packet is sent to a machine of the same VLAN: directly, or through the gateway. */
 export type Path = "direct" | "gateway";
 
-/** One packet that is sent, and whether the analysis says that it arrives. */
+/** A packet to send, and whether the analysis says that it arrives. */
 export interface Probe {
   readonly protocol: Protocol;
   readonly from: ProbeAddress;
@@ -18,9 +18,9 @@ export interface Probe {
   /** Port; 0 for an echo request. */
   readonly port: number;
   readonly path: Path;
-  /** Whether the sender has that address; what is sent from another's must never arrive. */
+  /** Whether the source address is another machine's; such a packet must never arrive. */
   readonly forged: boolean;
-  /** Id of the opening or words of the layer 2 that lets it pass; undefined where nothing does. */
+  /** Id of the opening, or the layer 2 flow, that lets it pass; undefined where it must not. */
   readonly by: string | undefined;
 }
 
@@ -31,10 +31,10 @@ export interface SampledPorts {
 }
 
 const LAST_PORT = 65_535;
-/** The port that agent.py sends UDP from: a probe to it could pass as the answer to another. */
+/** The UDP source port of agent.py: a probe to it could be taken for the answer to another. */
 const UDP_SOURCE_PORT = 20_000;
 
-/** Ports at every edge of every rule: first, last, one below and one above; and the first and last of all. */
+/** The ports at every edge of every rule: first, last, one below and one above; and the first and last of all. */
 export function sampledPorts({ plan }: Reach): SampledPorts {
   const ranges = [...plan.openings, ...plan.blocks].flatMap(({ ports }) => portRanges(ports));
   const of = (protocol: Protocol): number[] => {
@@ -47,7 +47,7 @@ export function sampledPorts({ plan }: Reach): SampledPorts {
   return { tcp: of("tcp"), udp: of("udp") };
 }
 
-/** Every probe of one path: all ports between all pairs of addresses, of which one at least is a machine inside. */
+/** Every probe on a path: all ports between all pairs of addresses, of which at least one is a machine inside. */
 export function probesOf(reach: Reach, topology: Topology, ports: SampledPorts, path: Path): Probe[] {
   const all = everyPort(ports);
   return pairs(topology, path).flatMap(([from, to]) => {
@@ -65,8 +65,8 @@ export function probesOf(reach: Reach, topology: Topology, ports: SampledPorts, 
 }
 
 /**
- * Probes that every rule would let pass, sent by machines of other VLANs under the address that the rule names: the
- * gateway has to know on which interface an address belongs. UDP, as no answer would come back.
+ * Probes that every rule would pass, sent by machines of other VLANs with the rule's source address: the gateway must
+ * know the interface of each address. UDP, since no answer would come back.
  */
 export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
   const udp = portSet(["udp/any"]);
@@ -94,7 +94,7 @@ export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
   });
 }
 
-/** Pairs whose probes go this path; each from both ends of one atom to both ends of another, crosswise. */
+/** Pairs whose probes take this path; each from both ends of one atom to both ends of another. */
 function pairs({ addresses, gatewayAddresses }: Topology, path: Path): [ProbeAddress, ProbeAddress][] {
   const targets = atomsOf(path === "gateway" ? [...addresses, ...gatewayAddresses] : addresses);
   const firsts = new Set(atomsOf(addresses).map(([first]) => first));
@@ -106,7 +106,7 @@ function pairs({ addresses, gatewayAddresses }: Topology, path: Path): [ProbeAdd
   );
 }
 
-/** The addresses by their atoms: one or two of each. */
+/** The addresses by atom: one or two of each. */
 function atomsOf(addresses: readonly ProbeAddress[]): ProbeAddress[][] {
   const atoms = new Map<bigint, ProbeAddress[]>();
   for (const address of addresses) atoms.set(address.atom, [...(atoms.get(address.atom) ?? []), address]);
@@ -122,7 +122,10 @@ function oneOfEachVlan(addresses: readonly ProbeAddress[]): ProbeAddress[] {
   return [...new Map(addresses.map((address) => [address.vlan, address])).values()];
 }
 
-/** The ports that pass between two addresses on a path, by what lets them: layer 2 directly, openings by the gateway. */
+/**
+ * The ports that pass between two addresses on a path, by what passes them: layer 2 directly, openings through the
+ * gateway.
+ */
 function passingPorts(reach: Reach, from: ProbeAddress, to: ProbeAddress, path: Path): [string, Intervals][] {
   const ways = reach.waysOf(reach.space.packetsBetween(from.address, to.address));
   return ways
@@ -134,7 +137,7 @@ function portsOf({ packets }: PermittedFlow): Intervals {
   return intervals(packets.flatMap(({ ports }) => intervalsOf(ports)));
 }
 
-/** Every sampled port and its place on the line of all ports. */
+/** Every sampled port and its number on the line of all ports. */
 function everyPort({ tcp, udp }: SampledPorts): { protocol: Protocol; port: number; place: bigint }[] {
   const place = (text: string): bigint => portSet([text]).list[0]?.first ?? -1n;
   return [

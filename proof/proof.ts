@@ -15,49 +15,48 @@ import { buildScript, throughGatewayScript } from "./script";
 import { GATEWAY, OUTSIDE, topologyOf } from "./topology";
 import type { Topology } from "./topology";
 
-/** How often a probe that should have arrived is sent again: a busy machine loses some. */
+/** How often a probe that should have arrived is sent: a busy machine loses some. */
 const TRIES = 3;
 
-/** What is proven: a city's analysis against what is really built. */
+/** Input of a proof: a city's analysis, and what is built. */
 export interface ProofOptions {
-  /** What the analysis says. */
+  /** The analysis. */
   readonly reach: Reach;
   readonly gateway: GatewayPlan;
-  /** What the gateway is given. @default - the ruleset of the plan */
+  /** The gateway's ruleset. @default - the plan's */
   readonly ruleset?: string;
-  /** What layer 2 is built from. @default - the plan's segments */
+  /** The segments to build. @default - the plan's */
   readonly segments?: readonly Segment[];
-  /** Commands of a shell that the gateway runs once it forwards, before anything is sent. @default - none */
+  /** Shell commands that the gateway runs before packets are sent. @default - none */
   readonly commands?: readonly string[];
-  /** Takes what is being done. @default - nobody is told */
+  /** Gets the progress. @default - none */
   readonly say?: (line: string) => void;
-  /** Ends it early. @default - it runs to its end */
+  /** Ends it early. @default - none */
   readonly signal?: AbortSignal;
 }
 
-/** A probe that did not do what the analysis says. */
+/** A probe that contradicts the analysis. */
 export interface Difference extends Probe {
   /** Whether it arrived. */
   readonly arrived: boolean;
 }
 
-/** What a proof found. */
+/** Result of a proof. */
 export interface ProofResult {
-  /** How many probes were sent, by protocol; those that were sent again count once. */
+  /** Number of probes by protocol; a repeated one counts once. */
   readonly sent: Readonly<Record<Protocol, number>>;
-  /** How many of them arrived. */
+  /** Number of probes that arrived. */
   readonly arrived: number;
-  /** How many of them were sent under another's address. */
+  /** Number of probes with a forged source. */
   readonly forged: number;
-  /** Every probe that did not do what the analysis says; none where it is right. */
+  /** Every probe that contradicts the analysis; empty where it is right. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Builds a city's segments in network namespaces, loads the ruleset that its gateways get, sends real packets between all
- * pairs of machines on every edge of every rule, and compares what arrives with what the analysis says. Nothing is sent
- * beyond the namespaces, which have no way out.
- * @throws NoNamespaces where the kernel lets nobody make network namespaces
+ * Builds a city's segments in network namespaces, loads the gateways' ruleset, sends real packets between all pairs of
+ * machines at every edge of every rule, and compares arrivals with the analysis. Nothing leaves the namespaces.
+ * @throws NoNamespaces where the kernel permits no network namespaces
  */
 export async function prove(options: ProofOptions): Promise<ProofResult> {
   const { reach, gateway, signal } = options;
@@ -74,7 +73,7 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     signal?.throwIfAborted();
     return await sendAll(options, topology, namespaces);
   } catch (error) {
-    // Ctrl-C ends what runs in the namespaces too, which then fails in its own words.
+    // Ctrl-C also ends the processes in the namespaces, which then fail with their own messages.
     signal?.throwIfAborted();
     throw error;
   } finally {
@@ -104,7 +103,7 @@ async function sendAll(options: ProofOptions, topology: Topology, namespaces: Na
 
 type Field = ReadonlyMap<string, Agent>;
 
-/** Sends probes, and those that should have arrived and did not once more, up to the last try. */
+/** Sends probes, and repeats those that should have arrived, up to the last try. */
 async function round(
   options: ProofOptions,
   field: Field,

@@ -6,19 +6,22 @@ import type { Segment } from "../segmentation/plan";
 import { GATEWAY, OUTSIDE } from "./topology";
 import type { Host, Topology } from "./topology";
 
-/** No spanning tree and no learning of multicast groups: a port forwards at once, and neighbour discovery gets through. */
+/** No spanning tree and no multicast snooping: a port forwards at once, and neighbour discovery passes. */
 const BRIDGE = "type bridge stp_state 0 forward_delay 0 mcast_snooping 0";
-/** Kernel settings of every namespace: an address counts at once, nobody asks whether another has it; no router is believed. */
+/**
+ * Kernel settings of every namespace: an address is valid at once, without duplicate detection; router advertisements
+ * are ignored.
+ */
 const SETTINGS = ["ipv6/conf/default/accept_dad=0", "ipv6/conf/default/accept_ra=0", "ipv6/conf/all/accept_ra=0"];
-/** The gateway tells nobody of a shorter way, as its own settings have it (segmentation/render/cloud-init.ts). */
+/** The gateway sends no redirects, as in its own settings (segmentation/render/cloud-init.ts). */
 const GATEWAY_SETTINGS = ["ipv4/conf/all/send_redirects=0", "ipv4/conf/default/send_redirects=0"];
 const FORWARDING = ["ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
 
 /**
  * A shell script that builds the segments in network namespaces. A VLAN is a bridge; ports of an isolated segment are
  * isolated ports of it; a community is a bridge of its own behind one isolated port, so that its machines reach each
- * other and promiscuous ports, and nobody else. The gateway stands on an ordinary port, which is a promiscuous one.
- * @param segments what is built, in the order of the topology's
+ * other and promiscuous ports only. The gateway has an ordinary port, which is promiscuous.
+ * @param segments the segments to build, in the topology's order
  * @param ruleset path of the file that nft loads in the gateway
  */
 export function buildScript(
@@ -37,8 +40,8 @@ export function buildScript(
 }
 
 /**
- * A shell script after which machines of one VLAN send to each other through the gateway and not directly any more, as
- * whoever wants to get around isolation would (RFC 5517, section 7).
+ * A shell script after which machines of one VLAN send to each other through the gateway, as an attacker would to
+ * bypass isolation (RFC 5517, section 7).
  */
 export function throughGatewayScript({ hosts }: Topology): string {
   return lines(hosts.flatMap(({ name, leg }) => leg.addresses.flatMap((address) => detour(name, leg, address))));
@@ -56,7 +59,7 @@ function bridgeOf(leg: string): string {
   return `b-${leg}`;
 }
 
-/** Named by its VLAN and addresses' place, as a segment's own name may be too long for a link. */
+/** Named by VLAN and address, as a segment's name may be too long for a link. */
 function communityOf({ vlan, machines }: Segment): string {
   return `c${String(vlan)}-${((machines.list[0]?.first ?? 0n) & 0xffffn).toString(16)}`;
 }
@@ -90,7 +93,7 @@ function machine({ name, segment, leg }: Host, topology: Topology): string[] {
     ...(segment.ports === "isolated" ? [`bridge link set dev ${name} isolated on`] : []),
     `ip -n ${name} link set eth0 up`,
     ...addresses(topology, name).map((text) => `ip -n ${name} addr add ${alone(text)} dev eth0`),
-    // Other machines of the VLAN are sent to directly: layer 2 has to keep them apart by itself.
+    // Other machines of the VLAN are reached directly: layer 2 has to separate them by itself.
     ...cidrsOf(leg.sources).map((cidr) => `ip -n ${name} route replace ${cidr} dev eth0`),
     ...leg.addresses.map(({ virtual }) => `ip -n ${name} route replace default via ${virtual} dev eth0 onlink`),
   ];
@@ -105,7 +108,7 @@ function detour(name: string, leg: GatewayInterface, { virtual, family }: Interf
   ];
 }
 
-/** One gateway with both its own and the shared addresses, as it is while it is master. */
+/** One gateway with its own and the virtual addresses, as the master has them. */
 function gatewayMachine(gateway: GatewayPlan, ruleset: string): string[] {
   return [
     ...namespace(GATEWAY),
@@ -124,7 +127,7 @@ function gatewayMachine(gateway: GatewayPlan, ruleset: string): string[] {
   ];
 }
 
-/** The city's router, and on it every address of what lies behind it. */
+/** The city's router, with every address behind it. */
 function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
   const uplink = interfaceNamed(gateway, gateway.uplink);
   const there = [...new Set([...gateway.nextHops, ...addresses(topology, OUTSIDE)])];

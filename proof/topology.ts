@@ -7,15 +7,15 @@ import type { Interval, Intervals } from "../segmentation/intervals";
 import type { Segment } from "../segmentation/plan";
 import type { Space } from "../segmentation/space";
 
-/** An address that probes are sent from and to, and the atom that it stands for. */
+/** An address of probes, and its atom. */
 export interface ProbeAddress {
   readonly address: bigint;
   readonly text: string;
-  /** First address of its atom: all addresses of one atom are alike to every rule. */
+  /** First address of its atom: no rule distinguishes addresses of one atom. */
   readonly atom: bigint;
-  /** Name of the host that has it. */
+  /** Name of its host. */
   readonly host: string;
-  /** The VLAN that it is in; undefined outside. */
+  /** Its VLAN; undefined outside. */
   readonly vlan: number | undefined;
 }
 
@@ -23,28 +23,28 @@ export interface ProbeAddress {
 export interface Host {
   /** Name of the namespace and of its port: `h3a`. */
   readonly name: string;
-  /** The segment that it is connected to. */
+  /** Its segment. */
   readonly segment: Segment;
   /** The gateways' interface in its VLAN. */
   readonly leg: GatewayInterface;
 }
 
-/** Everything that is built of a city: its machines, the gateway, and one host for all that is outside. */
+/** What is built of a city: its machines, the gateway, and one host for everything outside. */
 export interface Topology {
   readonly hosts: readonly Host[];
   readonly addresses: readonly ProbeAddress[];
-  /** The gateway's own addresses, which are only sent to. */
+  /** The gateway's own addresses, which only receive. */
   readonly gatewayAddresses: readonly ProbeAddress[];
 }
 
 /** Name of the gateway's namespace. */
 export const GATEWAY = "gateway";
-/** Name of the namespace of everything outside: the city's router and what lies behind it. */
+/** Name of the namespace for everything outside: the city's router and what lies behind it. */
 export const OUTSIDE = "outside";
 
 /**
- * What is built of a city. Of every atom of the address space the first and the last address get a machine, so that the
- * edges of every rule are met from both sides; two machines a segment, since neighbours must be probed too.
+ * The topology of a city. Both the first and the last address of every atom get a machine, so that every rule's edges
+ * are tested from both sides; a segment has two machines, since neighbours must be probed too.
  */
 export function topologyOf(space: Space, segments: readonly Segment[], gateway: GatewayPlan): Topology {
   const own = segments.filter(({ external, machines }) => !external && !machines.isEmpty);
@@ -67,7 +67,7 @@ function place(
   const addresses = atoms.flatMap((atom, position) =>
     ends(atom).map((address, end) => ({
       ...named(address, atom.first),
-      // An atom of one address has no second end; every other one of these is on the second machine.
+      // An atom of one address has no second end; of others every second end is on the second machine.
       host: names[(position + end) % 2 === 0 ? 0 : 1],
       vlan: segment.vlan,
     })),
@@ -75,12 +75,12 @@ function place(
   return { hosts: names.map((name) => ({ name, segment, leg })), addresses };
 }
 
-/** Everything beyond the uplink, the uplink's own machines with it. */
+/** Everything beyond the uplink, with the uplink's own machines. */
 function outside(space: Space, segments: readonly Segment[], gateway: GatewayPlan): ProbeAddress[] {
   const uplink = interfaceNamed(gateway, gateway.uplink).sources;
   const uplinkMachines = segments.reduce((sum, { machines }) => sum.union(machines.intersect(uplink)), NONE);
   const inside = gateway.interfaces.reduce((sum, { sources }) => sum.union(sources), NONE).subtract(uplinkMachines);
-  // An atom that no rule names may reach from outside into a subnet, whose first addresses are the gateways'.
+  // An atom that no rule names may extend from outside into a subnet, whose first addresses are the gateways'.
   return space.everyAtom.flatMap((atom) =>
     intervals([atom])
       .subtract(inside)
@@ -115,7 +115,10 @@ function isUnicast(address: bigint): boolean {
   return !NO_MACHINE[familyOf(address)].includes(address);
 }
 
-/** What no machine can have: "this network", loopback, link-local, multicast and what is reserved (RFC 6890, RFC 4291). */
+/**
+ * Addresses that no machine can have: "this network", loopback, link-local, multicast and reserved ones (RFC 6890, RFC
+ * 4291).
+ */
 const NO_MACHINE: Readonly<Record<Family, Intervals>> = {
   4: intervals(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map(rangeOf)),
   6: intervals(["::/8", "fe80::/10", "ff00::/8"].map(rangeOf)),

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isCityFile } from "../environments/load";
 
-/** Puts the cities' files of one folder in the place of those of another, which is made where it is missing. */
+/** Replaces the cities' files in a folder, which is created if missing, by those of another. */
 export function replaceCityFiles(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });

@@ -1,19 +1,19 @@
 import type { City } from "../environments/model/city";
 
-/** What a city's stacks make in its vCenter, by its names; the Go program in lab/vcenter reads it as JSON. */
+/** Names of what a city's stacks create in its vCenter; the Go program in lab/vcenter reads it as JSON. */
 export interface DeployedNames {
-  /** In the datacenter's folder of machines; all machines are below it. */
+  /** Below the datacenter's machine folder; it contains all machines. */
   readonly folder: string;
-  /** Begins the names of resource pools, roles, custom attributes, and of groups and rules of clusters. */
+  /** Prefix of resource pools, roles, custom attributes, and clusters' groups and rules. */
   readonly prefix: string;
-  /** Groups of hosts have the file's own names. */
+  /** Host groups have the file's names. */
   readonly hostGroups: readonly string[];
   readonly switches: readonly string[];
-  /** Of a switch that somebody else keeps. */
+  /** Port groups on an existing switch. */
   readonly portGroups: readonly string[];
 }
 
-/** The names of what a city's stacks make, but for tags and content libraries, which no saved vCenter has. */
+/** Names of what a city's stacks create, except for tags and content libraries, which no saved vCenter has. */
 export function deployedNames({ city, platform, network }: City): DeployedNames {
   const { existing, name } = network.switch;
   const own = network.segments.filter(({ external }) => !external);

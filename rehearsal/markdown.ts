@@ -93,7 +93,7 @@ function conditions({ saved, login, seatsPerPool }: RehearsalReport): string {
   return `Rehearsed in the lab with ${seats}, in a simulated vCenter that held ${from}, by ${by}.`;
 }
 
-/** Seconds as a person says them. */
+/** A duration for people. */
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

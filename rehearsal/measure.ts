@@ -3,7 +3,7 @@ import type { StackOutcome, Step, StepName } from "./step";
 
 const MS_PER_SECOND = 1000;
 
-/** Does a step and measures it: that it fails is a result. */
+/** Runs a step and measures it: a failure is a result. */
 export async function measured(step: StepName, work: () => Promise<StackOutcome[]>): Promise<Step> {
   const start = Date.now();
   const { stacks, error } = await tried(work);
@@ -13,7 +13,7 @@ export async function measured(step: StepName, work: () => Promise<StackOutcome[
   return { step, result: failed ? "failed" : "passed", seconds, stacks, notes: [], ...said };
 }
 
-/** A step that was not tried. @param why in a sentence */
+/** A step that was not run. @param why the reason, in a sentence */
 export function skipped(step: StepName, why: string): Step {
   return { step, result: "skipped", seconds: 0, stacks: [], notes: [why] };
 }

@@ -2,7 +2,7 @@ import type { StackPlan } from "../lab/plan";
 import type { StackRun } from "../lab/stack-runs";
 import type { StackOutcome } from "./step";
 
-/** How a stack fared that Terraform applied or destroyed. */
+/** Outcome of a stack that Terraform applied or destroyed. */
 export function runOutcome({ stack, code, seconds, done, errors, logFile }: StackRun): StackOutcome {
   if (code === undefined) return { stack, result: "not reached", seconds: null, errors };
   if (code !== 0) return { stack, result: "failed", seconds, errors, logFile };
@@ -13,7 +13,7 @@ export function runOutcome({ stack, code, seconds, done, errors, logFile }: Stac
   return { stack, result: "done", seconds, summary, errors };
 }
 
-/** What a plan of a stack that must be empty says. */
+/** Outcome of a stack's plan that must be empty. */
 export function planOutcome({ stack, result, summary, logFile }: StackPlan): StackOutcome {
   if (result === "unchanged") return { stack, result, seconds: null, errors: [] };
   if (result === "orphaned") return { stack, result: "left", seconds: null, errors: [] };

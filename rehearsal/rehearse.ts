@@ -7,34 +7,34 @@ import { measured, skipped } from "./measure";
 import { planOutcome, runOutcome } from "./outcome";
 import type { StackOutcome, Step, StepName } from "./step";
 
-/** Terraform refuses to destroy a person's machine or a store with these words. */
+/** Terraform's message when it refuses to destroy a person's machine or a store. */
 const PROTECTED = "Instance cannot be destroyed";
 const TEARDOWN_NOTE =
   "Terraform refuses the way back, as it takes machines of people or stores away that the change made; it was taken with POSTAZIONI_TEARDOWN=true";
 
-/** What is rehearsed, in a lab that runs on `environments` of its own. */
+/** Input of a rehearsal, in a lab that runs on a folder of its own. */
 export interface RehearsalInput {
   /** The city's id. */
   readonly city: string;
-  /** Folder of the cities' files that the lab deploys; each step puts its own there. */
+  /** Folder of the cities' files that the lab deploys; each step writes its own there. */
   readonly environments: string;
-  /** Folder of the files that are deployed before; undefined where nothing is. */
+  /** Folder of the base's files; undefined for an empty base. */
   readonly base: string | undefined;
   /** Folder of the files of the change. */
   readonly change: string;
   readonly watch: Watch;
-  /** Synthesizes every city of the lab as its files are now, and as the session's variables say. */
+  /** Synthesizes every city of the lab from its current files, with the session's variables. */
   readonly synthesize: (session: LabSession) => void;
 }
 
-/** The city of an id, where the files of a folder declare it. @throws EnvironmentError where they are not right */
+/** The city with an id, if a folder's files declare it. @throws EnvironmentError where a file is wrong */
 export function cityIn(folder: string, id: string): DeclaredCity | undefined {
   return loadCities(environmentFiles(folder)).find(({ city }) => city.id === id);
 }
 
 /**
- * Deploys the base and then the change, plans again, and goes back. After a change that failed the way back is tried all the same:
- * that is when it is needed.
+ * Deploys the base and then the change, plans again, and reverts. The revert is tried after a failed change too: that
+ * is when it is needed.
  * @param session deploys with the login whose permissions are rehearsed
  */
 export async function rehearse(session: LabSession, input: RehearsalInput): Promise<Step[]> {
@@ -84,7 +84,7 @@ function planned(step: StepName, session: LabSession, { city, watch }: Rehearsal
   return measured(step, async () => (await session.plan(city, watch)).map(planOutcome));
 }
 
-/** Where Terraform refuses the way back for people's machines or stores, it is taken once more as whoever takes it must say it. */
+/** Where Terraform protects people's machines or stores from the revert, it is repeated with the protection removed. */
 async function wentBack(
   base: string,
   before: ReadonlySet<string>,
@@ -118,7 +118,7 @@ async function goBack(
   return [...gone, ...(await deploy(base, session, input))];
 }
 
-/** Synthesized anew, without the protection of people's machines and stores: whoever destroys a city says so twice. */
+/** Synthesized again without the protection of people's machines and stores, as for destroying a real city. */
 async function destroyed(session: LabSession, input: RehearsalInput): Promise<Step> {
   const step = await measured("destroy", async () => {
     input.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));

@@ -1,38 +1,38 @@
 import type { Step, StepName } from "./step";
 
-/** What was rehearsed, and with what. */
+/** What was rehearsed. */
 export interface Rehearsed {
   /** The city's id. */
   readonly city: string;
-  /** The commit that was deployed before; null where nothing was. */
+  /** The base's commit; null for an empty base. */
   readonly base: string | null;
-  /** The folder of the saved inventory; null where the vCenter held what the file presupposes. */
+  /** The folder of the saved vCenter; null where the vCenter contained what the file needs. */
   readonly saved: string | null;
-  /** Whose permissions the deployment had; null where it might do all. */
+  /** The login whose permissions applied; null for all permissions. */
   readonly login: string | null;
-  /** The most seats of a pool that were deployed; 0 for all. */
+  /** Maximum number of deployed seats of a pool; 0 for all. */
   readonly seatsPerPool: number;
 }
 
 /** One thing that failed. */
 export interface Failure {
   readonly step: StepName;
-  /** null where no stack by itself is the reason. */
+  /** null where it concerns no single stack. */
   readonly stack: string | null;
-  /** Terraform's own error, or what else is wrong, in a line. */
+  /** Terraform's error, or another one, in a line. */
   readonly error: string;
 }
 
-/** What a rehearsal says; also the shape of its JSON. */
+/** Result of a rehearsal; also the shape of its JSON. */
 export interface RehearsalReport extends Rehearsed {
   readonly result: "passed" | "failed";
-  /** null where it was not tried, as what comes before it failed. */
+  /** null where it was not tried because an earlier step failed. */
   readonly answers: {
-    /** Whether the deployment of the change would pass. */
+    /** Whether the change can be deployed. */
     readonly applies: boolean | null;
-    /** Whether a plan after it has nothing to do. */
+    /** Whether a plan after it is empty. */
     readonly settles: boolean | null;
-    /** Whether the base, or nothing, stands again afterwards. */
+    /** Whether the base, or nothing, is deployed again afterwards. */
     readonly goesBack: boolean | null;
   };
   /** In the order of the steps. */
@@ -40,7 +40,7 @@ export interface RehearsalReport extends Rehearsed {
   readonly steps: readonly Step[];
 }
 
-/** The report of the steps as they were measured. */
+/** The report of measured steps. */
 export function rehearsalReport(rehearsed: Rehearsed, steps: readonly Step[]): RehearsalReport {
   return {
     ...rehearsed,

@@ -1,37 +1,37 @@
-/** The steps of a rehearsal, in their order; `destroy` is the way back where nothing was deployed before. */
+/** The steps of a rehearsal, in order; `destroy` reverts to an empty base. */
 export const STEPS = ["base", "change", "second plan", "way back", "plan of the base", "destroy"] as const;
 
 /** @see STEPS */
 export type StepName = (typeof STEPS)[number];
 
-/** How a stack fared in a step. */
+/** Outcome of a stack in a step. */
 export interface StackOutcome {
   readonly stack: string;
   /**
-   * `done`: it was changed, or destroyed. `unchanged`: there was nothing to do. `not reached`: its turn never came, as one that
-   * it stands on failed. `left`: it is deployed, and the files of the step declare it no more, so that nothing was done with it.
+   * `done`: changed or destroyed. `unchanged`: nothing to do. `not reached`: not started, because a dependency failed.
+   * `left`: deployed, but the step's files no longer declare it, so it was left alone.
    */
   readonly result: "done" | "unchanged" | "failed" | "not reached" | "left";
-  /** From Terraform's start to its end; null where it was not applied. */
+  /** Duration of Terraform; null where it was not applied. */
   readonly seconds: number | null;
-  /** What was done, such as `2 added, 1 destroyed`. */
+  /** Counts of changes, such as `2 added, 1 destroyed`. */
   readonly summary?: string;
   /** Terraform's errors, a line each. */
   readonly errors: readonly string[];
-  /** The whole output, where it failed. */
+  /** Path of the complete output of a failure. */
   readonly logFile?: string;
 }
 
-/** A step as it was measured. */
+/** A measured step. */
 export interface Step {
   readonly step: StepName;
   readonly result: "passed" | "failed" | "skipped";
-  /** With the synthesis. */
+  /** Including the synthesis. */
   readonly seconds: number;
-  /** In the order in which they were done. */
+  /** In the order of execution. */
   readonly stacks: readonly StackOutcome[];
-  /** What failed beside the stacks, in a line. */
+  /** An error outside the stacks, in a line. */
   readonly error?: string;
-  /** What whoever does it in the city must know. */
+  /** What has to be known for the real deployment. */
   readonly notes: readonly string[];
 }

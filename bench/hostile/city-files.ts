@@ -11,7 +11,7 @@ const POOL = {
 };
 const VERSIONS = { "1": { template: "t", released: "2026-01-01" } };
 
-/** Files with as much of everything else as there is room for, by what they have. */
+/** Files with as much of everything else as possible, by content. */
 export const CITY_FILES: Readonly<Record<string, () => string>> = {
   "many pools with as many seats as a pool may have": () => filledCity(QUIET, [pools(1, 9999)]),
   "many pools of one seat": () => filledCity(QUIET, [pools(1, 1)]),
@@ -175,7 +175,7 @@ export const CITY_FILES: Readonly<Record<string, () => string>> = {
     ]),
 };
 
-/** What would only bring findings of its own is taken out. */
+/** Removes what would cause findings of its own. */
 const QUIET: Values = {
   applications: [],
   emergency: {},

@@ -11,20 +11,20 @@ export type Values = Record<string, unknown>;
 
 /** A list that is filled until the file is as large as it may be: in bytes, in keys and values, or in items of one list. */
 export interface Fill {
-  /** The way to the list from the top of the file, such as `network.flows`; maps on it are made. */
+  /** Path of the list in the file, such as `network.flows`; missing maps on it are created. */
   readonly path: string;
-  /** The item of an index, from 0. */
+  /** The item at an index, from 0. */
   readonly item: (index: number) => unknown;
-  /** Its part of the file's bytes, of 1 in all. @default 1 */
+  /** Its share of the file's size, 1 for all. @default 1 */
   readonly share?: number;
-  /** The most items. @default - as many as there is room for, and a list may have */
+  /** Maximum number of items. @default - the model's limit and the available size */
   readonly most?: number;
 }
 
 /**
- * The text of a city's file as large as it may be: Catania's without gateways and applications, with lists that are
- * filled. The same fills give the same bytes.
- * @param values what takes the place of Catania's own, by the way to each
+ * A city's file of maximum size: Catania's without gateways and applications, with filled lists. The same fills give
+ * the same bytes.
+ * @param values replacements of Catania's values, by path
  */
 export function filledCity(values: Readonly<Values>, fills: readonly Fill[]): string {
   const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Values;
@@ -37,7 +37,7 @@ export function filledCity(values: Readonly<Values>, fills: readonly Fill[]): st
   return `${dense(city)}\n`;
 }
 
-/** Values as flow YAML with as few characters as there can be; items that are text already stand as they are. */
+/** Values as flow YAML with as few characters as possible; items that are text are inserted as they are. */
 export function dense(value: unknown): string {
   if (value instanceof Written) return value.text;
   if (Array.isArray(value)) return `[${value.map(dense).join(",")}]`;
@@ -51,7 +51,7 @@ class Written {
   public constructor(public readonly text: string) {}
 }
 
-/** How much more there may be. */
+/** Remaining room. */
 interface Room {
   readonly bytes: number;
   readonly parts: number;
@@ -70,7 +70,7 @@ function list(item: Fill["item"], { bytes, parts }: Room, most: number): Written
   return new Written(`[${items.join(",\n")}]`);
 }
 
-/** The keys and values that there are in a value, itself included. */
+/** Number of keys and values in a value, itself included. */
 function partsOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return 1;
   const keys = Array.isArray(value) ? 0 : Object.keys(value).length;

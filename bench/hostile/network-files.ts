@@ -6,7 +6,7 @@ const CARE = { owner: "o", purpose: "p", ticket: "t", until: "2027-12-31" };
 const LAST_PORT = 65_535;
 const MOST_VLANS = 4_000;
 
-/** Files with as much network as there is room for, by what they have. */
+/** Files with as much network as possible, by content. */
 export const NETWORK_FILES: Readonly<Record<string, () => string>> = {
   "many ranges of one network, many flows to it": () =>
     network([ranges(0.6), flows(0.4, (index) => ["desktops-uffici", "wide", port(index)])]),

@@ -3,7 +3,7 @@ import { YAML_FILE } from "../../environments/reading/text";
 
 const MOST = YAML_FILE.largestBytes;
 
-/** Files that are no city at all, by what they have. */
+/** Files that are not a city, by content. */
 export const TEXT_FILES: Readonly<Record<string, () => string>> = {
   "brackets that nest": () => "[".repeat(MOST),
   "brackets that open and close": () => "[".repeat(MOST / 2) + "]".repeat(MOST / 2),

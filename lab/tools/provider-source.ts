@@ -7,10 +7,10 @@ import { cliConfig } from "../../terraform/home";
 import { type Provider, providers, REGISTRIES } from "./provider-versions";
 import { platformName } from "./tool-context";
 
-/** Where the providers come from: built here, Terraform's registry, or a filesystem mirror of the user's. */
+/** Source of the providers: built here, Terraform's registry, or a filesystem mirror of the user's. */
 export type ProviderSource = "built" | "registry" | { readonly mirror: string };
 
-/** What a `--providers` option means. */
+/** Parses the option `--providers`. */
 export function providerSource(option: string): ProviderSource {
   return option === "built" || option === "registry" ? option : { mirror: resolve(option) };
 }
@@ -26,7 +26,7 @@ export function providerTools(shared: SharedPaths): GoTool[] {
   }));
 }
 
-/** Offers the built providers under OpenTofu's namespace too. */
+/** Links the built providers under OpenTofu's namespace too. */
 export function linkBuiltProviders(shared: SharedPaths): void {
   for (const provider of providers()) {
     const link = builtProgram(shared, REGISTRIES[1], provider);
@@ -36,15 +36,13 @@ export function linkBuiltProviders(shared: SharedPaths): void {
   }
 }
 
-/** The versions that the stacks must name; none where they are the bindings' own. */
+/** The provider versions for the overlay; empty where they are the bindings' own. */
 export function overlayVersions(source: ProviderSource): Partial<Record<Provider["name"], string>> {
   if (source !== "built") return {};
   return Object.fromEntries(providers().map(({ name, built }) => [name, built]));
 }
 
-/**
- * @throws CommandError naming every provider that a user's mirror lacks, and what it has instead.
- */
+/** @throws CommandError that lists every provider missing in a user's mirror, and the versions it has instead */
 export function checkMirror(source: ProviderSource): void {
   if (typeof source === "string") return;
   const missing = providers().filter((provider) => packagesIn(source.mirror, provider).length === 0);
@@ -58,8 +56,8 @@ export function checkMirror(source: ProviderSource): void {
 }
 
 /**
- * Writes Terraform's own configuration file: it installs providers from nowhere else.
- * @returns the filesystem mirror that it names; undefined for the registry
+ * Writes Terraform's CLI configuration: providers are installed from this source only.
+ * @returns the filesystem mirror; undefined for the registry
  */
 export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: SharedPaths): string | undefined {
   const mirror = source === "registry" ? undefined : mirrorFolder(source, paths, shared);
@@ -70,8 +68,8 @@ export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: 
 }
 
 /**
- * A user's mirror may know only one namespace, while OpenTofu asks for the other: what the mirror has is linked under
- * both. The last step of the path is the link: Terraform follows none before it.
+ * A user's mirror may have only one namespace, while OpenTofu uses the other: its content is linked under both. Only
+ * the last folder is a link: Terraform follows no other.
  */
 function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPaths, shared: SharedPaths): string {
   if (source === "built") return shared.mirror;
@@ -86,7 +84,7 @@ function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPat
   return folder;
 }
 
-/** Where a mirror has the pinned version for this platform: host and path; unpacked in a folder or packed as a zip. */
+/** Where a mirror has the pinned version for this platform: host and path; as a folder or a zip file. */
 function packagesIn(mirror: string, { namespace, name, pinned }: Provider): [host: string, inside: string][] {
   const unpacked = join(namespace, name, pinned, platformName());
   const packed = join(namespace, name, `terraform-provider-${name}_${pinned}_${platformName()}.zip`);

@@ -4,11 +4,11 @@ import { z } from "zod";
 /** The providers that a city's stacks need. */
 export type ProviderName = "vsphere" | "vault";
 
-/** A provider: where Terraform looks for it, and the two versions that matter. */
+/** A provider: its source address and the two relevant versions. */
 export interface Provider {
   readonly name: ProviderName;
   readonly namespace: string;
-  /** The version that lab/providers/<name> builds, as upstream numbers it. */
+  /** The version that lab/providers/<name> builds. */
   readonly built: string;
   /** The version that the cdktf bindings pin. */
   readonly pinned: string;
@@ -16,7 +16,7 @@ export interface Provider {
 
 const bindings = z.object({ cdktf: z.object({ provider: z.object({ version: z.string() }) }) });
 
-/** Terraform's and OpenTofu's default provider namespaces: a source address without a host means one of them. */
+/** Terraform's and OpenTofu's default provider registries: a source address without a host means either. */
 export const REGISTRIES = ["registry.terraform.io", "registry.opentofu.org"] as const;
 
 /** The providers, with the versions that the installed bindings pin. */

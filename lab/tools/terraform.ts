@@ -8,7 +8,7 @@ import { parsedJson } from "../../runtime/json";
 
 /** The Terraform or OpenTofu that the lab uses. */
 export interface Terraform {
-  /** A name on PATH or an absolute path; what cdktf takes as TERRAFORM_BINARY_NAME. */
+  /** A name on PATH or an absolute path, for cdktf's TERRAFORM_BINARY_NAME. */
   readonly command: string;
   /** Undefined until it is built. */
   readonly version: string | undefined;
@@ -20,9 +20,9 @@ const LEAST = [1, 11];
 const versionSchema = z.object({ terraform_version: z.string() });
 
 /**
- * The Terraform to use: the one asked for, else `terraform` or `tofu` on PATH where they are new enough, else undefined:
- * OpenTofu is then built.
- * @throws CommandError when the one asked for is missing or too old.
+ * The Terraform to use: the given one, otherwise `terraform` or `tofu` on PATH in a sufficient version, otherwise
+ * undefined: then OpenTofu is built.
+ * @throws CommandError when the given one is missing or too old
  */
 export function findTerraform(asked: string | undefined): Terraform | undefined {
   const wanted = asked ?? process.env.TERRAFORM_BINARY_NAME;
@@ -30,7 +30,7 @@ export function findTerraform(asked: string | undefined): Terraform | undefined 
   return ["terraform", "tofu"].map(inspect).find((found) => found !== undefined && isNewEnough(found));
 }
 
-/** OpenTofu, built from Go modules for a machine that has neither. */
+/** OpenTofu, built from Go modules for a machine without either. */
 export function builtTofu(shared: SharedPaths): GoTool {
   return {
     name: "tofu",

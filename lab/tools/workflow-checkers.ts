@@ -18,10 +18,10 @@ import type { ToolContext } from "./tool-context";
 const PINS = join(REPOSITORY, "lab", "ci-schemas");
 const REQUIREMENTS = join(PINS, "requirements.txt");
 const DIGEST_LENGTH = 12;
-/** Where the wheel has the schemas. */
+/** Folder of the schemas in the wheel. */
 const VENDORED = join("check_jsonschema", "builtin_schemas", "vendor");
 
-/** What accepts or refuses the workflows of this repository. */
+/** Checkers of this repository's CI workflows. */
 export interface WorkflowCheckers {
   /** Path of the program actionlint. */
   readonly actionlint: string;
@@ -30,8 +30,8 @@ export interface WorkflowCheckers {
 }
 
 /**
- * Builds actionlint and fetches the schemas, where they are not there yet; not while a lab installs its tools, which clears the
- * folder that is built in.
+ * Builds actionlint and fetches the schemas if they are missing, under the lock of installations, since an installation
+ * clears the build folder.
  * @throws CommandError when the module proxy or pip's index refuses, or Go or pip is missing
  */
 export async function installWorkflowCheckers({ signal, say }: Omit<ToolContext, "shared">): Promise<WorkflowCheckers> {
@@ -68,7 +68,7 @@ function schemasPath(shared: SharedPaths): string {
   return join(shared.tools, `ci-schemas-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
 }
 
-/** pip only downloads and checks the pinned digest; nothing is installed. */
+/** pip only downloads it and checks the pinned digest; nothing is installed. */
 async function fetchSchemas(context: ToolContext): Promise<void> {
   if (existsSync(schemasPath(context.shared))) return;
   const folder = join(context.shared.tmp, `ci-schemas.${String(process.pid)}`);
