@@ -1,5 +1,5 @@
 /**
- * Caches a function's result for each value: rules and reports ask for the same derived data of an immutable city. The
+ * Caches a function's result for each value: rules, reports and previews ask for the same derived data of an immutable city. The
  * result lives as long as the value.
  */
 export function onceEach<K extends object, T>(make: (value: K) => T): (value: K) => T {

@@ -15,6 +15,7 @@ import { macAddress, macBlock } from "./gateway-mac";
 import type { City } from "../model/city";
 import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
+import { onceEach } from "../once";
 import { GATEWAYS } from "../../access/identities/gateway-rules";
 import { principalsOn } from "../secrets/ssh-roles";
 import { stackName } from "../stack-names";
@@ -31,8 +32,8 @@ export function gatewayName(city: City, member: Member): string {
   return stackName(city.city.id, gatewayPart(member));
 }
 
-/** The two gateways of a checked city; undefined of one whose own firewalls enforce. */
-export function gatewayPlan(city: City): GatewayPlan | undefined {
+/** The two gateways of a checked city, made once a city; undefined of one whose own firewalls enforce. */
+export const gatewayPlan = onceEach((city: City): GatewayPlan | undefined => {
   const { gateway } = city.network;
   if (gateway === undefined) return undefined;
   const { nextHop, nextHop6, virtualRouterId, dhcpServers } = gateway;
@@ -47,7 +48,7 @@ export function gatewayPlan(city: City): GatewayPlan | undefined {
     dhcpServers,
     ssh: sshTrust(city),
   };
-}
+});
 
 function sshTrust(city: City): SshTrust | undefined {
   const principals = principalsOn(city, GATEWAYS);

@@ -14,14 +14,11 @@ import { ZONES } from "../model/network";
 import type { Segment } from "../model/network";
 import { onceEach } from "../once";
 
-/** The analysis of a city's network, made once a city: the rules and the reports ask the same. */
-export const reachOf = onceEach((city: City) => new Reach(networkPlan(city)));
-
 /**
- * Who may reach whom in a city, with every name followed to addresses. What leads nowhere has no addresses: the rules
- * report it, and the rest is analysed all the same.
+ * Who may reach whom in a city, with every name followed to addresses; made once a city. What leads nowhere has no
+ * addresses: the rules report it, and the rest is analysed all the same.
  */
-export function networkPlan(city: City): NetworkPlan {
+export const networkPlan = onceEach((city: City): NetworkPlan => {
   const endpoints = endpointsOf(city);
   const gateways = gatewayAddresses(city);
   const openings = effectiveFlows(city).map((flow) => opening(flow, endpoints));
@@ -33,7 +30,10 @@ export function networkPlan(city: City): NetworkPlan {
     blocks: city.network.blocks.map((block) => blockRule(block, endpoints)).sort(byId),
     gateways,
   };
-}
+});
+
+/** The analysis of a city's network, made once a city. */
+export const reachOf = onceEach((city: City) => new Reach(networkPlan(city)));
 
 /** Every name that a flow may use, with its addresses; made once a city. */
 export const endpointsOf: (city: City) => ReadonlyMap<string, Intervals> = onceEach(findEndpoints);

@@ -1,4 +1,4 @@
-import type { DeclaredCity, DeployedCity } from "../model/city";
+import type { City, DeclaredCity, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Surge } from "../model/surge";
 import type { Path } from "../path";
@@ -6,6 +6,11 @@ import type { Path } from "../path";
 /** Name of the pool of an emergency's seats, and so a part of their stacks' names. */
 export function surgeName({ pool }: Pick<Surge, "pool">): string {
   return `${pool}-surge`;
+}
+
+/** The pool whose seats a pool of the emergency adds to; of any other pool its own name. */
+export function poolAddedTo({ emergency }: Pick<City, "emergency">, pool: string): string {
+  return emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
 }
 
 /** The city as it is deployed while its emergency is active, whether it is or not; without what it hosts for others. */

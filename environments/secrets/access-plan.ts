@@ -1,13 +1,17 @@
 import type { AccessPlan, AskedName, Grant, Team } from "../../access/access-plan";
 import type { City } from "../model/city";
 import type { People } from "../model/people";
+import { onceEach } from "../once";
 import type { Path } from "../path";
-import { surgeName } from "../seats/surge";
+import { poolAddedTo } from "../seats/surge";
 import { accountPlan } from "./account-plan";
 import { secretPlaces } from "./secret-places";
 
-/** Who is to have which secrets of a city, with every name followed; what leads nowhere grants nothing, and a rule reports it. */
-export function accessPlan(city: City): AccessPlan {
+/**
+ * Who is to have which secrets of a city, with every name followed; made once a city. What leads nowhere grants nothing, and a
+ * rule reports it.
+ */
+export const accessPlan = onceEach((city: City): AccessPlan => {
   const { people } = city.secrets;
   return {
     city: city.city.id,
@@ -21,7 +25,7 @@ export function accessPlan(city: City): AccessPlan {
     authority: city.secrets.authority !== undefined,
     accounts: accountPlan(city),
   };
-}
+});
 
 function planTeam(city: City, { name, access }: People["teams"][number], path: Path): Team {
   const grants = access.flatMap(({ to, may }, index) => {
@@ -43,9 +47,9 @@ function grantText(team: string, to: string, may: Grant["may"]): string {
 }
 
 /** The accounts that desktops of a pool join with; those of an emergency's seats are its pool's. */
-function joinAccounts({ secrets, emergency }: City, pool: string): AskedName[] {
-  const own = emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
-  const accounts = secrets.accounts?.rotated ?? [];
+function joinAccounts(city: City, pool: string): AskedName[] {
+  const own = poolAddedTo(city, pool);
+  const accounts = city.secrets.accounts?.rotated ?? [];
   return accounts.flatMap(({ name, joins }, index) =>
     joins.includes(own) ? [{ name, asked: ["secrets", "accounts", "rotated", index] }] : [],
   );

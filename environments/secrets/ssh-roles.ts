@@ -1,6 +1,6 @@
 import { sshPrincipal } from "../../access/ssh-principal";
 import type { City } from "../model/city";
-import { surgeName } from "../seats/surge";
+import { poolAddedTo } from "../seats/surge";
 
 const POOL = /^pools\/(.*)$/;
 
@@ -30,8 +30,7 @@ export function principalsOn({ city, secrets }: City, machines: string): string[
 
 /** The principals that desktops of a pool believe; those of an emergency's seats are its pool's. */
 export function principalsOfPool(city: City, pool: string): string[] {
-  const own = city.emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
-  return principalsOn(city, `pools/${own}`);
+  return principalsOn(city, `pools/${poolAddedTo(city, pool)}`);
 }
 
 /** The pool that a kind of machines is; undefined where it is none. */
