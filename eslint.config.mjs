@@ -13,6 +13,12 @@ function mayNotImport(files, patterns, message, ignores = []) {
   };
 }
 
+/** Forbids imports by a regular expression, but for those of types. */
+function mayImportOnlyTypes(files, regex, message) {
+  const patterns = [{ regex, message, allowTypeImports: true }];
+  return { files, rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns }] } };
+}
+
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DEPLOYING = ["cdktf", "@cdktf/*", "constructs"];
 /** Pure rooms, except for their files that read. */
@@ -75,6 +81,12 @@ export default defineConfig(
     [...OUTSIDE, "yaml"],
     "It takes typed props and reads nothing.",
     ["stacks/main.ts"],
+  ),
+  mayImportOnlyTypes(["stacks/plans/*.ts"], "cdktf|constructs", "It is pure: it takes a city and gives a plan."),
+  mayImportOnlyTypes(
+    ["stacks/*-stack.ts"],
+    "/(?:access|segmentation|environments/(?!(?:stack|folder)-names$))",
+    "A stack only makes resources: what it needs of a city is computed in stacks/plans/.",
   ),
   mayNotImport(["cli/**/*.ts"], ["**/lab/**"], "No command that deploys needs the lab.", [
     "cli/lab.ts",

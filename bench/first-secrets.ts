@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { citiesAsDeployed } from "../environments/deployed";
+import { machineFolder } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import { CommandError } from "../runtime/errors";
 import type { LabSession } from "../lab/session";
@@ -103,7 +104,7 @@ async function moveMachines(login: VcenterLogin, city: DeployedCity): Promise<vo
   const client = await VcenterClient.logIn(login);
   const soap = new Soap(login);
   const [pool] = poolSeats(city);
-  const made = await client.machinesIn(`${city.platform.vsphere.datacenter}/vm/${MADE_IN}`);
+  const made = await client.machinesIn(`${machineFolder(city)}/${MADE_IN}`);
   if (pool === undefined || made === undefined) throw new CommandError("the simulator made no machines");
   const { user, password } = login;
   const credentials = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;

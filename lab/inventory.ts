@@ -129,11 +129,14 @@ function existingSwitch({ network }: City): InventorySwitch[] {
 
 /** A pool's machines to adopt, with the size and place of its seats, as an older kind of machine: with BIOS. */
 function machinesToAdopt(city: City, pool: Pool): InventoryMachine[] {
-  const { workstation, image } = definitionOf(city, pool);
-  const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard, new Map()));
-  const adopted = machines.flatMap(({ adopted: path, cluster, datastore }) =>
-    path === undefined ? [] : [{ ...placeOf(path), cluster, datastore }],
-  );
+  const definition = definitionOf(city, pool);
+  const { workstation, image } = definition;
+  const seats = shardsOf(city, pool).flatMap((shard) => shard.seats);
+  const adopted = seats
+    .map(machinesOf(definition, new Map()))
+    .flatMap(({ adopted: path, place: { cluster, datastore } }) =>
+      path === undefined ? [] : [{ ...placeOf(path), cluster, datastore }],
+    );
   return adopted.map((machine) => ({
     ...machine,
     cpus: workstation.cpus,

@@ -1,4 +1,5 @@
 import { joinAccountPath } from "../access/identities/pool-rules";
+import { machineFolder, poolFolders } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { principalsOfPool } from "../environments/secrets/ssh-roles";
@@ -24,7 +25,6 @@ export interface PoolSeats {
  * The pools of a city that have seats now, with those of an active emergency and those that it hosts for another city.
  */
 export function poolSeats(city: DeployedCity): PoolSeats[] {
-  const machines = `${city.platform.vsphere.datacenter}/vm/${city.city.id}`;
   const plan = accessPlan(city);
   const accounts = new Map(plan.pools.map((pool) => [pool.name, joinAccountPath(plan.city, pool)]));
   return city.pools
@@ -33,8 +33,7 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
       account: accounts.get(pool.name) ?? "",
       domain: city.secrets.directory?.userDomain ?? city.city.domain,
       ssh: principalsOfPool(city, pool.name).join(","),
-      // FoundationStack makes these folders: one for each directorate, with one for each pool.
-      folder: `${machines}/${pool.directorate}/${pool.name}`,
+      folder: [machineFolder(city), ...poolFolders(city, pool)].join("/"),
       seats: shardsOf(city, pool).flatMap(({ seats }) => seats),
     }))
     .filter(({ seats }) => seats.length > 0);

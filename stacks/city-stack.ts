@@ -4,26 +4,27 @@ import { DataVsphereDatacenter } from "@cdktf/provider-vsphere/lib/data-vsphere-
 import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { DeployedCity } from "../environments/model/city";
 import { stackName } from "../environments/stack-names";
 import type { StackPart } from "../environments/stack-names";
 import { keepState } from "./backend";
 import type { Deployment } from "./deployment";
+import type { CityPlan } from "./plans/city-plan";
 
 /** What every stack of a city is made from. */
 export interface CityStackProps {
-  /** The checked city. */
-  readonly city: DeployedCity;
+  /** What it is made from. */
+  readonly plan: CityPlan;
   /** How it is deployed. */
   readonly deployment: Deployment;
 }
 
 /** A stack named `<city>-<part>` whose state is kept where the city's file says. */
 export abstract class CityStack extends TerraformStack {
-  protected readonly city: DeployedCity;
+  protected readonly city: CityPlan["city"];
   private readonly deployment: Deployment;
 
-  protected constructor(scope: Construct, part: StackPart, { city, deployment }: CityStackProps) {
+  protected constructor(scope: Construct, part: StackPart, { plan, deployment }: CityStackProps) {
+    const { city } = plan;
     super(scope, stackName(city.city.id, part));
     this.city = city;
     this.deployment = deployment;

@@ -1,15 +1,13 @@
 import type { App } from "cdktf";
-import { gatewayPlan } from "../environments/network/gateway-plan";
 import type { DeployedCity } from "../environments/model/city";
-import { currentAssignments } from "../environments/seats/assignments";
-import { shardsOf } from "../environments/seats/seats";
-import type { CityStackProps } from "./city-stack";
 import type { Deployment } from "./deployment";
 import { DesktopsStack } from "./desktops-stack";
 import { refuseExpressions } from "./expressions";
 import { FoundationStack } from "./foundation-stack";
 import { GatewayStack } from "./gateway-stack";
 import { NetworkStack } from "./network-stack";
+import { cityPlan } from "./plans/city-plan";
+import type { CityPlan } from "./plans/city-plan";
 import { SecretsStack } from "./secrets-stack";
 
 /**
@@ -18,27 +16,17 @@ import { SecretsStack } from "./secrets-stack";
  */
 export function declareCities(app: App, cities: readonly DeployedCity[], deployment: Deployment): void {
   refuseExpressions(app, cities);
-  for (const city of cities) declareCity(app, city, deployment);
+  for (const city of cities) declareCity(app, cityPlan(city), deployment);
 }
 
-function declareCity(app: App, city: DeployedCity, deployment: Deployment): void {
-  const foundation = new FoundationStack(app, { city, deployment });
-  const network = new NetworkStack(app, { city, deployment, tags: foundation.tags });
-  declareGateways(app, { city, deployment }, foundation, network);
-  new SecretsStack(app, { city, deployment });
-  const assignments = currentAssignments(city);
-  for (const pool of city.pools) {
-    for (const shard of shardsOf(city, pool)) {
-      new DesktopsStack(app, { city, deployment, pool, shard, assignments, foundation, network });
-    }
+function declareCity(app: App, plan: CityPlan, deployment: Deployment): void {
+  const foundation = new FoundationStack(app, { plan, deployment });
+  const network = new NetworkStack(app, { plan, deployment, tags: foundation.tags });
+  const common = { plan, deployment, foundation, network };
+  let first: GatewayStack | undefined;
+  for (const gateway of plan.gateways) first = new GatewayStack(app, { ...common, gateway, first });
+  new SecretsStack(app, common);
+  for (const pool of plan.pools) {
+    for (const shard of pool.shards) new DesktopsStack(app, { ...common, pool, shard });
   }
-}
-
-function declareGateways(app: App, props: CityStackProps, foundation: FoundationStack, network: NetworkStack): void {
-  const { gateway } = props.city.network;
-  const plan = gatewayPlan(props.city);
-  if (gateway === undefined || plan === undefined) return;
-  const both = { ...props, gateway, plan, foundation, network };
-  const first = new GatewayStack(app, { ...both, member: 0 });
-  new GatewayStack(app, { ...both, member: 1, first });
 }

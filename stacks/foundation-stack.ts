@@ -4,14 +4,13 @@ import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { Construct } from "constructs";
 import { HolderAttributes, MachineContainer, ProjectTags } from "../constructs/desktops";
+import type { MachineContainerProps } from "../constructs/desktops";
 import { SupportPermissions, SupportRole } from "../constructs/support";
 import { entry } from "../constructs/entry";
-import { gatewayPart } from "../environments/network/gateway-plan";
-import type { Pool } from "../environments/model/desktops";
-import { MEMBERS } from "../segmentation/gateway";
-import type { Member } from "../segmentation/gateway";
+import { cityFolder, poolFolders } from "../environments/folder-names";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
+import type { CityPlan } from "./plans/city-plan";
 
 /** `<city>-foundation`: what outlives every machine: tags, folders, resource pools, host groups, support roles. */
 export class FoundationStack extends CityStack {
@@ -19,8 +18,7 @@ export class FoundationStack extends CityStack {
   public readonly tags: ProjectTags;
   /** The custom attributes for who has a machine. */
   public readonly holderAttributes: HolderAttributes;
-  private readonly pools: ReadonlyMap<string, MachineContainer>;
-  private readonly gateways: ReadonlyMap<string, MachineContainer>;
+  private readonly machines: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
 
   public constructor(scope: Construct, props: CityStackProps) {
@@ -32,24 +30,17 @@ export class FoundationStack extends CityStack {
       city: city.id,
       projectCode: project.code,
       directorates,
-      ...(project.cup !== undefined && { cup: project.cup }),
+      cup: project.cup,
     });
     this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
-    const root = this.folder(this, "folder", city.id, this.tags.project);
-    const clusterResourcePoolIds = this.clusterResourcePoolIds();
-    this.pools = this.poolContainers(root, clusterResourcePoolIds);
-    this.gateways = this.gatewayContainers(root, clusterResourcePoolIds);
+    const root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);
+    this.machines = this.containers(props.plan.gateways, root);
     this.supportRoles(root);
   }
 
-  /** Where the machines of a pool stand. */
-  public container(pool: Pool): MachineContainer {
-    return entry(this.pools, pool.name, this);
-  }
-
-  /** Where a gateway stands. */
-  public gatewayContainer(member: Member): MachineContainer {
-    return entry(this.gateways, gatewayPart(member), this);
+  /** Where machines are that belong together, by the last of their folders' names: a pool's or a gateway's. */
+  public container(name: string): MachineContainer {
+    return entry(this.machines, name, this);
   }
 
   private folder(scope: Construct, id: string, path: string, tags: readonly string[]): Folder {
@@ -75,48 +66,25 @@ export class FoundationStack extends CityStack {
     new ComputeClusterHostGroup(scope, "group", { name, computeClusterId: cluster.id, hostSystemIds: ids });
   }
 
-  private poolContainers(
-    root: Folder,
-    clusterResourcePoolIds: ReadonlyMap<string, string>,
-  ): Map<string, MachineContainer> {
-    const folders = this.directorateFolders(root);
-    const scope = new Construct(this, "pools");
-    return new Map(
-      this.city.pools.map((pool) => [
-        pool.name,
-        new MachineContainer(scope, pool.name, {
-          city: this.city.city.id,
-          name: pool.name,
-          datacenterId: this.datacenterId,
-          parent: entry(folders, pool.directorate, scope),
-          clusterResourcePoolIds,
-          tags: this.tags.forDirectorate(pool.directorate),
-        }),
-      ]),
-    );
-  }
-
-  private gatewayContainers(
-    parent: Folder,
-    clusterResourcePoolIds: ReadonlyMap<string, string>,
-  ): Map<string, MachineContainer> {
-    const scope = new Construct(this, "gateways");
-    const { gateway } = this.city.network;
-    if (gateway === undefined) return new Map();
-    return new Map(
-      MEMBERS.map((member) => {
-        const name = gatewayPart(member);
-        const container = new MachineContainer(scope, name, {
-          city: this.city.city.id,
-          name,
-          datacenterId: this.datacenterId,
-          parent,
-          clusterResourcePoolIds,
-          tags: this.tags.project,
-        });
-        return [name, container];
+  private containers(gateways: CityPlan["gateways"], root: Folder): Map<string, MachineContainer> {
+    const common = {
+      city: this.city.city.id,
+      datacenterId: this.datacenterId,
+      clusterResourcePoolIds: this.clusterResourcePoolIds(),
+    };
+    const directorates = this.directorateFolders(root);
+    const made = (scope: Construct, props: Pick<MachineContainerProps, "name" | "parent" | "tags">) =>
+      [props.name, new MachineContainer(scope, props.name, { ...common, ...props })] as const;
+    const inPools = new Construct(this, "pools");
+    const inGateways = new Construct(this, "gateways");
+    return new Map([
+      ...this.city.pools.map((pool) => {
+        const [, directorate, name] = poolFolders(this.city, pool);
+        const tags = this.tags.forDirectorate(directorate);
+        return made(inPools, { name, parent: entry(directorates, directorate, this), tags });
       }),
-    );
+      ...gateways.map(({ part }) => made(inGateways, { name: part, parent: root, tags: this.tags.project })),
+    ]);
   }
 
   private directorateFolders(root: Folder): Map<string, Folder> {

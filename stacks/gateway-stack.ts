@@ -2,85 +2,60 @@ import { ComputeClusterVmAntiAffinityRule } from "@cdktf/provider-vsphere/lib/co
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import type { Construct } from "constructs";
 import { GatewayMachine } from "../constructs/network";
-import type { GatewayMachineProps } from "../constructs/network";
-import { datastoreOf } from "../environments/seats/places";
-import { gatewayPart } from "../environments/network/gateway-plan";
-import type { Gateway } from "../environments/model/gateway";
-import { networkPlan } from "../environments/network/network-plan";
-import type { GatewayPlan, Member } from "../segmentation/gateway";
-import { cloudInit } from "../segmentation/render/cloud-init";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import type { FoundationStack } from "./foundation-stack";
 import type { NetworkStack } from "./network-stack";
+import type { PlannedGateway } from "./plans/gateway-machines";
 
 /** One gateway, and what it stands on. */
 export interface GatewayStackProps extends CityStackProps {
-  /** Which of the two. */
-  readonly member: Member;
-  /** What the city's file says of both. */
-  readonly gateway: Gateway;
-  /** What both are given. */
-  readonly plan: GatewayPlan;
+  /** The gateway. */
+  readonly gateway: PlannedGateway;
   /** The city's folders, resource pools and tags. */
   readonly foundation: FoundationStack;
   /** The city's segments. */
   readonly network: NetworkStack;
   /** The stack of the first gateway, which is deployed before. @default - this is the first */
-  readonly first?: GatewayStack;
+  readonly first: GatewayStack | undefined;
 }
 
 /** `<city>-gateway-a` and `<city>-gateway-b`: one gateway each, the second after the first, so that one always stands. */
 export class GatewayStack extends CityStack {
-  /** Managed object id of the machine. */
-  public readonly machineId: string;
+  private readonly machineId: string;
+  private readonly clusterName: string;
 
   public constructor(scope: Construct, props: GatewayStackProps) {
-    super(scope, gatewayPart(props.member), props);
+    const { gateway, foundation, network, first } = props;
+    super(scope, gateway.part, props);
     this.useVsphere();
     const datacenterId = this.datacenter();
+    const container = foundation.container(gateway.part);
+    this.clusterName = gateway.cluster;
     this.machineId = new GatewayMachine(this, "gateway", {
-      ...this.definition(props),
-      ...this.surroundings(props, datacenterId),
-    }).machineId;
-    if (props.first !== undefined) this.standAfter(props.first, props, datacenterId);
-  }
-
-  private definition({ member, gateway, plan, network }: GatewayStackProps): Definition {
-    const { template, guestId, firmware, cpus, memoryGib, diskGib, waitForGuest } = gateway;
-    return {
-      name: plan.names[member],
-      annotation: `${this.city.project.code}, gateway of ${this.city.city.name}`,
-      ...{ template, guestId, firmware, cpus, memoryGib, diskGib, waitForGuest },
-      adapters: plan.interfaces.map(({ segment, macs }) => ({
+      ...gateway.machine,
+      adapters: gateway.adapters.map(({ segment, macAddress }) => ({
         networkId: network.networkId(segment),
-        macAddress: macs[member],
+        macAddress,
       })),
-      ...cloudInit(networkPlan(this.city), plan, member),
-    };
-  }
-
-  private surroundings({ member, gateway, foundation }: GatewayStackProps, datacenterId: string): Surroundings {
-    const container = foundation.gatewayContainer(member);
-    const [folder, resourcePoolId] = [container.folder, container.resourcePoolId(gateway.clusters[member])];
-    const name = datastoreOf(this.city, { cluster: gateway.clusters[member] }) ?? "";
-    const datastoreId = new DataVsphereDatastore(this, "datastore", { name, datacenterId }).id;
-    return { datacenterId, folder, resourcePoolId, datastoreId, tags: foundation.tags.project };
+      datacenterId,
+      folder: container.folder,
+      resourcePoolId: container.resourcePoolId(gateway.cluster),
+      datastoreId: new DataVsphereDatastore(this, "datastore", { name: gateway.datastore, datacenterId }).id,
+      tags: foundation.tags.project,
+    }).machineId;
+    if (first !== undefined) this.standAfter(first, datacenterId);
   }
 
   /** In one cluster a failed host must not take both. */
-  private standAfter(first: GatewayStack, { gateway }: GatewayStackProps, datacenterId: string): void {
+  private standAfter(first: GatewayStack, datacenterId: string): void {
     this.addDependency(first);
-    const [one, other] = gateway.clusters;
-    if (one !== other) return;
+    if (this.clusterName !== first.clusterName) return;
     new ComputeClusterVmAntiAffinityRule(this, "anti-affinity", {
       name: `${this.city.city.id}-gateways-apart`,
-      computeClusterId: this.cluster(this, "cluster", one, datacenterId).id,
+      computeClusterId: this.cluster(this, "cluster", this.clusterName, datacenterId).id,
       virtualMachineIds: [first.machineId, this.machineId],
       mandatory: true,
     });
   }
 }
-
-type Surroundings = Pick<GatewayMachineProps, "datacenterId" | "folder" | "resourcePoolId" | "datastoreId" | "tags">;
-type Definition = Omit<GatewayMachineProps, keyof Surroundings>;

@@ -33,7 +33,7 @@ export class NetworkStack extends CityStack {
           switch: segmentSwitch,
           vlan: segment.vlan,
           tags,
-          ...privateVlan(segment),
+          privateVlan: privateVlan(segment),
         }),
       ]),
     );
@@ -47,15 +47,15 @@ export class NetworkStack extends CityStack {
   private segmentSwitch(segments: readonly Segment[], tags: readonly string[]): SegmentSwitch {
     const { name, adapters, mtu, existing } = this.city.network.switch;
     const datacenterId = this.datacenter();
-    const privateVlans = segments.flatMap((segment) => privateVlan(segment).privateVlan ?? []);
+    const privateVlans = segments.flatMap((segment) => privateVlan(segment) ?? []);
     if (existing) return new ExistingSwitch(this, "switch", { name, datacenterId, privateVlans });
     const hosts = this.city.platform.clusters.flatMap((cluster) => cluster.hosts);
     return new DistributedSwitch(this, "switch", { name, adapters, mtu, datacenterId, hosts, privateVlans, tags });
   }
 }
 
-function privateVlan({ vlan, privateVlan }: Segment): { privateVlan?: PrivateVlan } {
-  return privateVlan === undefined ? {} : { privateVlan: { primary: vlan, ...privateVlan } };
+function privateVlan({ vlan, privateVlan }: Segment): PrivateVlan | undefined {
+  return privateVlan && { primary: vlan, ...privateVlan };
 }
 
 function description({ subnet, subnet6, privateVlan }: Segment): string {

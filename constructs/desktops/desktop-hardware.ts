@@ -14,7 +14,7 @@ export interface DesktopHardwareProps {
   /** A virtual TPM 2.0; needs EFI firmware and a key provider. @default false */
   readonly tpm?: boolean;
   /** Name of vCenter's key provider. @default - there is none */
-  readonly keyProvider?: string;
+  readonly keyProvider?: string | undefined;
   /** Virtual CPUs, in one socket: Windows client editions use no more than two sockets. */
   readonly cpus: number;
   /** Memory, in GiB. */
@@ -24,11 +24,11 @@ export interface DesktopHardwareProps {
   /** System disk, in GiB; at least the template's. */
   readonly diskGib: number;
   /** Second disk, in GiB; it starts empty. @default - none */
-  readonly dataDiskGib?: number;
+  readonly dataDiskGib?: number | undefined;
   /** Video memory, in MiB. @default - the template's */
-  readonly videoMemoryMib?: number;
+  readonly videoMemoryMib?: number | undefined;
   /** Id of the VM storage policy for the machine and all its disks. @default - the datastore's */
-  readonly storagePolicyId?: string;
+  readonly storagePolicyId?: string | undefined;
 }
 
 /** The hardware as the provider's arguments, without disks. */

@@ -38,7 +38,7 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   /** vSphere's guest operating system identifier. */
   readonly guestId: string;
   /** Guest customization of a new machine. @default - none: the guest keeps the template's name */
-  readonly customization?: GuestCustomization;
+  readonly customization?: GuestCustomization | undefined;
   /** Wait up to 5 minutes for each machine's guest to report its address. */
   readonly waitForGuest: boolean;
   /** Managed object id of the datacenter. */

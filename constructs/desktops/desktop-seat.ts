@@ -19,9 +19,9 @@ export interface DesktopSeat {
   /**
    * Inventory path of an existing machine that the seat adopts; the seat must be persistent. @default - a new machine
    */
-  readonly adopted?: string;
+  readonly adopted?: string | undefined;
   /** Its holder: staff number and directorate's id, for the custom attributes. @default - nobody: a floating seat */
-  readonly holder?: { readonly staff: string; readonly directorate: string };
+  readonly holder?: { readonly staff: string; readonly directorate: string } | undefined;
 }
 
 /** Checks seats; one sentence for each failure, empty if they are valid. */

@@ -15,7 +15,7 @@ export interface PoolPlacementProps {
   /** Run every two machines on different hosts. @default false */
   readonly antiAffinity?: boolean;
   /** Name of the DRS host group that the machines must run in. @default - any host */
-  readonly hostGroup?: string;
+  readonly hostGroup?: string | undefined;
 }
 
 /** The DRS rules of a pool. Without anti-affinity and host group it creates nothing. */

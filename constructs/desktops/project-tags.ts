@@ -14,7 +14,7 @@ export interface ProjectTagsProps {
   /** Project code, such as MI6.1.1.b. */
   readonly projectCode: string;
   /** Codice Unico di Progetto. @default - none, without category and tag */
-  readonly cup?: string;
+  readonly cup?: string | undefined;
   /** Directorates: id and published name. */
   readonly directorates: readonly { readonly id: string; readonly name: string }[];
 }

@@ -16,7 +16,7 @@ export interface NetworkSegmentProps {
   /** VLAN id, 1 to 4094. Ignored if `privateVlan` is set. */
   readonly vlan: number;
   /** The port group's private VLAN. @default - an ordinary VLAN */
-  readonly privateVlan?: PrivateVlan;
+  readonly privateVlan?: PrivateVlan | undefined;
   /** Ids of its tags. @default - none */
   readonly tags?: readonly string[];
 }

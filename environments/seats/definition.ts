@@ -15,6 +15,8 @@ export interface Template {
 
 /** What a pool's seats are and where their disks lie, with every reference followed. */
 export interface Definition {
+  /** The pool. */
+  readonly pool: Pool;
   /** The directorate whose people use the pool. */
   readonly directorate: Directorate;
   /** The kind of workstation. */
@@ -43,7 +45,7 @@ export function definitionOf(city: City, pool: Pool): Definition {
   if (!directorate || !workstation || !image || !version || place === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
-  return { directorate, workstation, image, template: templateOf(version), places: [place, ...others] };
+  return { pool, directorate, workstation, image, template: templateOf(version), places: [place, ...others] };
 }
 
 /** The template of a version of an image. */

@@ -6,6 +6,8 @@ import { seatName, seatNumbers } from "./seats";
 
 /** Where machines of a pool may be. */
 export interface Placement {
+  /** Its name, of which a pool has each once: `vdi-a/vsan-a`. */
+  readonly name: string;
   /** Name of the cluster that they run in. */
   readonly cluster: string;
   /** Name of the datastore that holds their disks; undefined where the cluster has none, which a rule reports. */
@@ -14,7 +16,7 @@ export interface Placement {
   readonly weight: number;
   /** The most seats that it may have. @default - no bound */
   readonly bound?: number | undefined;
-  /** The way to it from the pool. */
+  /** Its path in the file, from the pool on. */
   readonly path: Path;
 }
 
@@ -29,17 +31,11 @@ export interface PlacedSeats {
 /** The places of a pool in the order of the file: those of its spread, or the one that it names; none where it has neither. */
 export function placesOf({ platform }: Pick<City, "platform">, { cluster, datastore, spread }: Pool): Placement[] {
   const only: NamedPlace[] = cluster === undefined ? [] : [{ cluster, datastore, weight: 1 }];
-  return (spread ?? only).map(({ seats, ...place }, index) => ({
-    ...place,
-    datastore: datastoreOf({ platform }, place),
-    bound: seats,
-    path: spread === undefined ? [] : ["spread", index],
-  }));
-}
-
-/** The name of a place, of which a pool has each once. */
-export function placeName({ cluster, datastore = "" }: Pick<Placement, "cluster" | "datastore">): string {
-  return `${cluster}/${datastore}`;
+  return (spread ?? only).map(({ seats, ...place }, index) => {
+    const datastore = datastoreOf({ platform }, place);
+    const path = spread === undefined ? [] : ["spread", index];
+    return { ...place, name: `${place.cluster}/${datastore ?? ""}`, datastore, bound: seats, path };
+  });
 }
 
 /** Names of the clusters of a pool's places, each once. */
@@ -97,7 +93,7 @@ const HASH_VALUES = 16 ** HEX_DIGITS;
  * rollouts, whose canaries would else all be in one place. hash() costs a fourth of createHash(), and rules ask often.
  */
 function scoreOf(place: Placement, seat: string): number {
-  const text = ["place", seat, placeName(place)].join("/");
+  const text = ["place", seat, place.name].join("/");
   const hashed = Number.parseInt(hash("sha256", text).slice(0, HEX_DIGITS), 16);
   return -place.weight / Math.log((hashed + 0.5) / HASH_VALUES);
 }

@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { Pool } from "../../model/desktops";
 import type { Path } from "../../path";
-import { placeName, placesOf } from "../../seats/places";
+import { placesOf } from "../../seats/places";
 import type { CityRule, Finding } from "../rule";
 
 /** A seat needs a place; of two equal places only the first would get seats. */
@@ -35,9 +35,7 @@ function* wrongSpread(city: City, pool: Pool, path: Path): Iterable<Finding> {
   if (pool.spread === undefined) return;
   const places = placesOf(city, pool);
   const seen = new Set<string>();
-  for (const place of places) {
-    const { cluster, datastore = "", path: at } = place;
-    const name = placeName(place);
+  for (const { name, cluster, datastore = "", path: at } of places) {
     const message = `the cluster ${quoted(cluster)} with the datastore ${quoted(datastore)} is there already`;
     if (seen.has(name)) yield { path: [...path, ...at], message, repair: "make one place of the two" };
     seen.add(name);

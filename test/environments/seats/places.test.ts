@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { definitionOf } from "../../../environments/seats/definition";
 import { machinesOf } from "../../../environments/seats/machines";
 import { placeOf, placesOf, seatsByPlace } from "../../../environments/seats/places";
 import type { Placement } from "../../../environments/seats/places";
@@ -20,6 +21,7 @@ const SPREADS: fc.Arbitrary<Weights> = fc
 
 function places(weights: Weights): Placement[] {
   return Object.entries(weights).map(([name, weight]) => ({
+    name: `cluster-${name}/${name}`,
     cluster: `cluster-${name}`,
     datastore: name,
     weight,
@@ -158,21 +160,22 @@ describe("a pool's places", () => {
   test("are those of its machines", () => {
     const spread = two.map((place) => ({ ...place, weight: 1 }));
     const { city, pool } = poolCity({ cluster: undefined, spread, seats: 40 });
-    const machines = shardsOf(city, pool).flatMap((shard) => machinesOf(city, pool, shard, new Map()));
+    const seats = shardsOf(city, pool).flatMap((shard) => shard.seats);
+    const machines = seats.map(machinesOf(definitionOf(city, pool), new Map()));
     const all = placesOf(city, pool);
-    expect(machines.map(({ cluster, datastore }) => ({ cluster, datastore }))).toEqual(
+    expect(machines.map(({ place: { cluster, datastore } }) => ({ cluster, datastore }))).toEqual(
       machines.map(({ name }) => {
         const place = placeOf(all, name);
         return { cluster: place?.cluster, datastore: place?.datastore };
       }),
     );
-    expect(new Set(machines.map(({ cluster }) => cluster)).size).toBe(2);
+    expect(new Set(machines.map(({ place }) => place.cluster)).size).toBe(2);
   });
 
   test("have to have a weight for its machines to be made", () => {
     const spread = two.map((place) => ({ ...place, weight: 0 }));
     const { city, pool } = poolCity({ cluster: undefined, spread });
-    const [shard] = shardsOf(city, pool);
-    expect(() => shard && machinesOf(city, pool, shard, new Map())).toThrow("the seat sa-ana-0001 has no place");
+    const machine = machinesOf(definitionOf(city, pool), new Map());
+    expect(() => machine("sa-ana-0001")).toThrow("the seat sa-ana-0001 has no place");
   });
 });

@@ -1,0 +1,36 @@
+import type { CitySecretsProps } from "../../constructs/secrets";
+import type { DeployedCity } from "../../environments/model/city";
+import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { currentAssignments } from "../../environments/seats/assignments";
+import { desktopsPlan } from "./desktops-plan";
+import type { DesktopsPlan } from "./desktops-plan";
+import { gatewayMachines } from "./gateway-machines";
+import type { PlannedGateway } from "./gateway-machines";
+import { secretsPlan } from "./secrets-plan";
+
+/** All that the stacks of a city are made from. It is made once a city; stacks look nothing up and compute nothing. */
+export interface CityPlan {
+  /** The city, for what stacks take of its file as it is. */
+  readonly city: DeployedCity;
+  /** Its two gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
+  readonly gateways: readonly PlannedGateway[];
+  /** What it has in Vault. */
+  readonly secrets: CitySecretsProps;
+  /** Its pools, in the order of the file. */
+  readonly pools: readonly DesktopsPlan[];
+}
+
+/**
+ * The plan of a checked city's stacks. It is pure: the same city, the same plan.
+ * @throws Error when a reference of the city leads nowhere: the rules let no such city pass
+ */
+export function cityPlan(city: DeployedCity): CityPlan {
+  const pair = gatewayPlan(city);
+  const assignments = currentAssignments(city);
+  return {
+    city,
+    gateways: gatewayMachines(city, pair),
+    secrets: secretsPlan(city, pair),
+    pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),
+  };
+}

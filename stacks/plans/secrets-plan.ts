@@ -1,0 +1,36 @@
+import type { CityPeople, CitySecretsProps } from "../../constructs/secrets";
+import type { DeployedCity } from "../../environments/model/city";
+import { accessPlan } from "../../environments/secrets/access-plan";
+import { certificateHosts } from "../../environments/secrets/certificate-hosts";
+import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
+import { sshRoles } from "../../environments/secrets/ssh-roles";
+import type { GatewayPlan } from "../../segmentation/gateway";
+
+/** What a checked city has in Vault. Every field of `secrets` goes on, so that none that is added to it is lost here. */
+export function secretsPlan(city: DeployedCity, gateways: GatewayPlan | undefined): CitySecretsProps {
+  const { secrets, pools } = city;
+  const { id, name, domain } = city.city;
+  return {
+    ...secrets,
+    ...{ city: id, cityName: name, domain, vault: city.platform.vault },
+    pools: pools.map((pool) => ({
+      name: pool.name,
+      hosts: certificateHosts(city, pool),
+      ranges: poolRanges(city, pool),
+    })),
+    gateways: gateways && {
+      hosts: gateways.names.map((host) => `${host}.${domain}`),
+      ranges: gatewayRanges(city),
+    },
+    access: accessPlan(city),
+    people: peopleOf(secrets),
+    hasAccounts: secrets.accounts !== undefined,
+    stateKeyDays: secrets.stateKey?.rotateEveryDays,
+    sshRoles: secrets.ssh && sshRoles(city),
+  };
+}
+
+function peopleOf({ directory, people }: DeployedCity["secrets"]): CityPeople | undefined {
+  if (directory === undefined || people === undefined) return undefined;
+  return { ...people, directory, groups: new Map(people.teams.map(({ name, group }) => [name, group])) };
+}
