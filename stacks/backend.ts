@@ -2,15 +2,15 @@ import { ConsulBackend, HttpBackend, LocalBackend, PgBackend, S3Backend } from "
 import type { S3BackendConfig, TerraformStack } from "cdktf";
 import type { State } from "../environments/model/state";
 
-/** From cdktf.out/stacks/<stack>/, where terraform runs, to the folder beside cdktf.out. */
+/** Relative path from cdktf.out/stacks/<stack>/, where Terraform runs, to the parent folder of cdktf.out. */
 const BESIDE_OUTPUT = "../../..";
 
-/** Keeps the state of a stack where the city's file says, each stack in a place of its own named after it. */
+/** Sets the stack's backend to the one of the city's file. Each stack has a state of its own, named after it. */
 export function keepState(stack: TerraformStack, state: State, city: string): void {
   const name = stack.node.id;
   switch (state.backend) {
     case "local":
-      // A relative path: an absolute one would make the same file synthesize differently on every machine.
+      // A relative path: with an absolute one the same file would synthesize differently on every machine.
       new LocalBackend(stack, { path: `${BESIDE_OUTPUT}/state/${name}.tfstate` });
       break;
     case "pg":
@@ -23,7 +23,7 @@ export function keepState(stack: TerraformStack, state: State, city: string): vo
       keepInHttp(stack, `${state.address}/${name}`);
       break;
     case "consul":
-      // An empty token has Terraform read CONSUL_HTTP_TOKEN; cdktf 0.21 demands the property.
+      // With an empty token Terraform reads CONSUL_HTTP_TOKEN; cdktf 0.21 requires the property.
       new ConsulBackend(stack, {
         address: state.address,
         path: `${state.path}/${name}`,
@@ -48,11 +48,11 @@ function keepInS3(stack: TerraformStack, state: Extract<State, { backend: "s3" }
     encrypt: true,
     ...(endpoint !== undefined && compatibleStore(endpoint)),
   });
-  // Terraform 1.10's lock file in the bucket, which cdktf 0.21 does not know.
+  // The lock file in the bucket is new in Terraform 1.10; cdktf 0.21 has no property for it.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }
 
-/** A store that is not Amazon's has none of the services that the backend would ask for region and account. */
+/** Settings for an S3-compatible store: it lacks the Amazon services that the backend asks for region and account. */
 function compatibleStore(endpoint: string): Partial<S3BackendConfig> {
   return {
     endpoints: { s3: endpoint },

@@ -10,15 +10,15 @@ import { keepState } from "./backend";
 import type { Deployment } from "./deployment";
 import type { CityPlan } from "./plans/city-plan";
 
-/** What every stack of a city is made from. */
+/** Props that every stack of a city has. */
 export interface CityStackProps {
-  /** What it is made from. */
+  /** The plan of its city. */
   readonly plan: CityPlan;
   /** How it is deployed. */
   readonly deployment: Deployment;
 }
 
-/** A stack named `<city>-<part>` whose state is kept where the city's file says. */
+/** A stack named `<city>-<part>`, with the backend that the city's file names. */
 export abstract class CityStack extends TerraformStack {
   protected readonly city: CityPlan["city"];
   private readonly deployment: Deployment;
@@ -32,8 +32,8 @@ export abstract class CityStack extends TerraformStack {
   }
 
   /**
-   * Deploys to the city's vCenter. The provider reads the login from VSPHERE_USER and VSPHERE_PASSWORD: a variable's
-   * value, however sensitive, stands in every saved plan.
+   * Adds vSphere's provider for the city's vCenter. It reads the login from VSPHERE_USER and VSPHERE_PASSWORD, because a
+   * saved plan contains the values of all variables, sensitive ones too.
    */
   protected useVsphere(): void {
     const provider = new VsphereProvider(this, "vsphere", {
@@ -42,25 +42,25 @@ export abstract class CityStack extends TerraformStack {
       user: "",
       password: "",
     });
-    // The bindings demand both; null is Terraform's word for "not said".
+    // The bindings require both; null in Terraform is the same as leaving them out.
     provider.addOverride("user", null);
     provider.addOverride("password", null);
     this.requireVersion("vsphere", this.deployment.providerVersions?.vsphere);
   }
 
-  /** Deploys to the city's Vault. The provider reads its token from VAULT_TOKEN. */
+  /** Adds Vault's provider for the city's server and namespace. It reads its token from VAULT_TOKEN. */
   protected useVault(): void {
     const { address, namespace } = this.city.platform.vault;
     new VaultProvider(this, "vault", {
       address,
       ...(namespace !== undefined && { namespace }),
-      // A CI job's token is short-lived already; a child of it would need the right to make tokens.
+      // A CI job's token is short-lived already, and creating a child token would need one more right.
       skipChildToken: true,
     });
     this.requireVersion("vault", this.deployment.providerVersions?.vault);
   }
 
-  /** Looks up the city's datacenter; its managed object id. */
+  /** Looks up the city's datacenter. @returns its managed object id */
   protected datacenter(): string {
     return new DataVsphereDatacenter(this, "datacenter", { name: this.city.platform.vsphere.datacenter }).id;
   }

@@ -1,9 +1,9 @@
-/** How stacks are deployed, beside what the city's file says. */
+/** Options of a deployment that are not in the city's file. */
 export interface Deployment {
-  /** Accept any certificate of the vCenter, as the lab's is made anew at each start. @default false */
+  /** Accept any certificate of the vCenter: the lab makes a new one at each start. @default false */
   readonly allowUnverifiedTls?: boolean;
   /** Provider versions to require. @default - the versions that the bindings were made for */
   readonly providerVersions?: { readonly vsphere?: string | undefined; readonly vault?: string | undefined };
-  /** The stacks are synthesized to be destroyed: no machine and no store of secrets is protected any more. @default false */
+  /** The stacks are synthesized to be destroyed: nothing protects machines and stores of secrets. @default false */
   readonly teardown?: boolean;
 }

@@ -9,7 +9,7 @@ import type { FoundationStack } from "./foundation-stack";
 import type { NetworkStack } from "./network-stack";
 import type { DesktopsPlan, DesktopsShard } from "./plans/desktops-plan";
 
-/** One shard of one pool, and what it stands on. */
+/** One shard of one pool, and the stacks that it refers to. */
 export interface DesktopsStackProps extends CityStackProps {
   /** The pool. */
   readonly pool: DesktopsPlan;

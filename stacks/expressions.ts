@@ -4,17 +4,17 @@ import { ValidationError } from "../constructs/validation-error";
 import { escaped } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
 
-/** What opens an expression for Terraform, and what would with the end of another text before it. */
+/** What begins an expression of Terraform. */
 const OPENINGS = ["${", "%{"];
 const NUMBER_WITH_EXPONENT = /[-+.\d]+e[-+.\d]+/gi;
-/** What cdktf takes for a map that it has yet to resolve. */
+/** Values that cdktf uses as placeholders for maps. */
 const MAP_TOKENS: readonly string[] = [Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE];
 
 /**
- * Refuses cities with a text or a key that Terraform or cdktf would take for an expression. The schema refuses them too,
- * field by field; here is the one door through which everything of a file goes into stacks, so that a field which forgets
- * it opens nothing: Terraform evaluates `${file("/proc/self/environ")}` when it plans.
- * @throws ValidationError that names each place
+ * Refuses cities with a text or a key that Terraform or cdktf would evaluate as an expression, such as
+ * `${file("/proc/self/environ")}`, which Terraform evaluates when it plans. The schema refuses them field by field; this
+ * function checks every value of a city before it goes into stacks, in case a field of the schema lacks the check.
+ * @throws ValidationError with the path of each such value
  */
 export function refuseExpressions(scope: IConstruct, cities: readonly DeployedCity[]): void {
   const failures = cities.flatMap((city) => found(city, escaped(city.city.id)));
@@ -37,7 +37,7 @@ function isExpression(text: string): boolean {
   return text.startsWith("{") || OPENINGS.some((opening) => text.includes(opening)) || isToken(text);
 }
 
-/** cdktf replaces what looks like one of its tokens, a number among them, by the value of that token, or fails on it. */
+/** cdktf replaces text or numbers that look like one of its tokens by that token's value, or fails. */
 function isToken(text: string): boolean {
   const numbers = (text.match(NUMBER_WITH_EXPONENT) ?? []).map(Number.parseFloat);
   return (

@@ -12,11 +12,11 @@ import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import type { CityPlan } from "./plans/city-plan";
 
-/** `<city>-foundation`: what outlives every machine: tags, folders, resource pools, host groups, support roles. */
+/** `<city>-foundation`: tags, folders, resource pools, host groups and support roles, which exist longer than any machine. */
 export class FoundationStack extends CityStack {
   /** The project's tags. */
   public readonly tags: ProjectTags;
-  /** The custom attributes for who has a machine. */
+  /** The custom attributes that say who has a machine. */
   public readonly holderAttributes: HolderAttributes;
   private readonly machines: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
@@ -38,7 +38,7 @@ export class FoundationStack extends CityStack {
     this.supportRoles(root);
   }
 
-  /** Where machines are that belong together, by the last of their folders' names: a pool's or a gateway's. */
+  /** The folder and resource pools of a pool or of a gateway, by its name. */
   public container(name: string): MachineContainer {
     return entry(this.machines, name, this);
   }

@@ -8,7 +8,7 @@ import type { FoundationStack } from "./foundation-stack";
 import type { NetworkStack } from "./network-stack";
 import type { PlannedGateway } from "./plans/gateway-machines";
 
-/** One gateway, and what it stands on. */
+/** One gateway, and the stacks that it refers to. */
 export interface GatewayStackProps extends CityStackProps {
   /** The gateway. */
   readonly gateway: PlannedGateway;
@@ -16,11 +16,11 @@ export interface GatewayStackProps extends CityStackProps {
   readonly foundation: FoundationStack;
   /** The city's segments. */
   readonly network: NetworkStack;
-  /** The stack of the first gateway, which is deployed before. @default - this is the first */
+  /** The first gateway's stack, which is deployed before this one; undefined for the first itself. */
   readonly first: GatewayStack | undefined;
 }
 
-/** `<city>-gateway-a` and `<city>-gateway-b`: one gateway each, the second after the first, so that one always stands. */
+/** `<city>-gateway-a` and `<city>-gateway-b`: one gateway each, deployed one after the other, so that one always runs. */
 export class GatewayStack extends CityStack {
   private readonly machineId: string;
   private readonly clusterName: string;
@@ -47,7 +47,7 @@ export class GatewayStack extends CityStack {
     if (first !== undefined) this.standAfter(first, datacenterId);
   }
 
-  /** In one cluster a failed host must not take both. */
+  /** Deploys this one after the first, and keeps both on different hosts where they share a cluster. */
   private standAfter(first: GatewayStack, datacenterId: string): void {
     this.addDependency(first);
     if (this.clusterName !== first.clusterName) return;

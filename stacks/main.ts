@@ -5,14 +5,14 @@ import { EnvironmentError } from "../environments/violation";
 import { failureText, nameCommand } from "../runtime/failure";
 import { synthesize } from "./synthesize";
 
-/** cdktf itself ends with 1 whatever the app ends with; run by itself, the app tells bad input apart, as the commands do. */
+/** The app's exit codes, the same as those of the commands. They count where it runs by itself: cdktf ends with 1 for both. */
 const [FAILURE, BAD_INPUT] = [1, 2];
 const { POSTAZIONI_ENVIRONMENTS, POSTAZIONI_OVERLAY, POSTAZIONI_TEARDOWN } = process.env;
 
 try {
   const overlay = POSTAZIONI_OVERLAY === undefined ? undefined : loadOverlay(POSTAZIONI_OVERLAY);
   const cities = citiesAsDeployed(POSTAZIONI_ENVIRONMENTS ?? join(__dirname, "..", "environments"), overlay);
-  // Whoever destroys a city says so twice: by the command, and by this variable.
+  // Destroying a city needs both the command and this variable.
   synthesize({ cities, overlay, teardown: POSTAZIONI_TEARDOWN === "true" });
 } catch (error) {
   nameCommand("synthesis");

@@ -7,13 +7,13 @@ import type { Segment } from "../environments/model/network";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 
-/** What the network is made from, beside the city. */
+/** Props of the network's stack. */
 export interface NetworkStackProps extends CityStackProps {
   /** The project's tags. */
   readonly tags: ProjectTags;
 }
 
-/** `<city>-network`: the distributed switch, unless it exists, and a port group for every segment that the city makes itself. */
+/** `<city>-network`: the distributed switch, unless it exists, and a port group for every segment that is not external. */
 export class NetworkStack extends CityStack {
   private readonly segments: ReadonlyMap<string, NetworkSegment>;
 

@@ -4,15 +4,15 @@ import type { Overlay } from "../environments/overlay";
 import { declareCities } from "./city-stacks";
 import { withoutTokenTraces } from "./token-traces";
 
-/** What is synthesized, and where to. */
+/** What is synthesized, and into which folder. */
 export interface Synthesis {
   /** The cities, as they are deployed. */
   readonly cities: readonly DeployedCity[];
-  /** The lab's overlay, if they are as that says. @default - they are as their files have them */
+  /** The lab's overlay that was applied to the cities; undefined outside the lab. */
   readonly overlay: Overlay | undefined;
-  /** Whether people's machines may be destroyed with their city. @default false */
+  /** Whether the machines of people may be destroyed. @default false */
   readonly teardown?: boolean;
-  /** Folder that the stacks are written to; its parent exists. @default - cdktf's own */
+  /** Folder that the stacks are written to; its parent must exist. @default cdktf.out */
   readonly output?: string;
 }
 

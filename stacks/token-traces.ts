@@ -1,10 +1,10 @@
 /**
- * Runs a synthesis without the traces that cdktf takes of where every token was made. Nobody reads them, and each walks the
- * whole stack, which with source maps, as tsx and jest have them, is looked up frame by frame: more than a third of a
- * synthesis. What is no error gets no trace meanwhile; an error has its own as ever.
+ * Runs a synthesis without the stack traces that cdktf captures for every token. Nobody reads them, and they take more than
+ * a third of a synthesis: with source maps, which tsx and jest have, each frame is looked up. While it runs only errors get
+ * a stack trace.
  */
 export function withoutTokenTraces<T>(synthesis: () => T): T {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- the original asks nothing of its this
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the original does not use its this
   const { captureStackTrace } = Error;
   Error.captureStackTrace = (object, below) => {
     if (object instanceof Error) captureStackTrace(object, below);

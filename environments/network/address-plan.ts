@@ -7,24 +7,24 @@ import type { Segment } from "../model/network";
 import { subnetOf } from "./subnet";
 import type { Subnet } from "./subnet";
 
-/** Whose a segment is: somebody else's, ours with a router of the city's, or ours with the two gateways. */
+/** How a segment is routed: not by us (external), by a router of the city, or by the two gateways. */
 type Owner = "external" | "routed" | "paired";
 
-/** Who has which address of a segment, in one family. */
+/** The addresses of a segment in one family, and what they are for. */
 export interface AddressPlan {
   readonly family: Family;
   readonly subnet: Subnet;
-  /** The addresses that anything can have: without the network's and the broadcast (of IPv4), where the range has these. */
+  /** The addresses that a host can have: without those of the network and the broadcast (IPv4), where the range has them. */
   readonly usable: Interval;
-  /** What the machines' default route leads to; of a city with gateways, the address that the two share. @default - none is known */
+  /** The default route of the machines: the router's address, or the virtual address of the two gateways. @default - it is not known */
   readonly router?: bigint;
-  /** The two gateways' own addresses, the first's and the second's. @default - none in a city without gateways */
+  /** The own addresses of the first and the second gateway; empty in a city without gateways. */
   readonly gateways: readonly bigint[];
-  /** The usable addresses that machines can have: without the router's and the gateways'. */
+  /** The usable addresses without those of the router and the gateways. */
   readonly machines: Intervals;
 }
 
-/** The address plans of a segment, one for each family that it has; none of a segment without addresses. */
+/** The address plans of a segment, one for each family that it has; empty for a segment without addresses. */
 export function addressPlans({ network }: City, segment: Segment): AddressPlan[] {
   const owner = segment.external ? "external" : network.gateway === undefined ? "routed" : "paired";
   const { subnet, gateway, subnet6, gateway6 } = segment;
@@ -34,7 +34,7 @@ export function addressPlans({ network }: City, segment: Segment): AddressPlan[]
   ];
 }
 
-/** The first address of a router or gateway that no machine of the subnet could have; undefined where all stand well. */
+/** The first address of the router and the gateways that is not usable in the subnet; undefined where all are. */
 export function misplaced(plan: AddressPlan): bigint | undefined {
   const { usable } = plan;
   return takenAddresses(plan).find((address) => address < usable.first || address > usable.last);
@@ -50,7 +50,7 @@ export function machinesOf(city: City, segment: Segment): Intervals {
   return addressPlans(city, segment).reduce((sum, { machines }) => sum.union(machines), NONE);
 }
 
-/** The addresses that DHCP gives out in a segment; none where its plan is static. */
+/** The addresses that DHCP gives out in a segment; empty where its plan is static. */
 export function dhcpRange({ dhcp }: Segment): Intervals {
   return dhcp === undefined ? NONE : intervals([{ first: addressOf(dhcp.first), last: addressOf(dhcp.last) }]);
 }
@@ -58,7 +58,7 @@ export function dhcpRange({ dhcp }: Segment): Intervals {
 function addressPlan(family: Family, cidr: string, routerText: string | undefined, owner: Owner): AddressPlan {
   const subnet = subnetOf(cidr);
   const usable = usableOf(family, subnet, owner);
-  // In an external segment of one or two addresses its machines may be all that there is.
+  // An external segment of one or two addresses may have no router.
   const alone = owner === "external" && subnet.last - subnet.first < 2n;
   const router = routerText === undefined ? (alone ? undefined : usable.first) : addressOf(routerText);
   const gateways = owner === "paired" && router !== undefined ? besides(router, usable.last) : [];
@@ -68,9 +68,9 @@ function addressPlan(family: Family, cidr: string, routerText: string | undefine
 }
 
 /**
- * The addresses that anything can have: without the network's and the broadcast of IPv4, and the subnet-router anycast address of
- * IPv6 (RFC 4291, section 2.6.1). A range of two has neither (RFC 3021; RFC 6164), nor has an external one of a single machine.
- * A segment of ours has a router, and where the city has gateways three of them, so that no machine would be left in such a range.
+ * The addresses that a host can have: without those of the network and the broadcast (IPv4) and the subnet-router anycast address
+ * (IPv6: RFC 4291, section 2.6.1). A range of two addresses has neither (RFC 3021; RFC 6164), nor has an external one of one address.
+ * Where the city has gateways three addresses are theirs, so a range of two is too small and no exception.
  */
 function usableOf(family: Family, { first, last }: Subnet, owner: Owner): Interval {
   const size = last - first + 1n;
@@ -78,7 +78,7 @@ function usableOf(family: Family, { first, last }: Subnet, owner: Owner): Interv
   return { first: first + 1n, last: family === 4 ? last - 1n : last };
 }
 
-/** The two addresses after the router's; before it, where the subnet ends too soon. */
+/** The two addresses after the router's, or before it where the subnet ends there. */
 function besides(router: bigint, last: bigint): bigint[] {
   return router + 2n <= last ? [router + 1n, router + 2n] : [router - 1n, router - 2n];
 }

@@ -5,21 +5,21 @@ import type { Path } from "../path";
 import { declaredWorkstation } from "../rules/helpers/declared";
 import { serviceNamed } from "./services";
 
-/** A flow of whatever origin, with its ends and its place in the file. */
+/** A flow of the network, an application, a pool or the emergency, with its ends and its path in the file. */
 export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
-  /** Names of the ends that open connections; those of an application are the segments of all that use it. */
+  /** Names of the ends that open connections; of an application's flow, the segments of all pools that use it. */
   readonly from: readonly string[];
-  /** What is reached; where the flow does not say it, the ports of the service that it leads to. */
+  /** The ports; where the flow names none, those of the service that it leads to. */
   readonly ports: readonly string[];
   /** Whether it is open now. */
   readonly active: boolean;
-  /** The way to it in the file. */
+  /** Its path in the file. */
   readonly path: Path;
 }
 
 /**
  * Every flow of a city: the network's own, those that applications and pools bring, and those prepared for an emergency.
- * Ids are names, never numbers, so none moves when another is added: `videoconference.media`, `anagrafe.printers`.
+ * Ids are made of names, such as `videoconference.media`, so adding a flow changes no other's id.
  */
 export const effectiveFlows: (city: City) => readonly EffectiveFlow[] = onceEach((city: City) => [
   ...networkFlows(city),
@@ -47,7 +47,7 @@ function applicationFlows(city: City): EffectiveFlow[] {
   });
 }
 
-/** The segments of all pools, the city's own and hosted ones, that have an application, of their own or from their workstation. */
+/** By application, the segments of the pools that use it, their own or hosted, by themselves or by their workstation. */
 function segmentsOfApplications(city: City): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const users = new Map<readonly string[], Set<string>>();

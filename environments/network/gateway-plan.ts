@@ -22,12 +22,12 @@ import { stackName } from "../stack-names";
 
 const MEMBER_LETTERS: Pair<string> = ["a", "b"];
 
-/** The name of a gateway within its city, `gateway-a`: the last part of its stack's. */
+/** The name of a gateway within its city, `gateway-a`: of its folder, and the last part of its stack's name. */
 export function gatewayPart(member: Member): `gateway-${string}` {
   return `gateway-${MEMBER_LETTERS[member]}`;
 }
 
-/** The name of a gateway: its machine's, its stack's and its host name. */
+/** The name of a gateway, `milan-gateway-a`: of its machine and its stack, and its host name. */
 export function gatewayName(city: City, member: Member): string {
   return stackName(city.city.id, gatewayPart(member));
 }
@@ -56,7 +56,7 @@ function sshTrust(city: City): SshTrust | undefined {
   return { publicKey: `${apiUrl(city.platform.vault)}/${vaultPaths(city.city.id).ssh}/public_key`, principals };
 }
 
-/** One in each VLAN, in the order of their numbers, so that a segment that comes or goes renames no other. */
+/** One interface in each VLAN, in the order of VLAN numbers and named after them: adding or removing a segment renames none. */
 function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
   const own = city.network.segments.filter(({ external }) => !external);
   const block = macBlock(city);
@@ -76,7 +76,7 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
   });
 }
 
-/** The segment of a VLAN that a router is connected to: the only one, or the promiscuous one. */
+/** The segment of a VLAN that the gateways are connected to: the only one, or the promiscuous one. */
 function attachment(together: readonly Segment[]): string {
   const [first] = together;
   const promiscuous = together.find(({ privateVlan }) => privateVlan?.type === "promiscuous");

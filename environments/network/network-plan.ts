@@ -15,8 +15,8 @@ import type { Segment } from "../model/network";
 import { onceEach } from "../once";
 
 /**
- * Who may reach whom in a city, with every name followed to addresses; made once a city. What leads nowhere has no
- * addresses: the rules report it, and the rest is analysed all the same.
+ * Who may reach whom in a city, with the addresses of every name; made once a city. A name that refers to nothing has no
+ * addresses: a rule reports it, and the rest is analysed all the same.
  */
 export const networkPlan = onceEach((city: City): NetworkPlan => {
   const endpoints = endpointsOf(city);
@@ -35,7 +35,7 @@ export const networkPlan = onceEach((city: City): NetworkPlan => {
 /** The analysis of a city's network, made once a city. */
 export const reachOf = onceEach((city: City) => new Reach(networkPlan(city)));
 
-/** Every name that a flow may use, with its addresses; made once a city. */
+/** The addresses of every name that a flow may use, by the name; made once a city. */
 export const endpointsOf: (city: City) => ReadonlyMap<string, Intervals> = onceEach(findEndpoints);
 
 function findEndpoints(city: City): Map<string, Intervals> {
@@ -56,7 +56,7 @@ function findEndpoints(city: City): Map<string, Intervals> {
   ]);
 }
 
-/** Made once a list: many flows to a service share its own. */
+/** Made once a list of ports, since all flows to a service share its list. */
 const portsOf = onceEach(portSet);
 
 /** The addresses of a service. */
@@ -68,7 +68,7 @@ function outsideAddresses({ ranges, except }: NetworkOutside): Intervals {
   return intervals(ranges.map(rangeOf)).subtract(intervals(except.map(rangeOf)));
 }
 
-/** The addresses of the two gateways in their management segment: what the management path leads to beside its end. */
+/** The addresses of the two gateways in their management segment, which the management path opens too. */
 function gatewayAddresses(city: City): Intervals {
   const { segments, gateway } = city.network;
   const management = segments.find(({ name }) => name === gateway?.management);
@@ -79,7 +79,7 @@ function gatewayAddresses(city: City): Intervals {
 function planSegment(city: City, segment: Segment): PlanSegment {
   const { name, zone, vlan, privateVlan, external } = segment;
   const ports: PortKind = privateVlan?.type ?? "ordinary";
-  // The uplink's machines reach what is outside by themselves, without coming by the gateways.
+  // Machines in the uplink reach networks outside directly, not by the gateways.
   const beyond = external || name === city.network.gateway?.uplink;
   const plans = addressPlans(city, segment);
   return {
@@ -122,7 +122,7 @@ function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): 
   };
 }
 
-/** A single name's own set, not a copy: rules with one end share it, and what is found of it. */
+/** Of a single name its own set and not a copy, so that results which are cached for a set serve all rules with that end. */
 function unionOfNames(names: readonly string[], endpoints: ReadonlyMap<string, Intervals>): Intervals {
   const [first = NONE, ...others] = names.map((name) => endpoints.get(name) ?? NONE);
   return others.length === 0 ? first : unionOf([first, ...others]);

@@ -7,10 +7,10 @@ const byName = onceEach(
   (services: readonly Service[]) => new Map(services.toReversed().map((service) => [service.name, service])),
 );
 
-/** The service of a name; the first of two, which another rule reports. */
+/** The service of a name; the first where two have it, which a rule reports. */
 export function serviceNamed({ services }: Network, name: string): Service | undefined {
   return byName(services).get(name);
 }
 
-/** The ports that a service offers, on the line of all ports. */
+/** The ports of a service as a set. */
 export const offeredBy = onceEach(({ ports }: Service) => portSet(ports));

@@ -2,22 +2,22 @@ import type { City } from "../model/city";
 import { onceEach } from "../once";
 import type { Path } from "../path";
 
-/** Something that a file says of two ends: a flow, a block, the management path, or what is expected. */
+/** A statement of the file on two ends: a flow, a block, the management path, or an expectation. */
 export interface Statement {
   readonly kind: "flow" | "block" | "management" | "expectation";
-  /** The way to it. */
+  /** Its path in the file. */
   readonly path: Path;
-  /** Name of the end that opens connections. @default - that of the pool, as an application or a pool brings the flow */
+  /** Name of the end that opens connections. @default - the pool's segment: an application or a pool brings the flow */
   readonly from?: string;
   /** Name of the end that is reached. */
   readonly to: string;
-  /** As the file has them, each with the way to it. */
+  /** Its ports as the file has them, each with its path. */
   readonly ports: readonly { readonly text: string; readonly path: Path }[];
   /** Its last day. @default - none */
   readonly until?: string;
 }
 
-/** What every kind of statement has, as the schema gives it. */
+/** The fields that statements have, as the schema gives them. */
 interface Written {
   readonly from?: string;
   readonly to: string;
@@ -26,7 +26,7 @@ interface Written {
   readonly until?: string;
 }
 
-/** Every statement of a file, also those of applications that no pool uses and of an emergency that is not active. */
+/** Every statement of a file, with those of applications that no pool uses and of an emergency that is not active. */
 export const statementsOf: (city: City) => readonly Statement[] = onceEach(findStatements);
 
 function findStatements(city: City): Statement[] {

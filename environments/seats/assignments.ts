@@ -1,17 +1,17 @@
 import type { Assignment } from "../model/assignment";
 import type { City } from "../model/city";
 
-/** Later than every day that can be written. */
+/** Later than every date that the file can have. */
 const NEVER = "9999-99-99";
 
-/** An assignment's last day; one without an end has a day that is later than every other, so that days compare as text. */
+/** An assignment's last day; without an end it is later than every date, so that dates compare as text. */
 export function lastDay({ to }: Pick<Assignment, "to">): string {
   return to ?? NEVER;
 }
 
 /**
- * Who holds which seat on the day that the city's file is right on.
- * @returns the assignment by the seat's name; a seat that nobody holds on that day is not there
+ * Who holds which seat on the city's day `asOf`.
+ * @returns the assignment by the seat's name, without seats that nobody holds on that day
  */
 export function currentAssignments(city: Pick<City, "asOf" | "assignments">): ReadonlyMap<string, Assignment> {
   const { asOf, assignments } = city;

@@ -13,7 +13,7 @@ export interface Template {
   readonly library?: string;
 }
 
-/** What a pool's seats are and where their disks lie, with every reference followed. */
+/** A pool with everything that it refers to: directorate, workstation, image, template, places. */
 export interface Definition {
   /** The pool. */
   readonly pool: Pool;
@@ -25,7 +25,7 @@ export interface Definition {
   readonly image: Image;
   /** The template of the pool's imageVersion. */
   readonly template: Template;
-  /** Where its machines may be; at least one. */
+  /** The places of its machines; at least one. */
   readonly places: readonly [StoredPlace, ...StoredPlace[]];
 }
 
@@ -33,8 +33,8 @@ export interface Definition {
 export type StoredPlace = Placement & { readonly datastore: string };
 
 /**
- * Follows the references of a pool of a checked city.
- * @throws Error when one leads nowhere: the rules let no such city pass
+ * Looks up everything that a pool of a checked city refers to.
+ * @throws Error when something is missing, which the rules refuse
  */
 export function definitionOf(city: City, pool: Pool): Definition {
   const directorate = city.directorates.find(({ id }) => id === pool.directorate);
@@ -53,7 +53,7 @@ export function templateOf({ template, library }: Image["versions"][string]): Te
   return { name: template, ...(library !== undefined && { library }) };
 }
 
-/** None where a place has no datastore. */
+/** The pool's places; empty where one of them has no datastore. */
 function storedPlaces(city: City, pool: Pool): StoredPlace[] {
   const places = placesOf(city, pool);
   const stored = places.flatMap(({ datastore, ...place }) =>

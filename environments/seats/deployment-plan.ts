@@ -13,9 +13,9 @@ export interface PlannedPart {
   readonly wave?: string;
   /** Year of the work site. @default - the pool has no waves */
   readonly workSite?: number;
-  /** Names of the seats that are planned, without those that were given up. */
+  /** Names of the planned seats, without removed ones. */
   readonly planned: readonly string[];
-  /** Those of them that are released, and so deployed by the next deployment at the latest. */
+  /** Names of the released ones among them: they are deployed, or the next deployment deploys them. */
   readonly released: readonly string[];
 }
 

@@ -4,29 +4,29 @@ import type { Hosting } from "../model/hosting";
 import type { Surge } from "../model/surge";
 import { duringEmergency, emergencySeats, surgePools } from "./surge";
 
-/** What a guest's file says of the seats that it has in another city. */
+/** The seats that a guest's file asks for in another city. */
 interface Asked extends Pick<Surge, "code" | "seats"> {
-  /** Id of the directorate, as the host's tags and folders have it. */
+  /** Id of the directorate in the host's tags and folders. */
   readonly directorate: string;
   /** Whether the guest's emergency is active. */
   readonly active: boolean;
 }
 
-/** Name of the pool of hosted seats, and so a part of their stacks' names: `milan-anagrafe-hosted`. */
+/** Name of the pool of hosted seats, which is part of their stacks' names: `milan-anagrafe-hosted`. */
 export function hostedName({ city, pool }: Pick<Hosting, "city" | "pool">): string {
   return `${city}-${pool}-hosted`;
 }
 
-/** What a host's file lets the pool of a guest have; undefined where it says nothing of it. */
+/** The host's entry in `emergency.hosting` for a guest's pool; undefined where it has none. */
 export function hostingOf(host: DeclaredCity, guest: DeclaredCity, pool: string): Hosting | undefined {
   return host.emergency.hosting.find((hosting) => hosting.city === guest.city.id && hosting.pool === pool);
 }
 
 /**
- * The cities as they are deployed: each with what it hosts for the others, and with its own emergency's seats, as pools and
- * directorates after its own. While the guest's emergency is not active the hosted pools are decommissioned, as those of a
- * surge are: it adds nothing but machines, and its end takes just these.
- * @param cities all that there are, checked: seats of a guest that is missing would be forgotten
+ * The cities as they are deployed: after its own pools and directorates each has those that it hosts for the others, then the
+ * pools of its own surge. While the emergency is not active these pools are decommissioned: their stacks exist, and the
+ * emergency adds only machines, which its end removes.
+ * @param cities all cities, checked: without a guest's file its hosted seats are missing
  */
 export function withEmergencies(cities: readonly DeclaredCity[]): DeployedCity[] {
   return cities.map((host) => {
@@ -41,15 +41,15 @@ export function withEmergencies(cities: readonly DeclaredCity[]): DeployedCity[]
   });
 }
 
-/** The city during its emergency, with every seat that it promises to host, whether a guest asks for it or not: what it must have room for. */
+/** The city during its emergency with all seats that it promises to host, whether a guest asks for them or not: for capacity. */
 export function withPromised(city: DeclaredCity): DeployedCity {
   const during = duringEmergency(city);
   return { ...during, pools: [...during.pools, ...promisedPools(city)] };
 }
 
 /**
- * A pool for each hosting of a city's file, with all seats that it promises. Their codes and directorates, which only the
- * guests' files say, are not those that stacks have.
+ * A pool with all promised seats for each entry of `emergency.hosting`. Codes and directorates are in the guests' files only:
+ * here they are placeholders, not those of the stacks.
  */
 export function promisedPools({ emergency }: DeclaredCity): Pool[] {
   return emergency.hosting.map((hosting) =>
@@ -67,7 +67,7 @@ function hostedIn(host: DeclaredCity, guest: DeclaredCity): { pool: Pool; direct
   });
 }
 
-/** The directorate of a guest's pool as the host has it. No directorate of the host's own has a dot in its id. */
+/** The directorate of a guest's pool in the host city. Its id has a dot, as no directorate's id in a file has. */
 function hostedDirectorate({ city, directorates, pools }: DeclaredCity, name: string): Directorate | undefined {
   const pool = pools.find((candidate) => candidate.name === name);
   const directorate = directorates.find(({ id }) => id === pool?.directorate);
@@ -75,7 +75,7 @@ function hostedDirectorate({ city, directorates, pools }: DeclaredCity, name: st
   return { ...directorate, id: `${city.id}.${directorate.id}`, name: `${directorate.name}, ${city.name}` };
 }
 
-/** Every field by name, so that the compiler asks of a new one whether a hosted pool has it. */
+/** Requires every field by name, optional ones too: a new field of pools does not compile until it is decided here. */
 type EveryField<T> = { readonly [K in keyof Required<T>]: T[K] };
 
 function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<Pool> {

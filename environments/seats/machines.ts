@@ -7,19 +7,19 @@ import { placeOf } from "./places";
 import { versionOf } from "./rollout";
 import { seatNumber } from "./seats";
 
-/** The machine of a seat, as far as it may differ from the others of its pool. */
+/** What may differ between the machines of a pool. */
 export interface Machine {
   /** Name of the seat, the machine and the computer. */
   readonly name: string;
-  /** The template that it is made from. */
+  /** The template that it is cloned from. */
   readonly template: Template;
   /** The cluster that it runs in, and the datastore that holds its disks. */
   readonly place: StoredPlace;
-  /** Whether it stays whatever the file says of its image: a dedicated seat that is not listed under `replace`. */
+  /** Whether it is never replaced: it is a dedicated seat that `replace` does not list. */
   readonly persistent: boolean;
-  /** Where the machine stands that exists already: its path below the datacenter's machines. @default - it is made */
+  /** Path of an existing machine that is adopted, below the datacenter's machine folder; undefined where it is cloned. */
   readonly adopted: string | undefined;
-  /** Who has it on the day that the city's file is right on. @default - the pool is floating: nobody has one of it */
+  /** Who has it on the city's day `asOf`; undefined in a floating pool. */
   readonly holder: Holder | undefined;
 }
 
@@ -34,9 +34,9 @@ export interface Holder {
 const FREE = "free";
 
 /**
- * Says of each seat of a pool which machine it has, by the seat's name.
+ * The machines of a pool: a function from a seat's name to its machine.
  * @param assignments who holds which seat of the city, by the seat's name
- * @throws Error when no place of the pool has a weight: the rules let no such city pass
+ * @throws Error when no place of the pool has a weight, which the rules refuse
  */
 export function machinesOf(
   { pool, image, template, places }: Definition,
@@ -56,7 +56,7 @@ export function machinesOf(
   });
 }
 
-/** Which seats of a pool, by number, keep their machine whatever changes: dedicated ones that `replace` does not list. */
+/** Whether the seat of a number keeps its machine whatever changes: it is dedicated, and `replace` does not list it. */
 export function persistentNumbers({
   assignment,
   replace,

@@ -4,9 +4,9 @@ import type { Pool } from "../model/desktops";
 import type { Path } from "../path";
 import { seatName, seatNumbers } from "./seats";
 
-/** Where machines of a pool may be. */
+/** A place of a pool's machines: a cluster and a datastore. */
 export interface Placement {
-  /** Its name, of which a pool has each once: `vdi-a/vsan-a`. */
+  /** Its name, unique in the pool: `vdi-a/vsan-a`. */
   readonly name: string;
   /** Name of the cluster that they run in. */
   readonly cluster: string;
@@ -28,7 +28,7 @@ export interface PlacedSeats {
   readonly seats: number;
 }
 
-/** The places of a pool in the order of the file: those of its spread, or the one that it names; none where it has neither. */
+/** The places of a pool in the order of the file: those of `spread`, or its one `cluster`; empty where it has neither. */
 export function placesOf({ platform }: Pick<City, "platform">, { cluster, datastore, spread }: Pool): Placement[] {
   const only: NamedPlace[] = cluster === undefined ? [] : [{ cluster, datastore, weight: 1 }];
   return (spread ?? only).map(({ seats, ...place }, index) => {
@@ -43,7 +43,7 @@ export function clustersOf({ cluster, spread = [] }: Pool): string[] {
   return [...new Set([...(cluster === undefined ? [] : [cluster]), ...spread.map((place) => place.cluster)])];
 }
 
-/** Name of the datastore of what runs in a cluster: the one it names, else the cluster's first; undefined where it has none. */
+/** Name of a place's datastore: its own, or the first of its cluster; undefined where the cluster has none. */
 export function datastoreOf(
   { platform }: Pick<City, "platform">,
   place: Pick<NamedPlace, "cluster" | "datastore">,
@@ -52,8 +52,8 @@ export function datastoreOf(
 }
 
 /**
- * The place of a seat: of all that have a weight the one with the highest score. A seat's score for a place follows from
- * the two alone, so that a change of one place takes seats to it or from it, and never from one other to another.
+ * The place of a seat: the one with the highest score among those with a weight. A score depends on the seat and the place
+ * alone, so changing one place moves seats only to it or away from it.
  * @returns undefined where no place has a weight, which a rule reports
  */
 export function placeOf<P extends Placement>(places: readonly P[], seat: string): P | undefined {
@@ -68,7 +68,7 @@ export function seatsByPlace(city: Pick<City, "city" | "platform">, pool: Pool):
   const places = placesOf(city, pool);
   const numbers = seatNumbers(pool);
   const [only, ...others] = openPlaces(places);
-  // Capacity is asked many times a load: where there is no choice, no seat has to be named.
+  // With a single place no seat has to be named and hashed.
   if (others.length === 0) return places.map((place) => ({ place, seats: place === only ? numbers.length : 0 }));
   const counts = new Map<Placement | undefined, number>();
   for (const number of numbers) {
@@ -89,8 +89,8 @@ const HASH_VALUES = 16 ** HEX_DIGITS;
 
 /**
  * Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (1998), with weights: where h is spread evenly
- * between 0 and 1, the largest -weight / ln(h) is a place's as often as its weight says. Another text is hashed than for
- * rollouts, whose canaries would else all be in one place. hash() costs a fourth of createHash(), and rules ask often.
+ * between 0 and 1, a place has the largest -weight / ln(h) as often as its weight says. The hashed text differs from that of
+ * rollouts, or all canaries would be in one place. hash() costs a fourth of createHash(), and rules call this often.
  */
 function scoreOf(place: Placement, seat: string): number {
   const text = ["place", seat, place.name].join("/");

@@ -5,13 +5,13 @@ import { numbersIn, seatRange } from "../model/seat-numbers";
 const NUMBER_WIDTH = 4;
 const SHARD_WIDTH = 2;
 
-/** A bounded part of a pool's seats that is deployed as one stack. */
+/** A part of a pool's seats that is deployed as one stack. */
 export interface Shard {
-  /** 1 for the first shard; part of the stack's name. */
+  /** Its number, from 1; part of the stack's name. */
   readonly number: number;
-  /** Names of its seats, in the order of their numbers; none where none is released or all were given up. */
+  /** Names of its seats in the order of their numbers; empty where none is released or all were removed. */
   readonly seats: readonly string[];
-  /** Names of the seats of this shard that were given up: retired, or all of them where the pool is decommissioned. */
+  /** Names of its removed seats: retired ones, or all where the pool is decommissioned. */
   readonly removed: readonly string[];
 }
 
@@ -29,25 +29,25 @@ export function seatNumber(name: string): number {
   return Number(name.slice(name.lastIndexOf("-") + 1));
 }
 
-/** What the names of all seats of a pool begin with, and of no other pool's: `mi-ana-`. */
+/** The prefix of the names of all seats of a pool, and of no other pool: `mi-ana-`. */
 export function seatPrefix(cityCode: string, poolCode: string): string {
   return `${cityCode}-${poolCode}-`;
 }
 
-/** The last part of the name of a shard's stack. Two digits, so that a listing of stacks is in order. */
+/** The last part of the name of a shard's stack. It has two digits, so that stacks sort by number. */
 export function shardName(pool: string, number: number): string {
   return `${pool}-${String(number).padStart(SHARD_WIDTH, "0")}`;
 }
 
-/** How many shards a pool has: enough for the highest seat number that was issued. */
+/** The number of shards of a pool: enough for its highest seat number. */
 export function shardCount(seats: number, seatsPerStack: number): number {
   return Math.ceil(seats / seatsPerStack);
 }
 
-/** What the numbers of a pool's seats follow from. */
+/** The fields of a pool that determine its seats' numbers. */
 export type Numbered = Pick<Pool, "seats" | "retired" | "decommissioned" | "waves">;
 
-/** The numbers of a pool's seats: 1 up to `seats`, released and not given up. */
+/** The numbers of a pool's seats: 1 up to `seats`, those that are released and not removed. */
 export function seatNumbers(pool: Numbered): number[] {
   const released = releasedNumbers(pool);
   const gone = removedNumbers(pool);
@@ -61,15 +61,15 @@ function releasedNumbers({ waves }: Numbered): (number: number) => boolean {
   return (number) => ranges.some(({ first, last }) => first <= number && number <= last);
 }
 
-/** Whether a seat was given up: retired, or its pool decommissioned. */
+/** Whether the seat of a number was removed: it is retired, or its pool decommissioned. */
 export function removedNumbers({ retired, decommissioned }: Numbered): (number: number) => boolean {
   const gone = new Set(retired);
   return (number) => decommissioned || gone.has(number);
 }
 
 /**
- * The names of all seats for which a pool's stacks have room, whether there is such a seat or not: so that what names them changes
- * with the number of stacks only.
+ * The names of all seats that fit into a pool's stacks, whether such a seat exists or not: a list of these changes only when the
+ * number of stacks does.
  */
 export function seatsWithRoom({ city, platform }: City, pool: Pool): string[] {
   const last = shardCount(pool.seats, platform.seatsPerStack) * platform.seatsPerStack;
@@ -77,9 +77,9 @@ export function seatsWithRoom({ city, platform }: City, pool: Pool): string[] {
 }
 
 /**
- * A pool's seats in shards of at most `platform.seatsPerStack`. A seat's shard follows from its number alone: it stays
- * where it is when the pool grows or another seat is retired. Every shard up to the highest number is there, if need be
- * without seats: the machines of a stack that the file no longer gave would be left behind, for no plan would show them.
+ * A pool's seats in shards of at most `platform.seatsPerStack`. A seat's shard depends on its number alone, so growing the
+ * pool or retiring a seat moves no other. Every shard up to the highest number is returned, also one without seats: without
+ * its stack no plan would show its machines, and they would stay.
  */
 export function shardsOf(city: City, pool: Pool): Shard[] {
   const { seatsPerStack } = city.platform;

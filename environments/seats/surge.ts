@@ -3,7 +3,7 @@ import type { Pool } from "../model/desktops";
 import type { Surge } from "../model/surge";
 import type { Path } from "../path";
 
-/** Name of the pool of an emergency's seats, and so a part of their stacks' names. */
+/** Name of the pool of an emergency's seats, which is part of their stacks' names: `anagrafe-surge`. */
 export function surgeName({ pool }: Pick<Surge, "pool">): string {
   return `${pool}-surge`;
 }
@@ -13,36 +13,36 @@ export function poolAddedTo({ emergency }: Pick<City, "emergency">, pool: string
   return emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
 }
 
-/** The city as it is deployed while its emergency is active, whether it is or not; without what it hosts for others. */
+/** The city as it is deployed when its emergency is active, without the seats that it hosts for others. */
 export function duringEmergency(city: DeclaredCity): DeployedCity {
   const emergency = { ...city.emergency, active: true };
   return { ...city, kind: "deployed", emergency, pools: [...city.pools, ...surgePools({ ...city, emergency })] };
 }
 
-/** A pool of the emergency's seats, and the way to the surge that it is made from. */
+/** A pool of the emergency's seats, and the path of its surge in the file. */
 export interface PlacedSurge {
   /** The pool. */
   readonly pool: Pool;
-  /** The way to the surge. */
+  /** Path of the surge in the file. */
   readonly path: Path;
 }
 
 /**
- * The pools of the emergency's seats that run at home. While it is not active they are decommissioned: their stacks, folders
- * and roles are there, so that it adds nothing but machines, and its end takes just these.
+ * The pools of the emergency's seats that run in the city itself. While the emergency is not active they are decommissioned:
+ * their stacks, folders and roles exist, and the emergency adds only machines, which its end removes.
  */
 export function surgePools(city: DeclaredCity): Pool[] {
   return placedSurges(city).map(({ pool }) => pool);
 }
 
-/** The emergency's pools that run in another cluster than those whose seats they add to, in the order of the file. */
+/** The emergency's pools that run in another cluster than the pools that they add to, in the order of the file. */
 export function surgesElsewhere(city: DeclaredCity): PlacedSurge[] {
   return placedSurges(city).filter(({ elsewhere }) => elsewhere);
 }
 
 /**
- * What the pools of an emergency's seats have in common, at home or in another city: whoever comes gets one, nothing is said
- * of a single one, and they are there while it is active.
+ * What all pools of an emergency's seats have in common, in the city itself or hosted: they are floating, have no settings for
+ * single seats, and exist while the emergency is active.
  */
 export function emergencySeats(active: boolean): EmergencySeats {
   return {
@@ -60,7 +60,7 @@ type EmergencySeats = Pick<
 
 function placedSurges({ pools, emergency }: DeclaredCity): (PlacedSurge & { readonly elsewhere: boolean })[] {
   return emergency.surge.flatMap((surge, index) => {
-    // What another city hosts is made from that one's file.
+    // Hosted seats are made from the host's file: see hosting.ts.
     if (surge.hostedBy !== undefined) return [];
     const pool = pools.find(({ name }) => name === surge.pool);
     if (pool === undefined) return [];
@@ -70,8 +70,8 @@ function placedSurges({ pools, emergency }: DeclaredCity): (PlacedSurge & { read
 }
 
 /**
- * What the pool reaches, it reaches from their common segment. They are where the pool is, spread as it is, unless they have
- * a cluster of their own: a host group, a datastore and a spread are the pool's.
+ * It has the pool's segment, whose flows the pool opens already. It has the pool's places too, unless the surge names another
+ * cluster: host group, datastore and spread belong to the pool's own clusters.
  */
 function surgePool(pool: Pool, surge: Surge, active: boolean): Pool {
   const { code, seats, cluster } = surge;

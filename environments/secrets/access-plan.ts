@@ -8,8 +8,8 @@ import { accountPlan } from "./account-plan";
 import { secretPlaces } from "./secret-places";
 
 /**
- * Who is to have which secrets of a city, with every name followed; made once a city. What leads nowhere grants nothing, and a
- * rule reports it.
+ * Who gets which secrets of a city, with the path of every secret; made once a city. A name that refers to nothing grants
+ * nothing, and a rule reports it.
  */
 export const accessPlan = onceEach((city: City): AccessPlan => {
   const { people } = city.secrets;
@@ -41,12 +41,12 @@ function sshRoles({ secrets }: City, team: string): AskedName[] {
   );
 }
 
-/** What a grant is called in a policy: its place in the file without the line, which moves with every edit above it. */
+/** The comment of a grant in its policy. It names no line of the file, since an edit above would change it. */
 function grantText(team: string, to: string, may: Grant["may"]): string {
   return `Team ${team}, access to ${to}: ${may}.`;
 }
 
-/** The accounts that desktops of a pool join with; those of an emergency's seats are its pool's. */
+/** The accounts that desktops of a pool join the domain with; an emergency's seats use those of the pool that they add to. */
 function joinAccounts(city: City, pool: string): AskedName[] {
   const own = poolAddedTo(city, pool);
   const accounts = city.secrets.accounts?.rotated ?? [];

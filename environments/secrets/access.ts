@@ -20,7 +20,7 @@ export function identityPath({ pools, secrets }: City, id: string): Path | undef
   return kind === "ci" ? ["secrets", "ci"] : ["secrets", "people", "breakGlass"];
 }
 
-/** Everybody who logs in to a city's Vault, with what he may do; made once a city. */
+/** Every identity that logs in to a city's Vault, with an evaluator of its policy; made once a city. */
 export const accessOf = onceEach((city: City): readonly EvaluatedIdentity[] =>
   identities(accessPlan(city)).map((identity) => ({ ...identity, evaluator: new PolicyEvaluator([identity.policy]) })),
 );

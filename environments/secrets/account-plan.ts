@@ -4,7 +4,7 @@ import type { City } from "../model/city";
 
 const SECONDS_PER_HOUR = 3600;
 
-/** The accounts of a city; undefined where Vault gives none their passwords. */
+/** The accounts whose passwords Vault manages; undefined where the city has none. */
 export function accountPlan({ city, secrets }: City): AccountPlan | undefined {
   const { accounts, directory } = secrets;
   if (accounts === undefined || directory === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { seatsWithRoom } from "../seats/seats";
 
-/** The host names that a pool's desktops may have certificates for, by the authority's role: all for which its stacks have room. */
+/** The host names that a pool's desktops may have certificates for, by role: one for each seat number up to the last of its last stack. */
 export function certificateHosts(city: City, pool: Pool): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const seat of seatsWithRoom(city, pool)) {

@@ -6,15 +6,15 @@ import type { City } from "../model/city";
 import { accessOf } from "./access";
 import { readableFinding } from "./secret-places";
 
-/** Somebody and a secret, and whether he reads it. */
+/** An identity, a secret, and whether the one can read the other. */
 export interface ExpectedReading extends SecretReading {
-  /** Where in its list it stands. */
+  /** Its index in the file's list. */
   readonly index: number;
   readonly who: string;
   readonly secret: string;
 }
 
-/** What a city's file expects, evaluated; whoever and whatever is not there is left out, which other rules report. */
+/** The expectations of a list, evaluated. Those with an unknown identity or secret are left out: other rules report them. */
 export function expectedReadings(city: City, list: "mustRead" | "mustNotRead"): ExpectedReading[] {
   return city.secrets[list].flatMap(({ who, secret }, index) => {
     const identity = accessOf(city).find(({ id }) => id === who);
@@ -23,7 +23,7 @@ export function expectedReadings(city: City, list: "mustRead" | "mustNotRead"): 
   });
 }
 
-/** What decides about a secret, in words: the policy and its path, and why it is there. */
+/** The policy rule that allows or denies a secret, in words, and the reason why it exists. */
 export function decisionText(city: City, who: string, secret: string, { reason, rule }: Decision): string {
   const path = quoted(secretPath(city.city.id, secret));
   if (rule === undefined) return `${who}'s policy has no rule for ${path}`;

@@ -7,15 +7,15 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 
 /**
- * The ranges from which Vault sees the desktops of a pool, in CIDR notation, a single address without its length: those of its segment,
- * or what the file says where something between translates addresses.
+ * The source addresses that desktops of a pool have for Vault, in CIDR notation, a single address without its length: the subnets of its
+ * segment, or `secrets.machinesSeenFrom` where addresses are translated between.
  */
 export function poolRanges(city: City, { segment }: Pick<Pool, "segment">): string[] {
   const found = city.network.segments.filter(({ name }) => name === segment);
   return seen(city, () => found.flatMap((each) => addressPlans(city, each).map(({ subnet }) => subnet)));
 }
 
-/** The ranges from which Vault sees the gateways, in the same form: their own addresses in every segment, and no other. */
+/** The source addresses that the gateways have for Vault, in the same form: their own addresses in every segment. */
 export function gatewayRanges(city: City): string[] {
   const plans = city.network.segments.flatMap((segment) => addressPlans(city, segment));
   return seen(city, () => plans.flatMap(({ gateways }) => gateways.map((own) => ({ first: own, last: own }))));

@@ -3,14 +3,14 @@ import { directorateSecrets, poolSecrets, teamSecrets } from "../../access/vault
 import { listed, nearest, quoted, quotedApart } from "../display";
 import type { City } from "../model/city";
 
-/** What is wrong with a place, as a finding says it. */
+/** A finding on a path of secrets. */
 export interface PlaceFinding {
   readonly message: string;
   readonly allowed: string;
   readonly repair: string;
 }
 
-/** A branch of a city's secrets: the noun of what has a folder there, its names, and the folder of each. */
+/** A branch of a city's secrets, such as `pools`: the noun for its folders, their names, and the path of each. */
 interface Branch {
   readonly noun: string;
   readonly names: readonly string[];
@@ -20,7 +20,7 @@ interface Branch {
 const SECRET_NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 const FORMS = "pools, directorates, pools/<name>, directorates/<id>, teams/<name>, or one secret below such a folder";
 
-/** The folders that a city's secrets lie in: one a pool, a directorate and a team. */
+/** The folders of a city's secrets: one for each pool, directorate and team. */
 function branches(city: City): Map<string, Branch> {
   const { pools, directorates, secrets } = city;
   const teams = secrets.people?.teams ?? [];
@@ -31,19 +31,19 @@ function branches(city: City): Map<string, Branch> {
   ]);
 }
 
-/** The places that a text of the file stands for: `pools` stands for the folder of each pool. None where it is wrong. */
+/** The paths that a text of the file means: `pools` means the folders of all pools. Empty where the text is wrong. */
 export function secretPlaces(city: City, text: string): readonly SecretPlace[] {
   const read = readPlace(city, text);
   return "places" in read ? read.places : [];
 }
 
-/** What is wrong with a place; undefined where it is one of the city's. */
+/** The finding on a text that should be a folder or a secret of the city; undefined where it is. */
 export function placeFinding(city: City, text: string): PlaceFinding | undefined {
   const read = readPlace(city, text);
   return "finding" in read ? read.finding : undefined;
 }
 
-/** What is wrong with a secret; undefined where it is one that could be in a folder of the city. */
+/** The finding on a text that should be a secret below a folder of the city; undefined where it is. */
 export function secretFinding(city: City, text: string): PlaceFinding | undefined {
   const read = readPlace(city, text);
   if ("finding" in read) return read.finding;
@@ -55,13 +55,13 @@ export function secretFinding(city: City, text: string): PlaceFinding | undefine
   };
 }
 
-/** What is wrong with something that is read: a secret in a folder, or `accounts/<name>`, an account's password. */
+/** The finding on a text that should be a secret in a folder, or `accounts/<name>`, an account's password; undefined where it is. */
 export function readableFinding(city: City, text: string): PlaceFinding | undefined {
   const [, account] = /^accounts\/(.*)$/.exec(text) ?? [];
   return account === undefined ? secretFinding(city, text) : accountFinding(city, account);
 }
 
-/** The places that a text stands for, or what is wrong with it. */
+/** The paths that a text means, or the finding on it. */
 function readPlace(
   city: City,
   text: string,

@@ -10,20 +10,20 @@ import type { Pool } from "../model/desktops";
 import type { Gateway } from "../model/gateway";
 import { definitionOf } from "../seats/definition";
 
-/** What one of a city's logins to vSphere needs. */
+/** The privileges that one of a city's logins to vSphere needs. */
 export interface LoginPrivileges {
   readonly login: Login;
   readonly privileges: readonly Privilege[];
 }
 
-/** What each login needs that a checked city has something to do for, in the order of their use. */
+/** The privileges of each login that a checked city uses, in the order of their use. */
 export function cityPrivileges(city: DeployedCity): LoginPrivileges[] {
   return LOGINS.map((login) => ({ login, privileges: privilegesOf(city, login) })).filter(
     ({ privileges }) => privileges.length > 0,
   );
 }
 
-/** What deploying the stacks of one pool needs. */
+/** The privileges that deploying the stacks of one pool needs. */
 export function poolPrivileges(city: City, pool: Pool): Privilege[] {
   return machinePrivileges(useOf(city, pool));
 }
@@ -50,12 +50,12 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
   }
 }
 
-/** All that it is told comes by guestinfo. */
+/** A gateway gets its whole configuration by guestinfo. */
 function gatewayUse({ platform }: City, { clusters: [one, other] }: Gateway): MachineUse {
   return {
     ...{ customization: false, holders: false, advancedConfig: true, removableDisk: false },
     ...{ adopted: false, tpm: false },
-    // A rule keeps two in one cluster apart.
+    // An anti-affinity rule keeps two in one cluster on different hosts.
     clusterRules: one === other,
     moves: platform.datastores.length > 1,
   };
@@ -69,7 +69,7 @@ function useOf(city: City, pool: Pool): MachineUse {
     holders: dedicated,
     clusterRules: pool.antiAffinity || pool.hostGroup !== undefined,
     advancedConfig: workstation.videoMemoryMib !== undefined,
-    // A dedicated machine keeps a disk that is taken out of the file.
+    // A dedicated machine keeps its data disk when that is removed from the file.
     removableDisk: workstation.dataDiskGib !== undefined && !dedicated,
     moves: mayMove(city, pool),
     adopted: pool.adopt.length > 0,
@@ -77,7 +77,7 @@ function useOf(city: City, pool: Pool): MachineUse {
   };
 }
 
-/** A host group is of one cluster, so that only another of its datastores is left to go to. */
+/** A pool with a host group stays in that group's cluster, so it can move only between that cluster's datastores. */
 function mayMove({ platform }: City, pool: Pool): boolean {
   const { hostGroup } = pool;
   if (hostGroup === undefined) return platform.datastores.length > 1;
