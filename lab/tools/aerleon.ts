@@ -8,13 +8,12 @@ import { waitForLock } from "../../runtime/lock";
 import { runOrThrow } from "../../runtime/process";
 import type { ChildOptions } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
-import { hashInputs } from "./inputs-hash";
 import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
+import { pinnedName, pinnedPip } from "./wheel";
 
 const PINS = join(REPOSITORY, "lab", "aerleon");
 const REQUIREMENTS = join(PINS, "requirements.txt");
-const DIGEST_LENGTH = 12;
 /** The beginning of absl's lines for warnings and errors. */
 const COMPLAINT = /^[WEF]\d{4} /;
 /** A harmless warning: it found a folder of policies. */
@@ -22,7 +21,7 @@ const HARMLESS = "pol files found)";
 
 /** Aerleon's folder; it depends on the pinned versions. */
 function aerleonPath(shared: SharedPaths): string {
-  return join(shared.tools, `aerleon-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
+  return join(shared.tools, pinnedName("aerleon", PINS));
 }
 
 /**
@@ -47,7 +46,8 @@ async function fetchAerleon({ shared, signal, say }: ToolContext): Promise<void>
   rmSync(folder, { recursive: true, force: true });
   for (const path of [folder, shared.logs]) mkdirSync(path, { recursive: true });
   const logFile = join(shared.logs, "aerleon.log");
-  const child = { command: "python3", args: pipArguments(folder), logFile, redactor: new Redactor(), signal };
+  const args = ["-m", "pip", "install", ...pinnedPip(REQUIREMENTS), "--target", folder];
+  const child = { command: "python3", args, logFile, redactor: new Redactor(), signal };
   try {
     await runOrThrow("fetching Aerleon with pip", { ...child, env: process.env, onLine: say }, (tail) =>
       pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
@@ -56,12 +56,6 @@ async function fetchAerleon({ shared, signal, say }: ToolContext): Promise<void>
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function pipArguments(folder: string): string[] {
-  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
-  const pinned = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", REQUIREMENTS];
-  return ["-m", "pip", "install", ...quiet, ...pinned, "--target", folder];
 }
 
 /**

@@ -1,23 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
-import { CommandError } from "../../runtime/errors";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { waitForLock } from "../../runtime/lock";
-import { sharedPaths } from "../paths";
 import { REPOSITORY } from "../../runtime/paths";
+import { sharedPaths } from "../paths";
 import type { SharedPaths } from "../paths";
-import { runOrThrow } from "../../runtime/process";
-import type { ChildOptions } from "../../runtime/process";
-import { Redactor } from "../../runtime/redactor";
 import { buildGoTool, needsBuild } from "./go-tool";
 import type { GoTool } from "./go-tool";
-import { hashInputs } from "./inputs-hash";
-import { pipHelp } from "./registry-refusal";
 import { checkRequirements, goVersion } from "./requirements";
 import type { ToolContext } from "./tool-context";
+import { pinnedName, unpackWheel } from "./wheel";
+import type { Wheel } from "./wheel";
 
-const PINS = join(REPOSITORY, "lab", "ci-schemas");
-const REQUIREMENTS = join(PINS, "requirements.txt");
-const DIGEST_LENGTH = 12;
+const WHEEL: Wheel = {
+  noun: "check-jsonschema",
+  name: "ci-schemas",
+  pins: join(REPOSITORY, "lab", "ci-schemas"),
+};
 /** Folder of the schemas in the wheel. */
 const VENDORED = join("check_jsonschema", "builtin_schemas", "vendor");
 
@@ -65,36 +63,13 @@ async function buildActionlint(context: ToolContext): Promise<void> {
 }
 
 function schemasPath(shared: SharedPaths): string {
-  return join(shared.tools, `ci-schemas-${hashInputs(PINS).slice(0, DIGEST_LENGTH)}`);
+  return join(shared.tools, pinnedName("ci-schemas", WHEEL.pins));
 }
 
-/** pip only downloads it and checks the pinned digest; nothing is installed. */
 async function fetchSchemas(context: ToolContext): Promise<void> {
-  if (existsSync(schemasPath(context.shared))) return;
-  const folder = join(context.shared.tmp, `ci-schemas.${String(process.pid)}`);
-  try {
-    await runOrThrow(
-      "fetching the schemas with pip",
-      python(context, ["-m", "pip", "download", ...pip(folder)]),
-      (tail) => pipHelp(tail, relative(REPOSITORY, REQUIREMENTS)),
-    );
-    const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
-    if (wheel === undefined) throw new CommandError("pip fetched no wheel of check-jsonschema");
-    await runOrThrow("unpacking the schemas", python(context, ["-m", "zipfile", "-e", join(folder, wheel), folder]));
-    renameSync(join(folder, VENDORED), schemasPath(context.shared));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function pip(folder: string): string[] {
-  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
-  return [...quiet, "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", REQUIREMENTS, "-d", folder];
-}
-
-function python({ shared, signal, say }: ToolContext, args: readonly string[]): ChildOptions {
-  return {
-    ...{ command: "python3", args, env: { ...process.env, TMPDIR: shared.tmp } },
-    ...{ logFile: join(shared.logs, "ci-schemas.log"), redactor: new Redactor(), signal, onLine: say },
-  };
+  const place = schemasPath(context.shared);
+  if (existsSync(place)) return;
+  await unpackWheel(WHEEL, context, (folder) => {
+    renameSync(join(folder, VENDORED), place);
+  });
 }
