@@ -6,18 +6,19 @@ import { InputError } from "../runtime/errors";
 import { prove } from "../proof/proof";
 import type { Difference, ProofResult } from "../proof/proof";
 import { environmentsOption } from "./city-command";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
 import { namedCity } from "./named-city";
 import { checkPacketProof } from "./packet-proof";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 const MOST_SHOWN = 20;
 
 const HELP = `
 Builds the city's segments in network namespaces of this machine, loads the ruleset that its gateways get, sends real
-packets between all pairs of machines on the edges of every rule, and compares what arrives with the analysis.
-Nothing leaves the namespaces. Root is not needed where user namespaces are open. It needs nft, ip and python3.
+packets between all pairs of machines at the edges of every rule, and compares arrivals with the analysis.
+Nothing leaves the namespaces. Root is not needed where user namespaces are permitted. It needs nft, ip and python3.
 
 Exit codes: 0 no difference, 1 differences or no namespaces, 2 bad input, 130 ended by Ctrl-C.`;
 
@@ -51,10 +52,10 @@ async function run(environments: string, id: string, signal: AbortSignal): Promi
 
 function report({ sent, arrived, forged, differences }: ProofResult): string[] {
   const all = sent.tcp + sent.udp + sent.icmp;
-  const parts = [`${thousands(sent.tcp)} TCP`, `${thousands(sent.udp)} UDP`, `${thousands(sent.icmp)} ICMP`];
+  const parts = [`${wholeNumber(sent.tcp)} TCP`, `${wholeNumber(sent.udp)} UDP`, `${wholeNumber(sent.icmp)} ICMP`];
   return [
-    `${count(all, "packet")} sent (${parts.join(", ")}; ${thousands(forged)} of them under another's address)`,
-    `${thousands(arrived)} arrived, ${thousands(all - arrived)} did not`,
+    `${count(all, "packet")} sent (${parts.join(", ")}; ${wholeNumber(forged)} of them under another's address)`,
+    `${wholeNumber(arrived)} arrived, ${wholeNumber(all - arrived)} did not`,
     `${count(differences.length, "difference")} to what the analysis says`,
     ...differences.slice(0, MOST_SHOWN).map(difference),
     ...(differences.length > MOST_SHOWN ? [`and ${count(differences.length - MOST_SHOWN, "more difference")}`] : []),
@@ -65,8 +66,4 @@ function difference({ protocol, from, to, port, path, by, arrived }: Difference)
   const target = protocol === "icmp" ? `${to.text} by ICMP` : `${to.text} ${protocol}/${String(port)}`;
   const said = by === undefined ? "nothing lets it pass" : `${by} lets it pass`;
   return `  ${from.text} (${from.host}) to ${target} (${to.host}), ${path}: ${said}, and it ${arrived ? "arrived" : "did not arrive"}`;
-}
-
-function thousands(number: number): string {
-  return number.toLocaleString("en");
 }

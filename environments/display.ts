@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 const LONGEST_VALUE = 60;
 const LONGEST_LIST = 12;
@@ -47,14 +48,9 @@ export function listed(choices: readonly string[]): string {
   return names.length === 0 ? last : `${names.join(", ")} or ${last}`;
 }
 
-/** A whole number with commas between its thousands. `toLocaleString` loads the locales first, which rules' texts would wait for. */
-function grouped(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
 /** A whole number with its noun: `1 seat`, `15,000 seats`. */
 export function count(number: number, noun: string): string {
-  return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
+  return `${wholeNumber(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** An amount in euro: `€ 6,382,308.62`. */

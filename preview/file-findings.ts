@@ -10,6 +10,7 @@ import type { FileChange } from "./file-change";
 import type { GateFinding } from "./gate-finding";
 import type { LoginChange } from "./login-changes";
 import { isAtLeastPercent } from "./percent";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 /** The gates' findings on what a change of the file changes besides resources, before waivers. */
 export function fileFindings(city: DeployedCity, file: FileChange, base: DeployedCity): GateFinding[] {
@@ -88,7 +89,7 @@ function capacityFindings(city: DeployedCity, changes: readonly CapacityChange[]
         one.unit === unit &&
         one.profile === profile,
     );
-    const free = `${after.headroom.toLocaleString("en")} of ${after.available.toLocaleString("en")} ${unit} free`;
+    const free = `${wholeNumber(after.headroom)} of ${wholeNumber(after.available)} ${unit} free`;
     return [
       {
         gate: "capacityPercent",

@@ -9,6 +9,7 @@ import type { CostChange } from "./cost-change";
 import type { ImageChange } from "./image-changes";
 import type { LoginChange } from "./login-changes";
 import type { NetworkChange } from "./flow-changes";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 /** Changes of reachability and of rules, as Markdown; empty without any. */
 export function networkSection({ rules, reachChanges }: NetworkChange): string {
@@ -58,7 +59,7 @@ export function capacitySection(changes: readonly CapacityChange[]): string {
     unitNoun(unit),
     amountsText(before),
     amountsText(after),
-    after?.headroom === null || after === null ? "" : after.headroom.toLocaleString("en"),
+    after?.headroom === null || after === null ? "" : wholeNumber(after.headroom),
   ]);
   return ["### Capacity", table(["where", "what", "before", "after", "stays free"], rows)].join("\n\n");
 }
@@ -66,8 +67,8 @@ export function capacitySection(changes: readonly CapacityChange[]): string {
 function amountsText(amounts: Amounts | null): string {
   if (amounts === null) return "";
   const { demanded, available } = amounts;
-  const all = available === null ? "" : ` of ${available.toLocaleString("en")}`;
-  return `${demanded.toLocaleString("en")}${all}`;
+  const all = available === null ? "" : ` of ${wholeNumber(available)}`;
+  return `${wholeNumber(demanded)}${all}`;
 }
 
 /** Seats by image version, as Markdown; empty where none changes. */
@@ -88,7 +89,7 @@ export function imageSection(changes: readonly ImageChange[]): string {
 
 function versionsText(counts: ImageChange["before"]): string {
   return Object.entries(counts)
-    .map(([version, seats]) => `${code(version)}: ${seats.toLocaleString("en")}`)
+    .map(([version, seats]) => `${code(version)}: ${wholeNumber(seats)}`)
     .join(", ");
 }
 

@@ -2,6 +2,7 @@ import { count } from "../environments/display";
 import type { PreviewReport } from "./report";
 import { SEAT_EFFECTS } from "./seat-changes";
 import type { SeatEffect } from "./seat-changes";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 const DONE: Readonly<Record<SeatEffect, string>> = {
   added: "added",
@@ -25,7 +26,7 @@ export function headline({ stacks, pools, gates, file, result, withheld }: Previ
     ...(withheld.length > 0 ? ["nothing was planned, as logins would go elsewhere"] : []),
     ...part(failed, "stack", "could not be planned"),
     ...seats,
-    ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}`] : []),
+    ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${wholeNumber(people)} people`}`] : []),
     ...part(others, seats.length > 0 ? "other resource" : "resource", "changed"),
     ...part(outputsAlone(stacks), "output", "changed"),
     ...waysOf(file),

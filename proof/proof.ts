@@ -14,6 +14,7 @@ import type { Probe } from "./probes";
 import { buildScript, throughGatewayScript } from "./script";
 import { GATEWAY, OUTSIDE, topologyOf } from "./topology";
 import type { Topology } from "./topology";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 /** How often a probe that should have arrived is sent: a busy machine loses some. */
 const TRIES = 3;
@@ -114,7 +115,7 @@ async function round(
   let waiting = [...probes.keys()];
   for (let attempt = 0; attempt < TRIES && waiting.length > 0; attempt += 1) {
     options.signal?.throwIfAborted();
-    options.say?.(`${how}: ${waiting.length.toLocaleString("en")} packets`);
+    options.say?.(`${how}: ${wholeNumber(waiting.length)} packets`);
     for (const number of await sendOnce(field, probes, waiting)) arrived.add(number);
     waiting = waiting.filter((number) => probes[number]?.by !== undefined && !arrived.has(number));
   }

@@ -5,6 +5,7 @@ import { escaped } from "../environments/display";
 import type { DeclaredCity } from "../environments/model/city";
 import { withPromised } from "../environments/seats/hosting";
 import { columns } from "./columns";
+import { wholeNumber } from "../segmentation/render/whole-number";
 
 const BAR_WIDTH = 20;
 
@@ -61,18 +62,18 @@ function percentOf(demanded: number, available: number): number {
 function cells(resource: ReportedResource): string[] {
   const { demanded, available, headroom, percent, headroomInEmergency } = resource;
   if (available === null || headroom === null || percent === null) {
-    return [label(resource), unitNoun(resource), "not said", `${number(demanded)} demanded`];
+    return [label(resource), unitNoun(resource), "not said", `${wholeNumber(demanded)} demanded`];
   }
   const bar = `[${filled(percent)}] ${String(percent).padStart(3)}%`;
   return [
     label(resource),
     unitNoun(resource),
     bar,
-    `${number(demanded)} of ${number(available)}`,
-    `${number(headroom)} free`,
+    `${wholeNumber(demanded)} of ${wholeNumber(available)}`,
+    `${wholeNumber(headroom)} free`,
     ...(headroomInEmergency === null || headroomInEmergency === headroom
       ? []
-      : [`${number(headroomInEmergency)} in an emergency`]),
+      : [`${wholeNumber(headroomInEmergency)} in an emergency`]),
   ];
 }
 
@@ -86,8 +87,4 @@ function label({ kind, name, cluster, hosts }: ReportedResource): string {
 function filled(percent: number): string {
   const full = Math.min(BAR_WIDTH, Math.floor((percent * BAR_WIDTH) / 100));
   return "#".repeat(full).padEnd(BAR_WIDTH, ".");
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }

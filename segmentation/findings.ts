@@ -4,6 +4,7 @@ import type { Intervals } from "./intervals";
 import { MANAGEMENT_PATH } from "./plan";
 import type { Rule } from "./plan";
 import type { Reach } from "./reach";
+import { wholeNumber } from "./render/whole-number";
 
 /** A questionable rule that is not wrong. */
 export interface RuleFinding {
@@ -62,7 +63,7 @@ function redundant(reach: Reach, rule: Rule, gone: ReadonlySet<Rule>): RuleFindi
 
 function overWide(rule: Rule): RuleFinding[] {
   const count = rule.ports.size;
-  const ports = `${count.toLocaleString("en")} ports`;
+  const ports = `${wholeNumber(count)} ports`;
   const reasons = [
     ...(count > MOST_PORTS ? [`it opens ${ports}`] : []),
     ...(isWide(rule.from) && count > MOST_PORTS_OF_WIDE ? [`it opens ${ports} to all of "${rule.fromName}"`] : []),

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { count } from "../../environments/display";
 import { SEAT_EFFECTS } from "../seat-changes";
 import type { SeatEffect } from "../seat-changes";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** Numbers of seats in a wave of a pool, by effect. */
 export interface SeatBar {
@@ -27,8 +28,7 @@ export function SeatBars({ bars, label }: { readonly bars: readonly SeatBar[]; r
           <span class="said">
             {SEAT_EFFECTS.filter((effect) => bar.counts[effect] > 0).map((effect) => (
               <span key={effect} class="count">
-                <i class={`swatch ${effect}`} aria-hidden="true" /> {bar.counts[effect].toLocaleString("en")}{" "}
-                {effect}{" "}
+                <i class={`swatch ${effect}`} aria-hidden="true" /> {wholeNumber(bar.counts[effect])} {effect}{" "}
               </span>
             ))}
           </span>

@@ -5,6 +5,7 @@ import type { CapacityChange } from "../capacity-changes";
 import type { FileChange } from "../file-change";
 import { Bar } from "./bars";
 import type { Section } from "./layout";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** Changes of capacity as bars; none without any. */
 export function capacitySections({ capacity }: FileChange): Section[] {
@@ -40,7 +41,7 @@ function CapacityItem(change: CapacityChange): VNode {
       <Taken when="after" amounts={after} most={mostOf(change)} />
       {headroom !== null && (
         <p class={headroom < 0 ? "over" : "free"}>
-          {headroom < 0 ? `${(-headroom).toLocaleString("en")} too many` : `${headroom.toLocaleString("en")} stay free`}
+          {headroom < 0 ? `${wholeNumber(-headroom)} too many` : `${wholeNumber(headroom)} stay free`}
         </p>
       )}
     </li>
@@ -80,7 +81,7 @@ function Taken({ when, amounts, most }: TakenProps): VNode {
 function takenText(amounts: CapacityChange["before"]): string {
   if (amounts === null) return "not there";
   const { demanded, available } = amounts;
-  if (available === null) return demanded.toLocaleString("en");
+  if (available === null) return wholeNumber(demanded);
   const percent = available === 0 ? "" : `, ${((100 * demanded) / available).toFixed(0)} percent`;
-  return `${demanded.toLocaleString("en")} of ${available.toLocaleString("en")}${percent}`;
+  return `${wholeNumber(demanded)} of ${wholeNumber(available)}${percent}`;
 }

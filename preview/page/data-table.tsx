@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { count, euro } from "../../environments/display";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** Format and order of a column's values: names as code, amounts right-aligned. */
 export type ColumnKind = "text" | "code" | "number" | "euro";
@@ -99,7 +100,7 @@ function classOf(text: string, kind: ColumnKind): string {
 function cellText(cell: Cell, kind: ColumnKind): string {
   if (cell === null) return "";
   if (typeof cell === "string") return cell;
-  return kind === "euro" ? euro(cell) : cell.toLocaleString("en");
+  return kind === "euro" ? euro(cell) : wholeNumber(cell);
 }
 
 /**

@@ -4,6 +4,7 @@ import { headline } from "../headline";
 import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** The beginning of a page: the city, the result, and a sentence that explains it. */
 export interface Verdict {
@@ -54,9 +55,7 @@ export function gateSection({ gates }: PreviewReport): Section {
 
 function gatesText({ closed, waived, lapsed, unchecked }: PlacedGates): string {
   const numbers = Object.entries({ closed, waived, lapsed, "not looked at": unchecked });
-  const said = numbers.flatMap(([what, { length }]) =>
-    length === 0 ? [] : [`${length.toLocaleString("en")} ${what}`],
-  );
+  const said = numbers.flatMap(([what, { length }]) => (length === 0 ? [] : [`${wholeNumber(length)} ${what}`]));
   return said.join(", ") || "none closed";
 }
 

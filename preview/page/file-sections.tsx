@@ -9,6 +9,7 @@ import type { LoginChange } from "../login-changes";
 import { DataTable } from "./data-table";
 import type { Column } from "./data-table";
 import type { Section } from "./layout";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** Changed destinations of logins and changed trust; none without any. */
 export function destinationSections({ destinations }: FileChange): Section[] {
@@ -101,7 +102,7 @@ function rolloutText(rollout: ImageChange["rollout"]): string {
 
 function versionsText(counts: ImageChange["before"]): string {
   return Object.entries(counts)
-    .map(([version, seats]) => `${version}: ${seats.toLocaleString("en")}`)
+    .map(([version, seats]) => `${version}: ${wholeNumber(seats)}`)
     .join(", ");
 }
 

@@ -5,6 +5,7 @@ import type { NetworkChange } from "../flow-changes";
 import type { FileChange } from "../file-change";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /**
  * Changes of reachability and of rules; none without any.
@@ -14,7 +15,7 @@ export function networkSections({ network }: FileChange, diagram: string | null)
   if (network.rules.length + network.reachChanges.length === 0) return [];
   const opened = network.reachChanges.filter(({ effect }) => effect === "opened").length;
   const closed = network.reachChanges.length - opened;
-  const summary = `${count(opened, "flow")} opened, ${closed.toLocaleString("en")} closed`;
+  const summary = `${count(opened, "flow")} opened, ${wholeNumber(closed)} closed`;
   return [{ id: "network", title: "Network", summary, content: <Network {...network} diagram={diagram} /> }];
 }
 

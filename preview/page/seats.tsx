@@ -9,6 +9,7 @@ import type { SeatBar } from "./bars";
 import { DataTable } from "./data-table";
 import type { Column } from "./data-table";
 import type { Section } from "./layout";
+import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** A seat with its pool and its stack. */
 interface SeatRow extends SeatChange {
@@ -29,7 +30,7 @@ function peopleIn({ pools }: Pick<PreviewReport, "pools">): number {
 }
 
 function peopleText(people: number): string {
-  return people === 1 ? "1 person" : `${people.toLocaleString("en")} people`;
+  return people === 1 ? "1 person" : `${wholeNumber(people)} people`;
 }
 
 function Seats({ pools, stacks }: PreviewReport): VNode {

@@ -3,6 +3,7 @@ import { unitNoun } from "../../capacity/resource";
 import type { Resource, Unit } from "../../capacity/resource";
 import { quoted } from "../../display";
 import type { CityRule, Finding, RuleTexts } from "../rule";
+import { wholeNumber } from "../../../segmentation/render/whole-number";
 
 /** With too many virtual CPUs for each core every desktop waits, at the latest when a host has failed. */
 export const clusterCpu: CityRule = rule("cluster", ["cpus"], {
@@ -52,10 +53,6 @@ function isExceeded({ hosts, headroom }: Resource): boolean {
 
 function finding({ path, hosts, demanded, available, ...resource }: Resource): Finding {
   const where = hosts === null ? "" : ` with ${String(hosts.left)} of ${String(hosts.all)} hosts`;
-  const there = `${amount(available ?? 0)} ${unitNoun(resource)}${where}`;
-  return { path, message: `${quoted(resource.name)} has ${there}, its machines take ${amount(demanded)}` };
-}
-
-function amount(number: number): string {
-  return number.toLocaleString("en");
+  const there = `${wholeNumber(available ?? 0)} ${unitNoun(resource)}${where}`;
+  return { path, message: `${quoted(resource.name)} has ${there}, its machines take ${wholeNumber(demanded)}` };
 }

@@ -9,8 +9,7 @@ import { flowPorts } from "./flow-ports";
 import { flowServicePorts } from "./flow-service-ports";
 import { isolatedReach } from "./isolated-reach";
 import { managementPath } from "./management-path";
-import { mustNotReach } from "./must-not-reach";
-import { mustReach } from "./must-reach";
+import { mustNotReach, mustReach } from "./reach-expectations";
 import type { RuleTopic } from "../rule";
 
 /** Flows and expectations. */

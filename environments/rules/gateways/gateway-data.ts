@@ -5,6 +5,7 @@ import { gatewayPlan } from "../../network/gateway-plan";
 import { reachOf } from "../../network/network-plan";
 import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
+import { wholeNumber } from "../../../segmentation/render/whole-number";
 
 /** open-vm-tools passes messages of at most 64 KiB, and base64 takes four bytes for three. */
 const MOST_BYTES = (64 * 1024 * 3) / 4;
@@ -20,7 +21,7 @@ export const gatewayData: CityRule = {
     const { plan } = reachOf(city);
     const bytes = Math.max(...MEMBERS.map((member) => Buffer.byteLength(cloudInit(plan, gateway, member).userData)));
     if (bytes <= MOST_BYTES) return;
-    yield { path: ["network", "gateway"], message: `the gateways would be told ${bytes.toLocaleString("en")} bytes` };
+    yield { path: ["network", "gateway"], message: `the gateways would be told ${wholeNumber(bytes)} bytes` };
   },
 };
 

@@ -1,6 +1,7 @@
 import { count } from "../../display";
 import { seatsByPlace } from "../../seats/places";
 import type { CityRule } from "../rule";
+import { wholeNumber } from "../../../segmentation/render/whole-number";
 
 /** A seat's name decides on its place: a place gets about as many seats as its weight says, not exactly. */
 export const poolPlaceSeats: CityRule = {
@@ -11,7 +12,7 @@ export const poolPlaceSeats: CityRule = {
     for (const [index, pool] of city.pools.entries()) {
       for (const { place, seats } of seatsByPlace(city, pool)) {
         if (place.bound === undefined || seats <= place.bound) continue;
-        const message = `${count(seats, "seat")} of the pool would be here, more than ${place.bound.toLocaleString("en")}`;
+        const message = `${count(seats, "seat")} of the pool would be here, more than ${wholeNumber(place.bound)}`;
         yield { path: ["pools", index, ...place.path, "seats"], message };
       }
     }

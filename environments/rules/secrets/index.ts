@@ -1,7 +1,6 @@
 import { accountRotation } from "./account-rotation";
 import { directoryDeclared } from "./directory-declared";
-import { mustNotRead } from "./must-not-read";
-import { mustRead } from "./must-read";
+import { mustNotRead, mustRead } from "./read-expectations";
 import { secretIdentity } from "./secret-identity";
 import { secretPlace } from "./secret-place";
 import { sshLogin } from "./ssh-login";
