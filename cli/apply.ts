@@ -19,19 +19,20 @@ import { withStackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesize";
 
 const APPLY_HELP = `
-Plans each stack anew, against the states as they are and with its lock, and holds the plan against what 'npm run preview CITY
---approval FILE' wrote: every resource that it changes must have been approved with the same action, and each attribute with the
-same value, but for those that only the apply could know. If it holds, that very plan is applied. If not, nothing is, and what
-differs is named: preview and approve anew. What was approved and is not needed any more is no difference.
+Plans each stack again, with a lock on its current state, and compares the plan with the approval that 'npm run preview CITY
+--approval FILE' wrote: every changed resource must be approved with the same action, and each attribute with the same value,
+except for values that are unknown before the apply. If everything is approved, exactly this plan is applied. If not, the stack
+is left alone and the differences are listed: preview and approve again. An approved change that is no longer needed is no
+difference.
 
-Without a stack every stack is applied of which something was approved, up to four side by side, each after those that it stands on.
-What has begun is brought to its end; what stands on a stack that was not applied is left as it is. Done again, it goes on where it ended.
+Without a stack it applies every stack with approved changes, up to four at a time, each after its dependencies. A running stack
+is finished; a stack whose dependency was not applied is left alone. A second run continues where the first one ended.
 
-Logins are read from the variables that the providers read. In a CI job without VAULT_TOKEN the job's identity logs in to Vault for each
-stack, in the role apply: a login ends within the hour. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the environment
-it would obey is taken out and named; docs/guides/ci.md lists what it gets.
+Logins come from the providers' own variables. In a CI job without VAULT_TOKEN the job's identity logs in to Vault for each stack,
+in the role apply, for less than an hour. The program is TERRAFORM_BINARY_NAME, or terraform. Other variables that Terraform would
+obey are removed and listed; docs/guides/ci.md has those that it gets.
 
-Exit codes: 0 applied, 1 something failed, 3 something would happen that was not approved, 2 bad input, 130 ended by Ctrl-C.`;
+Exit codes: 0 applied, 1 something failed, 3 a change is not approved, 2 bad input, 130 ended by Ctrl-C.`;
 
 interface ApplyOptions {
   readonly approved: string;
@@ -41,9 +42,9 @@ interface ApplyOptions {
 /** `apply [STACK] --approved FILE`: applies the approved plans and nothing else. */
 export function applyCommand(): Command {
   return new Command("apply")
-    .description("Apply to a city's stacks, or to one of them, what was approved of its preview, and nothing else")
-    .argument("[stack]", "a stack's name, such as milan-network, after those that it stands on; by default all")
-    .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
+    .description("Apply the approved changes of a city's stacks, or of one of them, and nothing else")
+    .argument("[stack]", "a stack's name, such as milan-network, whose dependencies are applied; by default all")
+    .requiredOption("--approved <file>", "the approval that 'npm run preview' wrote with --approval")
     .addOption(environmentsOption())
     .addHelpText("after", APPLY_HELP)
     .action((stack: string | undefined, options: ApplyOptions) =>

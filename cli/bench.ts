@@ -44,19 +44,19 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 const HELP = `
-  synthesis       both cities at full size, against one construct a seat (about 3 minutes)
+  synthesis       both cities at full size, compared with one construct for each seat (about 3 minutes)
   sizes           cities of 15,000 and of 150,000 seats: load, check and synthesis (a minute)
   analysis        who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
-  hostile-files   files as large as may be of what takes long: time and memory (5 minutes)
+  hostile-files   the slowest files of maximum size: time and memory (5 minutes)
   access          who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)
   lab             deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
-  plan            what a plan costs as the seats of a stack grow (about 12 minutes)
+  plan            time of a plan by number of seats in a stack (about 12 minutes)
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)
   hand-written    the plan of a shard, against hand-written HCL of the same machines (5 minutes)
-  canary          a new version on its way through 100 seats, step by step (2 minutes)
-  first-secrets   the first secrets of 1,000 seats, issued and looked at again (a minute)
+  canary          a rollout over 100 seats, step by step (2 minutes)
+  first-secrets   the first secrets of 1,000 seats, issued and checked again (a minute)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Say } from "../runtime/progress";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { runCommand } from "./run-command";
 import { runProgram } from "./run-program";
 import type { Program } from "./run-program";
@@ -32,7 +32,7 @@ export const CACHED_CHECKS: readonly Check[] = CHECKS.map((check) => {
 
 /** `npm run check`: types, format and lint. */
 export function checkCommand(): Command {
-  return new Command("check").description("Check types, format and lint; all of them, whatever fails").action(() =>
+  return new Command("check").description("Check types, format and lint, even after a failure").action(() =>
     runCommand(async (signal) => {
       const codes = await runChecks(signal);
       process.exitCode = codes.every((code) => code === EXIT.ok) ? EXIT.ok : EXIT.failure;

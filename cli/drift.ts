@@ -6,7 +6,7 @@ import { driftPage } from "../preview/page/drift-page";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { fileToLogIn } from "./login-hosts";
 import { cityPlans } from "./preview/city-plans";
 import { give, json, requireFiles, writeReport } from "./report-files";
@@ -16,15 +16,15 @@ const FORMATS = ["markdown", "json"] as const;
 const EXIT_CODES: Readonly<Record<DriftReport["result"], number>> = { none: EXIT.ok, drifted: 2, failed: EXIT.failure };
 
 const DRIFT_HELP = `
-Has Terraform look at everything that it made for the city, and tells what is gone, or differs from the state in something that the
-file decides: a machine that was resized, a port group that was opened, a policy that was widened. What vCenter and Vault fill in by
-themselves is left out. Names of attributes are told and no values. Nothing is changed: a deployment sets it back, and whoever wants
-to keep it writes it into the city's file.
+Makes Terraform refresh everything that it created for the city, and lists resources that are missing, or differ from the state in
+an attribute that the file decides: a resized machine, an opened port group, a widened policy. Values that vCenter and Vault fill in
+are left out. The list has names of attributes, no values. Nothing is changed: the next deployment sets the drift back; to keep it,
+write it into the city's file.
 
-A change of the file that was not deployed yet is no drift: that is what npm run preview tells. What of the environment would have
-Terraform look at a part, or not at all, is taken out and named (docs/guides/ci.md).
+A change of the file that is not deployed yet is no drift: npm run preview shows it. Variables that would make Terraform refresh only
+a part, or nothing, are removed and listed (docs/guides/ci.md).
 
-Exit codes: 0 nothing drifted, 2 something did, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
+Exit codes: 0 no drift, 2 drift, 1 a stack could not be planned or an input is wrong, 130 ended by Ctrl-C.`;
 
 interface DriftOptions extends CityOptions {
   readonly format: (typeof FORMATS)[number];
@@ -37,9 +37,9 @@ interface DriftOptions extends CityOptions {
 export function driftCommand(): Command {
   return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP)
     .addOption(formatOption(FORMATS))
-    .option("--out <file>", "write it there instead of printing it")
-    .option("--json <file>", "write it there as JSON too")
-    .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
+    .option("--out <file>", "write it to this file instead of standard output")
+    .option("--json <file>", "also write it to this file, as JSON")
+    .option("--html <file>", "also write it to this file, as one self-contained HTML page")
     .action((id: string, options: DriftOptions) =>
       exitByCode(async (signal) => EXIT_CODES[await drift(id, options, signal)]),
     );

@@ -1,4 +1,4 @@
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { runCommand } from "./run-command";
 
 /**

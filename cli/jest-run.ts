@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Say } from "../runtime/progress";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { runProgram } from "./run-program";
 
 /** Numbers of tests that passed, that failed, and that were skipped because a system package is missing. */

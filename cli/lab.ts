@@ -9,8 +9,8 @@ const HIGHEST_PORT = 65_535;
 
 const ABOUT = [
   "Deploys cities with the real cdktf, Terraform and providers against a simulated vCenter each and a Vault-compatible",
-  "server, on this machine alone. Without a subcommand: installs what is missing, deploys every city, plans again and",
-  "expects no change, shows what stands, and stops.",
+  "server, on this machine alone. Without a subcommand: installs missing tools, deploys every city, plans again and",
+  "expects no change, shows the result, and stops.",
 ].join(" ");
 
 const EXIT_CODES = `
@@ -34,7 +34,7 @@ function addLifeCycle(lab: Command): void {
     .action((options: UpOptions) => runCommand((signal) => up(options, signal)));
   lab
     .command("status")
-    .description("what runs, what is deployed, what stands")
+    .description("show servers, deployed stacks and their resources")
     .action(() => runCommand(status));
   lab
     .command("down")
@@ -85,7 +85,7 @@ export function withToolOptions(command: Command): Command {
   return command
     .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")
     .option("--terraform <path>", "Terraform or OpenTofu 1.11 or later; by default from PATH, else OpenTofu is built")
-    .option("--seats <number>", "the most seats of a pool to deploy, 0 for all", wholeNumber, 2);
+    .option("--seats <number>", "maximum number of seats deployed in a pool, 0 for all", wholeNumber, 2);
 }
 
 function portNumber(text: string): number {

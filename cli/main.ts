@@ -4,7 +4,7 @@ import type * as Apply from "./apply";
 import type * as Bench from "./bench";
 import type * as Check from "./check";
 import type * as Drift from "./drift";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import type * as Lab from "./lab";
 import type * as Pipeline from "./pipeline";
 import type * as Preview from "./preview";
@@ -39,7 +39,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
 ]);
 
 const program = new Command("postazioni")
-  .description("What cdktf has no command for. Each is also an npm script: npm run validate -- --help")
+  .description("Commands that cdktf does not have. Each is also an npm script: npm run validate -- --help")
   // An option belongs to the command right before it: 'lab' and 'lab up' have options of the same names.
   .enablePositionalOptions();
 

@@ -10,7 +10,7 @@ import { heldReview } from "../preview/review";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { exitByCode } from "./exit-by-code";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
 import { deployedFile } from "./named-city";
 import { cityAt } from "./preview/base";
@@ -29,25 +29,25 @@ const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
 };
 
 const PREVIEW_HELP = `
-Has Terraform plan every stack of the city, each with what the stacks that it stands on will hand over, so that a city that was
-never deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins are read from the
-variables that the providers read; those with which CI plans are enough. Terraform is TERRAFORM_BINARY_NAME, or terraform. What else of the
-environment it would obey, as TF_CLI_ARGS_plan, is taken out and named; docs/guides/ci.md lists what it gets. A plan that may not be all
-that would be done, as where changes are put off, is a failure.
+Plans every stack of the city with Terraform, each with the planned outputs of its dependencies, so that a city that was never
+deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins come from the providers' own
+variables; CI's read-only logins are enough. The program is TERRAFORM_BINARY_NAME, or terraform. Other variables that Terraform would
+obey, such as TF_CLI_ARGS_plan, are removed and listed; docs/guides/ci.md has those that it gets. An incomplete plan, for example with
+deferred changes, is a failure.
 
-With --base, also what the change of the file does to who reaches whom, who may read what in Vault, images, capacity and costs; and
-whose seat is taken away, which only the file knows that still has him.
+With --base it also shows what the change of the file does to reachability, access in Vault, images, capacity and costs; and who loses
+a seat, since only the base's file knows the former holder.
 
---approval writes, for 'npm run apply', what whoever approves the preview lets happen: names and digests, no values. There is none
+--approval writes what 'npm run apply' may do once somebody approved the preview: names and digests, no values. It writes nothing
 where a gate is closed or a stack could not be planned.
 
-Gates and waivers stand in review of the city's file. With --base the stricter of both versions holds, and of waivers only those that the
-base has too. Where the change names another vCenter, Vault or state, nothing is planned, so that no login goes there before it was
-reviewed, unless ${LOGIN_HOSTS} names the servers (vcenter.example,vault.example:8200); in CI no login goes to any
-server that this variable does not name. A closed gate stops nothing by itself: whoever deploys asks the exit code.
---sarif and --code-quality write what the gates say with the lines of the file, for GitHub and GitLab to show them there.
+Gates and waivers are declared in review of the city's file. With --base the stricter gate of both versions applies, and only waivers
+that the base has too. Where the change names another vCenter, Vault or state, nothing is planned, so that no login is sent there
+before a review, unless ${LOGIN_HOSTS} lists the servers (vcenter.example,vault.example:8200); in CI a login
+is sent only to servers on that list. A closed gate stops nothing by itself: the deployment has to check the exit code.
+--sarif and --code-quality write the gates' findings with lines of the file, which GitHub and GitLab show there.
 
-Exit codes: 0 nothing would change, 2 something would, 3 a gate is closed, 1 something could not be planned or is wrong, 130 ended by Ctrl-C.`;
+Exit codes: 0 no change, 2 changes, 3 a gate is closed, 1 a stack could not be planned or an input is wrong, 130 ended by Ctrl-C.`;
 
 interface PreviewOptions extends CityOptions, PreviewFiles {
   readonly base?: string;
@@ -60,14 +60,14 @@ interface PreviewOptions extends CityOptions, PreviewFiles {
 export function previewCommand(): Command {
   return cityCommand("preview", "what a deployment of a city would do", PREVIEW_HELP)
     .option("--base <commit>", "compare the city's file with that of a commit, such as origin/main")
-    .option("--people", "tell the staff numbers of those who have the seats", false)
+    .option("--people", "show the staff numbers of the seats' holders", false)
     .addOption(formatOption(FORMATS))
-    .option("--out <file>", "write it there instead of printing it")
-    .option("--json <file>", "write it there as JSON too")
-    .option("--html <file>", "write it there too, as a page for a browser that needs nothing beside itself")
-    .option("--approval <file>", "write there what is approved with it, for 'npm run apply'")
-    .option("--sarif <file>", "write what the gates say there too, as SARIF")
-    .option("--code-quality <file>", "write what the gates say there too, for GitLab's code quality")
+    .option("--out <file>", "write it to this file instead of standard output")
+    .option("--json <file>", "also write it to this file, as JSON")
+    .option("--html <file>", "also write it to this file, as one self-contained HTML page")
+    .option("--approval <file>", "write the approval for 'npm run apply' to this file")
+    .option("--sarif <file>", "also write the gates' findings to this file, as SARIF")
+    .option("--code-quality <file>", "also write the gates' findings to this file, for GitLab's code quality")
     .action((id: string, options: PreviewOptions) =>
       exitByCode(async (signal) => EXIT_CODES[await preview(id, options, signal)]),
     );

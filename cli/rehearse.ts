@@ -15,7 +15,7 @@ import type { RehearsalReport } from "../rehearsal/report";
 import type { Step } from "../rehearsal/step";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { withToolOptions } from "./lab";
 import { synthesizeLab } from "./lab-synthesis";
 import { runCommand } from "./run-command";
@@ -30,13 +30,13 @@ const FORMATS = ["markdown", "json"] as const;
 const DIRECTORY = join(process.env.POSTAZIONI_LAB ?? LAB_DIRECTORY, "rehearsal");
 
 const REHEARSE_HELP = `
-Deploys the base, as a commit has it, and then the change, as the files are now, in a lab of its own; plans again, which must find
-nothing to do; and goes back: the base is deployed over the change and planned again. Without --base nothing is deployed before, and
-the way back is to destroy all. Nothing of the city is reached, and no login of it is read.
+Deploys the base, from a commit, and then the change, from the current files, in a lab of its own; plans again, which must find no
+change; and reverts: it deploys the base over the change and plans again. Without --base nothing is deployed before, and the revert
+destroys everything. It connects to no server of the city, and reads no login.
 
-With --saved the vCenter holds what was found in the real one: names that are taken, sizes of hosts, free space of datastores,
-roles and permissions. What the base made is taken off it first, since the rehearsal deploys it. With --login the deployment may do
-what those permissions give a user; groups and global permissions are in no inventory, and do not count.
+With --saved the vCenter has the content of a real one: names in use, sizes of hosts, free space of datastores, roles and
+permissions. What the base created is removed from it first, since the rehearsal deploys it. With --login the deployment has that
+user's saved permissions; groups and global permissions are not in a saved inventory, and do not count.
 
 Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
@@ -53,16 +53,16 @@ interface RehearseOptions extends CityOptions {
 
 /** `rehearse CITY`: deploys a change in the lab as it would be deployed in the city, and reverts it. */
 export function rehearseCommand(): Command {
-  const about = "deploy a change of a city in a lab, on what is deployed before, and go back";
+  const about = "deploy a change of a city on its base in a lab, and revert it";
   const command = cityCommand("rehearse", about, REHEARSE_HELP).option(
     "--base <commit>",
-    "what is deployed before: the city's file of a commit, such as origin/main",
+    "commit with the city's file that is deployed before, such as origin/main",
   );
   return withToolOptions(command)
-    .option("--saved <dir>", "what the vCenter holds at first: a folder that 'govc object.save -d' wrote")
-    .option("--login <user>", "deploy with what the inventory permits this user")
+    .option("--saved <dir>", "initial content of the vCenter: a folder that 'govc object.save -d' wrote")
+    .option("--login <user>", "deploy with this user's permissions in the inventory")
     .addOption(formatOption(FORMATS))
-    .option("--out <file>", "write it there instead of printing it")
+    .option("--out <file>", "write it to this file instead of standard output")
     .action((id: string, options: RehearseOptions) =>
       runCommand(async (signal) => {
         const { city } = namedCity(options.environments, id);

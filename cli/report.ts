@@ -10,7 +10,7 @@ import { stateEncryptionCommand } from "./report/state-encryption";
 /** `report`: what a city's file means, for people and for programs. */
 export function reportCommand(): Command {
   return new Command("report")
-    .description("Say what a city's file means")
+    .description("Show what a city's file means")
     .addCommand(networkCommand())
     .addCommand(firewallCommand())
     .addCommand(deploymentCommand())

@@ -3,7 +3,7 @@ import { EnvironmentError } from "../environments/violation";
 import { CommandError, InputError, Interrupted } from "../runtime/errors";
 import { failureText, stopOnFailure } from "../runtime/failure";
 import { VaultError } from "../vault/client";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 
 const TAIL_LINES = 20;
 /** Signals that end a command, with their exit codes. */
@@ -61,6 +61,6 @@ function showLog(error: CommandError): void {
 /** Writes the stack of an unexpected error to a log, so that it can be reported. */
 function unforeseen(error: unknown): string {
   if (error instanceof VaultError) return `Vault: ${error.message}`;
-  if (error instanceof ZodError) return `An answer was not understood:\n${prettifyError(error)}`;
+  if (error instanceof ZodError) return `An answer has an unexpected form:\n${prettifyError(error)}`;
   return failureText(error);
 }

@@ -6,7 +6,7 @@ import { shapeOf } from "../environments/reading/shape";
 import { rulesPage } from "../environments/rules/rules-page";
 import { REPOSITORY } from "../runtime/paths";
 import { constructPages } from "./construct-pages";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";
 

@@ -6,7 +6,7 @@ import { initCommand, rotateCommand, statusCommand } from "./secrets/operation-c
 /** `secrets`: operations on secrets outside Terraform. */
 export function secretsCommand(): Command {
   return new Command("secrets")
-    .description("What is done with secrets outside Terraform")
+    .description("Operations on secrets outside Terraform")
     .addCommand(initCommand())
     .addCommand(firstCommand())
     .addCommand(authorityCommand())

@@ -10,7 +10,7 @@ import { GO_INSTALLATION } from "../lab/tools/requirements";
 import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
 import { CACHED_CHECKS, CHECKS, runChecks } from "./check";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { FAILED, failures, jest } from "./jest-run";
 import type { Counts } from "./jest-run";
 import { plainProgress } from "./progress";

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 import { explain, runCommand } from "./run-command";
 import type { Counts } from "./jest-run";
 import { soakLanes } from "./soak-groups";
@@ -19,14 +19,10 @@ interface TestOptions {
 /** `npm test`: runs every group, the lab's beside the others; the last line has the counts. */
 export function testCommand(): Command {
   return new Command("test")
-    .description(
-      "Install what is missing, check types, format and lint, and run every test, the lab's beside the others",
-    )
-    .option("--quick", "types, format and lint, and the units that a change touches")
-    .option("--since <commit>", "with --quick: what the change began with", "HEAD")
-    .addOption(
-      new Option("--soak", "what is long by nature, whole, and random tests with other seeds").conflicts("quick"),
-    )
+    .description("Install missing tools, check types, format and lint, and run every test, the lab's beside the others")
+    .option("--quick", "types, format and lint, and the unit tests that a change affects")
+    .option("--since <commit>", "with --quick: the commit before the change", "HEAD")
+    .addOption(new Option("--soak", "the long tests in full, and random tests with other seeds").conflicts("quick"))
     .action((options: TestOptions) => runCommand((signal) => runAll(lanesOf(options), signal)));
 }
 

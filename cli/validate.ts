@@ -6,13 +6,13 @@ import { seatNumbers } from "../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
 import { environmentsOption } from "./city-command";
-import { EXIT } from "./exit-code";
+import { EXIT } from "../runtime/exit-code";
 
 const HELP = `
 Without FILE it checks every *.yaml and *.yml of the folder, each by itself and all against one another. The folder is
 POSTAZIONI_ENVIRONMENTS, or environments/.
-With FILE it checks only the files named, and these against one another: to see whether a file fits beside the
-cities that are there, name no file, or name those too.
+With FILE it checks only these files, each by itself and against one another. To check a new file against the
+existing cities, name no file, or name theirs too.
 
 Each violation is one line on standard output: file:line:column: path: what is wrong; allowed: ...; repair: ...
 With --json standard output is one object: {"files": [...], "violations": [...]}. Nothing is written or deployed.

@@ -23,7 +23,7 @@ export async function askingVault<T>({ city, platform }: City, work: () => Promi
   } catch (error) {
     const from = `Vault of ${city.id} at ${addressOf(platform)}`;
     if (error instanceof ZodError)
-      throw new CommandError(`${from}: an answer was not understood: ${prettifyError(error)}`);
+      throw new CommandError(`${from}: an answer has an unexpected form: ${prettifyError(error)}`);
     if (error instanceof VaultError || error instanceof AuthorityError)
       throw new CommandError(`${from}: ${error.message}`);
     throw error;

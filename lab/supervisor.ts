@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError, Interrupted, messageOf } from "../runtime/errors";
+import { EXIT } from "../runtime/exit-code";
 import { startLab } from "./lab";
 import type { LabOptions } from "./lab";
 import { labPaths } from "./paths";
@@ -75,7 +76,7 @@ export async function supervise(): Promise<void> {
   } catch (error) {
     report(failure(error));
     console.error(messageOf(error));
-    process.exitCode = 1;
+    process.exitCode = EXIT.failure;
   } finally {
     if (process.connected) process.disconnect();
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { types } from "node:util";
+import { EXIT } from "./exit-code";
 import { Redactor, SHORTEST_SECRET } from "./redactor";
 
 /** Names of variables whose values are never printed. */
@@ -18,7 +19,6 @@ const MOST_CAUSES = 20;
  * gets.
  */
 const STOPPING_MS = 60_000;
-const FAILURE = 1;
 
 /** Secrets that this process came by, in addition to the values of its variables. */
 const told = new Set<string>();
@@ -78,12 +78,12 @@ export function failureText(error: unknown): string {
 export function fail(error: unknown): void {
   if (!hasFailed) {
     hasFailed = true;
-    process.on("exit", () => (process.exitCode = FAILURE));
+    process.on("exit", () => (process.exitCode = EXIT.failure));
     console.error(failureText(error));
   }
-  if (stop === undefined) process.exit(FAILURE);
+  if (stop === undefined) process.exit(EXIT.failure);
   stop();
-  setTimeout(() => process.exit(FAILURE), STOPPING_MS).unref();
+  setTimeout(() => process.exit(EXIT.failure), STOPPING_MS).unref();
 }
 
 function secretsOf(env: NodeJS.ProcessEnv): string[] {

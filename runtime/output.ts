@@ -1,12 +1,10 @@
 import { fstatSync, writeFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { isatty } from "node:tty";
+import { EXIT } from "./exit-code";
 import { commandName } from "./failure";
 import { messageOf } from "./errors";
 
-/** A shell's exit code for SIGHUP: 128 plus the signal's number. */
-const HUNG_UP = 129;
-const FAILURE = 1;
 /** The reader of a pipe or a socket has gone. */
 const NOBODY_READS = ["EPIPE", "ECONNRESET"];
 
@@ -35,7 +33,7 @@ function watch(stream: NodeJS.WriteStream, fd: number, name: string): void {
       hangUp();
       return;
     }
-    ending = FAILURE;
+    ending = EXIT.failure;
     console.error(`${commandName()}: ${name} cannot be written: ${messageOf(error)}`);
   });
 }
@@ -57,8 +55,8 @@ function writeWhole(stream: NodeJS.WriteStream, fd: number): void {
 
 /** The system sends SIGHUP to the foreground process group alone, so a failed write may be the first sign. */
 function hangUp(): void {
-  ending = HUNG_UP;
-  if (!process.emit("SIGHUP", "SIGHUP")) process.exit(HUNG_UP);
+  ending = EXIT.hungUp;
+  if (!process.emit("SIGHUP", "SIGHUP")) process.exit(EXIT.hungUp);
 }
 
 /** Node 20 to 24 aborts where it cannot reset a terminal that is gone; shells report 129 for this signal too. */

@@ -1,6 +1,6 @@
 import { count } from "../../environments/display";
 import type { Unapproved } from "../../preview/unapproved";
-import { EXIT } from "../exit-code";
+import { EXIT } from "../../runtime/exit-code";
 import type { Outcome } from "../../terraform/apply-in-order";
 
 /** A stack's plan differs from the approved one: that stack was left unchanged. */

@@ -5,8 +5,8 @@ import { citiesOf } from "./cities";
 import type { Repository } from "./cities";
 
 const CITIES_HELP = `
-Prints the ids of the cities whose files name this repository in secrets.ci, as a JSON array for a matrix. A fork, and a repository
-that has the toolkit only, has none, and so no job.
+Prints the ids of the cities whose files name this repository in secrets.ci, as a JSON array for a matrix. A fork, or a
+repository with the toolkit alone, has none, and so no job.
 
 Exit codes: 0 done, 2 bad input.`;
 

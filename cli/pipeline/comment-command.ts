@@ -9,8 +9,8 @@ import type { RequestComments } from "./request-comments";
 const MARKER = /^<!-- postazioni [^\n]+ -->$/;
 
 const COMMENT_HELP = `
-Puts a file that 'npm run preview' wrote into a comment of the pull or merge request that this job is for. The file's first line is its
-marker: the job's own comment that begins with it is updated, and where there is none, one is made. The token is GITHUB_TOKEN on GitHub
+Posts a file that 'npm run preview' wrote as a comment on this job's pull or merge request. The file's first line is its marker: the
+job's own comment that begins with it is updated; without one, a new comment is posted. The token is GITHUB_TOKEN on GitHub
 (pull-requests: write), and on GitLab GITLAB_TOKEN, a project's access token (role Reporter, scope api).
 
 Exit codes: 0 done, 1 the platform refused, 2 bad input.`;
@@ -18,8 +18,8 @@ Exit codes: 0 done, 1 the platform refused, 2 bad input.`;
 /** `pipeline comment FILE`: posts a preview as a comment, or updates the former one. */
 export function commentCommand(): Command {
   return new Command("comment")
-    .description("put a preview into a comment of this job's request, in the place of the one before")
-    .argument("<file>", "what 'npm run preview' wrote as Markdown")
+    .description("post a preview as a comment on this job's request, or update the former one")
+    .argument("<file>", "the Markdown file that 'npm run preview' wrote")
     .addHelpText("after", COMMENT_HELP)
     .action((file: string) =>
       runCommand(async () => {

@@ -12,13 +12,13 @@ import type { Purpose } from "./gitlab-pipeline";
 
 const GITLAB_HELP = `
 Prints the child pipeline of the cities whose files name this project in secrets.ci, as YAML. Where none does, as in a fork or a
-project that has the toolkit only, its one job says so. The image is refused that has no digest, since a tag may name another tomorrow.
+project that has the toolkit only, its one job says so. An image without a digest is refused, since a tag may change.
 
 Exit codes: 0 done, 2 bad input.`;
 
 const APPLY_HELP = `
-Prints the child pipeline that applies what was approved, as YAML: one job, which somebody starts who may deploy to the city's
-environment. Where nothing was to be approved, its one job says so.
+Prints the child pipeline that applies the approved changes, as YAML: one job, to be started by somebody who may deploy to the
+city's environment. Without approved changes its one job says so.
 
 Exit codes: 0 done, 2 bad input.`;
 
@@ -54,9 +54,9 @@ function imageWithDigest(name: string): string {
 
 /** `pipeline gitlab-apply CITY`: the jobs that apply what was approved. */
 export function gitlabApplyCommand(): Command {
-  const description = "the jobs that apply what was approved, as the YAML of a child pipeline";
+  const description = "the jobs that apply the approved changes, as the YAML of a child pipeline";
   return cityCommand("gitlab-apply", description, APPLY_HELP)
-    .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
+    .requiredOption("--approved <file>", "the approval that 'npm run preview' wrote with --approval")
     .action((id: string, { environments, approved }: CityOptions & { readonly approved: string }) =>
       runCommand(() => {
         process.stdout.write(

@@ -4,8 +4,8 @@ import { approvalIn } from "../approval-file";
 import { runCommand } from "../run-command";
 
 const STACKS_HELP = `
-Prints the stacks of which something was approved, one a line, each after those that it stands on; nothing where there is nothing to
-apply. 'npm run apply' without a stack applies them in that order.
+Prints the stacks with approved changes, a line each, after their dependencies; nothing where there is nothing to apply.
+'npm run apply' without a stack applies them in that order.
 
 Exit codes: 0 done, 2 bad input.`;
 
@@ -13,7 +13,7 @@ Exit codes: 0 done, 2 bad input.`;
 export function stacksCommand(): Command {
   return new Command("stacks")
     .description("the stacks that an approval changes, in an order in which they can be applied")
-    .requiredOption("--approved <file>", "what 'npm run preview' wrote with --approval")
+    .requiredOption("--approved <file>", "the approval that 'npm run preview' wrote with --approval")
     .addHelpText("after", STACKS_HELP)
     .action(({ approved }: { readonly approved: string }) =>
       runCommand(() => {

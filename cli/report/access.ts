@@ -14,9 +14,9 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["text", "json", "csv"] as const;
 
 const ACCESS_HELP = `
-Formats: text, each identity's rules and why they are there; json, also the matrix of everybody at every path; csv, that
-matrix, one row an identity and a path. With --secret only who reads that secret: yes, wrapped or no. What is told is what
-Vault's policies mean, worked out here without a server; a test asks a real one each cell.
+Formats: text, each identity's rules and their reasons; json, also the matrix of all identities and paths; csv, that
+matrix, a row for each identity and path. With --secret only who reads that secret: yes, wrapped or no. The answers are
+computed from Vault's policies without a server; a test asks a real one for each cell.
 
 JSON: city, identities: [{id, policy, line, rules: [{path, capabilities, why, lines, minWrappingSeconds, ...}]}], cells:
 [{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}.

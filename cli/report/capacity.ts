@@ -9,10 +9,10 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["text", "json"] as const;
 
 const CAPACITY_HELP = `
-A line a resource: virtual CPUs and memory of each cluster and host group and the vGPUs of the latter, less the hosts that
-it tolerates failed; disks of each datastore, as thin as overcommit lets them be; addresses of each desktop segment. What the
-file does not say is "not said". In an emergency: with the city's own seats for it and all that emergency.hosting promises.
-A file with too little of anything is refused when it is loaded.
+A line for each resource: virtual CPUs and memory of each cluster and host group, and vGPUs of host groups, without the failed
+hosts that it tolerates; disks of each datastore, with its overcommit; addresses of each desktop segment. "not said" means that
+the file does not say. In an emergency: with the city's own emergency seats and all that emergency.hosting promises. A file with
+too little of anything is refused when it is loaded.
 
 JSON: city, asOf, resources: [{kind: cluster, hostGroup, datastore or segment; name; cluster or null; unit: cpus, memoryGib,
 vgpus, diskGib or addresses; profile: of the vgpus, else null; hosts: {all, left} or null; demanded; available, headroom,

@@ -10,8 +10,8 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["text", "json"] as const;
 
 const DEPLOYMENT_HELP = `
-Seats planned are those of every wave, without retired ones; released those of the waves that the file releases. With
---states also those that have a machine: DIR holds a state a stack, <stack>.tfstate. Local states are in state/, the lab's in
+Planned seats are those of every wave, without retired ones; released ones those of released waves. With --states
+also those with a machine: DIR has a state for each stack, <stack>.tfstate. Local states are in state/, the lab's in
 .lab/state/; others are pulled first, in cdktf.out/stacks/<stack>: terraform state pull > DIR/<stack>.tfstate
 
 Exit codes: 0 done, 2 bad input, or DIR has no state of the city.`;

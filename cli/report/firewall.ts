@@ -6,11 +6,11 @@ import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
 
 const FIREWALL_HELP = `
-For a city with network.gateway: nftables.conf and what each gateway is told (user-data and meta-data in a folder of its name).
+For a city with network.gateway: nftables.conf and each gateway's cloud-init (user-data and meta-data in a folder of its name).
 For every city: aerleon/ with definitions and policies (aclgen --base_directory policies --definitions_directory def
---output_directory FOLDER), matrix.csv, matrix.md, segments.svg. All are written or none.
+--output_directory FOLDER), matrix.csv, matrix.md, segments.svg. Either all are written or none.
 
-Exit codes: 0 done, 1 a file could not be written, 2 bad input, or a file is there that this command did not write.`;
+Exit codes: 0 done, 1 a file could not be written, 2 bad input, or a file exists that this command did not write.`;
 
 interface FirewallOptions extends CityOptions {
   readonly out: string;
@@ -21,7 +21,7 @@ interface FirewallOptions extends CityOptions {
 export function firewallCommand(): Command {
   return cityCommand("firewall", "write everything that enforces a city's flows", FIREWALL_HELP)
     .requiredOption("--out <dir>", "folder to write to")
-    .option("--force", "overwrite what is there", false)
+    .option("--force", "overwrite existing files", false)
     .action((id: string, options: FirewallOptions) => runCommand(() => firewall(id, options)));
 }
 

@@ -3,7 +3,7 @@ import { count } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
-import { EXIT } from "../exit-code";
+import { EXIT } from "../../runtime/exit-code";
 import { runCommand } from "../run-command";
 import { namedFile } from "../named-city";
 import { networkDiagram, networkPage, networkReport, networkText } from "../../reports/network-report";
@@ -15,8 +15,8 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["text", "json", "markdown", "csv", "svg"] as const;
 
 const NETWORK_HELP = `
-Formats: text, the matrix and what is questionable; json, all of it; markdown, a page for the firewall team; csv, one row a
-rule; svg, the segments and rules as a picture. What must and must not be reached was held when the file was loaded.
+Formats: text, the matrix and the findings; json, all of it; markdown, a page for the firewall team; csv, a row for each
+rule; svg, the segments and rules as a diagram. mustReach and mustNotReach were checked when the file was loaded.
 
 Exit codes: 0 done, 1 with --strict where a rule is shadowed, redundant or over-wide, 2 bad input.`;
 
@@ -27,9 +27,9 @@ interface NetworkOptions extends ReportOptions {
 
 /** `report network` */
 export function networkCommand(): Command {
-  return cityReport("network", "who may reach whom, by which rule, and what is questionable", NETWORK_HELP)
+  return cityReport("network", "who may reach whom, by which rule, and questionable rules", NETWORK_HELP)
     .addOption(formatOption(FORMATS))
-    .option("--strict", "end with 1 where a rule is questionable", false)
+    .option("--strict", "exit with 1 where a rule is questionable", false)
     .action((id: string, options: NetworkOptions) => runCommand(() => network(id, options)));
 }
 

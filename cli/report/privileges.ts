@@ -16,10 +16,10 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["text", "json"] as const;
 
 const PRIVILEGES_HELP = `
-The privileges of vSphere that a login needs for each kind of stack: to make it, to follow a change of the city's file and to
-destroy it, and no more; and those that "secrets first" needs. A test in the lab takes each away. Text begins each login with
-the command that makes a role of its privileges. Permissions go on the vCenter's root, with propagation; that of first-secrets on
-the directorates' folders alone, since whoever writes the gateways' guestinfo says what they run.
+The vSphere privileges that a login needs to deploy, change and destroy each kind of stack, and no more; and those that "secrets
+first" needs. A test in the lab removes each one. In the text, each login begins with the command that creates a role with its
+privileges. Grant permissions on the vCenter's root, with propagation; but that of first-secrets only on the directorates' folders,
+since a gateway's guestinfo decides what it runs.
 
 JSON: city, logins: [{login, privileges: [{id, why}]}].
 
@@ -32,7 +32,7 @@ interface PrivilegesOptions extends ReportOptions {
 
 /** `report privileges` */
 export function privilegesCommand(): Command {
-  return cityReport("privileges", "what each login must be permitted in vSphere, and why", PRIVILEGES_HELP)
+  return cityReport("privileges", "the vSphere privileges that each login needs, and why", PRIVILEGES_HELP)
     .addOption(formatOption(FORMATS))
     .addOption(new Option("--login <login>", "only this one").choices(LOGINS))
     .action((id: string, options: PrivilegesOptions) =>

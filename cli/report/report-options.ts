@@ -11,10 +11,13 @@ export interface ReportOptions extends CityOptions {
 
 /** A `report` subcommand on a city, whose result is printed or written to a file. */
 export function cityReport(name: string, description: string, help: string): Command {
-  return cityCommand(name, description, help).option("--out <file>", "write it there instead of printing it");
+  return cityCommand(name, description, help).option(
+    "--out <file>",
+    "write it to this file instead of standard output",
+  );
 }
 
 /** The option `--format`; its first value is the default. */
 export function formatOption(formats: readonly string[]): Option {
-  return new Option("--format <format>", "how it is shown").choices(formats).default(formats[0]);
+  return new Option("--format <format>", "output format").choices(formats).default(formats[0]);
 }

@@ -13,7 +13,8 @@ For OpenTofu, which encrypts states and plans; HashiCorp's Terraform does not:
 
   export TF_ENCRYPTION=$(npm run -s report -- state-encryption CITY)
 
-hold: only encrypted states are read. begin: plain ones too, and every state is written encrypted. end: the other way round.
+hold: only encrypted states are read. begin: plain ones are read too, and written encrypted. end: encrypted ones are read too, and
+written plain.
 Vault's login comes from VAULT_TOKEN or BAO_TOKEN. No secret is in the text.
 
 Exit codes: 0 done, 2 bad input, also of a city without secrets.stateKey.`;
@@ -27,7 +28,7 @@ export function stateEncryptionCommand(): Command {
   const step = new Option("--step <step>", "which states are read").choices(ENCRYPTION_STEPS).default("hold");
   return cityReport(
     "state-encryption",
-    "what OpenTofu is told to encrypt a city's states with its key in Vault",
+    "the setting with which OpenTofu encrypts a city's states, with its key in Vault",
     STATE_ENCRYPTION_HELP,
   )
     .addOption(step)

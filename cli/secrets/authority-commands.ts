@@ -8,24 +8,24 @@ import { cityOfVault } from "../login-hosts";
 import { install, request, revoke } from "./authority";
 
 const LOGIN = `
-Reads VAULT_TOKEN, and VAULT_ADDR where Vault is reached by another name than the file's. CI's role secrets is enough for it.
+Reads VAULT_TOKEN, and VAULT_ADDR where Vault has another address than in the file. CI's role secrets is enough.
 
 Exit codes: 0 done, 1 something failed, 2 bad input, and nothing was done.`;
 
 const REQUEST_HELP = `
-After <city>-secrets is deployed: Vault makes a key that never leaves it, and a request for its certificate, in which nothing is
-secret. Give it to the root's keeper, and what comes back to secrets authority install. Each request is for a key of its own;
-what was requested and not installed is removed by the next install. The authority goes on issuing with what it has.
+After the deployment of <city>-secrets: Vault creates a key that never leaves it, and a signing request, which holds no secret.
+Have the root's owner sign it, and give the result to secrets authority install. Each request has a new key; the next install
+removes keys that were requested and not installed. Until then the authority issues with its current certificate.
 ${LOGIN}`;
 
 const INSTALL_HELP = `
 FILE holds, in PEM, the signed certificate, then each issuer's up to the root whose fingerprint is secrets.authority.rootSha256.
-All of it is checked before anything is written. An earlier certificate of the authority stays: what it signed stays valid, and
-has its revocation list. It can be repeated.
+All of it is checked before anything is written. An earlier certificate of the authority is kept: what it signed stays valid, and
+has its revocation list. The command can be repeated.
 ${LOGIN}`;
 
 const REVOKE_HELP = `
-For a machine that was stolen or taken over. The revocation list says so at once; who has fetched one before sees it within a day.
+For a machine that was stolen or compromised. The revocation list has it at once; clients with a cached list see it within a day.
 ${LOGIN}`;
 
 interface RequestOptions extends CityOptions {
@@ -36,9 +36,7 @@ interface RequestOptions extends CityOptions {
 /** `secrets authority`: a city's certificate authority below its offline root. */
 export function authorityCommand(): Command {
   return new Command("authority")
-    .description(
-      "The city's certificate authority: have it signed by its root, put it in place, take certificates back",
-    )
+    .description("The city's certificate authority: request and install its certificate, revoke certificates")
     .addCommand(requestCommand())
     .addCommand(installCommand())
     .addCommand(revokeCommand());
@@ -46,11 +44,7 @@ export function authorityCommand(): Command {
 
 /** `secrets authority request CITY` */
 function requestCommand(): Command {
-  return cityCommand(
-    "request",
-    "Have Vault make the authority's key, and print the request for its certificate",
-    REQUEST_HELP,
-  )
+  return cityCommand("request", "Create the authority's key in Vault, and print its signing request", REQUEST_HELP)
     .option("--out <file>", "write the request to a new file")
     .action((id: string, { environments, out }: RequestOptions) =>
       runCommand(async (signal) => {
@@ -64,7 +58,7 @@ function requestCommand(): Command {
 
 /** `secrets authority install CITY FILE` */
 function installCommand(): Command {
-  return cityCommand("install", "Check the signed certificate and its chain, and put it in place", INSTALL_HELP)
+  return cityCommand("install", "Check the signed certificate and its chain, and install it", INSTALL_HELP)
     .argument("<file>", "the certificate, and the chain up to its root")
     .action((id: string, file: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
@@ -76,7 +70,7 @@ function installCommand(): Command {
 
 /** `secrets authority revoke CITY SERIAL` */
 function revokeCommand(): Command {
-  return cityCommand("revoke", "Take a certificate back", REVOKE_HELP)
+  return cityCommand("revoke", "Revoke a certificate", REVOKE_HELP)
     .argument("<serial>", "its serial number, in hexadecimal digits")
     .action((id: string, serial: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {

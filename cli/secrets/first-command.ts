@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { SECRET_ID_SECONDS } from "../../access/secret-id";
 import { cityCommand } from "../city-command";
-import { EXIT } from "../exit-code";
+import { EXIT } from "../../runtime/exit-code";
 import { needsAttention, firstSecrets, secretsReport } from "./first-secrets";
 import type { FirstOptions } from "./first-secrets";
 import { runCommand } from "../run-command";
@@ -12,11 +12,11 @@ const [SHORTEST_SECONDS, USUAL_SECONDS, LONGEST_SECONDS] = [60, 1800, SECRET_ID_
 
 const FIRST_HELP = `
 Asks Vault for a secret id for each seat of the city that has a machine: single-use, short-lived and wrapped, and puts the
-wrapping token into the machine's guestinfo through vCenter. Nothing of it passes through Terraform. Run it after every
-deployment: a seat whose secret nobody has opened, that is just joining or that has joined is left alone.
+wrapping token into the machine's guestinfo through vCenter. Terraform sees none of it. Run it after every deployment: a seat
+with an unopened secret, one that is joining and one that has joined are left alone.
 
 Reads VSPHERE_USER, VSPHERE_PASSWORD and VAULT_TOKEN, as the providers do; the servers are those of the city's file, or
-VSPHERE_SERVER and VAULT_ADDR where they are reached by other names. NODE_EXTRA_CA_CERTS names the file of your own authority.
+VSPHERE_SERVER and VAULT_ADDR where they have other addresses. NODE_EXTRA_CA_CERTS names the file of your own authority.
 
 Exit codes: 0 done, 1 a seat failed or its secret was opened by somebody else, 2 bad input, 130 ended by Ctrl-C.`;
 
@@ -24,8 +24,8 @@ Exit codes: 0 done, 1 a seat failed or its secret was opened by somebody else, 2
 export function firstCommand(): Command {
   const description = "Issue a first secret to each seat of a city whose machine needs one";
   return cityCommand("first", description, FIRST_HELP)
-    .option("--pool <pool>", "only of this pool; may be said several times", collect)
-    .option("--again <seat>", "also to this seat, whatever it had; may be said several times", collect)
+    .option("--pool <pool>", "only of this pool; repeatable", collect)
+    .option("--again <seat>", "also to this seat, in any state; repeatable", collect)
     .option("--ttl <seconds>", "how long a machine has to log in with it, 60 to 3600", seconds, USUAL_SECONDS)
     .action((city: string, options: FirstOptions) =>
       runCommand(async (signal) => {

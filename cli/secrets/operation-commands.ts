@@ -3,45 +3,45 @@ import { escaped } from "../../environments/display";
 import type { Outcome, Status } from "../../secrets/vault-access";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
-import { EXIT } from "../exit-code";
+import { EXIT } from "../../runtime/exit-code";
 import { runCommand } from "../run-command";
 import { cityOfVault } from "../login-hosts";
 import { askingVault } from "../vault-client";
 import { initialize, rotate, status } from "./operation";
 
 const LOGIN = `
-Reads VAULT_TOKEN, and VAULT_ADDR where Vault is reached by another name than the file's. CI's role secrets is enough for it.`;
+Reads VAULT_TOKEN, and VAULT_ADDR where Vault has another address than in the file. CI's role secrets is enough.`;
 
 const INIT_HELP = `
-After <city>-secrets is deployed: hands the directory's manager over to Vault, which changes his password at once; puts the
-accounts of secrets.accounts in place, each with a password that Vault makes; makes the values of secrets.values. Nothing is
-ever printed or overwritten, and what is there is left alone: it can be repeated. The manager's password is read from
+After the deployment of <city>-secrets: gives Vault the login of the directory's manager, whose password Vault rotates at once;
+creates the accounts of secrets.accounts, each with a password that Vault generates; generates the values of secrets.values. No
+value is printed or overwritten, and what exists is left alone: the command can be repeated. The manager's password is read from
 POSTAZIONI_MANAGER_PASSWORD, the first time only.
 ${LOGIN}
 
 Exit codes: 0 all is in place, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 const STATUS_HELP = `
-States: right; missing; different (not as the file has it: run secrets init; an account's login and place cannot be changed, it
-gets another name in the file; an authority not under its root); old (its owner should renew it); deleted (its owner took it out); unrotated (Vault should have
-changed it and could not: run secrets init); surplus (not in the file any more: once nobody needs its password, an
-administrator of Vault deletes <city>/directory/static-role/<name>). An audit log that is missing is no city's: whoever runs the
-server declares a device in its configuration.
+States: right; missing; different (not as declared: run secrets init; an account's login and DN cannot be changed, so give it
+another name in the file; or an authority with another root); old (its owner should renew it); deleted (its owner deleted it);
+unrotated (Vault could not rotate it in time: run secrets init); surplus (no longer declared: once nobody needs its password, an
+administrator of Vault deletes <city>/directory/static-role/<name>). A missing audit log concerns the server, not a city: its
+administrator declares an audit device in the server's configuration.
 ${LOGIN}
 
 Exit codes: 0 all is right, 1 something is not, 2 bad input.`;
 
 const ROTATE_HELP = `
-Without a name all accounts of secrets.accounts. The old password does not bind any more; desktops read the new one when they
-next join.
+Without a name it rotates all accounts of secrets.accounts. The old passwords are no longer valid; desktops read the new one when
+they next join.
 ${LOGIN}
 
 Exit codes: 0 done, 1 one failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 /** `secrets init CITY` */
 export function initCommand(): Command {
-  return cityCommand("init", "Put accounts and first values in place that Vault does not have yet", INIT_HELP)
-    .option("--manager", "hand the directory's manager over again, where Vault's login of his is refused", false)
+  return cityCommand("init", "Create the accounts and first values that Vault does not have yet", INIT_HELP)
+    .option("--manager", "write the directory manager's login again, where the directory refuses Vault's", false)
     .action((id: string, { environments, manager }: CityOptions & { readonly manager: boolean }) =>
       runCommand(async (signal) => {
         const city = cityOfVault(environments, id);
@@ -52,7 +52,7 @@ export function initCommand(): Command {
 
 /** `secrets status CITY` */
 export function statusCommand(): Command {
-  return cityCommand("status", "Say what is missing, old or not rotated", STATUS_HELP).action(
+  return cityCommand("status", "List what is missing, old or not rotated", STATUS_HELP).action(
     (id: string, { environments }: CityOptions) =>
       runCommand(async (signal) => {
         const city = cityOfVault(environments, id);
@@ -65,7 +65,7 @@ export function statusCommand(): Command {
 
 /** `secrets rotate CITY [ACCOUNT...]` */
 export function rotateCommand(): Command {
-  return cityCommand("rotate", "Give accounts another password now", ROTATE_HELP)
+  return cityCommand("rotate", "Rotate accounts' passwords now", ROTATE_HELP)
     .argument("[account...]", "names of accounts; by default all")
     .action((id: string, names: string[], { environments }: CityOptions) =>
       runCommand(async (signal) => {

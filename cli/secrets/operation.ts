@@ -73,6 +73,6 @@ function managerPassword(): string {
   const password = process.env[MANAGER_PASSWORD];
   if (password !== undefined && password !== "") return password;
   throw new CommandError(
-    `the manager's login is to be handed over: set ${MANAGER_PASSWORD}, once; Vault changes the password at once`,
+    `Vault needs the manager's password: set ${MANAGER_PASSWORD} for this run; Vault rotates it at once`,
   );
 }
