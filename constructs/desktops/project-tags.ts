@@ -13,7 +13,7 @@ export interface ProjectTagsProps {
   readonly city: string;
   /** Project code, such as MI6.1.1.b. */
   readonly projectCode: string;
-  /** Codice Unico di Progetto. @default - none, without category and tag */
+  /** Codice Unico di Progetto. @default - no CUP category and no CUP tag */
   readonly cup?: string | undefined;
   /** Directorates: id and published name. */
   readonly directorates: readonly { readonly id: string; readonly name: string }[];

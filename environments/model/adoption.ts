@@ -19,13 +19,12 @@ export const adoptionSchema = z
   .strictObject({
     seat: z.int().min(1).max(9999).describe("Number of the seat that gets it."),
     machine: machinePath.describe(
-      "Where it stands in vCenter: its folders below the datacenter's machines, and its name; it gets the seat's name " +
-        "and its pool's folder.",
+      "Its path in vCenter, below the datacenter's machine folder; it gets the seat's name " + "and its pool's folder.",
     ),
   })
   .describe(
-    "A machine that exists already and becomes a seat's, with its disks. Once it is deployed, the entry says nothing " +
-      "more and can be taken out.",
+    "An existing machine that a seat adopts, with its disks. Once it is deployed, the entry has no effect " +
+      "any more and can be removed.",
   );
 
 /** @see adoptionSchema */

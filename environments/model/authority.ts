@@ -20,7 +20,7 @@ export const authoritySchema = z
       .default(LONGEST_CERTIFICATE_DAYS)
       .describe("How many days before its end secrets status calls the authority old."),
   })
-  .describe("The root that the city's certificate authority stands under; without it none can be installed.");
+  .describe("The root of the city's certificate authority; without it none can be installed.");
 
 /** @see authoritySchema */
 export type Authority = z.output<typeof authoritySchema>;

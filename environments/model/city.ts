@@ -28,7 +28,7 @@ export const citySchema = z
         domain: hostName.describe("DNS domain of the desktops."),
       })
       .describe("The city."),
-    asOf: isoDate.describe("The day that the file is right on: what ends is held against it, never against a clock."),
+    asOf: isoDate.describe("The day for which the file is valid: last days are compared with it, never with a clock."),
     project: projectSchema,
     platform: platformSchema,
     directorates: z.array(directorateSchema).min(1).describe("The directorates in the project's target."),
@@ -45,7 +45,7 @@ export const citySchema = z
     assignments: csvFileName
       .optional()
       .describe(
-        "Name of the CSV file beside this one that says who holds which dedicated seat; by default nobody does.",
+        "Name of the CSV file in the same folder with the holders of dedicated seats; by default there are none.",
       ),
   })
   .describe("A city's virtual workstations.");

@@ -11,7 +11,7 @@ import { waveSchema } from "./wave";
 export const directorateSchema = z
   .strictObject({
     id: slug.describe("Key that pools refer to; becomes a tag and a folder."),
-    name: textLine.describe("Its published name."),
+    name: textLine.describe("Its official name."),
     staff: z.int().min(1).describe("People in its target, employees and consultants."),
     quota: z
       .int()
@@ -64,7 +64,7 @@ export const poolSchema = z
       ),
     assignment: z
       .enum(["dedicated", "floating"])
-      .describe("dedicated: a person keeps a seat; floating: whoever comes gets a free one."),
+      .describe("dedicated: a seat belongs to a person; floating: a person gets any free seat."),
     cluster: inventoryName.optional().describe("The cluster that it runs in; not with spread."),
     datastore: inventoryName
       .optional()
@@ -78,8 +78,8 @@ export const poolSchema = z
     applications: z
       .array(slug)
       .default([])
-      .describe("Applications that it uses beside its workstation's; each brings its flows."),
-    flows: z.array(broughtFlowSchema).default([]).describe("What its seats reach beside that."),
+      .describe("Applications in addition to its workstation's; each adds its flows."),
+    flows: z.array(broughtFlowSchema).default([]).describe("Further flows of its seats."),
     hostGroup: slug.optional().describe("Host group of its one cluster that its machines must run in."),
     antiAffinity: z
       .boolean()

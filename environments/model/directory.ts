@@ -5,10 +5,10 @@ import { hostName, ldapsUrl } from "./urls";
 /** The directory of people, groups and accounts. */
 export const directorySchema = z
   .strictObject({
-    url: ldapsUrl.describe("Its server, by TLS."),
-    userDn: distinguishedName.describe("Where people are, such as OU=Personale,DC=comune,DC=milano,DC=example."),
+    url: ldapsUrl.describe("URL of its server, with TLS."),
+    userDn: distinguishedName.describe("Base DN of people, such as OU=Personale,DC=comune,DC=milano,DC=example."),
     groupDn: distinguishedName.describe(
-      "Where groups are: of an OpenLDAP right there, of Active Directory below it too.",
+      "Base DN of groups: in OpenLDAP directly there, in Active Directory anywhere below.",
     ),
     userDomain: hostName
       .optional()
@@ -20,9 +20,7 @@ export const directorySchema = z
       .min(0)
       .max(998 * 24)
       .default(24)
-      .describe(
-        "How long it keeps a password before it lets it be changed, in hours; Active Directory's default is a day.",
-      ),
+      .describe("Its minimum password age, in hours; Active Directory's default is a day."),
   })
   .describe("The city's directory. People log in as themselves: no account reads it for Vault.");
 
@@ -36,28 +34,28 @@ const account = z
       .string()
       .regex(/^[\w.-]{1,64}$/, "a login of letters, digits, dots, hyphens and underscores")
       .describe("The login itself."),
-    dn: distinguishedName.describe("The account's place in the directory."),
+    dn: distinguishedName.describe("DN of the account."),
     rotateEveryHours: z
       .int()
       .min(1)
       .max(24 * 365)
-      .describe("How often Vault gives it another password, in hours."),
+      .describe("Rotation period of its password, in hours."),
     joins: z
       .array(slug)
       .default([])
-      .describe("Pools whose desktops join the domain with it, and may read it for that."),
+      .describe("Pools whose desktops join the domain with it, and may read its password."),
   })
-  .describe("An account whose password Vault makes, and alone knows.");
+  .describe("An account whose password only Vault knows.");
 
 /** The directory accounts whose passwords Vault generates and rotates. */
 export const accountsSchema = z
   .strictObject({
     manager: distinguishedName.describe(
-      "The account that may set the others' passwords; its own is made in Vault once it was handed over.",
+      "The account that may set the others' passwords; Vault rotates its own once it has it.",
     ),
     rotated: z.array(account).min(1).describe("The accounts."),
   })
-  .describe("Accounts of the directory that Vault gives passwords.");
+  .describe("Directory accounts whose passwords Vault generates and rotates.");
 
 /** @see accountsSchema */
 export type Accounts = z.output<typeof accountsSchema>;

@@ -30,8 +30,8 @@ const ports = z.array(port).min(1);
 
 /** Owner, purpose and last day of an opening or a block. */
 const accountability = {
-  owner: textLine.describe("Who answers for it."),
-  purpose: textLine.describe("What it is for."),
+  owner: textLine.describe("Who is responsible for it."),
+  purpose: textLine.describe("Its purpose."),
   ticket: z
     .string()
     .max(60)

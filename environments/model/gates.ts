@@ -26,21 +26,21 @@ const anything = z.literal(true);
  */
 const gatesSchema = z
   .strictObject({
-    restarted: share.optional().describe("More of a pool's machines restart than this."),
-    replaced: share.optional().describe("More of a pool's machines are destroyed and made anew than this."),
-    assignedReplaced: anything.optional().describe("A machine that somebody has is destroyed and made anew."),
+    restarted: share.optional().describe("More of a pool's machines than this restart."),
+    replaced: share.optional().describe("More of a pool's machines than this are replaced."),
+    assignedReplaced: anything.optional().describe("A machine with a holder is replaced."),
     destroyed: anything
       .optional()
-      .describe("Anything is destroyed, machines of retired seats too, or left behind by Terraform."),
+      .describe("Anything is destroyed, machines of retired seats too, or forgotten by Terraform."),
     dataZone: anything.optional().describe("Something opens into the zone data that was closed."),
-    privilege: anything.optional().describe("Somebody may do more in Vault than before, or others log in as somebody."),
+    privilege: anything.optional().describe("An identity gains permissions in Vault, or other people log in as it."),
     capacityPercent: z
       .number()
       .min(0)
       .max(100)
       .optional()
       .describe("Of hosts, datastores or segments that the change touches less than so many percent stays free."),
-    drift: anything.optional().describe("Something of a stack was changed behind Terraform's back."),
+    drift: anything.optional().describe("A stack's resource was changed outside Terraform."),
   })
   .describe("What stops a change until a waiver lets it pass.");
 
@@ -72,10 +72,10 @@ const waiverSchema = z
   .strictObject({
     gate: z.enum(GATES).describe("The gate that it opens."),
     scope: textLine.describe(
-      "What for, as the preview names it: a pool, a stack, from -> to, an identity, a resource, or a key of the file.",
+      "Its scope, as in the preview: a pool, a stack, from -> to, an identity, a resource, or a key of the file.",
     ),
     reason: textLine.describe("Why it may pass."),
-    owner: textLine.describe("Who answers for it."),
+    owner: textLine.describe("Who is responsible for it."),
     until: isoDate.describe("Its last day; it is held against asOf."),
   })
   .describe("A change that passes a gate for a time.");
@@ -87,6 +87,6 @@ export type Waiver = z.output<typeof waiverSchema>;
 export const reviewSchema = z
   .strictObject({
     gates: gatesSchema.prefault({}),
-    waivers: z.array(waiverSchema).default([]).describe("What passes all the same, with a reason and an end."),
+    waivers: z.array(waiverSchema).default([]).describe("Waivers, with a reason and a last day."),
   })
-  .describe("What stops a change, and what may pass all the same.");
+  .describe("Gates that stop a change, and their waivers.");

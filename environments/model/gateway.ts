@@ -23,7 +23,7 @@ export const gatewaySchema = z
     uplink: slug.describe("The transit segment that leads to everything outside."),
     nextHop: ipv4Address.describe("IPv4 address of the city's router in the uplink."),
     nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),
-    management: slug.describe("The management segment that the gateways are managed in and watch each other over."),
+    management: slug.describe("The segment for the gateways' management and for VRRP between them."),
     virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
     macBlock: z
       .int()
@@ -31,14 +31,14 @@ export const gatewaySchema = z
       .max(511)
       .optional()
       .describe(
-        "Block of 8,192 static MAC addresses that the gateways have theirs from, one a VLAN; by default it follows from the city's id.",
+        "Block of 8,192 static MAC addresses for the gateways, one for each VLAN; by default it follows from the city's id.",
       ),
     dhcpServers: z
       .array(ipv4Address)
       .default([])
       .describe(
-        "DHCP servers that the gateways pass the requests of segments with dhcp on to, by dnsmasq in the template. Renewals " +
-          "are not passed on: a flow to udp/67 opens them.",
+        "DHCP servers to which the gateways relay requests of segments with dhcp, by dnsmasq in the template. Renewals " +
+          "are not relayed: a flow to udp/67 opens them.",
       ),
     waitForGuest: z
       .boolean()

@@ -6,7 +6,7 @@ export const hostingSchema = z
   .strictObject({
     city: slug.describe("Id of the city that may ask for them, in its emergency.surge."),
     pool: slug.describe("That city's pool; here their stacks are called <city>-<pool>-hosted."),
-    seats: z.int().min(1).max(9999).describe("The most that it may ask for; there has to be room for all of them."),
+    seats: z.int().min(1).max(9999).describe("Maximum number of seats; there must be capacity for all of them."),
     workstation: slug.describe("The kind of workstation, one of this city's."),
     imageVersion: imageVersion.describe("Version of the workstation's image that they are cloned from."),
     cluster: inventoryName.describe("The cluster that they run in."),

@@ -26,10 +26,8 @@ export const requestRatesSchema = z
     people: logins
       .default(10)
       .describe(
-        "Logins of people, and as many in an emergency; each is asked of the directory. By default 10: an office behind one address is let in, and guessing is slow.",
+        "Logins of people, and as many in an emergency; each is checked by the directory. By default 10: enough for an office behind one address, and slow for guessing.",
       ),
     ci: logins.default(20).describe("Logins of CI's jobs. By default 20: a runner begins fewer jobs a second."),
   })
-  .describe(
-    "How many requests a second Vault answers to one client's address; those above it are refused with 429 and come again.",
-  );
+  .describe("Maximum requests a second from one client address; Vault refuses more with 429, and clients retry.");

@@ -17,7 +17,7 @@ const expectation = z
     ),
     secret: textLine.describe("A secret of the city, such as pools/tecnica/licence-server, or accounts/<name>."),
   })
-  .describe("Somebody and a secret.");
+  .describe("An identity and a secret.");
 
 /** A wider range includes strangers. */
 const SHORTEST_PREFIX = { 4: 8, 6: 32 } as const;
@@ -31,15 +31,15 @@ const boundRange = ipRange
 
 const firstValue = z
   .strictObject({
-    secret: textLine.describe("Where it lies, such as pools/tecnica/licence-server."),
+    secret: textLine.describe("Its path, such as pools/tecnica/licence-server."),
     renewEveryDays: z
       .int()
       .min(1)
       .max(3650)
       .optional()
-      .describe("After how many days its owner should put another one in its place; by default never."),
+      .describe("After how many days its owner should replace it; by default never."),
   })
-  .describe("A password that Vault makes once.");
+  .describe("A password that Vault generates once.");
 
 /** A password that Vault generates once. */
 export type FirstValue = z.output<typeof firstValue>;
@@ -48,8 +48,13 @@ export type FirstValue = z.output<typeof firstValue>;
 export const secretsSchema = z
   .strictObject({
     passwordLength: z.int().min(14).max(128).default(24).describe("Characters of a password that Vault generates."),
-    certificateDays: z.int().min(1).max(90).default(30).describe("Longest life of a desktop's certificate, in days."),
-    loginMinutes: z.int().min(1).max(60).default(20).describe("Life of a desktop's Vault token, in minutes."),
+    certificateDays: z
+      .int()
+      .min(1)
+      .max(90)
+      .default(30)
+      .describe("Maximum lifetime of a desktop's certificate, in days."),
+    loginMinutes: z.int().min(1).max(60).default(20).describe("Lifetime of a desktop's Vault token, in minutes."),
     machinesSeenFrom: z
       .array(boundRange)
       .min(1)
@@ -67,14 +72,17 @@ export const secretsSchema = z
     requestsPerSecond: requestRatesSchema.prefault({}),
     ssh: sshSchema.optional(),
     stateKey: stateKeySchema.optional(),
-    values: z.array(firstValue).default([]).describe("Passwords that are made in Vault, not read and not overwritten."),
+    values: z
+      .array(firstValue)
+      .default([])
+      .describe("Passwords that Vault generates once; they are neither read nor overwritten."),
     mustRead: z
       .array(expectation)
       .default([])
-      .describe("Who reads which secret; a file in which he could not is refused."),
+      .describe("Who must be able to read which secret; otherwise the file is refused."),
     mustNotRead: z
       .array(expectation)
       .default([])
-      .describe("Who must never read which secret; a file in which he could is refused."),
+      .describe("Who must never be able to read which secret; otherwise the file is refused."),
   })
   .describe("The city's secrets in Vault: rules and roles, never values.");

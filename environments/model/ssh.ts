@@ -7,19 +7,19 @@ const sshRole = z
     machines: z
       .array(textLine)
       .min(1)
-      .describe("Which machines believe its certificates: gateways, or pools/<name> of a pool with Linux."),
+      .describe("Machines that trust its certificates: gateways, or pools/<name> of a pool with Linux."),
     logins: z
       .array(textLine)
       .min(1)
-      .describe("Accounts of these machines that it is for; whoever names none gets the first. Never root."),
+      .describe("Accounts on these machines that it is for; the first is the default. Never root."),
     teams: z.array(slug).min(1).describe("Teams of secrets.people whose people may have a certificate."),
-    minutes: z.int().min(5).max(480).default(30).describe("Life of a certificate, in minutes."),
+    minutes: z.int().min(5).max(480).default(30).describe("Lifetime of a certificate, in minutes."),
   })
-  .describe("Who logs in where by SSH, as whom, and how long a certificate lets him.");
+  .describe("Who may log in by SSH, on which machines, to which accounts, and how long a certificate is valid.");
 
 /** The city's certificate authority for SSH logins of people. */
 export const sshSchema = z
-  .strictObject({ roles: z.array(sshRole).min(1).describe("For whom it signs.") })
+  .strictObject({ roles: z.array(sshRole).min(1).describe("Its roles.") })
   .describe(
     "A certificate authority in Vault that signs people's SSH keys for a short time; by default there is none.",
   );

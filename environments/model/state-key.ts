@@ -8,7 +8,7 @@ export const stateKeySchema = z
       .min(1)
       .max(3650)
       .default(90)
-      .describe("How often Vault makes another version of it, in days; what older ones encrypted still opens."),
+      .describe("Rotation period, in days; older versions still decrypt."),
   })
   .describe(
     "A key in Vault's transit engine with which OpenTofu encrypts the city's states and plans; HashiCorp's Terraform cannot. By default there is none.",

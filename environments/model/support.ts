@@ -9,7 +9,7 @@ export const supportSchema = z
         z
           .strictObject({
             name: slug.describe("Name of the role; vCenter shows it as <city>-<name>."),
-            group: domainGroup.describe("The directory group that holds it."),
+            group: domainGroup.describe("The directory group that gets it."),
             may: z
               .array(z.enum(["power", "console", "snapshot-revert"]))
               .min(1)
@@ -20,4 +20,4 @@ export const supportSchema = z
       .default([])
       .describe("Support roles."),
   })
-  .describe("The assistance of the workstations.");
+  .describe("Support of the workstations.");

@@ -18,13 +18,13 @@ export const versionsSchema = z
       .max(3650)
       .optional()
       .describe(
-        "After how many days a version is deleted, counted from when it was put in: the current one too. Until it is pushed out it can be brought back. By default never.",
+        "After how many days since it was written a version is deleted, the current one too. It can be restored until newer versions replace it. By default never.",
       ),
     casRequired: z
       .boolean()
       .default(false)
       .describe(
-        "Whether whoever writes must say which version he replaces, so that nobody overwrites unseen what another has just put in.",
+        "Whether a write must name the version that it replaces (check-and-set), so that nobody overwrites a newer value unseen.",
       ),
   })
-  .describe("What becomes of a secret's older versions, in the whole of the city's store.");
+  .describe("Rules for older versions of secrets, for the whole store of the city.");

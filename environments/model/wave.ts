@@ -11,7 +11,7 @@ export const waveSchema = z
       .describe("Its name in the deployment plan, unique in its pool, such as 2026-1."),
     workSite: z.int().min(2014).max(2100).describe("The yearly work site (cantiere di lavoro) that it belongs to."),
     seats: seatRangeSchema.describe("Its seat numbers, from the first to the last, such as 1-300."),
-    released: z.boolean().describe("Whether its seats are made. A wave that is not released costs nothing."),
+    released: z.boolean().describe("Whether its seats are created. A wave that is not released costs nothing."),
   })
   .describe("A wave of the deployment plan.");
 

@@ -30,7 +30,7 @@ describe("what went wrong", () => {
     expect([explain(new VaultError(403, "GET sys/mounts: 403 permission denied")), explain(error)]).toEqual([1, 1]);
     expect(said).toEqual([
       "Vault: GET sys/mounts: 403 permission denied",
-      expect.stringMatching(/^An answer was not understood:\n.*expected string.*\n.*data/),
+      expect.stringMatching(/^An answer has an unexpected form:\n.*expected string.*\n.*data/),
     ]);
   });
 

@@ -56,9 +56,7 @@ describe("the accounts of a city", () => {
   test("are not put in place without the manager's login, and the values are all the same", async () => {
     const { code, lines } = await secrets(["init", "milan"]);
     expect(lines).toEqual([
-      expect.stringMatching(
-        /^directory: failed: the manager's login is to be handed over: set POSTAZIONI_MANAGER_PASSWORD/,
-      ),
+      expect.stringMatching(/^directory: failed: Vault needs the manager's password: set POSTAZIONI_MANAGER_PASSWORD/),
       ...VALUES.map((what) => `${what}: made`),
     ]);
     expect(code).toBe(1);
