@@ -55,7 +55,7 @@ export function desktopsPlan(
   const adoptedFrom = `/${machineFolder(city)}`;
   return {
     pool,
-    machine: machineOf(city, definition),
+    machine: sharedProps(city, definition),
     storagePolicy: definition.workstation.storagePolicy,
     places: definition.places,
     shards: shardsOf(city, pool).map((shard) => ({
@@ -68,7 +68,7 @@ export function desktopsPlan(
 }
 
 /** Every field of the workstation goes on, so that none that is added to it and to the construct is lost here. */
-function machineOf(
+function sharedProps(
   { city, project, platform }: DeployedCity,
   { pool, directorate, workstation, image, template }: Definition,
 ): DesktopDefinition {
