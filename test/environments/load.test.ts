@@ -97,7 +97,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a choice that is none",
     ["assignment: floating", "assignment: Floatin"],
     'pools[name=educazione].assignment: "Floatin" is not one of the choices; allowed: "dedicated" or "floating"; ' +
-      'repair: write "floating" (dedicated: a person keeps a seat; floating: whoever comes gets a free one)',
+      'repair: write "floating" (dedicated: a seat belongs to a person; floating: a person gets any free seat)',
   ],
   [
     "a choice far from all",
@@ -151,13 +151,13 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     ["name: Servizi Civici", 'name: "${file(1)}"'],
     'directorates[id=servizi-civici].name: "${file(1)}" holds ${ where it may begin an expression of ' +
       "Terraform's; allowed: text without characters that cannot be seen, without blanks at its ends, and without ${ " +
-      "or %{; repair: take it out (Its published name)",
+      "or %{; repair: take it out (Its official name)",
   ],
   [
     "a name too long",
     ["name: Servizi Civici", `name: ${"x".repeat(201)}`],
     `directorates[id=servizi-civici].name: "${"x".repeat(57)}..." has 201 characters; allowed: text of 1 to 200 ` +
-      "characters; repair: change it (Its published name)",
+      "characters; repair: change it (Its official name)",
   ],
   [
     "a variant that is none",

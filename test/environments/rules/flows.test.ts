@@ -18,8 +18,8 @@ describe("a flow", () => {
   });
 
   test.each([
-    ["owner", "Who answers for it"],
-    ["purpose", "What it is for"],
+    ["owner", "Who is responsible for it"],
+    ["purpose", "Its purpose"],
     ["ticket", "The ticket that approved it"],
     ["until", "Its last day; past asOf, the file is refused"],
   ])("is refused without %s: nobody could be asked about it", (key, meaning) => {
