@@ -50,7 +50,7 @@ describe("the pages of the constructs", () => {
       "What it gives",
     ]);
     expect(page("project-tags")).toContain(
-      "| `cup` | `string` | Codice Unico di Progetto. | none, without category and tag |",
+      "| `cup` | `string` | Codice Unico di Progetto. | no CUP category and no CUP tag |",
     );
   });
 });
