@@ -35,7 +35,7 @@ interface DriftOptions extends CityOptions {
 
 /** `drift CITY`: shows what was changed outside Terraform. */
 export function driftCommand(): Command {
-  return cityCommand("drift", "what was changed behind Terraform's back", DRIFT_HELP)
+  return cityCommand("drift", "what was changed outside Terraform", DRIFT_HELP)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it to this file instead of standard output")
     .option("--json <file>", "also write it to this file, as JSON")

@@ -16,13 +16,13 @@ export function driftMarkdown({ city, stacks }: DriftReport, cityName: string): 
   return fitted([driftMarker(city), heading, failureSection(stacks)], [driftSection(stacks)]);
 }
 
-/** The drift in a line: `3 resources changed behind Terraform's back; 1 stack could not be planned`. */
+/** The drift in a line: `3 resources changed outside Terraform; 1 stack could not be planned`. */
 export function driftHeadline(stacks: DriftReport["stacks"]): string {
   const drifted = stacks.reduce((sum, { drift }) => sum + drift.length, 0);
   const failed = stacks.filter(({ failure }) => failure !== null).length;
-  const changed = drifted === 0 ? [] : [`${count(drifted, "resource")} changed behind Terraform's back`];
+  const changed = drifted === 0 ? [] : [`${count(drifted, "resource")} changed outside Terraform`];
   const unplanned = failed === 0 ? [] : [`${count(failed, "stack")} could not be planned`];
   const parts = [...changed, ...unplanned];
   if (stacks.length === 0) return "nothing was planned";
-  return parts.length === 0 ? "nothing was changed behind Terraform's back" : parts.join("; ");
+  return parts.length === 0 ? "nothing was changed outside Terraform" : parts.join("; ");
 }

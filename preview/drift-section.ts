@@ -18,7 +18,5 @@ export function driftSection(stacks: readonly Pick<StackPreview, "stack" | "drif
       attributes.map(code).join(", "),
     ]);
   const more = all.length > rows.length ? [`${count(all.length - rows.length, "more line")}; the JSON has all.`] : [];
-  return ["### Changed behind Terraform's back", table(["stack", "resource", "what", "in"], rows), ...more].join(
-    "\n\n",
-  );
+  return ["### Changed outside Terraform", table(["stack", "resource", "what", "in"], rows), ...more].join("\n\n");
 }

@@ -84,6 +84,6 @@ function destroyedFindings({ stack, changes }: StackPreview): GateFinding[] {
 
 function driftFindings({ stack, drift }: StackPreview): GateFinding[] {
   if (drift.length === 0) return [];
-  const text = `${count(drift.length, "resource")} changed behind Terraform's back`;
+  const text = `${count(drift.length, "resource")} changed outside Terraform`;
   return [{ gate: "drift", scope: stack, text, path: ["review", "gates", "drift"] }];
 }

@@ -16,18 +16,18 @@ interface PassedOn {
 export const PASSED_ON: readonly PassedOn[] = [
   {
     names: ["PATH", "TMPDIR", "USER", "GOGC", "GOMEMLIMIT", "GOMAXPROCS"],
-    why: "where programs and temporary files are, whom a lock names, and how much memory and how many processors are used",
+    why: "paths of programs and temporary files, the user in a lock, and limits of memory and processors",
   },
   {
     names: ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"],
-    why: "the way to the servers, each of which proves itself at its end",
+    why: "the proxy to the servers, which prove themselves by their certificates",
   },
   {
     names: [
       ...["SSL_CERT_FILE", "SSL_CERT_DIR", "VAULT_CACERT", "VAULT_CAPATH", "PGSSLROOTCERT", "AWS_CA_BUNDLE"],
       ...["CONSUL_CACERT", "TF_HTTP_CLIENT_CA_CERTIFICATE_PEM"],
     ],
-    why: "whose certificates are believed, beside the names that they have to have",
+    why: "trusted certificate authorities; a server's name is checked too",
   },
   {
     names: [
@@ -35,27 +35,27 @@ export const PASSED_ON: readonly PassedOn[] = [
       ...["AWS_WEB_IDENTITY_TOKEN_FILE", "PGSSLCERT", "PGSSLKEY", "VAULT_CLIENT_CERT", "VAULT_CLIENT_KEY"],
       ...["CONSUL_CLIENT_CERT", "CONSUL_CLIENT_KEY", "TF_HTTP_CLIENT_CERTIFICATE_PEM"],
     ],
-    why: "who logs in",
+    why: "users, roles and client certificates",
   },
   {
     names: [
       ...["VAULT_TOKEN", "BAO_TOKEN", "VSPHERE_PASSWORD", "TF_HTTP_PASSWORD", "TF_HTTP_CLIENT_PRIVATE_KEY_PEM"],
       ...["PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "CONSUL_HTTP_TOKEN"],
     ],
-    why: "with what; nothing shows them",
+    why: "passwords, tokens and keys, which are never shown",
     isSecret: true,
   },
-  { names: ["TF_ENCRYPTION"], why: "how OpenTofu opens the states that `secrets.stateKey` encrypts" },
+  { names: ["TF_ENCRYPTION"], why: "the key with which OpenTofu decrypts states (`secrets.stateKey`)" },
   {
     names: ["TF_PLUGIN_CACHE_DIR"],
-    why: "where providers are kept: Terraform takes one from there only if the lock file has its checksum",
+    why: "cached providers: Terraform uses one only if the lock file has its checksum",
   },
   {
     names: [
       ...["TF_REGISTRY_DISCOVERY_RETRY", "TF_REGISTRY_CLIENT_TIMEOUT", "TF_PROVIDER_DOWNLOAD_RETRY"],
       ...["TF_HTTP_RETRY_MAX", "TF_HTTP_RETRY_WAIT_MIN", "TF_HTTP_RETRY_WAIT_MAX"],
     ],
-    why: "how long a slow registry or state is waited for",
+    why: "retries and time limits for a slow registry or state",
   },
 ];
 

@@ -28,7 +28,7 @@ function headline(stacks: DriftReport["stacks"]): string {
   const failed = stacks.filter(({ failure }) => failure !== null).length;
   const drifted = stacks.reduce((sum, { drift }) => sum + drift.length, 0);
   return [
-    `${count(drifted, "resource")} of ${count(stacks.length, "stack")} changed behind Terraform's back`,
+    `${count(drifted, "resource")} of ${count(stacks.length, "stack")} changed outside Terraform`,
     ...(failed === 0 ? [] : [`${count(failed, "stack")} could not be asked`]),
   ].join("; ");
 }

@@ -46,7 +46,7 @@ export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "dri
   if (rows.length === 0) return [];
   const content = (
     <DataTable
-      title="Changed behind Terraform's back"
+      title="Changed outside Terraform"
       noun="resource"
       rows={rows}
       columns={[

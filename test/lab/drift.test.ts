@@ -75,7 +75,7 @@ test("names a machine that was resized, a port group that was opened and a polic
 test("is shown in the preview, and closes its gate", async () => {
   const { code, stdout } = await typed(lab, "preview", ["milan"]);
   expect(code).toBe(3);
-  expect(stdout).toContain("Changed behind Terraform's back");
+  expect(stdout).toContain("Changed outside Terraform");
 });
 
 test("names a machine that somebody deleted, and all of it is gone after the next deployment", async () => {

@@ -18,7 +18,7 @@ function report(results: readonly PlanResult[]) {
 }
 
 describe("a report on drift", () => {
-  test("names what was changed behind Terraform's back, and no change of the file that was not deployed", () => {
+  test("names what was changed outside Terraform, and no change of the file that was not deployed", () => {
     expect(report([GONE, SAME])).toMatchObject({
       result: "drifted",
       stacks: [{ stack: "sample-network", drift: [{ action: "destroy" }] }, { drift: [] }],
@@ -37,11 +37,9 @@ describe("a report on drift", () => {
   test("as Markdown begins with its marker, says how much, and shows names as they are", () => {
     const shown = driftMarkdown(report([FAILED, GONE]), "*Campione*");
     expect(shown.split("\n")[0]).toBe(driftMarker("sample"));
-    expect(shown).toContain(
-      "## \\*Campione\\*: 1 resource changed behind Terraform's back; 1 stack could not be planned",
-    );
+    expect(shown).toContain("## \\*Campione\\*: 1 resource changed outside Terraform; 1 stack could not be planned");
     expect(shown).toContain('`vsphere_folder.r0["a\\|b<img>"]` | gone |');
-    expect(driftMarkdown(report([SAME]), "C")).toContain("## C: nothing was changed behind Terraform's back");
+    expect(driftMarkdown(report([SAME]), "C")).toContain("## C: nothing was changed outside Terraform");
   });
 
   test("as Markdown fits into a comment, whatever drifted", () => {

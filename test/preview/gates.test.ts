@@ -116,11 +116,11 @@ describe("a gate", () => {
     expect(asked(cityWith(gates), ONE)).toMatchObject({ result: "changes", gates: { closed: [] } });
   });
 
-  test("of drift is closed by what was changed behind Terraform's back, and opened by its waiver", () => {
+  test("of drift is closed by what was changed outside Terraform, and opened by its waiver", () => {
     const gone = [{ type: "vsphere_folder", actions: ["delete"] }];
     const city = cityWith({ drift: true });
     expect(asked(city, ONE, undefined, gone).gates.closed).toMatchObject([
-      { gate: "drift", scope: SEATS, text: "1 resource changed behind Terraform's back", file: "review.gates.drift" },
+      { gate: "drift", scope: SEATS, text: "1 resource changed outside Terraform", file: "review.gates.drift" },
     ]);
     expect(asked(city, ONE).gates.closed).toEqual([]);
     expect(asked(cityWith({}), ONE, undefined, gone).gates.closed).toEqual([]);

@@ -122,7 +122,7 @@ describe("a page of drift", () => {
     ];
     const html = driftPage({ city: "milan", asOf: "2026-11-24", result: "failed", stacks }, "Milano");
     expect(html).toContain("Milano: Not known in full");
-    expect(html).toContain("1 resource of 2 stacks changed behind Terraform's back; 1 stack could not be asked");
+    expect(html).toContain("1 resource of 2 stacks changed outside Terraform; 1 stack could not be asked");
     for (const text of ["milan-network", "a.b", "gone", "no login"]) expect(html).toContain(text);
   });
 });
