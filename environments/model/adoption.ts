@@ -26,6 +26,3 @@ export const adoptionSchema = z
     "An existing machine that a seat adopts, with its disks. Once it is deployed, the entry has no effect " +
       "any more and can be removed.",
   );
-
-/** @see adoptionSchema */
-export type Adoption = z.output<typeof adoptionSchema>;

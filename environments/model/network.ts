@@ -14,9 +14,6 @@ import { inventoryName, slug, vlanId } from "./primitives";
 /** Purpose of a segment; flows may name a whole zone, such as `zone:data`. */
 export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;
 
-/** @see ZONES */
-export type Zone = (typeof ZONES)[number];
-
 const mtu = z.int().min(1280).max(9000);
 
 /** A network segment: a port group with its VLAN and its address range. */

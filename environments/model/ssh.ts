@@ -26,6 +26,3 @@ export const sshSchema = z
 
 /** @see sshSchema */
 export type Ssh = z.output<typeof sshSchema>;
-
-/** A role of people for SSH logins. */
-export type SshRole = Ssh["roles"][number];
