@@ -31,6 +31,8 @@ const shared = {
  * own, and mostly waits for them.
  */
 module.exports = {
+  // A test's limit, in ms, as cli/test-groups.ts has it: it ends what hangs, and never what a busy machine makes slow.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

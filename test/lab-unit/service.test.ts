@@ -28,7 +28,7 @@ describe("a server", () => {
     await service.stop();
     expect(service.running()).toBe(false);
     expect(tree.filter(isRunning)).toEqual([]);
-  }, 15_000);
+  });
 
   test("that ends before it is ready fails with the end of its log", async () => {
     const never = () => new Promise<never>(() => undefined);

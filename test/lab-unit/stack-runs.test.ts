@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "@jest/globals";
 import type { CdktfContext } from "../../lab/cdktf";
@@ -89,9 +89,8 @@ test("an interruption ends those that run, and begins none", async () => {
   mark("secrets", "slow");
   const controller = new AbortController();
   const running = ran("apply", controller.signal);
-  setTimeout(() => {
-    controller.abort(new Interrupted());
-  }, 500);
+  while (!existsSync(folder("order")) || order().length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  controller.abort(new Interrupted());
   await expect(running).rejects.toThrow(Interrupted);
   expect(order()).toHaveLength(2);
 });

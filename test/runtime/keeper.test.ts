@@ -51,7 +51,7 @@ describe("what a process started", () => {
     child.kill("SIGKILL");
     await until(() => !started.some(isRunning));
     expect(started.filter(isRunning)).toEqual([]);
-  }, 20_000);
+  });
 
   test("ends too when it had a parent that is gone already", async () => {
     const child = owner("void sh(`(sleep 300 & echo $!) ; sleep 1; sleep 300`);");
@@ -59,7 +59,7 @@ describe("what a process started", () => {
     child.kill("SIGINT");
     await until(() => !started.some(isRunning));
     expect(started).toHaveLength(1);
-  }, 20_000);
+  });
 });
 
 describe("a program that needs its time", () => {
@@ -76,7 +76,7 @@ describe("a program that needs its time", () => {
     child.kill("SIGKILL");
     await until(() => !started.some(isRunning));
     expect(readFileSync(folder("log"), "utf8").split("\n").sort()).toEqual(["", "asked", "ended", "ended"]);
-  }, 40_000);
+  });
 });
 
 describe("a kept folder", () => {
@@ -90,7 +90,7 @@ describe("a kept folder", () => {
     child.kill("SIGKILL");
     await until(() => !existsSync(folder("tmp")));
     expect(existsSync(folder("tmp"))).toBe(false);
-  }, 20_000);
+  });
 
   test("stays when it was released, and lets its owner end by itself", async () => {
     mkdirSync(folder("other"));
@@ -98,5 +98,5 @@ describe("a kept folder", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(existsSync(folder("tmp"))).toBe(true);
-  }, 20_000);
+  });
 });

