@@ -1,14 +1,12 @@
-import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { install, request, revoke } from "../../cli/secrets/authority";
-import { environmentFiles, loadCities } from "../../environments/load";
+import { loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { InputError } from "../../runtime/errors";
-
-const ENVIRONMENTS = join(__dirname, "../../environments");
+import { CITY_FILES } from "../fixtures/city-files";
 
 function milan(): City {
-  const city = loadCities(environmentFiles(ENVIRONMENTS)).find((candidate) => candidate.city.id === "milan");
+  const city = loadCities(CITY_FILES).find((candidate) => candidate.city.id === "milan");
   if (city === undefined) throw new Error("no Milan");
   return city;
 }
@@ -39,11 +37,7 @@ describe("what secrets authority cannot do is said before Vault is asked:", () =
       () => install(milan(), "/nowhere.pem", signal),
       /nowhere\.pem cannot be read: .*ENOENT/,
     ],
-    [
-      "a file without a certificate",
-      () => install(milan(), join(ENVIRONMENTS, "milan.yaml"), signal),
-      /it holds no certificate; /,
-    ],
+    ["a file without a certificate", () => install(milan(), CITY_FILES[0], signal), /it holds no certificate; /],
     ["what is no serial number", () => revoke(milan(), "mi-ana-0001", signal), /hexadecimal digits/],
   ])("%s", async (_name, work, said) => {
     const error = await work().catch((failure: unknown) => failure);

@@ -10,7 +10,8 @@ import type { City } from "../../environments/model/city";
 import { REPOSITORY } from "../../runtime/paths";
 import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
-import { copyAssignments, edited, MILAN } from "../fixtures/city-files";
+import { edited } from "../fixtures/city-edits";
+import { copyAssignments, MILAN } from "../fixtures/city-files";
 import { sampleCity } from "../fixtures/sample-city";
 
 const ALL = { vsphere: undefined, vault: undefined, state: undefined };
@@ -111,11 +112,8 @@ describe("a server that a request names", () => {
     git("init", "--quiet");
     git("add", ".");
     git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=reviewed");
-    const vault = `"https://127.0.0.1:${String(port)}"`;
-    writeFileSync(
-      join(folder, "milan.yaml"),
-      edited(MILAN, ['"https://vault.comune.milano.example:8200" }', `${vault} }`]),
-    );
+    const vault = `https://127.0.0.1:${String(port)}`;
+    writeFileSync(join(folder, "milan.yaml"), edited(MILAN, { "platform.vault.address": vault }));
   });
 
   afterAll(() => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { REPOSITORY } from "../../runtime/paths";
 import type { Approval, ApprovedStack } from "../../preview/approval";
+import { CITIES } from "../fixtures/city-files";
 
 const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
 
@@ -17,6 +18,7 @@ function pipeline(...args: readonly string[]): { code: number | null; out: strin
   const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "pipeline", ...args], {
     cwd: REPOSITORY,
     encoding: "utf8",
+    env: { ...process.env, POSTAZIONI_ENVIRONMENTS: CITIES },
   });
   return { code: status, out: stdout, err: stderr };
 }

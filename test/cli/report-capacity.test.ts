@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { capacityReport, capacityText } from "../../reports/capacity-report";
-import { MILAN, edited } from "../fixtures/city-files";
+import { edited } from "../fixtures/city-edits";
+import { CITIES, MILAN } from "../fixtures/city-files";
 import { sizedCity } from "../fixtures/sized-city";
 
 const ROOT = join(__dirname, "../..");
@@ -19,6 +20,7 @@ function report(...args: readonly string[]): { code: number | null; out: string;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", "capacity", ...args], {
     cwd: ROOT,
     encoding: "utf8",
+    env: { ...process.env, POSTAZIONI_ENVIRONMENTS: CITIES },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -71,7 +73,7 @@ describe("report capacity", () => {
     expect(report("milano")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "milan"?') });
     expect(report("milan", "--format", "csv")).toMatchObject({ code: 2 });
     const environments = mkdtempSync(join(folder, "wrong-"));
-    writeFileSync(join(environments, "milan.yaml"), edited(MILAN, ["hostCores: 256", "hostCores: 128"]));
+    writeFileSync(join(environments, "milan.yaml"), edited(MILAN, { "platform.clusters.milano-vdi-a.hostCores": 128 }));
     const refused = report("milan", "--environments", environments);
     expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("has 8,448 virtual CPUs") });
   }, 60_000);

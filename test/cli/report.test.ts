@@ -12,7 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { copyAssignments } from "../fixtures/city-files";
+import { edited } from "../fixtures/city-edits";
+import { CATANIA, CITIES, CITY_FILES, MILAN, copyAssignments } from "../fixtures/city-files";
 
 /** The commands as a user types them. */
 const ROOT = join(__dirname, "../..");
@@ -27,6 +28,7 @@ function report(...args: readonly string[]): { code: number | null; out: string;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", ...args], {
     cwd: ROOT,
     encoding: "utf8",
+    env: { ...process.env, POSTAZIONI_ENVIRONMENTS: CITIES },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -176,11 +178,8 @@ describe("report firewall", () => {
   test("writes nothing where a file is wrong", () => {
     const environments = mkdtempSync(join(folder, "wrong-"));
     copyAssignments(environments);
-    const text = readFileSync(join(ROOT, "environments/catania.yaml"), "utf8");
-    writeFileSync(
-      join(environments, "catania.yaml"),
-      text.replace("ports: [tcp/3389, udp/3389]", "ports: [tcp/70000]"),
-    );
+    const text = edited(CATANIA, { "network.flows.access-to-desktops.ports": ["tcp/70000"] });
+    writeFileSync(join(environments, "catania.yaml"), text);
     const out = join(folder, "nothing");
     const { code, err } = report("firewall", "catania", "--out", out, "--environments", environments);
     expect(code).toBe(2);
@@ -216,9 +215,11 @@ describe("report state-encryption", () => {
   function withStateKey(): string {
     mkdirSync(environments, { recursive: true });
     copyAssignments(environments);
-    for (const city of ["milan", "catania"]) {
-      const text = readFileSync(join(ROOT, "environments", `${city}.yaml`), "utf8");
-      writeFileSync(join(environments, `${city}.yaml`), text.replace("\n  ssh: #", "\n  stateKey: {}\n  ssh: #"));
+    for (const [name, text] of [
+      ["milan", MILAN],
+      ["catania", CATANIA],
+    ] as const) {
+      writeFileSync(join(environments, `${name}.yaml`), edited(text, { "secrets.+stateKey": {} }));
     }
     return environments;
   }
@@ -251,7 +252,7 @@ describe("report state-encryption", () => {
 describe("report access", () => {
   /** The line of Milan's file that has a text, from 1. */
   function lineWith(text: string): string {
-    const lines = readFileSync(join(ROOT, "environments", "milan.yaml"), "utf8").split("\n");
+    const lines = readFileSync(CITY_FILES[0], "utf8").split("\n");
     return String(lines.findIndex((line) => line.includes(text)) + 1);
   }
 

@@ -3,22 +3,22 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { CATANIA, MILAN, copyAssignments, edited } from "../fixtures/city-files";
+import { edited, textEdit } from "../fixtures/city-edits";
+import { CATANIA, CITIES, MILAN, copyAssignments } from "../fixtures/city-files";
 
 const ROOT = join(__dirname, "../..");
 const BAD: Record<string, string | Uint8Array> = {
   "not-yaml.yaml": "city: [",
-  "duplicate.yaml": edited(MILAN, ["  name: Milano\n", "  name: Milano\n  name: Milan\n"]),
-  "misspelt.yaml": edited(MILAN, ["seats: 1450", "seat: 1450"]),
-  "wrong-type.yaml": edited(MILAN, ["seats: 1450", "seats: many"]),
-  "segment.yaml": edited(MILAN, ["segment: desktops-anagrafe", "segment: desktop-anagrafe"]),
-  "long-name.yaml": edited(
-    MILAN,
-    ["code: smw", "code: smartworking"],
-    ["id: milan", "id: long"],
-    ["code: mi ", "code: lo "],
-    ["assignments: milan.assignments.csv", ""],
-  ),
+  "duplicate.yaml": edited(MILAN, textEdit("  name: Milano\n", "  name: Milano\n  name: Milan\n")),
+  "misspelt.yaml": edited(MILAN, { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 }),
+  "wrong-type.yaml": edited(MILAN, { "pools.anagrafe.seats": "many" }),
+  "segment.yaml": edited(MILAN, { "pools.anagrafe.segment": "desktop-anagrafe" }),
+  "long-name.yaml": edited(MILAN, {
+    "pools.smart-working.code": "smartworking",
+    "city.id": "long",
+    "city.code": "lo",
+    assignments: undefined,
+  }),
   "aliases.yaml": 'a: &a ["lol"]\nb: [*a, *a]\n<<: *a\n',
   "garbage.yaml": Buffer.alloc(10 * 1024 * 1024, 0x9d),
 };
@@ -29,8 +29,14 @@ beforeAll(() => {
   copyAssignments(folder);
   for (const [name, content] of Object.entries(BAD)) writeFileSync(join(folder, name), content);
   writeFileSync(join(folder, "milan.yaml"), MILAN);
-  writeFileSync(join(folder, "overlap.yaml"), edited(CATANIA, ["10.87.8.0/21", "10.21.32.0/21"]));
-  writeFileSync(join(folder, "vlan.yaml"), edited(CATANIA, ["vlan: 899", "vlan: 898"], ["id: catania", "id: vlan"]));
+  writeFileSync(
+    join(folder, "overlap.yaml"),
+    edited(CATANIA, { "network.segments.desktops-uffici.subnet": "10.21.32.0/21" }),
+  );
+  writeFileSync(
+    join(folder, "vlan.yaml"),
+    edited(CATANIA, { "network.segments.databases.vlan": 898, "city.id": "vlan" }),
+  );
 });
 
 afterAll(() => {
@@ -48,12 +54,12 @@ function validate(...args: string[]) {
 }
 
 describe("validate", () => {
-  test("says yes to the cities in environments/, a line each, and exits with 0", () => {
-    const { status, lines, stderr } = validate();
+  test("says yes to the cities in a folder, a line each, and exits with 0", () => {
+    const { status, lines, stderr } = validate("--environments", CITIES);
     expect(lines).toEqual(["Catania: 4 pools, 2,618 seats, 11 segments", "Milano: 6 pools, 12,382 seats, 16 segments"]);
     expect(stderr).toBe("2 files: no violations\n");
     expect(status).toBe(0);
-  }, 30_000);
+  });
 
   test("says every violation of every file at once, writes nothing, and exits with 2", () => {
     const before = readdirSync(folder);
@@ -65,7 +71,7 @@ describe("validate", () => {
     for (const line of lines) expect(line).toMatch(/^[\w./-]+:\d+:\d+: .+; allowed: .+; repair: .+$/);
     expect(stderr).toMatch(/^\d+ violations in 10 files\n$/);
     expect(readdirSync(folder)).toEqual(before);
-  }, 30_000);
+  });
 
   test("compares the files named with one another", () => {
     const { status, lines } = validate("milan.yaml", "overlap.yaml", "vlan.yaml");
@@ -78,7 +84,7 @@ describe("validate", () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/^vlan\.yaml:.*the VLAN 898 is the segment "management"'s already/),
     );
-  }, 30_000);
+  });
 
   test("prints one JSON object with --json", () => {
     const { status, stdout } = validate("--json", "misspelt.yaml");
@@ -100,11 +106,11 @@ describe("validate", () => {
         }),
       ],
     });
-  }, 30_000);
+  });
 
   test("explains itself with --help", () => {
     const { status, stdout } = validate("--help");
     expect(status).toBe(0);
     expect(stdout).toContain("Exit code: 0 when all is right, 2 when there are violations.");
-  }, 30_000);
+  });
 });

@@ -7,6 +7,7 @@ import { ciEnvironments } from "../../access/ci-environments";
 import { deployedCity } from "../../cli/named-city";
 import { applyPipeline, cityPipeline, PURPOSES } from "../../cli/pipeline/gitlab-pipeline";
 import { REPOSITORY } from "../../runtime/paths";
+import { CITIES } from "../fixtures/city-files";
 
 /** What the ready workflows call, and by which identity; test/lab/workflows.test.ts has what the platforms say of them. */
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
@@ -252,7 +253,7 @@ describe("every job", () => {
     ]);
     const containerfile = readFileSync(join(REPOSITORY, ".gitlab/ci/Containerfile"), "utf8");
     expect([...containerfile.matchAll(/^FROM (\S+)/gm)].map(([, from]) => from)).toEqual(["$TERRAFORM", "$NODE"]);
-    const milan = deployedCity(join(REPOSITORY, "environments"), "milan");
+    const milan = deployedCity(CITIES, "milan");
     const made = [
       ...PURPOSES.map((purpose) => cityPipeline(purpose, [milan])),
       applyPipeline(milan, ["milan-network"]),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../fixtures/city-files";
+import { inYaml } from "../fixtures/city-edits";
+import type { Edit } from "../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../fixtures/city-files";
 
-const outside = (keys: string): Edit => ["  outside:\n", `  outside:\n    - { name: plotter, ${keys} }\n`];
-const subnet6 = (text: string): Edit => ["subnet6: fd21:6110:254::/64", `subnet6: "${text}"`];
-const subnet = (text: string): Edit => ["subnet: 10.21.84.0/22", `subnet: ${text}`];
-const except = (text: string): Edit => ["except: [10.0.0.0/8", `except: ["${text}"`];
-const service = (text: string): Edit => ["addresses: [10.21.100.30, ", `addresses: ["${text}", `];
-const dhcpServer = (text: string): Edit => ["dhcpServers: [10.21.100.20]", `dhcpServers: [${text}]`];
+const outside = (keys: string): Edit => ({ "network.outside.+0": inYaml(`{ name: plotter, ${keys} }`) });
+const subnet6 = (text: string): Edit => ({ "network.segments.management.subnet6": text });
+const subnet = (text: string): Edit => ({ "network.segments.desktops-tecnica.subnet": text });
+const except = (text: string): Edit => ({ "network.outside.internet.except.0": text });
+const service = (text: string): Edit => ({ "network.services.vault.addresses.0": text });
+const dhcpServer = (text: string): Edit => ({ "network.gateway.dhcpServers": [text] });
 const refused = (edit: Edit): string[] => milanBreaking("wrong-form", edit);
 
 describe("IPv4 that is written as IPv6", () => {
@@ -21,7 +22,7 @@ describe("IPv4 that is written as IPv6", () => {
     ["a range", outside('ranges: ["::ffff:10.20.60.0/120"]'), "10.20.60.0/24"],
     ["all of IPv4", outside('ranges: ["::ffff:0:0/96"]'), "0.0.0.0/0"],
     ["a subnet", subnet6("::ffff:10.21.100.0/120"), "10.21.100.0/24"],
-    ["a router", ["nextHop6: fd21:6110:255::e", 'nextHop6: "::ffff:10.21.255.14"'], "10.21.255.14"],
+    ["a router", { "network.gateway.nextHop6": "::ffff:10.21.255.14" }, "10.21.255.14"],
     ["a service", service("::ffff:10.21.100.30"), "10.21.100.30"],
   ] as [string, Edit, string][])("is refused in %s, with the IPv4 to write", (_, edit, ipv4) => {
     expect(refused(edit)).toEqual([
@@ -72,9 +73,9 @@ describe("what no machine has", () => {
     dhcpServer("255.255.255.255"),
     service("127.0.0.1"),
     service("::1"),
-    ["nextHop6: fd21:6110:255::e", 'nextHop6: "fe80::1"'],
-    ["dhcp: { first: 10.21.84.10,", "dhcp: { first: 0.0.0.0,"],
-  ] as Edit[])("is no address: %s, %s", (...edit) => {
+    { "network.gateway.nextHop6": "fe80::1" },
+    { "network.segments.desktops-tecnica.dhcp.first": "0.0.0.0" },
+  ])("is no address: %p", (edit: Edit) => {
     expect(refused(edit)).toEqual([expect.stringContaining("repair: write one that machines can have, such as")]);
   });
 

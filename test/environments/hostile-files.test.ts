@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formatViolation } from "../../environments/violation";
-import { MILAN, copyAssignments, edited, lines, load, loadPaths, milanWith } from "../fixtures/city-files";
+import { edited, textEdit } from "../fixtures/city-edits";
+import { MILAN, copyAssignments, lines, load, loadPaths, milanWith } from "../fixtures/city-files";
 
 const MIB = 1024 * 1024;
 const LARGEST = 768 * 1024;
@@ -93,7 +94,7 @@ describe("what is not text", () => {
   });
 
   test("is refused where it begins with a byte order mark, and what follows is checked all the same", () => {
-    const { violations } = load({ "city.yaml": `\uFEFF${edited(MILAN, ["mtu: 9000", "mtu: 9"])}` });
+    const { violations } = load({ "city.yaml": `\uFEFF${edited(MILAN, textEdit("mtu: 9000", "mtu: 9"))}` });
     expect(violations.map(({ rule, line }) => [rule, line === 1])).toEqual([
       ["byte-order-mark", true],
       ["out-of-range", false],
@@ -101,7 +102,9 @@ describe("what is not text", () => {
   });
 
   test("is refused where lines end with carriage returns, once, and what follows is checked all the same", () => {
-    const { violations } = load({ "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"]).replaceAll("\n", "\r\n") });
+    const { violations } = load({
+      "city.yaml": edited(MILAN, textEdit("mtu: 9000", "mtu: 9")).replaceAll("\n", "\r\n"),
+    });
     expect(violations.map(({ rule, line }) => [rule, line === 1])).toEqual([
       ["line-ends", true],
       ["out-of-range", false],
@@ -164,14 +167,14 @@ describe("what is not the YAML of a city", () => {
   });
 
   test("leaves no trace of __proto__ in any object", () => {
-    expect(milanWith(["versions:", "versions:\n      __proto__: { template: polluted }"])).toHaveLength(1);
+    expect(milanWith(textEdit("versions:", "versions:\n      __proto__: { template: polluted }"))).toHaveLength(1);
     expect(Object.hasOwn(Object.prototype, "template")).toBe(false);
   });
 
   test.each(["010", "0x10", "0o17", "1e3", "+5", ".5", "5.", ".inf", "-.inf", ".nan", "1_000"])(
     "is refused where a number is written %s",
     (number) => {
-      expect(milanWith(["seats: 1450", `seats: ${number}`])).toHaveLength(1);
+      expect(milanWith(textEdit("seats: 1450", `seats: ${number}`))).toHaveLength(1);
     },
   );
 

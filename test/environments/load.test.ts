@@ -5,8 +5,9 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { environmentFiles, loadCities } from "../../environments/load";
 import { seatNumbers } from "../../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../../environments/violation";
-import type { Edit } from "../fixtures/city-files";
-import { CATANIA, MILAN, edited, lines, load, milanWith } from "../fixtures/city-files";
+import { edited, textEdit } from "../fixtures/city-edits";
+import type { Edit } from "../fixtures/city-edits";
+import { CATANIA, MILAN, lines, load, milanWith } from "../fixtures/city-files";
 
 const folder = mkdtempSync(join(tmpdir(), "environments-"));
 afterAll(() => {
@@ -21,164 +22,175 @@ const SEATS =
 const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a misspelt key",
-    ["seats: 1450", "seat: 1450"],
+    { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
       "replace, seats, waves, retired, adopt, decommissioned, assignment, cluster, datastore, spread, segment, applications, flows, hostGroup, antiAffinity; " +
       'repair: write "seats"',
   ],
   [
     "an unknown key like no other",
-    ["  manager:", "  wallpaper: blue\n  manager:"],
+    { "project.+wallpaper": "blue" },
     'project.wallpaper: unknown key "wallpaper"; allowed: code, action, title, cup, manager, consolidates, funding; ' +
       "repair: take it out",
   ],
   [
     "a missing key",
-    ["    segment: desktops-anagrafe\n", ""],
+    { "pools.anagrafe.segment": undefined },
     'pools[name=anagrafe].segment: the key "segment" is missing; allowed: text of at most 40 characters; repair: add it ' +
       "(The network segment that its machines are connected to)",
   ],
   [
     "text for a number",
-    ["seats: 1450", "seats: many"],
+    { "pools.anagrafe.seats": "many" },
     'pools[name=anagrafe].seats: "many" is text; allowed: a whole number from 1 to 9999; repair: write a whole number ' +
       `from 1 to 9999 (${SEATS})`,
   ],
   [
     "a number in quotes",
-    ["seats: 1450", 'seats: "1450"'],
+    { "pools.anagrafe.seats": "1450" },
     'pools[name=anagrafe].seats: "1450" is text; allowed: a whole number from 1 to 9999; repair: write 1450 without quotes',
   ],
   [
     "a version without quotes",
-    ['imageVersion: "2026.10"', "imageVersion: 2026.10"],
+    textEdit('imageVersion: "2026.10"', "imageVersion: 2026.10"),
     'pools[name=anagrafe].imageVersion: 2026.10 is a number; allowed: text; repair: put it in quotes: "2026.10"',
   ],
   [
     "yes for true",
-    ["antiAffinity: true", "antiAffinity: yes"],
+    textEdit("antiAffinity: true", "antiAffinity: yes"),
     'pools[name=sala-operativa].antiAffinity: "yes" is text; allowed: true or false; repair: write true',
   ],
   [
     "off for false",
-    ["antiAffinity: true", "antiAffinity: off"],
+    textEdit("antiAffinity: true", "antiAffinity: off"),
     'pools[name=sala-operativa].antiAffinity: "off" is text; allowed: true or false; repair: write false',
   ],
   [
     "other text for true",
-    ["antiAffinity: true", "antiAffinity: sure"],
+    textEdit("antiAffinity: true", "antiAffinity: sure"),
     'pools[name=sala-operativa].antiAffinity: "sure" is text; allowed: true or false; repair: write true or false',
   ],
   [
     "nothing after a key",
-    ["  name: Milano", "  name:"],
+    { "city.name": null },
     "city.name: it is empty; allowed: text of 1 to 200 characters; repair: write text of 1 to 200 characters (The " +
       "city's name)",
   ],
   [
     "a list for a map",
-    ['vault: { address: "https://vault.comune.milano.example:8200" }', "vault: [{ address: 1 }, 2]"],
+    { "platform.vault": [{ address: 1 }, 2] },
     "platform.vault: it is a list of 2 items; allowed: a map of address, namespace; repair: write a map of address, namespace (The city's Vault " +
       "server)",
   ],
   [
     "a map for a list",
-    ["adapters: [vmnic2, vmnic3]", "adapters: { first: vmnic2 }"],
+    { "network.switch.adapters": { first: "vmnic2" } },
     "network.switch.adapters: it is a map of 1 key; allowed: a list of at least 1; repair: write a list of at least 1 " +
       "(Physical adapters of every host that become its uplinks)",
   ],
   [
     "an empty list",
-    ["adapters: [vmnic2, vmnic3]", "adapters: []"],
+    { "network.switch.adapters": [] },
     "network.switch.adapters: a list of 0 items is out of range; allowed: a list of at least 1; repair: change it " +
       "(Physical adapters of every host that become its uplinks)",
   ],
   [
     "a choice that is none",
-    ["assignment: floating", "assignment: Floatin"],
+    { "pools.educazione.assignment": "Floatin" },
     'pools[name=educazione].assignment: "Floatin" is not one of the choices; allowed: "dedicated" or "floating"; ' +
       'repair: write "floating" (dedicated: a seat belongs to a person; floating: a person gets any free seat)',
   ],
   [
     "a choice far from all",
-    ["platform: gitlab", "platform: jenkins"],
+    { "secrets.ci.platform": "jenkins" },
     'secrets.ci.platform: "jenkins" is not one of the choices; allowed: "github" or "gitlab"; repair: choose one of them',
   ],
   [
     "another constant",
-    ["currency: EUR", "currency: USD"],
+    { "project.funding.currency": "USD" },
     'project.funding.currency: "USD" is not one of the choices; allowed: "EUR"; repair: write "EUR" (ISO 4217 code of ' +
       "the amounts)",
   ],
   [
     "a number too large",
-    ["seats: 1450", "seats: 14500"],
+    { "pools.anagrafe.seats": 14500 },
     "pools[name=anagrafe].seats: 14500 is out of range; allowed: a whole number from 1 to 9999; repair: change it " +
       `(${SEATS})`,
   ],
   [
     "a fraction for a whole number",
-    ["seats: 1450", "seats: 14.5"],
+    { "pools.anagrafe.seats": 14.5 },
     "pools[name=anagrafe].seats: 14.5 has a decimal point; allowed: a whole number from 1 to 9999; repair: write a whole number " +
       `from 1 to 9999 (${SEATS})`,
   ],
   [
     "a third decimal of an amount",
-    ["paid: 4754716.88", "paid: 4754716.885"],
+    { "project.funding.paid": 4754716.885 },
     "project.funding.paid: 4754716.885 is out of range; allowed: a number of at least 0, with at most two decimals; " +
       "repair: change it (Amount paid out so far)",
   ],
   [
     "a CUP of another form",
-    ["cup: B41B21005770001", "cup: B41B2100577"],
+    { "project.cup": "B41B2100577" },
     'project.cup: "B41B2100577" does not have the right form; allowed: a capital, two digits, a capital and eleven ' +
       "digits, such as B41B21005770001; repair: correct it (Codice Unico di Progetto; left out where none is published)",
   ],
   [
     "a range that is none",
-    ["subnet: 10.21.84.0/22", "subnet: 10.21.84.0"],
+    { "network.segments.desktops-tecnica.subnet": "10.21.84.0" },
     'network.segments[name=desktops-tecnica].subnet: "10.21.84.0" does not have the right form; allowed: an IPv4 range ' +
       "such as 10.21.0.0/21; repair: correct it (IPv4 range in CIDR notation; only a promiscuous segment needs none)",
   ],
   [
     "a query in an address",
-    ["https://vault.comune.milano.example:8200", "https://vault.comune.milano.example:8200?me"],
+    { "platform.vault.address": "https://vault.comune.milano.example:8200?me" },
     'platform.vault.address: "https://vault.comune.milano.example:8200?me" does not have the right form; allowed: ' +
       "an https URL without login or query, of letters, digits and any of . _ ~ - : /; repair: correct it (URL of the Vault server)",
   ],
   [
     "an expression of Terraform",
-    ["name: Servizi Civici", 'name: "${file(1)}"'],
+    { "directorates.servizi-civici.name": "${file(1)}" },
     'directorates[id=servizi-civici].name: "${file(1)}" holds ${ where it may begin an expression of ' +
       "Terraform's; allowed: text without characters that cannot be seen, without blanks at its ends, and without ${ " +
       "or %{; repair: take it out (Its official name)",
   ],
   [
     "a name too long",
-    ["name: Servizi Civici", `name: ${"x".repeat(201)}`],
+    { "directorates.servizi-civici.name": "x".repeat(201) },
     `directorates[id=servizi-civici].name: "${"x".repeat(57)}..." has 201 characters; allowed: text of 1 to 200 ` +
       "characters; repair: change it (Its official name)",
   ],
   [
     "a variant that is none",
-    ["backend: http", "backend: htpp"],
+    { "platform.state.backend": "htpp" },
     'platform.state.backend: "htpp" is not one of the choices; allowed: "local", "pg", "s3", "http" or "consul"; ' +
       'repair: write "http"',
   ],
   [
     "no variant at all",
-    ["backend: http, ", ""],
+    { "platform.state.backend": undefined },
     'platform.state.backend: the key "backend" is missing; allowed: "local", "pg", "s3", "http" or "consul"; repair: ' +
       "add it",
   ],
   [
     "a key of another variant",
-    ["backend: http, ", "backend: http, bucket: b, "],
+    { "platform.state.+bucket": "b" },
     'platform.state.bucket: unknown key "bucket"; allowed: backend, address; repair: take it out',
   ],
   [
     "a name of the wrong form as a key",
-    ["  linux-light:", "  Linux:"],
+    {
+      "images.linux-light": undefined,
+      "images.+Linux": {
+        guestId: "ubuntu64Guest",
+        diskGib: 24,
+        customization: {},
+        versions: {
+          "2026.10": { template: "ubuntu-light-2026-10", released: "2026-10-14" },
+          "2026.11": { template: "ubuntu-light-2026-11", released: "2026-11-11" },
+        },
+      },
+    },
     'images.Linux: the key "Linux" does not have the right form; allowed: lower-case letters, digits and single hyphens, ' +
       "beginning with a letter; repair: rename it",
   ],
@@ -217,7 +229,7 @@ describe("a city's file", () => {
 
   test("says all its mistakes at once, in the order of their places", () => {
     const { violations } = load({
-      "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"], ["code: mi ", "code: MI "], ["seats: 10\n", "seats: 0\n"]),
+      "city.yaml": edited(MILAN, { "network.switch.mtu": 9, "city.code": "MI", "pools.sala-operativa.seats": 0 }),
     });
     expect(violations.map(({ path }) => path)).toEqual([
       "city.code",
@@ -227,14 +239,14 @@ describe("a city's file", () => {
   });
 
   test("is not asked about its rules before its schema is right", () => {
-    expect(milanWith(["mtu: 9000", "mtu: 9"], ["hostGroup: gpu", "hostGroup: cpu"])).toHaveLength(1);
+    expect(milanWith({ "network.switch.mtu": 9, "pools.tecnica.hostGroup": "cpu" })).toHaveLength(1);
   });
 });
 
 describe("several files", () => {
   test("say the violations of all at once, in the order of the files", () => {
-    const milan = edited(MILAN, ["hostGroup: gpu", "hostGroup: cpu"]);
-    const catania = edited(CATANIA, ["mtu: 9000", "mtu: 9"]);
+    const milan = edited(MILAN, { "pools.tecnica.hostGroup": "cpu" });
+    const catania = edited(CATANIA, { "network.switch.mtu": 9 });
     const { violations } = load({ "b.yaml": milan, "a.yaml": catania, "c.yaml": "" });
     expect(violations.map(({ file, rule }) => [file, rule])).toEqual([
       ["b.yaml", "pool-host-group"],
@@ -296,7 +308,7 @@ describe("an EnvironmentError", () => {
   });
 
   test("shows no more than 60 characters of a value", () => {
-    const { violations } = load({ "city.yaml": edited(MILAN, ["mtu: 9000", `mtu: ${"9".repeat(5000)}`]) });
+    const { violations } = load({ "city.yaml": edited(MILAN, textEdit("mtu: 9000", `mtu: ${"9".repeat(5000)}`)) });
     expect(violations).toHaveLength(1);
     expect(violations[0]?.value).toHaveLength(60);
     expect(violations.map(formatViolation).join("").length).toBeLessThan(400);

@@ -5,13 +5,14 @@ import { withEmergencies } from "../../environments/seats/hosting";
 import { addressOf, addressText, rangeOf } from "../../segmentation/address";
 import { intervals } from "../../segmentation/intervals";
 import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
+import { CITY_FILES } from "../fixtures/city-files";
 
 /** An address of the segment desktops-anagrafe by its number in it. */
 function hostOf(number: number): string {
   return addressText(addressOf("10.21.32.0") + BigInt(number));
 }
 
-const [milan] = loadCities(["environments/milan.yaml"]);
+const [milan] = loadCities(CITY_FILES);
 if (milan === undefined) throw new Error("Milan is not there");
 
 describe("the ranges from which Vault sees machines", () => {
@@ -21,7 +22,7 @@ describe("the ranges from which Vault sees machines", () => {
   });
 
   test("are there for every pool that is deployed, in an emergency too", () => {
-    const cities = withEmergencies(loadCities(["environments/milan.yaml", "environments/catania.yaml"]));
+    const cities = withEmergencies(loadCities(CITY_FILES));
     const pools = cities.flatMap((city) => city.pools.map((pool) => ({ city, pool })));
     expect(pools.length).toBeGreaterThan(10);
     expect(pools.filter(({ city, pool }) => poolRanges(city, pool).length === 0)).toEqual([]);

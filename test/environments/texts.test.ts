@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "@jest/globals";
 import { hostAndPort } from "../../environments/model/urls";
+import { textEdit } from "../fixtures/city-edits";
+import type { Edit } from "../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../fixtures/city-files";
-import type { Edit } from "../fixtures/city-files";
 
 const NAME = "  name: Milano\n";
 
 function named(yaml: string): Edit {
-  return [NAME, `  name: ${yaml}\n`];
+  return textEdit(NAME, `  name: ${yaml}\n`);
 }
 
 /** What is said of the city's name: message and repair. */
@@ -58,8 +59,8 @@ describe("a text of a city's file", () => {
   });
 
   test("is held to that wherever it stands", () => {
-    expect(milanBreaking("wrong-form", ["datacenter: Milano", 'datacenter: "Milano "'])).toHaveLength(1);
-    expect(milanWith(["manager: Sara Belli", 'manager: " "']).join("\n")).toContain("begins or ends with a blank");
+    expect(milanBreaking("wrong-form", { "platform.vsphere.datacenter": "Milano " })).toHaveLength(1);
+    expect(milanWith({ "project.manager": " " }).join("\n")).toContain("begins or ends with a blank");
   });
 
   test.each(["Città di Milano – «Servizi»", "L’Aquila", "50 % & più", "100 $ {", "東京都"])("may be %s", (text) => {
@@ -67,7 +68,7 @@ describe("a text of a city's file", () => {
   });
 
   test("has no separator in a comment either, which ends it for some readers only", () => {
-    expect(milanWith(["# R.U.P.", "# R.U.P.\u2028  code: x"])).toEqual([
+    expect(milanWith(textEdit("manager: Sara Belli", "manager: Sara Belli # R.U.P.\u2028  code: x"))).toEqual([
       expect.stringContaining("the character \\u{2028} cannot be seen"),
     ]);
   });
@@ -75,47 +76,55 @@ describe("a text of a city's file", () => {
 
 describe("a name in vCenter", () => {
   test.each([
-    ["datacenter: Milano", 'datacenter: "."'],
-    ["datacenter: Milano", "datacenter: .hidden"],
-    ["template: win11-office-2026-10,", 'template: "..",'],
-    ["- { name: vsan-vdi-a,", "- { name: .vsan,"],
-  ] as Edit[])("is no way from where a client is: %s, %s", (...edit) => {
+    { "platform.vsphere.datacenter": "." },
+    { "platform.vsphere.datacenter": ".hidden" },
+    { 'images.windows-office.versions."2026.10".template': ".." },
+    { "platform.datastores.vsan-vdi-a.name": ".vsan" },
+  ])("is no way from where a client is: %p", (edit: Edit) => {
     expect(milanBreaking("wrong-form", edit)).toEqual([
       expect.stringMatching(/and without a dot at its beginning: .*; repair: rename it in vCenter, and here too/),
     ]);
   });
 
   test.each(["VDI [a]", "VDI*", "VDI?"])("is no pattern: %s", (name) => {
-    const found = milanBreaking("wrong-form", ["datacenter: Milano", `datacenter: ${JSON.stringify(name)}`]);
+    const found = milanBreaking("wrong-form", { "platform.vsphere.datacenter": name });
     expect(found).toEqual([expect.stringMatching(/take for a pattern.*; repair: rename it in vCenter, and here too/)]);
   });
 
   test("of a host may have capitals, and is the same host in small letters", () => {
-    const host = "- esx-a01.comune.milano.example";
-    expect(milanWith([host, "- ESX-A01.comune.milano.example"])).toEqual([]);
-    const twice = milanBreaking("host-in-one-cluster", [host, `${host}\n        - ESX-A01.comune.milano.example`]);
+    expect(
+      milanWith({
+        'platform.clusters.milano-vdi-a.hosts."esx-a01.comune.milano.example"': "ESX-A01.comune.milano.example",
+      }),
+    ).toEqual([]);
+    const twice = milanBreaking("host-in-one-cluster", {
+      "platform.clusters.milano-vdi-a.hosts.+1": "ESX-A01.comune.milano.example",
+    });
     expect(twice).toHaveLength(1);
   });
 
   test("is told from one that looks the same", () => {
-    const found = milanBreaking(
-      "datastore-cluster",
-      ["name: milano-vdi-b", 'name: "Citt\u00e0-b"'],
-      ["cluster: milano-vdi-b", 'cluster: "Citta\u0300-b"'],
-    );
+    const found = milanBreaking("datastore-cluster", {
+      "platform.clusters.milano-vdi-b.name": "Citt\u00e0-b",
+      "platform.datastores.vsan-vdi-b.cluster": "Citta\u0300-b",
+    });
     expect(found.join("\n")).toMatch(/"Citta\\u\{300\}-b" names no cluster.*repair: write "Citt\\u\{e0\}-b"/);
   });
 });
 
 describe("an address", () => {
   const VAULT = "https://vault.comune.milano.example:8200";
-  const vault = (address: string): Edit => [`address: "${VAULT}"`, `address: "${address}"`];
+  const vault = (address: string): Edit => ({ "platform.vault.address": address });
   const ISSUER = "https://gitlab.comune.milano.example";
-  const issuer = (address: string): Edit => [`issuer: ${ISSUER}`, `issuer: "${address}"`];
+  const issuer = (address: string): Edit => ({ "secrets.ci.issuer": address });
 
   test.each([
     ["Vault", vault(`${VAULT}/`), `write ${VAULT} (`],
-    ["the state", ['terraform/state"', 'terraform/state/"'], "take the slash at its end out"],
+    [
+      "the state",
+      { "platform.state.address": "https://gitlab.comune.milano.example/api/v4/projects/611/terraform/state/" },
+      "take the slash at its end out",
+    ],
     ["CI's issuer", issuer(`${ISSUER}/`), `write ${ISSUER} (`],
   ] as [string, Edit, string][])("of %s does not end in a slash", (_, edit, repair) => {
     expect(milanBreaking("wrong-form", edit)).toEqual([expect.stringContaining(`repair: ${repair}`)]);
@@ -156,15 +165,15 @@ describe("an address", () => {
       const found = [
         vault(`https://${server}`),
         issuer(`https://${server}`),
-        ['"https://gitlab.comune.milano.example/api', `"https://${server}/api`],
-        ["url: ldaps://dc1.comune.milano.example", `url: ldaps://${server}`],
-      ].map((edit) => milanBreaking("wrong-form", edit as unknown as Edit).length);
+        { "platform.state.address": `https://${server}/api/v4/projects/611/terraform/state` },
+        { "secrets.directory.url": `ldaps://${server}` },
+      ].map((edit) => milanBreaking("wrong-form", edit).length);
       expect(found).toEqual([1, 1, 1, 1]);
     },
   );
 
   test.each(["1.2.3", "v..example", "0x7f.1"])("of vCenter and of the state is held to the same: %s", (host) => {
-    expect(milanBreaking("wrong-form", ["server: vcenter.comune.milano.example", `server: ${host}`])).toHaveLength(1);
+    expect(milanBreaking("wrong-form", { "platform.vsphere.server": host })).toHaveLength(1);
     expect(hostAndPort.safeParse(`${host}:8501`).success).toBe(false);
     expect(hostAndPort.safeParse("consul.example:65536").success).toBe(false);
   });
@@ -186,14 +195,14 @@ describe("an address", () => {
     "https://vault.example/a;b",
     "https://v.example:99999",
   ])("is a URL of plain characters: %s", (url) => {
-    const edit: Edit = ["issuer: https://gitlab.comune.milano.example", `issuer: "${url}"`];
+    const edit: Edit = { "secrets.ci.issuer": url };
     expect(milanBreaking("wrong-form", edit)).toHaveLength(1);
   });
 });
 
 describe("what CI's claims are held to", () => {
-  const branch = (name: string): Edit => ["branch: main", `branch: ${JSON.stringify(name)}`];
-  const repository = (path: string): Edit => ["repository: sistemi-informativi/postazioni", `repository: "${path}"`];
+  const branch = (name: string): Edit => ({ "secrets.ci.branch": name });
+  const repository = (path: string): Edit => ({ "secrets.ci.repository": path });
 
   test.each([
     "refs/heads/main",
@@ -235,7 +244,7 @@ describe("what CI's claims are held to", () => {
 });
 
 describe("a name of the directory", () => {
-  const userDn = "userDn: OU=Personale,DC=comune,DC=milano,DC=example";
+  const userDn = "secrets.directory.userDn";
 
   test.each([
     "OU=Attività Produttive,DC=comune,DC=milano,DC=example",
@@ -245,20 +254,22 @@ describe("a name of the directory", () => {
     String.raw`OU=Citt\C3\A0,DC=x`,
     "OU=a=b,DC=x",
   ])("may be %s", (dn) => {
-    expect(milanWith([userDn, `userDn: '${dn.replaceAll("'", "''")}'`])).toEqual([]);
+    expect(milanWith({ [userDn]: dn })).toEqual([]);
   });
 
   test.each(["OU=a,", "OU=a;b", 'OU="a"', "OU= a", String.raw`OU=a\0Ab`, "OU=a*", "OU=#a", "OU", String.raw`OU=a\x`])(
     "is none in %s",
     (dn) => {
-      expect(milanBreaking("wrong-form", [userDn, `userDn: '${dn}'`])).not.toEqual([]);
+      expect(milanBreaking("wrong-form", { [userDn]: dn })).not.toEqual([]);
     },
   );
 
   test("may be a group with accents, apostrophes, & and a comma, and one of vCenter without a comma", () => {
-    expect(milanWith(["group: vdi-desktops", `group: "Attività dell'Ufficio & Sport, Milano (VDI)"`])).toEqual([]);
-    expect(milanWith([String.raw`'MILANO\vdi-helpdesk'`, String.raw`'MILANO\Attività & più'`])).toEqual([]);
-    expect(milanBreaking("wrong-form", [String.raw`'MILANO\vdi-helpdesk'`, String.raw`'MILANO\a,b'`])).not.toEqual([]);
-    expect(milanBreaking("wrong-form", ["group: vdi-desktops", 'group: "../x"'])).not.toEqual([]);
+    expect(
+      milanWith({ "secrets.people.teams.desktop-team.group": "Attività dell'Ufficio & Sport, Milano (VDI)" }),
+    ).toEqual([]);
+    expect(milanWith({ "support.roles.help-desk.group": "MILANO\\Attività & più" })).toEqual([]);
+    expect(milanBreaking("wrong-form", { "support.roles.help-desk.group": "MILANO\\a,b" })).not.toEqual([]);
+    expect(milanBreaking("wrong-form", { "secrets.people.teams.desktop-team.group": "../x" })).not.toEqual([]);
   });
 });

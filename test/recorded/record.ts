@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
 import { plainProgress } from "../../cli/progress";
-import { edited } from "../fixtures/city-files";
+import { edited } from "../fixtures/city-edits";
 import { ByHand } from "../lab/by-hand";
 import { planChanges } from "../lab/plan-changes";
 import { TestLab } from "../lab/test-lab";

@@ -1,4 +1,4 @@
-import type { Edit } from "../fixtures/city-files";
+import type { Edit } from "../fixtures/city-edits";
 
 /** A change of Milan's file, and the stack whose plan is recorded. */
 export interface Scenario {
@@ -24,28 +24,18 @@ export const CHANGES: readonly Scenario[] = [
   {
     name: "restarted",
     stack: SCHOOLS,
-    edits: [["cpus: 2, memoryGib: 8, diskGib: 80", "cpus: 2, memoryGib: 4, diskGib: 80"]],
+    edits: [{ "workstations.office.memoryGib": 4 }],
   },
   {
     name: "replaced",
     stack: SCHOOLS,
-    edits: [
-      [
-        'directorate: educazione\n    workstation: office\n    imageVersion: "2026.10"',
-        'directorate: educazione\n    workstation: office\n    imageVersion: "2026.11"',
-      ],
-    ],
+    edits: [{ "pools.educazione.imageVersion": "2026.11" }],
   },
-  { name: "removed", stack: SCHOOLS, edits: [["    code: edu\n", "    code: edu\n    retired: [2]\n"]] },
-  { name: "switch", stack: "milan-network", edits: [["mtu: 9000 }", "mtu: 1600 }"]] },
+  { name: "removed", stack: SCHOOLS, edits: [{ "pools.educazione.+retired": [2] }] },
+  { name: "switch", stack: "milan-network", edits: [{ "network.switch.mtu": 1600 }] },
   {
     name: "policy",
     stack: "milan-secrets",
-    edits: [
-      [
-        "group: vdi-helpdesk\n        access:\n",
-        "group: vdi-helpdesk\n        access:\n          - { to: pools/tecnica/licence-server, may: read }\n",
-      ],
-    ],
+    edits: [{ "secrets.people.teams.help-desk.access.+0": { to: "pools/tecnica/licence-server", may: "read" } }],
   },
 ];

@@ -3,12 +3,13 @@ import { loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
 import { withEmergencies } from "../../environments/seats/hosting";
 import { seatsWithRoom } from "../../environments/seats/seats";
+import { CITY_FILES } from "../fixtures/city-files";
 import type { Block, Synthesized } from "../fixtures/synthesized";
 import { synthesizedCities } from "../fixtures/synthesized-city";
 
 /** OpenBao's `max_request_json_strings`, keys and values, and the longest list of HashiCorp's Vault, both by default. */
 const MOST_STRINGS = 1000;
-const CITIES = loadCities(["environments/milan.yaml", "environments/catania.yaml"]);
+const CITIES = loadCities(CITY_FILES);
 /** What Terraform keeps for itself. */
 const META = new Set(["depends_on", "lifecycle", "provider", "//"]);
 

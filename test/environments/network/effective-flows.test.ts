@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { effectiveFlows } from "../../../environments/network/effective-flows";
 import type { City } from "../../../environments/model/city";
-import { MILAN, edited, load } from "../../fixtures/city-files";
-import type { Edit } from "../../fixtures/city-files";
+import { edited } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
+import { MILAN, load } from "../../fixtures/city-files";
 
 /** Names of the ends that open an application's first flow, in Milan with edits. */
 function ends(id: string, ...edits: Edit[]): readonly string[] | undefined {
@@ -12,7 +13,7 @@ function ends(id: string, ...edits: Edit[]): readonly string[] | undefined {
 }
 
 describe("the flows of an application", () => {
-  const office: Edit = ["office: { image", "office: { applications: [registry], image"];
+  const office: Edit = { "workstations.office.+applications": ["registry"] };
 
   test("lead from the segments of the pools that use it", () => {
     expect(ends("registry.portal")).toEqual(["desktops-anagrafe"]);

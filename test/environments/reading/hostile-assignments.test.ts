@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatViolation } from "../../../environments/violation";
-import { SMALL, assignmentsCsv, edited, load, loadPaths, milanWith } from "../../fixtures/city-files";
+import { edited, textEdit } from "../../fixtures/city-edits";
+import { SMALL, assignmentsCsv, load, loadPaths, milanWith } from "../../fixtures/city-files";
 import { mutatedBytes } from "../../fixtures/mutations";
 
 const HEADER = "seat,staff,directorate,from,to\n";
@@ -83,7 +84,7 @@ describe("what is not a readable CSV file", () => {
     "a.txt",
     "a.csv/",
   ])("is refused where its name is %s", (name) => {
-    expect(milanWith(["milan.assignments.csv", `"${name}"`])).toEqual([
+    expect(milanWith(textEdit("milan.assignments.csv", `"${name}"`))).toEqual([
       expect.stringMatching(/^assignments: .* does not have the right form; allowed: the plain name of a CSV file/),
     ]);
   });
@@ -181,7 +182,7 @@ describe("a mutated CSV file", () => {
   }, 120_000);
 
   test("is looked at beside a city's file that is no city", () => {
-    const files = { "city.yaml": edited(SMALL, ["seats: 5", "seats: many"]), "milan.assignments.csv": "x" };
+    const files = { "city.yaml": edited(SMALL, textEdit("seats: 5", "seats: many")), "milan.assignments.csv": "x" };
     expect(load(files).violations.map(({ file }) => file)).toEqual(["city.yaml", "milan.assignments.csv"]);
   });
 });

@@ -2,16 +2,17 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { meantText } from "../../../environments/reading/meant-text";
 import { citySchema } from "../../../environments/model/city";
+import { textEdit } from "../../fixtures/city-edits";
 import { MILAN, assignmentsCsv, load, milanAssigning, milanWith } from "../../fixtures/city-files";
 
 const DAY = (text: string): boolean => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text);
 
 function day(written: string): string[] {
-  return milanWith(["asOf: 2026-11-24", `asOf: ${written}`]);
+  return milanWith(textEdit("asOf: 2026-11-24", `asOf: ${written}`));
 }
 
 function ports(written: string): string[] {
-  return milanWith(["ports: [tcp/443]", `ports: [${written}]`]);
+  return milanWith(textEdit("ports: [tcp/443]", `ports: [${written}]`));
 }
 
 describe("a day as people write it", () => {
@@ -73,13 +74,15 @@ describe("a port as people write it", () => {
 
 describe("what else is written in another form", () => {
   test("is refused in its right form where only letters or spaces differ", () => {
-    expect(milanWith(["id: milan", "id: Milan"])).toEqual([expect.stringContaining('repair: write "milan"')]);
+    expect(milanWith(textEdit("id: milan", "id: Milan"))).toEqual([expect.stringContaining('repair: write "milan"')]);
     const host = "vcenter.comune.milano.example";
-    expect(milanWith([host, host.toUpperCase()])).toEqual([expect.stringContaining("repair: write it in lower case")]);
+    expect(milanWith(textEdit(host, host.toUpperCase()))).toEqual([
+      expect.stringContaining("repair: write it in lower case"),
+    ]);
   });
 
   test("is never told to be put in quotes where it would be refused in them", () => {
-    expect(milanWith(["id: milan", "id: 15146"]).join("")).not.toContain("put it in quotes");
+    expect(milanWith(textEdit("id: milan", "id: 15146")).join("")).not.toContain("put it in quotes");
     expect(citySchema.shape.city.shape.id.safeParse("15146").success).toBe(false);
   });
 
@@ -118,14 +121,23 @@ describe("a value pasted from elsewhere", () => {
     ["    destroyed: true", "    destroyed: false", "true"],
     ["    destroyed: true", '    destroyed: "true"', "true"],
   ])("is refused once, with what is accepted in its place: %s as %s", (from, to, meant) => {
-    const found = milanWith([from, to]);
+    const found = milanWith(textEdit(from, to));
     expect(found).toEqual([expect.stringContaining(`repair: write ${meant}`)]);
-    expect(milanWith([from, from.replace(/(?<=: \[)[^\]]+|(?<=: )[^[]+$/, () => meant)])).toEqual([]);
+    expect(
+      milanWith(
+        textEdit(
+          from,
+          from.replace(/(?<=: \[)[^\]]+|(?<=: )[^[]+$/, () => meant),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test("is told in full, however long", () => {
     const print = /rootSha256: "(?<print>[^"]*)"/.exec(MILAN)?.groups?.print ?? "";
-    expect(milanWith([print, print.toLowerCase()])).toEqual([expect.stringContaining(`repair: write "${print}"`)]);
+    expect(milanWith(textEdit(print, print.toLowerCase()))).toEqual([
+      expect.stringContaining(`repair: write "${print}"`),
+    ]);
   });
 
   test.each([
@@ -137,7 +149,7 @@ describe("a value pasted from elsewhere", () => {
     [subnet, "subnet: 010.21.0.0/26"],
     ["branch: main", "branch: main.lock"],
   ])("is refused once and without a guess where it may be something else: %s as %s", (from, to) => {
-    expect(milanWith([from, to])).toEqual([expect.stringContaining("repair: correct it")]);
+    expect(milanWith(textEdit(from, to))).toEqual([expect.stringContaining("repair: correct it")]);
   });
 
   test("shows a hyphen of a word processor by its code", () => {
@@ -145,7 +157,7 @@ describe("a value pasted from elsewhere", () => {
   });
 
   test("has no second violation of its map where it was refused itself", () => {
-    expect(milanWith(["replaced: { percent: 25 }", "replaced: { percent: 25% }"])).toEqual([
+    expect(milanWith(textEdit("replaced: { percent: 25 }", "replaced: { percent: 25% }"))).toEqual([
       expect.stringContaining("repair: write 25 without quotes"),
     ]);
   });
@@ -158,9 +170,9 @@ describe("what is refused", () => {
     ["group: vdi-helpdesk", "group: MILANO/vdi-helpdesk"],
     ["group: vdi-helpdesk", 'group: "CN=vdi,OU=x"'],
   ])("is never repaired by what is refused next: %s", (from, to) => {
-    const [line = ""] = milanWith([from, to]);
+    const [line = ""] = milanWith(textEdit(from, to));
     const written = /repair: write (\S+)/.exec(line)?.[1];
-    expect(written === undefined ? [] : milanWith([from, to.replace(/(?<=: ).*/, written)])).toEqual([]);
+    expect(written === undefined ? [] : milanWith(textEdit(from, to.replace(/(?<=: ).*/, written)))).toEqual([]);
     expect(line).toContain("repair: ");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readings } from "../../../environments/reading/typed-number";
+import { textEdit } from "../../fixtures/city-edits";
 import { milanWith } from "../../fixtures/city-files";
 
 const WHOLE = "a whole number from 1 to 9999";
@@ -8,11 +9,11 @@ const AMOUNT = "a number of at least 0, with at most two decimals";
 const UNUSUAL = "is a number in unusual notation";
 
 function seats(written: string): string[] {
-  return milanWith(["seats: 1450", `seats: ${written}`]);
+  return milanWith(textEdit("seats: 1450", `seats: ${written}`));
 }
 
 function price(written: string): string[] {
-  return milanWith(["cpu: 3.20", `cpu: ${written}`]);
+  return milanWith(textEdit("cpu: 3.20", `cpu: ${written}`));
 }
 
 describe("a whole number that nobody can tell", () => {
@@ -67,24 +68,26 @@ describe("a whole number as people type it", () => {
     ["secrets:\n", "secrets:\n  certificateDays: 30 giorni\n", "write 30 without quotes"],
     ["secrets:\n", "secrets:\n  loginMinutes: 0.5h\n", "write 30 without quotes"],
   ])("is refused with the number in the key's unit: %s, %s", (from, to, repair) => {
-    expect(milanWith([from, to])).toEqual([expect.stringContaining(`repair: ${repair}`)]);
+    expect(milanWith(textEdit(from, to))).toEqual([expect.stringContaining(`repair: ${repair}`)]);
   });
 
   test("is refused without a guess where the unit is another kind's", () => {
-    expect(milanWith(["diskGib: 80", "diskGib: 8 min"])).toEqual([
+    expect(milanWith(textEdit("diskGib: 80", "diskGib: 8 min"))).toEqual([
       expect.stringContaining("repair: write a whole number"),
     ]);
   });
 
   test("is refused in lists and among seat ranges too", () => {
-    expect(milanWith(["seats: 1450", "seats: 1450\n    retired: [1.211]"])).toEqual([
+    expect(milanWith(textEdit("seats: 1450", "seats: 1450\n    retired: [1.211]"))).toEqual([
       expect.stringContaining("write 1211"),
     ]);
-    expect(milanWith(["seats: 1-2400", "seats: 1 - 2.400"])).toEqual([expect.stringContaining('write "1-2400"')]);
+    expect(milanWith(textEdit("seats: 1-2400", "seats: 1 - 2.400"))).toEqual([
+      expect.stringContaining('write "1-2400"'),
+    ]);
   });
 
   test("is said beside everything else that is wrong", () => {
-    expect(milanWith(["seats: 1450", "seats: 4.000"], ["seats: 620", "sets: 620"])).toEqual([
+    expect(milanWith(textEdit("seats: 1450", "seats: 4.000"), textEdit("seats: 620", "sets: 620"))).toEqual([
       expect.stringContaining("write 4000"),
       expect.stringContaining('the key "seats" is missing'),
       expect.stringContaining('unknown key "sets"'),
@@ -113,7 +116,7 @@ describe("an amount as people type it", () => {
   });
 
   test("is refused in braces, where its comma ends it", () => {
-    const found = milanWith(["programmed: 6382308.62", "programmed: 6382308,62"]);
+    const found = milanWith(textEdit("programmed: 6382308.62", "programmed: 6382308,62"));
     expect(found).toContainEqual(
       expect.stringContaining("repair: write a decimal point in place of the comma before it"),
     );
@@ -162,7 +165,7 @@ describe("for every number", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9_000 }), form, (value, write) => {
         const written = write(value);
-        const found = milanWith(["staff: 4350", `staff: ${written}`]);
+        const found = milanWith(textEdit("staff: 4350", `staff: ${written}`));
         const repairs = found.map((line) => line.slice(line.indexOf("repair: ")));
         expect(repairs).toEqual(written === String(value) ? [] : [`repair: write ${String(value)}`]);
       }),

@@ -1,12 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../../fixtures/city-files";
 
-/** What Milan's file says of the addresses of two segments. */
-const TECNICA = "      subnet: 10.21.84.0/22\n      dhcp: { first: 10.21.84.10, last: 10.21.87.250 }\n";
-const SHARED = "      subnet: 10.21.100.0/24\n      subnet6: fd21:6110:100::/64\n";
-const tecnica = (...keys: string[]): Edit => [TECNICA, keys.map((key) => `      ${key}\n`).join("")];
-const vaultAt = (address: string): Edit => ["addresses: [10.21.100.30, ", `addresses: ["${address}", `];
+/** Milan's segment desktops-tecnica with such keys, in YAML, in place of its subnet and its dhcp. */
+const tecnica = (...keys: string[]): Edit => {
+  const wanted = Object.entries(inYaml(keys.join("\n")) as Record<string, unknown>);
+  const at = "network.segments.desktops-tecnica";
+  return {
+    [`${at}.subnet`]: undefined,
+    [`${at}.dhcp`]: undefined,
+    ...Object.fromEntries(wanted.map(([key, value]) => [`${at}.+${key}`, value])),
+  };
+};
+const vaultAt = (address: string): Edit => ({ "network.services.vault.addresses.0": address });
 
 describe("segment-router", () => {
   const rest =
@@ -35,8 +42,7 @@ describe("segment-router", () => {
   });
 
   test("refuses a router of IPv4 in a segment without a subnet", () => {
-    const router = "privateVlan: { secondary: 2140, type: promiscuous }\n";
-    expect(milanWith([router, `${router}      gateway: 10.21.88.1\n`])).toEqual([
+    expect(milanWith({ "network.segments.gateway-tecnica.+gateway": "10.21.88.1" })).toEqual([
       'network.segments[name=gateway-tecnica].gateway: "10.21.88.1" is an IPv4 address, and "gateway-tecnica" has no ' +
         `subnet; ${rest}`,
     ]);
@@ -60,19 +66,27 @@ describe("segment-router", () => {
         tecnica("subnet: 10.21.84.0/22", "subnet6: fd21:6110:84::/64", "gateway6: fd21:6110:84:0:ffff:ffff:ffff:ffff"),
       ),
     ).toEqual([]);
-    const own = "      subnet: 10.20.90.0/24\n";
-    expect(milanWith([own, `${own}      gateway: 10.20.90.254\n`])).toEqual([]);
-    const host: Edit = [`${own}      subnet6: fd21:6110:90::/64\n`, "      subnet: 10.20.90.20/32\n"];
+    expect(milanWith({ "network.segments.databases.+gateway": "10.20.90.254" })).toEqual([]);
+    const host: Edit = {
+      "network.segments.databases.subnet": "10.20.90.20/32",
+      "network.segments.databases.subnet6": undefined,
+    };
     expect(milanBreaking("segment-router", host)).toEqual([]);
   });
 });
 
 describe("an external segment of one or two addresses", () => {
   const databaseIn = (range: string, address: string): string[] =>
-    milanWith(
-      ["      subnet: 10.20.90.0/24\n      subnet6: fd21:6110:90::/64\n", `      ${range.replace(", ", "\n      ")}\n`],
-      ['[10.20.90.20, "fd21:6110:90::20"]', `[${address}]`],
-    );
+    milanWith({
+      "network.segments.databases": {
+        name: "databases",
+        zone: "data",
+        vlan: 2195,
+        external: true,
+        ...(inYaml(`{ ${range} }`) as object),
+      },
+      "network.services.registry-database.addresses": inYaml(`[${address}]`),
+    });
 
   test.each([
     ["subnet: 10.20.90.20/32", "10.20.90.20"],
@@ -121,11 +135,9 @@ describe("segment-dhcp", () => {
   });
 
   test("refuses a range in a segment without a subnet", () => {
-    const router = "privateVlan: { secondary: 2140, type: promiscuous }\n";
-    const dhcp = "dhcp: { first: 10.21.88.10, last: 10.21.88.20 }";
-    expect(milanWith([router, `${router}      ${dhcp}\n`])).toEqual([
-      `network.segments[name=gateway-tecnica].dhcp: the segment has no subnet; ${rest}`,
-    ]);
+    expect(
+      milanWith({ "network.segments.gateway-tecnica.+dhcp": { first: "10.21.88.10", last: "10.21.88.20" } }),
+    ).toEqual([`network.segments[name=gateway-tecnica].dhcp: the segment has no subnet; ${rest}`]);
   });
 
   test("accepts everything between the gateways and the broadcast, and a single address", () => {
@@ -150,9 +162,7 @@ describe("service-address", () => {
   );
 
   test("refuses an IPv6 address in a segment with IPv4 only, and one of another range", () => {
-    expect(
-      milanBreaking("service-address", [SHARED, "      subnet: 10.21.100.0/24\n"], vaultAt("10.21.100.30")),
-    ).toEqual([
+    expect(milanBreaking("service-address", { "network.segments.shared.subnet6": undefined })).toEqual([
       `network.services[name=directory].addresses[2]: "fd21:6110:100::10" is an IPv6 address, and "shared" has no such ` +
         `range; ${rest}`,
       `network.services[name=vault].addresses[1]: "fd21:6110:100::30" is an IPv6 address, and "shared" has no such ` +
@@ -164,15 +174,17 @@ describe("service-address", () => {
   });
 
   test("refuses an address that DHCP gives out to others", () => {
-    const dhcp: Edit = [SHARED, `${SHARED}      dhcp: { first: 10.21.100.30, last: 10.21.100.39 }\n`];
+    const dhcp: Edit = { "network.segments.shared.+dhcp": { first: "10.21.100.30", last: "10.21.100.39" } };
     expect(milanWith(dhcp)).toEqual([`${path}: "10.21.100.30" is given out by dhcp; ${rest}`]);
   });
 
   test("accepts an address beside the range of DHCP, one for two services, and a gateway's elsewhere", () => {
-    const dhcp: Edit = [SHARED, `${SHARED}      dhcp: { first: 10.21.100.31, last: 10.21.100.39 }\n`];
+    const dhcp: Edit = { "network.segments.shared.+dhcp": { first: "10.21.100.31", last: "10.21.100.39" } };
     expect(milanWith(dhcp)).toEqual([]);
     expect(milanWith(vaultAt("10.21.100.40"))).toEqual([]);
-    expect(milanWith(["addresses: [10.20.90.20,", "addresses: [10.20.90.2,"])).toEqual([]);
+    expect(milanWith({ "network.services.registry-database.addresses": ["10.20.90.2", "fd21:6110:90::20"] })).toEqual(
+      [],
+    );
   });
 });
 

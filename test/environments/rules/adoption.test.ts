@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { brokenWith, milanBreaking, milanWith } from "../../fixtures/city-files";
 
 const PATH = "pools[name=anagrafe].adopt";
 
 function adopt(list: string): Edit {
-  return ["code: ana\n", `code: ana\n    adopt: ${list}\n`];
+  return { "pools.anagrafe.+adopt": inYaml(list) };
 }
 
 describe("machines that are adopted", () => {
@@ -34,7 +35,7 @@ describe("machines that are adopted", () => {
 
   test("are refused twice: a machine for two seats, also of two pools, and two machines for one seat", () => {
     const twice = "[{ seat: 3, machine: a/PC-3 }, { seat: 4, machine: a/PC-3 }, { seat: 3, machine: a/PC-5 }]";
-    const elsewhere: Edit = ["code: pol\n", "code: pol\n    adopt: [{ seat: 1, machine: a/PC-5 }]\n"];
+    const elsewhere: Edit = { "pools.polizia-locale.+adopt": [{ seat: 1, machine: "a/PC-5" }] };
     expect(milanBreaking("adopt-once", adopt(twice), elsewhere)).toEqual([
       expect.stringContaining(`${PATH}[1].machine: the machine "a/PC-3" is there already`),
       expect.stringContaining(`${PATH}[2].seat: the seat 3 is there already`),
@@ -52,18 +53,15 @@ describe("the seats that adopt", () => {
       [adopt("[{ seat: 1451, machine: a/PC-3 }]")],
       "the pool has no seat 1451: its last one is 1450",
     ],
-    ["is retired", [one, ["code: ana\n", "code: ana\n    retired: [3]\n"]], "the pool has no seat 3: it is retired"],
+    ["is retired", [one, { "pools.anagrafe.+retired": [3] }], "the pool has no seat 3: it is retired"],
     [
       "is not released",
-      [
-        one,
-        ["code: ana\n", "code: ana\n    waves:\n      - { id: a, workSite: 2026, seats: 1-1450, released: false }\n"],
-      ],
+      [one, { "pools.anagrafe.+waves": [{ id: "a", workSite: 2026, seats: "1-1450", released: false }] }],
       "the pool has no seat 3: its wave is not released",
     ],
     [
       "is to be replaced",
-      [one, ["code: ana\n", "code: ana\n    replace: [2-4]\n"]],
+      [one, { "pools.anagrafe.+replace": ["2-4"] }],
       "the seat 3 is listed in replace, where its machine would be made anew",
     ],
   ])("are refused where one %s", (_, edits, message) => {
@@ -71,8 +69,6 @@ describe("the seats that adopt", () => {
   });
 
   test("are none of a floating pool", () => {
-    expect(brokenWith(["code: edu\n", "code: edu\n    adopt: [{ seat: 3, machine: a/PC-3 }]\n"])).toEqual([
-      "adopt-seat",
-    ]);
+    expect(brokenWith({ "pools.educazione.+adopt": [{ seat: 3, machine: "a/PC-3" }] })).toEqual(["adopt-seat"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import type { Edit } from "../../fixtures/city-edits";
 import { milanAssigning } from "../../fixtures/city-files";
 
 const WHOLE = "MI900001,servizi-civici,2026-01-01,";
@@ -31,12 +31,12 @@ describe("assignment-seat", () => {
   });
 
   test("is broken by a seat that was retired", () => {
-    const said = seat("mi-ana-0007", ["    seats: 1450\n", "    seats: 1450\n    retired: [7]\n"]);
+    const said = seat("mi-ana-0007", { "pools.anagrafe.+retired": [7] });
     expect(said).toEqual([expect.stringContaining('"mi-ana-0007" is retired;')]);
   });
 
   test("is broken by a seat of a pool that was decommissioned", () => {
-    const said = seat("mi-tec-0007", ["    seats: 620\n", "    seats: 620\n    decommissioned: true\n"]);
+    const said = seat("mi-tec-0007", { "pools.tecnica.+decommissioned": true });
     expect(said).toEqual([expect.stringContaining('is a seat of the decommissioned pool "tecnica";')]);
   });
 });
@@ -118,7 +118,7 @@ describe("assignment-dates", () => {
 });
 
 describe("assignment-quota", () => {
-  const two: Edit = ["staff: 1620 }", "staff: 1620, quota: 2 }"];
+  const two: Edit = { "directorates.servizi-civici.+quota": 2 };
   const rows = [
     "mi-ana-0001,MI900001,servizi-civici,2026-01-01,2026-12-31",
     "mi-ana-0002,MI900002,servizi-civici,2026-02-01,",
@@ -143,13 +143,13 @@ describe("assignment-quota", () => {
   });
 
   test("is broken by any seat where the quota is 0", () => {
-    const none: Edit = ["staff: 780 }", "staff: 780, quota: 0 }"];
+    const none: Edit = { "directorates.tecnica.+quota": 0 };
     expect(milanAssigning(["mi-ana-0001,MI900001,tecnica,2026-01-01,"], none)).toHaveLength(1);
   });
 
   test("has the directorate's staff for a default", () => {
     const given = rows.map((row) => row.replace("servizi-civici", "tecnica").replace("2026-12-31", ""));
-    const staff: Edit[] = [["staff: 780 }", "staff: 2 }"]];
+    const staff: Edit[] = [{ "directorates.tecnica.staff": 2 }];
     expect(milanAssigning(given, ...staff).filter((line) => line.includes("quota of 2 seats"))).toHaveLength(1);
   });
 });

@@ -8,8 +8,8 @@ import {
 } from "../../../environments/rules/capacity/exceeded";
 import { clusterTolerates } from "../../../environments/rules/capacity/cluster-tolerates";
 import type { CityRule } from "../../../environments/rules/rule";
+import type { Edit } from "../../fixtures/city-edits";
 import { brokenWith, milanBreaking } from "../../fixtures/city-files";
-import type { Edit } from "../../fixtures/city-files";
 import { sizedCity } from "../../fixtures/sized-city";
 import type { Sizes } from "../../fixtures/sized-city";
 
@@ -34,8 +34,8 @@ function atLimit(rule: CityRule, sizes: Sizes, room: number, of: "seats" | "draw
 
 describe("cluster-cpu", () => {
   test("refuses more virtual CPUs than the hosts have that are left", () => {
-    expect(milanBreaking("cluster-cpu", ["seats: 2800", "seats: 5127"])).toEqual([]);
-    expect(milanBreaking("cluster-cpu", ["seats: 2800", "seats: 5128"])).toEqual([
+    expect(milanBreaking("cluster-cpu", { "pools.polizia-locale.seats": 5127 })).toEqual([]);
+    expect(milanBreaking("cluster-cpu", { "pools.polizia-locale.seats": 5128 })).toEqual([
       'platform.clusters[name=milano-vdi-a].hosts: "milano-vdi-a" has 16,896 virtual CPUs with 11 of 12 hosts, its ' +
         "machines take 16,898; allowed: the hosts of a cluster that are left when tolerates of them fail have the virtual " +
         "CPUs of all its machines, at most cpuOvercommit a core; repair: add hosts, move a pool to another cluster, or " +
@@ -61,8 +61,8 @@ describe("cluster-cpu", () => {
 
 describe("cluster-memory", () => {
   test("refuses more memory than the hosts have that are left", () => {
-    expect(milanBreaking("cluster-memory", ["hostMemoryGib: 6144", "hostMemoryGib: 4452"])).toEqual([]);
-    expect(milanBreaking("cluster-memory", ["hostMemoryGib: 6144", "hostMemoryGib: 4451"])).toEqual([
+    expect(milanBreaking("cluster-memory", { "platform.clusters.milano-vdi-a.hostMemoryGib": 4452 })).toEqual([]);
+    expect(milanBreaking("cluster-memory", { "platform.clusters.milano-vdi-a.hostMemoryGib": 4451 })).toEqual([
       'platform.clusters[name=milano-vdi-a].hosts: "milano-vdi-a" has 48,961 GiB of memory with 11 of 12 hosts, its ' +
         "machines take 48,964; allowed: the hosts of a cluster that are left when tolerates of them fail have the memory " +
         "of all its machines; repair: add hosts or memory, or move a pool to another cluster",
@@ -86,7 +86,7 @@ describe("cluster-memory", () => {
 
 describe("cluster-tolerates", () => {
   test("refuses as many failed hosts as there are, and says nothing else of the cluster", () => {
-    const all: Edit = ["hostCores: 256\n", "hostCores: 256\n      tolerates: 12\n"];
+    const all: Edit = { "platform.clusters.milano-vdi-a.+tolerates": 12 };
     expect(milanBreaking("cluster-tolerates", all)).toEqual([
       "platform.clusters[name=milano-vdi-a].tolerates: tolerates is 12, and there are 12 hosts; allowed: a cluster that " +
         "says hostCores or hostMemoryGib has more hosts than it tolerates failed ones; repair: add hosts, or write a " +
@@ -107,7 +107,9 @@ describe("cluster-tolerates", () => {
 
 describe("host-group-capacity", () => {
   test("refuses machines that its hosts have no room for, though the cluster has", () => {
-    const three: Edit = ["            - esx-a09.comune.milano.example\n", ""];
+    const three: Edit = {
+      'platform.clusters.milano-vdi-a.hostGroups.gpu.hosts."esx-a09.comune.milano.example"': undefined,
+    };
     expect(milanBreaking("host-group-capacity", three).map((line) => line.split("; ")[0])).toEqual([
       'platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts: "gpu" has 3,072 virtual CPUs with 2 of 3 hosts, its machines take 3,720',
       'platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts: "gpu" has 12,288 GiB of memory with 2 of 3 hosts, its machines take 14,880',
@@ -131,8 +133,8 @@ describe("host-group-capacity", () => {
 
 describe("datastore-capacity", () => {
   test("refuses more disks than overcommit lets the datastore have", () => {
-    expect(milanBreaking("datastore-capacity", ["capacityGib: 300000", "capacityGib: 232404"])).toEqual([]);
-    expect(milanBreaking("datastore-capacity", ["capacityGib: 300000", "capacityGib: 232403"])).toEqual([
+    expect(milanBreaking("datastore-capacity", { "platform.datastores.vsan-vdi-a.capacityGib": 232404 })).toEqual([]);
+    expect(milanBreaking("datastore-capacity", { "platform.datastores.vsan-vdi-a.capacityGib": 232403 })).toEqual([
       'platform.datastores[name=vsan-vdi-a].capacityGib: "vsan-vdi-a" has 464,806 GiB of disks, its machines take ' +
         "464,808; allowed: the disks of a datastore's machines have together at most overcommit times its " +
         "capacityGib; repair: enlarge the datastore, move a pool to another one, or raise overcommit while somebody " +

@@ -1,13 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
-import { MILAN, brokenWith, edited, load, milanBreaking, milanWith } from "../../fixtures/city-files";
+import { edited } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
+import { MILAN, brokenWith, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 import { accounted, withBlocks, withExpectation, withFlow } from "../../fixtures/statements";
 
-/** Milan's pool of the control room, with what else is said of it. */
-const controlRoom = (more: string): Edit => [
-  "    segment: desktops-sala-operativa\n",
-  `    segment: desktops-sala-operativa\n    ${more}\n`,
-];
+/** Milan's pool of the control room with flows of its own. */
+const controlRoom = (...flows: readonly object[]): Edit => ({ "pools.sala-operativa.+flows": flows });
 
 describe("a flow", () => {
   const whole = { from: "access", to: "vault" };
@@ -55,7 +53,7 @@ describe("a flow", () => {
   });
 
   test("that a pool or an application brings has no from: it leads from the pool's segment", () => {
-    const brought = (keys: Record<string, string>): Edit => controlRoom(`flows: [${accounted(keys)}]`);
+    const brought = (keys: Record<string, string>): Edit => controlRoom(accounted(keys));
     expect(milanWith(brought({ to: "registry-portal" }))).toEqual([]);
     expect(milanWith(brought(whole))).toEqual([
       expect.stringContaining('pools[name=sala-operativa].flows[id=extra].from: unknown key "from"'),
@@ -85,19 +83,15 @@ describe("flow-end", () => {
 
   test.each<[what: string, edit: Edit, path: string]>([
     ["the network", withFlow({ from: "access", to: "vault", until: past }), "network.flows[id=extra].until"],
-    [
-      "a pool",
-      ["ticket: CHG-2026-0305\n        until: 2027-06-30", `ticket: CHG-2026-0305\n        until: ${past}`],
-      "pools[name=tecnica].flows[id=plotters].until",
-    ],
+    ["a pool", { "pools.tecnica.flows.plotters.until": "2026-11-23" }, "pools[name=tecnica].flows[id=plotters].until"],
     [
       "an application",
-      ["ticket: CHG-2026-0298\n        until: 2027-12-31", `ticket: CHG-2026-0298\n        until: ${past}`],
+      { "applications.registry.flows.portal.until": "2026-11-23" },
       "applications[id=registry].flows[id=portal].until",
     ],
     [
       "an emergency that is not active",
-      ["ticket: CHG-2026-0320\n      until: 2027-12-31", `ticket: CHG-2026-0320\n      until: ${past}`],
+      { "emergency.flows.sessions-over-udp.until": "2026-11-23" },
       "emergency.flows[id=sessions-over-udp].until",
     ],
   ])("refuses a flow of %s that is past its last day", (_, edit, path) => {
@@ -112,8 +106,8 @@ describe("flow-end", () => {
 
   test("lets a flow be open on its last day, and asks the file for today's, not a clock", () => {
     expect(milanWith(withFlow({ from: "access", to: "vault", until: "2026-11-24" }))).toEqual([]);
-    expect(milanWith(["asOf: 2026-11-24", "asOf: 2026-11-11"])).toEqual([]);
-    expect(milanBreaking("flow-end", ["asOf: 2026-11-24", "asOf: 2027-04-01"])).toEqual([
+    expect(milanWith({ asOf: "2026-11-11" })).toEqual([]);
+    expect(milanBreaking("flow-end", { asOf: "2027-04-01" })).toEqual([
       expect.stringContaining("network.flows[id=control-room-to-web].until: 2027-03-31 is before 2027-04-01"),
     ]);
   });
@@ -135,14 +129,14 @@ describe("flow-id-once", () => {
   });
 
   test("refuses two flows of one pool, and a pool's that is an application's too", () => {
-    const twice = controlRoom(`flows: [${accounted({ to: "vault" })}, ${accounted({ to: "directory" })}]`);
+    const twice = controlRoom(accounted({ to: "vault" }), accounted({ to: "directory" }));
     expect(milanWith(twice)).toEqual([
       expect.stringContaining('pools[name=sala-operativa].flows[id=extra].id: the id "sala-operativa.extra" is there'),
     ]);
     const renamed: Edit[] = [
-      ["- id: registry #", "- id: tecnica #"],
-      ["[registry, video", "[tecnica, video"],
-      ["- id: plotters", "- id: portal"],
+      { "applications.registry.id": "tecnica" },
+      { "pools.anagrafe.applications": ["tecnica", "videoconference"] },
+      { "pools.tecnica.flows.plotters.id": "portal" },
     ];
     expect(milanWith(...renamed)).toEqual([
       expect.stringContaining('pools[name=tecnica].flows[id=portal].id: the id "tecnica.portal" is there already'),
@@ -157,8 +151,8 @@ describe("flow-id-once", () => {
   });
 
   test("lets flows of two pools, applications or the emergency have the same id", () => {
-    const same = controlRoom(`flows: [${accounted({ id: "plotters", to: "plotters", ports: "[tcp/9100]" })}]`);
-    const emergency: Edit = ["- id: sessions-over-udp", "- id: people-to-access"];
+    const same = controlRoom(accounted({ id: "plotters", to: "plotters", ports: "[tcp/9100]" }));
+    const emergency: Edit = { "emergency.flows.sessions-over-udp.id": "people-to-access" };
     expect(milanWith(same, emergency)).toEqual([]);
   });
 });
@@ -182,19 +176,23 @@ describe("flow-ports", () => {
   });
 
   test.each<[where: string, edit: Edit, path: string]>([
-    ["a service", ["ports: [tcp/8200]", "ports: [tcp/8200, tcp/70000]"], "network.services[name=vault].ports[1]"],
     [
-      "the management path",
-      ["ports: [tcp/22, tcp/443, icmp]", "ports: [tcp/22, tcp/70000]"],
-      "network.management.ports[1]",
+      "a service",
+      { "network.services.vault.ports": ["tcp/8200", "tcp/70000"] },
+      "network.services[name=vault].ports[1]",
     ],
+    ["the management path", { "network.management.ports": ["tcp/22", "tcp/70000"] }, "network.management.ports[1]"],
     [
       "a block",
       withBlocks({ from: "plotters", to: "shared", ports: "[tcp/70000]" }),
       "network.blocks[id=extra].ports[0]",
     ],
     ["an expectation", withExpectation("mustReach", "access", "vault", "tcp/70000"), "network.mustReach[0].port"],
-    ["a pool's flow", ["ports: [tcp/9100, ", "ports: [tcp/70000, "], "pools[name=tecnica].flows[id=plotters].ports[0]"],
+    [
+      "a pool's flow",
+      { "pools.tecnica.flows.plotters.ports": ["tcp/70000", "tcp/515"] },
+      "pools[name=tecnica].flows[id=plotters].ports[0]",
+    ],
   ])("looks at the ports of %s", (_, edit, path) => {
     expect(milanWith(edit)).toEqual([`${path}: the port 70000 is not from 1 to 65535; ${rest}`]);
   });
@@ -230,7 +228,7 @@ describe("flow-service-ports", () => {
   });
 
   test("asks a flow of a pool too, but no block and no expectation", () => {
-    expect(milanWith(controlRoom(`flows: [${accounted({ to: "internet" })}]`))).toEqual([
+    expect(milanWith(controlRoom(accounted({ to: "internet" })))).toEqual([
       expect.stringContaining("pools[name=sala-operativa].flows[id=extra]: it says no ports"),
     ]);
     const block = withBlocks({ from: "plotters", to: "vault", ports: "[tcp/22]" });

@@ -3,81 +3,90 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { formatViolation } from "../../../environments/violation";
 import type { Violation } from "../../../environments/violation";
-import type { Edit } from "../../fixtures/city-files";
-import { CATANIA, MILAN, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
+import { edited, inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
+import { CATANIA, MILAN, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 
-const BOTH = "clusters: [milano-vdi-a, milano-vdi-b]";
-
-/** One more segment of Milan, before its first. */
-const withSegment = (text: string): Edit => ["  segments:\n", `  segments:\n    - { ${text} }\n`];
+/** One more segment of Milan, before its first: keys and values in YAML. */
+const withSegment = (text: string): Edit => ({ "network.segments.+0": inYaml(`{ ${text} }`) });
 
 describe("a city without gateways", () => {
   test("is accepted: its own firewalls enforce, whatever number of VLANs there is", () => {
-    const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
     const more = withSegment("name: more, zone: services, vlan: 2186, subnet: 10.21.101.0/24");
-    expect(milanWith([gateway, ""], ["machines: [gateways]", "machines: [pools/smart-working]"], more)).toEqual([]);
+    expect(
+      milanWith({ "network.gateway": undefined, "secrets.ssh.roles.gateways.machines": ["pools/smart-working"] }, more),
+    ).toEqual([]);
     expect(lines(CATANIA)).toEqual([]);
   });
 });
 
 describe("gateway-data", () => {
-  const flow = (number: number): string =>
-    `    - id: more-${String(number)}\n      from: zone:desktops\n      to: zone:services\n      ports: [tcp/${String(1000 + number)}]\n` +
-    "      owner: A\n      purpose: p\n      ticket: T-1\n      until: 2027-12-31\n";
-  const more = (count: number): Edit => [
-    "  flows:\n    - id: people",
-    `  flows:\n${Array.from({ length: count }, (_, index) => flow(index)).join("")}    - id: people`,
-  ];
+  const flow = (number: number): object => ({
+    id: `more-${String(number)}`,
+    from: "zone:desktops",
+    to: "zone:services",
+    ports: [`tcp/${String(1000 + number)}`],
+    ...{ owner: "A", purpose: "p", ticket: "T-1", until: "2027-12-31" },
+  });
+  const more = (count: number): Edit[] =>
+    Array.from({ length: count }, (_, index) => ({ "network.flows.+": flow(index) }));
 
   test("refuses more rules than guestinfo can hold, with how many bytes they have", () => {
-    expect(milanWith(more(200))).toEqual([
+    expect(milanWith(...more(200))).toEqual([
       expect.stringMatching(
         /^network\.gateway: the gateways would be told [\d,]+ bytes; allowed: what a gateway is told has at most 49152 bytes/,
       ),
     ]);
-    expect(milanWith(more(20))).toEqual([]);
+    expect(milanWith(...more(20))).toEqual([]);
   });
 });
 
 describe("gateway-role", () => {
   test("refuses a pool that takes the name of the gateways' role, and lets a city without gateways have one", () => {
-    expect(milanBreaking("gateway-role", ["- name: tecnica #", "- name: gateways #"])).toEqual([
+    expect(milanBreaking("gateway-role", { "pools.tecnica.name": "gateways" })).toEqual([
       'pools[name=gateways].name: "gateways" is the gateways\' role in Vault; allowed: in a city with gateways no pool is ' +
         "called gateways; repair: give it another name",
     ]);
     expect(
-      lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateways\n"], ["joins: [tecnica]", "joins: [gateways]"])),
+      lines(
+        edited(CATANIA, {
+          "pools.tecnica.name": "gateways",
+          "secrets.accounts.rotated.join-tecnica.joins": ["gateways"],
+        }),
+      ),
     ).toEqual([]);
   });
 });
 
 describe("gateway-names", () => {
   test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
-    expect(milanBreaking("gateway-names", ["- name: tecnica #", "- name: gateway-a #"])).toEqual([
+    expect(milanBreaking("gateway-names", { "pools.tecnica.name": "gateway-a" })).toEqual([
       'pools[name=gateway-a].name: "gateway-a" is a gateway\'s; allowed: in a city with gateways no directorate and no ' +
         "pool is called gateway-a or gateway-b; repair: give it another name",
     ]);
     expect(
-      lines(edited(CATANIA, ["- name: tecnica\n", "- name: gateway-a\n"], ["joins: [tecnica]", "joins: [gateway-a]"])),
+      lines(
+        edited(CATANIA, {
+          "pools.tecnica.name": "gateway-a",
+          "secrets.accounts.rotated.join-tecnica.joins": ["gateway-a"],
+        }),
+      ),
     ).toEqual([]);
   });
 });
 
 describe("gateway-cluster", () => {
   test("refuses a cluster that is not declared, with the nearest name", () => {
-    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-c]"])).toEqual([
+    expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-c"] })).toEqual([
       'network.gateway.clusters[1]: "milano-vdi-c" names no cluster with a datastore; allowed: "milano-vdi-a" or ' +
         '"milano-vdi-b"; repair: write "milano-vdi-a"',
     ]);
   });
 
   test("refuses one without a datastore, which would have no place for the machine's disk", () => {
-    const cluster: Edit = [
-      "  datastores:\n",
-      "    - { name: edge, hosts: [esx-c01.comune.milano.example] }\n  datastores:\n",
-    ];
-    const there: Edit = [BOTH, "clusters: [milano-vdi-a, edge]"];
-    const datastore: Edit = ["  datastores:\n", "  datastores:\n    - { name: vsan-edge, cluster: edge }\n"];
+    const cluster: Edit = { "platform.clusters.+": { name: "edge", hosts: ["esx-c01.comune.milano.example"] } };
+    const there: Edit = { "network.gateway.clusters": ["milano-vdi-a", "edge"] };
+    const datastore: Edit = { "platform.datastores.+0": { name: "vsan-edge", cluster: "edge" } };
     expect(milanWith(cluster, there)).toEqual([
       'network.gateway.clusters[1]: "edge" names no cluster with a datastore; allowed: "milano-vdi-a" or "milano-vdi-b"; ' +
         "repair: choose one of them or declare it in platform",
@@ -86,14 +95,16 @@ describe("gateway-cluster", () => {
   });
 
   test("lets both be in one cluster, and refuses a third", () => {
-    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-a]"])).toEqual([]);
+    expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-a"] })).toEqual([]);
     const refused: unknown = expect.stringMatching(
       /^network\.gateway\.clusters: a list of [13] items? is out of range; allowed: a list of 2; repair: change it /,
     );
     const wrong = "network.gateway.clusters[0]: 1 is a number; allowed: text of 1 to 80 characters; repair: ";
-    expect(milanWith([BOTH, "clusters: [1, milano-vdi-b]"])).toEqual([expect.stringContaining(wrong)]);
-    expect(milanWith([BOTH, "clusters: [milano-vdi-a]"])).toEqual([refused]);
-    expect(milanWith([BOTH, "clusters: [milano-vdi-a, milano-vdi-b, milano-vdi-a]"])).toEqual([refused]);
+    expect(milanWith({ "network.gateway.clusters": [1, "milano-vdi-b"] })).toEqual([expect.stringContaining(wrong)]);
+    expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a"] })).toEqual([refused]);
+    expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-b", "milano-vdi-a"] })).toEqual([
+      refused,
+    ]);
   });
 });
 
@@ -120,9 +131,8 @@ describe("gateway-interfaces", () => {
 
 describe("gateway-segments", () => {
   const names = "repair: choose one of them or declare it in network.segments";
-  const uplink = (key: string): Edit => ["    uplink: uplink\n", `    uplink: ${key}\n`];
-  const management = (key: string): Edit => ["    management: management\n", `    management: ${key}\n`];
-  const UPLINK = "      vlan: 2199\n";
+  const uplink = (key: string): Edit => ({ "network.gateway.uplink": key });
+  const management = (key: string): Edit => ({ "network.gateway.management": key });
 
   test.each(["shared", "gateway-tecnica", "nowhere"])(
     "refuses the uplink %s, which is of another zone, private, or not there",
@@ -142,7 +152,7 @@ describe("gateway-segments", () => {
   });
 
   test("refuses an uplink that is external: there is no port group to connect a gateway to", () => {
-    expect(milanBreaking("gateway-segments", [UPLINK, `${UPLINK}      external: true\n`])).toEqual([
+    expect(milanBreaking("gateway-segments", { "network.segments.uplink.+external": true })).toEqual([
       `network.gateway.uplink: "uplink" names no such segment of the zone transit; allowed: nothing; ${names}`,
     ]);
   });
@@ -154,7 +164,7 @@ describe("gateway-segments", () => {
   test.each(["10.21.254.14", "10.21.255.0", "10.21.255.1", "10.21.255.3", "10.21.255.15"])(
     "refuses the next hop %s, which is elsewhere, the network's, a gateway's own or the broadcast",
     (address) => {
-      expect(milanWith(["nextHop: 10.21.255.14", `nextHop: ${address}`])).toEqual([
+      expect(milanWith({ "network.gateway.nextHop": address })).toEqual([
         `network.gateway.nextHop: "${address}" is not an address for machines in the uplink "uplink"; allowed: ` +
           `"10.21.255.0/28"; ${rest}`,
       ]);
@@ -162,18 +172,18 @@ describe("gateway-segments", () => {
   );
 
   test("refuses a next hop of IPv6 in an uplink without IPv6, and one of another range", () => {
-    expect(milanWith(["      subnet6: fd21:6110:255::/64\n", ""])).toEqual([
+    expect(milanWith({ "network.segments.uplink.subnet6": undefined })).toEqual([
       'network.gateway.nextHop6: "fd21:6110:255::e" is not an address for machines in the uplink "uplink"; allowed: an ' +
         `uplink with IPv6; ${rest}`,
     ]);
-    expect(milanWith(["nextHop6: fd21:6110:255::e", "nextHop6: fd21:6110:254::e"])).toEqual([
+    expect(milanWith({ "network.gateway.nextHop6": "fd21:6110:254::e" })).toEqual([
       expect.stringContaining('network.gateway.nextHop6: "fd21:6110:254::e" is not an address for machines in the'),
     ]);
   });
 
   test("accepts another address of the uplink, and a city without IPv6 outside", () => {
-    expect(milanWith(["nextHop: 10.21.255.14", "nextHop: 10.21.255.4"])).toEqual([]);
-    expect(milanWith(["    nextHop6: fd21:6110:255::e\n", ""], ["      subnet6: fd21:6110:255::/64\n", ""])).toEqual(
+    expect(milanWith({ "network.gateway.nextHop": "10.21.255.4" })).toEqual([]);
+    expect(milanWith({ "network.gateway.nextHop6": undefined, "network.segments.uplink.subnet6": undefined })).toEqual(
       [],
     );
   });
@@ -181,23 +191,26 @@ describe("gateway-segments", () => {
 
 describe("what is said of gateways", () => {
   test.each<[what: string, edit: Edit, line: string]>([
-    ["a virtual router id beyond VRRP's", ["virtualRouterId: 61", "virtualRouterId: 256"], "256 is out of range"],
-    ["no next hop", ["    nextHop: 10.21.255.14\n", ""], 'network.gateway.nextHop: the key "nextHop" is missing'],
-    ["a DHCP server of IPv6", ["[10.21.100.20]", '["fd21::20"]'], "allowed: an IPv4 address such as 10.21.0.1"],
+    ["a virtual router id beyond VRRP's", { "network.gateway.virtualRouterId": 256 }, "256 is out of range"],
+    ["no next hop", { "network.gateway.nextHop": undefined }, 'network.gateway.nextHop: the key "nextHop" is missing'],
+    [
+      "a DHCP server of IPv6",
+      { "network.gateway.dhcpServers": ["fd21::20"] },
+      "allowed: an IPv4 address such as 10.21.0.1",
+    ],
   ])("is refused with %s", (_, edit, line) => {
     expect(milanWith(edit)).toEqual([expect.stringContaining(line)]);
   });
 
   test("needs a template, its two clusters, the two segments, a next hop and a virtual router id, and no more", () => {
-    const text = edited(MILAN, ["    dhcpServers: [10.21.100.20]\n", ""], ["    nextHop6: fd21:6110:255::e\n", ""]);
+    const text = edited(MILAN, { "network.gateway.dhcpServers": undefined, "network.gateway.nextHop6": undefined });
     expect(lines(text)).toEqual([]);
   });
 });
 
 describe("gateway-mac-once", () => {
   const small = readFileSync(join(__dirname, "../../fixtures/gateway.yaml"), "utf8");
-  const city = (id: string, gateway = ""): string =>
-    edited(small, ["id: piccola", `id: ${id}`], ["  gateway:\n", `  gateway:\n${gateway}`]);
+  const city = (id: string, gateway: Edit = {}): string => edited(small, { "city.id": id }, gateway);
   const found = (...texts: readonly string[]): Violation[] => {
     const files = Object.fromEntries(texts.map((text, index) => [`${String(index)}.yaml`, text]));
     return load(files).violations.filter(({ rule }) => rule === "gateway-mac-once");
@@ -214,12 +227,12 @@ describe("gateway-mac-once", () => {
   });
 
   test("accepts what its repair says, and cities whose ids lead to different addresses", () => {
-    expect(found(city("piacenza"), city("ravenna", "    macBlock: 0\n"))).toEqual([]);
+    expect(found(city("piacenza"), city("ravenna", { "network.gateway.+macBlock": 0 }))).toEqual([]);
     expect(found(city("piacenza"), city("rimini"))).toEqual([]);
   });
 
   test("refuses two cities that say the same block, and a third with its own line", () => {
-    const same = ["piacenza", "rimini", "ravenna"].map((id) => city(id, "    macBlock: 7\n"));
+    const same = ["piacenza", "rimini", "ravenna"].map((id) => city(id, { "network.gateway.+macBlock": 7 }));
     expect(new Set(found(...same).map(({ file }) => file))).toEqual(new Set(["1.yaml", "2.yaml"]));
   });
 });

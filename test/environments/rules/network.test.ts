@@ -1,19 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
-import { MILAN, milanBreaking, milanWith } from "../../fixtures/city-files";
+import type { Edit } from "../../fixtures/city-edits";
+import { milanBreaking, milanWith } from "../../fixtures/city-files";
 
 describe("vlan-once", () => {
   const allowed = "allowed: each VLAN belongs to one segment; only private VLANs share a primary";
 
   test("refuses a plain VLAN that another segment has", () => {
-    expect(milanWith(["vlan: 2195", "vlan: 2190"])).toEqual([
+    expect(milanWith({ "network.segments.databases.vlan": 2190 })).toEqual([
       `network.segments[name=databases].vlan: the VLAN 2190 is the segment "management"'s already; ` +
         `${allowed}; repair: give one of the two another VLAN`,
     ]);
   });
 
   test("refuses a secondary VLAN that another segment has", () => {
-    expect(milanWith(["secondary: 2141", "secondary: 2121"])).toEqual([
+    expect(milanWith({ "network.segments.desktops-tecnica.privateVlan.secondary": 2121 })).toEqual([
       expect.stringContaining(
         `network.segments[name=desktops-tecnica].privateVlan.secondary: the VLAN 2121 is the segment "desktops-educazione"'s already`,
       ),
@@ -21,13 +21,12 @@ describe("vlan-once", () => {
   });
 
   test("refuses a plain VLAN that is a primary one, whichever comes first", () => {
-    expect(milanWith(["vlan: 2190", "vlan: 2140"])).toEqual([
+    expect(milanWith({ "network.segments.management.vlan": 2140 })).toEqual([
       expect.stringContaining(`[name=management].vlan: the VLAN 2140 is the segment "gateway-tecnica"'s already`),
     ]);
-    const first: Edit = [
-      "    - name: gateway-smart-working",
-      "    - { name: early, zone: services, vlan: 2140, subnet: 10.21.90.0/24 }\n    - name: gateway-smart-working",
-    ];
+    const first: Edit = {
+      "network.segments.+0": { name: "early", zone: "services", vlan: 2140, subnet: "10.21.90.0/24" },
+    };
     expect(milanWith(first)).toEqual([
       expect.stringContaining(`[name=early].vlan: the VLAN 2140 is the segment "gateway-tecnica"'s already`),
       expect.stringContaining(`[name=gateway-tecnica].privateVlan.secondary: the VLAN 2140 is the segment "early"'s`),
@@ -35,7 +34,10 @@ describe("vlan-once", () => {
   });
 
   test("refuses a second promiscuous segment of a primary VLAN", () => {
-    const second: Edit = ["vlan: 2190\n", "vlan: 2100\n      privateVlan: { secondary: 2100, type: promiscuous }\n"];
+    const second: Edit = {
+      "network.segments.management.vlan": 2100,
+      "network.segments.management.+privateVlan": { secondary: 2100, type: "promiscuous" },
+    };
     expect(milanBreaking("vlan-once", second)).toEqual([
       expect.stringContaining(
         `[name=management].privateVlan.secondary: the VLAN 2100 is the segment "gateway-smart-working"'s already`,
@@ -44,14 +46,18 @@ describe("vlan-once", () => {
   });
 
   test("lets private VLANs share a primary one", () => {
-    const community = "vlan: 2130\n      privateVlan: { secondary: 2141, type: community";
-    expect(milanWith(["vlan: 2140\n      privateVlan: { secondary: 2141, type: isolated", community])).toEqual([]);
+    expect(
+      milanWith({
+        "network.segments.desktops-tecnica.vlan": 2130,
+        "network.segments.desktops-tecnica.privateVlan.type": "community",
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("private-vlan-promiscuous", () => {
   test("refuses a promiscuous segment with a secondary VLAN of its own", () => {
-    expect(milanWith(["secondary: 2100", "secondary: 2102"])).toEqual([
+    expect(milanWith({ "network.segments.gateway-smart-working.privateVlan.secondary": 2102 })).toEqual([
       "network.segments[name=gateway-smart-working].privateVlan.secondary: the promiscuous segment of the primary " +
         "VLAN 2100 has the secondary 2102; allowed: secondary equals vlan in a promiscuous segment, and in no other; " +
         "repair: repeat vlan in a promiscuous segment; give any other a secondary of its own",
@@ -59,15 +65,19 @@ describe("private-vlan-promiscuous", () => {
   });
 
   test("refuses an isolated segment without one", () => {
-    expect(milanBreaking("private-vlan-promiscuous", ["secondary: 2111", "secondary: 2110"])).toEqual([
-      expect.stringContaining("the isolated segment of the primary VLAN 2110 has the secondary 2110"),
-    ]);
+    expect(
+      milanBreaking("private-vlan-promiscuous", { "network.segments.desktops-anagrafe.privateVlan.secondary": 2110 }),
+    ).toEqual([expect.stringContaining("the isolated segment of the primary VLAN 2110 has the secondary 2110")]);
   });
 });
 
 describe("private-vlan-isolated", () => {
   test("refuses a second isolated segment of a primary VLAN", () => {
-    expect(milanBreaking("private-vlan-isolated", ["type: community", "type: isolated"])).toEqual([
+    expect(
+      milanBreaking("private-vlan-isolated", {
+        "network.segments.desktops-sala-operativa.privateVlan.type": "isolated",
+      }),
+    ).toEqual([
       "network.segments[name=desktops-sala-operativa].privateVlan.type: the primary VLAN 2130 has " +
         'the isolated segment "desktops-polizia-locale" already; allowed: a primary VLAN has one isolated segment at ' +
         "most; repair: give the segment another primary VLAN, or make it a community",
@@ -80,20 +90,18 @@ describe("private-vlan-router", () => {
     "has no promiscuous segment; allowed: the primary VLAN of an isolated or community segment has a promiscuous segment, " +
     "in a city with gateways not an external one; repair: declare a promiscuous segment with the same vlan, where the " +
     "router is connected; it needs no subnet";
-  const router = "    - name: gateway-tecnica\n      zone: transit\n      vlan: 2140\n";
-  const promiscuous = "      privateVlan: { secondary: 2140, type: promiscuous }\n";
 
   test("refuses a private VLAN whose primary has no promiscuous entry: nothing would leave it", () => {
-    expect(milanWith([`${router}${promiscuous}`, ""])).toEqual([
+    expect(milanWith({ "network.segments.gateway-tecnica": undefined })).toEqual([
       `network.segments[name=desktops-tecnica].privateVlan: the primary VLAN 2140 of "desktops-tecnica" ${rest}`,
     ]);
   });
 
   test("refuses each segment of it, isolated or community", () => {
-    const gone: Edit = [
-      "vlan: 2130\n      privateVlan: { secondary: 2130",
-      "vlan: 2131\n      privateVlan: { secondary: 2131",
-    ];
+    const gone: Edit = {
+      "network.segments.gateway-polizia-locale.vlan": 2131,
+      "network.segments.gateway-polizia-locale.privateVlan.secondary": 2131,
+    };
     expect(milanBreaking("private-vlan-router", gone)).toEqual([
       expect.stringContaining('the primary VLAN 2130 of "desktops-polizia-locale" has no'),
       expect.stringContaining('the primary VLAN 2130 of "desktops-sala-operativa" has no'),
@@ -101,27 +109,29 @@ describe("private-vlan-router", () => {
   });
 
   test("counts a promiscuous segment that exists elsewhere only where no gateway of the file has to stand in it", () => {
-    const elsewhere: Edit = [`${router}${promiscuous}`, `${router}${promiscuous}      external: true\n`];
+    const elsewhere: Edit = { "network.segments.gateway-tecnica.+external": true };
     expect(milanWith(elsewhere)).toEqual([
       expect.stringContaining('the primary VLAN 2140 of "desktops-tecnica" has no'),
     ]);
-    const gateway = MILAN.slice(MILAN.indexOf("  gateway:\n"), MILAN.indexOf("  services:\n"));
-    expect(milanWith(elsewhere, [gateway, ""], ["machines: [gateways]", "machines: [pools/smart-working]"])).toEqual(
-      [],
-    );
+    expect(
+      milanWith(elsewhere, {
+        "network.gateway": undefined,
+        "secrets.ssh.roles.gateways.machines": ["pools/smart-working"],
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("segment-mtu", () => {
   test("refuses a segment's mtu beyond the switch's, which would drop its packets", () => {
     const rest = "allowed: a segment's mtu is at most the switch's; repair: lower the segment's or raise the switch's";
-    expect(milanWith(["mtu: 9000 }", "mtu: 1499 }"])).toEqual([
+    expect(milanWith({ "network.switch.mtu": 1499 })).toEqual([
       `network.segments[name=management].mtu: 1500 is more than the switch's 1499; ${rest}`,
       `network.segments[name=uplink].mtu: 1500 is more than the switch's 1499; ${rest}`,
     ]);
   });
 
   test("lets it be the same", () => {
-    expect(milanWith(["mtu: 9000 }", "mtu: 1500 }"])).toEqual([]);
+    expect(milanWith({ "network.switch.mtu": 1500 })).toEqual([]);
   });
 });

@@ -1,12 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
-import { CATANIA, MILAN, brokenWith, edited, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
+import { edited, inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
+import { CATANIA, MILAN, brokenWith, lines, load, milanBreaking, milanWith } from "../../fixtures/city-files";
 
-const ONE = "cluster: milano-vdi-a\n    segment: desktops-anagrafe";
+/** A pool of Milan over places: keys and values in YAML. */
+function spreadOf(pool: string, ...places: readonly string[]): Edit {
+  return {
+    [`pools.${pool}.cluster`]: undefined,
+    [`pools.${pool}.+spread`]: places.map((place) => inYaml(`{ ${place} }`)),
+  };
+}
 
 /** Milan's pool anagrafe, of 1,450 seats, over places. */
 function spread(...places: readonly string[]): Edit {
-  return [ONE, `spread:\n${places.map((place) => `      - { ${place} }\n`).join("")}    segment: desktops-anagrafe`];
+  return spreadOf("anagrafe", ...places);
 }
 
 const [A, B] = ["cluster: milano-vdi-a, weight: 60", "cluster: milano-vdi-b, weight: 40"];
@@ -17,12 +24,12 @@ describe("a pool's places", () => {
   });
 
   test("are said by cluster or by spread, and by one of them at least, with the line", () => {
-    expect(milanWith([`${ONE}\n`, "segment: desktops-anagrafe\n"])).toEqual([
+    expect(milanWith({ "pools.anagrafe.cluster": undefined })).toEqual([
       "pools[name=anagrafe]: neither cluster nor spread is there; allowed: a pool has a cluster and maybe a datastore, or " +
         "instead a spread over places, each of them once and one at least with a weight; repair: write cluster for one " +
         "place, or spread for several",
     ]);
-    const both: Edit = ["spread:\n", "cluster: milano-vdi-a\n    datastore: vsan-vdi-a\n    spread:\n"];
+    const both: Edit = { "pools.anagrafe.+cluster": "milano-vdi-a", "pools.anagrafe.+datastore": "vsan-vdi-a" };
     const file = edited(MILAN, spread(A, B), both);
     const line = file.split("\n").findIndex((text) => text === "    datastore: vsan-vdi-a");
     expect(lines(file)).toEqual([
@@ -61,7 +68,7 @@ describe("a pool's places", () => {
   });
 
   test("have hosts that are as large as a machine", () => {
-    const small: Edit = ["hostMemoryGib: 6144", "hostMemoryGib: 4"];
+    const small: Edit = { "platform.clusters.milano-vdi-a.hostMemoryGib": 4 };
     const found = milanBreaking("machine-fits-host", spread(B, A), small);
     expect(found).toContainEqual(
       expect.stringMatching(
@@ -88,7 +95,7 @@ describe("the seats of a place", () => {
 
   test("are counted there, and nowhere else, by the rules of capacity", () => {
     // Another pool of the same workstation has 5,127 seats in the first cluster at most, without those that moved away.
-    const polizia = (seats: number): Edit => ["seats: 2800", `seats: ${String(seats)}`];
+    const polizia = (seats: number): Edit => ({ "pools.polizia-locale.seats": seats });
     expect(milanBreaking("cluster-cpu", polizia(5128))).toHaveLength(1);
     expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5127 + there))).toEqual([]);
     expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5128 + there))).toHaveLength(1);
@@ -96,11 +103,7 @@ describe("the seats of a place", () => {
 });
 
 describe("a pool that is bound to hosts", () => {
-  const anti: Edit = [
-    "cluster: milano-vdi-a\n    antiAffinity: true",
-    `spread: [{ ${A} }, { ${B} }]\n    antiAffinity: true`,
-  ];
-  const second = "    - { name: vsan-vdi-a2, cluster: milano-vdi-a }\n";
+  const anti = spreadOf("sala-operativa", A, B);
 
   test("is in one cluster", () => {
     expect(milanBreaking("pool-one-cluster", anti)).toEqual([
@@ -108,17 +111,13 @@ describe("a pool that is bound to hosts", () => {
         "antiAffinity runs in one cluster; its spread may name several datastores of it; repair: take hostGroup or " +
         "antiAffinity out, or name one cluster",
     ]);
-    const gpu: Edit = ["cluster: milano-vdi-a\n    hostGroup: gpu", `spread: [{ ${A} }, { ${B} }]\n    hostGroup: gpu`];
-    expect(brokenWith(gpu)).toEqual(["pool-one-cluster"]);
+    expect(brokenWith(spreadOf("tecnica", A, B))).toEqual(["pool-one-cluster"]);
   });
 
   test("may be on several datastores of it", () => {
-    const datastores: Edit = ["  datastores:\n", `  datastores:\n${second}`];
-    const on = (cluster: string): string =>
-      `{ ${cluster}, weight: 1 }, { ${cluster}, datastore: vsan-vdi-a, weight: 1 }`;
-    const [from, to] = anti;
-    const spreadHere = to.replace(/\[.*\]/, `[${on("cluster: milano-vdi-a")}]`);
-    expect(milanWith(datastores, [from, spreadHere])).toEqual([]);
+    const datastores: Edit = { "platform.datastores.+0": { name: "vsan-vdi-a2", cluster: "milano-vdi-a" } };
+    const here = ["", "datastore: vsan-vdi-a, "].map((on) => `cluster: milano-vdi-a, ${on}weight: 1`);
+    expect(milanWith(datastores, spreadOf("sala-operativa", ...here))).toEqual([]);
   });
 });
 

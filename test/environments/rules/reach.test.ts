@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import type { Edit } from "../../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../../fixtures/city-files";
 import { withBlocks, withExpectation, withFlow } from "../../fixtures/statements";
 
@@ -30,18 +30,25 @@ describe("isolated-reach", () => {
     expect(
       milanBreaking("isolated-reach", withFlow({ from: "zone:desktops", to: "zone:desktops", ports: "[icmp]" })),
     ).toEqual([`network.flows[id=extra]: ${asked("desktops-smart-working")}`]);
-    const service: Edit = [
-      "  services:\n",
-      "  services:\n    - { name: printer, segment: desktops-tecnica, addresses: [10.21.84.5], ports: [tcp/9100] }\n",
-    ];
-    const plotters: Edit = ["        to: plotters\n        ports: [tcp/9100, tcp/515]", "        to: printer"];
+    const service: Edit = {
+      "network.services.+0": {
+        name: "printer",
+        segment: "desktops-tecnica",
+        addresses: ["10.21.84.5"],
+        ports: ["tcp/9100"],
+      },
+    };
+    const plotters: Edit = {
+      "pools.tecnica.flows.plotters.to": "printer",
+      "pools.tecnica.flows.plotters.ports": undefined,
+    };
     expect(milanWith(service, plotters)).toEqual([
       `pools[name=tecnica].flows[id=plotters]: ${asked("desktops-tecnica")}`,
     ]);
-    const emergency: Edit = [
-      "from: internet\n      to: access-gateways\n      ports: [udp/443]",
-      "from: desktops-tecnica\n      to: zone:desktops\n      ports: [udp/443]",
-    ];
+    const emergency: Edit = {
+      "emergency.flows.sessions-over-udp.from": "desktops-tecnica",
+      "emergency.flows.sessions-over-udp.to": "zone:desktops",
+    };
     expect(milanBreaking("isolated-reach", emergency)).toEqual([
       `emergency.flows[id=sessions-over-udp]: ${asked("desktops-tecnica")}`,
     ]);
@@ -83,7 +90,7 @@ describe("must-reach", () => {
   test("does not count on an emergency that is not active", () => {
     const promise = withExpectation("mustReach", "internet", "access-gateways", "udp/443");
     expect(milanWith(promise)).toEqual([expect.stringContaining("on udp/443: no flow opens it")]);
-    expect(milanWith(promise, ["active: false", "active: true"])).toEqual([]);
+    expect(milanWith(promise, { "emergency.active": true })).toEqual([]);
   });
 
   test("accepts what a flow opens, what layer 2 passes, and what an application's flow opens", () => {
@@ -113,7 +120,7 @@ describe("must-not-reach", () => {
       'network.mustNotReach[0]: 10.21.100.4 reaches 10.21.100.30 on tcp/22: layer 2: the machines of "shared" share the ' +
         `VLAN 2185; ${rest}`,
     ]);
-    const community: Edit = ["secondary: 2131, type: isolated", "secondary: 2131, type: community"];
+    const community: Edit = { "network.segments.desktops-polizia-locale.privateVlan.type": "community" };
     expect(
       milanWith(
         community,
@@ -128,7 +135,7 @@ describe("must-not-reach", () => {
       "network.mustNotReach[0]: 0.0.0.0 reaches 10.21.0.10 on udp/443: flow emergency.sessions-over-udp, once the " +
         `emergency is active; ${rest}`,
     ]);
-    expect(milanWith(forbidden, ["active: false", "active: true"])).toEqual([
+    expect(milanWith(forbidden, { "emergency.active": true })).toEqual([
       expect.stringContaining("on udp/443: flow emergency.sessions-over-udp; allowed"),
     ]);
   });
@@ -141,17 +148,14 @@ describe("must-not-reach", () => {
 });
 
 describe("data-by-flow", () => {
-  const own: Edit = ["      external: true\n", ""];
-  const beside: Edit = [
-    "      vlan: 2195\n",
-    "      vlan: 2140\n      privateVlan: { secondary: 2145, type: community }\n",
-  ];
+  const own: Edit = { "network.segments.databases.external": undefined };
+  const beside: Edit = {
+    "network.segments.databases.vlan": 2140,
+    "network.segments.databases.+privateVlan": { secondary: 2145, type: "community" },
+  };
 
   test("refuses a data segment that others reach over layer 2, with a packet", () => {
-    const router: Edit = [
-      "privateVlan: { secondary: 2140, type: promiscuous }\n",
-      "privateVlan: { secondary: 2140, type: promiscuous }\n      subnet: 10.21.88.0/24\n",
-    ];
+    const router: Edit = { "network.segments.gateway-tecnica.+subnet": "10.21.88.0/24" };
     expect(milanBreaking("data-by-flow", own, beside, router)).toEqual([
       "network.segments[name=databases].vlan: 10.21.88.4 reaches 10.20.90.4 without a flow, over layer 2: " +
         '"gateway-tecnica" and "databases" share the VLAN 2140; allowed: no machine outside the zone data reaches one in ' +
@@ -181,14 +185,11 @@ describe("management-path", () => {
   });
 
   test("refuses one that closes it over IPv6 only, or only to the gateways", () => {
-    const administrators: Edit = [
-      "    - { name: plotters,",
-      '    - { name: night-shift, ranges: ["fd21:6110:250::8/128"] }\n    - { name: plotters,',
-    ];
+    const administrators: Edit = { "network.outside.+3": { name: "night-shift", ranges: ["fd21:6110:250::8/128"] } };
     expect(milanBreaking("management-path", administrators, withBlocks({ from: "night-shift", to: "any" }))).toEqual([
       expect.stringContaining("such as fd21:6110:250::8 to fd21:6110:254::2 on tcp/22"),
     ]);
-    const elsewhere: Edit = ["to: management, ports: [tcp/22", "to: vault, ports: [tcp/22"];
+    const elsewhere: Edit = { "network.management.to": "vault" };
     const gateways = withBlocks({ from: "administrators", to: "any", ports: "[tcp/443]" });
     expect(milanBreaking("management-path", elsewhere, gateways)).toEqual([
       expect.stringContaining("such as 10.20.250.0 to 10.21.100.30 on tcp/443"),

@@ -1,63 +1,64 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import type { Edit } from "../../fixtures/city-edits";
 import { brokenWith, milanBreaking, milanWith } from "../../fixtures/city-files";
-
-const ANAGRAFE = "segment: desktops-anagrafe";
 
 /** A rule, an edit that breaks it, and the line that says so. */
 const DANGLING: [rule: string, edit: Edit, line: string][] = [
   [
     "pool-directorate",
-    ["directorate: educazione", "directorate: educazoine"],
+    { "pools.educazione.directorate": "educazoine" },
     'pools[name=educazione].directorate: "educazoine" names no directorate; allowed: ' +
       '"servizi-civici", "educazione", "tecnica", "polizia-locale" or "risorse-umane"; repair: write "educazione"',
   ],
   [
     "pool-workstation",
-    ["workstation: cad", "workstation: cat"],
+    { "pools.tecnica.workstation": "cat" },
     'pools[name=tecnica].workstation: "cat" names no workstation; allowed: "office", "cad" or ' +
       '"light"; repair: write "cad"',
   ],
   [
     "pool-image-version",
-    ['imageVersion: "2026.11"', 'imageVersion: "2026.12"'],
+    { "pools.smart-working.imageVersion": "2026.12" },
     'pools[name=smart-working].imageVersion: "2026.12" names no version of the image "linux-light"; ' +
       'allowed: "2026.10" or "2026.11"; repair: write "2026.10"',
   ],
   [
     "pool-cluster",
-    ["cluster: milano-vdi-a\n    hostGroup: gpu", "cluster: turin"],
+    { "pools.tecnica.cluster": "turin", "pools.tecnica.hostGroup": undefined },
     'pools[name=tecnica].cluster: "turin" names no cluster; allowed: "milano-vdi-a" or ' +
       '"milano-vdi-b"; repair: choose one of them or declare it in platform.clusters',
   ],
   [
     "pool-datastore",
-    [ANAGRAFE, `datastore: vsan-vdi-b\n    ${ANAGRAFE}`],
+    { "pools.anagrafe.+datastore": "vsan-vdi-b" },
     'pools[name=anagrafe].datastore: "vsan-vdi-b" names no datastore of the cluster "milano-vdi-a"; ' +
       'allowed: "vsan-vdi-a"; repair: write "vsan-vdi-a"',
   ],
   [
     "pool-segment",
-    [ANAGRAFE, "segment: desktop-anagrafe"],
+    { "pools.anagrafe.segment": "desktop-anagrafe" },
     'pools[name=anagrafe].segment: "desktop-anagrafe" names no segment for machines; allowed: ' +
       '"desktops-smart-working", "desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", ' +
       '"desktops-sala-operativa" or "desktops-tecnica"; repair: write "desktops-anagrafe"',
   ],
   [
     "pool-host-group",
-    ["hostGroup: gpu", "hostGroup: gpus"],
+    { "pools.tecnica.hostGroup": "gpus" },
     'pools[name=tecnica].hostGroup: "gpus" names no host group of the cluster "milano-vdi-a"; ' +
       'allowed: "gpu"; repair: write "gpu"',
   ],
   [
     "datastore-cluster",
-    ["{ name: vsan-vdi-b, cluster: milano-vdi-b,", "{ name: vsan-vdi-c, cluster: milano-vdi-c,"],
+    { "platform.datastores.vsan-vdi-b": { name: "vsan-vdi-c", cluster: "milano-vdi-c" } },
     'platform.datastores[name=vsan-vdi-c].cluster: "milano-vdi-c" names no cluster; allowed: ' +
       '"milano-vdi-a" or "milano-vdi-b"; repair: write "milano-vdi-a"',
   ],
   [
     "host-group-hosts",
-    ["            - esx-a11.", "            - esx-b11."],
+    {
+      'platform.clusters.milano-vdi-a.hostGroups.gpu.hosts."esx-a11.comune.milano.example"':
+        "esx-b11.comune.milano.example",
+    },
     "platform.clusters[name=milano-vdi-a].hostGroups[name=gpu].hosts[2]: " +
       '"esx-b11.comune.milano.example" names no host of the cluster "milano-vdi-a"; allowed: ' +
       '"esx-a01.comune.milano.example", "esx-a02.comune.milano.example", "esx-a03.comune.milano.example", ' +
@@ -68,19 +69,19 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
   ],
   [
     "pool-application",
-    ["applications: [registry, videoconference]", "applications: [registry, videoconferenza]"],
+    { "pools.anagrafe.applications": ["registry", "videoconferenza"] },
     'pools[name=anagrafe].applications[1]: "videoconferenza" names no application; allowed: "videoconference" or ' +
       '"registry"; repair: write "videoconference"',
   ],
   [
     "pool-application",
-    ["light: { image", "light: { applications: [registri], image"],
+    { "workstations.light.+applications": ["registri"] },
     'workstations.light.applications[0]: "registri" names no application; allowed: "videoconference" or "registry"; ' +
       'repair: write "registry"',
   ],
   [
     "service-segment",
-    ["segment: access\n", "segment: acces\n"],
+    { "network.services.access-gateways.segment": "acces" },
     'network.services[name=access-gateways].segment: "acces" names no segment; allowed: "gateway-smart-working", ' +
       '"desktops-smart-working", "gateway-anagrafe", "desktops-anagrafe", "gateway-educazione", ' +
       '"desktops-educazione", "gateway-polizia-locale", "desktops-polizia-locale", "desktops-sala-operativa", ' +
@@ -88,7 +89,7 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
   ],
   [
     "workstation-image",
-    ["cad: { image: windows-drawing", "cad: { image: windows"],
+    { "workstations.cad.image": "windows" },
     'workstations.cad.image: "windows" names no image; allowed: "windows-office", "windows-drawing" or "linux-light"; ' +
       "repair: choose one of them or declare it in images",
   ],
@@ -101,11 +102,11 @@ describe("a reference", () => {
   });
 
   test("is right where what it names is declared", () => {
-    expect(milanWith([ANAGRAFE, `datastore: vsan-vdi-a\n    ${ANAGRAFE}`])).toEqual([]);
+    expect(milanWith({ "pools.anagrafe.+datastore": "vsan-vdi-a" })).toEqual([]);
   });
 
   test("of a pool to an external segment is refused: there is no port group to connect machines to", () => {
-    expect(milanWith([ANAGRAFE, "segment: databases"])).toEqual([
+    expect(milanWith({ "pools.anagrafe.segment": "databases" })).toEqual([
       'pools[name=anagrafe].segment: the segment "databases" is external; allowed: "desktops-smart-working", ' +
         '"desktops-anagrafe", "desktops-educazione", "desktops-polizia-locale", "desktops-sala-operativa" or ' +
         '"desktops-tecnica"; repair: choose one of them or declare it in network.segments',
@@ -113,7 +114,7 @@ describe("a reference", () => {
   });
 
   test("of a pool to a promiscuous segment is refused: a desktop there would reach every isolated one", () => {
-    expect(milanWith(["segment: desktops-sala-operativa", "segment: gateway-tecnica"])).toEqual([
+    expect(milanWith({ "pools.sala-operativa.segment": "gateway-tecnica" })).toEqual([
       expect.stringContaining(
         'pools[name=sala-operativa].segment: the segment "gateway-tecnica" is promiscuous; allowed: ',
       ),
@@ -121,7 +122,7 @@ describe("a reference", () => {
   });
 
   test("of a pool to a segment of another zone is refused: what is said of zone:desktops would not hold of it", () => {
-    expect(milanWith(["segment: desktops-sala-operativa", "segment: management"])).toEqual([
+    expect(milanWith({ "pools.sala-operativa.segment": "management" })).toEqual([
       expect.stringContaining(
         'pools[name=sala-operativa].segment: the segment "management" is of the zone management; allowed: ',
       ),
@@ -129,19 +130,18 @@ describe("a reference", () => {
   });
 
   test("to a name that every JavaScript object has is refused as any other", () => {
-    expect(milanWith(["workstation: cad", "workstation: constructor"])).toEqual([
+    expect(milanWith({ "pools.tecnica.workstation": "constructor" })).toEqual([
       expect.stringContaining('"constructor" names no workstation'),
     ]);
-    expect(milanWith(["cad: { image: windows-drawing", "cad: { image: constructor"])).toEqual([
+    expect(milanWith({ "workstations.cad.image": "constructor" })).toEqual([
       expect.stringContaining('"constructor" names no image'),
     ]);
   });
 });
 
 describe("a cluster that pools run in", () => {
-  const datastore = "    - { name: vsan-vdi-b, cluster: milano-vdi-b, capacityGib: 300000, overcommit: 2 }\n";
-  const unused: Edit = [datastore, ""];
-  const gateways: Edit = ["clusters: [milano-vdi-a, milano-vdi-b]", "clusters: [milano-vdi-a, milano-vdi-a]"];
+  const unused: Edit = { "platform.datastores.vsan-vdi-b": undefined };
+  const gateways: Edit = { "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-a"] };
 
   test("needs a datastore", () => {
     expect(milanWith(unused, gateways)).toEqual([
@@ -152,7 +152,7 @@ describe("a cluster that pools run in", () => {
   });
 
   test("is not asked for one where no pool runs in it", () => {
-    const moved: Edit = ["cluster: milano-vdi-b\n    segment", "cluster: milano-vdi-a\n    segment"];
-    expect(milanBreaking("cluster-datastore", unused, gateways, moved, moved)).toEqual([]);
+    const moved: Edit = { "pools.educazione.cluster": "milano-vdi-a", "pools.smart-working.cluster": "milano-vdi-a" };
+    expect(milanBreaking("cluster-datastore", unused, gateways, moved)).toEqual([]);
   });
 });

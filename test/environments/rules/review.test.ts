@@ -1,16 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { milanWith } from "../../fixtures/city-files";
 
 const WAIVER = "gate: restarted, scope: anagrafe, reason: New office, owner: M. Rossi";
 
 function waivers(...texts: readonly string[]): Edit {
-  return ["    drift: true\n", `    drift: true\n  waivers:\n${texts.map((text) => `    - { ${text} }\n`).join("")}`];
+  return { "review.+waivers": texts.map((text) => inYaml(`{ ${text} }`)) };
 }
 
 describe("a waiver", () => {
   test("is of a gate that the file has", () => {
-    expect(milanWith(["    restarted: {", "    # restarted: {"], waivers(`${WAIVER}, until: 2026-12-31`))).toEqual([
+    expect(milanWith({ "review.gates.restarted": undefined }, waivers(`${WAIVER}, until: 2026-12-31`))).toEqual([
       'review.waivers[0].gate: review.gates has no "restarted"; allowed: a waiver opens a gate that review.gates has; ' +
         "repair: add the gate, or take the waiver out",
     ]);
@@ -35,11 +36,11 @@ describe("a waiver", () => {
 
 describe("a gate", () => {
   test.each([
-    ["restarted: { seats: 50, percent: 10 }", "restarted: {}", "seats, percent, or both"],
-    ["restarted: { seats: 50, percent: 10 }", "restarted: { percent: 101 }", "from 0 to 100"],
-    ["destroyed: true", "destroyed: false", "true"],
-    ["    dataZone: true", "    datazone: true", 'write "dataZone"'],
-  ])("%s cannot be %s", (from, to, allowed) => {
-    expect(milanWith([from, to])).toEqual([expect.stringContaining(allowed)]);
+    ["be of no number", { "review.gates.restarted": {} }, "seats, percent, or both"],
+    ["be beyond all", { "review.gates.restarted": { percent: 101 } }, "from 0 to 100"],
+    ["be false", { "review.gates.destroyed": false }, "true"],
+    ["be misspelt", { "review.gates.dataZone": undefined, "review.gates.+datazone": true }, 'write "dataZone"'],
+  ])("cannot %s", (_, edit: Edit, allowed) => {
+    expect(milanWith(edit)).toEqual([expect.stringContaining(allowed)]);
   });
 });

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { brokenWith, milanWith } from "../../fixtures/city-files";
-
-const VERSION = 'workstation: light\n    imageVersion: "2026.11"\n';
 
 /** Milan's smart-working pool on 2026.10 with a rollout to 2026.11. */
 function rollout(text: string): Edit {
-  return [VERSION, `workstation: light\n    imageVersion: "2026.10"\n    rollout: ${text}\n`];
+  return { "pools.smart-working.imageVersion": "2026.10", "pools.smart-working.+rollout": inYaml(text) };
 }
 
 describe("a rollout", () => {
@@ -28,7 +27,7 @@ describe("a rollout", () => {
   test("rolls back nothing that was never rolled out: a version that is not released", () => {
     const edits: Edit[] = [
       rollout('{ to: "2026.11", canaryPercent: 5, state: rolled-back }'),
-      ["template: ubuntu-light-2026-11, released: 2026-11-11", "template: ubuntu-light-2026-11, released: 2026-12-09"],
+      { 'images.linux-light.versions."2026.11".released': "2026-12-09" },
     ];
     expect(milanWith(...edits)).toEqual([
       'pools[name=smart-working].rollout.to: "2026.11" is released on 2026-12-09, and the file is of 2026-11-24; allowed: ' +
@@ -66,7 +65,7 @@ const ALLOWED =
 
 describe("the seats to replace", () => {
   const PATH = "pools[name=anagrafe].replace";
-  const replace = (list: string): Edit => ["code: ana\n", `code: ana\n    replace: ${list}\n`];
+  const replace = (list: string): Edit => ({ "pools.anagrafe.+replace": inYaml(list) });
 
   test("are seats that were issued, alone or from the first to the last", () => {
     expect(milanWith(replace("[17, 40-60, 1450]"))).toEqual([]);
@@ -95,7 +94,7 @@ describe("the seats to replace", () => {
   });
 
   test("are none of a floating pool", () => {
-    expect(milanWith(["code: edu\n", "code: edu\n    replace: [1]\n"])).toEqual([
+    expect(milanWith({ "pools.educazione.+replace": [1] })).toEqual([
       expect.stringContaining("replace: the pool is floating: its machines follow the image anyway"),
     ]);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { MILAN, milanWith } from "../../fixtures/city-files";
 
-const GRANT = "- { to: directorates/tecnica, may: write }";
 const FORMS =
   "allowed: pools, directorates, pools/<name>, directorates/<id>, teams/<name>, or one secret below such a folder";
 
 function grant(text: string): Edit {
-  return [GRANT, `- { to: ${text}, may: write }`];
+  return { "secrets.people.teams.owner-tecnica.access.0.to": inYaml(text) };
 }
 
 describe("secret-place", () => {
@@ -42,10 +42,10 @@ describe("secret-place", () => {
 
   test("holds for what must and must not be read too", () => {
     expect(
-      milanWith(
-        ["secret: teams/network-team/switches }\n  mustNotRead", "secret: teams/network/switches }\n  mustNotRead"],
-        ["secret: accounts/join-tecnica", "secret: accounts/join-tecnico"],
-      ).map((line) => line.slice(0, line.indexOf(";"))),
+      milanWith({
+        "secrets.mustRead.3.secret": "teams/network/switches",
+        "secrets.mustNotRead.0.secret": "accounts/join-tecnico",
+      }).map((line) => line.slice(0, line.indexOf(";"))),
     ).toEqual([
       'secrets.mustRead[3].secret: "network" names no team',
       'secrets.mustNotRead[0].secret: "join-tecnico" names no account',
@@ -54,17 +54,17 @@ describe("secret-place", () => {
 
   test("lets one secret of a pool pass", () => {
     expect(
-      milanWith([
-        "access:\n          - { to: pools, may: names }\n      - name: network-team",
-        "access:\n          - { to: pools/tecnica/licence-server, may: read }\n      - name: network-team",
-      ]),
+      milanWith({
+        "secrets.people.teams.help-desk.access.0.to": "pools/tecnica/licence-server",
+        "secrets.people.teams.help-desk.access.0.may": "read",
+      }),
     ).toEqual([]);
   });
 });
 
 describe("team-own-secrets", () => {
   test.each(["read", "write"])("refuses that a team may %s another team's secrets", (may) => {
-    expect(milanWith(["{ to: teams/desktop-team, may: names }", `{ to: teams/desktop-team, may: ${may} }`])).toEqual([
+    expect(milanWith({ "secrets.people.teams.security.access.2.may": may })).toEqual([
       `secrets.people.teams[name=security].access[2].may: the team "security" would ${may} secrets of the team "desktop-team"; ` +
         "allowed: nobody but a team, and break-glass, reads the team's own secrets; others may have their names; " +
         "repair: give names only, or put the secret into a pool's or a directorate's folder",
@@ -73,10 +73,10 @@ describe("team-own-secrets", () => {
 });
 
 describe("value-deleted", () => {
-  const WITH = (days: number): Edit => ["{ keep: 10 }", `{ keep: 10, deleteAfterDays: ${String(days)} }`];
+  const WITH = (days: number): Edit => ({ "secrets.versions.+deleteAfterDays": days });
 
   test("refuses that Vault deletes a value before its owner renews it, or one that nobody renews, each with its line", () => {
-    expect(milanWith(WITH(180), [", renewEveryDays: 365", ""])).toEqual([
+    expect(milanWith(WITH(180), { "secrets.values.0.renewEveryDays": undefined })).toEqual([
       "secrets.values[0].secret: never renewed, and Vault deletes it after 180 days; allowed: a value is renewed before Vault deletes it: " +
         "its renewEveryDays is there and less than secrets.versions.deleteAfterDays; repair: renew it more often, or raise " +
         "deleteAfterDays or take it out",
@@ -88,20 +88,23 @@ describe("value-deleted", () => {
 
   test("lets values pass that are renewed in time, and any where nothing is deleted", () => {
     expect(milanWith(WITH(366))).toEqual([]);
-    expect(milanWith([", renewEveryDays: 365", ""])).toEqual([]);
+    expect(milanWith({ "secrets.values.0.renewEveryDays": undefined })).toEqual([]);
   });
 });
 
 describe("team-once", () => {
   test("refuses a second team of a name", () => {
-    expect(milanWith(["- name: owner-tecnica", "- name: owner-servizi-civici"])).toEqual([
+    expect(milanWith({ "secrets.people.teams.owner-tecnica.name": "owner-servizi-civici" })).toEqual([
       expect.stringContaining('the team "owner-servizi-civici" is there already'),
     ]);
   });
 
   test("refuses a group of two teams or of break-glass and a team, in whatever case", () => {
     expect(
-      milanWith(["group: vdi-network", "group: VDI-Desktops"], ["group: vdi-emergenza", "group: vdi-auditors"]),
+      milanWith({
+        "secrets.people.teams.network-team.group": "VDI-Desktops",
+        "secrets.people.breakGlass.group": "vdi-auditors",
+      }),
     ).toEqual([
       expect.stringContaining(
         'teams[name=network-team].group: the group "VDI-Desktops" is there already, as "vdi-desktops"',
@@ -112,10 +115,9 @@ describe("team-once", () => {
 });
 
 describe("must-read and must-not-read", () => {
-  const expectations = (list: "mustRead" | "mustNotRead", who: string, secret: string): Edit => [
-    `  ${list}:\n`,
-    `  ${list}:\n    - { who: "${who}", secret: ${secret} }\n`,
-  ];
+  const expectations = (list: "mustRead" | "mustNotRead", who: string, secret: string): Edit => ({
+    [`secrets.${list}.+0`]: { who, secret },
+  });
   const refused = (list: "mustRead" | "mustNotRead", who: string, secret: string): string[] =>
     milanWith(expectations(list, who, secret)).map((line) => line.slice(0, line.indexOf("; allowed")));
 
@@ -160,7 +162,7 @@ describe("accounts", () => {
     milanWith(...edits).map((line) => line.slice(0, line.indexOf("; allowed")));
 
   test("are refused where their passwords would change oftener than the directory lets them", () => {
-    expect(milanWith(["rotateEveryHours: 168", "rotateEveryHours: 12"])).toEqual([
+    expect(milanWith({ "secrets.accounts.rotated.join-anagrafe.rotateEveryHours": 12 })).toEqual([
       "secrets.accounts.rotated[name=join-anagrafe].rotateEveryHours: every 12 hours, and the directory keeps a password 24 " +
         "hours; allowed: a password is changed no oftener than the directory lets it be: " +
         "secrets.directory.minimumPasswordAgeHours; repair: change it less often",
@@ -170,9 +172,9 @@ describe("accounts", () => {
   test("are refused twice, by name, login and place, and for a pool that joins with another one", () => {
     expect(
       messages(
-        ["name: join-sala-operativa", "name: join-anagrafe"],
-        ["svc-join-educazione\n", "SVC-join-anagrafe\n"],
-        ["joins: [polizia-locale]", "joins: [tecnica]"],
+        { "secrets.accounts.rotated.join-sala-operativa.name": "join-anagrafe" },
+        { "secrets.accounts.rotated.join-educazione.username": "SVC-join-anagrafe" },
+        { "secrets.accounts.rotated.join-polizia-locale.joins": ["tecnica"] },
       ),
     ).toEqual([
       'secrets.accounts.rotated[name=join-educazione].username: the login "SVC-join-anagrafe" is there already, as "svc-join-anagrafe"',
@@ -182,14 +184,13 @@ describe("accounts", () => {
   });
 
   test("are refused for a pool that is not there", () => {
-    expect(messages(["joins: [anagrafe]", "joins: [anagraffe]"])).toContain(
+    expect(messages({ "secrets.accounts.rotated.join-anagrafe.joins": ["anagraffe"] })).toContain(
       'secrets.accounts.rotated[name=join-anagrafe].joins[0]: "anagraffe" names no pool',
     );
   });
 
   test("and people are refused without a directory", () => {
-    const directory = / {2}directory:\n(?: {4}.*\n)+/.exec(MILAN)?.[0] ?? "";
-    expect(messages([directory, ""])).toEqual([
+    expect(messages({ "secrets.directory": undefined })).toEqual([
       "secrets.people: people are in no directory",
       "secrets.accounts: accounts are in no directory",
     ]);
@@ -202,20 +203,19 @@ describe("the authority", () => {
   test.each([at.toLowerCase(), at.replaceAll(":", ""), `sha256 Fingerprint=${at}`, at.slice(3)])(
     "is refused under a root that is named as %s, with how a fingerprint is written",
     (text) => {
-      expect(milanWith([at, text])).toEqual([
+      expect(milanWith({ "secrets.authority.rootSha256": text })).toEqual([
         expect.stringMatching(/^secrets\.authority\.rootSha256: .*32 pairs of capital hexadecimal digits with colons/),
       ]);
     },
   );
 
   test("is renewed before it could no longer issue a certificate of full life", () => {
-    const renew = (days: string): Edit => ["    rootSha256:", `    renewWithinDays: ${days}\n    rootSha256:`];
-    expect(milanWith(renew("89"))).toEqual([expect.stringContaining("secrets.authority.renewWithinDays: ")]);
-    expect(milanWith(renew("90"))).toEqual([]);
+    const renew = (days: number): Edit => ({ "secrets.authority.+renewWithinDays": days });
+    expect(milanWith(renew(89))).toEqual([expect.stringContaining("secrets.authority.renewWithinDays: ")]);
+    expect(milanWith(renew(90))).toEqual([]);
   });
 
   test("needs no root in the file before there is one", () => {
-    const authority = / {2}authority:.*\n(?: {4}.*\n)+/.exec(MILAN)?.[0] ?? "";
-    expect(milanWith([authority, ""])).toEqual([]);
+    expect(milanWith({ "secrets.authority": undefined })).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { CATANIA, lines, MILAN, milanWith } from "../../fixtures/city-files";
 
 const ROLE = "- { name: gateways, machines: [gateways], logins: [postazioni], teams: [network-team], minutes: 30 }";
 const AT = "secrets.ssh.roles[name=gateways]";
 
-/** The role of the gateways with something else in it. */
-function role(from: string, to: string): Edit {
-  return [ROLE, ROLE.replace(from, to)];
+/** The role of the gateways with something else in it, as YAML. */
+function role(key: string, yaml: string): Edit {
+  return { [`secrets.ssh.roles.gateways.${key}`]: inYaml(yaml) };
 }
 
 /** Where a violation stands and what it says, without what is allowed. */
@@ -16,7 +17,7 @@ function messages(...edits: Edit[]): string[] {
 }
 
 describe("ssh-login", () => {
-  const login = (text: string): Edit => role("logins: [postazioni]", `logins: [postazioni, ${text}]`);
+  const login = (text: string): Edit => role("logins", `[postazioni, ${text}]`);
 
   test("refuses root, and says why and what to do instead", () => {
     expect(milanWith(login("root"))).toEqual([
@@ -48,7 +49,7 @@ describe("ssh-login", () => {
 
 describe("ssh-team", () => {
   test("refuses a team that is not there, and names the nearest", () => {
-    expect(milanWith(role("network-team", "networks-team"))).toEqual([
+    expect(milanWith(role("teams", "[networks-team]"))).toEqual([
       expect.stringMatching(
         /^secrets\.ssh\.roles\[name=gateways\]\.teams\[0\]: "networks-team" names no team; .*repair: write "network-team"$/,
       ),
@@ -57,7 +58,7 @@ describe("ssh-team", () => {
 });
 
 describe("ssh-machines", () => {
-  const machines = (text: string): Edit => role("machines: [gateways]", `machines: [${text}]`);
+  const machines = (text: string): Edit => role("machines", `[${text}]`);
 
   test("refuses what is no kind of machines, no pool, or Windows", () => {
     expect(messages(machines("servers"))).toEqual([`${AT}.machines[0]: "servers" names no kind of machines`]);
@@ -75,23 +76,23 @@ describe("ssh-machines", () => {
 
 describe("ssh-once", () => {
   test("refuses a second role of a name, and what is said twice in one", () => {
-    expect(messages(["name: linux-desktops", "name: gateways"])).toEqual([
+    expect(messages({ "secrets.ssh.roles.linux-desktops.name": "gateways" })).toEqual([
       `${AT}.name: the role "gateways" is there already`,
     ]);
-    expect(messages(role("[network-team]", "[network-team, network-team]"))).toEqual([
+    expect(messages(role("teams", "[network-team, network-team]"))).toEqual([
       `${AT}.teams[1]: the team "network-team" is there already`,
     ]);
-    expect(messages(role("[postazioni]", "[postazioni, postazioni]"))).toEqual([
+    expect(messages(role("logins", "[postazioni, postazioni]"))).toEqual([
       `${AT}.logins[1]: the login "postazioni" is there already`,
     ]);
-    expect(messages(role("[gateways]", "[gateways, gateways]"))).toEqual([
+    expect(messages(role("machines", "[gateways, gateways]"))).toEqual([
       `${AT}.machines[1]: the kind of machines "gateways" is there already`,
     ]);
   });
 });
 
 describe("a certificate's life", () => {
-  test.each(["minutes: 4", "minutes: 481", "minutes: 0.5"])("is refused as %s", (text) => {
-    expect(messages(role("minutes: 30", text))).toEqual([expect.stringContaining(`${AT}.minutes: `)]);
+  test.each(["4", "481", "0.5"])("is refused as %s minutes", (text) => {
+    expect(messages(role("minutes", text))).toEqual([expect.stringContaining(`${AT}.minutes: `)]);
   });
 });

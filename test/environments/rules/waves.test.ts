@@ -1,14 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Edit } from "../../fixtures/city-files";
+import { inYaml } from "../../fixtures/city-edits";
+import type { Edit } from "../../fixtures/city-edits";
 import { brokenWith, milanWith } from "../../fixtures/city-files";
 
 const PATH = "pools[name=sala-operativa]"; // 10 seats
 
 function waves(...seats: string[]): Edit {
   const lines = seats.map((range, index) => {
-    return `      - { id: w-${String(index + 1)}, workSite: 2026, seats: ${range}, released: false }\n`;
+    return { id: `w-${String(index + 1)}`, workSite: 2026, seats: inYaml(range), released: false };
   });
-  return ["code: sop\n", `code: sop\n    waves:\n${lines.join("")}`];
+  return { "pools.sala-operativa.+waves": lines };
 }
 
 describe("the waves of a pool", () => {
@@ -29,7 +30,7 @@ describe("the waves of a pool", () => {
   });
 
   test("have names of their own", () => {
-    const twice: Edit = ["id: w-2", "id: w-1"];
+    const twice: Edit = { "pools.sala-operativa.waves.w-2.id": "w-1" };
     expect(milanWith(waves("1-5", "6-10"), twice)).toEqual([
       expect.stringContaining('the wave "w-1" is there already'),
     ]);
@@ -37,7 +38,7 @@ describe("the waves of a pool", () => {
 
   test("have seats as a range, and a year", () => {
     expect(milanWith(waves("5"))).toEqual([expect.stringContaining(`${PATH}.waves[id=w-1].seats: 5 is a number`)]);
-    expect(milanWith(waves("1-10"), ["workSite: 2026, seats: 1-10", "workSite: 26, seats: 1-10"])).toEqual([
+    expect(milanWith(waves("1-10"), { "pools.sala-operativa.waves.w-1.workSite": 26 })).toEqual([
       expect.stringContaining(`${PATH}.waves[id=w-1].workSite: 26`),
     ]);
   });

@@ -6,12 +6,11 @@ import { memoryReservation } from "../../../environments/rules/workstations/memo
 import type { CityRule } from "../../../environments/rules/rule";
 import type { DeclaredCity } from "../../../environments/model/city";
 import type { Workstation } from "../../../environments/model/workstation";
+import type { Edit } from "../../fixtures/city-edits";
 import { milanWith } from "../../fixtures/city-files";
-import type { Edit } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
 import { sizedCity } from "../../fixtures/sized-city";
 
-const RESERVED = "memoryReservationGib: 24";
 const SIZE = fc.integer({ min: 1, max: 128 });
 
 /** How many places of the sample, whose workstation office is changed, break a rule. */
@@ -28,7 +27,7 @@ function onlyOffice(city: DeclaredCity): DeclaredCity {
 
 describe("memory-reservation", () => {
   test("refuses more memory reserved than there is", () => {
-    expect(milanWith([RESERVED, "memoryReservationGib: 25"])).toEqual([
+    expect(milanWith({ "workstations.cad.memoryReservationGib": 25 })).toEqual([
       "workstations.cad.memoryReservationGib: 25 GiB is more than the 24 GiB of its memory; allowed: a workstation's " +
         "memoryReservationGib is at most its memoryGib; repair: lower memoryReservationGib, or raise memoryGib",
     ]);
@@ -45,8 +44,8 @@ describe("memory-reservation", () => {
 });
 
 describe("a virtual TPM", () => {
-  const tpm: Edit = ["light: { image", "light: { tpm: true, image"];
-  const provider: Edit = ["datacenter: Milano }", "datacenter: Milano, keyProvider: nkp-milano }"];
+  const tpm: Edit = { "workstations.light.+tpm": true };
+  const provider: Edit = { "platform.vsphere.+keyProvider": "nkp-milano" };
 
   test("is refused by tpm-key-provider where no key provider is named", () => {
     expect(milanWith(tpm)).toEqual([
@@ -58,8 +57,10 @@ describe("a virtual TPM", () => {
   });
 
   test("is refused by tpm-firmware with BIOS", () => {
-    const bios: Edit = ["guestId: ubuntu64Guest", "guestId: ubuntu64Guest\n    firmware: bios"];
-    expect(milanWith(["light: { image", "light: { tpm: true, secureBoot: false, image"], provider, bios)).toEqual([
+    const bios: Edit = { "images.linux-light.+firmware": "bios" };
+    expect(
+      milanWith({ "workstations.light.+tpm": true, "workstations.light.+secureBoot": false }, provider, bios),
+    ).toEqual([
       'workstations.light.tpm: a virtual TPM is asked for, and the image "linux-light" boots with bios; allowed: tpm ' +
         "needs an image with the firmware efi; repair: take tpm out, or use an image with the firmware efi",
     ]);
@@ -67,10 +68,7 @@ describe("a virtual TPM", () => {
 });
 
 describe("image-minimum", () => {
-  const minimum: Edit = [
-    "    guestId: ubuntu64Guest\n",
-    "    guestId: ubuntu64Guest\n    minimum: { cpus: 3, memoryGib: 5 }\n",
-  ];
+  const minimum: Edit = { "images.linux-light.+minimum": { cpus: 3, memoryGib: 5 } };
 
   test("refuses a workstation that has less than its image's system needs", () => {
     expect(milanWith(minimum)).toEqual([
@@ -99,8 +97,11 @@ describe("image-minimum", () => {
 
 describe("machine-fits-host", () => {
   test("refuses a workstation that no single host can run, at each pool that has it", () => {
-    const huge: Edit = ["cpus: 6, memoryGib: 24", "cpus: 128, memoryGib: 1024"];
-    const small: Edit = ["hostCores: 256\n      hostMemoryGib: 6144", "hostCores: 127\n      hostMemoryGib: 1023"];
+    const huge: Edit = { "workstations.cad.cpus": 128, "workstations.cad.memoryGib": 1024 };
+    const small: Edit = {
+      "platform.clusters.milano-vdi-a.hostCores": 127,
+      "platform.clusters.milano-vdi-a.hostMemoryGib": 1023,
+    };
     const lines = milanWith(huge, small).filter((line) => line.includes("of a host of"));
     expect(lines).toEqual([
       'pools[name=tecnica].cluster: "cad" has 128 virtual CPUs, more than the 127 cores of a host of "milano-vdi-a"; ' +

@@ -1,13 +1,13 @@
-import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { currentAssignments } from "../../../environments/seats/assignments";
 import { loadCities, loadFiles } from "../../../environments/load";
 import { applyOverlay } from "../../../environments/overlay";
-import { MILAN, SMALL, assignmentsCsv, edited, load, milanAssigning } from "../../fixtures/city-files";
+import { edited } from "../../fixtures/city-edits";
+import { CITY_FILES, MILAN, SMALL, assignmentsCsv, load, milanAssigning } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
 
-const FILE = join(__dirname, "../../../environments/milan.yaml");
+const [FILE] = CITY_FILES;
 
 describe("a city's assignments", () => {
   test("are the rows of its CSV file, each with its line", () => {
@@ -34,8 +34,8 @@ describe("a city's assignments", () => {
     if (file === undefined) throw new Error("no city");
     const place = file.placeOf;
     const csv = FILE.replace(".yaml", ".assignments.csv");
-    expect(place(["assignments", 1, "staff"])).toEqual({ file: csv, line: 5, column: 13 });
-    expect(place(["assignments", 1])).toEqual({ file: csv, line: 5, column: 1 });
+    expect(place(["assignments", 1, "staff"])).toEqual({ file: csv, line: 3, column: 13 });
+    expect(place(["assignments", 1])).toEqual({ file: csv, line: 3, column: 1 });
     expect(place(["assignments"])).toMatchObject({ file: FILE, column: 14 });
   });
 
@@ -105,7 +105,10 @@ describe("a row", () => {
 
   test("is said together with what is wrong in the city's own file, each in its own", () => {
     const csv = assignmentsCsv("mi-ana-0001,MI900001,tecnica,2026-01-01,soon");
-    const { violations } = load({ "city.yaml": edited(MILAN, ["mtu: 9000", "mtu: 9"]), "milan.assignments.csv": csv });
+    const { violations } = load({
+      "city.yaml": edited(MILAN, { "network.switch.mtu": 9 }),
+      "milan.assignments.csv": csv,
+    });
     expect(violations.map(({ file, path, value }) => [file, path, value])).toEqual([
       ["city.yaml", "network.switch.mtu", "9"],
       ["milan.assignments.csv", "to", "soon"],
