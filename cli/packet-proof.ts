@@ -18,7 +18,8 @@ export const PROOF_NEEDS: readonly SystemNeed[] = [
  */
 export function checkPacketProof(path?: string): void {
   const lacking = missing(PROOF_NEEDS, path);
-  if (lacking.length > 0) throw new CommandError(`the packet proof needs programs that are not there: ${namesOf(lacking)}`);
+  if (lacking.length > 0)
+    throw new CommandError(`the packet proof needs programs that are not there: ${namesOf(lacking)}`);
   const obstacle = namespaceObstacle();
   if (obstacle !== undefined) throw new CommandError(obstacle);
 }
