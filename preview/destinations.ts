@@ -45,7 +45,7 @@ export function destinationsOf(city: DeployedCity): Map<string, Destination> {
     const path = pattern.replace(/\.\*$/, "").split(".");
     return leaves(path.reduce<unknown>(childOf, city), path);
   });
-  return new Map(found.map((destination) => [keyOf(destination.path), destination]));
+  return new Map(found.map((destination) => [destination.path.join("."), destination]));
 }
 
 /** Compares destinations and trust in two versions of a city's file. */
@@ -81,8 +81,4 @@ function leaves(value: unknown, path: Path): Destination[] {
   if (typeof value === "number" || typeof value === "boolean") return [{ path, value: String(value) }];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]));
-}
-
-function keyOf(path: Path): string {
-  return path.join(".");
 }

@@ -137,7 +137,10 @@ function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
     `ip link add ${OUTSIDE} type veth peer name eth0 netns ${OUTSIDE}`,
     `ip link set ${OUTSIDE} master ${bridgeOf(uplink.name)} up`,
     `ip -n ${OUTSIDE} link set eth0 up`,
-    ...there.map((text) => `ip -n ${OUTSIDE} addr add ${alone(text)} dev ${isIn(uplink, text) ? "eth0" : "lo"}`),
+    ...there.map(
+      (text) =>
+        `ip -n ${OUTSIDE} addr add ${alone(text)} dev ${uplink.sources.includes(addressOf(text)) ? "eth0" : "lo"}`,
+    ),
     ...cidrsOf(uplink.sources).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} dev eth0`),
     ...uplink.addresses.flatMap(({ virtual, family }) =>
       cidrsOf(ofFamily(inside, family)).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} via ${virtual} dev eth0`),
@@ -147,10 +150,6 @@ function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
 
 function addresses(topology: Topology, host: string): string[] {
   return topology.addresses.filter((address) => address.host === host).map(({ text }) => text);
-}
-
-function isIn({ sources }: GatewayInterface, text: string): boolean {
-  return sources.includes(addressOf(text));
 }
 
 function alone(text: string): string {

@@ -7,12 +7,12 @@ export function policyProblems(policies: readonly Policy[]): string[] {
     ...(lowerCase(name.trim()) === "root"
       ? [`policy ${name}: has no rules in Vault and may do all; leave it out`]
       : []),
-    ...rules.flatMap((rule) => ruleProblems(rule).map((problem) => `policy ${name}, path ${rule.path}: ${problem}`)),
+    ...rules.flatMap((rule) =>
+      [...pathProblems(rule), ...boundProblems(rule), ...nameProblems(rule)].map(
+        (problem) => `policy ${name}, path ${rule.path}: ${problem}`,
+      ),
+    ),
   ]);
-}
-
-function ruleProblems(rule: PolicyRule): string[] {
-  return [...pathProblems(rule), ...boundProblems(rule), ...nameProblems(rule)];
 }
 
 function pathProblems({ path }: PolicyRule): string[] {

@@ -20,7 +20,11 @@ export interface Identity {
 /** Every identity that logs in to a city's Vault, desktops first; each has exactly one policy. */
 export function identities(plan: AccessPlan): Identity[] {
   const { city } = plan;
-  const before = [...machines(plan), ...people(plan), identity("ci:plan", `${city}-ci-plan`, planJob(plan))];
+  const before = [
+    ...machines(plan),
+    ...people(plan),
+    identity("ci:plan", `${city}-ci-plan`, [...planRules(plan), ...stateKeyRules(city)]),
+  ];
   const behind = laterJobs(plan);
   const apply = `${city}-ci-apply`;
   const policies = [...before, ...behind].map(({ policy }) => policy.name);
@@ -40,10 +44,6 @@ function people({ city, teams, breakGlass }: AccessPlan): Identity[] {
     ...teams.map((team) => identity(`team:${team.name}`, `${city}-team-${team.name}`, teamRules(city, team))),
     ...(breakGlass ? [identity("break-glass", `${city}-break-glass`, breakGlassRules(city))] : []),
   ];
-}
-
-function planJob(plan: AccessPlan): PolicyRule[] {
-  return [...planRules(plan), ...stateKeyRules(plan.city)];
 }
 
 /** CI jobs that run after a deployment. */
