@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { areNamed, isNamed, loginHosts, unnamedHosts } from "../../cli/login-hosts";
 import type { City } from "../../environments/model/city";
 import { REPOSITORY } from "../../runtime/paths";
@@ -114,6 +114,10 @@ describe("a server that a request names", () => {
     git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=reviewed");
     const vault = `https://127.0.0.1:${String(port)}`;
     writeFileSync(join(folder, "milan.yaml"), edited(MILAN, { "platform.vault.address": vault }));
+  });
+
+  beforeEach(() => {
+    connections = 0;
   });
 
   afterAll(() => {
