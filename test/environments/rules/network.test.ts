@@ -33,6 +33,13 @@ describe("vlan-once", () => {
     ]);
   });
 
+  test("refuses a secondary VLAN that is the primary one of a later segment", () => {
+    expect(milanBreaking("vlan-once", { "network.segments.desktops-educazione.privateVlan.secondary": 2140 })).toEqual([
+      expect.stringContaining(`[name=desktops-educazione].privateVlan.secondary: the VLAN 2140 is the segment`),
+      expect.stringContaining(`[name=gateway-tecnica].privateVlan.secondary: the VLAN 2140 is the segment`),
+    ]);
+  });
+
   test("refuses a second promiscuous segment of a primary VLAN", () => {
     const second: Edit = {
       "network.segments.management.vlan": 2100,
