@@ -235,7 +235,7 @@ describe("report state-encryption", () => {
 
   test("lets plain states be read while they become encrypted, and the other way round", () => {
     const step = (name: string) =>
-      report("state-encryption", "milan", "--environments", environments, "--step", name).out;
+      report("state-encryption", "milan", "--environments", withStateKey(), "--step", name).out;
     const fallback = (now: string, before: string) =>
       `state {\n  method = ${now}\n  fallback {\n    method = ${before}\n  }\n}\n`;
     expect(step("begin")).toContain(fallback("method.aes_gcm.state", "method.unencrypted.plain"));
