@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { runs } from "../fixtures/soak";
 
 const BOOT = join(__dirname, "../../boot");
 const SHELL = readFileSync(join(BOOT, "first-login.sh"), "utf8");
@@ -97,7 +98,7 @@ describe("the shell's reader of JSON", () => {
         const document = go({ id: other, data: { directory: "password", data: { note: other, password } } });
         expect(field("password", document)).toBe(password);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -2,9 +2,10 @@ import { expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { MILAN, lines } from "../fixtures/city-files";
 import { namedPlaces, withNames } from "../fixtures/mutations";
+import { SOAK } from "../fixtures/soak";
 
-/** Names that every JavaScript object has; the schema allows the first where it asks for a slug. */
-const INHERITED = ["constructor", "__proto__", "toString"];
+/** Names that every JavaScript object has; the schema allows the first where it asks for a slug, so `npm test` tries it alone. */
+const INHERITED = SOAK ? ["constructor", "__proto__", "toString"] : ["constructor"];
 
 const milan: unknown = parse(MILAN);
 

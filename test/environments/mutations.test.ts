@@ -8,8 +8,9 @@ import { loadCities } from "../../environments/load";
 import { EnvironmentError, formatViolation } from "../../environments/violation";
 import { MILAN, copyAssignments } from "../fixtures/city-files";
 import { mutatedBytes, mutatedTree, withUnknownKey } from "../fixtures/mutations";
+import { runs } from "../fixtures/soak";
 
-const RUNS = 200;
+const RUNS = runs(200);
 const CONTROL = /\p{Cc}/u;
 let file: string;
 

@@ -7,6 +7,7 @@ import { page as pageOf } from "../../preview/page/page";
 import { startBrowser } from "../fixtures/browser";
 import { namedReport } from "../fixtures/preview-reports";
 import { withPage } from "./opened-page";
+import { runs } from "../fixtures/soak";
 
 jest.setTimeout(120_000);
 
@@ -64,7 +65,7 @@ test("every name is shown as text and none runs, whatever it holds, in rows from
         expect([await page.evaluate("window.hasRun"), complaints, requests.length]).toEqual([undefined, [], 1]);
       });
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 

@@ -8,6 +8,7 @@ import type { PlacedFinding, PreviewReport } from "../../preview/report";
 import type { ResourceChange } from "../../preview/resource-change";
 import type { StackPreview } from "../../preview/stack-preview";
 import { deployedSample } from "../fixtures/deployed";
+import { runs } from "../fixtures/soak";
 
 /** What each way to write a text makes longer: Markdown's own marks, bars, code's fences, what is not shown. */
 const MARKS = fc.constantFrom("a", "\\", "|", "`", "<", "*", "\u0000", "\u2028", "\u{e000}", "à", "😀", "$", " ");
@@ -66,7 +67,7 @@ describe("a comment", () => {
         const short = report.gates.closed.some(({ scope, text }) => scope.length + text.length < 100);
         expect(!short || preview.includes("**Stopped.**")).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -6,8 +6,9 @@ import { Reach } from "../../segmentation/reach";
 import { cellsOf, has } from "../fixtures/cells";
 import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/network-plans";
 import { passes, probesOf } from "../fixtures/packet-oracle";
+import { runs } from "../fixtures/soak";
 
-const RUNS = 60;
+const RUNS = runs(60);
 const SEGMENTS = [
   segmentOf("a", { machines: addresses("10.0.1.0/30"), vlan: 1 }),
   segmentOf("b", { machines: addresses("10.0.2.0/30"), vlan: 2 }),

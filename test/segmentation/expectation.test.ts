@@ -10,8 +10,9 @@ import { ANY, Reach } from "../../segmentation/reach";
 import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/network-plans";
 import { isAbout, opens, passes, passesLayer2, probeOf, probesOf } from "../fixtures/packet-oracle";
 import type { Probe } from "../fixtures/packet-oracle";
+import { runs } from "../fixtures/soak";
 
-const RUNS = 150;
+const RUNS = runs(150);
 
 /** A random plan and an expectation of two of its ends. */
 const expectations = networkPlans.chain((plan) => {

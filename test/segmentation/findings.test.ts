@@ -9,8 +9,9 @@ import { Reach } from "../../segmentation/reach";
 import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/network-plans";
 import { counts, opens, passes, probesOf } from "../fixtures/packet-oracle";
 import type { Probe } from "../fixtures/packet-oracle";
+import { runs } from "../fixtures/soak";
 
-const RUNS = 100;
+const RUNS = runs(100);
 const [A, B] = [addresses("10.0.1.0/24"), addresses("10.0.2.0/24")];
 const SEGMENTS = [segmentOf("a", { machines: A }), segmentOf("b", { machines: B, vlan: 20 })];
 

@@ -7,8 +7,9 @@ import { ANY, Reach } from "../../segmentation/reach";
 import { cellsOf, has } from "../fixtures/cells";
 import { addresses, networkPlans, planOf, ruleOf, segmentOf } from "../fixtures/network-plans";
 import { counts, opens, passes, passesLayer2, probesOf } from "../fixtures/packet-oracle";
+import { runs } from "../fixtures/soak";
 
-const RUNS = 100;
+const RUNS = runs(100);
 
 /** The words of every way of one named end to another on one port. */
 function ways(reach: Reach, from: string, to: string, port = "tcp/443", emergency = false): string[] {

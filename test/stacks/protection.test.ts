@@ -10,6 +10,7 @@ import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity } from "../fixtures/synthesized-city";
 import { planMachines } from "../fixtures/terraform-model";
 import type { Action, State } from "../fixtures/terraform-model";
+import { runs } from "../fixtures/soak";
 
 /** Every machine of a city, as its stacks are deployed one after the other. */
 class Deployed {
@@ -105,7 +106,7 @@ describe("a dedicated seat", () => {
         }
         expect(deployed.deploy(city)).toEqual(new Map());
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   }, 120_000);
 

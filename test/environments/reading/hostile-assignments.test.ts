@@ -7,6 +7,7 @@ import { formatViolation } from "../../../environments/violation";
 import { edited, textEdit } from "../../fixtures/city-edits";
 import { SMALL, assignmentsCsv, load, loadPaths, milanWith } from "../../fixtures/city-files";
 import { mutatedBytes } from "../../fixtures/mutations";
+import { runs } from "../../fixtures/soak";
 
 const HEADER = "seat,staff,directorate,from,to\n";
 const ROW = "sa-ana-0001,MI900001,anagrafe,2026-01-01,\n";
@@ -177,7 +178,7 @@ describe("a mutated CSV file", () => {
         expect(violations.map(formatViolation).filter((line) => CONTROL.test(line))).toEqual([]);
         expect(violations.filter(({ line, column }) => line < 1 || column < 1)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 120_000);
 

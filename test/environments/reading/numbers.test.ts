@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { readings } from "../../../environments/reading/typed-number";
 import { textEdit } from "../../fixtures/city-edits";
 import { milanWith } from "../../fixtures/city-files";
+import { runs } from "../../fixtures/soak";
 
 const WHOLE = "a whole number from 1 to 9999";
 const AMOUNT = "a number of at least 0, with at most two decimals";
@@ -169,7 +170,7 @@ describe("for every number", () => {
         const repairs = found.map((line) => line.slice(line.indexOf("repair: ")));
         expect(repairs).toEqual(written === String(value) ? [] : [`repair: write ${String(value)}`]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

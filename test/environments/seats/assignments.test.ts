@@ -6,6 +6,7 @@ import { applyOverlay } from "../../../environments/overlay";
 import { edited } from "../../fixtures/city-edits";
 import { CITY_FILES, MILAN, SMALL, assignmentsCsv, load, milanAssigning } from "../../fixtures/city-files";
 import { sampleCity } from "../../fixtures/sample-city";
+import { runs } from "../../fixtures/soak";
 
 const [FILE] = CITY_FILES;
 
@@ -148,7 +149,7 @@ describe("assignments of one seat", () => {
         const files = { "city.yaml": SMALL, "milan.assignments.csv": assignmentsCsv(...rows) };
         expect(load(files).violations.length > 0).toBe(new Set(days).size < days.length);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 });

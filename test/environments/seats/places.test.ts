@@ -7,6 +7,7 @@ import type { Placement } from "../../../environments/seats/places";
 import { percentile } from "../../../environments/seats/rollout";
 import { seatName, shardsOf } from "../../../environments/seats/seats";
 import { poolCity } from "../../fixtures/pool-city";
+import { runs } from "../../fixtures/soak";
 
 const SEATS = Array.from({ length: 2000 }, (_, index) => seatName("mi", "edu", index + 1));
 const FEW = SEATS.slice(0, 60);
@@ -108,7 +109,7 @@ describe("the place of a seat", () => {
           expect(Math.abs(seats - SEATS.length * share)).toBeLessThanOrEqual(tolerance);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

@@ -13,6 +13,7 @@ import { csv } from "../../../segmentation/render/csv";
 import { diagram } from "../../../segmentation/render/diagram";
 import { markdown } from "../../../segmentation/render/markdown";
 import { nftables } from "../../../segmentation/render/nftables";
+import { runs } from "../../fixtures/soak";
 
 function smallCity(): DeclaredCity {
   const [city] = loadCities([join(__dirname, "../../fixtures/gateway.yaml")]);
@@ -70,7 +71,7 @@ describe.each(Object.entries(RENDERINGS))("the rendering for %s", (_name, render
         const after = render(withFlow({ id, ports: chosen, to })).split("\n");
         expect(firstNotIn(before, after)).toBeUndefined();
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
