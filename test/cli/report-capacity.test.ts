@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { capacityReport, capacityText } from "../../reports/capacity-report";
 import { edited } from "../fixtures/city-edits";
 import { CITIES, MILAN } from "../fixtures/city-files";
 import { sizedCity } from "../fixtures/sized-city";
+import { typedHere } from "../fixtures/typed-here";
 
 const ROOT = join(__dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "capacity-"));
@@ -15,19 +15,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The command as a user types it. */
-function report(...args: readonly string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", "capacity", ...args], {
-    cwd: ROOT,
-    encoding: "utf8",
-    env: { ...process.env, POSTAZIONI_ENVIRONMENTS: CITIES },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const report = (...args: readonly string[]) =>
+  typedHere(["report", "capacity", ...args], { POSTAZIONI_ENVIRONMENTS: CITIES });
 
 describe("report capacity", () => {
-  test("says of every resource how full it is and what stays free, also with what is promised to others", () => {
-    const { code, out } = report("milan");
+  test("says of every resource how full it is and what stays free, also with what is promised to others", async () => {
+    const { code, out } = await report("milan");
     expect(code).toBe(0);
     expect(out).toContain(
       "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs       [##############......]  72%  12,242 of 16,896    4,654 free    4,054 in an emergency\n",
@@ -37,20 +30,20 @@ describe("report capacity", () => {
     );
     expect(out).toMatch(/^host group gpu .* vGPUs grid_a16-2q .* 620 of 768 +148 free$/m);
     expect(out).toMatch(/^datastore vsan-vdi-b +GiB of disks .* 427,272 of 600,000 +172,728 free$/m);
-    const host = report("catania").out;
+    const host = (await report("catania")).out;
     expect(host).toMatch(/^segment desktops-uffici +addresses .* 1,500 of 2,045 +545 free +245 in an emergency$/m);
     expect(out).toMatch(/^segment desktops-educazione +addresses .* 95% +3,900 of 4,081 +181 free$/m);
   });
 
-  test("says what the file does not say", () => {
+  test("says what the file does not say", async () => {
     cpSync(join(ROOT, "test/fixtures/sample.yaml"), join(folder, "sample.yaml"));
-    const { code, out } = report("sample", "--environments", folder);
+    const { code, out } = await report("sample", "--environments", folder);
     expect(code).toBe(0);
     expect(out).toMatch(/^cluster vdi-a, 2 of 3 hosts +GiB of memory {2}not said +72 demanded$/m);
   });
 
-  test("gives JSON of a stable shape", () => {
-    const parsed = JSON.parse(report("catania", "--format", "json").out) as { resources: object[] };
+  test("gives JSON of a stable shape", async () => {
+    const parsed = JSON.parse((await report("catania", "--format", "json")).out) as { resources: object[] };
     expect(Object.keys(parsed)).toEqual(["city", "asOf", "resources"]);
     expect(parsed).toMatchObject({ city: "catania", asOf: "2026-11-24" });
     expect(Object.entries(parsed.resources[0] ?? {})).toEqual([
@@ -68,13 +61,13 @@ describe("report capacity", () => {
     ]);
   });
 
-  test("explains itself, and ends with 2 for a city, a format or a file that is wrong", () => {
-    expect(report("--help").out).toContain("Exit codes: 0 done, 2 bad input.");
-    expect(report("milano")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "milan"?') });
-    expect(report("milan", "--format", "csv")).toMatchObject({ code: 2 });
+  test("explains itself, and ends with 2 for a city, a format or a file that is wrong", async () => {
+    expect((await report("--help")).out).toContain("Exit codes: 0 done, 2 bad input.");
+    expect(await report("milano")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "milan"?') });
+    expect(await report("milan", "--format", "csv")).toMatchObject({ code: 2 });
     const environments = mkdtempSync(join(folder, "wrong-"));
     writeFileSync(join(environments, "milan.yaml"), edited(MILAN, { "platform.clusters.milano-vdi-a.hostCores": 128 }));
-    const refused = report("milan", "--environments", environments);
+    const refused = await report("milan", "--environments", environments);
     expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("has 8,448 virtual CPUs") });
   }, 60_000);
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -14,6 +13,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { edited } from "../fixtures/city-edits";
 import { CATANIA, CITIES, CITY_FILES, MILAN, copyAssignments } from "../fixtures/city-files";
+import { typedHere } from "../fixtures/typed-here";
 
 /** The commands as a user types them. */
 const ROOT = join(__dirname, "../..");
@@ -24,26 +24,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function report(...args: readonly string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/bootstrap.mjs", "report", ...args], {
-    cwd: ROOT,
-    encoding: "utf8",
-    env: { ...process.env, POSTAZIONI_ENVIRONMENTS: CITIES },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const report = (...args: readonly string[]) => typedHere(["report", ...args], { POSTAZIONI_ENVIRONMENTS: CITIES });
 
 describe("report network", () => {
-  test("says what passes, by which rule, and what was held", () => {
-    const { code, out } = report("network", "catania");
+  test("says what passes, by which rule, and what was held", async () => {
+    const { code, out } = await report("network", "catania");
     expect(code).toBe(0);
     expect(out).toContain("  shared -> databases\n    tcp/1433 by protocol-to-database, some addresses\n");
     expect(out).toContain("  zone:desktops does not reach zone:data on any\n");
     expect(out).toContain("  emergency.home-to-access (prepared): internet -> access-gateways tcp/443;");
   });
 
-  test("gives JSON of a stable shape", () => {
-    const { out } = report("network", "milan", "--format", "json");
+  test("gives JSON of a stable shape", async () => {
+    const { out } = await report("network", "milan", "--format", "json");
     const parsed = JSON.parse(out) as Record<string, unknown>;
     expect(Object.keys(parsed)).toEqual(["city", "asOf", "rules", "cells", "held", "findings"]);
     expect(parsed.rules).toContainEqual({
@@ -59,34 +52,34 @@ describe("report network", () => {
     });
   });
 
-  test("names what is questionable with its place, and ends with 1 where it is asked to be strict", () => {
+  test("names what is questionable with its place, and ends with 1 where it is asked to be strict", async () => {
     const text = readFileSync(join(FIXTURES, "gateway.yaml"), "utf8");
     const environments = mkdtempSync(join(folder, "strict-"));
     const again = "{ id: again, from: team, to: portal, owner: A, purpose: p, ticket: T, until: 2027-12-31 }";
     const edited = text.replace("\n  blocks:\n", `\n    - ${again}\n  blocks:\n`);
     writeFileSync(join(environments, "piccola.yaml"), edited);
     const line = edited.split("\n").findIndex((one) => one.includes("id: again")) + 1;
-    const { code, out } = report("network", "piccola", "--environments", environments, "--strict");
+    const { code, out } = await report("network", "piccola", "--environments", environments, "--strict");
     expect(code).toBe(1);
     expect(out).toContain(
       `piccola.yaml:${String(line)}:7: again is redundant: all that it opens is open already by portal`,
     );
-    expect(report("network", "piccola", "--environments", environments).code).toBe(0);
+    expect((await report("network", "piccola", "--environments", environments)).code).toBe(0);
   });
 
-  test("ends with 2 for a city that no file declares, with the one that was meant, and for a wrong format", () => {
-    expect(report("network", "milano")).toMatchObject({
+  test("ends with 2 for a city that no file declares, with the one that was meant, and for a wrong format", async () => {
+    expect(await report("network", "milano")).toMatchObject({
       code: 2,
       err: expect.stringContaining('did you mean "milan"?'),
     });
-    expect(report("network", "milan", "--format", "pdf")).toMatchObject({ code: 2 });
+    expect(await report("network", "milan", "--format", "pdf")).toMatchObject({ code: 2 });
   });
 });
 
 describe("report firewall", () => {
-  test("writes everything that enforces, and the same once more", () => {
+  test("writes everything that enforces, and the same once more", async () => {
     const out = join(folder, "milan");
-    const first = report("firewall", "milan", "--out", out);
+    const first = await report("firewall", "milan", "--out", out);
     expect(first.code).toBe(0);
     expect(
       first.out
@@ -108,28 +101,28 @@ describe("report firewall", () => {
       "segments.svg",
     ]);
     const before = readFileSync(join(out, "nftables.conf"), "utf8");
-    expect(report("firewall", "milan", "--out", out).code).toBe(0);
+    expect((await report("firewall", "milan", "--out", out)).code).toBe(0);
     expect(readFileSync(join(out, "nftables.conf"), "utf8")).toBe(before);
   });
 
-  test("overwrites nothing that it did not write, unless it is told to", () => {
+  test("overwrites nothing that it did not write, unless it is told to", async () => {
     const out = mkdtempSync(join(folder, "foreign-"));
     writeFileSync(join(out, "matrix.csv"), "mine");
-    const refused = report("firewall", "catania", "--out", out);
+    const refused = await report("firewall", "catania", "--out", out);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("matrix.csv is there and was not written") });
     expect(readdirSync(out)).toEqual(["matrix.csv"]);
     expect(readFileSync(join(out, "matrix.csv"), "utf8")).toBe("mine");
-    expect(report("firewall", "catania", "--out", out, "--force").code).toBe(0);
+    expect((await report("firewall", "catania", "--out", out, "--force")).code).toBe(0);
     expect(readFileSync(join(out, "matrix.csv"), "utf8")).toContain("offices-to-access");
   });
 
-  test("removes nothing outside its folder, whatever the list of an earlier run says", () => {
+  test("removes nothing outside its folder, whatever the list of an earlier run says", async () => {
     const out = mkdtempSync(join(folder, "list-"));
     const precious = join(folder, "precious");
     for (const path of ["../precious", precious, "aerleon/../../precious"]) {
       writeFileSync(precious, "mine");
       writeFileSync(join(out, ".postazioni-files"), `${path}\n`);
-      expect(report("firewall", "catania", "--out", out)).toMatchObject({
+      expect(await report("firewall", "catania", "--out", out)).toMatchObject({
         code: 2,
         err: expect.stringContaining("names a place outside its folder"),
       });
@@ -137,7 +130,7 @@ describe("report firewall", () => {
     }
   }, 60_000);
 
-  test("writes nothing where a folder or a link is in the way, even when it is told to overwrite", () => {
+  test("writes nothing where a folder or a link is in the way, even when it is told to overwrite", async () => {
     const [taken, linked, elsewhere] = ["taken-", "linked-", "elsewhere-"].map((name) =>
       mkdtempSync(join(folder, name)),
     );
@@ -145,7 +138,7 @@ describe("report firewall", () => {
     symlinkSync(elsewhere ?? "", join(linked ?? "", "aerleon"));
     for (const out of [taken ?? "", linked ?? ""]) {
       const before = readdirSync(out);
-      expect(report("firewall", "catania", "--out", out, "--force")).toMatchObject({
+      expect(await report("firewall", "catania", "--out", out, "--force")).toMatchObject({
         code: 2,
         err: expect.stringMatching(/is not a (?:file|folder)/),
       });
@@ -154,16 +147,16 @@ describe("report firewall", () => {
     expect(readdirSync(elsewhere ?? "")).toEqual([]);
     const file = join(folder, "a-file");
     writeFileSync(file, "mine");
-    expect(report("firewall", "catania", "--out", file)).toMatchObject({
+    expect(await report("firewall", "catania", "--out", file)).toMatchObject({
       code: 2,
       err: expect.stringContaining("is not a folder"),
     });
   }, 60_000);
 
-  test("keeps a user's file beside its own", () => {
+  test("keeps a user's file beside its own", async () => {
     const out = mkdtempSync(join(folder, "beside-"));
     writeFileSync(join(out, "matrix.csv.new"), "mine");
-    expect(report("firewall", "catania", "--out", out).code).toBe(0);
+    expect((await report("firewall", "catania", "--out", out)).code).toBe(0);
     expect(readFileSync(join(out, "matrix.csv.new"), "utf8")).toBe("mine");
     expect(readdirSync(out).sort()).toEqual([
       ".postazioni-files",
@@ -175,13 +168,13 @@ describe("report firewall", () => {
     ]);
   });
 
-  test("writes nothing where a file is wrong", () => {
+  test("writes nothing where a file is wrong", async () => {
     const environments = mkdtempSync(join(folder, "wrong-"));
     copyAssignments(environments);
     const text = edited(CATANIA, { "network.flows.access-to-desktops.ports": ["tcp/70000"] });
     writeFileSync(join(environments, "catania.yaml"), text);
     const out = join(folder, "nothing");
-    const { code, err } = report("firewall", "catania", "--out", out, "--environments", environments);
+    const { code, err } = await report("firewall", "catania", "--out", out, "--environments", environments);
     expect(code).toBe(2);
     expect(err).toMatch(/catania\.yaml:\d+:\d+: network\.flows\[id=access-to-desktops\]\.ports\[0\]: the port 70000/);
     expect(existsSync(out)).toBe(false);
@@ -189,20 +182,20 @@ describe("report firewall", () => {
 });
 
 describe("report privileges", () => {
-  test("says what each login needs in vSphere, as a role for govc and with the reasons", () => {
-    const { code, out } = report("privileges", "milan");
+  test("says what each login needs in vSphere, as a role for govc and with the reasons", async () => {
+    const { code, out } = await report("privileges", "milan");
     expect(code).toBe(0);
     expect(out).toContain("  govc role.create milan-network DVPortgroup.Create DVPortgroup.Delete ");
     expect(out).toMatch(/^ {2}Global\.SetCustomField +Who has a machine, as custom attributes\.$/m);
     expect(out.match(/^milan-[\w-]+: \d+ privileges?$/gm)).toHaveLength(5);
   });
 
-  test("gives JSON of one login, and ends with 2 for one that the city has nothing to do for", () => {
-    const { out } = report("privileges", "catania", "--login", "network", "--format", "json");
+  test("gives JSON of one login, and ends with 2 for one that the city has nothing to do for", async () => {
+    const { out } = await report("privileges", "catania", "--login", "network", "--format", "json");
     const parsed = JSON.parse(out) as { logins: { login: string; privileges: { id: string; why: string }[] }[] };
     expect(parsed.logins.map(({ login }) => login)).toEqual(["network"]);
     expect(parsed.logins[0]?.privileges).toContainEqual({ id: "DVSwitch.Create", why: "The switch." });
-    expect(report("privileges", "catania", "--login", "gateway")).toMatchObject({
+    expect(await report("privileges", "catania", "--login", "gateway")).toMatchObject({
       code: 2,
       err: expect.stringContaining("catania has nothing to do for gateway"),
     });
@@ -224,8 +217,8 @@ describe("report state-encryption", () => {
     return environments;
   }
 
-  test("gives what OpenTofu is told, which refuses plain states once all are encrypted", () => {
-    const { code, out } = report("state-encryption", "milan", "--environments", withStateKey());
+  test("gives what OpenTofu is told, which refuses plain states once all are encrypted", async () => {
+    const { code, out } = await report("state-encryption", "milan", "--environments", withStateKey());
     expect(code).toBe(0);
     expect(out).toContain('  transit_engine_path = "milan/transit"\n  key_name            = "state"\n');
     expect(out).toContain("state {\n  method = method.aes_gcm.state\n  enforced = true\n}\n");
@@ -233,17 +226,17 @@ describe("report state-encryption", () => {
     expect(out).not.toContain("unencrypted");
   });
 
-  test("lets plain states be read while they become encrypted, and the other way round", () => {
-    const step = (name: string) =>
-      report("state-encryption", "milan", "--environments", withStateKey(), "--step", name).out;
+  test("lets plain states be read while they become encrypted, and the other way round", async () => {
+    const step = async (name: string) =>
+      (await report("state-encryption", "milan", "--environments", withStateKey(), "--step", name)).out;
     const fallback = (now: string, before: string) =>
       `state {\n  method = ${now}\n  fallback {\n    method = ${before}\n  }\n}\n`;
-    expect(step("begin")).toContain(fallback("method.aes_gcm.state", "method.unencrypted.plain"));
-    expect(step("end")).toContain(fallback("method.unencrypted.plain", "method.aes_gcm.state"));
+    expect(await step("begin")).toContain(fallback("method.aes_gcm.state", "method.unencrypted.plain"));
+    expect(await step("end")).toContain(fallback("method.unencrypted.plain", "method.aes_gcm.state"));
   });
 
-  test("is refused for a city without a key", () => {
-    const { code, err } = report("state-encryption", "milan");
+  test("is refused for a city without a key", async () => {
+    const { code, err } = await report("state-encryption", "milan");
     expect(code).toBe(2);
     expect(err).toContain("add secrets.stateKey to its file");
   });
@@ -256,8 +249,8 @@ describe("report access", () => {
     return String(lines.findIndex((line) => line.includes(text)) + 1);
   }
 
-  test("says of each identity, grant, account and SSH role which line of the file asks for it", () => {
-    const { out } = report("access", "milan");
+  test("says of each identity, grant, account and SSH role which line of the file asks for it", async () => {
+    const { out } = await report("access", "milan");
     expect(out).toContain(`team:security (policy milan-team-security, line ${lineWith("- name: security")})`);
     expect(out).toContain(`access to teams/network-team: names. (line ${lineWith("to: teams/network-team")})`);
     expect(out).toContain(`pool anagrafe join the domain. (line ${lineWith("- name: join-anagrafe")})`);
@@ -265,14 +258,14 @@ describe("report access", () => {
     expect(out).toContain(`ci:plan (policy milan-ci-plan, line ${lineWith("platform: gitlab")})`);
   });
 
-  test("says of a secret which line lets somebody read it", () => {
-    const { out } = report("access", "milan", "--secret", "accounts/join-tecnica");
+  test("says of a secret which line lets somebody read it", async () => {
+    const { out } = await report("access", "milan", "--secret", "accounts/join-tecnica");
     expect(out).toContain(`join the domain. (line ${lineWith("- name: join-tecnica")})`);
     expect(out).not.toMatch(/: no.*line/);
   });
 
-  test("gives lines in its JSON, and none of what an emergency adds", () => {
-    const { out } = report("access", "milan", "--format", "json");
+  test("gives lines in its JSON, and none of what an emergency adds", async () => {
+    const { out } = await report("access", "milan", "--format", "json");
     const { identities } = JSON.parse(out) as { identities: { id: string; line: number | null; rules: object[] }[] };
     const lines = new Map(identities.map(({ id, line }) => [id, line]));
     expect(lines.get("pool:anagrafe")).toBe(Number(lineWith("- name: anagrafe")));
