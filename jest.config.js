@@ -28,7 +28,7 @@ const shared = {
 /**
  * "unit" needs only Node; "page" opens pages in Chromium; "network" creates network namespaces and uses the whole
  * machine, so its tests run one after another: --runInBand; "lab" starts the lab's servers, each of jest's workers its
- * own, and mostly waits for them.
+ * own, and mostly waits for them; "soak" is what takes long by nature, with servers and namespaces: `npm run test:soak`.
  */
 module.exports = {
   // A test's limit, in ms, as cli/test-groups.ts has it: it ends what hangs, and never what a busy machine makes slow.
@@ -38,10 +38,11 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["lab", "network", "page"].map((name) => `<rootDir>/test/${name}/`),
+      testPathIgnorePatterns: ["lab", "network", "page", "soak"].map((name) => `<rootDir>/test/${name}/`),
     },
     { ...shared, displayName: "page", testMatch: ["<rootDir>/test/page/**/*.test.ts"] },
     { ...shared, displayName: "network", testMatch: ["<rootDir>/test/network/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },
+    { ...shared, displayName: "soak", testMatch: ["<rootDir>/test/soak/**/*.test.ts"] },
   ],
 };

@@ -5,54 +5,56 @@ import { providerSource } from "../lab/tools/provider-source";
 import { builtTofu } from "../lab/tools/terraform";
 import { jest } from "./jest-run";
 import { plainProgress } from "./progress";
-import { GO, LIMIT, PYTHON } from "./test-groups";
+import { LAB, LIMIT, NETWORK } from "./test-groups";
 import type { TestGroup } from "./test-groups";
 
-/** Number of runs of the random tests, each with another seed. */
+/** How many seeds the random unit tests begin at. */
 const SEEDS = 3;
 const MOST_SEED = 2 ** 31;
-/** Number of random policies that the real server is asked about; `npm test` takes two hundred. */
-const POLICIES = "2000";
-/** `npm test` runs a sample of these. */
-const WHOLE = ["least-power-vault", "least-power-vsphere", "policy-fuzz"];
+/** Lab tests of which `npm test` runs a sample. */
+const SAMPLED = ["least-power-vault", "policy-fuzz"];
 
-/**
- * The long tests: full searches of which `npm test` runs a sample, random tests with other seeds, and tests that need
- * OpenTofu.
- */
+/** What takes long by nature: whole guides, exhaustive searches, random tests with other seeds, and what needs OpenTofu. */
 export function soakLanes(): readonly (readonly TestGroup[])[] {
   const seeds = Array.from({ length: SEEDS }, () => randomInt(MOST_SEED));
-  return [seeds.map(unitsFrom), [whole(randomInt(MOST_SEED)), encryptedStates()]];
+  return [seeds.map(unitsFrom), [long(), sampled(randomInt(MOST_SEED)), encryptedStates()]];
 }
 
-/** The seed is printed: a failure is repeated with it. */
+/** Tests run without sampling, and random numbers begin at the seed: the same seed repeats a failure. */
+function soakFrom(seed: number): NodeJS.ProcessEnv {
+  return { POSTAZIONI_SOAK: "true", POSTAZIONI_SEED: String(seed) };
+}
+
 function unitsFrom(seed: number): TestGroup {
-  const env = { POSTAZIONI_SEED: String(seed) };
   return {
     ...{ name: `units and synthesis, POSTAZIONI_SEED=${String(seed)}`, label: "unit", needs: [] },
-    run: (signal, say) => jest("unit", { signal, say, env }, "--maxWorkers=1", LIMIT),
+    run: (signal, say) => jest("unit", { signal, say, env: soakFrom(seed) }, "--maxWorkers=1", LIMIT),
   };
 }
 
-function whole(seed: number): TestGroup {
-  const env = {
-    ...{ POSTAZIONI_SOAK: "true", POSTAZIONI_SEED: String(seed) },
-    ...{ POSTAZIONI_FUZZ_SEED: String(seed), POSTAZIONI_FUZZ_RUNS: POLICIES },
-  };
+/** One file after the other: each uses the whole machine, or sends packets. */
+function long(): TestGroup {
   return {
-    ...{ name: `the lab's searches, POSTAZIONI_FUZZ_SEED=${String(seed)}`, label: "lab", needs: [GO, PYTHON] },
+    ...{ name: "guides, privileges and packets", label: "soak", needs: [...LAB, ...NETWORK] },
     run: async (signal, say) => {
       await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-      return jest("lab", { signal, say, env }, "--runInBand", LIMIT, ...only(WHOLE));
+      return jest("soak", { signal, say }, "--runInBand", LIMIT);
     },
   };
 }
 
-/** HashiCorp's Terraform encrypts no state, so these tests are skipped where the lab finds it. */
+function sampled(seed: number): TestGroup {
+  return {
+    ...{ name: `the lab's searches, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
+    run: (signal, say) => jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(SAMPLED)),
+  };
+}
+
+/** HashiCorp's Terraform does not encrypt states, so the lab skips these tests where it finds it. */
 function encryptedStates(): TestGroup {
   const tofu = builtTofu(sharedPaths()).output;
   return {
-    ...{ name: "states that OpenTofu encrypts", label: "tofu", needs: [GO, PYTHON] },
+    ...{ name: "states that OpenTofu encrypts", label: "tofu", needs: LAB },
     run: async (signal, say) => {
       await installTools({ providers: providerSource("built"), tofu: true, signal }, plainProgress(say));
       const env = { TERRAFORM_BINARY_NAME: tofu };
@@ -61,7 +63,7 @@ function encryptedStates(): TestGroup {
   };
 }
 
-/** The lab's test files with these names. */
+/** Options that select lab test files by name. */
 function only(files: readonly string[]): string[] {
   return ["--testPathPatterns", `lab/(${files.join("|")})[.]test`];
 }

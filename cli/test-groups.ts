@@ -29,8 +29,8 @@ export interface TestGroup {
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
-export const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
-export const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
+const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
+const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
 /** A real LDAP directory, for tests that log in to one. */
 const DIRECTORY: readonly SystemNeed[] = [
   { program: "slapd", install: "apt-get install slapd" },
@@ -43,11 +43,14 @@ const SSH: readonly SystemNeed[] = [
   { program: "sshd", install: "apt-get install openssh-server" },
   { program: "ssh", install: "apt-get install openssh-client" },
 ];
+/** The lab's programs and those of its tests. */
+export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH];
 /** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
 const BROWSER: readonly SystemNeed[] =
   process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
 /** The packet proof's programs, and keepalived for the gateways' failover. */
-const NETWORK: readonly SystemNeed[] = [
+export const NETWORK: readonly SystemNeed[] = [
+  PYTHON,
   ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
 ];
@@ -61,9 +64,8 @@ const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 const GO_TMP = join(LAB_DIRECTORY, "test-go");
 
 /**
- * The groups in lanes: a lane's groups run one after the other, quick ones first, and the lanes run side by side. The
- * lab builds its tools where they are missing and its tests wait for servers, so the other lanes use the machine
- * meanwhile. The network tests come last, alone: a busy machine loses packets that should arrive.
+ * The groups in lanes: a lane's groups run one after the other, and the lanes run side by side. The lab builds its tools
+ * where they are missing and its tests wait for servers, so the other lane uses the machine meanwhile.
  */
 export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
@@ -71,11 +73,9 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
     { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
+    { name: "the network", label: "network", needs: NETWORK, run: networkTests },
   ],
-  [
-    { name: "the lab", label: "lab", needs: [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH], run: labTests },
-    { name: "the network", label: "network", needs: [PYTHON, ...NETWORK], run: networkTests },
-  ],
+  [{ name: "the lab", label: "lab", needs: LAB, run: labTests }],
 ];
 
 /**

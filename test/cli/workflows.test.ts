@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -8,6 +7,7 @@ import { deployedCity } from "../../cli/named-city";
 import { applyPipeline, cityPipeline, PURPOSES } from "../../cli/pipeline/gitlab-pipeline";
 import { REPOSITORY } from "../../runtime/paths";
 import { CITIES } from "../fixtures/city-files";
+import { typedHere } from "../fixtures/typed-here";
 
 /** What the ready workflows call, and by which identity; test/lab/workflows.test.ts has what the platforms say of them. */
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
@@ -87,10 +87,9 @@ function typedInGuide(): string[] {
 }
 
 /** What a command says of itself; nothing where there is no such command. */
-function helpOf(command: string): string {
-  const args = ["--import", "tsx", "cli/main.ts", ...command.split(" "), "--help"];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" });
-  return stdout.startsWith(`Usage: postazioni ${command} `) ? stdout : "";
+async function helpOf(command: string): Promise<string> {
+  const { out } = await typedHere([...command.split(" "), "--help"]);
+  return out.startsWith(`Usage: postazioni ${command} `) ? out : "";
 }
 
 describe("the commands of the workflows and of their guide", () => {
@@ -112,8 +111,8 @@ describe("the commands of the workflows and of their guide", () => {
     ]);
   });
 
-  test.each(commands)("%s is there, with each option that they use", (command) => {
-    const help = helpOf(command);
+  test.each(commands)("%s is there, with each option that they use", async (command) => {
+    const help = await helpOf(command);
     expect(help).not.toBe("");
     const options = calls
       .filter((call) => call.startsWith(`${command} --`))

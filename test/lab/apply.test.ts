@@ -22,7 +22,7 @@ import { Soap } from "../../secrets/vcenter/soap";
 import { childText, escapeXml } from "../../secrets/vcenter/xml";
 import { ciJobs } from "./ci-jobs";
 import { filesBelow, TestLab } from "./test-lab";
-import { typed } from "./typed-command";
+import { typed, typedFast } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -46,12 +46,12 @@ afterAll(async () => {
 }, MINUTE);
 
 function apply(stack: string, variables: NodeJS.ProcessEnv = {}, file = approval) {
-  return typed(lab, "apply", [stack, "--approved", file], variables);
+  return typedFast(lab, "apply", [stack, "--approved", file], variables);
 }
 
 /** Previews the city; what is approved with it is what was written. */
 async function approve(): Promise<Approval> {
-  const { code, told } = await typed(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+  const { code, told } = await typedFast(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
   expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
   return JSON.parse(readFileSync(approval, "utf8")) as Approval;
 }
@@ -186,7 +186,7 @@ test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, 
 
 test("has no approval where a gate is closed, not even that of before", async () => {
   lab.edit("catania", /(cad:[^]*?)memoryGib: 16/, "$1memoryGib: 24");
-  const { code, told } = await typed(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+  const { code, told } = await typedFast(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
   expect({ code, told }).toEqual({ code: 3, told: expect.stringContaining("is not written: a gate is closed") });
   expect(existsSync(approval)).toBe(false);
   lab.edit("catania", "restarted: { seats: 50, percent: 10 }", "restarted: { percent: 100 }");
@@ -232,7 +232,7 @@ test("applies all that was approved by the identity of the approved job, and not
   const { approved, plan, preview } = ciJobs(lab.city("catania"));
   const wanted = ["--approved", approval];
   const as = (claims: CiClaims) =>
-    withIdentity(claims, (identity) => typed(lab, "apply", wanted, { ...identity, VAULT_TOKEN: "" }));
+    withIdentity(claims, (identity) => typedFast(lab, "apply", wanted, { ...identity, VAULT_TOKEN: "" }));
   const standing = await lab.standing("catania");
   for (const claims of [plan, preview]) {
     const refused = await as(claims);

@@ -8,7 +8,7 @@ import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { deployed } from "../fixtures/deployed";
 import { filesBelow, TestLab } from "./test-lab";
-import { typed } from "./typed-command";
+import { typedFast } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -41,7 +41,7 @@ function git(...args: string[]): void {
 }
 
 function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  return typed(lab, "preview", ["milan", ...args], variables);
+  return typedFast(lab, "preview", ["milan", ...args], variables);
 }
 
 async function previewed(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {

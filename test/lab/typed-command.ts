@@ -1,6 +1,7 @@
 import { REPOSITORY } from "../../runtime/paths";
 import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
+import { typedHere } from "../fixtures/typed-here";
 import type { TestLab } from "./test-lab";
 
 /** How a command ended. */
@@ -31,6 +32,17 @@ export async function typed(
   return { code, stdout, told: tail.join("\n") };
 }
 
+/** The same in this process, where a process of its own is not what is tested. */
+export async function typedFast(
+  lab: TestLab,
+  script: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<Typed> {
+  const { code, out, err } = await typedHere([script, ...args], { ...lab.session.environment("milan"), ...more });
+  return { code, stdout: out.replace(/\n$/, ""), told: err + out };
+}
+
 /** `npm run secrets -- ...` as a job of Milan's CI with the role secrets types it. */
 export async function typeSecrets(
   lab: TestLab,
@@ -38,6 +50,6 @@ export async function typeSecrets(
   more: NodeJS.ProcessEnv = {},
 ): Promise<Omit<Typed, "stdout"> & { readonly lines: readonly string[] }> {
   const login = more.VAULT_TOKEN === undefined ? { VAULT_TOKEN: await lab.branchToken("milan", "secrets") } : {};
-  const { code, stdout, told } = await typed(lab, "secrets", args, { ...login, ...more });
+  const { code, stdout, told } = await typedFast(lab, "secrets", args, { ...login, ...more });
   return { code, lines: stdout.trim().split("\n"), told };
 }

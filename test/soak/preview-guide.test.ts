@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
-import { TestLab } from "./test-lab";
+import { TestLab } from "../lab/test-lab";
 
 /** The guide as its reader works through it, in a repository of his own, against a city that is deployed as its file has it. */
 const STEPS = stepsOf(join(__dirname, "../../docs/guides/preview.md"));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { MANAGER } from "../../lab/directory-entries";
 import { asShown, rowsOf, stepsOf } from "../fixtures/guide";
 import { GuideLab } from "./guide-lab";
-import { startOpenLdapLab, useOpenLdap } from "./openldap-city";
+import { startOpenLdapLab, useOpenLdap } from "../lab/openldap-city";
 
 /** The guide as its reader works through it, in a lab with a real directory: an OpenLDAP, as the copy of the file says. */
 const GUIDE = join(__dirname, "../../docs/guides/secrets.md");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { asShown, rowsOf, stepsOf } from "../fixtures/guide";
 import { GuideLab } from "./guide-lab";
-import { editCity, TestLab } from "./test-lab";
+import { editCity, TestLab } from "../lab/test-lab";
 
 /**
  * The guide as its reader works through it, in a lab: every change is made, every plan is Terraform's own, and what is

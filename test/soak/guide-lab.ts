@@ -4,10 +4,10 @@ import { CommandError } from "../../runtime/errors";
 import type { Change } from "../../terraform/planned-changes";
 import { Workplace } from "../fixtures/guide";
 import type { Ended, GuideStep } from "../fixtures/guide";
-import { planChanges, terraform } from "./plan-changes";
-import { CITY_FILES } from "./test-lab";
-import type { TestLab } from "./test-lab";
-import type { Snapshot } from "./vcenter-snapshot";
+import { planChanges, terraform } from "../lab/plan-changes";
+import { CITY_FILES } from "../lab/test-lab";
+import type { TestLab } from "../lab/test-lab";
+import type { Snapshot } from "../lab/vcenter-snapshot";
 
 type Machine = Snapshot["virtualMachines"][number];
 
