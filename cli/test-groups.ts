@@ -73,9 +73,11 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
     { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
+  ],
+  [
+    { name: "the lab", label: "lab", needs: LAB, run: labTests },
     { name: "the network", label: "network", needs: NETWORK, run: networkTests },
   ],
-  [{ name: "the lab", label: "lab", needs: LAB, run: labTests }],
 ];
 
 /**

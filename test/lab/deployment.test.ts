@@ -2,18 +2,21 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planChanges, terraform } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
-import { filesBelow, TestLab } from "./test-lab";
+import { filesBelow, TestLab, useShipped } from "./test-lab";
 
 /** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */
 const CANARY = "canary-value-that-only-the-pool-may-read";
 const SEATS = 2;
 const MINUTE = 60_000;
 
+/** The stack of a pool that is added and taken down. */
+const SPORTELLO = "catania-desktops-sportello-01";
+
 let lab: TestLab;
 const before = new Map<string, unknown>();
 
 beforeAll(async () => {
-  lab = await TestLab.start(SEATS);
+  lab = await TestLab.start(SEATS, useShipped);
   for (const city of lab.cities) before.set(city, await lab.standing(city));
 }, 30 * MINUTE);
 
@@ -132,7 +135,7 @@ describe("a change of the file", () => {
       lab.edit("catania", /^pools:.*$/m, `$&\n  - ${yaml}`);
       const changes = await lab.changes("catania");
       expect(changes).toEqual({
-        "catania-desktops-sportello-01": [],
+        [SPORTELLO]: [],
         "catania-foundation": [
           { type: "vsphere_folder", key: undefined, actions: "create" },
           { type: "vsphere_resource_pool", key: undefined, actions: "create" },
@@ -158,7 +161,7 @@ describe("a change of the file", () => {
       await terraform(lab.session, "catania-secrets", ["apply", "-input=false", "-auto-approve"], {
         VAULT_TOKEN: token,
       });
-      await lab.session.deploy("catania");
+      await lab.deploy(["catania-foundation", "catania-secrets", SPORTELLO]);
       expect(await lab.changes("catania")).toEqual({});
     },
     5 * MINUTE,
@@ -169,12 +172,12 @@ describe("a change of the file", () => {
     async () => {
       lab.edit("catania", '"decommissioned":false', '"decommissioned":true');
       expect(await lab.changes("catania")).toEqual({
-        "catania-desktops-sportello-01": [
+        [SPORTELLO]: [
           { type: "vsphere_virtual_machine", key: "ct-spo-0001", actions: "delete" },
           { type: "vsphere_virtual_machine", key: "ct-spo-0002", actions: "delete" },
         ],
       });
-      await lab.session.deploy("catania-desktops-sportello-01");
+      await lab.deploy([SPORTELLO]);
 
       lab.edit("catania", /^ {2}- .*"sportello".*$/m, "");
       const removed = Object.values(await lab.changes("catania")).flat();
@@ -192,7 +195,7 @@ describe("a change of the file", () => {
         "update vault_policy",
         "delete vault_policy",
       ]);
-      await lab.session.deploy("catania");
+      await lab.deploy(["catania-foundation", "catania-secrets"]);
       expect(await lab.changes("catania")).toEqual({});
     },
     5 * MINUTE,

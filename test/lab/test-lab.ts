@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
 import { synthesizeLab } from "../../cli/lab-synthesis";
@@ -12,6 +13,8 @@ import type { VaultClient } from "../../vault/client";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
+import { edited } from "../fixtures/city-edits";
+import { CITIES } from "../fixtures/city-files";
 import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
 import { seenFrom } from "./seen-from";
@@ -25,6 +28,7 @@ const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}
 
 /** The cities' files, in their folder. */
 export const CITY_FILES = ["milan.yaml", "milan.assignments.csv", "catania.yaml", "catania.assignments.csv"];
+const SHIPPED = join(REPOSITORY, "environments");
 
 interface RoleId {
   readonly data: { readonly role_id: string };
@@ -36,7 +40,7 @@ interface Login {
   readonly auth: { readonly client_token: string };
 }
 
-/** A lab of both cities on copies of their files, which a test may edit; beside a lab that a developer has standing. */
+/** A lab of both of the tests' own cities on copies of their files, which a test may edit; beside a lab that a developer has standing. */
 export class TestLab {
   /** Folder of the copies. */
   public readonly environments = join(DIRECTORY, "environments");
@@ -56,9 +60,7 @@ export class TestLab {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
-    for (const file of CITY_FILES) {
-      cpSync(join(REPOSITORY, "environments", file), join(environments, file));
-    }
+    copyCities(CITIES, environments);
     prepare(environments);
     // CI tests with the providers that are built; a developer may name others.
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
@@ -163,6 +165,29 @@ export class TestLab {
     const login = (await vault.as(undefined).post(path, body)) as Login;
     return login.auth.client_token;
   }
+}
+
+function copyCities(from: string, to: string): void {
+  for (const file of CITY_FILES) cpSync(join(from, file), join(to, file));
+}
+
+/** Puts the cities that the repository ships in place of the tests' own. */
+export function useShipped(environments: string): void {
+  copyCities(SHIPPED, environments);
+}
+
+/** Leaves Milan these pools alone, for tests of the whole city to which the number of its stacks is nothing: each costs seconds. */
+export function usePools(environments: string, names: readonly string[]): void {
+  const [file, csv] = ["milan.yaml", "milan.assignments.csv"].map((name) => join(environments, name)) as [
+    string,
+    string,
+  ];
+  const { pools } = parse(readFileSync(file, "utf8")) as { readonly pools: readonly { name: string; code: string }[] };
+  const others = pools.filter(({ name }) => !names.includes(name));
+  const paths = others.flatMap(({ name }) => [`pools.${name}`, `secrets.accounts.rotated.join-${name}`]);
+  writeFileSync(file, edited(readFileSync(file, "utf8"), Object.fromEntries(paths.map((path) => [path, undefined]))));
+  const lines = readFileSync(csv, "utf8").split("\n");
+  writeFileSync(csv, lines.filter((line) => !others.some(({ code }) => line.startsWith(`mi-${code}-`))).join("\n"));
 }
 
 /** Changes a city's file in a folder; what is to be replaced must be there. */
