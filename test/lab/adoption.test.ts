@@ -81,7 +81,7 @@ describe("machines that were made by hand", () => {
     "are seats like any other from then on: the list can go, and a new image leaves them as they are",
     async () => {
       lab.edit("milan", adoption(ADOPTED), "");
-      lab.edit("milan", /(name: anagrafe #[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
+      lab.edit("milan", /(name: anagrafe\n[^]*?imageVersion: )"2026\.10"/, '$1"2026.11"');
       expect(await planned()).toEqual({});
     },
     3 * MINUTE,

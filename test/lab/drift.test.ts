@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { DriftReport } from "../../preview/drift-report";
 import { ByHand } from "./by-hand";
-import { TestLab, usePools } from "./test-lab";
+import { TestLab, withoutPools } from "./test-lab";
 import { typedFast } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
@@ -21,7 +21,7 @@ let hand: ByHand;
 
 beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
-    usePools(environments, ["anagrafe"]);
+    withoutPools(environments, ["educazione", "polizia-locale", "sala-operativa"]);
   });
   await lab.deploy("milan");
   hand = await ByHand.logIn(lab.session, "milan");

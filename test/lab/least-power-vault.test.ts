@@ -51,7 +51,7 @@ const asked: Record<"apply" | "plan", Partial<Record<Phase, readonly AccessReque
 
 beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
-    editCity(environments, "milan", "  ssh: #", "  stateKey: { rotateEveryDays: 90 }\n  ssh: #");
+    editCity(environments, "milan", "  ssh:\n", "  stateKey: { rotateEveryDays: 90 }\n  ssh:\n");
     editCity(
       environments,
       "milan",
@@ -87,7 +87,7 @@ function changeEveryKind(): void {
   lab.edit("milan", "    branch: main", "    branch: trunk");
   lab.edit("milan", "rotateEveryDays: 90", "rotateEveryDays: 30");
   lab.edit("milan", "teams: [network-team], minutes: 30", "teams: [network-team], minutes: 45");
-  lab.edit("milan", "  people: #", "  people:\n    loginMinutes: 30 #");
+  lab.edit("milan", "  people:\n", "  people:\n    loginMinutes: 30\n");
   for (const gone of Object.values(GONE)) lab.edit("milan", gone, "");
 }
 

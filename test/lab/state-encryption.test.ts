@@ -33,7 +33,7 @@ describeWhere("states that OpenTofu encrypts (TERRAFORM_BINARY_NAME=tofu)", () =
 
   beforeAll(async () => {
     lab = await TestLab.start(1, (environments) => {
-      editCity(environments, "milan", "  ssh: #", "  stateKey: { rotateEveryDays: 90 }\n  ssh: #");
+      editCity(environments, "milan", "  ssh:\n", "  stateKey: { rotateEveryDays: 90 }\n  ssh:\n");
     });
     await lab.deploy(SECRETS);
   }, 30 * MINUTE);
@@ -107,7 +107,7 @@ describeWhere("states that OpenTofu encrypts (TERRAFORM_BINARY_NAME=tofu)", () =
     expect((refused as CommandError).tail.join("\n")).toMatch(
       /deleting key "milan\/transit\/keys\/state"[^]*permission denied/,
     );
-    lab.edit("milan", "  ssh: #", "  stateKey: { rotateEveryDays: 90 }\n  ssh: #");
+    lab.edit("milan", "  ssh:\n", "  stateKey: { rotateEveryDays: 90 }\n  ssh:\n");
     await held.deploy(SECRETS);
     expect(await plan(SECRETS, "hold", "plan")).toContain("No changes");
   });

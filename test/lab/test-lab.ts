@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
 import { synthesizeLab } from "../../cli/lab-synthesis";
@@ -13,7 +12,6 @@ import type { VaultClient } from "../../vault/client";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
-import { edited } from "../fixtures/city-edits";
 import { CITIES } from "../fixtures/city-files";
 import { ciJobs } from "./ci-jobs";
 import { planChanges } from "./plan-changes";
@@ -176,18 +174,17 @@ export function useShipped(environments: string): void {
   copyCities(SHIPPED, environments);
 }
 
-/** Leaves Milan these pools alone, for tests of the whole city to which the number of its stacks is nothing: each costs seconds. */
-export function usePools(environments: string, names: readonly string[]): void {
-  const [file, csv] = ["milan.yaml", "milan.assignments.csv"].map((name) => join(environments, name)) as [
-    string,
-    string,
-  ];
-  const { pools } = parse(readFileSync(file, "utf8")) as { readonly pools: readonly { name: string; code: string }[] };
-  const others = pools.filter(({ name }) => !names.includes(name));
-  const paths = others.flatMap(({ name }) => [`pools.${name}`, `secrets.accounts.rotated.join-${name}`]);
-  writeFileSync(file, edited(readFileSync(file, "utf8"), Object.fromEntries(paths.map((path) => [path, undefined]))));
+/** Takes pools out of Milan, with their accounts and people: a stack costs seconds each time that the whole city is planned. */
+export function withoutPools(environments: string, names: readonly string[]): void {
+  const codes = loadCities(environmentFiles(environments)).flatMap(({ pools }) =>
+    pools.filter(({ name }) => names.includes(name)).map(({ code }) => code),
+  );
+  for (const name of names.flatMap((pool) => [pool, `join-${pool}`])) {
+    editCity(environments, "milan", new RegExp(String.raw`^( *)- name: ${name}\n(?:\1  .*\n)*`, "m"), "");
+  }
+  const csv = join(environments, "milan.assignments.csv");
   const lines = readFileSync(csv, "utf8").split("\n");
-  writeFileSync(csv, lines.filter((line) => !others.some(({ code }) => line.startsWith(`mi-${code}-`))).join("\n"));
+  writeFileSync(csv, lines.filter((line) => !codes.some((code) => line.startsWith(`mi-${code}-`))).join("\n"));
 }
 
 /** Changes a city's file in a folder; what is to be replaced must be there. */

@@ -62,7 +62,7 @@ describe("a flow", () => {
 
   test("is pointed at in the file, with line and column", () => {
     const text = edited(MILAN, withFlow({ from: "access", to: "vault", ports: "[tcp/8200, tcp/70000]" }));
-    const before = text.slice(0, text.indexOf("tcp/70000")).split("\n");
+    const before = text.slice(0, text.indexOf('"tcp/70000"')).split("\n");
     const { violations } = load({ "milan.yaml": text });
     expect(violations.map(({ rule }) => rule)).toEqual(["flow-ports"]);
     expect(violations[0]).toMatchObject({

@@ -31,10 +31,10 @@ describe("a pool's places", () => {
     ]);
     const both: Edit = { "pools.anagrafe.+cluster": "milano-vdi-a", "pools.anagrafe.+datastore": "vsan-vdi-a" };
     const file = edited(MILAN, spread(A, B), both);
-    const line = file.split("\n").findIndex((text) => text === "    datastore: vsan-vdi-a");
+    const line = file.split("\n").findIndex((text) => text === '      "datastore": "vsan-vdi-a"');
     expect(lines(file)).toEqual([
       expect.stringContaining(
-        `city.yaml:${String(line)}:14: pools[name=anagrafe].cluster: cluster is there beside spread`,
+        `city.yaml:${String(line)}:18: pools[name=anagrafe].cluster: cluster is there beside spread`,
       ),
       expect.stringContaining("pools[name=anagrafe].datastore: datastore is there beside spread; allowed: "),
     ]);
