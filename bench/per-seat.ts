@@ -11,7 +11,7 @@ import { NetworkStack } from "../stacks/network-stack";
 import { cityPlan } from "../stacks/plans/city-plan";
 import { SecretsStack } from "../stacks/secrets-stack";
 
-/** The same stacks with one construct for each seat, for comparison. */
+/** The same stacks, of the same plan, with one construct for each seat, for comparison. */
 export function declarePerSeat(app: App, city: DeployedCity): void {
   const plan = cityPlan(city);
   const common = { plan, deployment: {} };

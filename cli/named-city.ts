@@ -23,8 +23,8 @@ export function namedCity(environments: string, id: string): DeclaredCity {
 }
 
 /**
- * The same file with its deployed city: with the pools of declared emergencies, its own and other cities', and in the
- * lab with the overlay.
+ * The same file with its deployed city: with the pools for emergencies, its own and other cities', active or not,
+ * and in the lab with the overlay.
  * @throws as `namedFile` does
  */
 export function deployedFile(environments: string, id: string): DeployedFile {

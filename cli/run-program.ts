@@ -32,7 +32,7 @@ export interface Program {
    */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Who gets the signal: the program alone, which then ends its own children, or the whole process group. @default
+   * Who gets the signal: the program alone, which then ends its own children, or it and all its descendants. @default
    * "all"
    */
   readonly asks?: "itself" | "all";

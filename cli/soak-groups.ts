@@ -4,6 +4,7 @@ import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { builtTofu } from "../lab/tools/terraform";
 import { jest } from "./jest-run";
+import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import { LAB, LIMIT, NETWORK } from "./test-groups";
 import type { TestGroup } from "./test-groups";
@@ -32,11 +33,12 @@ function unitsFrom(seed: number): TestGroup {
   };
 }
 
-/** One file after the other: each uses the whole machine, or sends packets. */
+/** One file after the other: each takes minutes by itself, or sends packets as fast as the machine can. */
 function long(): TestGroup {
   return {
     ...{ name: "guides, privileges and packets", label: "soak", needs: [...LAB, ...NETWORK] },
     run: async (signal, say) => {
+      checkPacketProof();
       await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
       return jest("soak", { signal, say }, "--runInBand", LIMIT);
     },
@@ -46,7 +48,10 @@ function long(): TestGroup {
 function sampled(seed: number): TestGroup {
   return {
     ...{ name: `the lab's searches, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
-    run: (signal, say) => jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(SAMPLED)),
+    run: async (signal, say) => {
+      await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
+      return jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(SAMPLED));
+    },
   };
 }
 

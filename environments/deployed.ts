@@ -7,7 +7,7 @@ import { withEmergencies } from "./seats/hosting";
 
 /** A city's checked file, with its deployed city. */
 export interface DeployedFile extends CityFile {
-  /** With the pools of declared emergencies, its own and other cities', and in the lab with the overlay. */
+  /** With the pools for emergencies, its own and other cities', active or not, and in the lab with the overlay. */
   readonly deployed: DeployedCity;
 }
 

@@ -62,7 +62,7 @@ export interface PreviewReport {
 
 /** The input of a preview besides the plans. */
 export interface PreviewSource {
-  /** The city, with the pools of declared emergencies. */
+  /** The city, with the pools for emergencies, active or not. */
   readonly wanted: DeployedCity;
   /** The city on the base. @default - none to compare with */
   readonly base: DeployedCity | undefined;

@@ -55,7 +55,7 @@ export interface PlannedStack {
 /**
  * The effects on a city's seats, by pool in the order of the file; pools without changes are left out.
  * @param now the deployed city: it knows today's holders
- * @param wanted the city as its file has it, with the pools of declared emergencies
+ * @param wanted the city as its file has it, with the pools for emergencies, active or not
  */
 export function poolChanges(now: DeployedCity, wanted: DeployedCity, plans: readonly PlannedStack[]): PoolChange[] {
   const holders = currentAssignments(now);

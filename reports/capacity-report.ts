@@ -14,8 +14,8 @@ export interface ReportedResource extends Omit<Resource, "path"> {
   /** Demand in whole percent of what is available, rounded down; null where the file does not say. */
   readonly percent: number | null;
   /**
-   * Headroom with all seats of declared emergencies: the city's own and those that it promises to other cities; null
-   * where the file does not say.
+   * Headroom as if the emergency were active, with all seats that the city promises to others too; null where the file
+   * does not say.
    */
   readonly headroomInEmergency: number | null;
 }

@@ -45,7 +45,7 @@ export const PASSED_ON: readonly PassedOn[] = [
     why: "passwords, tokens and keys, which are never shown",
     isSecret: true,
   },
-  { names: ["TF_ENCRYPTION"], why: "the key with which OpenTofu decrypts states (`secrets.stateKey`)" },
+  { names: ["TF_ENCRYPTION"], why: "how OpenTofu encrypts and decrypts states (`secrets.stateKey`); it holds no key" },
   {
     names: ["TF_PLUGIN_CACHE_DIR"],
     why: "cached providers: Terraform uses one only if the lock file has its checksum",

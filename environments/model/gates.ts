@@ -21,7 +21,7 @@ const share = z
 const anything = z.literal(true);
 
 /**
- * Gates that a file may close, besides those that are always closed; a missing one is open. They stop a change until it
+ * Gates that a file may close, besides those that always exist; a missing one is open. They stop a change until it
  * is waived.
  */
 const gatesSchema = z
