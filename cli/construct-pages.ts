@@ -7,7 +7,8 @@ type Checker = Typescript.TypeChecker;
 type Sign = Typescript.Symbol;
 
 const MODULE = "constructs/index.ts";
-const FOLDER = "docs/constructs";
+/** Folder of the pages; it has no others. */
+export const FOLDER = "docs/constructs";
 
 /**
  * A Markdown page for each public construct, from its docstrings: its props, the types that they refer to, and its

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { citySchema } from "../environments/model/city";
 import { shapeOf } from "../environments/reading/shape";
 import { rulesPage } from "../environments/rules/rules-page";
 import { REPOSITORY } from "../runtime/paths";
-import { constructPages } from "./construct-pages";
+import { constructPages, FOLDER } from "./construct-pages";
 import { EXIT } from "../runtime/exit-code";
 import { portablePattern } from "./portable-pattern";
 import { reportSchemas } from "./report-schema";
@@ -32,21 +32,33 @@ export function schemaCommand(): Command {
         { file: CITY_FILE, text: schemaText() },
         { file: RULES_FILE, text: rulesPage() },
       ];
-      for (const { file, text } of [...model, ...(await reportSchemas()), ...(await constructPages())])
-        keep(file, text, check);
+      const pages = await constructPages();
+      for (const { file, text } of [...model, ...(await reportSchemas()), ...pages]) keep(file, text, check);
+      const left = readdirSync(join(REPOSITORY, FOLDER)).map((name) => `${FOLDER}/${name}`);
+      for (const file of left.filter((one) => !pages.some((page) => page.file === one))) remove(file, check);
     });
 }
 
 function keep(name: string, text: string, check: boolean): void {
   const file = join(REPOSITORY, name);
-  const shown = relative(process.cwd(), file);
   if (!check) {
     writeFileSync(file, text);
-    console.error(`${shown}: written`);
-  } else if (current(file) !== text) {
-    console.error(`${shown}: out of date; run 'npm run schema'`);
-    process.exitCode = EXIT.failure;
-  }
+    console.error(`${relative(process.cwd(), file)}: written`);
+  } else if (current(file) !== text) outdated(file);
+}
+
+/** A page of a construct that is gone. */
+function remove(name: string, check: boolean): void {
+  const file = join(REPOSITORY, name);
+  if (!check) {
+    rmSync(file);
+    console.error(`${relative(process.cwd(), file)}: removed`);
+  } else outdated(file);
+}
+
+function outdated(file: string): void {
+  console.error(`${relative(process.cwd(), file)}: out of date; run 'npm run schema'`);
+  process.exitCode = EXIT.failure;
 }
 
 function current(file: string): string | undefined {
