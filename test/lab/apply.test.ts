@@ -49,15 +49,14 @@ function apply(stack: string, variables: NodeJS.ProcessEnv = {}, file = approval
   return typedFast(lab, "apply", [stack, "--approved", file], variables);
 }
 
+/** Previews the city, and asks for an approval to be written. */
+function previewForApproval() {
+  return typedFast(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+}
+
 /** Previews the city; what is approved with it is what was written. */
 async function approve(): Promise<Approval> {
-  const { code, told } = await typedFast(lab, "preview", [
-    "catania",
-    "--approval",
-    approval,
-    "--out",
-    `${approval}.md`,
-  ]);
+  const { code, told } = await previewForApproval();
   expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
   return JSON.parse(readFileSync(approval, "utf8")) as Approval;
 }
@@ -192,13 +191,7 @@ test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, 
 
 test("has no approval where a gate is closed, not even that of before", async () => {
   lab.edit("catania", /(cad:[^]*?)memoryGib: 16/, "$1memoryGib: 24");
-  const { code, told } = await typedFast(lab, "preview", [
-    "catania",
-    "--approval",
-    approval,
-    "--out",
-    `${approval}.md`,
-  ]);
+  const { code, told } = await previewForApproval();
   expect({ code, told }).toEqual({ code: 3, told: expect.stringContaining("is not written: a gate is closed") });
   expect(existsSync(approval)).toBe(false);
   lab.edit("catania", "restarted: { seats: 50, percent: 10 }", "restarted: { percent: 100 }");
