@@ -110,5 +110,8 @@ export default defineConfig(
     files: ["preview/page/browser/*.js"],
     languageOptions: { sourceType: "script", globals: { document: "readonly", addEventListener: "readonly" } },
   },
-  { files: ["cli/bootstrap.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  {
+    files: ["cli/bootstrap.mjs", "runtime/compile.mjs"],
+    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+  },
 );

@@ -66,9 +66,9 @@ function apply(
   const file = fileToLogIn(environments, approval.city);
   const steps = stack === undefined ? applyOrder(approval) : [{ stack, after: [] }];
   return withStackPlanning("apply.out", signal, (planning) =>
-    cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, (say) => {
+    cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, async (say) => {
       say("synthesizing");
-      synthesizeInto(planning.output, file.deployed);
+      await synthesizeInto(planning.output, file.deployed);
       const one = async (name: string): Promise<Applied> =>
         applyStack(name, approval.stacks[name], await loggedIn(planning, file), (line) => {
           say(`${name}: ${line}`);

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compiled } from "../runtime/compile.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const LOCK = "package-lock.json";
@@ -65,7 +66,7 @@ function standWhereTyped() {
   delete process.env.INIT_CWD;
 }
 
-/** Reports a failure before TypeScript can be loaded; no secret is known by then. */
+/** Reports a failure before the program is loaded; no secret is known by then. */
 function failEarly(error) {
   const log = join(mkdtempSync(join(tmpdir(), "postazioni-failure-")), "failure.log");
   writeFileSync(log, `${error.stack}\n`, { mode: 0o600 });
@@ -80,12 +81,7 @@ try {
   requireNode();
   installPackages();
   standWhereTyped();
-  // Otherwise tsx would look for it in the caller's folder, and would not know whose JSX the templates use.
-  process.env.TSX_TSCONFIG_PATH = join(root, "tsconfig.json");
-  const load = createRequire(import.meta.url);
-  load("tsx/cjs/api").register();
-  ({ fail } = load("../runtime/failure.ts"));
-  load("./main.ts");
+  ({ fail } = createRequire(import.meta.url)(compiled("cli/main.ts")));
 } catch (error) {
   fail(error);
 }

@@ -1,9 +1,7 @@
 import { rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { citiesAsDeployed } from "../environments/deployed";
 import { loadOverlay } from "../environments/load";
-import type * as Synthesis from "../stacks/synthesize";
 
 /** What synthesis needs of a lab: its folders, and the variables that its stacks are declared with. */
 export interface LabToSynthesize {
@@ -16,12 +14,12 @@ export interface LabToSynthesize {
  * The former output is removed first, also where a file turns out to be wrong.
  * @throws EnvironmentError when a file is wrong
  */
-export function synthesizeLab({ paths, data: { variables } }: LabToSynthesize): void {
+export async function synthesizeLab({ paths, data: { variables } }: LabToSynthesize): Promise<void> {
   rmSync(join(paths.output, "manifest.json"), { force: true });
   const { POSTAZIONI_ENVIRONMENTS: environments = "", POSTAZIONI_TEARDOWN: teardown } = variables;
   const overlay = loadOverlay(paths.overlay);
   // It loads cdktf, which would slow down every other command.
-  const { synthesize } = createRequire(__filename)("../stacks/synthesize") as typeof Synthesis;
+  const { synthesize } = await import("../stacks/synthesize");
   const cities = citiesAsDeployed(environments, overlay);
   synthesize({ cities, overlay, teardown: teardown === "true", output: paths.output });
 }

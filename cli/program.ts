@@ -1,40 +1,23 @@
-import { createRequire } from "node:module";
 import { Command } from "commander";
-import type * as Apply from "./apply";
-import type * as Bench from "./bench";
-import type * as Check from "./check";
-import type * as Drift from "./drift";
 import { EXIT } from "../runtime/exit-code";
-import type * as Lab from "./lab";
-import type * as Pipeline from "./pipeline";
-import type * as Preview from "./preview";
-import type * as Proof from "./proof";
-import type * as Rehearse from "./rehearse";
-import type * as Report from "./report";
-import type * as Schema from "./schema";
-import type * as Secrets from "./secrets";
-import type * as Test from "./test";
-import type * as Validate from "./validate";
 import { nameCommand } from "../runtime/failure";
 
-const load = createRequire(__filename);
-
 /** Each command is loaded only when it is called: loading all takes half a second. */
-const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
-  ["validate", () => (load("./validate") as typeof Validate).validateCommand()],
-  ["schema", () => (load("./schema") as typeof Schema).schemaCommand()],
-  ["lab", () => (load("./lab") as typeof Lab).labCommand()],
-  ["preview", () => (load("./preview") as typeof Preview).previewCommand()],
-  ["drift", () => (load("./drift") as typeof Drift).driftCommand()],
-  ["apply", () => (load("./apply") as typeof Apply).applyCommand()],
-  ["pipeline", () => (load("./pipeline") as typeof Pipeline).pipelineCommand()],
-  ["rehearse", () => (load("./rehearse") as typeof Rehearse).rehearseCommand()],
-  ["report", () => (load("./report") as typeof Report).reportCommand()],
-  ["proof", () => (load("./proof") as typeof Proof).proofCommand()],
-  ["secrets", () => (load("./secrets") as typeof Secrets).secretsCommand()],
-  ["check", () => (load("./check") as typeof Check).checkCommand()],
-  ["test", () => (load("./test") as typeof Test).testCommand()],
-  ["bench", () => (load("./bench") as typeof Bench).benchCommand()],
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["validate", async () => (await import("./validate")).validateCommand()],
+  ["schema", async () => (await import("./schema")).schemaCommand()],
+  ["lab", async () => (await import("./lab")).labCommand()],
+  ["preview", async () => (await import("./preview")).previewCommand()],
+  ["drift", async () => (await import("./drift")).driftCommand()],
+  ["apply", async () => (await import("./apply")).applyCommand()],
+  ["pipeline", async () => (await import("./pipeline")).pipelineCommand()],
+  ["rehearse", async () => (await import("./rehearse")).rehearseCommand()],
+  ["report", async () => (await import("./report")).reportCommand()],
+  ["proof", async () => (await import("./proof")).proofCommand()],
+  ["secrets", async () => (await import("./secrets")).secretsCommand()],
+  ["check", async () => (await import("./check")).checkCommand()],
+  ["test", async () => (await import("./test")).testCommand()],
+  ["bench", async () => (await import("./bench")).benchCommand()],
 ]);
 
 /** Pattern of a city's id or a stack's name. */
@@ -59,14 +42,14 @@ function nameOf(command: Command): string {
 }
 
 /** The program. @param typed the command that is called: it alone is loaded; all commands where there is none of that name */
-export function programOf(typed = ""): Command {
+export async function programOf(typed = ""): Promise<Command> {
   const program = new Command("postazioni")
     .description("Commands that cdktf does not have. Each is also an npm script: npm run validate -- --help")
     // An option belongs to the command right before it: 'lab' and 'lab up' have options of the same names.
     .enablePositionalOptions();
   const called = COMMANDS.get(typed);
   if (called !== undefined) nameCommand(typed);
-  for (const command of called === undefined ? COMMANDS.values() : [called]) program.addCommand(command());
+  for (const command of called === undefined ? COMMANDS.values() : [called]) program.addCommand(await command());
   endWithBadInput(program);
   return program.hook("preAction", (_program, command) => {
     nameCommand(nameOf(command));

@@ -2,11 +2,12 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Interface } from "node:readline";
+import { REPOSITORY } from "../runtime/paths";
 import type { Protocol } from "../segmentation/ports";
 import type { Namespaces } from "./namespaces";
 import type { SampledPorts } from "./probes";
 
-const PROGRAM = join(__dirname, "agent.py");
+const PROGRAM = join(REPOSITORY, "proof", "agent.py");
 
 /** A probe to send: number, protocol, and ends. */
 export type Order = readonly [number: number, protocol: Protocol, from: string, to: string, port: number];

@@ -24,7 +24,7 @@ export interface RehearsalInput {
   readonly change: string;
   readonly watch: Watch;
   /** Synthesizes every city of the lab from its current files, with the session's variables. */
-  readonly synthesize: (session: LabSession) => void;
+  readonly synthesize: (session: LabSession) => Promise<void>;
 }
 
 /** The city with an id, if a folder's files declare it. @throws EnvironmentError where a file is wrong */
@@ -65,7 +65,7 @@ function deployed(step: StepName, files: string, session: LabSession, input: Reh
 async function deploy(files: string, session: LabSession, input: RehearsalInput): Promise<StackOutcome[]> {
   const { city, environments, synthesize } = input;
   replaceCityFiles(files, environments);
-  synthesize(session);
+  await synthesize(session);
   const orphaned = new Set(session.orphaned());
   const declared = session.stacks().filter((stack) => stack.startsWith(`${city}-`) && !orphaned.has(stack));
   return run("apply", declared, session, input);
@@ -112,7 +112,7 @@ async function goBack(
   const added = session.deployed().filter((stack) => !before.has(stack));
   if (added.length === 0) return deploy(base, session, input);
   replaceCityFiles(change, environments);
-  synthesize(session);
+  await synthesize(session);
   const gone = await run("destroy", added, session, input);
   if (gone.some(({ result }) => result === "failed")) return gone;
   return [...gone, ...(await deploy(base, session, input))];
@@ -121,7 +121,7 @@ async function goBack(
 /** Synthesized again without the protection of people's machines and stores, as for destroying a real city. */
 async function destroyed(session: LabSession, input: RehearsalInput): Promise<Step> {
   const step = await measured("destroy", async () => {
-    input.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+    await input.synthesize(session.with({ POSTAZIONI_TEARDOWN: "true" }));
     return run("destroy", session.deployed(), session, input);
   });
   const left = session.deployed();

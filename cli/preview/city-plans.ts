@@ -16,7 +16,7 @@ export async function cityPlans(title: string, city: DeployedCity, signal: Abort
   const results = await withStackPlanning("preview.out", signal, (planning) =>
     cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
       say("synthesizing");
-      synthesizeInto(planning.output, city);
+      await synthesizeInto(planning.output, city);
       return planCity(synthesizedStacks(planning.output), planning, say);
     }),
   );

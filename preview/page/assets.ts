@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REPOSITORY } from "../../runtime/paths";
 
 /** An inline style or script of the page. */
 export interface Asset {
@@ -15,6 +16,6 @@ export const STYLE = asset("page.css");
 export const SCRIPT = asset("page.js");
 
 function asset(name: string): Asset {
-  const text = readFileSync(join(__dirname, "browser", name), "utf8");
+  const text = readFileSync(join(REPOSITORY, "preview", "page", "browser", name), "utf8");
   return { text, source: `'sha256-${createHash("sha256").update(text).digest("base64")}'` };
 }

@@ -148,7 +148,7 @@ describe("the accounts of a city", () => {
   });
 
   test("change the plan of the stack by what the file took away and nothing else, and stand in no file of the lab", async () => {
-    lab.synth();
+    await lab.synth();
     const { changes } = await planChanges(lab.session, "milan-secrets");
     // The pool's own, and that of CI's role, which could set the account.
     const policy = { type: "vault_policy", key: undefined, actions: "update" };

@@ -41,7 +41,7 @@ function seat(number: number): string {
 }
 
 async function planned(): Promise<Record<string, string>> {
-  lab.synth();
+  await lab.synth();
   const { changes } = await planChanges(lab.session, STACK);
   return Object.fromEntries(changes.map(({ type, key, actions }) => [key ?? type, actions]));
 }
@@ -93,7 +93,7 @@ describe("a machine to adopt that is gone", () => {
     "is named by Terraform, which makes no plan",
     async () => {
       lab.edit("milan", "code: pol\n", `code: pol\n    adopt: [{ seat: 2, machine: ${OLD}/PC-gone }]\n`);
-      lab.synth();
+      await lab.synth();
       await expect(planChanges(lab.session, "milan-desktops-polizia-locale-01")).rejects.toThrow(`${OLD}/PC-gone`);
     },
     3 * MINUTE,

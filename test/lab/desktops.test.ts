@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** Seats that the plan of a stack changes as the files are now, with Terraform's words for how. */
 async function touched(stack: string): Promise<Record<string, string>> {
-  lab.synth();
+  await lab.synth();
   return planned(stack);
 }
 
@@ -146,7 +146,7 @@ describe("every argument that forces a replacement", () => {
   test.each(FORCING)(
     "%s replaces each machine of a floating pool and none that a person has",
     async (_, kept, change) => {
-      lab.synth();
+      await lab.synth();
       expect(await changedByHand(EDUCAZIONE, change)).toEqual(Array.from({ length: SEATS }, () => "delete create"));
       expect(await outcome(changedByHand(ANAGRAFE, change))).toEqual(kept);
     },

@@ -20,7 +20,7 @@ beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
     writeFileSync(join(environments, "milan.yaml"), file);
   });
-  lab.synth();
+  await lab.synth();
 }, 30 * MINUTE);
 
 afterAll(() => lab.stop(), MINUTE);

@@ -64,10 +64,10 @@ export class LifeCycle {
     const variables = { ...lab.data.variables, POSTAZIONI_TEARDOWN: "true" };
     const session = new LabSession({ ...lab.data, variables });
     const lives = stacks.map((stack) => new LifeCycle(session, stack, ways));
-    synthesizeLab(session);
+    await synthesizeLab(session);
     for (const life of lives) await life.keep("before");
     change();
-    synthesizeLab(session);
+    await synthesizeLab(session);
     for (const life of lives) await life.keep("after");
     return lives;
   }

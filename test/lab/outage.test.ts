@@ -23,7 +23,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(1);
-  synthesizeLab(unprotected());
+  await synthesizeLab(unprotected());
   await terraform(lab.session, STACK, ["init", "-input=false"]);
 }, 30 * MINUTE);
 

@@ -109,7 +109,7 @@ async function previewed(variables: NodeJS.ProcessEnv = {}) {
 describe("a job's environment", () => {
   test("bites Terraform itself: another server is asked, another program is started, and a plan is but a part", async () => {
     const { VAULT_AGENT_ADDR = "", TF_CLI_CONFIG_FILE = "" } = hostile();
-    lab.synth();
+    await lab.synth();
     const plan = ["plan", "-input=false", "-lock=false", "-no-color"];
     await expect(terraform(lab.session, SECRETS, plan, { VAULT_AGENT_ADDR })).rejects.toThrow();
     expect(asked).toBeGreaterThan(0);

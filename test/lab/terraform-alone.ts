@@ -12,13 +12,13 @@ export type Selector = string | readonly string[];
  * @throws CommandError with Terraform's own errors
  */
 export async function deployHere(session: LabSession, selector: Selector): Promise<void> {
-  synthesizeLab(session);
+  await synthesizeLab(session);
   await runAll("apply", session, selected(session, selector));
 }
 
 /** Destroys stacks, people's machines too. @throws CommandError with Terraform's own errors */
 export async function destroyHere(session: LabSession, selector: Selector): Promise<void> {
-  synthesizeLab(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+  await synthesizeLab(session.with({ POSTAZIONI_TEARDOWN: "true" }));
   const deployed = session.deployed();
   await runAll(
     "destroy",

@@ -96,8 +96,8 @@ export class TestLab {
   }
 
   /** Synthesizes the cities as their files are now. @see synthesizeLab */
-  public synth(): void {
-    synthesizeLab(this.session);
+  public async synth(): Promise<void> {
+    await synthesizeLab(this.session);
   }
 
   /** Synthesizes and applies stacks. @see deployHere */
@@ -112,7 +112,7 @@ export class TestLab {
 
   /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
   public async changes(city: string): Promise<Record<string, Change[]>> {
-    synthesizeLab(this.session);
+    await synthesizeLab(this.session);
     const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {

@@ -41,7 +41,7 @@ async function machines(prefix: string): Promise<Machine[]> {
 
 /** What the plans of stacks do, as the files are now, and then does it, after which nothing is left to do. */
 async function deployed(...stacks: readonly string[]): Promise<string[]> {
-  lab.synth();
+  await lab.synth();
   const done: string[] = [];
   for (const stack of stacks) {
     const { changes } = await planChanges(lab.session, stack);

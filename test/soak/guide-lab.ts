@@ -76,7 +76,7 @@ export class GuideLab {
   }
 
   private async plan(stack: string): Promise<string> {
-    this.synthesize();
+    await this.synthesize();
     const { changes } = await planChanges(this.lab.session, stack);
     this.plans.set(stack, changes);
     return planLine(stack, changes);
@@ -98,12 +98,12 @@ export class GuideLab {
   }
 
   /** Brings the files to the lab as they are now; the plans of before are no longer right. */
-  private synthesize(): void {
+  private async synthesize(): Promise<void> {
     const files = this.files();
     const texts = files.map((file) => readFileSync(file, "utf8")).join("\0");
     if (texts === this.synthesized) return;
     for (const file of files) cpSync(file, join(this.lab.environments, basename(file)));
-    this.lab.synth();
+    await this.lab.synth();
     this.synthesized = texts;
     this.plans.clear();
   }
