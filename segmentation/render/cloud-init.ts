@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
+import type { GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
+import { dhcpRelay, relayed } from "./dhcp-relay";
 import { FORWARDING, VRRP_AFTER_RULES } from "./gateway-units";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
@@ -33,9 +34,9 @@ export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Membe
 }
 
 function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
-  const relayed = gateway.interfaces.filter(({ dhcp }) => dhcp);
+  const relays = relayed(gateway).length > 0;
   const ssh = sshAuthority(gateway.ssh);
-  const services = ["nftables", "keepalived", ...(relayed.length > 0 ? ["dnsmasq"] : [])];
+  const services = ["nftables", "keepalived", ...(relays ? ["dnsmasq"] : [])];
   return {
     // The template's users are kept. Host keys belong to the machine and survive a new instance id, for which
     // cloud-init would replace them.
@@ -48,7 +49,7 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
       file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
-      ...(relayed.length > 0 ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, relayed, member))] : []),
+      ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
     runcmd: [
@@ -76,16 +77,6 @@ const SYSCTL = [
   "net.ipv6.conf.default.accept_ra = 0",
   "",
 ].join("\n");
-
-/** dnsmasq only as a DHCP relay: it neither answers DNS nor assigns addresses. */
-function dhcpRelay(gateway: GatewayPlan, relayed: readonly GatewayInterface[], member: Member): string {
-  const relays = relayed.flatMap(({ addresses }) =>
-    addresses
-      .filter(({ family }) => family === 4)
-      .flatMap(({ own }) => gateway.dhcpServers.map((server) => `dhcp-relay=${own[member]},${server}`)),
-  );
-  return ["port=0", ...relays, ""].join("\n");
-}
 
 /**
  * cloud-init's network configuration, version 2. Interfaces are matched by MAC address, so their order does not matter.

@@ -9,7 +9,6 @@ import { childEnvironment } from "../../lab/child-environment";
 import { Redactor } from "../../runtime/redactor";
 import type { DriftReport } from "../../preview/drift-report";
 import type { PreviewReport } from "../../preview/report";
-import { soakTest } from "../fixtures/soak";
 import { ByHand } from "./by-hand";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -133,7 +132,7 @@ describe("a job's environment", () => {
     });
   });
 
-  soakTest("makes no preview another one, and what is taken out is named without what it holds", async () => {
+  test("makes no preview another one, and what is taken out is named without what it holds", async () => {
     const { trace } = otherProvider();
     writeFileSync(trace, "");
     const plain = await previewed();
@@ -155,7 +154,7 @@ describe("a job's environment", () => {
     expect(stacks.find(({ stack }) => stack === DESKTOPS)?.drift).toHaveLength(1);
   });
 
-  soakTest("makes no apply another one: what was approved is done, all of it", async () => {
+  test("makes no apply another one: what was approved is done, all of it", async () => {
     const approval = inLab("approval.json");
     // What was changed by hand is set back, for which the machine restarts.
     for (const gate of [/^ {4}drift: true\n/m, /^ {4}restarted: .*\n/m]) lab.edit("catania", gate, "");

@@ -11,7 +11,6 @@ import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
 import type { RehearsalReport } from "../../rehearsal/report";
 import { deployedSample } from "../fixtures/deployed";
-import { soakTest } from "../fixtures/soak";
 import { grant } from "./guarded-login";
 import { deployHere } from "./terraform-alone";
 import { editCity, filesBelow } from "./test-lab";
@@ -148,7 +147,7 @@ test("fails for want of a privilege in the stack that needs it, says so, and goe
   expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
 });
 
-soakTest("goes back over people's machines only as whoever does it must say it", async () => {
+test("goes back over people's machines only as whoever does it must say it", async () => {
   git("checkout", ".");
   editCity(environments, "sample", "seats: 1,", "seats: 2,");
   const { code, stdout } = await typed(["--base", "HEAD", "--seats", "2"]);
@@ -170,7 +169,7 @@ test("fails where a name is taken, goes on with what does not wait for it, and d
   expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
 });
 
-soakTest("fails where a datastore is too small for the machines", async () => {
+test("fails where a datastore is too small for the machines", async () => {
   const small = changedInventory(bare, "Datastore", [/<freeSpace>\d+</g, `<freeSpace>${String(30 * 2 ** 30)}<`]);
   fillTemplates(small);
   const { code, stdout } = await typed(["--saved", small]);

@@ -126,7 +126,7 @@ describe("the proof finds", () => {
     "a community whose machines were isolated",
     async () => {
       const found = await withSegment("team", { ports: "isolated" });
-      expect(found).toContain(`direct: icmp of layer 2: the machines of "team" share the VLAN 310 is lost`);
+      expect(found).toContain(`direct: icmp of layer 2: the machines of "team" share the VLAN 320 is lost`);
     },
     2 * MINUTE,
   );

@@ -86,7 +86,7 @@ describe("a city with gateways", () => {
     const stacks = synthesizedCity(gatewayCity());
     const [a, b] = ["a", "b"].map((letter) => machine(stacks.get(`piccola-gateway-${letter}`)));
     const macs = [...(a?.macs ?? []), ...(b?.macs ?? [])];
-    expect(new Set(macs).size).toBe(8);
+    expect(new Set(macs).size).toBe(12);
     expect([a?.place, b?.place]).toEqual([
       expect.stringMatching(/gateway-a.*gateway-a/),
       expect.stringMatching(/gateway-b.*gateway-b/),
@@ -95,7 +95,7 @@ describe("a city with gateways", () => {
 
   test("connects each to one port group a VLAN, of a private VLAN to the promiscuous one", () => {
     const machine = synthesizedCity(gatewayCity()).get("piccola-gateway-a")?.resource("vsphere_virtual_machine");
-    expect(machine?.network_interface).toHaveLength(4);
+    expect(machine?.network_interface).toHaveLength(6);
     expect(JSON.stringify(machine?.network_interface)).toContain("router");
   });
 

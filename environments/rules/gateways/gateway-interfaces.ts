@@ -7,8 +7,7 @@ const MOST_INTERFACES = 10;
 export const gatewayInterfaces: CityRule = {
   id: "gateway-interfaces",
   explanation: `a city with gateways has at most ${String(MOST_INTERFACES)} VLANs of its own, primary ones counted once`,
-  repair:
-    "put segments together as communities of one primary VLAN, or leave gateway out and enforce by your own firewalls",
+  repair: "give pools that reach the same one segment, or leave gateway out and enforce by your own firewalls",
   *check({ network: { gateway, segments } }) {
     const vlans = new Set(segments.filter(({ external }) => !external).map(({ vlan }) => vlan));
     if (gateway === undefined || vlans.size <= MOST_INTERFACES) return;

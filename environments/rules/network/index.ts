@@ -1,6 +1,7 @@
 import { privateVlanIsolated } from "./private-vlan-isolated";
 import { privateVlanPromiscuous } from "./private-vlan-promiscuous";
 import { privateVlanRouter } from "./private-vlan-router";
+import { privateVlanSubnet } from "./private-vlan-subnet";
 import { segmentDhcp } from "./segment-dhcp";
 import { segmentMtu } from "./segment-mtu";
 import { segmentRouter } from "./segment-router";
@@ -19,6 +20,7 @@ export const network: RuleTopic = {
     privateVlanIsolated,
     privateVlanPromiscuous,
     privateVlanRouter,
+    privateVlanSubnet,
     segmentDhcp,
     segmentMtu,
     segmentRouter,

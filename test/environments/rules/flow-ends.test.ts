@@ -19,7 +19,7 @@ describe("flow-endpoint", () => {
       'network.flows[id=extra].to: "desktops-tecnika" names no segment, service, network outside or zone; allowed: ' +
         '"gateway-smart-working", "desktops-smart-working", "gateway-anagrafe", "desktops-anagrafe", ' +
         '"gateway-educazione", "desktops-educazione", "gateway-polizia-locale", "desktops-polizia-locale", ' +
-        '"desktops-sala-operativa", "gateway-tecnica", "desktops-tecnica", "access" and 20 more; repair: write ' +
+        '"gateway-sala-operativa", "desktops-sala-operativa", "gateway-tecnica", "desktops-tecnica" and 21 more; repair: write ' +
         '"desktops-tecnica"',
     ]);
   });

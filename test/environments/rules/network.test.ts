@@ -1,6 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
+import { inYaml } from "../../fixtures/city-edits";
 import type { Edit } from "../../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../../fixtures/city-files";
+
+/** An edit that adds a segment. */
+const withSegment = (text: string): Edit => ({ "network.segments.+0": inYaml(`{ ${text} }`) });
 
 describe("vlan-once", () => {
   const allowed = "allowed: each VLAN belongs to one segment; only private VLANs share a primary";
@@ -54,11 +58,44 @@ describe("vlan-once", () => {
 
   test("lets private VLANs share a primary one", () => {
     expect(
-      milanWith({
+      milanBreaking("vlan-once", {
         "network.segments.desktops-tecnica.vlan": 2130,
         "network.segments.desktops-tecnica.privateVlan.type": "community",
       }),
     ).toEqual([]);
+  });
+});
+
+describe("private-vlan-subnet", () => {
+  const rest =
+    "allowed: of the segments of one primary VLAN only one has addresses: nothing keeps a machine from an address of " +
+    "another segment of its primary VLAN, nor its DHCP request from that segment's range; repair: give the segment a " +
+    "primary VLAN of its own with a promiscuous segment or, if its machines may reach each other, a VLAN of its own " +
+    "without privateVlan";
+
+  test("refuses a second segment with a range on a primary VLAN, whatever the kinds", () => {
+    expect(milanWith({ "network.segments.desktops-sala-operativa.vlan": 2130 })).toEqual([
+      "network.segments[name=desktops-sala-operativa].subnet: the primary VLAN 2130 has the addresses of " +
+        `"desktops-polizia-locale" already; ${rest}`,
+    ]);
+    expect(milanWith({ "network.segments.gateway-tecnica.+subnet": "10.21.88.0/24" })).toEqual([
+      'network.segments[name=desktops-tecnica].subnet: the primary VLAN 2140 has the addresses of "gateway-tecnica" ' +
+        `already; ${rest}`,
+    ]);
+  });
+
+  test("counts a range of IPv6 alone, DHCP or none, and a segment that exists elsewhere", () => {
+    expect(milanWith({ "network.segments.gateway-tecnica.+subnet6": "fd21:6110:140::/64" })).toEqual([
+      expect.stringContaining('[name=desktops-tecnica].subnet: the primary VLAN 2140 has the addresses of "gateway-'),
+    ]);
+    const elsewhere = "privateVlan: { secondary: 2149, type: community }, subnet: 10.21.90.0/24, external: true";
+    expect(milanWith(withSegment(`name: elsewhere, zone: services, vlan: 2140, ${elsewhere}`))).toEqual([
+      expect.stringContaining('[name=desktops-tecnica].subnet: the primary VLAN 2140 has the addresses of "elsewhere"'),
+    ]);
+  });
+
+  test("lets it have promiscuous segments without one", () => {
+    expect(milanWith()).toEqual([]);
   });
 });
 
@@ -82,6 +119,7 @@ describe("private-vlan-isolated", () => {
   test("refuses a second isolated segment of a primary VLAN", () => {
     expect(
       milanBreaking("private-vlan-isolated", {
+        "network.segments.desktops-sala-operativa.vlan": 2130,
         "network.segments.desktops-sala-operativa.privateVlan.type": "isolated",
       }),
     ).toEqual([
@@ -108,6 +146,7 @@ describe("private-vlan-router", () => {
     const gone: Edit = {
       "network.segments.gateway-polizia-locale.vlan": 2131,
       "network.segments.gateway-polizia-locale.privateVlan.secondary": 2131,
+      "network.segments.desktops-sala-operativa.vlan": 2130,
     };
     expect(milanBreaking("private-vlan-router", gone)).toEqual([
       expect.stringContaining('the primary VLAN 2130 of "desktops-polizia-locale" has no'),

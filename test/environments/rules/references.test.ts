@@ -84,8 +84,8 @@ const DANGLING: [rule: string, edit: Edit, line: string][] = [
     { "network.services.access-gateways.segment": "acces" },
     'network.services[name=access-gateways].segment: "acces" names no segment; allowed: "gateway-smart-working", ' +
       '"desktops-smart-working", "gateway-anagrafe", "desktops-anagrafe", "gateway-educazione", ' +
-      '"desktops-educazione", "gateway-polizia-locale", "desktops-polizia-locale", "desktops-sala-operativa", ' +
-      '"gateway-tecnica", "desktops-tecnica", "access" and 4 more; repair: write "access"',
+      '"desktops-educazione", "gateway-polizia-locale", "desktops-polizia-locale", "gateway-sala-operativa", ' +
+      '"desktops-sala-operativa", "gateway-tecnica", "desktops-tecnica" and 5 more; repair: write "access"',
   ],
   [
     "workstation-image",
