@@ -103,6 +103,7 @@ export default defineConfig(
       "max-lines-per-function": "off",
       "jest/no-disabled-tests": "error",
       "jest/no-focused-tests": "error",
+      "jest/no-standalone-expect": ["error", { additionalTestBlockFunctions: ["soakTest"] }],
       "@typescript-eslint/explicit-function-return-type": "off",
     },
   },

@@ -1,8 +1,11 @@
 import { randomInt } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { sharedPaths } from "../lab/paths";
 import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { builtTofu } from "../lab/tools/terraform";
+import { REPOSITORY } from "../runtime/paths";
 import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
@@ -12,8 +15,9 @@ import type { TestGroup } from "./test-groups";
 /** How many seeds the random unit tests begin at. */
 const SEEDS = 3;
 const MOST_SEED = 2 ** 31;
-/** Lab tests of which `npm test` runs a sample. */
-const SAMPLED = ["least-power-vault", "policy-fuzz"];
+const LAB_TESTS = join(REPOSITORY, "test", "lab");
+/** What a test file imports of which `npm test` runs a part. */
+const PARTLY = 'from "../fixtures/soak"';
 
 /** What takes long by nature: whole guides, exhaustive searches, random tests with other seeds, and what needs OpenTofu. */
 export function soakLanes(): readonly (readonly TestGroup[])[] {
@@ -45,12 +49,20 @@ function long(): TestGroup {
   };
 }
 
+/** Lab test files of which `npm test` runs a part. */
+function partlyTested(): string[] {
+  const files = readdirSync(LAB_TESTS).filter((name) => name.endsWith(".test.ts"));
+  return files
+    .filter((name) => readFileSync(join(LAB_TESTS, name), "utf8").includes(PARTLY))
+    .map((name) => basename(name, ".test.ts"));
+}
+
 function sampled(seed: number): TestGroup {
   return {
-    ...{ name: `the lab's searches, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
+    ...{ name: `the lab in full, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
     run: async (signal, say) => {
       await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-      return jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(SAMPLED));
+      return jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(partlyTested()));
     },
   };
 }

@@ -5,6 +5,7 @@ import { CI_ROLES } from "../../access/ci-environments";
 import type { CiRole } from "../../access/ci-environments";
 import type { CiClaims } from "../../lab/ci-identity";
 import { VaultError } from "../../vault/client";
+import { sampleOf, soakTest } from "../fixtures/soak";
 import { ciJobs } from "./ci-jobs";
 import type { CiJobs } from "./ci-jobs";
 import { TestLab } from "./test-lab";
@@ -70,7 +71,7 @@ function unsigned(jwt: string): string {
   return `${header}.${jwt.split(".")[1] ?? ""}.`;
 }
 
-describe.each(CITIES)("CI's roles of %s", (city) => {
+describe.each(sampleOf(CITIES, () => "city"))("CI's roles of %s", (city) => {
   test("that may change something open to the approved job, and the role plan to the jobs that nobody approved", async () => {
     const { approved, plan, preview, drift, bare } = jobs(city);
     const found = Object.entries({ approved, plan, preview, drift, bare }).map(async ([job, claims]) => [
@@ -115,7 +116,7 @@ describe.each(CITIES)("CI's roles of %s", (city) => {
   });
 });
 
-test("an identity that ended opens no role", async () => {
+soakTest("an identity that ended opens no role", async () => {
   const ended = await Promise.all(
     CITIES.map(async (city) => [city, await tokenFor(city, jobs(city).approved, "1s")] as const),
   );

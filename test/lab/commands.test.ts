@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ownership } from "../../runtime/keeper";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
+import { soakTest } from "../fixtures/soak";
 import { filesBelow } from "./test-lab";
 
 /** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */
@@ -169,7 +170,7 @@ describe("a lab that stays up", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "is deployed to by `lab deploy` and by cdktf itself, stack by stack",
     async () => {
       expect(await lab("deploy", "sample-foundation")).toMatchObject({ code: 0 });
@@ -195,7 +196,7 @@ describe("a lab that stays up", () => {
     4 * MINUTE,
   );
 
-  test(
+  soakTest(
     "keeps a stack whose pool left the file, and says so instead of planning it",
     async () => {
       const file = join(ENVIRONMENTS, "sample.yaml");
@@ -213,7 +214,7 @@ describe("a lab that stays up", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "shows what stands",
     async () => {
       const { stdout } = await lab("status");
@@ -224,8 +225,8 @@ describe("a lab that stays up", () => {
     MINUTE,
   );
 
-  test(
-    "is destroyed and stopped, and leaves no process and no temporary folder",
+  soakTest(
+    "is destroyed by cdktf itself",
     async () => {
       const teardown = { ...env, POSTAZIONI_TEARDOWN: "true" };
       const destroyed = await npx(teardown, "cdktf", "destroy", "sample-*", "--auto-approve");
@@ -233,12 +234,19 @@ describe("a lab that stays up", () => {
       // The user's own cdktf wrote beside the lab's states and nowhere else.
       expect(ownFiles()).toEqual(before);
       expect(ownFiles().filter((path) => path.includes("sample-"))).toEqual([]);
+    },
+    4 * MINUTE,
+  );
+
+  test(
+    "is stopped, and leaves no process and no temporary folder",
+    async () => {
       expect(await lab("down")).toMatchObject({ code: 0 });
       expect(processes()).toEqual([]);
       expect(existsSync(join(DIRECTORY, "tmp"))).toBe(false);
       expect(await lab("status")).toMatchObject({ code: 1, stderr: expect.stringContaining("no lab is up") });
     },
-    4 * MINUTE,
+    MINUTE,
   );
 });
 

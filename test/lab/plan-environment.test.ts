@@ -9,6 +9,7 @@ import { childEnvironment } from "../../lab/child-environment";
 import { Redactor } from "../../runtime/redactor";
 import type { DriftReport } from "../../preview/drift-report";
 import type { PreviewReport } from "../../preview/report";
+import { soakTest } from "../fixtures/soak";
 import { ByHand } from "./by-hand";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -132,7 +133,7 @@ describe("a job's environment", () => {
     });
   });
 
-  test("makes no preview another one, and what is taken out is named without what it holds", async () => {
+  soakTest("makes no preview another one, and what is taken out is named without what it holds", async () => {
     const { trace } = otherProvider();
     writeFileSync(trace, "");
     const plain = await previewed();
@@ -154,7 +155,7 @@ describe("a job's environment", () => {
     expect(stacks.find(({ stack }) => stack === DESKTOPS)?.drift).toHaveLength(1);
   });
 
-  test("makes no apply another one: what was approved is done, all of it", async () => {
+  soakTest("makes no apply another one: what was approved is done, all of it", async () => {
     const approval = inLab("approval.json");
     // What was changed by hand is set back, for which the machine restarts.
     for (const gate of [/^ {4}drift: true\n/m, /^ {4}restarted: .*\n/m]) lab.edit("catania", gate, "");

@@ -11,6 +11,7 @@ import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
 import type { RehearsalReport } from "../../rehearsal/report";
 import { deployedSample } from "../fixtures/deployed";
+import { soakTest } from "../fixtures/soak";
 import { grant } from "./guarded-login";
 import { deployHere } from "./terraform-alone";
 import { editCity, filesBelow } from "./test-lab";
@@ -147,7 +148,7 @@ test("fails for want of a privilege in the stack that needs it, says so, and goe
   expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
 });
 
-test("goes back over people's machines only as whoever does it must say it", async () => {
+soakTest("goes back over people's machines only as whoever does it must say it", async () => {
   git("checkout", ".");
   editCity(environments, "sample", "seats: 1,", "seats: 2,");
   const { code, stdout } = await typed(["--base", "HEAD", "--seats", "2"]);
@@ -169,7 +170,7 @@ test("fails where a name is taken, goes on with what does not wait for it, and d
   expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
 });
 
-test("fails where a datastore is too small for the machines", async () => {
+soakTest("fails where a datastore is too small for the machines", async () => {
   const small = changedInventory(bare, "Datastore", [/<freeSpace>\d+</g, `<freeSpace>${String(30 * 2 ** 30)}<`]);
   fillTemplates(small);
   const { code, stdout } = await typed(["--saved", small]);

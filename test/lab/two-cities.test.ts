@@ -6,6 +6,7 @@ import { matrixPaths } from "../../access/matrix";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { deployed } from "../fixtures/deployed";
+import { sampleOf } from "../fixtures/soak";
 import { statusAs } from "./access-call";
 import { seenFrom } from "./seen-from";
 import { editCity, TestLab } from "./test-lab";
@@ -91,10 +92,13 @@ describe("a city in a namespace", () => {
   });
 });
 
-describe.each([
+/** A city, and the other. */
+const PAIRS: readonly (readonly [CityId, CityId])[] = [
   ["milan", "catania"],
   ["catania", "milan"],
-] as const)("on one server, CI of %s", (city, other) => {
+];
+
+describe.each(sampleOf(PAIRS, () => "pair"))("on one server, CI of %s", (city, other) => {
   test("names, by its policies, no path of the other city", () => {
     const { paths } = planOf(other);
     const jobs = planOf(city).found.filter(({ id }) => JOBS.includes(id));

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@
 import { synthesizeLab } from "../../cli/lab-synthesis";
 import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
-import { planChanges, terraform } from "./plan-changes";
-import { TestLab } from "./test-lab";
+import { planChanges, terraform } from "../lab/plan-changes";
+import { TestLab } from "../lab/test-lab";
 
 const STACK = "milan-secrets";
 const APPLY = ["apply", "-auto-approve", "-input=false", "-lock=false", "-no-color"];
