@@ -10,6 +10,8 @@ import { matrixCells, matrixRules } from "../segmentation/matrix";
 import type { MatrixCell, MatrixRule, MatrixFlow } from "../segmentation/matrix";
 import { diagram } from "../segmentation/render/diagram";
 import type { NetworkPage } from "../segmentation/render/markdown";
+import { usedPresets } from "./port-presets";
+import type { UsedPreset } from "./port-presets";
 
 /** The result of `report network`, and the shape of its JSON. */
 export interface NetworkReport {
@@ -19,6 +21,8 @@ export interface NetworkReport {
   readonly asOf: string;
   /** Every rule, the management path and blocks first. */
   readonly rules: readonly MatrixRule[];
+  /** The presets of ports that rules name, with their ports and sources. */
+  readonly presets: readonly UsedPreset[];
   /** Every pair of places between which something passes. */
   readonly cells: readonly MatrixCell[];
   /** The expectations that hold; a file that breaks one is refused. */
@@ -35,6 +39,7 @@ export function networkReport(city: City, placeOf: PlaceOf): NetworkReport {
     city: city.city.id,
     asOf: city.asOf,
     rules: matrixRules(reach.plan),
+    presets: usedPresets(city),
     cells: matrixCells(reach),
     held: { mustReach: city.network.mustReach, mustNotReach: city.network.mustNotReach },
     findings: findingsOf(reach).map((finding) => ({ ...finding, ...placeOf(paths.get(finding.rule) ?? ["network"]) })),
@@ -49,6 +54,7 @@ export function networkPage(city: City): NetworkPage {
     asOf: city.asOf,
     segments: reach.plan.segments,
     rules: matrixRules(reach.plan),
+    presets: usedPresets(city),
     cells: matrixCells(reach),
     findings: findingsOf(reach),
   };
@@ -67,7 +73,7 @@ export function networkDiagram(city: City): Promise<string> {
 }
 
 /** The report as text. */
-export function networkText({ city, asOf, rules, cells, held, findings }: NetworkReport): string {
+export function networkText({ city, asOf, rules, presets, cells, held, findings }: NetworkReport): string {
   return [
     `${city}, as of ${asOf}: who may reach whom; everything else is closed`,
     "",
@@ -75,6 +81,7 @@ export function networkText({ city, asOf, rules, cells, held, findings }: Networ
     "",
     "rules",
     ...rules.map(ruleLine),
+    ...(presets.length === 0 ? [] : ["", "presets", ...presets.map(presetLine)]),
     "",
     "held",
     ...held.mustReach.map(({ from, to, port }) => `  ${from} reaches ${to} on ${port}`),
@@ -87,6 +94,10 @@ export function networkText({ city, asOf, rules, cells, held, findings }: Networ
     ),
     "",
   ].join("\n");
+}
+
+function presetLine({ name, ports, source, rules }: UsedPreset): string {
+  return `  ${name}: ${ports.join(", ")}; in ${rules.join(", ")}; ${source}`;
 }
 
 function cellLines({ from, to, ways }: MatrixCell): string[] {

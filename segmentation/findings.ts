@@ -3,6 +3,8 @@ import { intersect, subtract } from "./box";
 import type { Intervals } from "./intervals";
 import { MANAGEMENT_PATH } from "./plan";
 import type { Rule } from "./plan";
+import { PORT_PRESETS } from "./port-presets";
+import { portSet } from "./ports";
 import type { Reach } from "./reach";
 import { wholeNumber } from "./render/whole-number";
 
@@ -16,7 +18,7 @@ export interface RuleFinding {
   readonly text: string;
 }
 
-/** More ports than this are no single protocol: the usual ranges of FTP and RPC have fewer. */
+/** More ports than this, without those of presets, are no single protocol: the usual range of FTP has fewer. */
 const MOST_PORTS = 1_000n;
 /** A range as wide as an IPv4 /8 or an IPv6 /32 is not one known network. */
 const WIDE = { 4: 1n << 24n, 6: 1n << 96n } as const;
@@ -65,11 +67,19 @@ function overWide(rule: Rule): RuleFinding[] {
   const count = rule.ports.size;
   const ports = `${wholeNumber(count)} ports`;
   const reasons = [
-    ...(count > MOST_PORTS ? [`it opens ${ports}`] : []),
+    ...(beyondPresets(rule.ports) > MOST_PORTS ? [`it opens ${ports}`] : []),
     ...(isWide(rule.from) && count > MOST_PORTS_OF_WIDE ? [`it opens ${ports} to all of "${rule.fromName}"`] : []),
     ...(isWide(rule.to) && count > MOST_PORTS_OF_WIDE ? [`it opens ${ports} of all of "${rule.toName}"`] : []),
   ];
   return reasons.map((text) => ({ rule: rule.id, kind: "over-wide", text }));
+}
+
+/** The number of ports, without those of a preset with as many that is there as a whole, such as RPC's range. */
+function beyondPresets(ports: Intervals): bigint {
+  if (ports.size <= MOST_PORTS) return ports.size;
+  const presets = PORT_PRESETS.map((preset) => portSet(preset.ports));
+  const whole = presets.filter((preset) => preset.size > MOST_PORTS && ports.contains(preset));
+  return whole.reduce((left, preset) => left.subtract(preset), ports).size;
 }
 
 function isWide(end: Intervals): boolean {

@@ -1,5 +1,6 @@
 import { intervals } from "./intervals";
 import type { Interval, Intervals } from "./intervals";
+import { expanded } from "./port-presets";
 
 /** A protocol that a flow can name. */
 export type Protocol = "tcp" | "udp" | "icmp";
@@ -38,10 +39,10 @@ export function parsePorts(text: string): PortRange {
   return { protocol, first, last };
 }
 
-/** Ports on the number line; texts that cannot be parsed are left out. */
+/** Ports on the number line, presets by their names too; texts that cannot be parsed are left out. */
 export function portSet(texts: readonly string[]): Intervals {
   return intervals(
-    texts.flatMap((text): Interval[] => {
+    expanded(texts).flatMap((text): Interval[] => {
       if (text === "any") return [...ANY_PORT.list];
       try {
         const { protocol, first, last } = parsePorts(text);

@@ -109,6 +109,14 @@ const CROWD: Values = {
   "network.services": [{ name: "crowd", segment: "shared", addresses: ["10.87.100.10"], ports: [] }],
 };
 
+/** Pools that join would have to reach their domain controllers. */
+const JOINLESS: Values = {
+  "secrets.accounts": undefined,
+  "secrets.ssh": undefined,
+  "secrets.mustRead": [],
+  "secrets.mustNotRead": [],
+};
+
 type Ends = readonly [from: string, to: string, port: string | undefined];
 
 function network(fills: readonly Fill[], values: Values = {}): string {
@@ -118,6 +126,7 @@ function network(fills: readonly Fill[], values: Values = {}): string {
   return filledCity(
     {
       applications: [],
+      ...JOINLESS,
       "pools.1.applications": [],
       "pools.3.applications": [],
       ...open,

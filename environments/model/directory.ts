@@ -15,6 +15,13 @@ export const directorySchema = z
       .describe(
         "Active Directory's suffix of logins, such as comune.milano.example; by default it is an OpenLDAP, where people log in by uid.",
       ),
+    domainControllers: slug
+      .optional()
+      .describe(
+        "The service, segment or network outside that its domain controllers are, as flows name it; asked for where " +
+          "userDomain is said and desktops join: each of their segments must reach them on every port of the preset " +
+          "active-directory.",
+      ),
     minimumPasswordAgeHours: z
       .int()
       .min(0)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ipAddress, ipRange, outsideRange } from "./addresses";
+import { PORT_PRESETS } from "../../segmentation/port-presets";
 import { hostingSchema } from "./hosting";
 import { isoDate, slug, textLine } from "./primitives";
 import { surgeSchema } from "./surge";
@@ -19,12 +20,25 @@ const endpoint = z
 /** Without leading zeros, which some programs read as octal. */
 const PORT_NUMBERS = String.raw`(?:0|[1-9]\d{0,8})(?:-(?:0|[1-9]\d{0,8}))?`;
 
-const port = z
-  .string()
-  .regex(
-    new RegExp(`^(?:icmp|(?:tcp|udp)/(?:any|${PORT_NUMBERS}))$`),
-    "tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
-  );
+const PRESET_NAMES = PORT_PRESETS.map(({ name }) => name);
+
+/** The presets for editors, which propose and explain them. */
+const PRESETS = PORT_PRESETS.map(({ name, purpose, ports: own, source }) => ({
+  const: name,
+  description: `${own.join(", ")}: ${purpose} (${source}).`,
+}));
+
+/** A text of ports: one of `words`, a protocol with its ports, or a preset. */
+function portText(words: string, allowed: string): z.ZodString {
+  const typed = `^(?:${words}|(?:tcp|udp)/(?:any|${PORT_NUMBERS}))$`;
+  const form = new RegExp(`${typed}|^(?:${PRESET_NAMES.join("|")})$`);
+  return z
+    .string()
+    .regex(form, `${allowed}; or a preset: ${PRESET_NAMES.join(", ")}`)
+    .meta({ anyOf: [{ pattern: typed, description: allowed }, ...PRESETS] });
+}
+
+const port = portText("icmp", "tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests");
 
 const ports = z.array(port).min(1);
 
@@ -50,7 +64,9 @@ export const flowSchema = z
     to: endpoint.describe("Who is reached."),
     ports: ports
       .optional()
-      .describe("What is reached, such as tcp/443; by default the ports of the service named in to."),
+      .describe(
+        "What is reached, such as tcp/443 or the preset active-directory; by default the ports of the service named in to.",
+      ),
     ...accountability,
     log,
   })
@@ -95,13 +111,9 @@ export const expectationSchema = z
   .strictObject({
     from: endpoint.describe("From each of its addresses; any for every address."),
     to: endpoint.describe("To each of its addresses; any for every address."),
-    port: z
-      .string()
-      .regex(
-        new RegExp(`^(?:any|icmp|(?:tcp|udp)/(?:any|${PORT_NUMBERS}))$`),
-        "any, tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests",
-      )
-      .describe("On which ports; any for all of all protocols."),
+    port: portText("any|icmp", "any, tcp/443, udp/3478-3481, tcp/any, or icmp for echo requests").describe(
+      "On which ports, or a preset's; any for all of all protocols.",
+    ),
   })
   .describe("An expectation, held against the analysis of the whole file.");
 
@@ -114,7 +126,7 @@ export const serviceSchema = z
     name: slug.describe("Name that flows use."),
     segment: slug.describe("The segment that its machines are in."),
     addresses: z.array(ipAddress).min(1).describe("Their fixed IPv4 and IPv6 addresses."),
-    ports: ports.describe("What it offers."),
+    ports: ports.describe("What it offers, such as tcp/443 or the preset active-directory."),
   })
   .describe("A named service.");
 

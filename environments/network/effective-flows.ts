@@ -1,3 +1,4 @@
+import { expanded, presetNamed } from "../../segmentation/port-presets";
 import type { City } from "../model/city";
 import type { BroughtFlow, Flow } from "../model/flows";
 import { onceEach } from "../once";
@@ -9,8 +10,10 @@ import { serviceNamed } from "./services";
 export interface EffectiveFlow extends Omit<Flow, "from" | "ports"> {
   /** Names of the ends that open connections; of an application's flow, the segments of all pools that use it. */
   readonly from: readonly string[];
-  /** The ports; where the flow names none, those of the service that it leads to. */
+  /** The ports, presets expanded; where the flow names none, those of the service that it leads to. */
   readonly ports: readonly string[];
+  /** Names of the presets that they come from. */
+  readonly presets: readonly string[];
   /** Whether it is open now. */
   readonly active: boolean;
   /** Its path in the file. */
@@ -32,7 +35,7 @@ function networkFlows(city: City): EffectiveFlow[] {
   return city.network.flows.map((flow, index) => ({
     ...flow,
     from: [flow.from],
-    ports: portsOf(city, flow),
+    ...portsOf(city, flow),
     active: true,
     path: ["network", "flows", index],
   }));
@@ -74,16 +77,24 @@ function emergencyFlows(city: City): EffectiveFlow[] {
     ...flow,
     id: `emergency.${flow.id}`,
     from: [flow.from],
-    ports: portsOf(city, flow),
+    ...portsOf(city, flow),
     active,
     path: ["emergency", "flows", index],
   }));
 }
 
 function brought(city: City, flow: BroughtFlow, owner: string, from: readonly string[], path: Path): EffectiveFlow {
-  return { ...flow, id: `${owner}.${flow.id}`, from, ports: portsOf(city, flow), active: true, path };
+  return { ...flow, id: `${owner}.${flow.id}`, from, ...portsOf(city, flow), active: true, path };
 }
 
-function portsOf({ network }: City, { to, ports }: BroughtFlow): readonly string[] {
-  return ports ?? serviceNamed(network, to)?.ports ?? [];
+function portsOf({ network }: City, { to, ports }: BroughtFlow): Pick<EffectiveFlow, "ports" | "presets"> {
+  return resolved(ports ?? serviceNamed(network, to)?.ports ?? NO_PORTS);
 }
+
+const NO_PORTS: readonly string[] = [];
+
+/** Made once a list of ports: all flows to a service share its list, and so what is cached for it. */
+const resolved = onceEach((ports: readonly string[]) => ({
+  ports: expanded(ports),
+  presets: ports.filter((text) => presetNamed(text) !== undefined),
+}));

@@ -6,7 +6,7 @@ import { enough } from "../most-violations";
 import type { Path } from "../path";
 import { meantText } from "./meant-text";
 import { accepts } from "./schema-at";
-import { choicesOf, discriminators, inWords, keysOf, purpose, shapeAt } from "./shape";
+import { choicesOf, discriminators, inWords, keysOf, optionsOf, purpose, shapeAt } from "./shape";
 import type { Shape } from "./shape";
 import { follow } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
@@ -136,8 +136,13 @@ function retyped(context: IssueContext): string {
 
 /** A repair with what was probably meant; undefined where that is unclear. */
 function rewritten(context: IssueContext): string | undefined {
-  const meant = meantAt(context);
+  const meant = meantAt(context) ?? nearestWord(context);
   return meant === undefined ? undefined : `write ${asTyped(meant)}${purpose(context.shape)}`;
+}
+
+/** The nearest of the words that the schema allows beside texts of a form, such as the names of presets. */
+function nearestWord({ node, shape }: IssueContext): string | undefined {
+  return node.kind === "scalar" ? nearest(node.source, optionsOf(shape).flatMap(choicesOf)) : undefined;
 }
 
 function meantAt({ root, node, path }: IssueContext): string | undefined {

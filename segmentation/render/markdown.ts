@@ -2,6 +2,7 @@ import type { RuleFinding } from "../findings";
 import type { MatrixCell, MatrixEnd, MatrixRule, MatrixFlow } from "../matrix";
 import { cidrsOf } from "../address";
 import type { Segment } from "../plan";
+import type { PortPreset } from "../port-presets";
 import { table, text } from "./markdown-text";
 
 /** The input of a page for the firewall team. */
@@ -12,12 +13,14 @@ export interface NetworkPage {
   readonly asOf: string;
   readonly segments: readonly Segment[];
   readonly rules: readonly MatrixRule[];
+  /** The presets of ports that rules name, each with the ids of these rules. */
+  readonly presets: readonly (PortPreset & { readonly rules: readonly string[] })[];
   readonly cells: readonly MatrixCell[];
   readonly findings: readonly RuleFinding[];
 }
 
 /** A city's network as a page: segments, rules, who reaches whom, and findings. */
-export function markdown({ city, asOf, segments, rules, cells, findings }: NetworkPage): string {
+export function markdown({ city, asOf, segments, rules, presets, cells, findings }: NetworkPage): string {
   return [
     `# Network of ${text(city)}`,
     `As of ${asOf}. Everything is closed but what stands here.`,
@@ -25,6 +28,7 @@ export function markdown({ city, asOf, segments, rules, cells, findings }: Netwo
     table(["segment", "zone", "VLAN", "ports", "subnets"], segments.map(segmentRow)),
     "## Rules",
     table(["rule", "state", "from", "to", "ports", "owner", "purpose", "ticket", "until"], rules.map(ruleRow)),
+    ...(presets.length === 0 ? [] : ["## Presets of ports", table(PRESET_COLUMNS, presets.map(presetRow))]),
     "## Who reaches whom",
     "A star: only some addresses of the two, such as a service's.",
     table(["from", "to", "what passes"], cells.map(cellRow)),
@@ -32,6 +36,12 @@ export function markdown({ city, asOf, segments, rules, cells, findings }: Netwo
     findings.length === 0 ? "None." : table(["rule", "what", "why"], findings.map(findingRow)),
     "",
   ].join("\n\n");
+}
+
+const PRESET_COLUMNS = ["preset", "for", "ports", "rules", "source"];
+
+function presetRow({ name, purpose, ports, rules, source }: NetworkPage["presets"][number]): string[] {
+  return [name, purpose, ports.join(", "), rules.map(text).join(", "), source];
 }
 
 function segmentRow({ name, zone, vlan, ports, subnets, external }: Segment): string[] {

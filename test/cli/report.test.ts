@@ -38,7 +38,7 @@ describe("report network", () => {
   test("gives JSON of a stable shape", async () => {
     const { out } = await report("network", "milan", "--format", "json");
     const parsed = JSON.parse(out) as Record<string, unknown>;
-    expect(Object.keys(parsed)).toEqual(["city", "asOf", "rules", "cells", "held", "findings"]);
+    expect(Object.keys(parsed)).toEqual(["city", "asOf", "rules", "presets", "cells", "held", "findings"]);
     expect(parsed.rules).toContainEqual({
       id: "registry-to-database",
       state: "open",

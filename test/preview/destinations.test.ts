@@ -17,6 +17,7 @@ const NO_LOGIN = [
   /^network\./,
   /^emergency\./,
   /^secrets\.accounts\.rotated\[\]\.dn$/,
+  /^secrets\.directory\.domainControllers$/,
 ];
 const ADDRESS = /url|host(?!Group)|address|server|endpoint|domain|dn$|sha256|issuer|audience/i;
 

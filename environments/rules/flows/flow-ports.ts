@@ -1,3 +1,4 @@
+import { presetNamed } from "../../../segmentation/port-presets";
 import { parsePorts } from "../../../segmentation/ports";
 import type { City } from "../../model/city";
 import type { Path } from "../../path";
@@ -25,7 +26,7 @@ function portsOf(city: City): { text: string; path: Path }[] {
 }
 
 function finding(text: string): string | undefined {
-  if (text === "any") return undefined;
+  if (text === "any" || presetNamed(text) !== undefined) return undefined;
   try {
     parsePorts(text);
     return undefined;

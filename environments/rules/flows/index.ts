@@ -1,4 +1,5 @@
 import { dataByFlow } from "./data-by-flow";
+import { domainReached } from "./domain-reached";
 import { endpointNames } from "./endpoint-names";
 import { flowEnd } from "./flow-end";
 import { flowEndpoint } from "./flow-endpoint";
@@ -17,6 +18,7 @@ export const flows: RuleTopic = {
   title: "Flows and what they must and must not reach",
   city: [
     dataByFlow,
+    domainReached,
     endpointNames,
     flowEnd,
     flowEndpoint,

@@ -222,6 +222,7 @@ describe("the page for the firewall team", () => {
       asOf: city.asOf,
       segments: plan.segments,
       rules: matrixRules(plan),
+      presets: [],
       cells: matrixCells(reachOf(city)),
       findings: [],
     });
