@@ -7,6 +7,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["validate", async () => (await import("./validate")).validateCommand()],
   ["schema", async () => (await import("./schema")).schemaCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
+  ["preflight", async () => (await import("./preflight")).preflightCommand()],
   ["preview", async () => (await import("./preview")).previewCommand()],
   ["drift", async () => (await import("./drift")).driftCommand()],
   ["apply", async () => (await import("./apply")).applyCommand()],

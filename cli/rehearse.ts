@@ -20,7 +20,10 @@ import { withToolOptions } from "./lab";
 import { synthesizeLab } from "./lab-synthesis";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
-import { namedCity } from "./named-city";
+import { deployedFile, namedCity } from "./named-city";
+import { preflight } from "../preflight/preflight";
+import { findingLine } from "../preflight/text";
+import { savedInventory } from "../vcenter/saved-inventory";
 import { asOfCommit, checkOut } from "./preview/base";
 import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
@@ -35,7 +38,8 @@ change; and reverts: it deploys the base over the change and plans again. Withou
 destroys everything. It connects to no server of the city, and reads no login.
 
 With --saved the vCenter has the content of a real one: names in use, sizes of hosts, free space of datastores, roles and
-permissions. What the base created is removed from it first, since the rehearsal deploys it. With --login the deployment has that
+permissions. It begins with a preflight (npm run preflight -- --help): where the file presupposes what is not there, nothing is
+rehearsed. What the base created is removed from it first, since the rehearsal deploys it. With --login the deployment has that
 user's saved permissions; groups and global permissions are not in a saved inventory, and do not count.
 
 Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
@@ -68,12 +72,23 @@ export function rehearseCommand(): Command {
         const { city } = namedCity(options.environments, id);
         if (options.login !== undefined && options.saved === undefined)
           throw new InputError("--login: only a saved inventory says what a login may; name one with --saved");
+        if (options.saved !== undefined) holdAgainst(options.saved, id, options.environments);
         const report = await rehearsal(id, options, signal);
         const { format, out } = options;
         give(format === "json" ? json(report) : markdown(report, city.name), out);
         if (report.result === "failed") process.exitCode = EXIT.failure;
       }),
     );
+}
+
+/** @throws InputError that lists what a deployment would fail by; questions are only told */
+function holdAgainst(saved: string, id: string, environments: string): void {
+  const report = preflight(deployedFile(environments, id), savedInventory(resolve(saved)), saved);
+  const lines = (weight: "wrong" | "question"): string =>
+    report.findings.flatMap((finding) => (finding.weight === weight ? [findingLine(finding)] : [])).join("\n");
+  if (report.result === "failed")
+    throw new InputError(`${lines("wrong")}\nnothing was rehearsed: ${saved} is not as the file presupposes it`);
+  if (report.findings.length > 0) console.error(lines("question"));
 }
 
 async function rehearsal(id: string, options: RehearseOptions, signal: AbortSignal): Promise<RehearsalReport> {

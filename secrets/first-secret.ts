@@ -6,7 +6,7 @@ import type { PoolSeats } from "./pool-seats";
 import { asksVault, standingOf } from "./first-secret-state";
 import type { FirstSecretState } from "./first-secret-state";
 import type { VaultRoles } from "./vault-roles";
-import type { VcenterMachine } from "./vcenter/vcenter-client";
+import type { VcenterMachine } from "../vcenter/vcenter-client";
 
 /** The vCenter operations that issuing needs. */
 export interface Machines {

@@ -14,13 +14,27 @@ const LIMIT_MS = 600_000;
 const folder = temporaryFolder();
 
 const COMMANDS = [
-  ...["validate", "schema", "lab", "preview", "drift", "apply", "pipeline", "rehearse", "report", "proof", "secrets"],
+  ...[
+    "validate",
+    "schema",
+    "lab",
+    "preflight",
+    "preview",
+    "drift",
+    "apply",
+    "pipeline",
+    "rehearse",
+    "report",
+    "proof",
+    "secrets",
+  ],
   ...["check", "test", "bench"],
 ];
 
 /** What is typed of commands that read a city's file, and what their failure calls them. */
 const ON_CITIES: readonly (readonly [typed: string, name: string])[] = [
   ["validate", "validate"],
+  ["preflight milan", "preflight milan"],
   ["preview milan", "preview milan"],
   ["drift milan", "drift milan"],
   ["pipeline with-login milan plan -- true", "pipeline with-login milan"],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { LabSession } from "../../lab/session";
-import { Soap } from "../../secrets/vcenter/soap";
-import { childText, escapeXml } from "../../secrets/vcenter/xml";
+import { Soap } from "../../vcenter/soap";
+import { childText, escapeXml } from "../../vcenter/xml";
 
 /** Changes a city's vCenter past Terraform, as somebody does at vCenter's own client. */
 export class ByHand {

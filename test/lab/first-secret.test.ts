@@ -10,7 +10,7 @@ import type { Guestinfo } from "../../secrets/guestinfo";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
-import type { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { deployed } from "../fixtures/deployed";
 import { useDesktopQuota } from "./desktop-quota";
 import { grant, guardedVariables, vcenterClient } from "./guarded-login";

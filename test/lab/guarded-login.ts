@@ -4,7 +4,7 @@ import { childEnvironment } from "../../lab/child-environment";
 import { runOrThrow } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
 import type { LabSession } from "../../lab/session";
-import { VcenterClient } from "../../secrets/vcenter/vcenter-client";
+import { VcenterClient } from "../../vcenter/vcenter-client";
 
 const ROLE = "least-power";
 

@@ -9,7 +9,7 @@ import { run } from "../../runtime/process";
 import type { ChildResult } from "../../runtime/process";
 import { REPOSITORY } from "../../runtime/paths";
 import { Redactor } from "../../runtime/redactor";
-import type { VcenterClient, VcenterMachine } from "../../secrets/vcenter/vcenter-client";
+import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
 
 const SCRIPT = join(REPOSITORY, "boot", "first-login.sh");
 const ANSWER = /"(?:secret_id|client_token)":"([^"]+)"/g;

@@ -2,6 +2,9 @@ package fill
 
 import "github.com/vmware/govmomi/vim25/types"
 
+// toolsVersion is that of VMware Tools 12.3.5 in its guest.
+const toolsVersion = 12352
+
 // setDefaults says what vCenter's own form for a new machine sets and the
 // simulator leaves empty. The provider compares each of them with its own
 // default: an empty one would be a change that restarts an adopted machine,
@@ -17,6 +20,7 @@ func setDefaults(spec *types.VirtualMachineConfigSpec) {
 		EnableLogging:    types.NewBool(true),
 	}
 	spec.Tools = &types.ToolsConfigInfo{
+		ToolsVersion:            toolsVersion,
 		ToolsUpgradePolicy:      string(types.UpgradePolicyManual),
 		AfterPowerOn:            types.NewBool(true),
 		AfterResume:             types.NewBool(true),

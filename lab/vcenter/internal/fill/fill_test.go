@@ -75,7 +75,7 @@ func TestTemplateIsReadyToBeCloned(t *testing.T) {
 	v.OK(err)
 	c := vctest.Get[mo.VirtualMachine](v, vm.Reference(), "config").Config
 	devices := object.VirtualDeviceList(c.Hardware.Device)
-	if !c.Template || c.Firmware != "efi" || c.GuestId != "windows11_64Guest" {
+	if !c.Template || c.Firmware != "efi" || c.GuestId != "windows11_64Guest" || c.Tools.ToolsVersion == 0 {
 		t.Errorf("%v %s %s", c.Template, c.Firmware, c.GuestId)
 	}
 	disks := devices.SelectByType((*types.VirtualDisk)(nil))

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:https";
 import type { IncomingMessage } from "node:http";
-import { unverified } from "../../runtime/guarded-fetch";
+import { unverified } from "../runtime/guarded-fetch";
 import { child, childText, parseXml } from "./xml";
 import type { Element } from "./xml";
 

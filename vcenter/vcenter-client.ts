@@ -1,3 +1,4 @@
+import { ManagedObject } from "./managed-object";
 import { Soap, VcenterError } from "./soap";
 import type { SoapOptions } from "./soap";
 import { child, childrenOf, childText, escapeXml } from "./xml";
@@ -55,17 +56,38 @@ export class VcenterClient {
       await this.soap.call("FindByInventoryPath", "SearchIndex", "SearchIndex", search),
       "returnval",
     );
-    if (folder === undefined) return undefined;
-    const found: Element[] = [];
-    const options = `<options><maxObjects>${String(PAGE)}</maxObjects></options>`;
-    let page = child(await this.retrieve(machinesOf(folder), options), "returnval");
-    for (;;) {
-      found.push(...childrenOf(page, "objects"));
-      const token = childText(page, "token");
-      if (token === undefined) return found.map(machine);
-      const next = `<token>${escapeXml(token)}</token>`;
-      page = child(await this.soap.call("ContinueRetrievePropertiesEx", ...COLLECTOR, next), "returnval");
+    return folder === undefined ? undefined : (await this.pages(machinesOf(folder))).map(machine);
+  }
+
+  /**
+   * All objects of some types below the root folder that this login may see, with some of their properties.
+   * @param wanted the paths of properties, for each type
+   */
+  public async objects(wanted: Readonly<Record<string, readonly string[]>>): Promise<ManagedObject[]> {
+    const service = child(
+      await this.soap.call("RetrieveServiceContent", "ServiceInstance", "ServiceInstance"),
+      "returnval",
+    );
+    const [root = "", manager = ""] = [childText(service, "rootFolder"), childText(service, "viewManager")];
+    const types = Object.keys(wanted).map((type) => `<type>${type}</type>`);
+    const content = `<container type="Folder">${escapeXml(root)}</container>${types.join("")}<recursive>true</recursive>`;
+    const view =
+      childText(await this.soap.call("CreateContainerView", "ViewManager", manager, content), "returnval") ?? "";
+    try {
+      const properties = Object.entries(wanted).map(([type, paths]) => propertiesOf(type, paths));
+      return (await this.pages(`${properties.join("")}${viewed(view)}`)).map((found) => ManagedObject.of(found));
+    } finally {
+      await this.soap.call("DestroyView", "ContainerView", view);
     }
+  }
+
+  /** More properties of some objects of one type. */
+  public async properties(type: string, ids: readonly string[], paths: readonly string[]): Promise<ManagedObject[]> {
+    if (ids.length === 0) return [];
+    const objects = ids.map((id) => `<objectSet><obj type="${type}">${escapeXml(id)}</obj></objectSet>`);
+    return (await this.pages(`${propertiesOf(type, paths)}${objects.join("")}`)).map((found) =>
+      ManagedObject.of(found),
+    );
   }
 
   /**
@@ -98,15 +120,28 @@ export class VcenterClient {
   private async done(task: string): Promise<void> {
     const end = Date.now() + TASK_MS;
     for (let pause = FIRST_PAUSE_MS; Date.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const info = properties(child(child(await this.retrieve(taskInfo(task)), "returnval"), "objects"));
-      const state = info.get("info.state")?.text;
+      const [info] = (await this.pages(taskInfo(task))).map((found) => ManagedObject.of(found));
+      const state = info?.text("info.state");
       if (state === "success") return;
-      if (state === "error") {
-        throw new VcenterError(childText(info.get("info.error"), "localizedMessage") ?? "vCenter's task failed");
-      }
+      if (state === "error")
+        throw new VcenterError(info?.text("info.error.localizedMessage") ?? "vCenter's task failed");
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
     throw new VcenterError(`vCenter's task was not done within ${String(TASK_MS / 1000)} s`);
+  }
+
+  /** Every page of an answer, some hundreds of objects each. */
+  private async pages(specification: string): Promise<Element[]> {
+    const found: Element[] = [];
+    const options = `<options><maxObjects>${String(PAGE)}</maxObjects></options>`;
+    let page = child(await this.retrieve(specification, options), "returnval");
+    for (;;) {
+      found.push(...childrenOf(page, "objects"));
+      const token = childText(page, "token");
+      if (token === undefined) return found;
+      const next = `<token>${escapeXml(token)}</token>`;
+      page = child(await this.soap.call("ContinueRetrievePropertiesEx", ...COLLECTOR, next), "returnval");
+    }
   }
 
   private retrieve(specification: string, options = "<options></options>"): Promise<Element> {
@@ -114,12 +149,22 @@ export class VcenterClient {
   }
 }
 
+function propertiesOf(type: string, paths: readonly string[]): string {
+  return `<propSet><type>${type}</type>${paths.map((path) => `<pathSet>${path}</pathSet>`).join("")}</propSet>`;
+}
+
+/** The objects of a view, without the view itself. */
+function viewed(view: string): string {
+  const walk =
+    '<selectSet xsi:type="TraversalSpec"><type>ContainerView</type><path>view</path><skip>false</skip></selectSet>';
+  return `<objectSet><obj type="ContainerView">${escapeXml(view)}</obj><skip>true</skip>${walk}</objectSet>`;
+}
+
 function machinesOf(folder: string): string {
-  const wanted = ["name", "config.extraConfig"].map((path) => `<pathSet>${path}</pathSet>`).join("");
   const walk =
     '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
   return (
-    `<propSet><type>VirtualMachine</type>${wanted}</propSet>` +
+    propertiesOf("VirtualMachine", ["name", "config.extraConfig"]) +
     `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
   );
 }
@@ -129,18 +174,12 @@ function taskInfo(task: string): string {
   return `<propSet><type>Task</type>${wanted}</propSet><objectSet><obj type="Task">${escapeXml(task)}</obj></objectSet>`;
 }
 
-function properties(object: Element | undefined): Map<string, Element | undefined> {
-  return new Map(
-    childrenOf(object, "propSet").map((property) => [childText(property, "name") ?? "", child(property, "val")]),
-  );
-}
-
-function machine(object: Element): VcenterMachine {
-  const found = properties(object);
-  const settings = found.get("config.extraConfig")?.children ?? [];
+function machine(content: Element): VcenterMachine {
+  const found = ManagedObject.of(content);
+  const settings = found.items("config.extraConfig");
   return {
-    id: childText(object, "obj") ?? "",
-    name: found.get("name")?.text ?? "",
+    id: found.id,
+    name: found.text("name") ?? "",
     extraConfig: Object.fromEntries(
       settings.map((setting) => [childText(setting, "key") ?? "", childText(setting, "value") ?? ""]),
     ),

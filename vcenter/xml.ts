@@ -5,10 +5,13 @@ export interface Element {
   readonly children: readonly Element[];
   /** Its own text, without that of its children; entities resolved. */
   readonly text: string;
+  /** Its attribute `type` or `xsi:type`, by which vCenter tells kinds apart, without a prefix. @default - none */
+  readonly type?: string | undefined;
 }
 
 interface Open {
   readonly name: string;
+  readonly type: string | undefined;
   readonly tag: string;
   readonly children: Element[];
   text: string;
@@ -19,7 +22,8 @@ interface Open {
  * is refused.
  */
 const TOKEN =
-  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<data>[^]*?)\]\]>|<(?<end>\/?)(?<tag>[\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(?<empty>\/?)>|(?<text>[^<]+)/gy;
+  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<data>[^]*?)\]\]>|<(?<end>\/?)(?<tag>[\w:.-]+)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/?)>|(?<text>[^<]+)/gy;
+const TYPE = /\s(?:[\w.-]+:)?type\s*=\s*["'](?:[\w.-]+:)?([\w.-]*)["']/;
 const ENTITY = /&(?:#(\d+)|#x([\da-fA-F]+)|(\w+));/g;
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
@@ -29,7 +33,7 @@ const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", qu
  * @throws SyntaxError where it is not well-formed
  */
 export function parseXml(document: string): Element {
-  const root: Open = { name: "", tag: "", children: [], text: "" };
+  const root: Open = { name: "", type: undefined, tag: "", children: [], text: "" };
   const open: Open[] = [root];
   let at = 0;
   for (const match of document.matchAll(TOKEN)) {
@@ -64,7 +68,7 @@ export function childText(element: Element | undefined, name: string): string | 
 }
 
 function take(open: Open[], groups: Record<string, string | undefined>, at: number): void {
-  const { data, end, tag, empty, text } = groups;
+  const { data, end, tag, attributes = "", empty, text } = groups;
   const top = open.at(-1);
   if (top === undefined) throw broken(at);
   if (tag === undefined) {
@@ -73,7 +77,13 @@ function take(open: Open[], groups: Record<string, string | undefined>, at: numb
     if (top.tag !== tag || open.length < 2) throw broken(at);
     open.pop();
   } else {
-    const element: Open = { name: tag.slice(tag.indexOf(":") + 1), tag, children: [], text: "" };
+    const element: Open = {
+      name: tag.slice(tag.indexOf(":") + 1),
+      type: TYPE.exec(attributes)?.[1],
+      tag,
+      children: [],
+      text: "",
+    };
     top.children.push(element);
     if (empty !== "/") open.push(element);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { child, childrenOf, childText, escapeXml, parseXml } from "../../../secrets/vcenter/xml";
+import { child, childrenOf, childText, escapeXml, parseXml } from "../../vcenter/xml";
 
 describe("XML of a web service", () => {
   test("becomes elements without prefixes, with comments, instructions and CDATA", () => {

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { DeployedFile } from "../environments/deployed";
+import type { DeployedCity } from "../environments/model/city";
+import { CommandError, InputError } from "../runtime/errors";
+import { EXIT } from "../runtime/exit-code";
+import { preflight } from "../preflight/preflight";
+import { namedMachines } from "../preflight/machines";
+import { preflightText } from "../preflight/text";
+import type { Inventory } from "../vcenter/inventory";
+import { liveInventory } from "../vcenter/live-inventory";
+import { savedInventory } from "../vcenter/saved-inventory";
+import { VcenterError } from "../vcenter/soap";
+import { VcenterClient } from "../vcenter/vcenter-client";
+import type { VcenterLogin } from "../vcenter/vcenter-client";
+import { cityCommand } from "./city-command";
+import type { CityOptions } from "./city-command";
+import { fileToLogIn } from "./login-hosts";
+import { deployedFile } from "./named-city";
+import { namedVcenter } from "./named-servers";
+import { cliProgress } from "./progress";
+import { give, json, requireFiles } from "./report-files";
+import { formatOption } from "./report/report-options";
+import { runCommand } from "./run-command";
+
+const FORMATS = ["markdown", "json"] as const;
+
+const PREFLIGHT_HELP = `
+Holds the city's file against its vCenter before anything is deployed, and tells everything at once that is not as the file
+presupposes: names of the datacenter, clusters, hosts, datastores, templates and machines to adopt, sizes of hosts and
+datastores, adapters and switches in use, VLANs and private VLANs of an existing switch, firmware, guest, disk and TPM of
+templates and machines, and machines that have a seat's name already. It changes nothing.
+
+The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
+read. With --saved no server is asked: the folder is what 'govc object.save -d' wrote.
+
+JSON: city, source, result: passed or failed, findings: [{weight: wrong or question; file, line, column; at: the path in the
+file; message; expected; repair}], notLookedAt: [texts].
+
+Exit codes: 0 nothing is wrong, questions or not, 1 something is wrong, or the vCenter cannot be asked, 2 bad input.`;
+
+interface PreflightOptions extends CityOptions {
+  readonly saved?: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** `preflight CITY`: holds a city's file against its vCenter. */
+export function preflightCommand(): Command {
+  return cityCommand("preflight", "hold a city's file against its vCenter, before anything is deployed", PREFLIGHT_HELP)
+    .option("--saved <dir>", "a folder that 'govc object.save -d' wrote, in place of the vCenter")
+    .addOption(formatOption(FORMATS))
+    .option("--out <file>", "write it to this file instead of standard output")
+    .action((id: string, options: PreflightOptions) =>
+      runCommand(async () => {
+        requireFiles({ "--out": options.out });
+        const { file, inventory, source } = await held(id, options);
+        const report = preflight(file, inventory, source);
+        give(options.format === "json" ? json(report) : preflightText(report), options.out);
+        if (report.result === "failed") process.exitCode = EXIT.failure;
+      }),
+    );
+}
+
+interface Held {
+  readonly file: DeployedFile;
+  readonly inventory: Inventory;
+  readonly source: string;
+}
+
+async function held(id: string, { environments, saved }: PreflightOptions): Promise<Held> {
+  if (saved !== undefined) {
+    const file = deployedFile(environments, id);
+    return { file, inventory: savedInventory(resolve(saved)), source: saved };
+  }
+  const server = namedVcenter();
+  const file = fileToLogIn(environments, id, { vsphere: server });
+  const source = server ?? file.deployed.platform.vsphere.server;
+  const login = { server: source, ...vcenterLogin(), connections: 1 };
+  const inventory = await cliProgress().step(`Read the inventory of ${source}`, () => asked(login, file.deployed));
+  return { file, inventory, source };
+}
+
+async function asked(login: VcenterLogin, city: DeployedCity): Promise<Inventory> {
+  const client = await VcenterClient.logIn(login).catch(toCommandError);
+  try {
+    return await liveInventory(client, namedMachines(city)).catch(toCommandError);
+  } finally {
+    // A session that is not ended expires; nothing is lost.
+    await client.logOut().catch(() => undefined);
+  }
+}
+
+function vcenterLogin(): { readonly user: string; readonly password: string } {
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = process.env;
+  if (user === "" || password === "")
+    throw new InputError(
+      "VSPHERE_USER and VSPHERE_PASSWORD have to hold a login that may read; or name a folder with --saved",
+    );
+  return { user, password };
+}
+
+function toCommandError(error: unknown): never {
+  throw error instanceof VcenterError ? new CommandError(error.message) : error;
+}

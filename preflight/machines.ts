@@ -1,0 +1,163 @@
+import { quoted } from "../environments/display";
+import { cityFolder } from "../environments/folder-names";
+import type { DeployedCity } from "../environments/model/city";
+import type { Image } from "../environments/model/image";
+import type { Path } from "../environments/path";
+import { shardsOf } from "../environments/seats/seats";
+import type { FoundMachine } from "../vcenter/inventory";
+import { enumerated, missing } from "./check";
+import type { Compared, PreflightFinding } from "./check";
+
+/** A machine or template that the file names. */
+interface Named {
+  readonly path: Path;
+  readonly name: string;
+  readonly guestId: string;
+  readonly firmware: Image["firmware"];
+  readonly diskGib: number;
+}
+
+/** The names of the machines and templates whose settings a preflight looks at. */
+export function namedMachines(city: DeployedCity): Set<string> {
+  const adopted = city.pools.flatMap(({ adopt }) =>
+    adopt.map(({ machine }) => machine.slice(machine.lastIndexOf("/") + 1)),
+  );
+  return new Set([...namedTemplates(city).map(({ name }) => name), ...adopted]);
+}
+
+/** Every version's template is there once, as its image says; so is the gateways'. */
+export function* templates({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const all = namedTemplates(city);
+  const names = all.map(({ name }) => name);
+  for (const named of all) yield* template(named, inventory.machines, names);
+}
+
+/** Those of the inventory: items of libraries are not there. */
+function namedTemplates(city: DeployedCity): Named[] {
+  const images = Object.entries(city.images).flatMap(([image, { versions, ...rest }]) =>
+    Object.entries(versions).flatMap(([version, { template, library }]) =>
+      library === undefined
+        ? [{ ...rest, name: template, path: ["images", image, "versions", version, "template"] }]
+        : [],
+    ),
+  );
+  const { gateway } = city.network;
+  const own =
+    gateway === undefined ? [] : [{ ...gateway, name: gateway.template, path: ["network", "gateway", "template"] }];
+  return [...images, ...own];
+}
+
+function* template(
+  named: Named,
+  machines: readonly FoundMachine[],
+  names: readonly string[],
+): Iterable<PreflightFinding> {
+  const { path, name } = named;
+  const found = machines.filter((machine) => machine.name === name);
+  const [first, second] = found;
+  if (first === undefined) {
+    const there = machines.filter(({ isTemplate }) => isTemplate).map((machine) => machine.name);
+    yield missing(path, "template", name, { there, where: "the datacenter", named: names });
+  } else if (second !== undefined)
+    yield {
+      ...{ path, weight: "wrong", expected: "one template of the name in the datacenter" },
+      message: `there are ${String(found.length)} machines ${quoted(name)}: ${enumerated(found.map((one) => one.path))}`,
+      repair: "rename all but one: a template is looked up by its name",
+    };
+  else yield* asImage(first, named);
+}
+
+function* asImage(found: FoundMachine, named: Named): Iterable<PreflightFinding> {
+  const { path, name } = named;
+  if (!found.isTemplate)
+    yield {
+      ...{ path, weight: "question", expected: "a template", message: `${quoted(name)} is a machine and no template` },
+      repair: "mark it as a template, so that nobody starts it",
+    };
+  yield* shaped(found, named);
+  if (!found.hasTools)
+    yield {
+      ...{ path, weight: "question", expected: "a guest with VMware Tools" },
+      message: `${quoted(name)} has no VMware Tools`,
+      repair: "install them: guests are named and get their first secrets by them",
+    };
+}
+
+function* shaped(found: FoundMachine, named: Named): Iterable<PreflightFinding> {
+  const { path, name } = named;
+  const differences = [
+    ["guest id", found.guestId, named.guestId],
+    ["firmware", found.firmware, named.firmware],
+  ] as const;
+  for (const [what, there, said] of differences) {
+    if (there === said) continue;
+    yield {
+      ...{
+        path,
+        weight: "wrong",
+        expected: `the ${what} ${said}`,
+        message: `${quoted(name)} has the ${what} ${there}`,
+      },
+      repair: `correct it in the image of the file, or make the template anew`,
+    };
+  }
+  if (found.diskGib > named.diskGib)
+    yield {
+      ...{ path, weight: "wrong", expected: `a system disk of at most ${String(named.diskGib)} GiB` },
+      message: `the system disk of ${quoted(name)} has ${String(found.diskGib)} GiB`,
+      repair: `write diskGib: ${String(Math.ceil(found.diskGib))}: a disk cannot become smaller`,
+    };
+}
+
+/** Every machine to adopt is there, and its TPM is declared. */
+export function* adopted({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const seats = `${cityFolder(city)}/`;
+  for (const [index, pool] of city.pools.entries()) {
+    for (const [number, { machine }] of pool.adopt.entries()) {
+      const path = ["pools", index, "adopt", number, "machine"];
+      const found = inventory.machines.find((one) => one.path === machine);
+      const named = pool.adopt.map((one) => one.machine);
+      const there = inventory.machines.map((one) => one.path).filter((one) => !one.startsWith(seats));
+      if (found === undefined)
+        yield missing(path, "machine", machine, { there, where: "the datacenter's machine folder", named });
+      else yield* kept(found, path, city.workstations[pool.workstation]?.tpm === true);
+    }
+  }
+}
+
+function* kept(found: FoundMachine, path: Path, tpm: boolean): Iterable<PreflightFinding> {
+  if (found.hasTpm && !tpm)
+    yield {
+      ...{ path, weight: "wrong", expected: "a workstation with tpm: true" },
+      message: `${quoted(found.name)} has a virtual TPM, which vSphere's provider would remove with its keys`,
+      repair: "say tpm: true in the pool's workstation, or leave the machine out",
+    };
+  if (found.hasSnapshot)
+    yield {
+      ...{
+        path,
+        weight: "question",
+        expected: "a machine without snapshots",
+        message: `${quoted(found.name)} has a snapshot`,
+      },
+      repair: "delete it before: disks with snapshots cannot be moved or grown",
+    };
+}
+
+/** No machine outside the city's folder has the name of a seat: it is in no state, and the domain has one computer of a name. */
+export function* seats({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const own = `${cityFolder(city)}/`;
+  const strangers = new Map(
+    inventory.machines.flatMap((one): [string, FoundMachine][] => (one.path.startsWith(own) ? [] : [[one.name, one]])),
+  );
+  for (const [index, pool] of city.pools.entries()) {
+    const found = shardsOf(city, pool).flatMap((shard) => shard.seats.flatMap((name) => strangers.get(name) ?? []));
+    const unknown = found.filter(({ path }) => !pool.adopt.some(({ machine }) => machine === path));
+    if (unknown.length === 0) continue;
+    yield {
+      ...{ path: ["pools", index], weight: "wrong", expected: "no machine of a seat's name outside the city's folder" },
+      message: `${String(unknown.length)} of the pool's seats are there already: ${enumerated(unknown.map(({ path }) => path))}`,
+      repair: "adopt them with adopt, rename them, or delete them",
+    };
+  }
+}

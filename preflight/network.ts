@@ -1,0 +1,132 @@
+import { count, quoted } from "../environments/display";
+import type { Segment } from "../environments/model/network";
+import type { Path } from "../environments/path";
+import type { FoundHost, FoundPortGroup, FoundSwitch } from "../vcenter/inventory";
+import { enumerated, missing } from "./check";
+import type { Compared, PreflightFinding } from "./check";
+
+const SWITCH = ["network", "switch"];
+
+/** A switch to make has free adapters and a free name; an existing one has what the file says. */
+export function* distributedSwitch(compared: Compared): Iterable<PreflightFinding> {
+  const { city, inventory } = compared;
+  const { name, existing } = city.network.switch;
+  const found = inventory.switches.find((one) => one.name === name);
+  if (existing && found === undefined) {
+    const there = inventory.switches.map((one) => one.name);
+    yield missing([...SWITCH, "name"], "distributed switch", name, { there, where: "the datacenter" });
+  } else if (existing && found !== undefined) yield* asSaid(found, compared);
+  else {
+    if (found !== undefined) yield* taken(found, compared);
+    yield* freeAdapters(compared);
+  }
+}
+
+/** A switch of the name to make: the city's own of a former deployment has the port groups of its segments alone. */
+function* taken({ name }: FoundSwitch, { city, inventory }: Compared): Iterable<PreflightFinding> {
+  const segments = city.network.segments.map((segment) => segment.name);
+  const strange = inventory.portGroups.filter((group) => group.switch === name && !segments.includes(group.name));
+  if (strange.length === 0) return;
+  yield {
+    ...{ path: [...SWITCH, "name"], weight: "wrong", expected: "a name that no switch has, but for the city's own" },
+    message: `there is a switch ${quoted(name)} already, with ${count(strange.length, "port group")} of others: ${enumerated(names(strange))}`,
+    repair: "give it another name, or say existing: true",
+  };
+}
+
+function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const { name, adapters } = city.network.switch;
+  const named = city.platform.clusters.flatMap(({ hosts }) => hosts);
+  const hosts = inventory.hosts.filter((host) => named.includes(host.name));
+  const free = freeOnAll(hosts, name);
+  for (const [index, adapter] of adapters.entries()) {
+    const wrong = hosts.flatMap((host) => hindrance(host, adapter, name));
+    if (wrong.length === 0) continue;
+    yield {
+      ...{ path: [...SWITCH, "adapters", index], weight: "wrong", expected: "an adapter that every host has free" },
+      message: `${adapter} is not free on ${count(wrong.length, "host")}: ${wrong.slice(0, MOST_HOSTS).join("; ")}${wrong.length > MOST_HOSTS ? "; ..." : ""}`,
+      repair:
+        free.length === 0
+          ? "no adapter is free on every host: use a switch that exists, with existing: true"
+          : `free on every host: ${free.join(", ")}`,
+    };
+  }
+}
+
+const MOST_HOSTS = 3;
+
+function hindrance(host: FoundHost, adapter: string, own: string): string[] {
+  const found = host.adapters.find(({ name }) => name === adapter);
+  if (found === undefined) return [`${quoted(host.name)} has none of that name`];
+  if (found.switch === undefined || found.switch === own) return [];
+  return [`on ${quoted(host.name)} the switch ${quoted(found.switch)} has it`];
+}
+
+function freeOnAll(hosts: readonly FoundHost[], own: string): string[] {
+  const [first] = hosts;
+  const candidates = first?.adapters.map(({ name }) => name) ?? [];
+  return candidates.filter((adapter) => hosts.every((host) => hindrance(host, adapter, own).length === 0));
+}
+
+/** An existing switch with the file's MTU, hosts and private VLANs, and without port groups of its segments' names. */
+function* asSaid(found: FoundSwitch, { city, inventory }: Compared): Iterable<PreflightFinding> {
+  const { mtu } = city.network.switch;
+  const hosts = city.platform.clusters.flatMap((cluster) => cluster.hosts);
+  const outside = hosts.filter((host) => !found.hosts.includes(host));
+  if (found.mtu < mtu)
+    yield {
+      ...{ path: [...SWITCH, "mtu"], weight: "wrong", expected: `at most ${String(found.mtu)}` },
+      message: `${quoted(found.name)} passes packets of at most ${String(found.mtu)} bytes, not ${String(mtu)}`,
+      repair: `write ${String(found.mtu)}, or raise it on the switch`,
+    };
+  if (outside.length > 0)
+    yield {
+      ...{ path: [...SWITCH, "existing"], weight: "wrong", expected: "a switch that every host of the file joined" },
+      message: `${count(outside.length, "host")} have not joined ${quoted(found.name)}: ${enumerated(outside)}`,
+      repair: "add them to the switch in the vCenter",
+    };
+  yield* segmentsOn(found, city, inventory.portGroups);
+}
+
+function* segmentsOn(
+  found: FoundSwitch,
+  { network }: Compared["city"],
+  groups: readonly FoundPortGroup[],
+): Iterable<PreflightFinding> {
+  for (const [index, segment] of network.segments.entries()) {
+    if (segment.external) continue;
+    const path = ["network", "segments", index];
+    const secondary = segment.privateVlan?.secondary ?? segment.vlan;
+    const group = groups.find((one) => one.name === segment.name);
+    yield* privateVlan(found, segment, path);
+    if (group !== undefined && (group.switch !== found.name || group.vlan !== secondary))
+      yield {
+        ...{ path: [...path, "name"], weight: "wrong", expected: "a name that no other port group has" },
+        message: `there is a port group ${quoted(segment.name)} on ${quoted(group.switch)} with ${vlanOf(group)}`,
+        repair: "give the segment another name",
+      };
+  }
+}
+
+function* privateVlan(
+  { name, privateVlans }: FoundSwitch,
+  { vlan, privateVlan: own }: Segment,
+  path: Path,
+): Iterable<PreflightFinding> {
+  if (own === undefined) return;
+  const { secondary, type } = own;
+  if (privateVlans.some((one) => one.primary === vlan && one.secondary === secondary && one.type === type)) return;
+  yield {
+    ...{ path: [...path, "privateVlan"], weight: "wrong", expected: "an entry of the switch's private VLAN map" },
+    message: `${quoted(name)} has no ${type} private VLAN ${String(vlan)}/${String(secondary)}`,
+    repair: "add it to the switch's map in the vCenter",
+  };
+}
+
+function vlanOf({ vlan }: FoundPortGroup): string {
+  return vlan === undefined ? "a trunk" : `the VLAN ${String(vlan)}`;
+}
+
+function names(items: readonly { readonly name: string }[]): string[] {
+  return items.map(({ name }) => name);
+}

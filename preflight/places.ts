@@ -1,0 +1,144 @@
+import { count, quoted } from "../environments/display";
+import type { Path } from "../environments/path";
+import type { FoundDatastore, FoundHost } from "../vcenter/inventory";
+import { enumerated, missing } from "./check";
+import type { Compared, PreflightFinding } from "./check";
+
+type Cluster = Compared["city"]["platform"]["clusters"][number];
+
+/** The datacenter is there. */
+export function* datacenter({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const { datacenter: name } = city.platform.vsphere;
+  const there = inventory.datacenters;
+  if (!there.includes(name))
+    yield missing(["platform", "vsphere", "datacenter"], "datacenter", name, { there, where: "the vCenter" });
+}
+
+/** Every cluster is there, with the file's hosts and no others, as large as the file says. */
+export function* clusters({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const there = inventory.clusters.map(({ name }) => name);
+  for (const [index, cluster] of city.platform.clusters.entries()) {
+    const path = ["platform", "clusters", index];
+    if (!there.includes(cluster.name))
+      yield missing([...path, "name"], "cluster", cluster.name, { there, where: "the datacenter" });
+    const named = city.platform.clusters.flatMap((one) => one.hosts);
+    yield* hosts(cluster, path, { found: inventory.hosts, named });
+    yield* others(cluster, path, inventory.hosts);
+  }
+}
+
+function* hosts(
+  cluster: Cluster,
+  path: Path,
+  { found, named }: { readonly found: readonly FoundHost[]; readonly named: readonly string[] },
+): Iterable<PreflightFinding> {
+  for (const [index, name] of cluster.hosts.entries()) {
+    const at = [...path, "hosts", index];
+    const host = found.find((one) => one.name === name);
+    if (host === undefined) yield missing(at, "host", name, { there: names(found), where: "the datacenter", named });
+    else {
+      yield* placed(host, cluster, at);
+      yield* sized(host, cluster, path);
+    }
+  }
+}
+
+function* placed(host: FoundHost, { name }: Cluster, path: Path): Iterable<PreflightFinding> {
+  if (host.cluster !== name)
+    yield {
+      ...{ path, weight: "wrong", expected: `a host of the cluster ${quoted(name)}` },
+      message: `${quoted(host.name)} is ${host.cluster === "" ? "in no cluster" : `in the cluster ${quoted(host.cluster)}`}`,
+      repair: "move it in the file or in the vCenter",
+    };
+  if (host.connection !== "connected")
+    yield {
+      ...{ path, weight: "wrong", expected: "a connected host", repair: "connect it, or take it out of the file" },
+      message: `${quoted(host.name)} is ${host.connection}`,
+    };
+  else if (host.inMaintenance)
+    yield {
+      ...{ path, weight: "question", expected: "a host that runs machines" },
+      message: `${quoted(host.name)} is in maintenance mode`,
+      repair: "end it before the deployment, if it is over",
+    };
+}
+
+function* sized(host: FoundHost, cluster: Cluster, path: Path): Iterable<PreflightFinding> {
+  const sizes = [
+    ["hostCores", cluster.hostCores, host.cores, "cores"],
+    ["hostMemoryGib", cluster.hostMemoryGib, Math.floor(host.memoryGib), "GiB of memory"],
+  ] as const;
+  for (const [key, said = 0, there, unit] of sizes) {
+    if (said <= there) continue;
+    yield {
+      ...{ path: [...path, key], weight: "wrong", expected: `at most what every host of the cluster has` },
+      message: `${quoted(host.name)} has ${String(there)} ${unit}, not ${String(said)}`,
+      repair: `write ${String(there)}, or less for what the hypervisor takes`,
+    };
+  }
+}
+
+/** DRS would place desktops on hosts that have not joined the switch. */
+function* others(cluster: Cluster, path: Path, found: readonly FoundHost[]): Iterable<PreflightFinding> {
+  const left = found.filter((host) => host.cluster === cluster.name && !cluster.hosts.includes(host.name));
+  if (left.length === 0) return;
+  yield {
+    ...{ path: [...path, "hosts"], weight: "wrong", expected: "every host of the cluster" },
+    message: `the cluster ${quoted(cluster.name)} has ${count(left.length, "host")} that the file leaves out: ${enumerated(names(left))}`,
+    repair: "add them: machines may be placed on any host of the cluster",
+  };
+}
+
+/** Every datastore is there, reached by all hosts of its cluster, and as large as the file says. */
+export function* datastores({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  for (const [index, { name, cluster, capacityGib }] of city.platform.datastores.entries()) {
+    const path = ["platform", "datastores", index];
+    const found = inventory.datastores.find((one) => one.name === name);
+    if (found === undefined)
+      yield missing([...path, "name"], "datastore", name, {
+        there: names(inventory.datastores),
+        where: "the datacenter",
+        named: names(city.platform.datastores),
+      });
+    else {
+      yield* reached(found, cluster, path, inventory.hosts);
+      if (capacityGib !== undefined) yield* capacity(found, capacityGib, [...path, "capacityGib"]);
+    }
+  }
+}
+
+function* reached(
+  { name }: FoundDatastore,
+  cluster: string,
+  path: Path,
+  found: readonly FoundHost[],
+): Iterable<PreflightFinding> {
+  const without = found.filter((host) => host.cluster === cluster && !host.datastores.includes(name));
+  if (without.length === 0) return;
+  yield {
+    ...{ path: [...path, "cluster"], weight: "wrong", expected: "a datastore that all hosts of its cluster reach" },
+    message: `${count(without.length, "host")} of ${quoted(cluster)} do not reach ${quoted(name)}: ${enumerated(names(without))}`,
+    repair: "mount it there, or name another datastore",
+  };
+}
+
+/** A vSAN datastore tells its raw capacity: what machines have of it depends on their storage policy. */
+function* capacity(found: FoundDatastore, said: number, path: Path): Iterable<PreflightFinding> {
+  const there = Math.floor(found.capacityGib);
+  if (said > there)
+    yield {
+      ...{ path, weight: "wrong", expected: `at most ${String(there)} GiB` },
+      message: `${quoted(found.name)} has ${String(there)} GiB, not ${String(said)}`,
+      repair: `write at most ${String(there)}`,
+    };
+  else if (found.type === "vsan" && said > there / 2)
+    yield {
+      ...{ path, weight: "question", expected: "the space for disks, without mirrors" },
+      message: `${quoted(found.name)} is a vSAN datastore: its ${String(there)} GiB are before mirrors, and ${String(said)} are more than half`,
+      repair: `with one mirror write at most ${String(Math.floor(there / 2))}`,
+    };
+}
+
+function names(items: readonly { readonly name: string }[]): string[] {
+  return items.map(({ name }) => name);
+}

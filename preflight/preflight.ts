@@ -1,0 +1,76 @@
+import type { DeployedCity } from "../environments/model/city";
+import type { Path } from "../environments/path";
+import type { PlaceOf, SourceLocation } from "../environments/violation";
+import type { Inventory } from "../vcenter/inventory";
+import type { Check, PreflightFinding } from "./check";
+import { adopted, seats, templates } from "./machines";
+import { distributedSwitch } from "./network";
+import { clusters, datacenter, datastores } from "./places";
+
+const CHECKS: readonly Check[] = [datacenter, clusters, datastores, distributedSwitch, templates, adopted, seats];
+
+/** What a preflight does not look at; its report says it. */
+export const NOT_LOOKED_AT: readonly string[] = [
+  "tags, storage policies, key providers and content libraries, which another interface has",
+  "licences, and privileges of a login",
+  "Vault and the directory",
+];
+
+/** The result of `preflight`, and the shape of its JSON. */
+export interface PreflightReport {
+  /** The city's id. */
+  readonly city: string;
+  /** The vCenter that was asked, or the folder. */
+  readonly source: string;
+  /** `failed` where a finding is wrong. */
+  readonly result: "passed" | "failed";
+  /** Findings, those that are wrong first, then in the order of the file. */
+  readonly findings: readonly (PreflightFinding & SourceLocation & { readonly at: string })[];
+  readonly notLookedAt: readonly string[];
+}
+
+/** Holds a city's file against its vCenter: everything that is not as the file presupposes, at once. */
+export function preflight(
+  { deployed, placeOf }: { readonly deployed: DeployedCity; readonly placeOf: PlaceOf },
+  whole: Inventory,
+  source: string,
+): PreflightReport {
+  const compared = { city: deployed, inventory: ofDatacenter(whole, deployed.platform.vsphere.datacenter) };
+  const findings = CHECKS.flatMap((check) => [...check(compared)])
+    .map((finding) => ({ ...finding, ...placeOf(finding.path), at: pathText(deployed, finding.path) }))
+    .sort((a, b) => b.weight.localeCompare(a.weight) || a.line - b.line || a.column - b.column);
+  const result = findings.some(({ weight }) => weight === "wrong") ? "failed" : "passed";
+  return { city: deployed.city.id, source, result, findings, notLookedAt: NOT_LOOKED_AT };
+}
+
+/** One datacenter's part. Of a name that is not there nothing would be found: then all of it, so that one run tells everything. */
+function ofDatacenter(whole: Inventory, name: string): Inventory {
+  if (!whole.datacenters.includes(name)) return whole;
+  const inside = <T extends { readonly datacenter: string }>(items: readonly T[]): T[] =>
+    items.filter(({ datacenter: of }) => of === name);
+  return {
+    datacenters: whole.datacenters,
+    clusters: inside(whole.clusters),
+    hosts: inside(whole.hosts),
+    datastores: inside(whole.datastores),
+    switches: inside(whole.switches),
+    portGroups: inside(whole.portGroups),
+    machines: inside(whole.machines),
+  };
+}
+
+/** A path for people, as a violation of the file has it: an item of a list by its name. */
+function pathText(city: DeployedCity, path: Path): string {
+  let text = "";
+  let value: unknown = city;
+  for (const step of path) {
+    value = (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+    text += typeof step === "number" ? item(step, value) : `.${step}`;
+  }
+  return text.slice(1);
+}
+
+function item(index: number, value: unknown): string {
+  const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+  return typeof name === "string" ? `[name=${name}]` : `[${String(index)}]`;
+}

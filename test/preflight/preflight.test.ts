@@ -1,0 +1,268 @@
+import { describe, expect, test } from "@jest/globals";
+import { loadDeployed } from "../../environments/deployed";
+import { preflight } from "../../preflight/preflight";
+import type { PreflightReport } from "../../preflight/preflight";
+import { preflightText } from "../../preflight/text";
+import type { FoundHost, FoundMachine, Inventory } from "../../vcenter/inventory";
+import { CITIES } from "../fixtures/city-files";
+import { standing } from "../fixtures/standing";
+
+const [catania, milan] = loadDeployed(CITIES, undefined);
+if (catania === undefined || milan === undefined) throw new Error("the tests' cities are gone");
+const ESX = (name: string): string => `esx-${name}.comune.milano.example`;
+const OFFICE = "win11-office-2026-11";
+
+function held(change: (inventory: Inventory) => Inventory, file = milan): PreflightReport {
+  if (file === undefined) throw new Error("no city");
+  return preflight(file, change(standing(file.deployed)), "a test");
+}
+
+/** What is found, a line each: its weight, its path in the file, what is there, and the repair. */
+function found(change: (inventory: Inventory) => Inventory, file = milan): string[] {
+  return held(change, file).findings.map(
+    ({ weight, at, message, repair }) => `${weight}: ${at}: ${message}; ${repair}`,
+  );
+}
+
+function hosts(names: readonly string[], change: Partial<FoundHost>): (inventory: Inventory) => Inventory {
+  return (inventory) => ({
+    ...inventory,
+    hosts: inventory.hosts.map((host) => (names.includes(host.name) ? { ...host, ...change } : host)),
+  });
+}
+
+function machine(name: string, change: Partial<FoundMachine>): (inventory: Inventory) => Inventory {
+  return (inventory) => ({
+    ...inventory,
+    machines: inventory.machines.map((one) => (one.name === name ? { ...one, ...change } : one)),
+  });
+}
+
+function another(of: string, change: Partial<FoundMachine>): (inventory: Inventory) => Inventory {
+  return (inventory) => ({
+    ...inventory,
+    machines: [
+      ...inventory.machines,
+      ...inventory.machines.filter(({ name }) => name === of).map((one) => ({ ...one, ...change })),
+    ],
+  });
+}
+
+/** The vCenter without machines that somebody made. */
+function templatesOf(inventory: Inventory): Inventory {
+  return { ...inventory, machines: inventory.machines.filter(({ isTemplate }) => isTemplate) };
+}
+
+test.each([
+  ["Milan", milan],
+  ["Catania", catania],
+])("a vCenter as %s's file presupposes it passes", (_, file) => {
+  expect(held((inventory) => inventory, file)).toMatchObject({ result: "passed", findings: [] });
+});
+
+describe("what differs is found, with the place in the file and a repair:", () => {
+  test.each<[string, (inventory: Inventory) => Inventory, readonly string[]]>([
+    [
+      "another cluster's name",
+      (inventory) => ({
+        ...inventory,
+        clusters: inventory.clusters.map((one) => ({ ...one, name: one.name.replace("-a", "-A") })),
+      }),
+      [
+        'wrong: platform.clusters[name=milano-vdi-a].name: there is no cluster "milano-vdi-a" in the datacenter; write "milano-vdi-A", or make it',
+      ],
+    ],
+    [
+      "a host of another name",
+      hosts([ESX("a03")], { name: ESX("a30") }),
+      [
+        `wrong: platform.clusters[name=milano-vdi-a].hosts: the cluster "milano-vdi-a" has 1 host that the file leaves out: "${ESX("a30")}"; add them: machines may be placed on any host of the cluster`,
+        `wrong: platform.clusters[name=milano-vdi-a].hosts[2]: there is no host "${ESX("a03")}" in the datacenter; write "${ESX("a30")}", or make it`,
+      ],
+    ],
+    [
+      "a host of another cluster, one that does not answer, and one in maintenance",
+      (inventory) =>
+        hosts([ESX("a01")], { cluster: "altro" })(
+          hosts([ESX("a02")], { connection: "notResponding" })(hosts([ESX("b01")], { inMaintenance: true })(inventory)),
+        ),
+      [
+        `wrong: platform.clusters[name=milano-vdi-a].hosts[0]: "${ESX("a01")}" is in the cluster "altro"; move it in the file or in the vCenter`,
+        `wrong: platform.clusters[name=milano-vdi-a].hosts[1]: "${ESX("a02")}" is notResponding; connect it, or take it out of the file`,
+        `question: platform.clusters[name=milano-vdi-b].hosts[0]: "${ESX("b01")}" is in maintenance mode; end it before the deployment, if it is over`,
+      ],
+    ],
+    [
+      "hosts that are smaller",
+      hosts([ESX("a01")], { cores: 64, memoryGib: 1023.5 }),
+      [
+        `wrong: platform.clusters[name=milano-vdi-a].hostCores: "${ESX("a01")}" has 64 cores, not 256; write 64, or less for what the hypervisor takes`,
+        `wrong: platform.clusters[name=milano-vdi-a].hostMemoryGib: "${ESX("a01")}" has 1023 GiB of memory, not 6144; write 1023, or less for what the hypervisor takes`,
+      ],
+    ],
+    [
+      "an adapter that another switch has, and one that a host lacks",
+      (inventory) =>
+        hosts([ESX("a01")], {
+          adapters: [{ name: "vmnic2", switch: "dvs-storage" }, { name: "vmnic3" }, { name: "vmnic4" }],
+        })(hosts([ESX("b02")], { adapters: [{ name: "vmnic2" }, { name: "vmnic4" }] })(inventory)),
+      [
+        `wrong: network.switch.adapters[0]: vmnic2 is not free on 1 host: on "${ESX("a01")}" the switch "dvs-storage" has it; no adapter is free on every host: use a switch that exists, with existing: true`,
+        `wrong: network.switch.adapters[1]: vmnic3 is not free on 1 host: "${ESX("b02")}" has none of that name; no adapter is free on every host: use a switch that exists, with existing: true`,
+      ],
+    ],
+    [
+      "a switch of the name that others use",
+      (inventory) => ({
+        ...inventory,
+        switches: [
+          { name: "dvs-vdi-milano", datacenter: "Milano", mtu: 1500, version: "8.0.0", hosts: [], privateVlans: [] },
+        ],
+        portGroups: [{ name: "Server", switch: "dvs-vdi-milano", datacenter: "Milano", vlan: 12 }],
+      }),
+      [
+        'wrong: network.switch.name: there is a switch "dvs-vdi-milano" already, with 1 port group of others: "Server"; give it another name, or say existing: true',
+      ],
+    ],
+    [
+      "a template of another name, guest, firmware and disk, and one without tools",
+      (inventory) =>
+        machine(OFFICE, { name: "win11-ofice-2026-11" })(
+          machine("win11-office-2026-10", { guestId: "windows9_64Guest", firmware: "bios", diskGib: 200 })(
+            machine("win11-drawing-2026-10", { hasTools: false, isTemplate: false })(inventory),
+          ),
+        ),
+      [
+        'wrong: images.windows-office.versions.2026.10.template: "win11-office-2026-10" has the guest id windows9_64Guest; correct it in the image of the file, or make the template anew',
+        'wrong: images.windows-office.versions.2026.10.template: "win11-office-2026-10" has the firmware bios; correct it in the image of the file, or make the template anew',
+        'wrong: images.windows-office.versions.2026.10.template: the system disk of "win11-office-2026-10" has 200 GiB; write diskGib: 200: a disk cannot become smaller',
+        `wrong: images.windows-office.versions.2026.11.template: there is no template "${OFFICE}" in the datacenter; write "win11-ofice-2026-11", or make it`,
+        'question: images.windows-drawing.versions.2026.10.template: "win11-drawing-2026-10" is a machine and no template; mark it as a template, so that nobody starts it',
+        'question: images.windows-drawing.versions.2026.10.template: "win11-drawing-2026-10" has no VMware Tools; install them: guests are named and get their first secrets by them',
+      ],
+    ],
+    [
+      "two templates of a name",
+      another(OFFICE, { path: `Vecchie/${OFFICE}` }),
+      [
+        `wrong: images.windows-office.versions.2026.11.template: there are 2 machines "${OFFICE}": "${OFFICE}", "Vecchie/${OFFICE}"; rename all but one: a template is looked up by its name`,
+      ],
+    ],
+    [
+      "a machine of a seat's name elsewhere, but not the seat's own",
+      (inventory) =>
+        another(OFFICE, { name: "mi-ana-0001", path: "Prove/mi-ana-0001" })(
+          another(OFFICE, { name: "mi-ana-0002", path: "milan/Anagrafe/anagrafe/mi-ana-0002" })(inventory),
+        ),
+      [
+        'wrong: pools[name=anagrafe]: 1 of the pool\'s seats are there already: "Prove/mi-ana-0001"; adopt them with adopt, rename them, or delete them',
+      ],
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(found(change)).toEqual(expected);
+  });
+
+  test("a datacenter of another name, and what else is wrong with it", () => {
+    const renamed = (inventory: Inventory): Inventory => ({
+      ...hosts([ESX("a01")], { cores: 64 })(inventory),
+      datacenters: ["Milan"],
+    });
+    expect(found(renamed)).toEqual([
+      'wrong: platform.vsphere.datacenter: there is no datacenter "Milano" in the vCenter; write "Milan", or make it',
+      expect.stringContaining("hostCores"),
+    ]);
+  });
+
+  test("a datastore that is smaller, one that is a vSAN's raw space, and one that a host does not reach", () => {
+    const [small, raw] = standing(milan.deployed).datastores;
+    if (small === undefined || raw === undefined) throw new Error("Milan has two datastores");
+    const change = (inventory: Inventory): Inventory => ({
+      ...hosts([ESX("b01")], { datastores: [] })(inventory),
+      datastores: [
+        { ...small, capacityGib: small.capacityGib - 0.5 },
+        { ...raw, type: "vsan" },
+        ...inventory.datastores.slice(2),
+      ],
+    });
+    const [first, ...rest] = found(change);
+    expect(first).toContain(`.capacityGib: "${small.name}" has ${String(small.capacityGib - 1)} GiB`);
+    expect(rest).toEqual([
+      expect.stringContaining(`"milano-vdi-b" do not reach "${raw.name}": "${ESX("b01")}"`),
+      expect.stringMatching(/^question: .*before mirrors.*with one mirror write at most \d+$/),
+    ]);
+  });
+});
+
+describe("of an existing switch", () => {
+  const on = (change: Partial<Inventory["switches"][number]>, groups: Inventory["portGroups"] = []) => {
+    const existing = { ...milan.deployed, network: { ...milan.deployed.network } };
+    const file = {
+      ...milan,
+      deployed: {
+        ...existing,
+        network: { ...existing.network, switch: { ...existing.network.switch, existing: true } },
+      },
+    };
+    const { network, platform } = file.deployed;
+    const asSaid = {
+      ...{ name: network.switch.name, datacenter: "Milano", mtu: 9000, version: "8.0.0" },
+      hosts: platform.clusters.flatMap(({ hosts: names }) => names),
+      privateVlans: network.segments.flatMap(({ vlan, privateVlan }) =>
+        privateVlan === undefined ? [] : [{ primary: vlan, secondary: privateVlan.secondary, type: privateVlan.type }],
+      ),
+    };
+    return found((inventory) => ({ ...inventory, switches: [{ ...asSaid, ...change }], portGroups: groups }), file);
+  };
+
+  test("nothing is said where it is as the file says", () => {
+    expect(on({})).toEqual([]);
+  });
+
+  test("its name, its MTU, hosts that have not joined and private VLANs that are missing are said", () => {
+    expect(on({ name: "dvs-vdi-milan" })).toEqual([
+      'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; write "dvs-vdi-milan", or make it',
+    ]);
+    expect(on({ mtu: 1500, hosts: [] })).toEqual([
+      expect.stringMatching(/^wrong: network\.switch\.existing: 24 hosts have not joined/),
+      expect.stringMatching(/^wrong: network\.switch\.mtu: .*1500 bytes, not 9000; write 1500/),
+    ]);
+    expect(on({ privateVlans: [] })[0]).toMatch(
+      /^wrong: network\.segments\[name=gateway-smart-working\]\.privateVlan: .*no promiscuous private VLAN 2100\/2100/,
+    );
+  });
+
+  test("a port group of a segment's name with another VLAN is said, and the segment's own is not", () => {
+    const group = { name: "desktops-anagrafe", switch: "dvs-vdi-milano", datacenter: "Milano" };
+    expect(on({}, [{ ...group, vlan: 2111 }])).toEqual([]);
+    expect(on({}, [{ ...group, vlan: 7 }])).toEqual([
+      expect.stringContaining('"desktops-anagrafe" on "dvs-vdi-milano" with the VLAN 7'),
+    ]);
+  });
+});
+
+test("an adopted machine whose TPM the file does not know would lose it, and one that is not there is said", () => {
+  const adopt = ["PC-0412", "PC-0413"].map((name, index) => ({ seat: index + 1, machine: `Vecchie/${name}` }));
+  const pools = milan.deployed.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, adopt } : pool));
+  const file = { ...milan, deployed: { ...milan.deployed, pools } };
+  const old = { path: "Vecchie/PC-0412", isTemplate: false };
+  expect(
+    found(
+      (inventory) =>
+        another(OFFICE, { ...old, name: "PC-0412", hasTpm: true, hasSnapshot: true })(templatesOf(inventory)),
+      file,
+    ),
+  ).toEqual([
+    "wrong: pools[name=anagrafe].adopt[0].machine: \"PC-0412\" has a virtual TPM, which vSphere's provider would remove with its keys; say tpm: true in the pool's workstation, or leave the machine out",
+    'wrong: pools[name=anagrafe].adopt[1].machine: there is no machine "Vecchie/PC-0413" in the datacenter\'s machine folder; name one that is there, or make it',
+    'question: pools[name=anagrafe].adopt[0].machine: "PC-0412" has a snapshot; delete it before: disks with snapshots cannot be moved or grown',
+  ]);
+});
+
+test("the text tells each finding in a line with its place, and what was not looked at", () => {
+  const text = preflightText(held(hosts([ESX("a01")], { cores: 64, inMaintenance: true })));
+  expect(text).toMatch(/^# Preflight of milan: failed\n\nHeld against a test: 1 wrong, 1 question\.\n\n## Wrong: /);
+  expect(text).toMatch(
+    /^- .*milan\.yaml:\d+:\d+: platform\.clusters\[name=milano-vdi-a\]\.hostCores: .*; expected: .*; repair: write 64/m,
+  );
+  expect(text).toContain("Not looked at: ");
+});

@@ -1,0 +1,287 @@
+import type { ManagedObject } from "./managed-object";
+import { child, childrenOf, childText } from "./xml";
+import type { Element } from "./xml";
+
+/** What stands in a vCenter, as far as a city's file presupposes it. */
+export interface Inventory {
+  /** Names of datacenters. */
+  readonly datacenters: readonly string[];
+  readonly clusters: readonly FoundCluster[];
+  readonly hosts: readonly FoundHost[];
+  readonly datastores: readonly FoundDatastore[];
+  readonly switches: readonly FoundSwitch[];
+  readonly portGroups: readonly FoundPortGroup[];
+  readonly machines: readonly FoundMachine[];
+}
+
+/** A compute cluster. */
+export interface FoundCluster {
+  readonly name: string;
+  readonly datacenter: string;
+}
+
+/** An ESXi host of a cluster. */
+export interface FoundHost {
+  readonly name: string;
+  /** Name of its cluster; empty for a host by itself. */
+  readonly cluster: string;
+  readonly datacenter: string;
+  /** Physical cores. */
+  readonly cores: number;
+  /** Physical memory, in GiB. */
+  readonly memoryGib: number;
+  /** `connected`, `disconnected` or `notResponding`. */
+  readonly connection: string;
+  readonly inMaintenance: boolean;
+  /** Names of the datastores that it reaches. */
+  readonly datastores: readonly string[];
+  /** Its physical adapters. */
+  readonly adapters: readonly FoundAdapter[];
+}
+
+/** A physical adapter of a host. */
+export interface FoundAdapter {
+  /** Its device, `vmnic2`. */
+  readonly name: string;
+  /** Name of the switch whose uplink it is. @default - none */
+  readonly switch?: string | undefined;
+}
+
+/** A datastore. */
+export interface FoundDatastore {
+  readonly name: string;
+  readonly datacenter: string;
+  /** Size, in GiB. */
+  readonly capacityGib: number;
+  /** Free space, in GiB. */
+  readonly freeGib: number;
+  /** `VMFS`, `NFS`, `vsan`, ... */
+  readonly type: string;
+}
+
+/** A distributed switch. */
+export interface FoundSwitch {
+  readonly name: string;
+  readonly datacenter: string;
+  /** Largest packet, in bytes. */
+  readonly mtu: number;
+  /** Version, such as `8.0.0`. */
+  readonly version: string;
+  /** Names of its hosts. */
+  readonly hosts: readonly string[];
+  readonly privateVlans: readonly { readonly primary: number; readonly secondary: number; readonly type: string }[];
+}
+
+/** A port group of a distributed switch that machines are connected to. */
+export interface FoundPortGroup {
+  readonly name: string;
+  /** Name of its switch. */
+  readonly switch: string;
+  readonly datacenter: string;
+  /** Its VLAN, or the secondary one; undefined for a trunk. */
+  readonly vlan: number | undefined;
+}
+
+/** A machine or template. */
+export interface FoundMachine {
+  readonly name: string;
+  readonly datacenter: string;
+  /** Inventory path below the datacenter's machine folder, with the name: `Smart Working 2020/PC-0412`. */
+  readonly path: string;
+  readonly isTemplate: boolean;
+  readonly guestId: string;
+  /** `efi` or `bios`; empty where its settings were not read. */
+  readonly firmware: string;
+  readonly hasTpm: boolean;
+  /** Size of its first disk, in GiB; 0 where its settings were not read. */
+  readonly diskGib: number;
+  readonly hasSnapshot: boolean;
+  /** Whether VMware Tools are in its guest. */
+  readonly hasTools: boolean;
+}
+
+const BYTES_PER_GIB = 2 ** 30;
+const KIB_PER_GIB = 2 ** 20;
+/** Managed object types of a compute resource: a cluster, or one that a host by itself has. */
+const CLUSTER = "ClusterComputeResource";
+
+/** The properties that an inventory is made of, for each type of managed object. */
+export const WANTED: Readonly<Record<string, readonly string[]>> = {
+  Folder: ["name", "parent"],
+  Datacenter: ["name", "parent", "vmFolder"],
+  ClusterComputeResource: ["name", "parent"],
+  ComputeResource: ["name", "parent"],
+  HostSystem: [
+    ...["name", "parent", "datastore", "hardware.cpuInfo.numCpuCores", "hardware.memorySize"],
+    ...["runtime.connectionState", "runtime.inMaintenanceMode"],
+    ...["config.network.pnic", "config.network.vswitch", "config.network.proxySwitch"],
+  ],
+  Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type"],
+  StoragePod: ["name", "parent"],
+  VmwareDistributedVirtualSwitch: [
+    ...["name", "parent", "config.maxMtu", "config.pvlanConfig", "config.host", "summary.productInfo.version"],
+  ],
+  DistributedVirtualPortgroup: [
+    ...["name", "parent", "config.distributedVirtualSwitch", "config.uplink", "config.defaultPortConfig"],
+  ],
+  ResourcePool: ["name", "parent"],
+  VirtualApp: ["name", "parent"],
+  VirtualMachine: ["name", "parent", "parentVApp", "config.template"],
+};
+
+/** What is read of machines that the file names, beside the above: of thousands it would be too much. */
+export const WANTED_OF_NAMED: readonly string[] = [
+  ...["config.guestId", "config.firmware", "config.hardware.device", "config.tools.toolsVersion", "snapshot"],
+];
+
+/** Makes an inventory of a vCenter's objects. */
+export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
+  const places = new Places(objects);
+  const of = (type: string): ManagedObject[] => objects.filter((object) => object.type === type);
+  return {
+    datacenters: of("Datacenter").map(({ name }) => name),
+    clusters: of(CLUSTER).map((object) => ({ name: object.name, datacenter: places.datacenter(object) })),
+    hosts: of("HostSystem").map((object) => host(object, places)),
+    datastores: of("Datastore").map((object) => datastore(object, places)),
+    switches: of("VmwareDistributedVirtualSwitch").map((object) => distributedSwitch(object, places)),
+    portGroups: of("DistributedVirtualPortgroup").flatMap((object) => portGroup(object, places)),
+    machines: of("VirtualMachine").map((object) => machine(object, places)),
+  };
+}
+
+/** Objects by their ids, and where they are. */
+class Places {
+  private readonly byId: ReadonlyMap<string, ManagedObject>;
+
+  public constructor(objects: readonly ManagedObject[]) {
+    this.byId = new Map(objects.map((object) => [object.id, object]));
+  }
+
+  public name(id: string | undefined): string {
+    return this.byId.get(id ?? "")?.name ?? "";
+  }
+
+  public parent(object: ManagedObject): ManagedObject | undefined {
+    return this.byId.get(object.text("parent") ?? object.text("parentVApp") ?? "");
+  }
+
+  /** The name of its datacenter; empty outside of one. */
+  public datacenter(object: ManagedObject): string {
+    return this.above(object).find(({ type }) => type === "Datacenter")?.name ?? "";
+  }
+
+  /** The names of its folders below its datacenter's machine folder, with its own; only that of a machine in a vApp. */
+  public path(object: ManagedObject): string {
+    const above = this.above(object).filter(({ type }) => type === "Folder" || type === "Datacenter");
+    if (this.parent(object)?.type !== "Folder") return object.name;
+    const folders = above.slice(0, Math.max(0, above.findIndex(({ type }) => type === "Datacenter") - 1));
+    return [object, ...folders]
+      .map(({ name }) => name)
+      .reverse()
+      .join("/");
+  }
+
+  private above(object: ManagedObject): ManagedObject[] {
+    const above: ManagedObject[] = [];
+    for (let next = this.parent(object); next !== undefined && !above.includes(next); next = this.parent(next))
+      above.push(next);
+    return above;
+  }
+}
+
+function host(object: ManagedObject, places: Places): FoundHost {
+  const owner = places.parent(object);
+  const used = usedAdapters(object);
+  return {
+    name: object.name,
+    cluster: owner?.type === CLUSTER ? owner.name : "",
+    datacenter: places.datacenter(object),
+    cores: numberAt(object, "hardware.cpuInfo.numCpuCores"),
+    memoryGib: numberAt(object, "hardware.memorySize") / BYTES_PER_GIB,
+    connection: object.text("runtime.connectionState") ?? "",
+    inMaintenance: object.text("runtime.inMaintenanceMode") === "true",
+    datastores: object.texts("datastore").map((id) => places.name(id)),
+    adapters: object.items("config.network.pnic").map((pnic) => ({
+      name: childText(pnic, "device") ?? "",
+      switch: used.get(childText(pnic, "key") ?? ""),
+    })),
+  };
+}
+
+/** The switch of each adapter that is an uplink, by the adapter's key. */
+function usedAdapters(object: ManagedObject): Map<string, string> {
+  const switches = [
+    ...object.items("config.network.vswitch").map((one) => [one, childText(one, "name")] as const),
+    ...object.items("config.network.proxySwitch").map((one) => [one, childText(one, "dvsName")] as const),
+  ];
+  return new Map(
+    switches.flatMap(([one, name = ""]) => childrenOf(one, "pnic").map(({ text }): [string, string] => [text, name])),
+  );
+}
+
+function datastore(object: ManagedObject, places: Places): FoundDatastore {
+  return {
+    name: object.name,
+    datacenter: places.datacenter(object),
+    capacityGib: numberAt(object, "summary.capacity") / BYTES_PER_GIB,
+    freeGib: numberAt(object, "summary.freeSpace") / BYTES_PER_GIB,
+    type: object.text("summary.type") ?? "",
+  };
+}
+
+function distributedSwitch(object: ManagedObject, places: Places): FoundSwitch {
+  return {
+    name: object.name,
+    datacenter: places.datacenter(object),
+    mtu: numberAt(object, "config.maxMtu"),
+    version: object.text("summary.productInfo.version") ?? "",
+    hosts: object.items("config.host").map((member) => places.name(childText(child(member, "config"), "host"))),
+    privateVlans: object.items("config.pvlanConfig").map((entry) => ({
+      primary: Number(childText(entry, "primaryVlanId")),
+      secondary: Number(childText(entry, "secondaryVlanId")),
+      type: childText(entry, "pvlanType") ?? "",
+    })),
+  };
+}
+
+/** None of a switch's own group, to which its uplinks are connected. */
+function portGroup(object: ManagedObject, places: Places): FoundPortGroup[] {
+  const vlan = child(object.at("config.defaultPortConfig"), "vlan");
+  const range = childrenOf(vlan, "vlanId").some(({ children }) => children.length > 0);
+  if (object.text("config.uplink") === "true") return [];
+  return [
+    {
+      name: object.name,
+      switch: places.name(object.text("config.distributedVirtualSwitch")),
+      datacenter: places.datacenter(object),
+      vlan: range ? undefined : vlanNumber(vlan),
+    },
+  ];
+}
+
+function vlanNumber(vlan: Element | undefined): number | undefined {
+  const text = childText(vlan, "pvlanId") ?? childText(vlan, "vlanId");
+  return text === undefined ? undefined : Number(text);
+}
+
+function machine(object: ManagedObject, places: Places): FoundMachine {
+  const devices = object.items("config.hardware.device");
+  const disk = devices.find(({ type }) => type === "VirtualDisk");
+  const tools = Number(object.text("config.tools.toolsVersion") ?? 0);
+  return {
+    name: object.name,
+    datacenter: places.datacenter(object),
+    path: places.path(object),
+    isTemplate: object.text("config.template") === "true",
+    guestId: object.text("config.guestId") ?? "",
+    firmware: object.text("config.firmware") ?? "",
+    hasTpm: devices.some(({ type }) => type === "VirtualTPM"),
+    diskGib: Number(childText(disk, "capacityInKB") ?? 0) / KIB_PER_GIB,
+    hasSnapshot: object.at("snapshot") !== undefined,
+    hasTools: tools > 0,
+  };
+}
+
+function numberAt(object: ManagedObject, path: string): number {
+  return Number(object.text(path) ?? 0);
+}

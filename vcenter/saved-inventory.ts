@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError, messageOf } from "../runtime/errors";
+import { inventoryOf, WANTED } from "./inventory";
+import type { Inventory } from "./inventory";
+import { ManagedObject } from "./managed-object";
+import { parseXml } from "./xml";
+
+/** `0093-HostSystem-host-10.xml`, as `govc object.save` names an object's file. */
+const OBJECT_FILE = /^(\d+)-(\w+)-.+\.xml$/;
+
+/**
+ * The inventory in a folder that `govc object.save -d` wrote.
+ * @throws InputError where the folder cannot be read, a file is missing or broken, or it is of another product
+ */
+export function savedInventory(folder: string): Inventory {
+  const files = filesOf(folder).flatMap((file) => {
+    const [, number = "", type = ""] = OBJECT_FILE.exec(file) ?? [];
+    return number === "" ? [] : [{ file, type, number: Number(number) }];
+  });
+  requireWhole(folder, files);
+  const wanted = files.filter(({ type }) => type in WANTED);
+  return inventoryOf(wanted.map(({ file }) => objectIn(join(folder, file))));
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new InputError(
+      `${folder} cannot be read: ${messageOf(error)}; name a folder that 'govc object.save -d' wrote`,
+    );
+  }
+}
+
+/** The files are numbered from 0, the service's own first: a gap is a save that was cut off. */
+function requireWhole(folder: string, files: readonly { readonly type: string; readonly number: number }[]): void {
+  const numbers = new Set(files.map(({ number }) => number));
+  const most = Math.max(-1, ...numbers);
+  const missing = Array.from({ length: most + 1 }, (_, number) => number).find((number) => !numbers.has(number));
+  if (missing !== undefined)
+    throw new InputError(
+      `${folder}: file ${String(missing).padStart(4, "0")} is missing: save the inventory once more`,
+    );
+  if (!files.some(({ type }) => type === "ServiceInstance"))
+    throw new InputError(`${folder} is no saved vCenter: name a folder that 'govc object.save -d' wrote`);
+  if (!files.some(({ type }) => type === "Datacenter"))
+    throw new InputError(`${folder} has no datacenter: it was saved from an ESXi host, or by a login that sees none`);
+}
+
+function objectIn(path: string): ManagedObject {
+  try {
+    return ManagedObject.of(parseXml(readFileSync(path, "utf8")));
+  } catch (error) {
+    throw new InputError(`${path} cannot be read: ${messageOf(error)}; save the inventory once more`);
+  }
+}
