@@ -63,7 +63,8 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
 }
 
 /**
- * No redirects: two segments of one primary VLAN must not be told to bypass the gateway. Unicast VRRP needs nothing
+ * A packet may come by another interface than its answer leaves by, as an administrator's to the backup does: the
+ * ruleset knows the interface of each address, better than a strict rp_filter. No redirects: two segments of one primary VLAN must not be told to bypass the gateway. Unicast VRRP needs nothing
  * else.
  */
 const SYSCTL = [
@@ -71,6 +72,8 @@ const SYSCTL = [
   "net.ipv6.conf.all.forwarding = 0",
   "net.ipv4.conf.all.send_redirects = 0",
   "net.ipv4.conf.default.send_redirects = 0",
+  "net.ipv4.conf.all.rp_filter = 2",
+  "net.ipv4.conf.default.rp_filter = 2",
   "net.ipv4.conf.all.accept_redirects = 0",
   "net.ipv6.conf.all.accept_redirects = 0",
   "net.ipv6.conf.all.accept_ra = 0",

@@ -1,5 +1,6 @@
 import { interfaceNamed, ownAddresses } from "../gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
+import { managementRoutes } from "./management-route";
 
 /** With equal rules the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
 const PRIORITIES = [150, 100] as const;
@@ -14,12 +15,17 @@ const TTL = 255;
  * up. nopreempt: a gateway that returns does not take over again.
  */
 export function keepalived(gateway: GatewayPlan, member: Member): string {
-  return ["global_defs {", `  router_id ${gateway.names[member]}`, "}", "", ...instance(gateway, member), ""].join(
-    "\n",
-  );
+  const { always, asMaster } = managementRoutes(gateway, member);
+  return [
+    ...["global_defs {", `  router_id ${gateway.names[member]}`, "}", ""],
+    ...[...always, ""],
+    ...instance(gateway, member, asMaster),
+    "",
+  ].join("\n");
 }
 
-function instance(gateway: GatewayPlan, member: Member): string[] {
+/** @param more what holds while the gateway is master, beside the addresses */
+function instance(gateway: GatewayPlan, member: Member, more: readonly string[]): string[] {
   const management = interfaceNamed(gateway, gateway.management);
   const [own] = ownAddresses(management, 4);
   const other: Member = member === 0 ? 1 : 0;
@@ -40,6 +46,7 @@ function instance(gateway: GatewayPlan, member: Member): string[] {
       gateway.interfaces.filter((one) => one !== management).map(({ name }) => name),
     ),
     ...virtualAddresses(gateway, management),
+    ...more.map((line) => `  ${line}`),
     "}",
   ];
 }

@@ -38,7 +38,7 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
     "table inet postazioni {",
     ...counters.map((name) => `  counter ${name} { }`),
     ...REFUSALS.flatMap((name) => chain(name, dropping("", name))),
-    ...chain("sources", ["type filter hook prerouting priority raw; policy accept;", ...sources(gateway)]),
+    ...chain("sources", ["type filter hook prerouting priority raw; policy accept;", ...sources(plan, gateway)]),
     ...chain("management", management.flatMap(accepting)),
     ...chain(
       "blocks",
@@ -68,11 +68,14 @@ function chain(name: string, rules: readonly string[]): string[] {
 
 /**
  * No packet may have a source address of another interface; from outside, none may have one of the city's own segments.
+ * The other gateway has asked that already of what it passes on to this one's management.
  */
-function sources({ interfaces, uplink }: GatewayPlan): string[] {
+function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
+  const { interfaces, uplink } = gateway;
   const own = intervals(interfaces.filter(({ name }) => name !== uplink).flatMap(({ sources: { list } }) => list));
   return [
     'iifname "lo" accept',
+    ...passedOn(plan, interfaceNamed(gateway, gateway.management)),
     ...FAMILIES.flatMap((family) => {
       const inside = ofFamily(own, family);
       if (inside.isEmpty) return [];
@@ -87,6 +90,18 @@ function sources({ interfaces, uplink }: GatewayPlan): string[] {
         }),
       ),
   ];
+}
+
+/**
+ * An administrator's packets to the backup come through the master, with his address and the master's MAC address,
+ * which vSphere lets no other port send. The chain input then asks whether the management path opens them.
+ */
+function passedOn({ gateways }: NetworkPlan, { name, macs }: GatewayInterface): string[] {
+  return FAMILIES.flatMap((family) => {
+    const own = ofFamily(gateways, family);
+    if (own.isEmpty) return [];
+    return [`iifname "${name}" ether saddr { ${macs.join(", ")} } ${KEYWORD[family]} daddr ${set(own)} accept`];
+  });
 }
 
 /**

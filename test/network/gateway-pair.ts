@@ -26,9 +26,15 @@ export class GatewayPair {
     private readonly folder: string,
   ) {}
 
-  /** Builds both and starts their keepalived. @param more lines of the script that builds them, after the bridges */
-  public static async start(more: (gateway: GatewayPlan) => readonly string[] = () => []): Promise<GatewayPair> {
-    const small = city(SMALL);
+  /**
+   * Builds both and starts their keepalived.
+   * @param more lines of the script that builds them, after the bridges
+   * @param small the city @default - test/fixtures/gateway.yaml
+   */
+  public static async start(
+    more: (gateway: GatewayPlan) => readonly string[] = () => [],
+    small = city(SMALL),
+  ): Promise<GatewayPair> {
     const gateway = gatewayOf(small);
     const folder = mkdtempSync(join(tmpdir(), "pair-"));
     writeFileSync(join(folder, "ruleset.nft"), nftables(networkPlan(small), gateway));
