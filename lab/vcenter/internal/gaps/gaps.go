@@ -23,6 +23,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 	overrides := map[string]mo.Reference{
 		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
+		"CustomFieldsManager":             &customFields{named("CustomFieldsManager")},
 		"DistributedVirtualPortgroup":     &portGroup{named("DistributedVirtualPortgroup")},
 		"DistributedVirtualSwitch":        &distributedSwitch{named("DistributedVirtualSwitch")},
 		"DistributedVirtualSwitchManager": &switchManager{named("DistributedVirtualSwitchManager")},
