@@ -1,5 +1,6 @@
 import type { City } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
+import { hostAdapters } from "../environments/network/host-adapters";
 import { definitionOf } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import { shardsOf } from "../environments/seats/seats";
@@ -98,7 +99,7 @@ export function inventoryOf(city: City): Inventory {
       coresPerHost: cluster.hostCores ?? USUAL_CORES,
       memoryGibPerHost: cluster.hostMemoryGib ?? USUAL_MEMORY_GIB,
     })),
-    physicalAdapters: city.network.switch.adapters,
+    physicalAdapters: [...new Set(hostAdapters(city).flatMap(({ adapters }) => adapters))],
     templates: templatesOf(city),
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
     switches: existingSwitch(city),

@@ -22,7 +22,7 @@ export class NetworkStack extends CityStack {
     this.useVsphere();
     const own = this.city.network.segments.filter(({ external }) => !external);
     const tags = props.tags.project;
-    const segmentSwitch = this.segmentSwitch(own, tags);
+    const segmentSwitch = this.segmentSwitch(props, own);
     const segments = new Construct(this, "segments");
     this.segments = new Map(
       own.map((segment) => [
@@ -44,13 +44,15 @@ export class NetworkStack extends CityStack {
     return entry(this.segments, name, this).networkId;
   }
 
-  private segmentSwitch(segments: readonly Segment[], tags: readonly string[]): SegmentSwitch {
-    const { name, adapters, mtu, existing } = this.city.network.switch;
+  private segmentSwitch({ plan, tags }: NetworkStackProps, segments: readonly Segment[]): SegmentSwitch {
+    const { name, existing } = this.city.network.switch;
     const datacenterId = this.datacenter();
     const privateVlans = segments.flatMap((segment) => privateVlan(segment) ?? []);
     if (existing) return new ExistingSwitch(this, "switch", { name, datacenterId, privateVlans });
-    const hosts = this.city.platform.clusters.flatMap((cluster) => cluster.hosts);
-    return new DistributedSwitch(this, "switch", { name, adapters, mtu, datacenterId, hosts, privateVlans, tags });
+    return new DistributedSwitch(this, "switch", {
+      ...plan.switch,
+      ...{ datacenterId, privateVlans, tags: tags.project },
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { DistributedVirtualSwitch } from "@cdktf/provider-vsphere/lib/distributed-virtual-switch";
 import type { DistributedVirtualSwitchPvlanMapping } from "@cdktf/provider-vsphere/lib/distributed-virtual-switch";
-import { TerraformIterator } from "cdktf";
+import { Fn, TerraformIterator } from "cdktf";
 import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { ValidationError } from "../validation-error";
@@ -20,12 +20,30 @@ export interface DistributedSwitchProps {
   readonly hosts: readonly string[];
   /** Physical adapters of every host, such as vmnic2; each becomes an uplink. */
   readonly adapters: readonly string[];
+  /** By name, the adapters of hosts that have others. @default - every host has the same */
+  readonly adaptersOf?: Readonly<Record<string, readonly string[]>>;
+  /** How uplinks share the traffic. @default - all are active, by vSphere's own policy */
+  readonly teaming?: Teaming | undefined;
+  /** Basic LACP over all uplinks of a host; its teaming policy must be loadbalance_ip. @default - no LACP */
+  readonly lacpMode?: "active" | "passive" | undefined;
+  /** Whether network I/O control, version 3, is on. @default - vSphere's own choice */
+  readonly networkIoControl?: boolean | undefined;
+  /** Version of the switch, such as 8.0.3; it is never lowered. @default - the newest that vCenter has */
+  readonly version?: string | undefined;
   /** MTU, in bytes, 1280 to 9000. */
   readonly mtu: number;
   /** Private VLANs of its segments; missing promiscuous entries are added. @default - none */
   readonly privateVlans?: readonly PrivateVlan[];
   /** Ids of its tags. @default - none */
   readonly tags?: readonly string[];
+}
+
+/** How uplinks share the traffic. */
+export interface Teaming {
+  /** The provider's teaming_policy. */
+  readonly policy: string;
+  /** Uplinks that stand by, such as uplink2; all others are active. */
+  readonly standby: readonly string[];
 }
 
 /**
@@ -43,8 +61,9 @@ export class DistributedSwitch extends Construct implements SegmentSwitch {
     const resource = new DistributedVirtualSwitch(this, "switch", {
       name: props.name,
       datacenterId: props.datacenterId,
-      ...uplinks(props.adapters),
+      ...uplinks(props),
       maxMtu: props.mtu,
+      ...options(props),
       ...REFUSED,
       pvlanMapping: pvlanMapping(this.privateVlans),
       host: this.members(props),
@@ -60,14 +79,40 @@ export class DistributedSwitch extends Construct implements SegmentSwitch {
       datacenterId: props.datacenterId,
     });
     const each = TerraformIterator.fromResources(hosts);
-    return each.dynamic({ host_system_id: each.getString("id"), devices: [...props.adapters] });
+    return each.dynamic({ host_system_id: each.getString("id"), devices: devices(props, String(each.key)) });
   }
 }
 
-function uplinks(adapters: readonly string[]): { uplinks: string[]; activeUplinks: string[] } {
-  const names = adapters.map((_, index) => `uplink${String(index + 1)}`);
-  return { uplinks: names, activeUplinks: names };
+/** A host's adapters in the order of the uplinks, by its name. */
+function devices({ adapters, adaptersOf = {} }: DistributedSwitchProps, host: string): unknown {
+  return Object.keys(adaptersOf).length === 0 ? [...adapters] : Fn.lookup(adaptersOf, host, [...adapters]);
 }
+
+function uplinks(props: DistributedSwitchProps): { uplinks: string[]; activeUplinks: string[] } {
+  const { teaming } = props;
+  const uplinks = uplinkNames(props);
+  const activeUplinks = uplinks.filter((name) => teaming?.standby.includes(name) !== true);
+  return { uplinks, activeUplinks, ...(teaming !== undefined && { standbyUplinks: [...teaming.standby] }) };
+}
+
+/** As many as the host with the most adapters has. */
+function uplinkNames({ hosts, adapters, adaptersOf = {} }: DistributedSwitchProps): string[] {
+  const most = Math.max(0, ...hosts.map((host) => (adaptersOf[host] ?? adapters).length));
+  return Array.from({ length: most }, (_, index) => `uplink${String(index + 1)}`);
+}
+
+/** What is left to vSphere where a prop is left out: it stands in no plan. */
+function options({ teaming, lacpMode, networkIoControl, version }: DistributedSwitchProps): Options {
+  return {
+    ...(teaming !== undefined && { teamingPolicy: teaming.policy }),
+    ...(lacpMode !== undefined && { lacpApiVersion: "singleLag", lacpEnabled: true, lacpMode }),
+    ...(networkIoControl !== undefined && { networkResourceControlEnabled: networkIoControl }),
+    ...(networkIoControl === true && { networkResourceControlVersion: "version3" }),
+    ...(version !== undefined && { version }),
+  };
+}
+
+type Options = Partial<ConstructorParameters<typeof DistributedVirtualSwitch>[2]>;
 
 function pvlanMapping(entries: readonly PrivateVlan[]): DistributedVirtualSwitchPvlanMapping[] {
   return entries.map(({ primary, secondary, type }) => ({
@@ -81,6 +126,16 @@ function failures(props: DistributedSwitchProps): string[] {
   return [
     ...(props.hosts.length === 0 ? ["a switch needs at least one host"] : []),
     ...(props.adapters.length === 0 ? ["a switch needs at least one physical adapter a host"] : []),
+    ...standbyFailures(props),
     ...(props.mtu < 1280 || props.mtu > 9000 ? [`MTU ${String(props.mtu)} is not between 1280 and 9000`] : []),
+  ];
+}
+
+function standbyFailures(props: DistributedSwitchProps): string[] {
+  const [names, standby] = [uplinkNames(props), props.teaming?.standby ?? []];
+  const unknown = standby.filter((name) => !names.includes(name));
+  return [
+    ...unknown.map((name) => `${name} is no uplink of the switch`),
+    ...(names.length > 0 && names.every((name) => standby.includes(name)) ? ["every uplink stands by"] : []),
   ];
 }

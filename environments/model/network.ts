@@ -9,12 +9,12 @@ import {
   serviceSchema,
 } from "./flows";
 import { gatewaySchema } from "./gateway";
-import { inventoryName, slug, vlanId } from "./primitives";
+import { mtu } from "./mtu";
+import { slug, vlanId } from "./primitives";
+import { switchSchema } from "./switch";
 
 /** Purpose of a segment; flows may name a whole zone, such as `zone:data`. */
 export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;
-
-const mtu = z.int().min(1280).max(9000);
 
 /** A network segment: a port group with its VLAN and its address range. */
 export const segmentSchema = z
@@ -58,20 +58,7 @@ export type Segment = z.output<typeof segmentSchema>;
 /** A city's distributed switch, its segments, and its flows. */
 export const networkSchema = z
   .strictObject({
-    switch: z
-      .strictObject({
-        name: inventoryName.describe("Name of the distributed switch."),
-        existing: z
-          .boolean()
-          .default(false)
-          .describe("true where it is there already, with its hosts and private VLANs; then it is only used."),
-        adapters: z
-          .array(z.string().regex(/^vmnic\d+$/, "a physical adapter such as vmnic2"))
-          .min(1)
-          .describe("Physical adapters of every host that become its uplinks."),
-        mtu: mtu.default(1500).describe("Largest packet in bytes; 9000 for jumbo frames."),
-      })
-      .describe("The distributed switch, joined by every host of every cluster."),
+    switch: switchSchema,
     segments: z.array(segmentSchema).min(1).describe("Its segments."),
     gateway: gatewaySchema.optional(),
     outside: z.array(networkOutsideSchema).default([]).describe("Networks outside that flows name."),

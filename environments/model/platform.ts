@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inventoryName, slug, vaultNamespace, vgpuProfile } from "./primitives";
+import { anyAdapters, physicalAdapters } from "./switch";
 import { esxiHostName, hostName, vaultUrl } from "./urls";
 import { stateSchema } from "./state";
 
@@ -67,6 +68,12 @@ const cluster = z
           "hostMemoryGib is said.",
       ),
     hosts: z.array(esxiHostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
+    hostAdapters: physicalAdapters
+      .optional()
+      .describe("Physical adapters that each host has; without it the switch's are not checked."),
+    takenAdapters: anyAdapters
+      .default([])
+      .describe("Those of them that other switches have, such as the one of the hosts' own management."),
     hostGroups: z.array(hostGroup).max(512).default([]).describe("DRS host groups to make in it."),
   })
   .describe("A compute cluster that exists in the datacenter.");

@@ -91,6 +91,12 @@ const UNIQUENESS: readonly Uniqueness[] = [
       { noun: "cluster", names: ["platform.clusters.*.name"] },
       { noun: "datastore", names: ["platform.datastores.*.name"] },
       { noun: "adapter", names: ["network.switch.adapters.*"] },
+      {
+        noun: "adapter",
+        names: ["network.switch.adaptersOf.*.adapters.*"],
+        within: "network.switch.adaptersOf.*",
+      },
+      { noun: "adapter", names: ["platform.clusters.*.hostAdapters.*"], within: "platform.clusters.*" },
       { noun: "role", names: ["support.roles.*.name"] },
       { noun: "right", names: ["support.roles.*.may.*"], within: "support.roles.*" },
       { noun: "host group", names: [`${HOST_GROUPS}.name`], within: "platform.clusters.*" },

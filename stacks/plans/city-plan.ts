@@ -7,11 +7,15 @@ import type { DesktopsPlan } from "./desktops-plan";
 import { gatewayMachines } from "./gateway-machines";
 import type { PlannedGateway } from "./gateway-machines";
 import { secretsPlan } from "./secrets-plan";
+import { switchPlan } from "./switch-plan";
+import type { SwitchPlan } from "./switch-plan";
 
 /** All that the stacks of a city are made from. It is made once a city; stacks look nothing up and compute nothing. */
 export interface CityPlan {
   /** The city, for what stacks take of its file as it is. */
   readonly city: DeployedCity;
+  /** Its distributed switch. */
+  readonly switch: SwitchPlan;
   /** Its two gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
   readonly gateways: readonly PlannedGateway[];
   /** What it has in Vault. */
@@ -29,6 +33,7 @@ export function cityPlan(city: DeployedCity): CityPlan {
   const assignments = currentAssignments(city);
   return {
     city,
+    switch: switchPlan(city),
     gateways: gatewayMachines(city, pair),
     secrets: secretsPlan(city, pair),
     pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),

@@ -9,13 +9,16 @@ import { segmentSubnet } from "./segment-subnet";
 import { serviceAddress } from "./service-address";
 import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
+import { switchAdaptersFree } from "./switch-adapters-free";
+import { switchAdaptersHosts } from "./switch-adapters-hosts";
+import { switchUplinks } from "./switch-uplinks";
 import { vlanOnce } from "./vlan-once";
 import { vlanShared } from "./vlan-shared";
 import type { RuleTopic } from "../rule";
 
-/** Segments, VLANs, subnets and services. */
+/** The switch, segments, VLANs, subnets and services. */
 export const network: RuleTopic = {
-  title: "Segments, VLANs, subnets and services",
+  title: "The switch, segments, VLANs, subnets and services",
   city: [
     privateVlanIsolated,
     privateVlanPromiscuous,
@@ -27,6 +30,9 @@ export const network: RuleTopic = {
     segmentSubnet,
     serviceAddress,
     subnetNetworkAddress,
+    switchAdaptersFree,
+    switchAdaptersHosts,
+    switchUplinks,
     vlanOnce,
     vlanShared,
   ],

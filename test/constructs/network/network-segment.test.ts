@@ -14,6 +14,7 @@ const SWITCH: DistributedSwitchProps = {
   privateVlans: [{ primary: 2110, secondary: 2111, type: "isolated" }],
   tags: ["tag-1"],
 };
+const SWITCH_TYPE = "vsphere_distributed_virtual_switch";
 const REFUSED = { allow_promiscuous: false, allow_forged_transmits: false, allow_mac_changes: false };
 
 function network(props: Partial<DistributedSwitchProps> = {}, segment: Partial<NetworkSegmentProps> = {}) {
@@ -49,6 +50,54 @@ describe("DistributedSwitch", () => {
         content: { host_system_id: "${each.value.id}", devices: ["vmnic2", "vmnic3"] },
       },
     });
+  });
+
+  test("gives hosts with other adapters their own, and as many uplinks as the most have", () => {
+    const resource = network({
+      adaptersOf: { "esx-2.example": ["vmnic4", "vmnic5", "vmnic6"] },
+    }).resource("vsphere_distributed_virtual_switch");
+    expect(resource).toMatchObject({
+      uplinks: ["uplink1", "uplink2", "uplink3"],
+      dynamic: {
+        host: {
+          content: {
+            devices: '${lookup({"esx-2.example" = ["vmnic4", "vmnic5", "vmnic6"]}, each.key, ["vmnic2", "vmnic3"])}',
+          },
+        },
+      },
+    });
+  });
+
+  test("has what the props say of teaming, LACP, network I/O control and the version, as the provider calls it", () => {
+    const teaming = { policy: "failover_explicit", standby: ["uplink2"] };
+    expect(network({ teaming, version: "8.0.3", networkIoControl: true }).resource(SWITCH_TYPE)).toMatchObject({
+      teaming_policy: "failover_explicit",
+      active_uplinks: ["uplink1"],
+      standby_uplinks: ["uplink2"],
+      version: "8.0.3",
+      network_resource_control_enabled: true,
+      network_resource_control_version: "version3",
+    });
+    const hashed = { policy: "loadbalance_ip", standby: [] };
+    expect(network({ teaming: hashed, lacpMode: "active" }).resource(SWITCH_TYPE)).toMatchObject({
+      lacp_api_version: "singleLag",
+      lacp_enabled: true,
+      lacp_mode: "active",
+      teaming_policy: "loadbalance_ip",
+    });
+  });
+
+  test("leaves to vSphere what the props leave out", () => {
+    const left = ["teaming_policy", "standby_uplinks", "lacp_mode", "lacp_enabled", "lacp_api_version", "version"];
+    const resource = network().resource(SWITCH_TYPE);
+    for (const key of [...left, "network_resource_control_enabled"]) expect(resource).not.toHaveProperty(key);
+  });
+
+  test("refuses to have no active uplink, or one that is not there", () => {
+    const teaming = { policy: "loadbalance_srcid", standby: ["uplink1", "uplink2", "uplink9"] };
+    expect(() => network({ teaming })).toThrow(
+      "test/switch: uplink9 is no uplink of the switch; every uplink stands by",
+    );
   });
 
   test("knows the private VLANs with their promiscuous entry", () => {
