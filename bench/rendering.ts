@@ -66,7 +66,16 @@ function withGateways(city: City): City {
     template: "none",
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
-    ...{ cpus: 2, memoryGib: 4, diskGib: 8, waitForGuest: false, virtualRouterId: 1, dhcpServers: [] },
+    ...{
+      cpus: 2,
+      memoryGib: 4,
+      diskGib: 8,
+      waitForGuest: false,
+      virtualRouterId: 1,
+      dhcpServers: [],
+      nameServers: [],
+      timeServers: [],
+    },
     clusters: ["catania-vdi-a", "catania-vdi-b"] as [string, string],
     ...{ uplink: "uplink", nextHop: "10.99.0.14", management: "segment-0" },
   };

@@ -65,6 +65,10 @@ export interface GatewayPlan {
   readonly virtualRouterId: number;
   /** DHCP servers, as text. */
   readonly dhcpServers: readonly string[];
+  /** Name servers of the gateways themselves, as text. */
+  readonly nameServers: readonly string[];
+  /** NTP servers of the gateways themselves, as text. */
+  readonly timeServers: readonly string[];
   /** Trusted SSH certificates. @default - none */
   readonly ssh?: SshTrust | undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ipv4Address, ipv6Address } from "./addresses";
+import { ipAddress, ipv4Address, ipv6Address } from "./addresses";
 import { inventoryName, slug } from "./primitives";
 
 /** The pair of machines that route between a city's segments and enforce its flows. */
@@ -40,6 +40,14 @@ export const gatewaySchema = z
         "DHCP servers to which the gateways relay requests of segments with dhcp, by dnsmasq in the template. Renewals " +
           "are not relayed: a flow to udp/67 opens them.",
       ),
+    nameServers: z
+      .array(ipAddress)
+      .default([])
+      .describe("Name servers of the gateways themselves, for updates and Vault; by default the template's."),
+    timeServers: z
+      .array(ipAddress)
+      .default([])
+      .describe("NTP servers of the gateways themselves, by systemd-timesyncd; by default the template's."),
     waitForGuest: z
       .boolean()
       .default(false)

@@ -36,7 +36,7 @@ export function gatewayName(city: City, member: Member): string {
 export const gatewayPlan = onceEach((city: City): GatewayPlan | undefined => {
   const { gateway } = city.network;
   if (gateway === undefined) return undefined;
-  const { nextHop, nextHop6, virtualRouterId, dhcpServers } = gateway;
+  const { nextHop, nextHop6, virtualRouterId, dhcpServers, nameServers, timeServers } = gateway;
   return {
     city: city.city.name,
     names: [gatewayName(city, 0), gatewayName(city, 1)],
@@ -46,6 +46,8 @@ export const gatewayPlan = onceEach((city: City): GatewayPlan | undefined => {
     nextHops: nextHop6 === undefined ? [nextHop] : [nextHop, nextHop6],
     virtualRouterId,
     dhcpServers,
+    nameServers,
+    timeServers,
     ssh: sshTrust(city),
   };
 });

@@ -49,6 +49,7 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
       file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
+      file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
       ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
@@ -57,6 +58,7 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
       ["systemctl", "enable", ...services],
       ["systemctl", "restart", ...services],
+      ["systemctl", "try-restart", "systemd-timesyncd.service"],
       ...ssh.commands,
     ],
   };
@@ -64,8 +66,8 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
 
 /**
  * A packet may come by another interface than its answer leaves by, as an administrator's to the backup does: the
- * ruleset knows the interface of each address, better than a strict rp_filter. No redirects: two segments of one primary VLAN must not be told to bypass the gateway. Unicast VRRP needs nothing
- * else.
+ * ruleset knows the interface of each address, better than a strict rp_filter. No redirects: two machines of one
+ * private VLAN must not be told to bypass the gateway. Unicast VRRP needs nothing else.
  */
 const SYSCTL = [
   "net.ipv4.ip_forward = 0",
@@ -98,11 +100,19 @@ function networkConfig(gateway: GatewayPlan, member: Member): object {
           dhcp6: false,
           "accept-ra": false,
           addresses: one.addresses.map(({ own, length }) => `${own[member]}/${String(length)}`),
+          // systemd-resolved asks the servers of the link with the default route.
+          ...(one.name === gateway.uplink &&
+            gateway.nameServers.length > 0 && { nameservers: { addresses: gateway.nameServers } }),
           ...(one.name === gateway.uplink && { routes: gateway.nextHops.map(defaultRoute) }),
         },
       ]),
     ),
   };
+}
+
+/** An empty list leaves the template's servers: cloud-init removes no file that it wrote before. */
+function timeServers({ timeServers: servers }: GatewayPlan): string {
+  return ["[Time]", ...(servers.length > 0 ? [`NTP=${servers.join(" ")}`, "FallbackNTP="] : []), ""].join("\n");
 }
 
 function defaultRoute(via: string): object {

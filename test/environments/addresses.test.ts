@@ -92,6 +92,38 @@ describe("what no machine has", () => {
   );
 });
 
+describe("gateway-own-servers", () => {
+  const server = (key: "nameServers" | "timeServers", text: string): Edit => ({ [`network.gateway.${key}`]: [text] });
+  const rest =
+    "allowed: a name or time server of the gateways has an address that a machine can have, that dhcp does not give out " +
+    "and that the gateways reach: over IPv6 outside only with nextHop6; a service that the file has at the address takes " +
+    "udp/53 or udp/123; repair: write the server's own address, add nextHop6, or add the port to the service";
+
+  test.each(["nameServers", "timeServers"] as const)("refuses one of %s that cannot be", (key) => {
+    expect(milanWith(server(key, "10.21.100.2"))).toEqual([
+      `network.gateway.${key}[0]: "10.21.100.2" is an address of the city's gateways in "shared"; ${rest}`,
+    ]);
+    for (const address of ["10.21.100.255", "10.21.84.10"])
+      expect(milanWith(server(key, address))).toEqual([expect.stringContaining(`network.gateway.${key}[0]: `)]);
+  });
+
+  test("refuses one outside over IPv6 where the gateways have no way there, and accepts it with one", () => {
+    const outside = server("nameServers", "2001:db8::53");
+    expect(milanWith(outside)).toEqual([]);
+    expect(milanBreaking("gateway-own-servers", outside, { "network.gateway.nextHop6": undefined })).toEqual([
+      expect.stringContaining('nameServers[0]: "2001:db8::53" is outside, and the gateways have no nextHop6'),
+    ]);
+    const within = server("nameServers", "fd21:6110:100::10");
+    expect(milanBreaking("gateway-own-servers", within, { "network.gateway.nextHop6": undefined })).toEqual([]);
+  });
+
+  test("refuses the address of a service that does not take the port", () => {
+    expect(milanWith(server("timeServers", "10.21.100.30"))).toEqual([
+      expect.stringContaining('timeServers[0]: "10.21.100.30" is of the service "vault", which does not take udp/123'),
+    ]);
+  });
+});
+
 describe("gateway-dhcp-servers", () => {
   test.each([
     ["10.21.84.1", "desktops-tecnica"],

@@ -15,7 +15,16 @@ function cataniaWithGateways(): City {
     template: "debian-12-gateway",
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
-    ...{ cpus: 2, memoryGib: 4, diskGib: 8, waitForGuest: false, virtualRouterId: 87, dhcpServers: [] },
+    ...{
+      cpus: 2,
+      memoryGib: 4,
+      diskGib: 8,
+      waitForGuest: false,
+      virtualRouterId: 87,
+      dhcpServers: [],
+      nameServers: [],
+      timeServers: [],
+    },
     clusters: ["catania-vdi-a", "catania-vdi-b"] as [string, string],
     ...{ uplink: "uplink", nextHop: "10.87.255.14", management: "management" },
   };

@@ -4,6 +4,7 @@ import { gatewayDhcpServers } from "./gateway-dhcp-servers";
 import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayMacOnce } from "./gateway-mac-once";
 import { gatewayNames } from "./gateway-names";
+import { gatewayOwnServers } from "./gateway-own-servers";
 import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
 import type { RuleTopic } from "../rule";
@@ -17,6 +18,7 @@ export const gateways: RuleTopic = {
     gatewayDhcpServers,
     gatewayInterfaces,
     gatewayNames,
+    gatewayOwnServers,
     gatewayRole,
     gatewaySegments,
   ],
