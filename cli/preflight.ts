@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { DeployedFile } from "../environments/deployed";
-import type { DeployedCity } from "../environments/model/city";
-import { CommandError, InputError } from "../runtime/errors";
 import { EXIT } from "../runtime/exit-code";
 import { preflight } from "../preflight/preflight";
 import { namedMachines } from "../preflight/machines";
@@ -10,9 +8,6 @@ import { preflightText } from "../preflight/text";
 import type { Inventory } from "../vcenter/inventory";
 import { liveInventory } from "../vcenter/live-inventory";
 import { savedInventory } from "../vcenter/saved-inventory";
-import { VcenterError } from "../vcenter/soap";
-import { VcenterClient } from "../vcenter/vcenter-client";
-import type { VcenterLogin } from "../vcenter/vcenter-client";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { fileToLogIn } from "./login-hosts";
@@ -22,6 +17,7 @@ import { cliProgress } from "./progress";
 import { give, json, requireFiles } from "./report-files";
 import { formatOption } from "./report/report-options";
 import { runCommand } from "./run-command";
+import { inVcenter, vcenterServer, vcenterUser } from "./vcenter-session";
 
 const FORMATS = ["markdown", "json"] as const;
 
@@ -73,33 +69,10 @@ async function held(id: string, { environments, saved }: PreflightOptions): Prom
     const file = deployedFile(environments, id);
     return { file, inventory: savedInventory(resolve(saved)), source: saved };
   }
-  const server = namedVcenter();
-  const file = fileToLogIn(environments, id, { vsphere: server });
-  const source = server ?? file.deployed.platform.vsphere.server;
-  const login = { server: source, ...vcenterLogin(), connections: 1 };
-  const inventory = await cliProgress().step(`Read the inventory of ${source}`, () => asked(login, file.deployed));
+  const file = fileToLogIn(environments, id, { vsphere: namedVcenter() });
+  const [city, source, user] = [file.deployed, vcenterServer(file.deployed), vcenterUser()];
+  const inventory = await cliProgress().step(`Read the inventory of ${source}`, () =>
+    inVcenter(city, user, 1, (client) => liveInventory(client, namedMachines(city))),
+  );
   return { file, inventory, source };
-}
-
-async function asked(login: VcenterLogin, city: DeployedCity): Promise<Inventory> {
-  const client = await VcenterClient.logIn(login).catch(toCommandError);
-  try {
-    return await liveInventory(client, namedMachines(city)).catch(toCommandError);
-  } finally {
-    // A session that is not ended expires; nothing is lost.
-    await client.logOut().catch(() => undefined);
-  }
-}
-
-function vcenterLogin(): { readonly user: string; readonly password: string } {
-  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = process.env;
-  if (user === "" || password === "")
-    throw new InputError(
-      "VSPHERE_USER and VSPHERE_PASSWORD have to hold a login that may read; or name a folder with --saved",
-    );
-  return { user, password };
-}
-
-function toCommandError(error: unknown): never {
-  throw error instanceof VcenterError ? new CommandError(error.message) : error;
 }

@@ -15,6 +15,7 @@ import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
 import { deployedFile } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
+import { withoutLostTpms } from "./preview/lost-tpms";
 import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
 import { give, json } from "./report-files";
@@ -81,7 +82,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   // Where the change moves a server, nothing is planned and so no login is sent. Otherwise the variable must list every
   // server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
-  const results = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
+  const plans = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
+  const results = await withoutLostTpms(source.wanted, plans, signal);
   const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });

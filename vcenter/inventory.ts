@@ -129,9 +129,12 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
   VirtualMachine: ["name", "parent", "parentVApp", "config.template"],
 };
 
+/** The property with a machine's devices. */
+export const DEVICES = "config.hardware.device";
+
 /** What is read of machines that the file names, beside the above: of thousands it would be too much. */
 export const WANTED_OF_NAMED: readonly string[] = [
-  ...["config.guestId", "config.firmware", "config.hardware.device", "config.tools.toolsVersion", "snapshot"],
+  ...["config.guestId", "config.firmware", DEVICES, "config.tools.toolsVersion", "snapshot"],
 ];
 
 /** Makes an inventory of a vCenter's objects. */
@@ -265,7 +268,7 @@ function vlanNumber(vlan: Element | undefined): number | undefined {
 }
 
 function machine(object: ManagedObject, places: Places): FoundMachine {
-  const devices = object.items("config.hardware.device");
+  const devices = object.items(DEVICES);
   const disk = devices.find(({ type }) => type === "VirtualDisk");
   const tools = Number(object.text("config.tools.toolsVersion") ?? 0);
   return {
@@ -275,11 +278,16 @@ function machine(object: ManagedObject, places: Places): FoundMachine {
     isTemplate: object.text("config.template") === "true",
     guestId: object.text("config.guestId") ?? "",
     firmware: object.text("config.firmware") ?? "",
-    hasTpm: devices.some(({ type }) => type === "VirtualTPM"),
+    hasTpm: hasTpm(object),
     diskGib: Number(childText(disk, "capacityInKB") ?? 0) / KIB_PER_GIB,
     hasSnapshot: object.at("snapshot") !== undefined,
     hasTools: tools > 0,
   };
+}
+
+/** Whether a machine, of which the devices were read, has a virtual TPM. */
+export function hasTpm(object: ManagedObject): boolean {
+  return object.items(DEVICES).some(({ type }) => type === "VirtualTPM");
 }
 
 function numberAt(object: ManagedObject, path: string): number {

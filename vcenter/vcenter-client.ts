@@ -81,6 +81,12 @@ export class VcenterClient {
     }
   }
 
+  /** The id of a machine by its BIOS UUID, as the provider's state has it; undefined where there is none. */
+  public async machineOf(uuid: string): Promise<string | undefined> {
+    const search = `<uuid>${escapeXml(uuid)}</uuid><vmSearch>true</vmSearch>`;
+    return childText(await this.soap.call("FindByUuid", "SearchIndex", "SearchIndex", search), "returnval");
+  }
+
   /** More properties of some objects of one type. */
   public async properties(type: string, ids: readonly string[], paths: readonly string[]): Promise<ManagedObject[]> {
     if (ids.length === 0) return [];

@@ -1,16 +1,15 @@
 import { count, listed, nearest, quoted } from "../../environments/display";
-import { CommandError, InputError } from "../../runtime/errors";
+import { InputError } from "../../runtime/errors";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
 import { vaultClient } from "../vault-client";
+import { inVcenter } from "../vcenter-session";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
 import { RetryingVault } from "../../secrets/retrying-vault";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
-import { VcenterError } from "../../vcenter/soap";
-import { VcenterClient } from "../../vcenter/vcenter-client";
 import { cliProgress } from "../progress";
 import { fileToLogIn } from "../login-hosts";
 import { namedVault, namedVcenter } from "../named-servers";
@@ -48,18 +47,18 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   });
   const pools = selected(poolSeats(city), options);
   const { user, password, token } = logins();
-  const { vsphere, vault } = city.platform;
-  const server = namedVcenter() ?? vsphere.server;
   const client = new RetryingVault(vaultClient(city, token), signal);
-  const machines = await logIn(city.city.id, { server, user, password });
-  try {
-    const roles = new VaultRoles(client, city.city.id);
-    const common = { roles, machines, city: city.city.id, vault: vaultOfDesktops(vault), seconds: options.ttl, signal };
-    return await eachPool(pools, { ...common, again: new Set(options.again ?? []) });
-  } finally {
-    // A session that is not ended expires; nothing is lost.
-    await machines.logOut().catch(() => undefined);
-  }
+  const roles = new VaultRoles(client, city.city.id);
+  const common = {
+    roles,
+    city: city.city.id,
+    vault: vaultOfDesktops(city.platform.vault),
+    seconds: options.ttl,
+    signal,
+  };
+  return inVcenter(city, { user, password }, CONNECTIONS, (machines) =>
+    eachPool(pools, { ...common, machines, again: new Set(options.again ?? []) }),
+  );
 }
 
 /** The Vault that desktops use: the server's URL, or the URL of the namespace in it. */
@@ -140,14 +139,4 @@ function logins(): { readonly user: string; readonly password: string; readonly 
     .map(([name]) => name);
   if (missing.length === 0) return { user, password, token };
   throw new InputError(`not set: ${missing.join(", ")}; the logins are those that the providers read`);
-}
-
-async function logIn(city: string, login: { server: string; user: string; password: string }): Promise<VcenterClient> {
-  try {
-    return await VcenterClient.logIn({ ...login, connections: CONNECTIONS });
-  } catch (error) {
-    if (error instanceof VcenterError)
-      throw new CommandError(`vCenter of ${city} at ${login.server}: ${error.message}`);
-    throw error;
-  }
 }

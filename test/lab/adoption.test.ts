@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planChanges, terraform } from "./plan-changes";
-import { TestLab, editCity } from "./test-lab";
+import type { PreviewReport } from "../../preview/report";
+import { ByHand } from "./by-hand";
+import { TestLab, editCity, withoutPools } from "./test-lab";
+import { typed } from "./typed-command";
 import type { Snapshot } from "./vcenter-snapshot";
 
 const ADOPTED = 10;
 const SEATS = 11;
 const MINUTE = 60_000;
 const STACK = "milan-desktops-anagrafe-01";
+const OTHERS = ["educazione", "sala-operativa"];
 const OLD = "Smart Working 2020";
 
 type Machine = Snapshot["virtualMachines"][number];
@@ -15,6 +19,7 @@ let lab: TestLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(SEATS, (environments) => {
+    withoutPools(environments, OTHERS);
     editCity(environments, "milan", "code: ana\n", `code: ana\n${adoption(ADOPTED)}`);
   });
   await lab.deploy(["milan-foundation", "milan-network"]);
@@ -54,6 +59,37 @@ async function machines(): Promise<Machine[]> {
 function possessions({ instanceUuid, disks, firmware, guestId, powerState, bootTime }: Machine): Partial<Machine> {
   return { instanceUuid, disks, firmware, guestId, powerState, bootTime };
 }
+
+/** Gives a machine a virtual TPM past Terraform, or takes it out. */
+async function tpmByHand(operation: "add" | "remove", path: string): Promise<void> {
+  const device = '<device xsi:type="VirtualTPM"><key>11000</key></device>';
+  const change = `<deviceChange><operation>${operation}</operation>${device}</deviceChange>`;
+  const hand = await ByHand.logIn(lab.session, "milan");
+  await hand.call("ReconfigVM_Task", "VirtualMachine", path, `<spec>${change}</spec>`);
+  hand.close();
+}
+
+describe("a machine with a virtual TPM that the file does not know", () => {
+  test(
+    "is not adopted: its stack has no plan to approve, and the reason names its seat",
+    async () => {
+      const machine = `Milano/vm/${OLD}/PC-3`;
+      await tpmByHand("add", machine);
+      const { code, stdout, told } = await typed(lab, "preview", ["milan", "--format", "json"]);
+      if (stdout === "") throw new Error(told);
+      const { stacks } = JSON.parse(stdout) as PreviewReport;
+      const failures = stacks.flatMap(({ stack, failure }) => (failure === null ? [] : [[stack, failure]]));
+      expect({ code, failures }).toEqual({
+        code: 1,
+        failures: [
+          [STACK, expect.stringMatching(/remove the virtual TPM of "PC-3".*say tpm: true in the workstation/)],
+        ],
+      });
+      await tpmByHand("remove", machine);
+    },
+    5 * MINUTE,
+  );
+});
 
 describe("machines that were made by hand", () => {
   test(

@@ -1,0 +1,52 @@
+import { listed } from "../../environments/display";
+import type { City } from "../../environments/model/city";
+import { changedWithoutTpm } from "../../preview/declared-tpm";
+import type { ChangedMachine } from "../../preview/declared-tpm";
+import { CommandError } from "../../runtime/errors";
+import { mapConcurrently } from "../../runtime/map-concurrently";
+import type { StackResult } from "../../terraform/plan-stack";
+import { DEVICES, hasTpm } from "../../vcenter/inventory";
+import type { VcenterClient } from "../../vcenter/vcenter-client";
+import { inVcenter, vcenterUser } from "../vcenter-session";
+
+const CONNECTIONS = 8;
+
+/**
+ * Refuses the stacks whose plan would cost a machine its virtual TPM. Terraform does not show it: the TPM is not in its state.
+ * @param results of planning a city's stacks
+ * @returns the same, with a failure in place of each such plan
+ */
+export async function withoutLostTpms(
+  city: City,
+  results: readonly StackResult[],
+  signal: AbortSignal,
+): Promise<StackResult[]> {
+  const changed = new Map(results.map((result) => [result, "plan" in result ? changedWithoutTpm(result.plan) : []]));
+  if ([...changed.values()].every((machines) => machines.length === 0)) return [...results];
+  try {
+    return await inVcenter(city, vcenterUser(), CONNECTIONS, (client) =>
+      mapConcurrently(results, 1, signal, (result) => held(result, changed.get(result) ?? [], client, signal)),
+    );
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const failure = `it was not found out whether its machines have a virtual TPM: ${error.message}`;
+    return results.map((result) => (changed.get(result)?.length ? { stack: result.stack, failure } : result));
+  }
+}
+
+async function held(
+  result: StackResult,
+  machines: readonly ChangedMachine[],
+  client: VcenterClient,
+  signal: AbortSignal,
+): Promise<StackResult> {
+  const found = await mapConcurrently(machines, CONNECTIONS, signal, ({ uuid }) => client.machineOf(uuid));
+  const names = new Map(found.flatMap((id, index) => (id === undefined ? [] : [[id, machines[index]?.name ?? ""]])));
+  const read = await client.properties("VirtualMachine", [...names.keys()], [DEVICES]);
+  const losing = read.filter(hasTpm).map(({ id }) => names.get(id) ?? "");
+  if (losing.length === 0) return result;
+  const failure =
+    `the provider would remove the virtual TPM of ${listed(losing)}, and with it the keys that it holds: ` +
+    "say tpm: true in the workstation, or leave the machine out of adopt";
+  return { stack: result.stack, failure };
+}
