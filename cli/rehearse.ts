@@ -42,6 +42,9 @@ permissions. It begins with a preflight (npm run preflight -- --help): where the
 rehearsed. What the base created is removed from it first, since the rehearsal deploys it. With --login the deployment has that
 user's saved permissions; groups and global permissions are not in a saved inventory, and do not count.
 
+The report says what was not looked at: guests, the network behind the switch, licences and versions, tags, storage policies and
+content libraries of the real vCenter, and permissions by group.
+
 Exit codes: 0 all of it passed, 1 something failed, 2 bad input, 130 ended by Ctrl-C.`;
 
 interface RehearseOptions extends CityOptions {

@@ -1,4 +1,5 @@
 import { count, quoted } from "../environments/display";
+import { hostAdapters } from "../environments/network/host-adapters";
 import type { Segment } from "../environments/model/network";
 import type { Path } from "../environments/path";
 import type { FoundHost, FoundPortGroup, FoundSwitch } from "../vcenter/inventory";
@@ -35,15 +36,20 @@ function* taken({ name }: FoundSwitch, { city, inventory }: Compared): Iterable<
 }
 
 function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  const { name, adapters } = city.network.switch;
-  const named = city.platform.clusters.flatMap(({ hosts }) => hosts);
-  const hosts = inventory.hosts.filter((host) => named.includes(host.name));
-  const free = freeOnAll(hosts, name);
-  for (const [index, adapter] of adapters.entries()) {
-    const wrong = hosts.flatMap((host) => hindrance(host, adapter, name));
+  const { name } = city.network.switch;
+  const hosts = new Map(inventory.hosts.map((host) => [host.name, host]));
+  const uplinks = hostAdapters(city).flatMap(({ host, adapters }) => {
+    const found = hosts.get(host);
+    return found === undefined ? [] : adapters.map((adapter) => ({ found, adapter }));
+  });
+  const free = freeOnAll([...new Set(uplinks.map(({ found }) => found))], name);
+  for (const adapter of new Set(uplinks.map((uplink) => uplink.adapter))) {
+    const wrong = uplinks.flatMap((uplink) =>
+      uplink.adapter === adapter ? hindrance(uplink.found, adapter, name) : [],
+    );
     if (wrong.length === 0) continue;
     yield {
-      ...{ path: [...SWITCH, "adapters", index], weight: "wrong", expected: "an adapter that every host has free" },
+      ...{ path: pathOf(adapter, city), weight: "wrong", expected: "an adapter that is free on its hosts" },
       message: `${adapter} is not free on ${count(wrong.length, "host")}: ${wrong.slice(0, MOST_HOSTS).join("; ")}${wrong.length > MOST_HOSTS ? "; ..." : ""}`,
       repair:
         free.length === 0
@@ -51,6 +57,13 @@ function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding
           : `free on every host: ${free.join(", ")}`,
     };
   }
+}
+
+/** Where the file names an adapter: for every host, or for some. */
+function pathOf(adapter: string, { network }: Compared["city"]): Path {
+  const { adapters, adaptersOf } = network.switch;
+  const [index, some] = [adapters.indexOf(adapter), adaptersOf.findIndex((entry) => entry.adapters.includes(adapter))];
+  return index >= 0 ? [...SWITCH, "adapters", index] : [...SWITCH, "adaptersOf", some, "adapters"];
 }
 
 const MOST_HOSTS = 3;

@@ -86,11 +86,14 @@ function outcome({ result, summary }: StackOutcome): string {
   return result === "failed" ? "**failed**" : result;
 }
 
-function conditions({ saved, login, seatsPerPool }: RehearsalReport): string {
+function conditions({ saved, login, seatsPerPool, notLookedAt }: RehearsalReport): string {
   const seats = seatsPerPool === 0 ? "all seats" : `at most ${count(seatsPerPool, "seat")} of each pool`;
   const from = saved === null ? "what the files presuppose" : `the saved inventory ${code(saved)}`;
   const by = login === null ? "a login that may do all" : `the permissions that it gives ${code(login)}`;
-  return `Rehearsed in the lab with ${seats}, in a simulated vCenter that held ${from}, by ${by}.`;
+  return [
+    `Rehearsed in the lab with ${seats}, in a simulated vCenter that held ${from}, by ${by}.`,
+    `Not looked at: ${notLookedAt.map(text).join("; ")}.`,
+  ].join("\n\n");
 }
 
 /** A duration for people. */

@@ -14,6 +14,15 @@ export interface Rehearsed {
   readonly seatsPerPool: number;
 }
 
+/** What no rehearsal looks at, whatever its vCenter had before: its report says so. */
+export const NOT_LOOKED_AT: readonly string[] = [
+  "guests: no machine boots, so customization, the domain and first logins are not tried",
+  "the network behind the switch, and whether packets pass",
+  "licences, versions of vCenter and ESXi, admission control, and how long a real datastore takes",
+  "tags, storage policies and content libraries of the real vCenter, which no saved inventory has",
+  "permissions by group and global permissions",
+];
+
 /** One thing that failed. */
 export interface Failure {
   readonly step: StepName;
@@ -38,6 +47,8 @@ export interface RehearsalReport extends Rehearsed {
   /** In the order of the steps. */
   readonly failures: readonly Failure[];
   readonly steps: readonly Step[];
+  /** What was not looked at. */
+  readonly notLookedAt: readonly string[];
 }
 
 /** The report of measured steps. */
@@ -52,6 +63,7 @@ export function rehearsalReport(rehearsed: Rehearsed, steps: readonly Step[]): R
     },
     failures: steps.flatMap(failuresOf),
     steps,
+    notLookedAt: NOT_LOOKED_AT,
   };
 }
 

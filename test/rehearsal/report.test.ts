@@ -77,6 +77,12 @@ describe("a rehearsal as Markdown", () => {
     expect(shown).toContain("The whole log of `sample-network`: `logs/sample-network.log`");
   });
 
+  test("says what was not looked at", () => {
+    expect(markdown(rehearsalReport(REHEARSED, []), "Milano")).toMatch(
+      /^Not looked at: guests: no machine boots, .*\.$/m,
+    );
+  });
+
   test("says with what it was rehearsed", () => {
     const rehearsed = { ...REHEARSED, saved: "saved/milan", login: "MI\\svc-deploy", seatsPerPool: 0 };
     expect(markdown(rehearsalReport(rehearsed, []), "Milano")).toContain(
