@@ -3,15 +3,17 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const ROOT = join(__dirname, "..");
-const PAGE = readFileSync(join(ROOT, "docs", "security.md"), "utf8");
+const PAGES = ["security", "field"].map(
+  (name) => [name, readFileSync(join(ROOT, "docs", `${name}.md`), "utf8")] as const,
+);
 
 /** A reference to a test: `test/rules/x.test.ts`, "part of its name". */
 const REFERENCE = /`(test\/[\w./-]+\.test\.ts|lab\/[\w./-]+_test\.go)`, "([^"]+)"/g;
 
 /** The rows of the tables whose last column is "shown by". */
-function claims(): string[] {
+function claims(page: string): string[] {
   let shown = false;
-  return PAGE.split("\n").filter((line) => {
+  return page.split("\n").filter((line) => {
     if (!line.startsWith("|")) return (shown = false);
     if (line.includes("| shown by |")) return !(shown = true);
     return shown && !line.startsWith("| ---");
@@ -22,14 +24,14 @@ function references(row: string): { file: string; title: string }[] {
   return [...row.matchAll(REFERENCE)].map(([, file = "", title = ""]) => ({ file, title }));
 }
 
-describe("docs/security.md", () => {
+describe.each(PAGES)("docs/%s.md", (_, page) => {
   test("names a test for each claim", () => {
-    expect(PAGE).toContain("| shown by |");
-    expect(claims().filter((row) => references(row).length === 0)).toEqual([]);
+    expect(page).toContain("| shown by |");
+    expect(claims(page).filter((row) => references(row).length === 0)).toEqual([]);
   });
 
   test("names tests that there are", () => {
-    const missing = claims()
+    const missing = claims(page)
       .flatMap(references)
       .filter(({ file, title }) => !readFileSync(join(ROOT, file), "utf8").includes(title));
     expect(missing).toEqual([]);

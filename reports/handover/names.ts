@@ -1,0 +1,85 @@
+import { addressText } from "../../segmentation/address";
+import { portSet } from "../../segmentation/ports";
+import { addressPlans } from "../../environments/network/address-plan";
+import { gatewayName } from "../../environments/network/gateway-plan";
+import { offeredBy } from "../../environments/network/services";
+import type { City } from "../../environments/model/city";
+
+/** A DNS record to add. */
+export interface HandoverRecord {
+  readonly name: string;
+  readonly type: "A" | "AAAA" | "SRV";
+  readonly value: string;
+}
+
+/** A name that must resolve, and what looks it up. */
+export interface HandoverName {
+  readonly name: string;
+  readonly use: string;
+}
+
+/** The records of what the file places: the gateways in the management segment, and the KMS that Windows looks for. */
+export function handoverRecords(city: City): HandoverRecord[] {
+  return [...gatewayRecords(city), ...activationRecords(city)];
+}
+
+function gatewayRecords(city: City): HandoverRecord[] {
+  const { gateway, segments } = city.network;
+  const management = segments.find(({ name }) => name === gateway?.management);
+  if (management === undefined) return [];
+  return addressPlans(city, management).flatMap(({ family, gateways }) =>
+    gateways.map((address, index) => ({
+      name: `${gatewayName(city, index === 0 ? 0 : 1)}.${city.city.domain}`,
+      type: family === 4 ? "A" : "AAAA",
+      value: addressText(address),
+    })),
+  );
+}
+
+/** Microsoft, "Activate using Key Management Service": clients find the KMS by the record _VLMCS._TCP. */
+function activationRecords({ network, secrets }: City): HandoverRecord[] {
+  const domain = secrets.directory?.userDomain;
+  const servers = network.services.filter((service) => offeredBy(service).contains(portSet(["windows-activation"])));
+  if (domain === undefined) return [];
+  return servers.map(({ name, addresses }) => ({
+    name: `_vlmcs._tcp.${domain}`,
+    type: "SRV",
+    value: `0 0 1688, the host that has ${addresses.join(", ")} (${name})`,
+  }));
+}
+
+/** The host names that the file has, each once. */
+export function handoverNames({ platform, secrets }: City): HandoverName[] {
+  const { vsphere, vault, state, clusters } = platform;
+  const { directory } = secrets;
+  const names: HandoverName[] = [
+    { name: vsphere.server, use: "vCenter: Terraform, administrators" },
+    { name: hostOf(vault.address), use: "Vault: Terraform, machines, people" },
+    ...addressOfState(state).map((address) => ({ name: hostOf(address), use: "Terraform's states" })),
+    ...(directory === undefined ? [] : [{ name: hostOf(directory.url), use: "Vault's look-ups in the directory" }]),
+    ...(directory?.userDomain === undefined
+      ? []
+      : [{ name: directory.userDomain, use: "the domain that desktops join, with its SRV records" }]),
+    ...clusters.flatMap(({ hosts }) => hosts.map((name) => ({ name, use: "a host, for vCenter and its console" }))),
+  ];
+  return [...new Map(names.toReversed().map((one) => [one.name, one])).values()].toReversed();
+}
+
+function addressOfState(state: City["platform"]["state"]): string[] {
+  switch (state.backend) {
+    case "http":
+      return [state.address];
+    case "consul":
+      return [`https://${state.address}`];
+    case "pg":
+      return [`https://${state.server}`];
+    case "s3":
+      return state.endpoint === undefined ? [] : [state.endpoint];
+    default:
+      return [];
+  }
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname;
+}
