@@ -48,13 +48,14 @@ export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ..
 /** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
 const BROWSER: readonly SystemNeed[] =
   process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
-/** The packet proof's programs, keepalived for the gateways' failover, and a DHCP server, relay and client. */
+/** The packet proof's programs, keepalived for the gateways' failover, a DHCP server, relay and client, and router advertisements. */
 export const NETWORK: readonly SystemNeed[] = [
   PYTHON,
   ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
   { program: "dnsmasq", install: "apt-get install dnsmasq-base" },
   { program: "udhcpc", install: "apt-get install udhcpc" },
+  { program: "radvd", install: "apt-get install radvd" },
 ];
 /** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";

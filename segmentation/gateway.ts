@@ -37,6 +37,8 @@ export interface GatewayInterface {
   readonly sources: Intervals;
   /** Whether a segment here has DHCP, whose requests are relayed. */
   readonly dhcp: boolean;
+  /** Whether machines here make themselves IPv6 addresses, by the gateways' advertisements. */
+  readonly slaac: boolean;
 }
 
 /** The SSH certificates that the gateways trust. */

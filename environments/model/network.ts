@@ -40,6 +40,13 @@ export const segmentSchema = z
     subnet6: ipv6Range.optional().describe("IPv6 range in CIDR notation; without it the segment has no IPv6."),
     gateway: ipv4Address.optional().describe("IPv4 address of its router; by default the first of the subnet."),
     gateway6: ipv6Address.optional().describe("IPv6 address of its router; by default the first of subnet6."),
+    slaac: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether its machines make themselves addresses in subnet6 (SLAAC), by advertisements of its router, which the " +
+          "city's gateways send by radvd in the template; false where they have none, or static ones.",
+      ),
     dhcp: z
       .strictObject({
         first: ipv4Address.describe("First address that DHCP gives out."),

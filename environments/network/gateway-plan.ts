@@ -74,6 +74,7 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
       addresses: plans.map(interfaceAddress),
       sources: intervals(plans.map(({ subnet }) => subnet)),
       dhcp: gateway.dhcpServers.length > 0 && together.some(({ dhcp }) => dhcp !== undefined),
+      slaac: together.some(({ slaac }) => slaac === true),
     };
   });
 }

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
 import { dhcpRelay, relayed } from "./dhcp-relay";
-import { FORWARDING, VRRP_AFTER_RULES } from "./gateway-units";
+import { ADVERTISED_WHILE_MASTER, FORWARDING, VRRP_AFTER_RULES } from "./gateway-units";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
+import { advertised, routerAdvertisements } from "./router-advertisements";
 import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
 import { OWN_HOST_KEYS } from "./ssh-host-keys";
@@ -36,7 +37,8 @@ export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Membe
 function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
   const relays = relayed(gateway).length > 0;
   const ssh = sshAuthority(gateway.ssh);
-  const services = ["nftables", "keepalived", ...(relays ? ["dnsmasq"] : [])];
+  const advertises = advertised(gateway).length > 0;
+  const services = ["nftables", "keepalived", ...(relays ? ["dnsmasq"] : []), ...(advertises ? ["radvd"] : [])];
   return {
     // The template's users are kept. Host keys belong to the machine and survive a new instance id, for which
     // cloud-init would replace them.
@@ -51,6 +53,7 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
       file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
       ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
+      ...(advertises ? advertising(gateway) : []),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
     runcmd: [
@@ -117,6 +120,13 @@ function timeServers({ timeServers: servers }: GatewayPlan): string {
 
 function defaultRoute(via: string): object {
   return { to: via.includes(":") ? "::/0" : "0.0.0.0/0", via };
+}
+
+function advertising(gateway: GatewayPlan): object[] {
+  return [
+    file("/etc/radvd.conf", routerAdvertisements(gateway)),
+    file("/etc/systemd/system/radvd.service.d/postazioni.conf", ADVERTISED_WHILE_MASTER),
+  ];
 }
 
 function file(path: string, content: string): object {

@@ -21,6 +21,12 @@ export const FORWARDING = lines([
 /** Drop-in for Debian's keepalived.service: a gateway without loaded rules holds no virtual address. */
 export const VRRP_AFTER_RULES = lines(["[Unit]", "Requires=nftables.service", "After=nftables.service"]);
 
+/**
+ * Drop-in for Debian's radvd.service. It stops after keepalived, without the address that it advertises from: radvd's last
+ * advertisement would take the default route from every machine, which the other gateway has by then.
+ */
+export const ADVERTISED_WHILE_MASTER = lines(["[Unit]", "Before=keepalived.service"]);
+
 function lines(texts: readonly string[]): string {
   return [...texts, ""].join("\n");
 }

@@ -1,6 +1,7 @@
 import { interfaceNamed, ownAddresses } from "../gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 import { managementRoutes } from "./management-route";
+import { advertised, LINK_LOCAL_ROUTER } from "./router-advertisements";
 
 /** With equal rules the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
 const PRIORITIES = [150, 100] as const;
@@ -55,14 +56,16 @@ function instance(gateway: GatewayPlan, member: Member, more: readonly string[])
  * A VRRP packet announces at most 20 addresses, of one family: the management's. The excluded ones move along without
  * an announcement.
  */
-function virtualAddresses({ interfaces }: GatewayPlan, management: GatewayInterface): string[] {
-  const all = interfaces.flatMap((one) => one.addresses.map((address) => ({ ...address, interface: one })));
+function virtualAddresses(gateway: GatewayPlan, management: GatewayInterface): string[] {
+  const all = gateway.interfaces.flatMap((one) => one.addresses.map((address) => ({ ...address, interface: one })));
   const announced = all.filter((address) => address.interface === management && address.family === 4);
   const line = ({ virtual, length, interface: { name } }: (typeof all)[number]): string =>
     `${virtual}/${String(length)} dev ${name}`;
+  const others = all.filter((address) => !announced.includes(address)).map(line);
+  const linkLocal = advertised(gateway).map(({ name }) => `${LINK_LOCAL_ROUTER}/64 dev ${name}`);
   return [
     ...block("virtual_ipaddress", announced.map(line)),
-    ...block("virtual_ipaddress_excluded", all.filter((address) => !announced.includes(address)).map(line)),
+    ...block("virtual_ipaddress_excluded", [...others, ...linkLocal]),
   ];
 }
 

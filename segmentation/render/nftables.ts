@@ -8,6 +8,7 @@ import { MANAGEMENT_PATH } from "../plan";
 import type { NetworkPlan, Rule } from "../plan";
 import { ANY_PORT, portRanges } from "../ports";
 import type { PortRange, Protocol } from "../ports";
+import { advertised } from "./router-advertisements";
 
 const KEYWORD = { 4: "ip", 6: "ip6" } as const;
 const ECHO_REQUEST = { 4: "icmp type echo-request", 6: "icmpv6 type echo-request" } as const;
@@ -135,6 +136,7 @@ function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
       return own.isEmpty ? [] : [`${KEYWORD[family]} daddr ${set(own)} jump management`];
     }),
     ...dhcp(gateway),
+    ...routerSolicitations(gateway),
     "goto denied",
   ];
 }
@@ -161,6 +163,13 @@ function dhcp({ interfaces, dhcpServers }: GatewayPlan): string[] {
     `iifname { ${clients.join(", ")} } udp sport 68 udp dport 67 accept`,
     `ip saddr ${set(single(dhcpServers))} udp sport 67 udp dport 67 accept`,
   ];
+}
+
+/** A machine asks for an advertisement when it starts (RFC 4861, section 6.1.1: a hop limit of 255). */
+function routerSolicitations(gateway: GatewayPlan): string[] {
+  const names = advertised(gateway).map(({ name }) => `"${name}"`);
+  if (names.length === 0) return [];
+  return [`iifname { ${names.join(", ")} } icmpv6 type nd-router-solicit ip6 hoplimit 255 accept`];
 }
 
 /** Two rules where it is logged, as for dropped packets. */

@@ -5,6 +5,7 @@ import { privateVlanSubnet } from "./private-vlan-subnet";
 import { segmentDhcp } from "./segment-dhcp";
 import { segmentMtu } from "./segment-mtu";
 import { segmentRouter } from "./segment-router";
+import { segmentSlaac } from "./segment-slaac";
 import { segmentSubnet } from "./segment-subnet";
 import { serviceAddress } from "./service-address";
 import { subnetNetworkAddress } from "./subnet-network-address";
@@ -27,6 +28,7 @@ export const network: RuleTopic = {
     segmentDhcp,
     segmentMtu,
     segmentRouter,
+    segmentSlaac,
     segmentSubnet,
     serviceAddress,
     subnetNetworkAddress,

@@ -99,6 +99,31 @@ describe("private-vlan-subnet", () => {
   });
 });
 
+describe("segment-slaac", () => {
+  const rest =
+    "allowed: a segment of the zone desktops with subnet6 says slaac, true or false; true needs a subnet6 of 64 bits; " +
+    "repair: write slaac: true, and its machines make themselves addresses by advertisements of its router; slaac: false, " +
+    "and they have none, or static ones; or take subnet6 out";
+  const room = "network.segments.desktops-sala-operativa";
+  const line = "network.segments[name=desktops-sala-operativa]";
+
+  test("refuses a desktops' segment with IPv6 that does not say how its machines get addresses", () => {
+    expect(milanWith({ [`${room}.slaac`]: undefined })).toEqual([
+      `${line}.subnet6: how the machines of "desktops-sala-operativa" get addresses is not said; ${rest}`,
+    ]);
+    expect(milanWith({ [`${room}.slaac`]: false })).toEqual([]);
+  });
+
+  test("refuses SLAAC without a range, and in one that is not of 64 bits", () => {
+    expect(milanWith({ "network.segments.desktops-tecnica.+slaac": true })).toEqual([
+      `network.segments[name=desktops-tecnica].slaac: "desktops-tecnica" has no subnet6; ${rest}`,
+    ]);
+    expect(milanBreaking("segment-slaac", { [`${room}.subnet6`]: "fd21:6110:80::/60" })).toEqual([
+      `${line}.subnet6: "fd21:6110:80::/60" has another length of its prefix, with slaac; ${rest}`,
+    ]);
+  });
+});
+
 describe("private-vlan-promiscuous", () => {
   test("refuses a promiscuous segment with a secondary VLAN of its own", () => {
     expect(milanWith({ "network.segments.gateway-smart-working.privateVlan.secondary": 2102 })).toEqual([

@@ -180,6 +180,13 @@ describe("what a gateway is told", () => {
     expect(told?.userData).not.toContain("FallbackNTP");
   });
 
+  test("advertises a router where machines make themselves addresses, by radvd that stops after keepalived", () => {
+    expect(told?.userData).toMatch(/interface vlan310 \{\n[^}]*AdvRASrcAddress \{ fe80::1; \};/);
+    expect(told?.userData).not.toContain("interface vlan320 {");
+    expect(told?.userData).toContain("fe80::1/64 dev vlan310");
+    expect(told?.userData).toContain("Before=keepalived.service");
+  });
+
   test("has keepalived stop with the ruleset, and take announcements from the other gateway's address alone", () => {
     expect(told?.userData).toMatch(/Requires=nftables\.service\n\s+After=nftables\.service/);
     expect(told?.userData).toContain("check_unicast_src");
