@@ -34,7 +34,12 @@ describe("segment-router", () => {
     expect(milanWith(tecnica("subnet: 10.21.84.0/22", "gateway6: fd21:6110:84::1"))).toEqual([
       `${path}.gateway6: "fd21:6110:84::1" is an IPv6 address, and "desktops-tecnica" has no subnet6; ${rest}`,
     ]);
-    const other = tecnica("subnet: 10.21.84.0/22", "subnet6: fd21:6110:84::/64", "gateway6: fd21:6110:85::1");
+    const other = tecnica(
+      "subnet: 10.21.84.0/22",
+      "subnet6: fd21:6110:84::/64",
+      "slaac: true",
+      "gateway6: fd21:6110:85::1",
+    );
     expect(milanWith(other)).toEqual([
       `${path}.gateway6: the address "fd21:6110:85::1" of the router is not one for machines in fd21:6110:84::/64; ` +
         rest,
@@ -63,7 +68,12 @@ describe("segment-router", () => {
     expect(milanWith(tecnica("subnet: 10.21.84.0/22", "gateway: 10.21.87.254"))).toEqual([]);
     expect(
       milanWith(
-        tecnica("subnet: 10.21.84.0/22", "subnet6: fd21:6110:84::/64", "gateway6: fd21:6110:84:0:ffff:ffff:ffff:ffff"),
+        tecnica(
+          "subnet: 10.21.84.0/22",
+          "subnet6: fd21:6110:84::/64",
+          "slaac: true",
+          "gateway6: fd21:6110:84:0:ffff:ffff:ffff:ffff",
+        ),
       ),
     ).toEqual([]);
     expect(milanWith({ "network.segments.databases.+gateway": "10.20.90.254" })).toEqual([]);
