@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { placeOf, placesOf } from "../../environments/seats/places";
 import type { Placement } from "../../environments/seats/places";
 import { CommandError } from "../../runtime/errors";
+import { REPOSITORY } from "../../runtime/paths";
 import { sampleOf } from "../fixtures/soak";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
@@ -142,6 +143,27 @@ async function changedByHand(stack: string, change: (machine: Machine) => void):
   writeFileSync(file, JSON.stringify(json, undefined, 2));
   return (await planChanges(lab.session, stack)).changes.map(({ actions }) => actions);
 }
+
+describe("a person's machine that Terraform took for broken", () => {
+  test(
+    "blocks its shard, whose plan destroys nothing, until it is untainted as the guide says",
+    async () => {
+      await lab.synth();
+      const guide = readFileSync(join(REPOSITORY, "docs/guides/desktops.md"), "utf8");
+      expect(guide).toContain("terraform untaint 'ADDRESS'");
+      const resources = await terraform(lab.session, ANAGRAFE, ["state", "list"]);
+      const address = resources.split("\n").find((line) => line.endsWith('["mi-ana-0003"]')) ?? "";
+      expect(address).toMatch(/^vsphere_virtual_machine\./);
+      await terraform(lab.session, ANAGRAFE, ["taint", "-lock=false", address]);
+      const told = await outcome(planned(ANAGRAFE));
+      expect(told).toMatch(/Instance cannot be destroyed/);
+      expect(told).toContain("mi-ana-0003");
+      await terraform(lab.session, ANAGRAFE, ["untaint", "-lock=false", address]);
+      expect(await planned(ANAGRAFE)).toEqual({});
+    },
+    3 * MINUTE,
+  );
+});
 
 describe("every argument that forces a replacement", () => {
   test.each(sampleOf(FORCING, () => "argument"))(
