@@ -26,6 +26,8 @@ export interface Handover {
   readonly vlans: readonly HandoverVlan[];
   /** Whether the city has gateways; otherwise its own firewalls route between the segments. */
   readonly gateways: boolean;
+  /** The servers that the gateways themselves ask for names and for time; empty where the template's are taken. */
+  readonly gatewayServers: { readonly names: readonly string[]; readonly time: readonly string[] };
   readonly routes: readonly HandoverRoute[];
   readonly routers: readonly HandoverRouter[];
   readonly dhcp: HandoverDhcp;
@@ -43,6 +45,10 @@ export function handover(city: City): Handover {
     trunks: handoverTrunks(city),
     vlans: handoverVlans(city),
     gateways: city.network.gateway !== undefined,
+    gatewayServers: {
+      names: city.network.gateway?.nameServers ?? [],
+      time: city.network.gateway?.timeServers ?? [],
+    },
     routes: handoverRoutes(city),
     routers: handoverRouters(city),
     dhcp: handoverDhcp(city),

@@ -74,14 +74,23 @@ function nameSection({ records, names }: Handover): string[] {
   ];
 }
 
-function openingSection({ openings }: Handover): string[] {
+function openingSection({ openings, gateways, gatewayServers }: Handover): string[] {
   const head = ["rule", "state", "from", "to", "ports", "owner", "ticket", "until"];
   return [
     "## Firewall openings outside",
     `${count(openings.length, "opening")} with an end outside the segments. Every firewall on the way must let them pass, from the ` +
       "end that opens the connection, with the answers; *prepared* ones for the day of the emergency. Everything else stays closed.",
     table(head, openings.map(openingRow)),
+    ...(gateways ? [ownTraffic(gatewayServers)] : []),
   ];
+}
+
+function ownTraffic({ names, time }: Handover["gatewayServers"]): string {
+  const servers = (list: readonly string[]): string => (list.length === 0 ? "the template's servers" : list.join(", "));
+  return (
+    `The gateways themselves ask ${servers(names)} for names (tcp/53, udp/53) and ${servers(time)} for the time (udp/123), and ` +
+    "fetch Debian's updates (tcp/80, tcp/443): where these are outside, firewalls let the gateways' own addresses through."
+  );
 }
 
 function openingRow({ id, state, from, to, ports, owner, ticket, until }: MatrixRule): string[] {

@@ -41,6 +41,7 @@ describe("report network --handover", () => {
         "trunks",
         "vlans",
         "gateways",
+        "gatewayServers",
         "routes",
         "routers",
         "dhcp",

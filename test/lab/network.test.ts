@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadOverlay } from "../../environments/load";
 import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { hostAdapters } from "../../environments/network/host-adapters";
 import type { City } from "../../environments/model/city";
 import type { Segment } from "../../environments/model/network";
 import { networkPlan } from "../../environments/network/network-plan";
@@ -25,14 +26,24 @@ const FLOW = `    - id: added
       until: 2027-12-31
 `;
 
+/** Hosts with other adapters, and the second uplink of each standing by. */
+const UPLINKS =
+  "adaptersOf: [{ cluster: milano-vdi-a, hostGroup: gpu, adapters: [vmnic4, vmnic5] }], networkIoControl: true, " +
+  "teaming: { policy: failover_explicit, standby: [uplink2] }";
+
 let lab: TestLab;
 const before = new Map<string, unknown>();
 
 beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
-    const file = join(environments, "catania.yaml");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace("name: dvs-vdi-catania,", "name: dvs-vdi-catania, existing: true,"));
+    const change = (name: string, from: string, to: string): void => {
+      const file = join(environments, name);
+      const text = readFileSync(file, "utf8");
+      if (!text.includes(from)) throw new Error(`no ${from} in ${name}`);
+      writeFileSync(file, text.replace(from, to));
+    };
+    change("catania.yaml", "name: dvs-vdi-catania,", "name: dvs-vdi-catania, existing: true,");
+    change("milan.yaml", "name: dvs-vdi-milano,", `name: dvs-vdi-milano, ${UPLINKS},`);
   });
   for (const city of lab.cities) before.set(city, await lab.standing(city));
   await lab.deploy(MILAN);
@@ -79,9 +90,28 @@ describe("of both cities, read back over the API,", () => {
     const city = lab.city(id);
     const { distributedSwitches } = await lab.snapshot(id);
     const hosts = city.platform.clusters.flatMap((cluster) => cluster.hosts).sort();
-    expect(distributedSwitches.map((one) => ({ ...one, hosts: one.hosts.map(({ name }) => name).sort() }))).toEqual([
+    expect(
+      distributedSwitches.map(({ name, mtu, privateVlans: map, hosts: joined }) => {
+        return { name, mtu, hosts: joined.map((host) => host.name).sort(), privateVlans: map };
+      }),
+    ).toEqual([
       { name: city.network.switch.name, mtu: city.network.switch.mtu, hosts, privateVlans: privateVlans(city) },
     ]);
+  });
+
+  test("Milan's hosts give the adapters that the file says of them, and its switch has an uplink for each", async () => {
+    const { distributedSwitches } = await lab.snapshot("milan");
+    const [found] = distributedSwitches;
+    expect(found?.uplinks).toEqual(["uplink1", "uplink2"]);
+    const given = (found?.hosts ?? []).map(({ name, devices }): [string, string[]] => [name, devices]);
+    const said = hostAdapters(lab.city("milan")).map(({ host, adapters }): [string, readonly string[]] => [
+      host,
+      adapters,
+    ]);
+    expect(Object.fromEntries(given)).toEqual(Object.fromEntries(said));
+    expect(new Set(said.map(([, adapters]) => adapters.join(" ")))).toEqual(
+      new Set(["vmnic2 vmnic3", "vmnic4 vmnic5"]),
+    );
   });
 
   test("Catania's desktops stand on the switch that was there", async () => {

@@ -49,7 +49,8 @@ export const snapshotSchema = z.object({
     z.object({
       name: z.string(),
       mtu: z.number(),
-      hosts: z.array(z.object({ name: z.string() })),
+      uplinks: z.array(z.string()),
+      hosts: z.array(z.object({ name: z.string(), devices: z.array(z.string()) })),
       privateVlans: z.array(z.object({ primary: z.number(), secondary: z.number(), type: z.string() })),
     }),
   ),
