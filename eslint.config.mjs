@@ -23,7 +23,10 @@ const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "
 const DEPLOYING = ["cdktf", "@cdktf/*", "constructs"];
 /** Pure rooms, except for their files that read. */
 const PURE = ["access", "environments", "preview", "reports", "segmentation"].map((room) => `${room}/**/*.{ts,tsx}`);
-const READS_FILES = ["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"];
+const READS_FILES = [
+  ...["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"],
+  "segmentation/render/rules-script.ts",
+];
 
 export default defineConfig(
   globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { count } from "../environments/display";
 import type { DeployedFile } from "../environments/deployed";
 import { applyOrder } from "../preview/apply-order";
+import type { ApplyStep } from "../preview/apply-order";
 import { applyInOrder } from "../terraform/apply-in-order";
 import type { Outcome } from "../terraform/apply-in-order";
 import { applyStack } from "../terraform/apply-stack";
@@ -9,6 +10,11 @@ import type { Applied } from "../terraform/apply-stack";
 import { outcomeCode, outcomeReport } from "./apply/outcome-report";
 import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
+import { bringUp } from "./gateways/bring-up";
+import type { BringUp } from "./gateways/bring-up";
+import { cityGateways, gatewayLogin, gatewayStacks } from "./gateways/city-gateways";
+import type { PairedGateway } from "./gateways/city-gateways";
+import { labOverlay } from "./named-city";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
 import { fileToLogIn } from "./login-hosts";
@@ -24,6 +30,9 @@ Plans each stack again, with a lock on its current state, and compares the plan 
 except for values that are unknown before the apply. If everything is approved, exactly this plan is applied. If not, the stack
 is left alone and the differences are listed: preview and approve again. An approved change that is no longer needed is no
 difference.
+
+After a gateway's stack it has the gateway load its rules in place, confirms them over a new connection, has it restart where its
+configuration changed, and goes on only once it carries, as 'npm run gateways' does.
 
 Without a stack it applies every stack with approved changes, up to four at a time, each after its dependencies. A running stack
 is finished; a stack whose dependency was not applied is left alone. A second run continues where the first one ended.
@@ -69,15 +78,38 @@ function apply(
     cliProgress().step(`Apply ${stack ?? count(steps.length, "stack")}`, async (say) => {
       say("synthesizing");
       await synthesizeInto(planning.output, file.deployed);
-      const one = async (name: string): Promise<Applied> =>
-        applyStack(name, approval.stacks[name], await loggedIn(planning, file), (line) => {
+      const gateways = gatewaysAmong(steps, file);
+      const one = async (name: string): Promise<Applied> => {
+        const tell = (line: string): void => {
           say(`${name}: ${line}`);
-        });
+        };
+        const applied = await applyStack(name, approval.stacks[name], await loggedIn(planning, file), tell);
+        return withGateway(applied, gateways.get(name), { signal, say: tell });
+      };
       return applyInOrder(steps, one, signal, (name, { result }) => {
         say(`${name}: ${result}`);
       });
     }),
   );
+}
+
+/** The gateways whose stacks are applied, by stack. In the lab nobody waits for guests that do not exist. */
+function gatewaysAmong(steps: readonly ApplyStep[], { deployed }: DeployedFile): Map<string, PairedGateway> {
+  const names = gatewayStacks(deployed);
+  const overlay = labOverlay();
+  if (overlay !== undefined && overlay.guests !== true) return new Map();
+  if (!steps.some(({ stack }) => names.includes(stack))) return new Map();
+  return new Map(cityGateways(deployed, gatewayLogin(deployed)).map((paired) => [paired.gateway.name, paired]));
+}
+
+/** Has the gateway of an applied stack carry what was applied. @throws CommandError where it does not */
+async function withGateway(
+  applied: Applied,
+  paired: PairedGateway | undefined,
+  work: Pick<BringUp, "signal" | "say">,
+): Promise<Applied> {
+  if (paired === undefined || applied.result !== "applied") return applied;
+  return { ...applied, summary: `${applied.summary}; ${await bringUp({ ...paired, ...work })}` };
 }
 
 /**

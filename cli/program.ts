@@ -11,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["preview", async () => (await import("./preview")).previewCommand()],
   ["drift", async () => (await import("./drift")).driftCommand()],
   ["apply", async () => (await import("./apply")).applyCommand()],
+  ["gateways", async () => (await import("./gateways")).gatewaysCommand()],
   ["pipeline", async () => (await import("./pipeline")).pipelineCommand()],
   ["rehearse", async () => (await import("./rehearse")).rehearseCommand()],
   ["report", async () => (await import("./report")).reportCommand()],

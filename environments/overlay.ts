@@ -27,8 +27,8 @@ const endpoints = z
 type Endpoints = z.output<typeof endpoints>;
 
 /**
- * What the lab may change of the cities: endpoints, provider versions and the number of seats. Nothing else, so that
- * the lab deploys what the file declares.
+ * What the lab may change of the cities: endpoints, provider versions and the number of seats, and whether a command
+ * waits for guests. Nothing else, so that the lab deploys what the file declares.
  */
 export const overlaySchema = z.strictObject({
   endpoints: z.record(slug, endpoints).describe("Endpoints by city id."),
@@ -38,6 +38,10 @@ export const overlaySchema = z.strictObject({
       vault: z.string().optional().describe("Version of the Vault provider; by default the bindings' own."),
     })
     .default({}),
+  guests: z
+    .boolean()
+    .optional()
+    .describe("Whether somebody plays the guests, which a simulated vCenter has not; by default nobody."),
   seatsPerPool: z.int().min(1).optional().describe("The most seats of a pool that are deployed; by default all."),
 });
 

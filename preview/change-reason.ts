@@ -18,11 +18,18 @@ const REASONS: ReadonlyMap<string, string | null> = new Map([
 ]);
 
 /**
- * Why a resource is changed, in words; empty where the attributes are the reason. An unknown reason is given in
+ * Why a resource is changed, and what that does to a gateway, in words; empty where the attributes are the reason. An unknown reason is given in
  * Terraform's own word.
  */
-export function reasonsOf({ deposed, reason }: Pick<ResourceChange, "deposed" | "reason">): string[] {
-  const left = deposed === undefined ? [] : [`left over by an interrupted replacement, ${deposed}`];
+export function reasonsOf({
+  deposed,
+  reason,
+  gateway,
+}: Pick<ResourceChange, "deposed" | "reason" | "gateway">): string[] {
+  const left = [
+    ...(deposed === undefined ? [] : [`left over by an interrupted replacement, ${deposed}`]),
+    ...(gateway === undefined ? [] : [gateway]),
+  ];
   if (reason === undefined) return left;
   const said = REASONS.has(reason) ? (REASONS.get(reason) ?? null) : reason;
   return [...left, ...(said === null ? [] : [said])];

@@ -19,6 +19,8 @@ export interface ResourceChange {
   readonly action: Action;
   /** Terraform's `action_reason`, such as replace_because_tainted. @default - none */
   readonly reason?: string | undefined;
+  /** What it does to a gateway that changes in place: whether it restarts. @default - it is none */
+  readonly gateway?: string | undefined;
   /** Names of the attributes that change, sorted; empty for a created, replaced or destroyed resource. */
   readonly attributes: readonly string[];
   /** Names of the attributes that force a replacement, sorted; empty without one. */
@@ -53,7 +55,7 @@ export function objectKey({ address, deposed }: Pick<ResourceChange, "address" |
 }
 
 /** Attributes before and after; empty where the resource does not exist. */
-export function valuesOf({ change }: PlannedResource): Values {
+export function valuesOf({ change }: Pick<PlannedResource, "change">): Values {
   return { before: asRecord(change.before), after: asRecord(change.after) };
 }
 

@@ -1,4 +1,5 @@
 import { driftOf } from "./drift";
+import { gatewayEffect } from "./gateway-change";
 import { describe, resourceChanges } from "./resource-change";
 import type { ResourceChange } from "./resource-change";
 import { changedOutputs } from "./terraform-plan";
@@ -31,7 +32,7 @@ export function stackPreview(result: PlanResult): StackPreview {
   if ("failure" in result)
     return { stack, result: "failed", failure: result.failure, changes: [], outputs: [], drift: [] };
   const changes = resourceChanges(result.plan)
-    .map(describe)
+    .map((planned) => ({ ...describe(planned), gateway: gatewayEffect(planned) }))
     .filter(({ address }) => address !== UNKNOWN_ADDRESS);
   const outputs = changedOutputs(result.plan);
   return {

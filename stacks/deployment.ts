@@ -7,3 +7,14 @@ export interface Deployment {
   /** The stacks are synthesized to be destroyed: nothing protects machines and stores of secrets. @default false */
   readonly teardown?: boolean;
 }
+
+/**
+ * Whether the vSphere provider restarts every machine whose guestinfo changes: before 2.3.0 it knew no
+ * `extra_config_reboot_required` (its changelog). The lab may run such a one.
+ */
+export function restartsForGuestinfo({ providerVersions }: Deployment): boolean {
+  const version = providerVersions?.vsphere;
+  if (version === undefined) return false;
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < 2 || (major === 2 && minor < 3);
+}

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { GatewayMachine } from "../constructs/network";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
+import { restartsForGuestinfo } from "./deployment";
 import type { FoundationStack } from "./foundation-stack";
 import type { NetworkStack } from "./network-stack";
 import type { PlannedGateway } from "./plans/gateway-machines";
@@ -26,7 +27,7 @@ export class GatewayStack extends CityStack {
   private readonly clusterName: string;
 
   public constructor(scope: Construct, props: GatewayStackProps) {
-    const { gateway, foundation, network, first } = props;
+    const { gateway, foundation, network, first, deployment } = props;
     super(scope, gateway.part, props);
     this.useVsphere();
     const datacenterId = this.datacenter();
@@ -34,6 +35,7 @@ export class GatewayStack extends CityStack {
     this.clusterName = gateway.cluster;
     this.machineId = new GatewayMachine(this, "gateway", {
       ...gateway.machine,
+      restartsForGuestinfo: restartsForGuestinfo(deployment),
       adapters: gateway.adapters.map(({ segment, macAddress }) => ({
         networkId: network.networkId(segment),
         macAddress,

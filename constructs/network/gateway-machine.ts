@@ -43,6 +43,13 @@ export interface GatewayMachineProps {
   readonly waitForGuest: boolean;
   /** Its network adapters, 1 to 10, in their order. */
   readonly adapters: readonly GatewayAdapter[];
+  /** Value of guestinfo.postazioni.rules, at most 64 KiB: the ruleset in gzip and base64. Never a secret. */
+  readonly rules: string;
+  /**
+   * Whether the provider restarts the machine when guestinfo changes; false from version 2.3.0 of the provider on.
+   * @default false
+   */
+  readonly restartsForGuestinfo?: boolean;
   /** Text of guestinfo.userdata, at most 64 KiB in base64. Never a secret: it is in the state. */
   readonly userData: string;
   /** Text of guestinfo.metadata, as for userData. */
@@ -60,10 +67,10 @@ export interface GatewayMachineProps {
 }
 
 /**
- * A gateway's machine. It gets its configuration as guestinfo, which cloud-init's DataSourceVMware reads at the start.
- * The provider restarts a machine whose guestinfo changes, so each gateway belongs in its own stack. Another template
- * replaces the machine: deploy the second gateway only after the first forwards packets; only `waitForGuest` makes a
- * deployment wait for more than power-on.
+ * A gateway's machine. It gets its rules and its configuration as guestinfo. Changed rules are loaded in place once they
+ * are ordered; cloud-init's DataSourceVMware reads the rest at the next start, which is ordered too. Neither is by the
+ * provider. Another template, fewer adapters or other hardware replace or restart the machine, so each gateway belongs
+ * in its own stack: deploy the second only after the first forwards packets.
  */
 export class GatewayMachine extends Construct {
   /** Managed object id of the machine. */
@@ -87,6 +94,7 @@ export class GatewayMachine extends Construct {
       disk: [{ label: "disk0", size: props.diskGib, unitNumber: 0, thinProvisioned: true }],
       clone: { templateUuid: template.id },
       extraConfig: guestinfo(props),
+      ...(props.restartsForGuestinfo !== true && { extraConfigRebootRequired: false }),
       waitForGuestNetTimeout: props.waitForGuest ? GUEST_WAIT_MINUTES : 0,
       waitForGuestIpTimeout: 0,
     });
@@ -113,8 +121,11 @@ function adapter({ networkId, macAddress }: GatewayAdapter): {
   return { networkId, adapterType: "vmxnet3", useStaticMac: true, macAddress };
 }
 
-function guestinfo({ userData, metaData }: GatewayMachineProps): Record<string, string> {
+/** By default every user of a guest may write its guestinfo; who orders a gateway's rules is vCenter, and root answers. */
+function guestinfo({ rules, userData, metaData }: GatewayMachineProps): Record<string, string> {
   return {
+    "guest_rpc.rpci.auth.cmd.info-set": "TRUE",
+    "guestinfo.postazioni.rules": rules,
     "guestinfo.metadata": base64(metaData),
     "guestinfo.metadata.encoding": "base64",
     "guestinfo.userdata": base64(userData),
@@ -126,7 +137,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString("base64");
 }
 
-function failures({ adapters, userData, metaData }: GatewayMachineProps): string[] {
+function failures({ adapters, rules, userData, metaData }: GatewayMachineProps): string[] {
   const macs = adapters.map(({ macAddress }) => macAddress);
   const foreign = macs.filter((mac) => !STATIC_MAC.test(mac));
   const doubled = macs.filter((mac, index) => macs.indexOf(mac) < index);
@@ -139,5 +150,6 @@ function failures({ adapters, userData, metaData }: GatewayMachineProps): string
     ...foreign.map((mac) => `${mac} is no static MAC address from 00:50:56:00:00:00 to 00:50:56:3f:ff:ff`),
     ...doubled.map((mac) => `the MAC address ${mac} is given more than once`),
     ...large.map(([name]) => `${name} has more than 64 KiB in base64`),
+    ...(rules.length > LARGEST_VALUE ? ["rules have more than 64 KiB"] : []),
   ];
 }

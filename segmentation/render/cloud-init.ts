@@ -2,10 +2,20 @@ import { createHash } from "node:crypto";
 import type { GatewayPlan, Member } from "../gateway";
 import type { NetworkPlan } from "../plan";
 import { dhcpRelay, relayed } from "./dhcp-relay";
-import { ADVERTISED_WHILE_MASTER, FORWARDING, VRRP_AFTER_RULES } from "./gateway-units";
+import {
+  ADVERTISED_WHILE_MASTER,
+  FORWARDING,
+  NFTABLES_CONF,
+  RULES_PROGRAM,
+  RULES_SERVICE,
+  RULES_UNIT,
+  VRRP_AFTER_RULES,
+} from "./gateway-units";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
+import { packed } from "./packed";
 import { advertised, routerAdvertisements } from "./router-advertisements";
+import { RULES_SCRIPT } from "./rules-script";
 import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
 import { OWN_HOST_KEYS } from "./ssh-host-keys";
@@ -13,9 +23,11 @@ import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
 
-/** A gateway's guestinfo for its first start (cloud-init's DataSourceVMware). */
+/** A gateway's guestinfo: its rules, and what cloud-init's DataSourceVMware applies at a start. */
 export interface CloudInit {
-  /** Value of guestinfo.userdata: a cloud-config with all files and services. */
+  /** Value of guestinfo.postazioni.rules: the ruleset, packed. The same for both gateways. */
+  readonly rules: string;
+  /** Value of guestinfo.userdata: a cloud-config with all files and services, but for the rules. */
   readonly userData: string;
   /** Value of guestinfo.metadata: host name, an instance id that depends on the content, and network configuration. */
   readonly metaData: string;
@@ -23,18 +35,20 @@ export interface CloudInit {
 
 /**
  * The configuration that turns a machine of the template into a gateway of the city. It fails closed: packets are
- * forwarded, and VRRP runs, only while the ruleset is loaded.
+ * forwarded, and VRRP runs, only while the ruleset is loaded. The rules are apart from the rest, as they are loaded
+ * without a restart.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
-  const userData = `#cloud-config\n${yamlText(cloudConfig(plan, gateway, member))}`;
+  const userData = `#cloud-config\n${yamlText(cloudConfig(gateway, member))}`;
   const network = networkConfig(gateway, member);
-  // cloud-init runs again only for a new instance id: so a changed rule, address or route is applied at the next start.
+  // cloud-init runs again only for a new instance id: so a changed address or route is applied at the next start.
   const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
   const name = gateway.names[member];
-  return { userData, metaData: yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network }) };
+  const metaData = yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network });
+  return { rules: packed(nftables(plan, gateway)), userData, metaData };
 }
 
-function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): object {
+function cloudConfig(gateway: GatewayPlan, member: Member): object {
   const relays = relayed(gateway).length > 0;
   const ssh = sshAuthority(gateway.ssh);
   const advertises = advertised(gateway).length > 0;
@@ -45,11 +59,9 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
     ssh_deletekeys: false,
     bootcmd: [["sh", "-c", OWN_HOST_KEYS]],
     write_files: [
-      file("/etc/nftables.conf", nftables(plan, gateway)),
+      ...LOADING,
       file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
       file("/etc/sysctl.d/60-postazioni.conf", SYSCTL),
-      file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
-      file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
       file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
       ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
@@ -59,13 +71,24 @@ function cloudConfig(plan: NetworkPlan, gateway: GatewayPlan, member: Member): o
     runcmd: [
       ["systemctl", "daemon-reload"],
       ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
-      ["systemctl", "enable", ...services],
+      ["systemctl", "enable", ...services, RULES_UNIT],
+      // At the first start nftables fails here, as no rules are confirmed yet; its next start is with the first rules.
       ["systemctl", "restart", ...services],
       ["systemctl", "try-restart", "systemd-timesyncd.service"],
+      ["systemctl", "restart", RULES_UNIT],
       ...ssh.commands,
     ],
   };
 }
+
+/** What loads the rules, and what runs only with them. */
+const LOADING: readonly object[] = [
+  file("/etc/nftables.conf", NFTABLES_CONF),
+  file(RULES_PROGRAM, RULES_SCRIPT, "0755"),
+  file(`/etc/systemd/system/${RULES_UNIT}`, RULES_SERVICE),
+  file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
+  file("/etc/systemd/system/keepalived.service.d/postazioni.conf", VRRP_AFTER_RULES),
+];
 
 /**
  * A packet may come by another interface than its answer leaves by, as an administrator's to the backup does: the
@@ -129,6 +152,6 @@ function advertising(gateway: GatewayPlan): object[] {
   ];
 }
 
-function file(path: string, content: string): object {
-  return { path, permissions: "0644", content };
+function file(path: string, content: string, permissions = "0644"): object {
+  return { path, permissions, content };
 }

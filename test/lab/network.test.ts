@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadOverlay } from "../../environments/load";
 import { gatewayPlan } from "../../environments/network/gateway-plan";
@@ -139,12 +140,14 @@ describe("the gateways", () => {
     if (plan === undefined) throw new Error("Milan has no gateways");
     const { virtualMachines } = await lab.snapshot("milan");
     const decoded = virtualMachines.map(({ guestinfo }) => ({
+      rules: guestinfo["guestinfo.postazioni.rules"] ?? "",
       userData: Buffer.from(guestinfo["guestinfo.userdata"] ?? "", "base64").toString(),
       metaData: Buffer.from(guestinfo["guestinfo.metadata"] ?? "", "base64").toString(),
     }));
     expect(decoded).toEqual(MEMBERS.map((member) => cloudInit(networkPlan(city), plan, member)));
-    const indented = nftables(networkPlan(city), plan).replaceAll(/^(?=.)/gm, "      ");
-    for (const { userData } of decoded) expect(userData).toContain(indented);
+    for (const { rules } of decoded) {
+      expect(gunzipSync(Buffer.from(rules, "base64")).toString()).toBe(nftables(networkPlan(city), plan));
+    }
   });
 });
 

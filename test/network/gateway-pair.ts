@@ -11,7 +11,7 @@ import { nftables } from "../../segmentation/render/nftables";
 import { city, gatewayOf } from "./proved-city";
 
 /** A small city with gateways. */
-const SMALL = join(__dirname, "../fixtures/gateway.yaml");
+export const SMALL = join(__dirname, "../fixtures/gateway.yaml");
 const MOST_WAIT_MS = 20_000;
 const PAUSE_MS = 200;
 

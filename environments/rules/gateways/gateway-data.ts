@@ -7,21 +7,26 @@ import type { City } from "../../model/city";
 import type { CityRule } from "../rule";
 import { wholeNumber } from "../../../segmentation/render/whole-number";
 
-/** open-vm-tools passes messages of at most 64 KiB, and base64 takes four bytes for three. */
-const MOST_BYTES = (64 * 1024 * 3) / 4;
+/** open-vm-tools passes messages of at most 64 KiB. */
+const MOST_BYTES = 64 * 1024;
+/** Base64 takes four bytes for three. */
+const MOST_TEXT = (MOST_BYTES * 3) / 4;
 
 /** Otherwise synthesis would refuse the configuration, without a line of the file. */
 export const gatewayData: CityRule = {
   id: "gateway-data",
-  explanation: `what a gateway is told has at most ${String(MOST_BYTES)} bytes, some 80 flows between whole zones`,
+  explanation: `a gateway's rules have at most ${wholeNumber(MOST_BYTES)} bytes, packed, and the rest of what it is told ${wholeNumber(MOST_TEXT)}`,
   repair: "take flows out or name fewer ends in them, or leave gateway out and enforce by your own firewalls",
   *check(city) {
     const gateway = hasItsAddresses(city) ? gatewayPlan(city) : undefined;
     if (gateway === undefined || !hasItsLegs(gateway)) return;
     const { plan } = reachOf(city);
-    const bytes = Math.max(...MEMBERS.map((member) => Buffer.byteLength(cloudInit(plan, gateway, member).userData)));
-    if (bytes <= MOST_BYTES) return;
-    yield { path: ["network", "gateway"], message: `the gateways would be told ${wholeNumber(bytes)} bytes` };
+    const told = MEMBERS.map((member) => cloudInit(plan, gateway, member));
+    const path = ["network", "gateway"];
+    const rules = told[0]?.rules.length ?? 0;
+    if (rules > MOST_BYTES) yield { path, message: `the gateways' rules have ${wholeNumber(rules)} bytes, packed` };
+    const bytes = Math.max(...told.map(({ userData }) => Buffer.byteLength(userData)));
+    if (bytes > MOST_TEXT) yield { path, message: `the gateways would be told ${wholeNumber(bytes)} bytes` };
   },
 };
 

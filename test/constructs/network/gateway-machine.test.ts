@@ -18,6 +18,7 @@ const PROPS: GatewayMachineProps = {
     { networkId: "dvportgroup-1", macAddress: "00:50:56:00:00:01" },
     { networkId: "dvportgroup-2", macAddress: "00:50:56:3f:ff:ff" },
   ],
+  rules: "H4sIAAAA",
   userData: "#cloud-config\n",
   metaData: "instance-id: a-1\n",
   datacenterId: "datacenter-1",
@@ -39,8 +40,10 @@ describe("a gateway", () => {
     ]);
   });
 
-  test("is told its data through guestinfo, in base64, as cloud-init reads it", () => {
+  test("is told its rules and its data through guestinfo, which only root of the guest may write", () => {
     expect(gateway().resource("vsphere_virtual_machine").extra_config).toEqual({
+      "guest_rpc.rpci.auth.cmd.info-set": "TRUE",
+      "guestinfo.postazioni.rules": "H4sIAAAA",
       "guestinfo.metadata": Buffer.from(PROPS.metaData).toString("base64"),
       "guestinfo.metadata.encoding": "base64",
       "guestinfo.userdata": Buffer.from(PROPS.userData).toString("base64"),
@@ -48,8 +51,10 @@ describe("a gateway", () => {
     });
   });
 
-  test("sets no argument that an older provider does not know", () => {
-    expect(gateway().resource("vsphere_virtual_machine")).not.toHaveProperty("extra_config_reboot_required");
+  test("is not restarted by the provider for other guestinfo, unless the provider knows no other way", () => {
+    expect(gateway().resource("vsphere_virtual_machine").extra_config_reboot_required).toBe(false);
+    const old = gateway({ restartsForGuestinfo: true }).resource("vsphere_virtual_machine");
+    expect(old).not.toHaveProperty("extra_config_reboot_required");
   });
 
   test("waits for its guest only where it is asked to", () => {
@@ -68,5 +73,7 @@ describe("a gateway", () => {
   test("takes data of just 64 KiB", () => {
     expect(() => gateway({ userData: "x".repeat(49_152) })).not.toThrow();
     expect(() => gateway({ userData: "x".repeat(49_153) })).toThrow("userData has more than 64 KiB in base64");
+    expect(() => gateway({ rules: "x".repeat(65_536) })).not.toThrow();
+    expect(() => gateway({ rules: "x".repeat(65_537) })).toThrow("rules have more than 64 KiB");
   });
 });

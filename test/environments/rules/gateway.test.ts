@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -21,23 +22,29 @@ describe("a city without gateways", () => {
 });
 
 describe("gateway-data", () => {
-  const flow = (number: number): object => ({
-    id: `more-${String(number)}`,
-    from: "zone:desktops",
-    to: "zone:services",
-    ports: [`tcp/${String(1000 + number)}`],
-    ...{ owner: "A", purpose: "p", ticket: "T-1", until: "2027-12-31" },
-  });
-  const more = (count: number): Edit[] =>
-    Array.from({ length: count }, (_, index) => ({ "network.flows.+": flow(index) }));
+  /** Flows to so many addresses that packing does not make small. */
+  const scattered = (count: number): Edit[] =>
+    ["one", "two"].flatMap((name) => {
+      const ranges = Array.from({ length: count }, (_, index) => {
+        const [a = 0, b = 0, c = 0] = createHash("sha256")
+          .update(`${name}${String(index)}`)
+          .digest();
+        return `185.${String(a)}.${String(b)}.${String(c)}/32`;
+      });
+      const rest = { owner: "A", purpose: "p", ticket: "T-1", until: "2027-12-31" };
+      return [
+        { "network.outside.+": { name, ranges: [...new Set(ranges)] } },
+        { "network.flows.+": { id: name, from: "shared", to: name, ports: ["tcp/443"], ...rest } },
+      ];
+    });
 
   test("refuses more rules than guestinfo can hold, with how many bytes they have", () => {
-    expect(milanWith(...more(200))).toEqual([
+    expect(milanBreaking("gateway-data", ...scattered(9_000))).toEqual([
       expect.stringMatching(
-        /^network\.gateway: the gateways would be told [\d,]+ bytes; allowed: what a gateway is told has at most 49152 bytes/,
+        /^network\.gateway: the gateways' rules have [\d,]+ bytes, packed; allowed: a gateway's rules have at most 65,536 bytes/,
       ),
     ]);
-    expect(milanWith(...more(20))).toEqual([]);
+    expect(milanBreaking("gateway-data", ...scattered(100))).toEqual([]);
   });
 });
 

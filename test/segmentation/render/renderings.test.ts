@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { gatewayPlan } from "../../../environments/network/gateway-plan";
@@ -144,13 +145,34 @@ describe("what a gateway is told", () => {
   const gateway = gatewayPlan(smallCity());
   const told = gateway && cloudInit(networkPlan(smallCity()), gateway, 0);
 
-  test("changes its instance id with its content, so that cloud-init runs again, and not without", () => {
-    const id = (city: DeclaredCity) => {
+  test("changes its instance id with its configuration, so that cloud-init runs again, and not with its rules", () => {
+    const toldOf = (city: DeclaredCity) => {
       const plan = gatewayPlan(city);
-      return plan && /instance-id: (\S+)/.exec(cloudInit(networkPlan(city), plan, 0).metaData)?.[1];
+      if (plan === undefined) throw new Error("the city has no gateway");
+      return cloudInit(networkPlan(city), plan, 0);
     };
+    const id = (city: DeclaredCity) => /instance-id: (\S+)/.exec(toldOf(city).metaData)?.[1];
+    const other = smallCity();
+    const { gateway: pair } = other.network;
+    const elsewhere = { ...other, network: { ...other.network, gateway: pair && { ...pair, nextHop: "10.77.6.13" } } };
     expect(id(smallCity())).toBe(id(smallCity()));
-    expect(id(withFlow({ id: "added" }))).not.toBe(id(smallCity()));
+    expect(id(elsewhere)).not.toBe(id(smallCity()));
+    expect(id(withFlow({ id: "added" }))).toBe(id(smallCity()));
+    expect(toldOf(withFlow({ id: "added" })).rules).not.toBe(toldOf(smallCity()).rules);
+  });
+
+  test("has its rules packed, the same bytes each time, as gzip reads them", () => {
+    const rules = gateway && cloudInit(networkPlan(smallCity()), gateway, 1).rules;
+    expect(rules).toBe(told?.rules);
+    expect(gunzipSync(Buffer.from(rules ?? "", "base64")).toString()).toBe(ruleset(smallCity()));
+  });
+
+  test("loads what was confirmed at every start, and runs what loads its rules", () => {
+    expect(told?.userData).toMatch(
+      /path: \/etc\/nftables\.conf\n.*\n\s+content: \|\n(?:.*\n){3}\s+include "\/var\/lib\/postazioni\/confirmed\.nft"\n/,
+    );
+    expect(told?.userData).toMatch(/path: \/usr\/local\/sbin\/gateway-rules\.sh\n\s+permissions: "0755"\n/);
+    expect(told?.userData).toMatch(/ExecStart=\/usr\/local\/sbin\/gateway-rules\.sh\n\s+Restart=always\n/);
   });
 
   test("forwards packets only once the ruleset is loaded", () => {

@@ -1,0 +1,83 @@
+import { cityFolder, machineFolder } from "../../environments/folder-names";
+import type { DeployedCity } from "../../environments/model/city";
+import { gatewayName, gatewayPart } from "../../environments/network/gateway-plan";
+import { CommandError, InputError } from "../../runtime/errors";
+import { VcenterError } from "../../vcenter/soap";
+import { VcenterClient } from "../../vcenter/vcenter-client";
+import type { VcenterMachine } from "../../vcenter/vcenter-client";
+import { MEMBERS } from "../../segmentation/gateway";
+import type { GatewayAccess } from "./bring-up";
+
+/** A login to a vCenter. */
+export interface GatewayLogin {
+  /** Host, with a port where it is not 443. */
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The login to a city's vCenter, from the provider's variables. @throws InputError that lists every missing one */
+export function gatewayLogin({ platform }: DeployedCity): GatewayLogin {
+  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = process.env;
+  const missing = Object.entries({ VSPHERE_USER: user, VSPHERE_PASSWORD: password }).flatMap(([name, value]) =>
+    value === "" ? [name] : [],
+  );
+  if (missing.length > 0)
+    throw new InputError(`not set: ${missing.join(", ")}; the login is the one that the provider reads`);
+  return { server: platform.vsphere.server, user, password };
+}
+
+/** One of a pair of gateways, which is also the name of its stack, and the other one. */
+export interface PairedGateway {
+  readonly gateway: GatewayAccess;
+  readonly peer: GatewayAccess;
+}
+
+/** Names of the stacks of a city's gateways, which are also those of the machines. */
+export function gatewayStacks(city: DeployedCity): string[] {
+  return city.network.gateway === undefined ? [] : MEMBERS.map((member) => gatewayName(city, member));
+}
+
+/** The gateways of a city, in the order in which they are changed; none where its own firewalls enforce. */
+export function cityGateways(city: DeployedCity, login: GatewayLogin): PairedGateway[] {
+  if (city.network.gateway === undefined) return [];
+  const access = MEMBERS.map((member) => {
+    const folder = [machineFolder(city), cityFolder(city), gatewayPart(member)].join("/");
+    return gatewayAccess({ ...login, folder, name: gatewayName(city, member) });
+  });
+  return access.flatMap((gateway, index) => {
+    const peer = access[1 - index];
+    return peer === undefined ? [] : [{ gateway, peer }];
+  });
+}
+
+interface Place extends GatewayLogin {
+  readonly folder: string;
+  readonly name: string;
+}
+
+function gatewayAccess(place: Place): GatewayAccess {
+  return {
+    name: place.name,
+    read: () => inSession(place, (_client, { extraConfig }) => Promise.resolve(extraConfig)),
+    write: (settings) => inSession(place, (client, { id }) => client.setExtraConfig(id, settings)),
+  };
+}
+
+/** @throws CommandError where there is no such machine */
+async function inSession<T>(
+  { folder, name, ...login }: Place,
+  work: (client: VcenterClient, machine: VcenterMachine) => Promise<T>,
+): Promise<T> {
+  const client = await VcenterClient.logIn({ ...login, connections: 1 });
+  try {
+    const machine = (await client.machinesIn(folder))?.find((one) => one.name === name);
+    if (machine === undefined) throw new CommandError(`${login.server} has no machine ${name} in ${folder}`);
+    return await work(client, machine);
+  } finally {
+    // A session that is not ended expires; nothing is lost.
+    await client.logOut().catch((error: unknown) => {
+      if (!(error instanceof VcenterError)) throw error;
+    });
+  }
+}
