@@ -3,16 +3,18 @@ import type { Command } from "commander";
 import type { DeployedFile } from "../environments/deployed";
 import { EXIT } from "../runtime/exit-code";
 import { preflight } from "../preflight/preflight";
+import type { Found } from "../preflight/preflight";
+import { foundVault } from "../vault/found-vault";
+import { vaultClient } from "./vault-client";
 import { namedMachines } from "../preflight/machines";
 import { preflightText } from "../preflight/text";
-import type { Inventory } from "../vcenter/inventory";
 import { liveInventory } from "../vcenter/live-inventory";
 import { savedInventory } from "../vcenter/saved-inventory";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { fileToLogIn } from "./login-hosts";
 import { deployedFile } from "./named-city";
-import { namedVcenter } from "./named-servers";
+import { namedVault, namedVcenter } from "./named-servers";
 import { cliProgress } from "./progress";
 import { give, json, requireFiles } from "./report-files";
 import { formatOption } from "./report/report-options";
@@ -25,10 +27,11 @@ const PREFLIGHT_HELP = `
 Holds the city's file against its vCenter before anything is deployed, and tells everything at once that is not as the file
 presupposes: names of the datacenter, clusters, hosts, datastores, templates and machines to adopt, sizes of hosts and
 datastores, adapters and switches in use, VLANs and private VLANs of an existing switch, firmware, guest, disk and TPM of
-templates and machines, and machines that have a seat's name already. It changes nothing.
+templates and machines, and machines that have a seat's name already; of Vault whether it answers, is unsealed and recent
+enough, and with VAULT_TOKEN whether it has an audit log and nothing of others at the city's paths. It changes nothing.
 
 The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
-read. With --saved no server is asked: the folder is what 'govc object.save -d' wrote.
+read; Vault's is in VAULT_TOKEN, and not needed. With --saved no server is asked: the folder is what 'govc object.save -d' wrote.
 
 JSON: city, source, result: passed or failed, findings: [{weight: wrong or question; file, line, column; at: the path in the
 file; message; expected; repair}], notLookedAt: [texts].
@@ -50,18 +53,16 @@ export function preflightCommand(): Command {
     .action((id: string, options: PreflightOptions) =>
       runCommand(async () => {
         requireFiles({ "--out": options.out });
-        const { file, inventory, source } = await held(id, options);
-        const report = preflight(file, inventory, source);
+        const { file, ...found } = await held(id, options);
+        const report = preflight(file, found);
         give(options.format === "json" ? json(report) : preflightText(report), options.out);
         if (report.result === "failed") process.exitCode = EXIT.failure;
       }),
     );
 }
 
-interface Held {
+interface Held extends Found {
   readonly file: DeployedFile;
-  readonly inventory: Inventory;
-  readonly source: string;
 }
 
 async function held(id: string, { environments, saved }: PreflightOptions): Promise<Held> {
@@ -69,10 +70,12 @@ async function held(id: string, { environments, saved }: PreflightOptions): Prom
     const file = deployedFile(environments, id);
     return { file, inventory: savedInventory(resolve(saved)), source: saved };
   }
-  const file = fileToLogIn(environments, id, { vsphere: namedVcenter() });
+  const file = fileToLogIn(environments, id, { vsphere: namedVcenter(), vault: namedVault() });
   const [city, source, user] = [file.deployed, vcenterServer(file.deployed), vcenterUser()];
   const inventory = await cliProgress().step(`Read the inventory of ${source}`, () =>
     inVcenter(city, user, 1, (client) => liveInventory(client, namedMachines(city))),
   );
-  return { file, inventory, source };
+  const { VAULT_TOKEN: token = "" } = process.env;
+  const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));
+  return { file, inventory, source, vault };
 }

@@ -86,7 +86,10 @@ export function rehearseCommand(): Command {
 
 /** @throws InputError that lists what a deployment would fail by; questions are only told */
 function holdAgainst(saved: string, id: string, environments: string): void {
-  const report = preflight(deployedFile(environments, id), savedInventory(resolve(saved)), saved);
+  const report = preflight(deployedFile(environments, id), {
+    source: saved,
+    inventory: savedInventory(resolve(saved)),
+  });
   const lines = (weight: "wrong" | "question"): string =>
     report.findings.flatMap((finding) => (finding.weight === weight ? [findingLine(finding)] : [])).join("\n");
   if (report.result === "failed")

@@ -5,16 +5,26 @@ import type { Inventory } from "../vcenter/inventory";
 import type { Check, PreflightFinding } from "./check";
 import { adopted, seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
+import type { FoundVault } from "../vault/found-vault";
+import { vault } from "./vault";
 import { clusters, datacenter, datastores } from "./places";
 
 const CHECKS: readonly Check[] = [datacenter, clusters, datastores, distributedSwitch, templates, adopted, seats];
 
-/** What a preflight does not look at; its report says it. */
-export const NOT_LOOKED_AT: readonly string[] = [
+const NEVER_LOOKED_AT: readonly string[] = [
   "tags, storage policies, key providers and content libraries, which another interface has",
   "licences, and privileges of a login",
-  "Vault and the directory",
+  "the directory",
 ];
+
+/** What a file is held against. */
+export interface Found {
+  /** The vCenter that was asked, or the folder. */
+  readonly source: string;
+  readonly inventory: Inventory;
+  /** @default - Vault was not asked */
+  readonly vault?: FoundVault | undefined;
+}
 
 /** The result of `preflight`, and the shape of its JSON. */
 export interface PreflightReport {
@@ -32,15 +42,22 @@ export interface PreflightReport {
 /** Holds a city's file against its vCenter: everything that is not as the file presupposes, at once. */
 export function preflight(
   { deployed, placeOf }: { readonly deployed: DeployedCity; readonly placeOf: PlaceOf },
-  whole: Inventory,
-  source: string,
+  { source, inventory: whole, vault: server }: Found,
 ): PreflightReport {
   const compared = { city: deployed, inventory: ofDatacenter(whole, deployed.platform.vsphere.datacenter) };
-  const findings = CHECKS.flatMap((check) => [...check(compared)])
+  const found = [...CHECKS.flatMap((check) => [...check(compared)]), ...(server ? vault(deployed, server) : [])];
+  const findings = found
     .map((finding) => ({ ...finding, ...placeOf(finding.path), at: pathText(deployed, finding.path) }))
     .sort((a, b) => b.weight.localeCompare(a.weight) || a.line - b.line || a.column - b.column);
   const result = findings.some(({ weight }) => weight === "wrong") ? "failed" : "passed";
-  return { city: deployed.city.id, source, result, findings, notLookedAt: NOT_LOOKED_AT };
+  return { city: deployed.city.id, source, result, findings, notLookedAt: notLookedAt(server) };
+}
+
+function notLookedAt(server: FoundVault | undefined): string[] {
+  if (server === undefined) return [...NEVER_LOOKED_AT, "Vault"];
+  return server.mounts === undefined
+    ? [...NEVER_LOOKED_AT, "Vault's mounts, for want of a login that may read them"]
+    : [...NEVER_LOOKED_AT];
 }
 
 /** One datacenter's part. Of a name that is not there nothing would be found: then all of it, so that one run tells everything. */

@@ -14,7 +14,7 @@ const OFFICE = "win11-office-2026-11";
 
 function held(change: (inventory: Inventory) => Inventory, file = milan): PreflightReport {
   if (file === undefined) throw new Error("no city");
-  return preflight(file, change(standing(file.deployed)), "a test");
+  return preflight(file, { source: "a test", inventory: change(standing(file.deployed)) });
 }
 
 /** What is found, a line each: its weight, its path in the file, what is there, and the repair. */
