@@ -30,6 +30,8 @@ export interface HandoverDhcp {
   readonly scopes: readonly HandoverScope[];
   /** Segments with addresses and without a scope: their machines have fixed addresses, or a DHCP that the file does not have. */
   readonly without: readonly string[];
+  /** Segments whose machines make themselves IPv6 addresses, by advertisements of their router, with the prefix. */
+  readonly slaac: readonly { readonly segment: string; readonly prefix: string }[];
 }
 
 /** The scopes of a city's segments. */
@@ -58,8 +60,15 @@ export function handoverDhcp(city: City): HandoverDhcp {
         },
       ];
     }),
+    slaac: slaacSegments(city),
     without: own.filter(({ dhcp, subnet }) => dhcp === undefined && subnet !== undefined).map(({ name }) => name),
   };
+}
+
+function slaacSegments(city: City): HandoverDhcp["slaac"] {
+  return ownSegments(city).flatMap(({ name, slaac, subnet6 }) =>
+    slaac === true && subnet6 !== undefined ? [{ segment: name, prefix: subnet6 }] : [],
+  );
 }
 
 /** The IPv4 addresses of the services that offer names over UDP. */

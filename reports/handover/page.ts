@@ -16,6 +16,7 @@ export function handoverPage(handover: Handover): string {
     ...privateVlanSection(handover),
     ...routeSection(handover),
     ...dhcpSection(handover.dhcp),
+    ...slaacSection(handover),
     ...nameSection(handover),
     ...openingSection(handover),
     "",
@@ -52,6 +53,15 @@ function dhcpSection({ servers, scopes, without }: HandoverDhcp): string[] {
         "scope. Both ask, so a server may hear one request twice. Renewals come from the desktops' own addresses.";
   const head = ["segment", "subnet", "range", "router (3)", "DNS (6)", "domain (15)", "MTU (26)", "relays"];
   return ["## DHCP", relays, table(head, scopes.map(scopeRow)), ...(without.length === 0 ? [] : [fixed])];
+}
+
+function slaacSection({ gateways, dhcp: { slaac } }: Handover): string[] {
+  if (slaac.length === 0) return [];
+  const places = slaac.map(({ segment, prefix }) => `${text(segment)} (${prefix})`).join(", ");
+  const router = gateways
+    ? "The gateways advertise themselves as IPv6 routers, and no other router does"
+    : "The city's firewalls advertise themselves as IPv6 routers, with prefixes for SLAAC";
+  return ["### IPv6", `${router}: ${places}. Elsewhere no router advertises itself.`];
 }
 
 function scopeRow({ segment, subnet, first, last, router, dnsServers, domain, mtu, relays }: HandoverScope): string[] {

@@ -161,6 +161,14 @@ describe("DHCP and DNS", () => {
     expect(handed(CATANIA).dhcp).toMatchObject({ servers: [], scopes: [] });
   });
 
+  test("say who advertises IPv6 routers, and where", () => {
+    const six: Edit = { "network.segments.desktops-sala-operativa.slaac": true };
+    expect(handoverPage(handed(MILAN, six))).toContain(
+      "no other router does: desktops-sala-operativa (fd21:6110:80::/64). ",
+    );
+    expect(handed(CATANIA).dhcp.slaac).toEqual([]);
+  });
+
   test("have the gateways' records, the KMS that Windows looks for, and every name of the file once", () => {
     const { records, names } = handed(MILAN, {
       "network.services.registry-portal.ports": ["windows-activation", "tcp/443"],
