@@ -19,7 +19,7 @@ import { cliProgress } from "./progress";
 import { give, json, requireFiles } from "./report-files";
 import { formatOption } from "./report/report-options";
 import { runCommand } from "./run-command";
-import { inVcenter, vcenterServer, vcenterUser } from "./vcenter-session";
+import { inVcenter, vcenterUser } from "./vcenter-session";
 
 const FORMATS = ["markdown", "json"] as const;
 
@@ -70,10 +70,13 @@ async function held(id: string, { environments, saved }: PreflightOptions): Prom
     const file = deployedFile(environments, id);
     return { file, inventory: savedInventory(resolve(saved)), source: saved };
   }
-  const file = fileToLogIn(environments, id, { vsphere: namedVcenter(), vault: namedVault() });
-  const [city, source, user] = [file.deployed, vcenterServer(file.deployed), vcenterUser()];
+  const named = namedVcenter();
+  const file = fileToLogIn(environments, id, { vsphere: named, vault: namedVault() });
+  const { deployed: city } = file;
+  const source = named ?? city.platform.vsphere.server;
+  const login = { server: source, ...vcenterUser(), connections: 1 };
   const inventory = await cliProgress().step(`Read the inventory of ${source}`, () =>
-    inVcenter(city, user, 1, (client) => liveInventory(client, namedMachines(city))),
+    inVcenter(city, login, (client) => liveInventory(client, namedMachines(city))),
   );
   const { VAULT_TOKEN: token = "" } = process.env;
   const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));

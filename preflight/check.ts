@@ -58,3 +58,8 @@ export function enumerated(names: readonly string[]): string {
   const first = names.slice(0, MOST_NAMED).map(quoted).join(", ");
   return more > 0 ? `${first} and ${String(more)} more` : first;
 }
+
+/** The names of items. */
+export function namesOf(items: readonly { readonly name: string }[]): string[] {
+  return items.map(({ name }) => name);
+}

@@ -2,8 +2,9 @@ import { quoted } from "../environments/display";
 import { cityFolder } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import type { Image } from "../environments/model/image";
+import type { Workstation } from "../environments/model/workstation";
 import type { Path } from "../environments/path";
-import { shardsOf } from "../environments/seats/seats";
+import { seatName, shardsOf } from "../environments/seats/seats";
 import type { FoundMachine } from "../vcenter/inventory";
 import { enumerated, missing } from "./check";
 import type { Compared, PreflightFinding } from "./check";
@@ -109,46 +110,51 @@ function* shaped(found: FoundMachine, named: Named): Iterable<PreflightFinding> 
     };
 }
 
-/** Every machine to adopt is there, and its TPM is declared. */
+/** Every machine to adopt is there, unless its seat adopted it before; its TPM is declared, and its disk fits. */
 export function* adopted({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  const seats = `${cityFolder(city)}/`;
+  const own = `${cityFolder(city)}/`;
+  const seatsThere = new Set(inventory.machines.flatMap(({ path, name }) => (path.startsWith(own) ? [name] : [])));
   for (const [index, pool] of city.pools.entries()) {
-    for (const [number, { machine }] of pool.adopt.entries()) {
+    const named = pool.adopt.map((one) => one.machine);
+    for (const [number, { seat, machine }] of pool.adopt.entries()) {
       const path = ["pools", index, "adopt", number, "machine"];
       const found = inventory.machines.find((one) => one.path === machine);
-      const named = pool.adopt.map((one) => one.machine);
-      const there = inventory.machines.map((one) => one.path).filter((one) => !one.startsWith(seats));
-      if (found === undefined)
+      const there = inventory.machines.map((one) => one.path).filter((one) => !one.startsWith(own));
+      if (found !== undefined) yield* kept(found, path, city.workstations[pool.workstation]);
+      else if (!seatsThere.has(seatName(city.city.code, pool.code, seat)))
         yield missing(path, "machine", machine, { there, where: "the datacenter's machine folder", named });
-      else yield* kept(found, path, city.workstations[pool.workstation]?.tpm === true);
     }
   }
 }
 
-function* kept(found: FoundMachine, path: Path, tpm: boolean): Iterable<PreflightFinding> {
-  if (found.hasTpm && !tpm)
+function* kept(found: FoundMachine, path: Path, workstation: Workstation | undefined): Iterable<PreflightFinding> {
+  const name = quoted(found.name);
+  if (found.hasTpm && workstation?.tpm !== true)
     yield {
       ...{ path, weight: "wrong", expected: "a workstation with tpm: true" },
-      message: `${quoted(found.name)} has a virtual TPM, which vSphere's provider would remove with its keys`,
+      message: `${name} has a virtual TPM, which vSphere's provider would remove with its keys`,
       repair: "say tpm: true in the pool's workstation, or leave the machine out",
+    };
+  if (workstation !== undefined && found.diskGib > workstation.diskGib)
+    yield {
+      ...{ path, weight: "wrong", expected: `a system disk of at most ${String(workstation.diskGib)} GiB` },
+      message: `the system disk of ${name} has ${String(found.diskGib)} GiB`,
+      repair: "take a workstation with a larger diskGib: a disk cannot become smaller",
     };
   if (found.hasSnapshot)
     yield {
-      ...{
-        path,
-        weight: "question",
-        expected: "a machine without snapshots",
-        message: `${quoted(found.name)} has a snapshot`,
-      },
+      ...{ path, weight: "question", expected: "a machine without snapshots", message: `${name} has a snapshot` },
       repair: "delete it before: disks with snapshots cannot be moved or grown",
     };
 }
 
-/** No machine outside the city's folder has the name of a seat: it is in no state, and the domain has one computer of a name. */
+/** No machine outside the city's folder has the name of a seat: it is in no state, and the domain has one computer of a name, in any letters. */
 export function* seats({ city, inventory }: Compared): Iterable<PreflightFinding> {
   const own = `${cityFolder(city)}/`;
   const strangers = new Map(
-    inventory.machines.flatMap((one): [string, FoundMachine][] => (one.path.startsWith(own) ? [] : [[one.name, one]])),
+    inventory.machines.flatMap((one): [string, FoundMachine][] =>
+      one.path.startsWith(own) ? [] : [[one.name.toLowerCase(), one]],
+    ),
   );
   for (const [index, pool] of city.pools.entries()) {
     const found = shardsOf(city, pool).flatMap((shard) => shard.seats.flatMap((name) => strangers.get(name) ?? []));

@@ -3,7 +3,7 @@ import { hostAdapters } from "../environments/network/host-adapters";
 import type { Segment } from "../environments/model/network";
 import type { Path } from "../environments/path";
 import type { FoundHost, FoundPortGroup, FoundSwitch } from "../vcenter/inventory";
-import { enumerated, missing } from "./check";
+import { enumerated, missing, namesOf } from "./check";
 import type { Compared, PreflightFinding } from "./check";
 
 const SWITCH = ["network", "switch"];
@@ -24,15 +24,23 @@ export function* distributedSwitch(compared: Compared): Iterable<PreflightFindin
 }
 
 /** A switch of the name to make: the city's own of a former deployment has the port groups of its segments alone. */
-function* taken({ name }: FoundSwitch, { city, inventory }: Compared): Iterable<PreflightFinding> {
-  const segments = city.network.segments.map((segment) => segment.name);
+function* taken({ name, hosts }: FoundSwitch, { city, inventory }: Compared): Iterable<PreflightFinding> {
+  const path = [...SWITCH, "name"];
+  const segments = namesOf(city.network.segments);
   const strange = inventory.portGroups.filter((group) => group.switch === name && !segments.includes(group.name));
-  if (strange.length === 0) return;
-  yield {
-    ...{ path: [...SWITCH, "name"], weight: "wrong", expected: "a name that no switch has, but for the city's own" },
-    message: `there is a switch ${quoted(name)} already, with ${count(strange.length, "port group")} of others: ${enumerated(names(strange))}`,
-    repair: "give it another name, or say existing: true",
-  };
+  const others = hosts.filter((host) => !city.platform.clusters.some((cluster) => cluster.hosts.includes(host)));
+  if (strange.length > 0)
+    yield {
+      ...{ path, weight: "wrong", expected: "a name that no switch has, but for the city's own" },
+      message: `there is a switch ${quoted(name)} already, with ${count(strange.length, "port group")} of others: ${enumerated(namesOf(strange))}`,
+      repair: "give it another name, or say existing: true",
+    };
+  else if (others.length > 0 || hosts.length === 0)
+    yield {
+      ...{ path, weight: "question", expected: "a name that no switch has, but for the city's own" },
+      message: `there is a switch ${quoted(name)} already, ${hosts.length === 0 ? "without hosts" : `with hosts that the file does not name: ${enumerated(others)}`}`,
+      repair: "where it is not of a former deployment, give it another name, or say existing: true",
+    };
 }
 
 function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding> {
@@ -95,7 +103,7 @@ function* asSaid(found: FoundSwitch, { city, inventory }: Compared): Iterable<Pr
   if (outside.length > 0)
     yield {
       ...{ path: [...SWITCH, "existing"], weight: "wrong", expected: "a switch that every host of the file joined" },
-      message: `${count(outside.length, "host")} have not joined ${quoted(found.name)}: ${enumerated(outside)}`,
+      message: `${quoted(found.name)} was not joined by ${count(outside.length, "host")}: ${enumerated(outside)}`,
       repair: "add them to the switch in the vCenter",
     };
   yield* segmentsOn(found, city, inventory.portGroups);
@@ -138,8 +146,4 @@ function* privateVlan(
 
 function vlanOf({ vlan }: FoundPortGroup): string {
   return vlan === undefined ? "a trunk" : `the VLAN ${String(vlan)}`;
-}
-
-function names(items: readonly { readonly name: string }[]): string[] {
-  return items.map(({ name }) => name);
 }

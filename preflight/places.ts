@@ -1,7 +1,7 @@
 import { count, quoted } from "../environments/display";
 import type { Path } from "../environments/path";
 import type { FoundDatastore, FoundHost } from "../vcenter/inventory";
-import { enumerated, missing } from "./check";
+import { enumerated, missing, namesOf } from "./check";
 import type { Compared, PreflightFinding } from "./check";
 
 type Cluster = Compared["city"]["platform"]["clusters"][number];
@@ -35,7 +35,7 @@ function* hosts(
   for (const [index, name] of cluster.hosts.entries()) {
     const at = [...path, "hosts", index];
     const host = found.find((one) => one.name === name);
-    if (host === undefined) yield missing(at, "host", name, { there: names(found), where: "the datacenter", named });
+    if (host === undefined) yield missing(at, "host", name, { there: namesOf(found), where: "the datacenter", named });
     else {
       yield* placed(host, cluster, at);
       yield* sized(host, cluster, path);
@@ -84,7 +84,7 @@ function* others(cluster: Cluster, path: Path, found: readonly FoundHost[]): Ite
   if (left.length === 0) return;
   yield {
     ...{ path: [...path, "hosts"], weight: "wrong", expected: "every host of the cluster" },
-    message: `the cluster ${quoted(cluster.name)} has ${count(left.length, "host")} that the file leaves out: ${enumerated(names(left))}`,
+    message: `the cluster ${quoted(cluster.name)} has ${count(left.length, "host")} that the file leaves out: ${enumerated(namesOf(left))}`,
     repair: "add them: machines may be placed on any host of the cluster",
   };
 }
@@ -96,9 +96,9 @@ export function* datastores({ city, inventory }: Compared): Iterable<PreflightFi
     const found = inventory.datastores.find((one) => one.name === name);
     if (found === undefined)
       yield missing([...path, "name"], "datastore", name, {
-        there: names(inventory.datastores),
+        there: namesOf(inventory.datastores),
         where: "the datacenter",
-        named: names(city.platform.datastores),
+        named: namesOf(city.platform.datastores),
       });
     else {
       yield* reached(found, cluster, path, inventory.hosts);
@@ -117,7 +117,7 @@ function* reached(
   if (without.length === 0) return;
   yield {
     ...{ path: [...path, "cluster"], weight: "wrong", expected: "a datastore that all hosts of its cluster reach" },
-    message: `${count(without.length, "host")} of ${quoted(cluster)} do not reach ${quoted(name)}: ${enumerated(names(without))}`,
+    message: `${quoted(name)} is not reached by ${count(without.length, "host")} of ${quoted(cluster)}: ${enumerated(namesOf(without))}`,
     repair: "mount it there, or name another datastore",
   };
 }
@@ -137,8 +137,4 @@ function* capacity(found: FoundDatastore, said: number, path: Path): Iterable<Pr
       message: `${quoted(found.name)} is a vSAN datastore: its ${String(there)} GiB are before mirrors, and ${String(said)} are more than half`,
       repair: `with one mirror write at most ${String(Math.floor(there / 2))}`,
     };
-}
-
-function names(items: readonly { readonly name: string }[]): string[] {
-  return items.map(({ name }) => name);
 }

@@ -12,6 +12,7 @@ import { clusters, datacenter, datastores } from "./places";
 const CHECKS: readonly Check[] = [datacenter, clusters, datastores, distributedSwitch, templates, adopted, seats];
 
 const NEVER_LOOKED_AT: readonly string[] = [
+  "what the login does not see, which is told as missing",
   "tags, storage policies, key providers and content libraries, which another interface has",
   "licences, and privileges of a login",
   "the directory",

@@ -1,6 +1,7 @@
 // The programs as JavaScript. It uses Node and esbuild only, since it runs before TypeScript can be loaded.
 import { createHash } from "node:crypto";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,41 +23,60 @@ const PROGRAMS = ["cli/main.ts", "stacks/main.ts"];
 /** Beside the sources, what changes a build. */
 const SETTINGS = ["runtime/compile.mjs", "package-lock.json", "tsconfig.json"];
 const INPUTS = "inputs.json";
-/** How many builds are kept: a command may be about to load the one before. */
 const KEPT = 4;
+/** A folder that a command is still writing; of one that was killed it stays for an hour. */
+const UNFINISHED = "new-";
+const ABANDONED_MS = 60 * 60 * 1000;
 
-/** What a file is known by: another version of it has another size or was written at another time. */
+/**
+ * What a file is known by. Its ctime changes with every write and every copy; its mtime may be set, as by an archive that
+ * gives all files the same.
+ */
 function versionOf(path) {
-  const { size, mtimeMs } = statSync(join(ROOT, path), { throwIfNoEntry: false }) ?? {};
-  return `${path} ${String(size)} ${String(mtimeMs)}`;
+  const { size, ctimeMs } = statSync(join(ROOT, path), { throwIfNoEntry: false }) ?? {};
+  return `${path} ${String(size)} ${String(ctimeMs)}`;
 }
 
 function digestOf(inputs) {
   return createHash("sha256").update(inputs.map(versionOf).join("\n")).digest("hex").slice(0, 16);
 }
 
-/** Whether a build was made from the sources as they are now. */
+/** Whether a build is whole and was made from the sources as they are now. */
 function isCurrent(build) {
   try {
-    return digestOf(JSON.parse(readFileSync(join(BUILDS, build, INPUTS), "utf8"))) === build;
+    const isWhole = PROGRAMS.every((program) => existsSync(join(BUILDS, build, compiledName(program))));
+    return isWhole && digestOf(JSON.parse(readFileSync(join(BUILDS, build, INPUTS), "utf8"))) === build;
   } catch {
     return false;
   }
 }
 
-/** The builds that are there, the newest first. */
+function compiledName(program) {
+  return program.replace(/\.ts$/, ".js");
+}
+
+/** What is in the folder of builds, the newest first. */
 function builds() {
   mkdirSync(BUILDS, { recursive: true });
   const timeOf = (name) => statSync(join(BUILDS, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const timed = readdirSync(BUILDS).map((name) => [timeOf(name), name]);
-  return timed.sort(([a], [b]) => b - a).map(([, name]) => name);
+  const timed = readdirSync(BUILDS).map((name) => ({ name, time: timeOf(name) }));
+  return timed.sort((a, b) => b.time - a.time);
+}
+
+/** Another command may be about to load the build before, or be writing its own. */
+function removeOld() {
+  const all = builds();
+  const finished = all.filter(({ name }) => !name.startsWith(UNFINISHED));
+  const abandoned = all.filter(({ name, time }) => name.startsWith(UNFINISHED) && Date.now() - time > ABANDONED_MS);
+  for (const { name } of [...finished.slice(KEPT), ...abandoned])
+    rmSync(join(BUILDS, name), { recursive: true, force: true });
 }
 
 /** Compiles the programs into a folder of their own and returns its name. Two commands may do it side by side. */
 function build() {
   const esbuild = createRequire(import.meta.url)("esbuild");
   const started = Date.now();
-  const made = mkdtempSync(join(BUILDS, "new-"));
+  const made = mkdtempSync(join(BUILDS, UNFINISHED));
   const { metafile } = esbuild.buildSync({
     ...{ absWorkingDir: ROOT, entryPoints: PROGRAMS, outdir: made, bundle: true, packages: "external" },
     ...{ platform: "node", format: "cjs", target: "node20", keepNames: true },
@@ -65,15 +85,17 @@ function build() {
   const inputs = [...Object.keys(metafile.inputs), ...SETTINGS].sort();
   writeFileSync(join(made, INPUTS), JSON.stringify(inputs));
   // What was edited meanwhile: this command runs what it read, and no other takes it for current.
-  if (inputs.some((path) => statSync(join(ROOT, path)).mtimeMs >= started)) return basename(made);
+  if (inputs.some((path) => statSync(join(ROOT, path)).ctimeMs >= started)) return basename(made);
   const name = digestOf(inputs);
   try {
     renameSync(made, join(BUILDS, name));
+    return name;
   } catch {
+    if (!isCurrent(name)) return basename(made);
     // Another command was faster, with the same sources.
     rmSync(made, { recursive: true, force: true });
+    return name;
   }
-  return name;
 }
 
 /**
@@ -83,10 +105,10 @@ function build() {
  */
 export function compiled(program) {
   process.setSourceMapsEnabled(true);
-  let current = builds().find(isCurrent);
+  let current = builds().find(({ name }) => isCurrent(name))?.name;
   if (current === undefined) {
     current = build();
-    for (const old of builds().slice(KEPT)) rmSync(join(BUILDS, old), { recursive: true, force: true });
+    removeOld();
   }
-  return join(BUILDS, current, program.replace(/\.ts$/, ".js"));
+  return join(BUILDS, current, compiledName(program));
 }

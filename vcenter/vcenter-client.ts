@@ -81,10 +81,11 @@ export class VcenterClient {
     }
   }
 
-  /** The id of a machine by its BIOS UUID, as the provider's state has it; undefined where there is none. */
-  public async machineOf(uuid: string): Promise<string | undefined> {
+  /** The ids of the machines with a BIOS UUID, as the provider's state has it: copies of a machine may have the same. */
+  public async machinesOf(uuid: string): Promise<string[]> {
     const search = `<uuid>${escapeXml(uuid)}</uuid><vmSearch>true</vmSearch>`;
-    return childText(await this.soap.call("FindByUuid", "SearchIndex", "SearchIndex", search), "returnval");
+    const found = await this.soap.call("FindAllByUuid", "SearchIndex", "SearchIndex", search);
+    return childrenOf(found, "returnval").map(({ text }) => text);
   }
 
   /** More properties of some objects of one type. */

@@ -1,7 +1,8 @@
 import { cityFolder, machineFolder } from "../../environments/folder-names";
 import type { DeployedCity } from "../../environments/model/city";
 import { gatewayName, gatewayPart } from "../../environments/network/gateway-plan";
-import { CommandError, InputError } from "../../runtime/errors";
+import { CommandError } from "../../runtime/errors";
+import { vcenterUser } from "../vcenter-session";
 import { VcenterError } from "../../vcenter/soap";
 import { VcenterClient } from "../../vcenter/vcenter-client";
 import type { VcenterMachine } from "../../vcenter/vcenter-client";
@@ -18,13 +19,7 @@ export interface GatewayLogin {
 
 /** The login to a city's vCenter, from the provider's variables. @throws InputError that lists every missing one */
 export function gatewayLogin({ platform }: DeployedCity): GatewayLogin {
-  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = process.env;
-  const missing = Object.entries({ VSPHERE_USER: user, VSPHERE_PASSWORD: password }).flatMap(([name, value]) =>
-    value === "" ? [name] : [],
-  );
-  if (missing.length > 0)
-    throw new InputError(`not set: ${missing.join(", ")}; the login is the one that the provider reads`);
-  return { server: platform.vsphere.server, user, password };
+  return { server: platform.vsphere.server, ...vcenterUser() };
 }
 
 /** One of a pair of gateways, which is also the name of its stack, and the other one. */

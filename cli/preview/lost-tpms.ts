@@ -2,7 +2,7 @@ import { listed } from "../../environments/display";
 import type { City } from "../../environments/model/city";
 import { changedWithoutTpm } from "../../preview/declared-tpm";
 import type { ChangedMachine } from "../../preview/declared-tpm";
-import { CommandError } from "../../runtime/errors";
+import { CommandError, Interrupted } from "../../runtime/errors";
 import { mapConcurrently } from "../../runtime/map-concurrently";
 import type { StackResult } from "../../terraform/plan-stack";
 import { DEVICES, hasTpm } from "../../vcenter/inventory";
@@ -23,14 +23,15 @@ export async function withoutLostTpms(
 ): Promise<StackResult[]> {
   const changed = new Map(results.map((result) => [result, "plan" in result ? changedWithoutTpm(result.plan) : []]));
   if ([...changed.values()].every((machines) => machines.length === 0)) return [...results];
+  // Terraform asks the file's server, whatever VSPHERE_SERVER says.
+  const login = { server: city.platform.vsphere.server, ...vcenterUser(), connections: CONNECTIONS };
   try {
-    return await inVcenter(city, vcenterUser(), CONNECTIONS, (client) =>
+    return await inVcenter(city, login, (client) =>
       mapConcurrently(results, 1, signal, (result) => held(result, changed.get(result) ?? [], client, signal)),
     );
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    const failure = `it was not found out whether its machines have a virtual TPM: ${error.message}`;
-    return results.map((result) => (changed.get(result)?.length ? { stack: result.stack, failure } : result));
+    if (!(error instanceof CommandError) || error instanceof Interrupted) throw error;
+    return results.map((result) => (changed.get(result)?.length ? unknown(result, error.message) : result));
   }
 }
 
@@ -40,13 +41,23 @@ async function held(
   client: VcenterClient,
   signal: AbortSignal,
 ): Promise<StackResult> {
-  const found = await mapConcurrently(machines, CONNECTIONS, signal, ({ uuid }) => client.machineOf(uuid));
-  const names = new Map(found.flatMap((id, index) => (id === undefined ? [] : [[id, machines[index]?.name ?? ""]])));
-  const read = await client.properties("VirtualMachine", [...names.keys()], [DEVICES]);
-  const losing = read.filter(hasTpm).map(({ id }) => names.get(id) ?? "");
+  const tpms = await mapConcurrently(machines, CONNECTIONS, signal, async ({ uuid }) => {
+    const ids = await client.machinesOf(uuid);
+    const read = await client.properties("VirtualMachine", ids, [DEVICES]);
+    const isRead = read.length > 0 && read.every((machine) => machine.at(DEVICES) !== undefined);
+    return isRead ? read.some(hasTpm) : undefined;
+  });
+  const named = (tpm: boolean | undefined): string[] =>
+    machines.flatMap(({ name }, index) => (tpms[index] === tpm ? [name] : []));
+  const [losing, unread] = [named(true), named(undefined)];
+  if (unread.length > 0) return unknown(result, `this login does not see ${listed(unread)}`);
   if (losing.length === 0) return result;
   const failure =
     `the provider would remove the virtual TPM of ${listed(losing)}, and with it the keys that it holds: ` +
     "say tpm: true in the workstation, or leave the machine out of adopt";
   return { stack: result.stack, failure };
+}
+
+function unknown({ stack }: StackResult, reason: string): StackResult {
+  return { stack, failure: `it was not found out whether its machines have a virtual TPM: ${reason}` };
 }

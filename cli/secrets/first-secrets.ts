@@ -47,6 +47,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   });
   const pools = selected(poolSeats(city), options);
   const { user, password, token } = logins();
+  const server = namedVcenter() ?? city.platform.vsphere.server;
   const client = new RetryingVault(vaultClient(city, token), signal);
   const roles = new VaultRoles(client, city.city.id);
   const common = {
@@ -56,7 +57,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
     seconds: options.ttl,
     signal,
   };
-  return inVcenter(city, { user, password }, CONNECTIONS, (machines) =>
+  return inVcenter(city, { server, user, password, connections: CONNECTIONS }, (machines) =>
     eachPool(pools, { ...common, machines, again: new Set(options.again ?? []) }),
   );
 }

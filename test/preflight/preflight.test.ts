@@ -125,6 +125,25 @@ describe("what differs is found, with the place in the file and a repair:", () =
       ],
     ],
     [
+      "a switch of the name whose hosts are others",
+      (inventory) => ({
+        ...inventory,
+        switches: [
+          {
+            name: "dvs-vdi-milano",
+            datacenter: "Milano",
+            mtu: 1500,
+            version: "8.0.0",
+            hosts: ["esx-z"],
+            privateVlans: [],
+          },
+        ],
+      }),
+      [
+        'question: network.switch.name: there is a switch "dvs-vdi-milano" already, with hosts that the file does not name: "esx-z"; where it is not of a former deployment, give it another name, or say existing: true',
+      ],
+    ],
+    [
       "a template of another name, guest, firmware and disk, and one without tools",
       (inventory) =>
         machine(OFFICE, { name: "win11-ofice-2026-11" })(
@@ -151,11 +170,11 @@ describe("what differs is found, with the place in the file and a repair:", () =
     [
       "a machine of a seat's name elsewhere, but not the seat's own",
       (inventory) =>
-        another(OFFICE, { name: "mi-ana-0001", path: "Prove/mi-ana-0001" })(
+        another(OFFICE, { name: "MI-ANA-0001", path: "Prove/MI-ANA-0001" })(
           another(OFFICE, { name: "mi-ana-0002", path: "milan/Anagrafe/anagrafe/mi-ana-0002" })(inventory),
         ),
       [
-        'wrong: pools[name=anagrafe]: 1 of the pool\'s seats are there already: "Prove/mi-ana-0001"; adopt them with adopt, rename them, or delete them',
+        'wrong: pools[name=anagrafe]: 1 of the pool\'s seats are there already: "Prove/MI-ANA-0001"; adopt them with adopt, rename them, or delete them',
       ],
     ],
   ])("%s", (_, change, expected) => {
@@ -187,7 +206,7 @@ describe("what differs is found, with the place in the file and a repair:", () =
     const [first, ...rest] = found(change);
     expect(first).toContain(`.capacityGib: "${small.name}" has ${String(small.capacityGib - 1)} GiB`);
     expect(rest).toEqual([
-      expect.stringContaining(`"milano-vdi-b" do not reach "${raw.name}": "${ESX("b01")}"`),
+      expect.stringContaining(`"${raw.name}" is not reached by 1 host of "milano-vdi-b": "${ESX("b01")}"`),
       expect.stringMatching(/^question: .*before mirrors.*with one mirror write at most \d+$/),
     ]);
   });
@@ -223,7 +242,7 @@ describe("of an existing switch", () => {
       'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; write "dvs-vdi-milan", or make it',
     ]);
     expect(on({ mtu: 1500, hosts: [] })).toEqual([
-      expect.stringMatching(/^wrong: network\.switch\.existing: 24 hosts have not joined/),
+      expect.stringMatching(/^wrong: network\.switch\.existing: .* was not joined by 24 hosts: /),
       expect.stringMatching(/^wrong: network\.switch\.mtu: .*1500 bytes, not 9000; write 1500/),
     ]);
     expect(on({ privateVlans: [] })[0]).toMatch(
@@ -241,18 +260,26 @@ describe("of an existing switch", () => {
 });
 
 test("an adopted machine whose TPM the file does not know would lose it, and one that is not there is said", () => {
-  const adopt = ["PC-0412", "PC-0413"].map((name, index) => ({ seat: index + 1, machine: `Vecchie/${name}` }));
+  const adopt = ["PC-0412", "PC-0413", "PC-0414"].map((name, index) => ({
+    seat: index + 1,
+    machine: `Vecchie/${name}`,
+  }));
   const pools = milan.deployed.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, adopt } : pool));
   const file = { ...milan, deployed: { ...milan.deployed, pools } };
   const old = { path: "Vecchie/PC-0412", isTemplate: false };
+  // The third was adopted before: its entry may stay.
+  const before = another(OFFICE, { name: "mi-ana-0003", path: "milan/servizi-civici/anagrafe/mi-ana-0003" });
   expect(
     found(
       (inventory) =>
-        another(OFFICE, { ...old, name: "PC-0412", hasTpm: true, hasSnapshot: true })(templatesOf(inventory)),
+        another(OFFICE, { ...old, name: "PC-0412", hasTpm: true, hasSnapshot: true, diskGib: 500 })(
+          before(templatesOf(inventory)),
+        ),
       file,
     ),
   ).toEqual([
     "wrong: pools[name=anagrafe].adopt[0].machine: \"PC-0412\" has a virtual TPM, which vSphere's provider would remove with its keys; say tpm: true in the pool's workstation, or leave the machine out",
+    'wrong: pools[name=anagrafe].adopt[0].machine: the system disk of "PC-0412" has 500 GiB; take a workstation with a larger diskGib: a disk cannot become smaller',
     'wrong: pools[name=anagrafe].adopt[1].machine: there is no machine "Vecchie/PC-0413" in the datacenter\'s machine folder; name one that is there, or make it',
     'question: pools[name=anagrafe].adopt[0].machine: "PC-0412" has a snapshot; delete it before: disks with snapshots cannot be moved or grown',
   ]);
