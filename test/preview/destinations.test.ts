@@ -13,7 +13,7 @@ import { deployedSample } from "../fixtures/deployed";
 const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
 /** Addresses and names to which nobody's login goes: what machines are and whom they reach. */
 const NO_LOGIN = [
-  /^platform\.clusters\[\]\.(?:hosts|hostGroups\[\]\.hosts)\[\]$/,
+  /^platform\.clusters\[\]\.(?:hosts|hostAdapters|hostGroups\[\]\.hosts)\[\]$/,
   /^network\./,
   /^emergency\./,
   /^secrets\.accounts\.rotated\[\]\.dn$/,
