@@ -31,7 +31,6 @@ const ACTIVE_DIRECTORY: PortPreset = {
     "udp/464",
     "tcp/636", // LDAP over TLS
     "tcp/3268-3269", // the global catalog, without and with TLS
-    "tcp/9389", // Active Directory Web Services
     "tcp/49152-65535", // RPC: LSA, SAM, Netlogon
     "icmp", // LDAP's client asks so whether a server that is slow is still there
   ],

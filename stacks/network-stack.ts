@@ -34,6 +34,7 @@ export class NetworkStack extends CityStack {
           vlan: segment.vlan,
           tags,
           privateVlan: privateVlan(segment),
+          aggregationGroup: this.city.network.switch.lacp?.group,
         }),
       ]),
     );

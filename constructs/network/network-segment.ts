@@ -17,6 +17,11 @@ export interface NetworkSegmentProps {
   readonly vlan: number;
   /** The port group's private VLAN. @default - an ordinary VLAN */
   readonly privateVlan?: PrivateVlan | undefined;
+  /**
+   * The link aggregation group that carries it: the only active uplink, or its machines have none. @default - the switch's
+   * uplinks
+   */
+  readonly aggregationGroup?: string | undefined;
   /** Ids of its tags. @default - none */
   readonly tags?: readonly string[];
 }
@@ -35,6 +40,7 @@ export class NetworkSegment extends Construct {
       distributedVirtualSwitchUuid: props.switch.uuid,
       ...tagging(props),
       ...REFUSED,
+      ...(props.aggregationGroup !== undefined && { activeUplinks: [props.aggregationGroup], standbyUplinks: [] }),
       type: "earlyBinding",
       autoExpand: true,
       tags: [...(props.tags ?? [])],

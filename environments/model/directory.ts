@@ -18,9 +18,8 @@ export const directorySchema = z
     domainControllers: slug
       .optional()
       .describe(
-        "The service, segment or network outside that its domain controllers are, as flows name it; asked for where " +
-          "userDomain is said and desktops join: each of their segments must reach them on every port of the preset " +
-          "active-directory.",
+        "Where its domain controllers are: the name of a service, segment or network outside. Required if userDomain is set " +
+          "and desktops join: flows must open every port of the preset active-directory from each of their segments.",
       ),
     minimumPasswordAgeHours: z
       .int()

@@ -56,8 +56,8 @@ const lacp = z
     group: inventoryName
       .optional()
       .describe(
-        "The link aggregation group of an existing switch; the provider makes none. By default all uplinks of a host are one " +
-          "group (vSphere's basic LACP).",
+        "The link aggregation group of an existing switch; the provider makes none. It becomes the only active uplink of every " +
+          "port group. By default all uplinks of a host are one group (vSphere's basic LACP).",
       ),
   })
   .describe("LACP; by default there is none.");

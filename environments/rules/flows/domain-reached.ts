@@ -1,6 +1,6 @@
-import { unreached } from "../../../segmentation/expectation";
+import type { Intervals } from "../../../segmentation/intervals";
 import { portsOf } from "../../../segmentation/matrix";
-import { portSet } from "../../../segmentation/ports";
+import { portSet, portTexts } from "../../../segmentation/ports";
 import { count, quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { Directory } from "../../model/directory";
@@ -10,6 +10,9 @@ import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
 const PRESET = "active-directory";
+const RPC = portSet(["tcp/49152-65535"]);
+/** Microsoft, KB 154596: no narrower range of RPC's is advised. */
+const LEAST_RPC_PORTS = 100n;
 const KEY = ["secrets", "directory", "domainControllers"] as const;
 
 /**
@@ -19,8 +22,8 @@ const KEY = ["secrets", "directory", "domainControllers"] as const;
 export const domainReached: CityRule = {
   id: "domain-reached",
   explanation:
-    "a pool that joins a domain reaches secrets.directory.domainControllers from its segment on every port of the preset " +
-    PRESET,
+    "a flow opens every port of the preset " +
+    `${PRESET} from the segment of a pool that joins a domain to secrets.directory.domainControllers; of RPC's a part does`,
   repair: `add a flow with the ports [${PRESET}]`,
   *check(city) {
     const { directory } = city.secrets;
@@ -85,7 +88,7 @@ function* unreachedBy(city: City, joining: readonly Joining[], controllers: stri
     const gap = gaps.get(segment);
     if (gap === undefined) continue;
     const message = `it joins the domain by the account ${quoted(account)}, and ${gap.text}`;
-    yield { path: ["pools", index], message, repair: gap.repair ?? flowToWrite(city, pool, controllers) };
+    yield { path: ["pools", index], message, repair: gap.repair ?? repairOf(city, pool, controllers) };
   }
 }
 
@@ -97,25 +100,38 @@ interface Gap {
 }
 
 function gapOf(city: City, segment: string, controllers: string): Gap | undefined {
-  const reach = reachOf(city);
+  // A block is somebody's decision, with an owner and a last day: a quarantine closes the domain controllers too.
+  const reach = reachOf({ ...city, network: { ...city.network, blocks: [] } });
   // An end without addresses is another rule's finding.
   if (reach.addressesOf(segment).isEmpty || reach.addressesOf(controllers).isEmpty) return undefined;
   const ends = `${quoted(segment)} and ${quoted(controllers)}`;
   const wanted = reach.between(segment, controllers, [PRESET]);
   if (wanted.length === 0)
     return { text: `${ends} have no address of the same family`, repair: `give ${ends} addresses of one family` };
-  const failure = unreached(reach, { from: segment, to: controllers, port: PRESET });
-  if (failure === undefined) return undefined;
-  const missing = portsOf([...reach.closed(wanted)]).join(", ");
-  const text = `${quoted(segment)} does not reach ${quoted(controllers)} on ${missing}: ${failure.because}`;
-  return failure.rule === undefined ? { text } : { text, repair: `narrow the block ${quoted(failure.rule)}` };
+  const missing = missingPorts(portSet(portsOf([...reach.closed(wanted)])));
+  if (missing.isEmpty) return undefined;
+  return { text: `no flow opens ${portTexts(missing).join(", ")} from ${quoted(segment)} to ${quoted(controllers)}` };
 }
 
-function flowToWrite({ network }: City, { name, segment }: Joining, controllers: string): string {
-  const flow =
-    `{ id: ${name}-to-domain, from: ${segment}, to: ${controllers}, ports: [${PRESET}], owner: ..., purpose: ..., ` +
-    "ticket: ..., until: ... }";
+/** RPC's ports may be fewer: a controller's administrator narrows the range (Microsoft, KB 154596, KB 224196). */
+function missingPorts(closed: Intervals): Intervals {
+  const isNarrowed = RPC.subtract(closed).size >= LEAST_RPC_PORTS;
+  return isNarrowed ? closed.subtract(RPC) : closed;
+}
+
+/** Where the service's own ports are what is opened, they are what is missing. */
+function repairOf({ network }: City, { name, segment }: Joining, controllers: string): string {
   const service = serviceNamed(network, controllers);
   const offered = service === undefined || offeredBy(service).contains(portSet([PRESET]));
-  return `write ${flow} in network.flows${offered ? "" : `, and ${PRESET} in the ports of ${quoted(controllers)}`}`;
+  const zone = network.segments.find((one) => one.name === segment)?.zone ?? "";
+  const flow = network.flows.find(({ from, to }) => [segment, `zone:${zone}`].includes(from) && to === controllers);
+  const ofService = offered ? [] : [`${PRESET} in the ports of ${quoted(controllers)}`];
+  if (flow !== undefined) {
+    const ofFlow = flow.ports === undefined ? [] : [`${PRESET} in those of the flow ${quoted(flow.id)}`];
+    return `write ${[...ofService, ...ofFlow].join(", and ")}`;
+  }
+  const written =
+    `{ id: ${name}-to-domain, from: ${segment}, to: ${controllers}, ports: [${PRESET}], owner: ..., purpose: ..., ` +
+    "ticket: ..., until: ... } in network.flows";
+  return `write ${[written, ...ofService].join(", and ")}`;
 }

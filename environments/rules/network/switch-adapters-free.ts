@@ -11,12 +11,12 @@ const EXISTING =
 export const switchAdaptersFree: CityRule = {
   id: "switch-adapters-free",
   explanation:
-    "where a cluster says hostAdapters, the switch's adapters are among them, and no other switch has them unless the switch " +
-    "is existing",
+    "the switch's adapters are among a cluster's hostAdapters, where it says them, and not among its takenAdapters unless " +
+    "the switch is existing",
   repair: EXISTING,
   *check(city) {
     for (const [index, cluster] of city.platform.clusters.entries()) {
-      if (cluster.hostAdapters !== undefined) yield* clusterFindings(city, index, cluster.hostAdapters);
+      yield* clusterFindings(city, index, cluster.hostAdapters);
       const foreign = cluster.takenAdapters.filter((name) => cluster.hostAdapters?.includes(name) === false);
       const path = ["platform", "clusters", index, "takenAdapters"];
       if (foreign.length > 0) yield { path, ...absent(foreign, cluster.hostAdapters ?? []) };
@@ -25,7 +25,7 @@ export const switchAdaptersFree: CityRule = {
 };
 
 /** One finding for each list of adapters, at its first host. */
-function* clusterFindings(city: DeclaredCity, index: number, all: readonly string[]): Iterable<Finding> {
+function* clusterFindings(city: DeclaredCity, index: number, all: readonly string[] | undefined): Iterable<Finding> {
   const cluster = city.platform.clusters[index];
   const lists = new Map(
     hostAdapters(city)
@@ -34,9 +34,9 @@ function* clusterFindings(city: DeclaredCity, index: number, all: readonly strin
       .map(({ adapters, host }) => [adapters, host]),
   );
   for (const [adapters, host] of lists) {
-    const path = ["platform", "clusters", index, "hostAdapters"];
-    const missing = adapters.filter((name) => !all.includes(name));
-    if (missing.length > 0) yield { path, ...absent(missing, all) };
+    const path = ["platform", "clusters", index, all === undefined ? "takenAdapters" : "hostAdapters"];
+    const missing = all === undefined ? [] : adapters.filter((name) => !all.includes(name));
+    if (missing.length > 0) yield { path, ...absent(missing, all ?? []) };
     const taken = adapters.filter((name) => cluster?.takenAdapters.includes(name));
     if (taken.length > 0 && !city.network.switch.existing)
       yield { path, message: occupied(city, host, taken, all, cluster?.takenAdapters ?? []) };
@@ -54,10 +54,10 @@ function occupied(
   { network }: City,
   host: string,
   taken: readonly string[],
-  all: readonly string[],
+  all: readonly string[] | undefined,
   others: readonly string[],
 ): string {
-  const free = all.filter((name) => !others.includes(name));
-  const left = free.length === 0 ? "none is free" : `free are ${free.join(", ")}`;
-  return `${quoted(network.switch.name)} would take ${taken.join(", ")} of ${quoted(host)} from another switch; ${left}`;
+  const free = all?.filter((name) => !others.includes(name));
+  const left = free === undefined ? "" : free.length === 0 ? "; none is free" : `; free are ${free.join(", ")}`;
+  return `${quoted(network.switch.name)} would take ${taken.join(", ")} of ${quoted(host)} from another switch${left}`;
 }

@@ -8,13 +8,13 @@ const LACP = ["network", "switch", "lacp"];
 
 /**
  * VMware vSphere, "vSphere Networking", LACP Teaming and Failover Configuration and Limitations of the LACP Support: the
- * standby list is empty, and basic LACP works with IP hash alone.
+ * standby list is empty, and basic LACP works with IP hash alone. Route Based on IP Hash: all uplinks are active.
  */
 export const switchUplinks: CityRule = {
   id: "switch-uplinks",
   explanation:
-    "standby uplinks are uplinks of the switch, and one stays active; with LACP none stands by, every host has two adapters, " +
-    "the policy without a group is loadbalance_ip, and a group is an existing switch's",
+    "standby uplinks are uplinks of the switch, and each host keeps an active one; none stands by with LACP or loadbalance_ip. " +
+    "With LACP every host has two adapters; without a group its policy is loadbalance_ip, and a group is an existing switch's",
   repair: "correct network.switch",
   *check(city) {
     yield* standbyFindings(city);
@@ -24,20 +24,33 @@ export const switchUplinks: CityRule = {
 
 function* standbyFindings(city: City): Iterable<Finding> {
   const names = uplinkNames(city);
-  const { teaming } = city.network.switch;
-  for (const [index, name] of (teaming?.standby ?? []).entries()) {
+  const { teaming, lacp } = city.network.switch;
+  if (teaming === undefined || teaming.standby.length === 0) return;
+  for (const [index, name] of teaming.standby.entries()) {
     if (names.includes(name)) continue;
     const message = `no host has an adapter for ${name}: the switch has ${names.join(", ")}`;
     yield { path: [...TEAMING, "standby", index], message, repair: "name one of them" };
   }
-  const active = names.filter((name) => teaming?.standby.includes(name) !== true);
-  if (active.length === 0) yield { path: TEAMING, message: "every uplink stands by", repair: "leave one active" };
+  // A host's first adapter is that of uplink1.
+  const idle = hostAdapters(city).filter(({ adapters }) =>
+    names.slice(0, adapters.length).every((name) => teaming.standby.includes(name)),
+  );
+  if (idle.length > 0)
+    yield {
+      path: TEAMING,
+      message: `every uplink of ${count(idle.length, "host")} stands by, such as of ${idle[0]?.host ?? ""}`,
+      repair: "leave one active on each host",
+    };
+  if (lacp !== undefined || teaming.policy === "loadbalance_ip")
+    yield {
+      path: TEAMING,
+      message: `uplinks stand by beside ${lacp === undefined ? "loadbalance_ip, whose port channel bundles all" : "LACP"}`,
+      repair: "take standby out",
+    };
 }
 
 function* lacpFindings(city: City): Iterable<Finding> {
   const { lacp, teaming, existing } = city.network.switch;
-  if ((teaming?.standby.length ?? 0) > 0)
-    yield { path: TEAMING, message: "uplinks stand by beside LACP", repair: "take standby out" };
   if (lacp?.group === undefined && teaming?.policy !== "loadbalance_ip")
     yield {
       path: LACP,
@@ -52,5 +65,9 @@ function* lacpFindings(city: City): Iterable<Finding> {
     };
   const alone = hostAdapters(city).filter(({ adapters }) => adapters.length < 2);
   if (alone.length > 0)
-    yield { path: LACP, message: `${count(alone.length, "host")} have one adapter`, repair: "take lacp out" };
+    yield {
+      path: LACP,
+      message: `it needs two adapters, and ${count(alone.length, "host")} with only one would join`,
+      repair: "take lacp out",
+    };
 }

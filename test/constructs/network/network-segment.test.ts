@@ -144,3 +144,12 @@ describe("NetworkSegment", () => {
     expect(network().resource("vsphere_distributed_port_group")).toMatchObject(REFUSED);
   });
 });
+
+test("a segment whose switch has a link aggregation group uses it alone: any other uplink would carry nothing", () => {
+  const type = "vsphere_distributed_port_group";
+  expect(network({}, { aggregationGroup: "lag1" }).resource(type)).toMatchObject({
+    active_uplinks: ["lag1"],
+    standby_uplinks: [],
+  });
+  expect(network().resource(type)).not.toHaveProperty("active_uplinks");
+});

@@ -7,7 +7,7 @@ import { join } from "node:path";
 const RULE = "domain-reached";
 const PORTS = "network.services.directory.ports";
 const ALL =
-  "tcp/53, tcp/88, tcp/135, tcp/389, tcp/445, tcp/464, tcp/636, tcp/3268-3269, tcp/9389, tcp/49152-65535, udp/53, udp/88, " +
+  "tcp/53, tcp/88, tcp/135, tcp/389, tcp/445, tcp/464, tcp/636, tcp/3268-3269, tcp/49152-65535, udp/53, udp/88, " +
   "udp/123, udp/389, udp/464, icmp";
 const SHIPPED = join(__dirname, "../../../environments");
 
@@ -29,13 +29,49 @@ describe("a pool that joins a domain", () => {
     const found = milanBreaking(RULE, FORMER);
     expect(found).toHaveLength(6);
     expect(found[0]).toBe(
-      'pools[name=anagrafe]: it joins the domain by the account "join-anagrafe", and "desktops-anagrafe" does not reach ' +
-        '"directory" on tcp/135, tcp/3268-3269, tcp/9389, tcp/49408-65535, udp/389, icmp: no flow opens it; allowed: a pool ' +
-        "that joins a domain reaches secrets.directory.domainControllers from its segment on every port of the preset " +
-        "active-directory; repair: write { id: anagrafe-to-domain, from: desktops-anagrafe, to: directory, ports: " +
-        "[active-directory], owner: ..., purpose: ..., ticket: ..., until: ... } in network.flows, and active-directory in " +
-        'the ports of "directory"',
+      'pools[name=anagrafe]: it joins the domain by the account "join-anagrafe", and no flow opens tcp/135, tcp/3268-3269, ' +
+        'udp/389, icmp from "desktops-anagrafe" to "directory"; allowed: a flow opens every port of the preset ' +
+        "active-directory from the segment of a pool that joins a domain to secrets.directory.domainControllers; of RPC's a " +
+        'part does; repair: write active-directory in the ports of "directory"',
     );
+  });
+
+  test("is told the flow to write where none leads there", () => {
+    const found = milanBreaking(RULE, { "network.flows.desktops-to-directory": undefined });
+    expect(found[0]).toMatch(
+      /; repair: write \{ id: anagrafe-to-domain, from: desktops-anagrafe, to: directory, ports: \[active-directory\], owner: \.\.\., purpose: \.\.\., ticket: \.\.\., until: \.\.\. \} in network\.flows$/,
+    );
+  });
+
+  test("is told the flow whose own ports lack some", () => {
+    const without: Edit = { "network.flows.desktops-to-directory.+ports": ["tcp/88"] };
+    expect(milanBreaking(RULE, without)[0]).toMatch(
+      /repair: write active-directory in those of the flow "desktops-to-directory"$/,
+    );
+  });
+
+  test("may have a narrower range of RPC's, of a hundred ports at least", () => {
+    const narrowed = (rpc: string): Edit => ({
+      [PORTS]: [
+        "tcp/53",
+        "udp/53",
+        "tcp/88",
+        "udp/88",
+        "udp/123",
+        "tcp/135",
+        "tcp/389",
+        "udp/389",
+        "tcp/445",
+        "tcp/464",
+        "udp/464",
+        "tcp/636",
+        "tcp/3268-3269",
+        "icmp",
+        rpc,
+      ],
+    });
+    expect(milanBreaking(RULE, narrowed("tcp/49152-49251"))).toEqual([]);
+    expect(milanBreaking(RULE, narrowed("tcp/49152-49250"))[0]).toContain("no flow opens tcp/49251-65535 from");
   });
 
   test("is accepted once that flow is written", () => {
@@ -51,13 +87,8 @@ describe("a pool that joins a domain", () => {
     expect(lines(text).join("\n")).toContain(`city.yaml:${String(line)}:5: pools[name=anagrafe]: it joins the domain`);
   });
 
-  test("is refused where a block closes one of the ports, and names the block", () => {
-    const block = withBlocks({ from: "desktops-tecnica", to: "directory", ports: "[tcp/445]" });
-    expect(milanBreaking(RULE, block)).toEqual([
-      expect.stringMatching(
-        /^pools\[name=tecnica\]: .* does not reach "directory" on tcp\/445: block extra; .*; repair: narrow the block "extra"$/,
-      ),
-    ]);
+  test("may be quarantined: a block is a decision of its own", () => {
+    expect(milanBreaking(RULE, withBlocks({ from: "desktops-tecnica", to: "any", ports: "[any]" }))).toEqual([]);
   });
 
   test("is refused where one of the domain controllers alone is out of its reach", () => {
@@ -68,7 +99,7 @@ describe("a pool that joins a domain", () => {
       { "secrets.directory.domainControllers": "dcs" },
     ];
     expect(milanBreaking(RULE, ...outside)).toHaveLength(6);
-    expect(milanBreaking(RULE, ...outside)[0]).toContain(`does not reach "dcs" on ${ALL}: no flow opens it`);
+    expect(milanBreaking(RULE, ...outside)[0]).toContain(`no flow opens ${ALL} from "desktops-anagrafe" to "dcs"`);
     const flow = withFlow({ from: "zone:desktops", to: "dcs", ports: "[active-directory]" });
     expect(milanBreaking(RULE, ...outside, flow)).toEqual([]);
   });

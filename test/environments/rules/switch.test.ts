@@ -80,6 +80,12 @@ describe("a switch of its own", () => {
     expect(milanBreaking(rule, ...edits, { "network.switch.+existing": true })).toEqual([]);
   });
 
+  test("is refused taken adapters, also where the hosts' whole list is not said", () => {
+    expect(milanBreaking(rule, { [`${A}.+takenAdapters`]: ["vmnic2"] })).toEqual([
+      expect.stringContaining('would take vmnic2 of "esx-a01.comune.milano.example" from another switch; allowed: '),
+    ]);
+  });
+
   test("is refused adapters that hosts do not have, for a host group too", () => {
     const few = has(["vmnic0", "vmnic2", "vmnic3"], ["vmnic0"]);
     expect(milanBreaking(rule, few)).toEqual([]);
@@ -107,7 +113,17 @@ describe("teaming and LACP", () => {
 
   test.each<[what: string, edits: Edit[], expected: string]>([
     ["an uplink that is not there", [teaming("loadbalance_srcid", "uplink3")], "no host has an adapter for uplink3"],
-    ["no active uplink", [teaming("loadbalance_srcid", "uplink1", "uplink2")], "every uplink stands by"],
+    ["no active uplink", [teaming("loadbalance_srcid", "uplink1", "uplink2")], "every uplink of 24 hosts stands by"],
+    [
+      "no active uplink of some hosts",
+      [others(GPU), teaming("loadbalance_srcid", "uplink1", "uplink2")],
+      "every uplink of 20 hosts stands by, such as of esx-a01.comune.milano.example",
+    ],
+    [
+      "standby beside IP hash",
+      [teaming("loadbalance_ip", "uplink2")],
+      "stand by beside loadbalance_ip, whose port channel",
+    ],
     ["LACP without IP hash", [lacp()], "basic LACP does not work with vSphere's own policy"],
     ["LACP with another policy", [teaming("loadbalance_loadbased"), lacp()], "not work with loadbalance_loadbased"],
     ["standby beside LACP", [teaming("loadbalance_ip", "uplink2"), lacp()], "uplinks stand by beside LACP"],
@@ -115,7 +131,7 @@ describe("teaming and LACP", () => {
     [
       "LACP with one adapter",
       [teaming("loadbalance_ip"), lacp(), { "network.switch.adapters": ["vmnic2"] }],
-      "24 hosts have one adapter",
+      "it needs two adapters, and 24 hosts with only one would join",
     ],
   ])("are refused for %s", (_, edits, expected) => {
     expect(milanBreaking(rule, ...edits)).toEqual([expect.stringContaining(expected)]);
