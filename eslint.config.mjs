@@ -29,7 +29,7 @@ const READS_FILES = [
 ];
 
 export default defineConfig(
-  globalIgnores(["node_modules/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),
+  globalIgnores(["node_modules/", ".build/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],

@@ -16,8 +16,11 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-/** One folder a build, named after what it was made from: a command that runs keeps its own. */
-const BUILDS = join(ROOT, "node_modules", ".cache", "postazioni");
+/**
+ * One folder a build, named after what it was made from: a command that runs keeps its own. Not below node_modules, which
+ * may be a link to another checkout's: a program finds its repository from where it is.
+ */
+const BUILDS = join(ROOT, ".build");
 /** The programs: the commands, and cdktf's app. */
 const PROGRAMS = ["cli/main.ts", "stacks/main.ts"];
 /** Beside the sources, what changes a build. */
@@ -101,7 +104,7 @@ function build() {
 /**
  * The path of a program as JavaScript, compiled anew where a source changed since. Errors tell places in the sources.
  * @param program its source, `cli/main.ts`
- * @throws Error when a source cannot be compiled, or node_modules cannot be written
+ * @throws Error when a source cannot be compiled, or the repository cannot be written
  */
 export function compiled(program) {
   process.setSourceMapsEnabled(true);

@@ -8,7 +8,7 @@ import type { Ended } from "../fixtures/command";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const folder = temporaryFolder();
-const BUILDS = "node_modules/.cache/postazioni";
+const BUILDS = ".build";
 
 /** A repository with two programs: one prints what a module says that it imports. */
 beforeEach(() => {
