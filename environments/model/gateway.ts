@@ -6,7 +6,7 @@ import { inventoryName, slug } from "./primitives";
 export const gatewaySchema = z
   .strictObject({
     template: inventoryName.describe(
-      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, unattended-upgrades; for " +
+      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, unattended-upgrades, systemd-resolved, systemd-timesyncd; for " +
         "secrets.ssh also openssh-server and curl, for dhcp dnsmasq, for slaac radvd.",
     ),
     guestId: z

@@ -63,6 +63,7 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
       file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
       file("/etc/sysctl.d/60-postazioni.conf", SYSCTL),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
+      file("/etc/systemd/resolved.conf.d/60-postazioni.conf", nameServers(gateway)),
       file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
       ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
       ...(advertises ? advertising(gateway) : []),
@@ -74,7 +75,7 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
       ["systemctl", "enable", ...services, RULES_UNIT],
       // At the first start nftables fails here, as no rules are confirmed yet; its next start is with the first rules.
       ["systemctl", "restart", ...services],
-      ["systemctl", "try-restart", "systemd-timesyncd.service"],
+      ["systemctl", "try-restart", "systemd-resolved.service", "systemd-timesyncd.service"],
       ["systemctl", "restart", RULES_UNIT],
       ...ssh.commands,
     ],
@@ -126,9 +127,6 @@ function networkConfig(gateway: GatewayPlan, member: Member): object {
           dhcp6: false,
           "accept-ra": false,
           addresses: one.addresses.map(({ own, length }) => `${own[member]}/${String(length)}`),
-          // systemd-resolved asks the servers of the link with the default route.
-          ...(one.name === gateway.uplink &&
-            gateway.nameServers.length > 0 && { nameservers: { addresses: gateway.nameServers } }),
           ...(one.name === gateway.uplink && { routes: gateway.nextHops.map(defaultRoute) }),
         },
       ]),
@@ -136,9 +134,22 @@ function networkConfig(gateway: GatewayPlan, member: Member): object {
   };
 }
 
-/** An empty list leaves the template's servers: cloud-init removes no file that it wrote before. */
+/**
+ * Of the whole machine: systemd-resolved binds its sockets for a link's servers to that link, and these stand behind any.
+ * An empty list leaves the template's servers: cloud-init removes no file that it wrote before.
+ */
+function nameServers({ nameServers: servers }: GatewayPlan): string {
+  const own = [`DNS=${servers.join(" ")}`, "FallbackDNS=", "Domains=~."];
+  return ["[Resolve]", ...(servers.length > 0 ? own : []), ""].join("\n");
+}
+
+/**
+ * A domain controller often tells a root distance above systemd-timesyncd's limit of 5 s, and would never be believed
+ * (systemd#13912).
+ */
 function timeServers({ timeServers: servers }: GatewayPlan): string {
-  return ["[Time]", ...(servers.length > 0 ? [`NTP=${servers.join(" ")}`, "FallbackNTP="] : []), ""].join("\n");
+  const own = [`NTP=${servers.join(" ")}`, "FallbackNTP=", "RootDistanceMaxSec=30"];
+  return ["[Time]", ...(servers.length > 0 ? own : []), ""].join("\n");
 }
 
 function defaultRoute(via: string): object {

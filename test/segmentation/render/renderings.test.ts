@@ -190,16 +190,18 @@ describe("what a gateway is told", () => {
     expect(told?.userData).toContain("/etc/apt/apt.conf.d/52postazioni");
   });
 
-  test("has the file's name servers where its default route is, and its time servers alone", () => {
+  test("has the file's name servers, of no link, and its time servers alone", () => {
     const servers = gateway && { ...gateway, nameServers: ["10.77.4.53", "fd77:4::53"], timeServers: ["10.77.4.23"] };
     const { userData = "", metaData = "" } = servers ? cloudInit(networkPlan(smallCity()), servers, 1) : {};
-    const uplink = /vlan350:\n(?: {6}.*\n)*/.exec(metaData)?.[0];
-    expect(uplink).toMatch(/nameservers:\n\s+addresses:\n\s+- 10\.77\.4\.53\n\s+- fd77:4::53\n/);
     expect(userData).toMatch(
-      /timesyncd\.conf\.d\/60-postazioni\.conf\n.*\n.*\n\s+\[Time\]\n\s+NTP=10\.77\.4\.23\n\s+FallbackNTP=\n/,
+      /resolved\.conf\.d\/60-postazioni\.conf\n.*\n.*\n\s+\[Resolve\]\n\s+DNS=10\.77\.4\.53 fd77:4::53\n\s+FallbackDNS=\n\s+Domains=~\.\n/,
     );
-    expect(told?.metaData).not.toContain("nameservers");
-    expect(told?.userData).not.toContain("FallbackNTP");
+    expect(userData).toMatch(
+      /timesyncd\.conf\.d\/60-postazioni\.conf\n.*\n.*\n\s+\[Time\]\n\s+NTP=10\.77\.4\.23\n\s+FallbackNTP=\n\s+RootDistanceMaxSec=30\n/,
+    );
+    // systemd-resolved would ask a link's servers through that link alone, where no flow leads to them.
+    expect(metaData).not.toContain("nameservers");
+    expect(told?.userData).not.toMatch(/FallbackNTP|FallbackDNS/);
   });
 
   test("advertises a router where machines make themselves addresses, by radvd that stops after keepalived", () => {
