@@ -3,7 +3,8 @@
 It reads one JSON object a line on standard input and answers each with one line:
   {"listen": {"tcp": [22], "udp": [53]}}      listens on every address         -> {}
   {"send": [[7, "tcp", FROM, TO, 22], ...]}   sends probes, each with a number -> {"answered": [numbers of pings]}
-  {"collect": true}                           what arrived since the last time -> {"tcp": [[FROM, TO, 22]], "udp": [7]}
+  {"syns": true}                              notices asked connections too    -> {}
+  {"collect": true}                           what arrived since the last time -> {"tcp": [[FROM, TO, 22]], "numbers": [7]}
 It ends when standard input does.
 """
 import collections
@@ -28,6 +29,8 @@ SETTLE_SECONDS = 0.4
 # Options of Linux that Python has no name for (linux/in.h, linux/in6.h).
 IP_TRANSPARENT, IPV6_TRANSPARENT = 19, 75
 ECHO = {4: (8, 0), 6: (128, 129)}
+# The window of a probe that asks for a connection, by which it is known; its sequence number is the probe's.
+SYN_WINDOW, SYN_FLAG, TCP_CHECKSUM_AT = 20511, 2, 16
 
 
 def family(address):
@@ -50,7 +53,7 @@ class Agent:
         self.connecting = collections.OrderedDict()
         self.senders = {}
         self.pingers = {}
-        self.tcp, self.udp, self.pings = [], [], []
+        self.tcp, self.numbers, self.pings = [], [], []
         self.lines = b""
         self.requests = collections.deque()
         self.ended = False
@@ -86,8 +89,10 @@ class Agent:
             return self.listen(**request["listen"])
         if "send" in request:
             return self.send(request["send"])
-        arrived = {"tcp": self.tcp, "udp": self.udp}
-        self.tcp, self.udp = [], []
+        if "syns" in request:
+            return self.notice_syns()
+        arrived = {"tcp": self.tcp, "numbers": self.numbers}
+        self.tcp, self.numbers = [], []
         return arrived
 
     def listen(self, tcp, udp):
@@ -121,7 +126,7 @@ class Agent:
     def receive(self, receiver):
         while True:
             try:
-                self.udp.append(struct.unpack("!I", receiver.recv(16))[0])
+                self.numbers.append(struct.unpack("!I", receiver.recv(16))[0])
             except BlockingIOError:
                 return
 
@@ -129,7 +134,7 @@ class Agent:
         self.pings = []
         for count, probe in enumerate(probes):
             protocol = probe[1]
-            {"tcp": self.connect, "udp": self.datagram, "icmp": self.ping}[protocol](*probe)
+            {"tcp": self.connect, "syn": self.ask, "udp": self.datagram, "icmp": self.ping}[protocol](*probe)
             while len(self.connecting) >= WINDOW:
                 self.turn(0.01)
                 self.give_up(time.monotonic())
@@ -186,6 +191,46 @@ class Agent:
             sender.sendto(struct.pack("!I", number), (target, port))
         except OSError:
             pass
+
+    def ask(self, number, _protocol, source, target, port):
+        """Asks for a connection under an address that may be another machine's, to which the answer goes."""
+        def header(total):
+            return struct.pack("!HHIIBBHHH", UDP_SOURCE_PORT + number % 10000, port, number, 0, 5 << 4, SYN_FLAG, SYN_WINDOW, total, 0)
+        version = family(target)
+        asker = socket.socket(inet(target), socket.SOCK_RAW, socket.IPPROTO_TCP)
+        if version == 6:
+            asker.setsockopt(socket.IPPROTO_IPV6, IPV6_TRANSPARENT, 1)
+            asker.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_CHECKSUM, TCP_CHECKSUM_AT)
+            asker.bind((source, 0))
+            packet = header(0)
+        else:
+            asker.setsockopt(socket.IPPROTO_IP, socket.IP_HDRINCL, 1)
+            ends = socket.inet_aton(source) + socket.inet_aton(target)
+            total = checksum(ends + struct.pack("!HH", socket.IPPROTO_TCP, len(header(0))) + header(0))
+            packet = struct.pack("!BBHHHBBH", 0x45, 0, 40, 0, 0, 64, socket.IPPROTO_TCP, 0) + ends + header(total)
+        try:
+            asker.sendto(packet, (target, 0))
+        except OSError:
+            pass
+        asker.close()
+
+    def notice_syns(self):
+        for version, kind in ((4, socket.AF_INET), (6, socket.AF_INET6)):
+            listener = socket.socket(kind, socket.SOCK_RAW, socket.IPPROTO_TCP)
+            listener.setblocking(False)
+            self.watch(listener.fileno(), lambda listener=listener, version=version: self.syns(listener, version))
+        return {}
+
+    def syns(self, listener, version):
+        while True:
+            try:
+                packet = listener.recv(256)
+            except BlockingIOError:
+                return
+            start = (packet[0] & 15) * 4 if version == 4 else 0
+            _, _, number, _, _, flags, window = struct.unpack("!HHIIBBH", packet[start:start + 16])
+            if flags == SYN_FLAG and window == SYN_WINDOW:
+                self.numbers.append(number)
 
     def ping(self, number, _protocol, source, target, _port):
         pinger = self.pingers.get(source)

@@ -9,13 +9,13 @@ import type { SampledPorts } from "./probes";
 
 const PROGRAM = join(REPOSITORY, "proof", "agent.py");
 
-/** A probe to send: number, protocol, and ends. */
-export type Order = readonly [number: number, protocol: Protocol, from: string, to: string, port: number];
+/** A probe to send: number, protocol, and ends. `syn` asks for a connection without waiting for an answer. */
+export type Order = readonly [number: number, protocol: Protocol | "syn", from: string, to: string, port: number];
 
-/** Arrivals at a host: connections by their ends, datagrams by their numbers. */
+/** Arrivals at a host: connections by their ends, datagrams and asked connections by their numbers. */
 export interface Arrivals {
   readonly tcp: readonly (readonly [from: string, to: string, port: number])[];
-  readonly udp: readonly number[];
+  readonly numbers: readonly number[];
 }
 
 /** The program that sends and receives in one namespace. */
@@ -44,6 +44,11 @@ export class Agent {
   public async send(orders: readonly Order[]): Promise<number[]> {
     const { answered } = (await this.ask({ send: orders })) as { answered: number[] };
     return answered;
+  }
+
+  /** From now on, connections that are only asked for arrive too. */
+  public async noticeSyns(): Promise<void> {
+    await this.ask({ syns: true });
   }
 
   /** Arrivals since the last call. */

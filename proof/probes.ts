@@ -1,11 +1,12 @@
 import { familyOf } from "../segmentation/address";
 import { intervals } from "../segmentation/intervals";
 import type { Intervals } from "../segmentation/intervals";
+import type { Rule } from "../segmentation/plan";
 import { portRanges, portSet } from "../segmentation/ports";
 import type { Protocol } from "../segmentation/ports";
 import type { Reach, PermittedFlow } from "../segmentation/reach";
 import { intervalsOf } from "../segmentation/runs";
-import type { ProbeAddress, Topology } from "./topology";
+import type { Host, ProbeAddress, Topology } from "./topology";
 
 /** How a packet is sent to a machine of the same VLAN: directly, or through the gateway. */
 export type Path = "direct" | "gateway";
@@ -65,25 +66,21 @@ export function probesOf(reach: Reach, topology: Topology, ports: SampledPorts, 
 }
 
 /**
- * Probes that every rule would pass, sent by machines of other VLANs with the rule's source address: the gateway must
- * know the interface of each address. UDP, since no answer would come back.
+ * Probes that every rule would pass, under the rule's source address: from machines of other VLANs, since the gateway must
+ * know the interface of each address, and from neighbours that the rule does not name. No answer would come back, so a
+ * connection is only asked for.
  */
 export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
-  const udp = portSet(["udp/any"]);
   return plan.openings.flatMap((rule) => {
-    const [range] = portRanges(rule.ports.intersect(udp));
+    const [range] = portRanges(rule.ports);
     const from = topology.addresses.find(({ address, vlan }) => vlan !== undefined && rule.from.includes(address));
-    const to = topology.addresses.find(
-      ({ address, vlan }) =>
-        rule.to.includes(address) &&
-        from !== undefined &&
-        familyOf(address) === familyOf(from.address) &&
-        vlan !== from.vlan,
-    );
-    if (!rule.active || range === undefined || from === undefined || to === undefined) return [];
-    const senders = oneOfEachVlan(topology.addresses).filter(({ vlan }) => vlan !== from.vlan && vlan !== to.vlan);
-    return senders.map(({ host }) => ({
-      protocol: "udp" as const,
+    const to = targetOf(rule, from, topology);
+    if (!rule.active || range === undefined || range.protocol === "icmp" || from === undefined || to === undefined)
+      return [];
+    const others = oneOfEachVlan(topology.addresses).filter(({ vlan }) => vlan !== from.vlan && vlan !== to.vlan);
+    const neighbours = neighboursOf(from, topology).filter(({ segment }) => !rule.from.contains(segment.machines));
+    return [...others.map(({ host }) => host), ...neighbours.map(({ name }) => name)].map((host) => ({
+      protocol: range.protocol,
       from: { ...from, host },
       to,
       port: range.first,
@@ -92,6 +89,22 @@ export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
       by: undefined,
     }));
   });
+}
+
+/** A machine of another VLAN that a rule opens. */
+function targetOf(rule: Rule, from: ProbeAddress | undefined, { addresses }: Topology): ProbeAddress | undefined {
+  return addresses.find(
+    ({ address, vlan }) =>
+      rule.to.includes(address) &&
+      from !== undefined &&
+      familyOf(address) === familyOf(from.address) &&
+      vlan !== from.vlan,
+  );
+}
+
+/** The other machines of an address's VLAN. */
+function neighboursOf({ host, vlan }: ProbeAddress, { hosts }: Topology): Host[] {
+  return hosts.filter(({ name, segment }) => segment.vlan === vlan && name !== host);
 }
 
 /** Pairs whose probes take this path; each from both ends of one atom to both ends of another. */

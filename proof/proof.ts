@@ -95,6 +95,7 @@ async function sendAll(options: ProofOptions, topology: Topology, namespaces: Na
     await namespaces.script(throughGatewayScript(topology));
     const routed = await round(options, field, probesOf(reach, topology, ports, "gateway"), "through the gateway");
     signal?.throwIfAborted();
+    await Promise.all(agents.map((agent) => agent.noticeSyns()));
     const forged = await round(options, field, forgedProbes(reach, topology), "under another's address");
     return summary([...direct, ...routed, ...forged]);
   } finally {
@@ -128,7 +129,8 @@ async function sendOnce(field: Field, probes: readonly Probe[], numbers: readonl
   for (const number of numbers) {
     const probe = probes[number];
     if (probe === undefined) continue;
-    const { protocol, from, to, port } = probe;
+    const { from, to, port, forged } = probe;
+    const protocol = forged && probe.protocol === "tcp" ? "syn" : probe.protocol;
     if (protocol === "tcp") connections.set(connectionKey(from.text, to.text, port), number);
     const list = orders.get(from.host) ?? [];
     list.push([number, protocol, from.text, to.text, port]);
@@ -141,7 +143,7 @@ async function sendOnce(field: Field, probes: readonly Probe[], numbers: readonl
   const connected = arrivals.flatMap(({ tcp }) =>
     tcp.flatMap(([from, to, port]) => connections.get(connectionKey(from, to, port)) ?? []),
   );
-  return [...answered.flat(), ...connected, ...arrivals.flatMap(({ udp }) => udp)];
+  return [...answered.flat(), ...connected, ...arrivals.flatMap(({ numbers }) => numbers)];
 }
 
 function connectionKey(from: string, to: string, port: number): string {

@@ -84,11 +84,11 @@ function set(name: string, settings: readonly string[]): string {
   return `ip netns exec ${name} sh -ec '${writes.join("; ")}'`;
 }
 
-function machine({ name, segment, leg }: Host, topology: Topology): string[] {
+function machine({ name, segment, leg, mac }: Host, topology: Topology): string[] {
   const port = segment.ports === "community" ? communityOf(segment) : bridgeOf(leg.name);
   return [
     ...namespace(name),
-    `ip link add ${name} type veth peer name eth0 netns ${name}`,
+    `ip link add ${name} type veth peer name eth0 ${mac === undefined ? "" : `address ${mac} `}netns ${name}`,
     `ip link set ${name} master ${port} up`,
     ...(segment.ports === "isolated" ? [`bridge link set dev ${name} isolated on`] : []),
     `ip -n ${name} link set eth0 up`,

@@ -27,6 +27,8 @@ export interface Host {
   readonly segment: Segment;
   /** The gateways' interface in its VLAN. */
   readonly leg: GatewayInterface;
+  /** MAC address that the gateways hold its addresses to. @default - any */
+  readonly mac?: string;
 }
 
 /** What is built of a city: its machines, the gateway, and one host for everything outside. */
@@ -44,7 +46,8 @@ export const OUTSIDE = "outside";
 
 /**
  * The topology of a city. Both the first and the last address of every atom get a machine, so that every rule's edges
- * are tested from both sides; a segment has two machines, since neighbours must be probed too.
+ * are tested from both sides; a segment has two machines, since neighbours must be probed too, and one for each MAC address
+ * that addresses are held to.
  */
 export function topologyOf(space: Space, segments: readonly Segment[], gateway: GatewayPlan): Topology {
   const own = segments.filter(({ external, machines }) => !external && !machines.isEmpty);
@@ -63,16 +66,22 @@ function place(
   leg: GatewayInterface,
 ): { hosts: Host[]; addresses: ProbeAddress[] } {
   const names = [`h${String(index)}a`, `h${String(index)}b`] as const;
+  const macs = [...new Set(leg.bound.map(({ mac }) => mac))];
+  const ownerOf = (address: bigint): string | undefined => {
+    const bound = leg.bound.find((one) => one.address === address);
+    return bound && `h${String(index)}m${String(macs.indexOf(bound.mac))}`;
+  };
   const atoms = space.everyAtom.filter(({ first }) => segment.machines.includes(first));
   const addresses = atoms.flatMap((atom, position) =>
     ends(atom).map((address, end) => ({
       ...named(address, atom.first),
       // An atom of one address has no second end; of others every second end is on the second machine.
-      host: names[(position + end) % 2 === 0 ? 0 : 1],
+      host: ownerOf(address) ?? names[(position + end) % 2 === 0 ? 0 : 1],
       vlan: segment.vlan,
     })),
   );
-  return { hosts: names.map((name) => ({ name, segment, leg })), addresses };
+  const owners = macs.map((mac, number) => ({ name: `h${String(index)}m${String(number)}`, segment, leg, mac }));
+  return { hosts: [...names.map((name) => ({ name, segment, leg })), ...owners], addresses };
 }
 
 /** Everything beyond the uplink, with the uplink's own machines. */

@@ -21,6 +21,13 @@ export interface InterfaceAddress {
   readonly own: Pair<string>;
 }
 
+/** An address that belongs to one machine. */
+export interface BoundAddress {
+  readonly address: bigint;
+  /** The machine's MAC address, as 00:50:56:3f:00:10. */
+  readonly mac: string;
+}
+
 /** An interface of the gateways, in one VLAN. */
 export interface GatewayInterface {
   /** Its name in the guest, at most 15 characters: `vlan2110`. */
@@ -35,6 +42,8 @@ export interface GatewayInterface {
   readonly addresses: readonly InterfaceAddress[];
   /** Source addresses that machines here may use. */
   readonly sources: Intervals;
+  /** Addresses here that only one MAC address may send with, and which may send with no other. */
+  readonly bound: readonly BoundAddress[];
   /** Whether a segment here has DHCP, whose requests are relayed. */
   readonly dhcp: boolean;
   /** Whether machines here make themselves IPv6 addresses, by the gateways' advertisements. */

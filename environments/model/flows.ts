@@ -54,6 +54,11 @@ const accountability = {
   until: isoDate.describe("Its last day; past asOf, the file is refused."),
 };
 
+/** Of one adapter: multicast addresses have an odd first byte (IEEE 802, section 8.2.2). */
+const macAddress = z
+  .string()
+  .regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/, "a MAC address in small letters such as 00:50:56:3f:00:10");
+
 const log = z.boolean().default(false).describe("Whether every connection that it opens is logged, with its id.");
 
 /** An opening from one end to another: new connections in this direction, and their answers. */
@@ -126,6 +131,14 @@ export const serviceSchema = z
     name: slug.describe("Name that flows use."),
     segment: slug.describe("The segment that its machines are in."),
     addresses: z.array(ipAddress).min(1).describe("Their fixed IPv4 and IPv6 addresses."),
+    macs: z
+      .array(macAddress)
+      .min(1)
+      .optional()
+      .describe(
+        "The MAC address of each, in their order: the gateways let an address come from its MAC address alone, and the " +
+          "MAC address with its addresses alone.",
+      ),
     ports: ports.describe("What it offers, such as tcp/443 or the preset active-directory."),
   })
   .describe("A named service.");

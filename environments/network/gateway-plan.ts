@@ -1,6 +1,7 @@
 import { apiUrl, vaultPaths } from "../../access/vault-paths";
-import { addressText } from "../../segmentation/address";
+import { addressOf, addressText } from "../../segmentation/address";
 import type {
+  BoundAddress,
   GatewayInterface,
   GatewayPlan,
   InterfaceAddress,
@@ -13,6 +14,7 @@ import { addressPlans } from "./address-plan";
 import type { AddressPlan } from "./address-plan";
 import { macAddress, macBlock } from "./gateway-mac";
 import type { City } from "../model/city";
+import type { Service } from "../model/flows";
 import type { Gateway } from "../model/gateway";
 import type { Segment } from "../model/network";
 import { onceEach } from "../once";
@@ -65,6 +67,7 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
   const vlans = [...new Set(own.map(({ vlan }) => vlan))].sort((a, b) => a - b);
   return vlans.map((vlan) => {
     const together = own.filter((segment) => segment.vlan === vlan);
+    const names = new Set(together.map(({ name }) => name));
     const plans = together.flatMap((segment) => addressPlans(city, segment));
     return {
       name: interfaceName(vlan),
@@ -73,9 +76,17 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
       mtu: Math.min(...together.map(({ mtu = city.network.switch.mtu }) => mtu)),
       addresses: plans.map(interfaceAddress),
       sources: intervals(plans.map(({ subnet }) => subnet)),
+      bound: city.network.services.filter(({ segment }) => names.has(segment)).flatMap(boundAddresses),
       dhcp: gateway.dhcpServers.length > 0 && together.some(({ dhcp }) => dhcp !== undefined),
       slaac: together.some(({ slaac }) => slaac === true),
     };
+  });
+}
+
+function boundAddresses({ addresses, macs = [] }: Service): BoundAddress[] {
+  return addresses.flatMap((address, index) => {
+    const mac = macs[index];
+    return mac === undefined ? [] : [{ address: addressOf(address), mac }];
   });
 }
 

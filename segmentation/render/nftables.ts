@@ -1,4 +1,4 @@
-import { addressOf, addressText, ANY_ADDRESS, cidrOf, ofFamily } from "../address";
+import { addressOf, addressText, ANY_ADDRESS, cidrOf, familyOf, ofFamily } from "../address";
 import type { Family } from "../address";
 import type { GatewayInterface, GatewayPlan } from "../gateway";
 import { interfaceNamed, MEMBERS, ownAddresses } from "../gateway";
@@ -77,6 +77,7 @@ function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
   return [
     'iifname "lo" accept',
     ...passedOn(plan, interfaceNamed(gateway, gateway.management)),
+    ...interfaces.flatMap(bound),
     ...FAMILIES.flatMap((family) => {
       const inside = ofFamily(own, family);
       if (inside.isEmpty) return [];
@@ -91,6 +92,25 @@ function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
         }),
       ),
   ];
+}
+
+/**
+ * The addresses of some machines, each with its MAC address: no other sends under them, and they under no others. vSphere
+ * lets no port send with another MAC address than its own.
+ */
+function bound({ name, bound: addresses }: GatewayInterface): string[] {
+  return FAMILIES.flatMap((family) => {
+    const own = addresses.filter(({ address }) => familyOf(address) === family);
+    if (own.length === 0) return [];
+    const source = `${KEYWORD[family]} saddr`;
+    const pairs = own.map(({ address, mac }) => `${addressText(address)} . ${mac}`);
+    const macs = [...new Set(own.map(({ mac }) => mac))];
+    const isOther = `${source} . ether saddr != { ${pairs.join(", ")} } goto spoofed`;
+    return [
+      `iifname "${name}" ${source} { ${own.map(({ address }) => addressText(address)).join(", ")} } ${isOther}`,
+      `iifname "${name}" ether saddr { ${macs.join(", ")} } ${source} != { ${ALWAYS_FROM[family].join(", ")} } ${isOther}`,
+    ];
+  });
 }
 
 /**

@@ -105,8 +105,20 @@ describe("the proof finds", () => {
     "a gateway that no longer asks where an address belongs",
     async () => {
       expect(await withRuleset(/.*goto spoofed\n/g, "")).toEqual([
+        ...["tcp/443", "tcp/445", "tcp/5432", "tcp/80", "udp/161"].map(
+          (port) => `gateway: ${port} of another's address arrives`,
+        ),
         expect.stringMatching(/^gateway: udp\/\d+ of another's address arrives$/),
-        expect.stringMatching(/^gateway: udp\/\d+ of another's address arrives$/),
+      ]);
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    "a gateway that no longer asks which neighbour sends under a service's address",
+    async () => {
+      expect(await withRuleset(/.* saddr \. ether saddr != .*\n/g, "")).toEqual([
+        "gateway: tcp/5432 of another's address arrives",
       ]);
     },
     2 * MINUTE,

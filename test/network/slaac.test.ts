@@ -27,7 +27,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "slaac-"));
   pair = await GatewayPair.start(() => [
-    ...machine("portal", "vlan330"),
+    ...machine("portal", "vlan330", { mac: "00:50:56:3f:00:20" }),
     `ip -n portal addr add ${PORTAL}/64 dev eth0 nodad`,
     "ip -n portal route add default via fd77:4::1",
     ...MEMBERS.map((member) => proc(gatewayHost(member), "ipv6/conf/all/forwarding", 1)),

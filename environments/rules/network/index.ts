@@ -8,6 +8,7 @@ import { segmentRouter } from "./segment-router";
 import { segmentSlaac } from "./segment-slaac";
 import { segmentSubnet } from "./segment-subnet";
 import { serviceAddress } from "./service-address";
+import { serviceMacs } from "./service-macs";
 import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
 import { switchAdaptersFree } from "./switch-adapters-free";
@@ -31,6 +32,7 @@ export const network: RuleTopic = {
     segmentSlaac,
     segmentSubnet,
     serviceAddress,
+    serviceMacs,
     subnetNetworkAddress,
     switchAdaptersFree,
     switchAdaptersHosts,

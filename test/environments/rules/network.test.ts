@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { inYaml } from "../../fixtures/city-edits";
 import type { Edit } from "../../fixtures/city-edits";
 import { milanBreaking, milanWith } from "../../fixtures/city-files";
+import { withBlocks, withFlow } from "../../fixtures/statements";
 
 /** An edit that adds a segment. */
 const withSegment = (text: string): Edit => ({ "network.segments.+0": inYaml(`{ ${text} }`) });
@@ -96,6 +97,42 @@ describe("private-vlan-subnet", () => {
 
   test("lets it have promiscuous segments without one", () => {
     expect(milanWith()).toEqual([]);
+  });
+});
+
+describe("service-macs", () => {
+  const rest =
+    "allowed: macs has a MAC address for each of the service's addresses; in a city with gateways a service of its own that " +
+    "opens flows, is blocked or manages has macs, or a neighbour could take its address, and with it what it may reach; " +
+    "repair: write the MAC addresses of its machines' network adapters, in the order of addresses";
+  const portal = "network.services.registry-portal";
+
+  test("refuses a service that opens flows, in an emergency too, or is blocked, without MAC addresses", () => {
+    expect(milanWith({ [`${portal}.macs`]: undefined })).toEqual([
+      `network.services[name=registry-portal]: a neighbour of "registry-portal" could take its address; ${rest}`,
+    ]);
+    const about = { from: "vault", to: "internet", ports: "[tcp/443]" };
+    const line = 'network.services[name=vault]: a neighbour of "vault" could take its address';
+    for (const edit of [withFlow(about), withBlocks(about)])
+      expect(milanBreaking("service-macs", edit)).toEqual([expect.stringContaining(line)]);
+    expect(milanBreaking("service-macs", { "emergency.flows.sessions-over-udp.from": "vault" })).toEqual([
+      expect.stringContaining(line),
+    ]);
+  });
+
+  test("refuses another number of them than of addresses, and what is none of one adapter", () => {
+    expect(milanWith({ [`${portal}.macs`]: ["00:50:56:3f:00:40", "00:50:56:3f:00:41"] })).toEqual([
+      `network.services[name=registry-portal].macs: "registry-portal" has 2 for 1 addresses; ${rest}`,
+    ]);
+    for (const mac of ["00:50:56:3F:00:40", "01:50:56:3f:00:40", "00-50-56-3f-00-40", "00:50:56:3f:00"])
+      expect(milanWith({ [`${portal}.macs`]: [mac] })).toEqual([
+        expect.stringContaining("[name=registry-portal].macs[0]"),
+      ]);
+  });
+
+  test("asks for none where nothing depends on the address, or the city's own firewalls enforce", () => {
+    expect(milanWith()).toEqual([]);
+    expect(milanBreaking("service-macs", { [`${portal}.macs`]: undefined, "network.gateway": undefined })).toEqual([]);
   });
 });
 
