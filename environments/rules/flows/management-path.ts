@@ -1,15 +1,23 @@
 import { intersect } from "../../../segmentation/box";
 import { MANAGEMENT_PATH } from "../../../segmentation/plan";
+import { portSet } from "../../../segmentation/ports";
 import { reachOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
+
+const SSH = portSet(["tcp/22"]);
 
 /** An administrator who cuts off his own path to the firewall cannot undo it. */
 export const managementPath: CityRule = {
   id: "management-path",
-  explanation: "no block closes any packet of network.management",
+  explanation:
+    "no block closes any packet of network.management, and with network.gateway it leads to the gateways' own addresses on tcp/22",
   repair: "narrow the block so that the administrators are not in it",
   *check(city) {
     const reach = reachOf(city);
+    if (city.network.gateway !== undefined && !portSet(city.network.management.ports).contains(SSH)) {
+      const message = "the administrators would not reach the gateways themselves by SSH";
+      yield { path: ["network", "management", "ports"], message, repair: "add tcp/22" };
+    }
     const path = reach.plan.openings
       .filter(({ id }) => id === MANAGEMENT_PATH)
       .flatMap((rule) => reach.packetsOf(rule));

@@ -173,8 +173,8 @@ describe("data-by-flow", () => {
 
 describe("management-path", () => {
   const rest =
-    "allowed: no block closes any packet of network.management; repair: narrow the block so that the administrators are " +
-    "not in it";
+    "allowed: no block closes any packet of network.management, and with network.gateway it leads to the gateways' own " +
+    "addresses on tcp/22; repair: narrow the block so that the administrators are not in it";
 
   test("refuses a block that would cut the way to the management, with a packet that it would close", () => {
     expect(milanWith(withBlocks({ id: "lockdown", from: "any", to: "any" }))).toContain(
@@ -195,6 +195,14 @@ describe("management-path", () => {
     const gateways = withBlocks({ from: "administrators", to: "any", ports: "[tcp/443]" });
     expect(milanBreaking("management-path", elsewhere, gateways)).toEqual([
       expect.stringContaining("such as 10.20.250.0 to 10.21.100.30 on tcp/443"),
+    ]);
+  });
+
+  test("refuses a path on which no administrator reaches the gateways themselves", () => {
+    expect(milanBreaking("management-path", { "network.management.ports": ["tcp/443", "icmp"] })).toEqual([
+      expect.stringMatching(
+        /^network\.management\.ports: the administrators would not reach the gateways themselves by SSH; .*; repair: add tcp\/22$/,
+      ),
     ]);
   });
 
