@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { GatewayGuest } from "./gateway-guest";
+import { vcenterClient } from "./guarded-login";
 import { TestLab } from "./test-lab";
+import { typed } from "./typed-command";
 
 /** Both of Milan's gateways in one cluster, and another template: what operators do and the sample files do not. */
 const MINUTE = 60_000;
@@ -54,6 +57,37 @@ describe("both gateways in one cluster", () => {
       expect(await deployedChanges()).toEqual([]);
     },
     5 * MINUTE,
+  );
+
+  test(
+    "load other rules in place once they are ordered, one after the other, as the machines' own program obeys",
+    async () => {
+      const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.session.environment("milan");
+      const vcenter = await vcenterClient(lab.session, "milan", user, password);
+      const guests: GatewayGuest[] = [];
+      try {
+        for (const part of ["gateway-a", "gateway-b"])
+          guests.push(
+            await GatewayGuest.boot(vcenter, `${lab.city("milan").platform.vsphere.datacenter}/vm/milan/${part}`),
+          );
+        expect(await typed(lab, "gateways", ["milan"])).toEqual({
+          ...{ code: 0, told: expect.anything() },
+          stdout: NAMES.map((name) => `${name}: carries as it is`).join("\n"),
+        });
+        lab.edit("milan", "active: false", "active: true");
+        await lab.deploy(GATEWAYS);
+        expect(await typed(lab, "gateways", ["milan"])).toMatchObject({
+          code: 0,
+          stdout: NAMES.map((name) => `${name}: rules loaded in place`).join("\n"),
+        });
+        expect(await deployedChanges()).toEqual([]);
+        lab.edit("milan", "active: true", "active: false");
+      } finally {
+        for (const guest of guests) await guest.stop();
+        await vcenter.logOut();
+      }
+    },
+    8 * MINUTE,
   );
 
   test(
