@@ -66,9 +66,8 @@ function withGateways(city: City): City {
     template: "none",
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
+    load: { connections: 100, newConnections: 1, packets: 100 },
     ...{
-      cpus: 2,
-      memoryGib: 4,
       diskGib: 8,
       waitForGuest: false,
       virtualRouterId: 1,

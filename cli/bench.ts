@@ -3,6 +3,7 @@ import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchFirstSecrets } from "../bench/first-secrets";
+import { benchGatewayLoad } from "../bench/gateway-load";
 import { benchHandWritten } from "../bench/hand-written";
 import { benchHostileFiles } from "../bench/hostile-files";
 import { benchLab } from "../bench/lab-time";
@@ -33,6 +34,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     checkPacketProof();
     return benchProof(progress, signal);
   },
+  "gateway-load": (progress, signal) => {
+    checkPacketProof();
+    return benchGatewayLoad(progress, signal);
+  },
   lab: benchLab,
   plan: benchPlanCost,
   "seat-change": benchSeatChange,
@@ -51,6 +56,7 @@ const HELP = `
   access          who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)
+  gateway-load    packets and new flows through one gateway, and where it breaks (a minute)
   lab             deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
   plan            time of a plan by number of seats in a stack (about 12 minutes)
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)

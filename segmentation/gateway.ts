@@ -58,6 +58,14 @@ export interface SshTrust {
   readonly principals: readonly string[];
 }
 
+/** How many entries the tables of a gateway's kernel have to hold. */
+export interface GatewayTables {
+  /** Neighbours of one family: machines of all its legs. */
+  readonly neighbours: number;
+  /** Connections that are followed. */
+  readonly connections: number;
+}
+
 /** The two gateways of a city, without their rules. */
 export interface GatewayPlan {
   /** The city's name, for people. */
@@ -74,6 +82,8 @@ export interface GatewayPlan {
   readonly nextHops: readonly string[];
   /** VRRP's virtual router id, 1 to 255. */
   readonly virtualRouterId: number;
+  /** Sizes of the kernel's tables in each. */
+  readonly tables: GatewayTables;
   /** DHCP servers, as text. */
   readonly dhcpServers: readonly string[];
   /** Name servers of the gateways themselves, as text. */

@@ -35,8 +35,10 @@ export interface GatewayMachineProps {
   readonly firmware: "efi" | "bios";
   /** Virtual CPUs. */
   readonly cpus: number;
-  /** Memory, in GiB. */
+  /** Memory, in GiB; all of it is reserved. */
   readonly memoryGib: number;
+  /** Reserved clock of all CPUs together, in MHz. */
+  readonly cpuReservationMhz: number;
   /** System disk, in GiB; at least the template's. */
   readonly diskGib: number;
   /** Wait up to 5 minutes for the guest's address, at every start. */
@@ -109,6 +111,9 @@ function hardware(props: GatewayMachineProps): Partial<VirtualMachineConfig> {
     numCpus: props.cpus,
     numCoresPerSocket: props.cpus,
     memory: props.memoryGib * MIB_PER_GIB,
+    memoryReservation: props.memoryGib * MIB_PER_GIB,
+    cpuReservation: props.cpuReservationMhz,
+    cpuShareLevel: "high",
   };
 }
 

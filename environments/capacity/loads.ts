@@ -2,6 +2,7 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
 import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
+import { gatewaySize } from "../network/gateway-size";
 import { datastoreOf, seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
 
@@ -53,13 +54,19 @@ function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation): Mac
   return { cpus, memoryGib, diskGib: diskGib + dataDiskGib };
 }
 
+/** A gateway's CPUs are reserved, so each takes a whole core, as many virtual CPUs as the cluster has on one. */
 function gatewayLoads(city: City): Load[] {
   const { gateway } = city.network;
   if (gateway === undefined) return [];
+  const { cpus, memoryGib } = gatewaySize(city, gateway);
   return gateway.clusters.map((cluster) => ({
     cluster,
     datastore: datastoreOf(city, { cluster }),
     machines: 1,
-    each: gateway,
+    each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: gateway.diskGib },
   }));
+}
+
+function overcommitOf({ platform }: City, cluster: string): number {
+  return platform.clusters.find(({ name }) => name === cluster)?.cpuOvercommit ?? 1;
 }

@@ -2,6 +2,26 @@ import { z } from "zod";
 import { ipAddress, ipv4Address, ipv6Address } from "./addresses";
 import { inventoryName, slug } from "./primitives";
 
+/** The most that a gateway can have; a pair that needs more is too small for its seats. */
+export const MOST_GATEWAY_CPUS = 32;
+/** As for CPUs. */
+export const MOST_GATEWAY_MEMORY_GIB = 64;
+
+/**
+ * Assumptions until a pilot measures: Outlook alone holds some 8 connections (Microsoft, "Ensuring your proxy server can
+ * scale"), a browser 6 to each of many servers, and names and logons end in entries that stay for up to two minutes. A
+ * session of an office worker takes some 300 kbit/s, about 80 packets a second both ways, and the desktop's own traffic
+ * comes beside it.
+ */
+const seatLoad = z
+  .strictObject({
+    connections: z.int().min(1).max(10_000).default(100).describe("Connections at the same time."),
+    newConnections: z.number().min(0.01).max(1000).default(2).describe("New connections a second."),
+    packets: z.int().min(1).max(100_000).default(100).describe("Packets a second, in both directions together."),
+  })
+  .prefault({})
+  .describe("What one seat asks of the gateways in the busiest minutes; measure it in a pilot.");
+
 /** The pair of machines that route between a city's segments and enforce its flows. */
 export const gatewaySchema = z
   .strictObject({
@@ -15,8 +35,24 @@ export const gatewaySchema = z
       .default("debian12_64Guest")
       .describe("vSphere's guest operating system identifier."),
     firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
-    cpus: z.int().min(1).max(32).default(2).describe("Virtual CPUs of each."),
-    memoryGib: z.int().min(1).max(64).default(4).describe("Memory of each, in GiB."),
+    cpus: z
+      .int()
+      .min(1)
+      .max(MOST_GATEWAY_CPUS)
+      .optional()
+      .describe("Virtual CPUs of each; by default as many as the seats need, a power of two, at least 2."),
+    memoryGib: z
+      .int()
+      .min(1)
+      .max(MOST_GATEWAY_MEMORY_GIB)
+      .optional()
+      .describe("Memory of each, in GiB, all of it reserved; by default as much as the seats need, at least 4."),
+    cpuReservationMhz: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("Reserved clock of each, of all its CPUs together, in MHz; by default 2000 a CPU."),
+    load: seatLoad,
     diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
     clusters: z
       .tuple([inventoryName, inventoryName])

@@ -12,6 +12,7 @@ import type {
 import { intervals } from "../../segmentation/intervals";
 import { addressPlans } from "./address-plan";
 import type { AddressPlan } from "./address-plan";
+import { gatewayTables } from "./gateway-size";
 import { macAddress, macBlock } from "./gateway-mac";
 import type { City } from "../model/city";
 import type { Service } from "../model/flows";
@@ -47,6 +48,7 @@ export const gatewayPlan = onceEach((city: City): GatewayPlan | undefined => {
     management: interfaceName(vlanOf(city, gateway.management)),
     nextHops: nextHop6 === undefined ? [nextHop] : [nextHop, nextHop6],
     virtualRouterId,
+    tables: gatewayTables(city, gateway),
     dhcpServers,
     nameServers,
     timeServers,

@@ -11,6 +11,7 @@ import {
   RULES_UNIT,
   VRRP_AFTER_RULES,
 } from "./gateway-units";
+import { ringCommand, TABLES_MODULE, tableSettings } from "./gateway-tables";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
 import { packed } from "./packed";
@@ -22,6 +23,8 @@ import { OWN_HOST_KEYS } from "./ssh-host-keys";
 import { yamlText } from "./yaml-text";
 
 const HASH_LENGTH = 12;
+const SETTINGS = "/etc/sysctl.d/60-postazioni.conf";
+const TABLE_SETTINGS = "/etc/sysctl.d/61-postazioni-tables.conf";
 
 /** A gateway's guestinfo: its rules, and what cloud-init's DataSourceVMware applies at a start. */
 export interface CloudInit {
@@ -57,11 +60,14 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
     // The template's users are kept. Host keys belong to the machine and survive a new instance id, for which
     // cloud-init would replace them.
     ssh_deletekeys: false,
-    bootcmd: [["sh", "-c", OWN_HOST_KEYS]],
+    bootcmd: [
+      ["sh", "-c", OWN_HOST_KEYS],
+      ["sh", "-c", ringCommand(gateway.interfaces.map(({ name }) => name))],
+    ],
     write_files: [
       ...LOADING,
       file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
-      file("/etc/sysctl.d/60-postazioni.conf", SYSCTL),
+      ...kernelFiles(gateway),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
       file("/etc/systemd/resolved.conf.d/60-postazioni.conf", nameServers(gateway)),
       file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
@@ -69,17 +75,31 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
       ...(advertises ? advertising(gateway) : []),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
-    runcmd: [
-      ["systemctl", "daemon-reload"],
-      ["sysctl", "--load", "/etc/sysctl.d/60-postazioni.conf"],
-      ["systemctl", "enable", ...services, RULES_UNIT],
-      // At the first start nftables fails here, as no rules are confirmed yet; its next start is with the first rules.
-      ["systemctl", "restart", ...services],
-      ["systemctl", "try-restart", "systemd-resolved.service", "systemd-timesyncd.service"],
-      ["systemctl", "restart", RULES_UNIT],
-      ...ssh.commands,
-    ],
+    runcmd: commands(services, ssh.commands),
   };
+}
+
+function commands(services: readonly string[], more: readonly string[]): (string | string[])[] {
+  return [
+    ["systemctl", "daemon-reload"],
+    ["modprobe", TABLES_MODULE],
+    ["sysctl", "--load", SETTINGS],
+    ["sysctl", "--load", TABLE_SETTINGS],
+    ["systemctl", "enable", ...services, RULES_UNIT],
+    // At the first start nftables fails here, as no rules are confirmed yet; its next start is with the first rules.
+    ["systemctl", "restart", ...services],
+    ["systemctl", "try-restart", "systemd-resolved.service", "systemd-timesyncd.service"],
+    ["systemctl", "restart", RULES_UNIT],
+    ...more,
+  ];
+}
+
+function kernelFiles({ tables }: GatewayPlan): object[] {
+  return [
+    file(SETTINGS, SYSCTL),
+    file("/etc/modules-load.d/postazioni.conf", `${TABLES_MODULE}\n`),
+    file(TABLE_SETTINGS, tableSettings(tables)),
+  ];
 }
 
 /** What loads the rules, and what runs only with them. */

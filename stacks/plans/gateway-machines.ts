@@ -1,6 +1,7 @@
 import type { GatewayMachineProps } from "../../constructs/network";
 import type { DeployedCity } from "../../environments/model/city";
 import { gatewayPart } from "../../environments/network/gateway-plan";
+import { gatewaySize } from "../../environments/network/gateway-size";
 import { networkPlan } from "../../environments/network/network-plan";
 import { datastoreOf } from "../../environments/seats/places";
 import type { StackPart } from "../../environments/stack-names";
@@ -39,6 +40,7 @@ export function gatewayMachines(city: DeployedCity, pair: GatewayPlan | undefine
       adapters: pair.interfaces.map(({ segment, macs }) => ({ segment, macAddress: macs[member] })),
       machine: {
         ...gateway,
+        ...gatewaySize(city, gateway),
         name: pair.names[member],
         annotation: `${city.project.code}, gateway of ${city.city.name}`,
         ...cloudInit(network, pair, member),

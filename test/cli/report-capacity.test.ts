@@ -23,7 +23,7 @@ describe("report capacity", () => {
     const { code, out } = await report("milan");
     expect(code).toBe(0);
     expect(out).toContain(
-      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs       [##############......]  72%  12,242 of 16,896    4,654 free    4,054 in an emergency\n",
+      "cluster milano-vdi-a, 11 of 12 hosts          virtual CPUs       [##############......]  72%  12,288 of 16,896    4,608 free    4,008 in an emergency\n",
     );
     expect(out).toContain(
       "host group gpu of milano-vdi-a, 3 of 4 hosts  GiB of memory      [################....]  80%",

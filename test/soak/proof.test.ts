@@ -15,9 +15,8 @@ function cataniaWithGateways(): City {
     template: "debian-12-gateway",
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
+    load: { connections: 100, newConnections: 1, packets: 100 },
     ...{
-      cpus: 2,
-      memoryGib: 4,
       diskGib: 8,
       waitForGuest: false,
       virtualRouterId: 87,

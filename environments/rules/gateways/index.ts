@@ -7,6 +7,7 @@ import { gatewayNames } from "./gateway-names";
 import { gatewayOwnServers } from "./gateway-own-servers";
 import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
+import { gatewaySize } from "./gateway-size";
 import type { RuleTopic } from "../rule";
 
 /** Gateways. */
@@ -21,6 +22,7 @@ export const gateways: RuleTopic = {
     gatewayOwnServers,
     gatewayRole,
     gatewaySegments,
+    gatewaySize,
   ],
   crossCity: [gatewayMacOnce],
 };

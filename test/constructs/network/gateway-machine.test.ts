@@ -12,6 +12,7 @@ const PROPS: GatewayMachineProps = {
   firmware: "efi",
   cpus: 2,
   memoryGib: 4,
+  cpuReservationMhz: 4000,
   diskGib: 8,
   waitForGuest: false,
   adapters: [

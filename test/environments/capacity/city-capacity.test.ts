@@ -73,7 +73,8 @@ describe("the capacity of a city", () => {
   test("counts the gateways where they stand", () => {
     const [city] = loadCities([join(__dirname, "../../fixtures/gateway.yaml")]);
     if (city === undefined) throw new Error("the fixture is no city");
-    expect(of(city, "cluster", "vdi", "cpus").demanded).toBe(2 * 2 + 2 * 2);
+    // A gateway's CPU is reserved, so it takes a whole core: 6 virtual CPUs.
+    expect(of(city, "cluster", "vdi", "cpus").demanded).toBe(2 * 2 + 2 * 2 * 6);
     expect(of(city, "cluster", "vdi", "memoryGib").demanded).toBe(2 * 4 + 2 * 4);
     expect(of(city, "datastore", "vsan", "diskGib").demanded).toBe(2 * 32 + 2 * 8);
   });
