@@ -67,6 +67,7 @@ function withGateways(city: City): City {
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
     load: { connections: 100, newConnections: 1, packets: 100 },
+    pathTargets: [],
     ...{
       diskGib: 8,
       waitForGuest: false,

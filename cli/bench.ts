@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
+import { benchFailover } from "../bench/failover";
 import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchGatewayLoad } from "../bench/gateway-load";
 import { benchHandWritten } from "../bench/hand-written";
@@ -38,6 +39,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     checkPacketProof();
     return benchGatewayLoad(progress, signal);
   },
+  failover: (progress, signal) => {
+    checkPacketProof();
+    return benchFailover(progress, signal);
+  },
   lab: benchLab,
   plan: benchPlanCost,
   "seat-change": benchSeatChange,
@@ -57,6 +62,7 @@ const HELP = `
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)
   gateway-load    packets and new flows through one gateway, and where it breaks (a minute)
+  failover        from a cause until the other gateway has every address (2 minutes)
   lab             deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
   plan            time of a plan by number of seats in a stack (about 12 minutes)
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)

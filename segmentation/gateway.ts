@@ -44,6 +44,11 @@ export interface GatewayInterface {
   readonly sources: Intervals;
   /** Addresses here that only one MAC address may send with, and which may send with no other. */
   readonly bound: readonly BoundAddress[];
+  /**
+   * IPv4 addresses that answer ARP while the path through the switches is alive; any of them does. Empty where nothing is
+   * known but the other gateway.
+   */
+  readonly targets: readonly string[];
   /** Whether a segment here has DHCP, whose requests are relayed. */
   readonly dhcp: boolean;
   /** Whether machines here make themselves IPv6 addresses, by the gateways' advertisements. */

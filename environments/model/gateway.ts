@@ -61,6 +61,14 @@ export const gatewaySchema = z
     nextHop: ipv4Address.describe("IPv4 address of the city's router in the uplink."),
     nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),
     management: slug.describe("The segment for the gateways' management and for VRRP between them."),
+    pathTargets: z
+      .array(ipv4Address)
+      .default([])
+      .describe(
+        "Addresses in the city's own segments that always answer ARP, by which a gateway sees that its path is alive: of a " +
+          "switch or a server, not of a desktop. The uplink has its next hop; any other by default its first service, " +
+          "and without one the other gateway.",
+      ),
     virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
     macBlock: z
       .int()

@@ -1,5 +1,5 @@
 import { apiUrl, vaultPaths } from "../../access/vault-paths";
-import { addressOf, addressText } from "../../segmentation/address";
+import { addressOf, addressText, rangeOf } from "../../segmentation/address";
 import type {
   BoundAddress,
   GatewayInterface,
@@ -79,6 +79,7 @@ function interfacesOf(city: City, gateway: Gateway): GatewayInterface[] {
       addresses: plans.map(interfaceAddress),
       sources: intervals(plans.map(({ subnet }) => subnet)),
       bound: city.network.services.filter(({ segment }) => names.has(segment)).flatMap(boundAddresses),
+      targets: targetsOf(city, gateway, together),
       dhcp: gateway.dhcpServers.length > 0 && together.some(({ dhcp }) => dhcp !== undefined),
       slaac: together.some(({ slaac }) => slaac === true),
     };
@@ -90,6 +91,17 @@ function boundAddresses({ addresses, macs = [] }: Service): BoundAddress[] {
     const mac = macs[index];
     return mac === undefined ? [] : [{ address: addressOf(address), mac }];
   });
+}
+
+/** What shows that a leg's path is alive: the next hop, what the file says, or the first address of a service there. */
+function targetsOf({ network }: City, gateway: Gateway, together: readonly Segment[]): string[] {
+  const names = new Set(together.map(({ name }) => name));
+  if (names.has(gateway.uplink)) return [gateway.nextHop];
+  const ranges = intervals(together.flatMap(({ subnet }) => (subnet === undefined ? [] : [rangeOf(subnet)])));
+  const said = gateway.pathTargets.filter((target) => ranges.includes(addressOf(target)));
+  const services = network.services.filter(({ segment }) => names.has(segment));
+  const first = services.flatMap(({ addresses }) => addresses).find((address) => !address.includes(":"));
+  return said.length > 0 || first === undefined ? said : [first];
 }
 
 /** The segment of a VLAN that the gateways are connected to: the only one, or the promiscuous one. */

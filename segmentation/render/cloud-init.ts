@@ -15,6 +15,7 @@ import { ringCommand, TABLES_MODULE, tableSettings } from "./gateway-tables";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
 import { packed } from "./packed";
+import { aloneCheck, CHECKS, PATH_CHECK } from "./path-checks";
 import { advertised, routerAdvertisements } from "./router-advertisements";
 import { RULES_SCRIPT } from "./rules-script";
 import { securityUpdates } from "./security-updates";
@@ -67,6 +68,8 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
     write_files: [
       ...LOADING,
       file("/etc/keepalived/keepalived.conf", keepalived(gateway, member)),
+      file(CHECKS.path, PATH_CHECK, "0755"),
+      file(CHECKS.alone, aloneCheck(gateway, member), "0755"),
       ...kernelFiles(gateway),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
       file("/etc/systemd/resolved.conf.d/60-postazioni.conf", nameServers(gateway)),

@@ -39,8 +39,19 @@ export const FORWARDING = lines([
   `ExecStopPost=${SYSCTL} ${OFF}`,
 ]);
 
-/** Drop-in for Debian's keepalived.service: a gateway without loaded rules holds no virtual address. */
-export const VRRP_AFTER_RULES = lines(["[Unit]", "Requires=nftables.service", "After=nftables.service"]);
+/**
+ * Drop-in for Debian's keepalived.service: a gateway without loaded rules holds no virtual address. One that was killed
+ * leaves its addresses behind, which the other has too by then; started again it takes them away.
+ */
+export const VRRP_AFTER_RULES = lines([
+  "[Unit]",
+  "Requires=nftables.service",
+  "After=nftables.service",
+  "",
+  "[Service]",
+  "Restart=on-failure",
+  "RestartSec=1",
+]);
 
 /**
  * Drop-in for Debian's radvd.service. It stops after keepalived, without the address that it advertises from: radvd's last

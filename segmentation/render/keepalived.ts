@@ -1,28 +1,71 @@
 import { interfaceNamed, ownAddresses } from "../gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
 import { managementRoutes } from "./management-route";
+import { CHECKS, pathArguments } from "./path-checks";
 import { advertised, LINK_LOCAL_ROUTER } from "./router-advertisements";
 
-/** With equal rules the first is master (RFC 5798, section 5.2.4: a backup's default is 100). */
-const PRIORITIES = [150, 100] as const;
+/**
+ * Of both: a gateway whose paths are all alive does not take over from one whose paths are too, so nothing moves back when
+ * a path returns. What is dead takes its weight; all of them together leave more than nothing (1 to 254: RFC 5798).
+ */
+const PRIORITY = 250;
+const WEIGHTS = { path: -10, interface: -14 } as const;
 
 /** A packet that a router forwarded has a lower TTL (RFC 5798, section 5.1.1.3). */
 const TTL = 255;
 
+/** Checks in a row, each of a second: a lost answer is no dead path, and a path that comes and goes stays dead. */
+const PATH = { fall: 3, rise: 30 } as const;
+/** It has to stop a gateway before it would take over, after 3 seconds. The first comes back before the second. */
+const ALONE = { fall: 2, rise: [3, 8] } as const;
+/** Seconds that the second waits when both start, so that the first is master. */
+const SECOND_WAITS = 2;
+
 /**
  * keepalived's configuration of one gateway. VRRP is unicast and runs in the management segment alone, since a host in
  * a desktops' segment could otherwise take over every router's address. Only the peer is accepted, from its own address
- * (the ruleset checks its MAC address). All addresses move together, and a gateway that loses an interface gives them
- * up. nopreempt: a gateway that returns does not take over again.
+ * (the ruleset checks its MAC address). All addresses move together, to the gateway with fewer dead legs: where a leg is
+ * dead for both nobody gives up the others.
  */
 export function keepalived(gateway: GatewayPlan, member: Member): string {
+  const scripts = [...gateway.interfaces.flatMap((leg) => pathScript(leg, member)), ...aloneScript(member)];
   const { always, asMaster } = managementRoutes(gateway, member);
   return [
-    ...["global_defs {", `  router_id ${gateway.names[member]}`, "}", ""],
-    ...[...always, ""],
+    ...["global_defs {", ...globals(gateway, member), "}", ""],
+    ...[...always, "", ...scripts],
     ...instance(gateway, member, asMaster),
     "",
   ].join("\n");
+}
+
+function globals({ names }: GatewayPlan, member: Member): string[] {
+  return [
+    `  router_id ${names[member]}`,
+    "  script_user root",
+    "  enable_script_security",
+    ...(member === 1 ? [`  vrrp_startup_delay ${String(SECOND_WAITS)}`] : []),
+  ];
+}
+
+function pathScript(leg: GatewayInterface, member: Member): string[] {
+  const given = pathArguments(leg, member);
+  if (given === undefined) return [];
+  const { fall, rise } = PATH;
+  return script(`path-${leg.name}`, `${CHECKS.path} ${given}`, [`fall ${String(fall)}`, `rise ${String(rise)}`]);
+}
+
+function aloneScript(member: Member): string[] {
+  return script("alone", CHECKS.alone, [`fall ${String(ALONE.fall)}`, `rise ${String(ALONE.rise[member])}`]);
+}
+
+function script(name: string, command: string, counts: readonly string[]): string[] {
+  return [
+    `vrrp_script ${name} {`,
+    `  script "${command}"`,
+    ...["interval 1", "timeout 4", ...counts].map((line) => `  ${line}`),
+    "}",
+    "",
+  ];
 }
 
 /** @param more what holds while the gateway is master, beside the addresses */
@@ -30,22 +73,26 @@ function instance(gateway: GatewayPlan, member: Member, more: readonly string[])
   const management = interfaceNamed(gateway, gateway.management);
   const [own] = ownAddresses(management, 4);
   const other: Member = member === 0 ? 1 : 0;
+  const paths = gateway.interfaces.filter((leg) => pathArguments(leg, member) !== undefined);
   return [
     "vrrp_instance postazioni {",
     "  state BACKUP",
-    "  nopreempt",
     `  interface ${management.name}`,
+    "  dont_track_primary",
     `  virtual_router_id ${String(gateway.virtualRouterId)}`,
-    `  priority ${String(PRIORITIES[member])}`,
+    `  priority ${String(PRIORITY)}`,
     "  advert_int 1",
     `  unicast_src_ip ${own?.[member] ?? ""}`,
     "  check_unicast_src",
     ...block("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
-    // VRRP tracks its own interface by itself.
     ...block(
       "track_interface",
-      gateway.interfaces.filter((one) => one !== management).map(({ name }) => name),
+      // With dont_track_primary keepalived leaves out VRRP's own, whose path is tracked.
+      gateway.interfaces
+        .filter((leg) => leg !== management)
+        .map(({ name }) => `${name} weight ${String(WEIGHTS.interface)}`),
     ),
+    ...block("track_script", [...paths.map(({ name }) => `path-${name} weight ${String(WEIGHTS.path)}`), "alone"]),
     ...virtualAddresses(gateway, management),
     ...more.map((line) => `  ${line}`),
     "}",

@@ -1,25 +1,32 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { networkPlan } from "../../environments/network/network-plan";
 import { Namespaces } from "../../proof/namespaces";
 import { MEMBERS } from "../../segmentation/gateway";
-import type { GatewayPlan, Member } from "../../segmentation/gateway";
+import type { GatewayInterface, GatewayPlan, Member } from "../../segmentation/gateway";
 import { keepalived } from "../../segmentation/render/keepalived";
+import { aloneCheck, CHECKS, PATH_CHECK } from "../../segmentation/render/path-checks";
 import { nftables } from "../../segmentation/render/nftables";
 import { city, gatewayOf } from "./proved-city";
 
 /** A small city with gateways. */
 export const SMALL = join(__dirname, "../fixtures/gateway.yaml");
+const WITHOUT_GROUPS = join(__dirname, "without-groups.py");
 const MOST_WAIT_MS = 20_000;
 const PAUSE_MS = 200;
 
 /**
  * Both gateways of a small city as they are told to be, in network namespaces: the real keepalived behind the real
- * ruleset, and a bridge for each VLAN, `b-<leg>`, with the port `<leg>-<member>` of each gateway.
+ * ruleset, and a bridge for each VLAN, `b-<leg>`, with the port `<leg>-<member>` of each gateway. The legs' targets, such as
+ * the next hop, are machines that answer ARP.
  */
 export class GatewayPair {
+  private readonly running = new Map<Member, ChildProcessWithoutNullStreams>();
+
   private constructor(
     public readonly namespaces: Namespaces,
     public readonly gateway: GatewayPlan,
@@ -38,10 +45,13 @@ export class GatewayPair {
     const gateway = gatewayOf(small);
     const folder = mkdtempSync(join(tmpdir(), "pair-"));
     writeFileSync(join(folder, "ruleset.nft"), nftables(networkPlan(small), gateway));
-    for (const member of MEMBERS)
-      writeFileSync(join(folder, `${gatewayHost(member)}.conf`), keepalived(gateway, member));
+    for (const member of MEMBERS) writeChecked(folder, gateway, member);
     const pair = new GatewayPair(await Namespaces.open(), gateway, folder);
-    const built = [...gateway.interfaces.flatMap(bridge), ...MEMBERS.flatMap((member) => pair.machine(member))];
+    const built = [
+      ...gateway.interfaces.flatMap(bridge),
+      ...MEMBERS.flatMap((member) => pair.machine(member)),
+      ...gateway.interfaces.flatMap(targetMachines),
+    ];
     await pair.namespaces.script([...built, ...more(gateway)].join("\n"));
     for (const member of MEMBERS) pair.run(member);
     return pair;
@@ -59,6 +69,8 @@ export class GatewayPair {
     const own = ["pid", "vrrp_pid"].flatMap((kind) => [`--${kind}`, join(this.folder, `${host}.${kind}`)]);
     const config = ["--use-file", join(this.folder, `${host}.conf`)];
     const child = this.namespaces.start(host, [
+      "python3",
+      WITHOUT_GROUPS,
       "keepalived",
       "--dont-fork",
       "--log-console",
@@ -68,6 +80,50 @@ export class GatewayPair {
     ]);
     child.stdout.resume();
     child.stderr.resume();
+    this.running.set(member, child);
+  }
+
+  /** Kills a gateway's keepalived, which cleans nothing up. */
+  public async kill(member: Member): Promise<void> {
+    const [pid = "", vrrp = ""] = ["pid", "vrrp_pid"].map((kind) =>
+      join(this.folder, `${gatewayHost(member)}.${kind}`),
+    );
+    const child = this.running.get(member);
+    const ended = child && once(child, "close");
+    // Nobody there reaps what lost its parent, and keepalived would take it for one that still runs.
+    await this.namespaces.script(`kill -KILL $(cat ${pid} ${vrrp}) && rm ${pid} ${vrrp}`);
+    await ended;
+  }
+
+  /** Stops a gateway's keepalived as systemd does, where it still runs. */
+  public async stop(member: Member): Promise<void> {
+    const child = this.running.get(member);
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "close");
+    const pid = join(this.folder, `${gatewayHost(member)}.pid`);
+    await this.namespaces.script(`until [ -s ${pid} ]; do sleep 0.05; done; kill -TERM $(cat ${pid})`);
+    await ended;
+  }
+
+  /** Stops a gateway's keepalived and starts it: what it knew of its paths is gone. */
+  public async restart(member: Member): Promise<void> {
+    await this.stop(member);
+    this.run(member);
+  }
+
+  /** Sets a gateway's interface up or down. */
+  public setLink(member: Member, leg: string, state: "up" | "down"): Promise<void> {
+    return this.namespaces.script(`ip -n ${gatewayHost(member)} link set ${leg} ${state}`);
+  }
+
+  /** Takes a gateway's leg off its switch; the gateway's own interface stays up. */
+  public cut(member: Member, leg: string): Promise<void> {
+    return this.namespaces.script(`ip link set ${leg}-${String(member)} nomaster`);
+  }
+
+  /** Puts it back. */
+  public mend(member: Member, leg: string): Promise<void> {
+    return this.namespaces.script(`ip link set ${leg}-${String(member)} master b-${leg}`);
   }
 
   /** The shared addresses of both gateways, sorted. */
@@ -100,6 +156,11 @@ export class GatewayPair {
     return counts;
   }
 
+  /** Waits until a gateway has every shared address, whatever the other has. */
+  public async takesAll(member: Member): Promise<void> {
+    while ((await this.shared(member)).length < this.virtualAddresses.length) await setTimeout(PAUSE_MS / 10);
+  }
+
   private machine(member: Member): string[] {
     const host = gatewayHost(member);
     return [
@@ -118,11 +179,35 @@ export class GatewayPair {
   }
 }
 
+/** Writes a gateway's keepalived.conf with its checks, which stand in the folder. */
+function writeChecked(folder: string, gateway: GatewayPlan, member: Member): void {
+  const at = (path: string): string => join(folder, `${basename(path)}${String(member)}`);
+  const checks = { [CHECKS.path]: PATH_CHECK, [CHECKS.alone]: aloneCheck(gateway, member) };
+  // Everybody may write to the temporary folder, so keepalived would refuse programs in it.
+  let config = keepalived(gateway, member).replace("  enable_script_security\n", "");
+  for (const [path, text] of Object.entries(checks)) {
+    writeFileSync(at(path), text, { mode: 0o755 });
+    config = config.replaceAll(path, at(path));
+  }
+  writeFileSync(join(folder, `${gatewayHost(member)}.conf`), config);
+}
+
 /** The namespace of a gateway. */
 export function gatewayHost(member: Member): string {
   return `gateway${String(member)}`;
 }
 
-function bridge({ name: leg }: GatewayPlan["interfaces"][number]): string[] {
+function targetMachines({ name, targets }: GatewayInterface): string[] {
+  return targets.flatMap((target) => [
+    `ip netns add t-${name}`,
+    `ip link add t-${name} type veth peer name eth0 netns t-${name}`,
+    `ip link set t-${name} master b-${name} up`,
+    `ip -n t-${name} link set eth0 up`,
+    `ip -n t-${name} addr add ${target}/32 dev eth0`,
+    `ip -n t-${name} route add default dev eth0`,
+  ]);
+}
+
+function bridge({ name: leg }: GatewayInterface): string[] {
   return [`ip link add b-${leg} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`, `ip link set b-${leg} up`];
 }

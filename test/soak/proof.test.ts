@@ -16,6 +16,7 @@ function cataniaWithGateways(): City {
     guestId: "debian12_64Guest",
     firmware: "efi" as const,
     load: { connections: 100, newConnections: 1, packets: 100 },
+    pathTargets: [],
     ...{
       diskGib: 8,
       waitForGuest: false,

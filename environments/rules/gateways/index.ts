@@ -5,6 +5,7 @@ import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayMacOnce } from "./gateway-mac-once";
 import { gatewayNames } from "./gateway-names";
 import { gatewayOwnServers } from "./gateway-own-servers";
+import { gatewayPathTargets } from "./gateway-path-targets";
 import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
 import { gatewaySize } from "./gateway-size";
@@ -20,6 +21,7 @@ export const gateways: RuleTopic = {
     gatewayInterfaces,
     gatewayNames,
     gatewayOwnServers,
+    gatewayPathTargets,
     gatewayRole,
     gatewaySegments,
     gatewaySize,

@@ -242,3 +242,24 @@ describe("gateway-mac-once", () => {
     expect(new Set(found(...same).map(({ file }) => file))).toEqual(new Set(["1.yaml", "2.yaml"]));
   });
 });
+
+describe("gateway-path-targets", () => {
+  const target = (address: string): Edit => ({ "network.gateway.+pathTargets": [address] });
+
+  test.each([
+    ["outside the city's segments", "203.0.113.1"],
+    ["the gateways' own", "10.21.100.2"],
+    ["a desktop's, from DHCP", "10.21.16.10"],
+    ["the uplink's", "10.21.255.10"],
+  ])("refuses an address that is %s", (_whose, address) => {
+    expect(milanBreaking("gateway-path-targets", target(address))).toEqual([
+      expect.stringMatching(/^network\.gateway\.pathTargets\[0\]: .* is not an address that always answers/),
+    ]);
+  });
+
+  test("accepts a server's, and a switch's in a segment of desktops", () => {
+    for (const address of ["10.21.100.10", "10.21.16.5"]) {
+      expect(milanBreaking("gateway-path-targets", target(address))).toEqual([]);
+    }
+  });
+});
