@@ -58,7 +58,9 @@ export function writeLargeCity(folder: string, size: CitySize): void {
   city.platform = { ...city.platform, clusters, datastores: kinds.map((kind) => datastore(kind, seats)) };
   city.directorates = city.directorates.map((directorate) => ({ ...directorate, staff: size.pools * seats }));
   city.network.segments = city.network.segments.map((segment) => ({ ...segment, ...wider(kinds, segment.name) }));
-  city.network.gateway = { ...city.network.gateway, clusters: clusters.slice(0, 2).map(({ name }) => name) };
+  // Quiet desktops: one pair would be too small for so many others.
+  const load = { connections: 20, newConnections: 0.5, packets: 20 };
+  city.network.gateway = { ...city.network.gateway, load, clusters: clusters.slice(0, 2).map(({ name }) => name) };
   city.emergency = { ...city.emergency, surge: [] };
   city.secrets = { ...city.secrets, ...secretsOf(city.secrets, pools) };
   const dedicated = pools.filter(({ assignment }) => assignment === "dedicated");

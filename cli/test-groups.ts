@@ -53,6 +53,8 @@ export const NETWORK: readonly SystemNeed[] = [
   PYTHON,
   ...PROOF_NEEDS,
   { program: "keepalived", install: "apt-get install keepalived" },
+  // The gateways ask by it whether a path is alive.
+  { program: "arping", install: "apt-get install iputils-arping" },
   { program: "dnsmasq", install: "apt-get install dnsmasq-base" },
   { program: "udhcpc", install: "apt-get install udhcpc" },
   { program: "radvd", install: "apt-get install radvd" },

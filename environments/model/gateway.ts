@@ -26,8 +26,8 @@ const seatLoad = z
 export const gatewaySchema = z
   .strictObject({
     template: inventoryName.describe(
-      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, unattended-upgrades, systemd-resolved, systemd-timesyncd; for " +
-        "secrets.ssh also openssh-server and curl, for dhcp dnsmasq, for slaac radvd.",
+      "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, ethtool, iputils-arping, " +
+        "unattended-upgrades, systemd-resolved, systemd-timesyncd; for secrets.ssh also openssh-server and curl, for dhcp dnsmasq, for slaac radvd.",
     ),
     guestId: z
       .string()

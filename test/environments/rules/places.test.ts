@@ -94,11 +94,11 @@ describe("the seats of a place", () => {
   });
 
   test("are counted there, and nowhere else, by the rules of capacity", () => {
-    // Another pool of the same workstation has 5,127 seats in the first cluster at most, without those that moved away.
+    // Another pool of the same workstation has 5,080 seats in the first cluster at most, without those that moved away.
     const polizia = (seats: number): Edit => ({ "pools.polizia-locale.seats": seats });
-    expect(milanBreaking("cluster-cpu", polizia(5128))).toHaveLength(1);
-    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5127 + there))).toEqual([]);
-    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5128 + there))).toHaveLength(1);
+    expect(milanBreaking("cluster-cpu", polizia(5081))).toHaveLength(1);
+    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5080 + there))).toEqual([]);
+    expect(milanBreaking("cluster-cpu", spread(A, B), polizia(5081 + there))).toHaveLength(1);
   });
 });
 
