@@ -40,7 +40,7 @@ function requireWhole(folder: string, files: readonly { readonly type: string; r
   const missing = Array.from({ length: most + 1 }, (_, number) => number).find((number) => !numbers.has(number));
   if (missing !== undefined)
     throw new InputError(
-      `${folder}: file ${String(missing).padStart(4, "0")} is missing: save the inventory once more`,
+      `${folder}: file ${String(missing).padStart(4, "0")} is missing of ${String(most + 1)}: save the inventory once more`,
     );
   if (!files.some(({ type }) => type === "ServiceInstance"))
     throw new InputError(`${folder} is no saved vCenter: name a folder that 'govc object.save -d' wrote`);
