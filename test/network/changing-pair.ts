@@ -23,6 +23,8 @@ const LOAD = join(__dirname, "load.py");
 const MOST_WAIT_MS = 20_000;
 const TEAM = "10.77.2.10";
 const PORTAL = "10.77.4.20";
+/** The gateways let the service's address be sent with no other. */
+const PORTAL_MAC = "00:50:56:3f:00:20";
 /** Stands for vCenter too: what the administrators reach through the gateways. */
 const MANAGEMENT = "10.77.5.9";
 const SERVERS = [
@@ -163,9 +165,9 @@ function hosts({ interfaces, uplink }: GatewayPlan): string[] {
     interfaces
       .flatMap(({ addresses }) => addresses.map(({ virtual }) => virtual))
       .find((one) => samePrefix(one, address)) ?? "";
-  const host = (name: string, address: string): string[] => [
+  const host = (name: string, address: string, mac = ""): string[] => [
     `ip netns add ${name}`,
-    `ip link add ${name} type veth peer name eth0 netns ${name}`,
+    `ip link add ${name} type veth peer name eth0 ${mac === "" ? "" : `address ${mac} `}netns ${name}`,
     `ip link set ${name} master b-${leg(address)} up`,
     `ip -n ${name} link set lo up; ip -n ${name} link set eth0 up`,
     `ip -n ${name} addr add ${address}/24 dev eth0`,
@@ -173,7 +175,7 @@ function hosts({ interfaces, uplink }: GatewayPlan): string[] {
   ];
   return [
     ...host("team", TEAM),
-    ...host("portal", PORTAL),
+    ...host("portal", PORTAL, PORTAL_MAC),
     ...host("management", MANAGEMENT),
     ...host("router", "10.77.6.14"),
     "ip -n router addr add 10.75.0.1/32 dev lo",

@@ -47,12 +47,13 @@ export class GatewayPair {
     writeFileSync(join(folder, "ruleset.nft"), nftables(networkPlan(small), gateway));
     for (const member of MEMBERS) writeChecked(folder, gateway, member);
     const pair = new GatewayPair(await Namespaces.open(), gateway, folder);
+    const others = more(gateway);
     const built = [
       ...gateway.interfaces.flatMap(bridge),
       ...MEMBERS.flatMap((member) => pair.machine(member)),
-      ...gateway.interfaces.flatMap(targetMachines),
+      ...gateway.interfaces.flatMap((leg) => targetMachines(leg, others)),
     ];
-    await pair.namespaces.script([...built, ...more(gateway)].join("\n"));
+    await pair.namespaces.script([...built, ...others].join("\n"));
     for (const member of MEMBERS) pair.run(member);
     return pair;
   }
@@ -179,7 +180,7 @@ export class GatewayPair {
   }
 }
 
-/** Writes a gateway's keepalived.conf with its checks, which stand in the folder. */
+/** Writes a gateway's configuration of keepalived, `<its host>.conf`, with its checks, which stand in the folder. */
 function writeChecked(folder: string, gateway: GatewayPlan, member: Member): void {
   const at = (path: string): string => join(folder, `${basename(path)}${String(member)}`);
   const checks = { [CHECKS.path]: PATH_CHECK, [CHECKS.alone]: aloneCheck(gateway, member) };
@@ -197,8 +198,10 @@ export function gatewayHost(member: Member): string {
   return `gateway${String(member)}`;
 }
 
-function targetMachines({ name, targets }: GatewayInterface): string[] {
-  return targets.flatMap((target) => [
+/** Of each target that none of the other machines is. */
+function targetMachines({ name, targets }: GatewayInterface, others: readonly string[]): string[] {
+  const missing = targets.filter((target) => !others.some((line) => line.includes(` ${target}/`)));
+  return missing.flatMap((target) => [
     `ip netns add t-${name}`,
     `ip link add t-${name} type veth peer name eth0 netns t-${name}`,
     `ip link set t-${name} master b-${name} up`,
