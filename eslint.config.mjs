@@ -45,6 +45,14 @@ export default defineConfig(
     },
   },
   {
+    // A compiled program lies elsewhere than its sources: only runtime/paths.ts finds its repository from where it is.
+    files: ["*/**/*.{ts,tsx}"],
+    ignores: ["test/**", "runtime/paths.ts"],
+    rules: {
+      "no-restricted-globals": ["error", { name: "__dirname", message: "Use REPOSITORY of runtime/paths.ts." }],
+    },
+  },
+  {
     // A construct attaches itself to its scope; stacks and constructs read no environment.
     files: ["constructs/**/*.ts", "stacks/**/*.ts"],
     rules: { "no-new": "off" },
@@ -68,6 +76,7 @@ export default defineConfig(
       "no-restricted-globals": [
         "error",
         { name: "process", message: "Only stacks/main.ts, environments/load.ts and cli/ read it." },
+        { name: "__dirname", message: "Use REPOSITORY of runtime/paths.ts." },
       ],
     },
   },

@@ -39,7 +39,7 @@ function checked(text: string): HostileFigures {
   try {
     const file = join(folder, "hostile.yaml");
     writeFileSync(file, text);
-    const run = ["--import", "tsx", join(__dirname, "hostile-run.ts"), file];
+    const run = ["--import", "tsx", join(REPOSITORY, "bench", "hostile-run.ts"), file];
     const output = execFileSync(process.execPath, run, { cwd: REPOSITORY, encoding: "utf8", timeout: LONGEST_MS });
     return JSON.parse(output) as HostileFigures;
   } finally {

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { Namespaces } from "../proof/namespaces";
 import type { GatewayPlan } from "../segmentation/gateway";
 import { interfaceNamed } from "../segmentation/gateway";
+import { REPOSITORY } from "../runtime/paths";
 
-const SENDER = join(__dirname, "loop-sender.py");
+const SENDER = join(REPOSITORY, "bench", "loop-sender.py");
 /** Packets that go round: enough to keep a CPU busy, and few enough to be sent while the first already do. */
 const PACKETS = 32;
 const FIRST_PORT = 20_000;

@@ -69,6 +69,6 @@ function measure(size: (typeof SIZES)[number]): number[] {
 }
 
 function run(environments: string, plans: string): ReportFigures {
-  const args = ["--import", "tsx", join(__dirname, "preview-report-run.ts"), environments, plans];
+  const args = ["--import", "tsx", join(REPOSITORY, "bench", "preview-report-run.ts"), environments, plans];
   return JSON.parse(execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" })) as ReportFigures;
 }

@@ -64,10 +64,14 @@ function measure(size: CitySize): Row {
 }
 
 function run(folder: string): SizeFigures {
-  const output = execFileSync(process.execPath, ["--import", "tsx", join(__dirname, "sizes-run.ts"), folder], {
-    cwd: REPOSITORY,
-    encoding: "utf8",
-  });
+  const output = execFileSync(
+    process.execPath,
+    ["--import", "tsx", join(REPOSITORY, "bench", "sizes-run.ts"), folder],
+    {
+      cwd: REPOSITORY,
+      encoding: "utf8",
+    },
+  );
   return JSON.parse(output) as SizeFigures;
 }
 

@@ -7,6 +7,7 @@ import type { DeployedCity } from "../environments/model/city";
 import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
+import { REPOSITORY } from "../runtime/paths";
 
 /** The compared ways of declaring a pool. */
 const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity[]) => void>> = {
@@ -29,7 +30,7 @@ function measure(variant: string): void {
     const start = performance.now();
     withoutTokenTraces(() => {
       const app = new App({ outdir });
-      declare(app, citiesAsDeployed(join(__dirname, "..", "environments"), undefined));
+      declare(app, citiesAsDeployed(join(REPOSITORY, "environments"), undefined));
       app.synth();
     });
     console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));

@@ -33,10 +33,14 @@ export function benchSynthesis(): string {
 }
 
 function variant(name: string): Figures {
-  const output = execFileSync(process.execPath, ["--import", "tsx", join(__dirname, "synthesis-variant.ts"), name], {
-    cwd: REPOSITORY,
-    encoding: "utf8",
-  });
+  const output = execFileSync(
+    process.execPath,
+    ["--import", "tsx", join(REPOSITORY, "bench", "synthesis-variant.ts"), name],
+    {
+      cwd: REPOSITORY,
+      encoding: "utf8",
+    },
+  );
   return JSON.parse(output) as Figures;
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../runtime/paths";
 
-const PAGE = join(__dirname, "..", "docs", "benchmarks.md");
+const PAGE = join(REPOSITORY, "docs", "benchmarks.md");
 const GIB = 2 ** 30;
 
 /** A Markdown table: the first row is the head; numbers are right-aligned. */
