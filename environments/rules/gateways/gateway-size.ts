@@ -14,7 +14,7 @@ export const gatewaySize: CityRule = {
   explanation:
     "one gateway alone carries every seat behind it, during an emergency too: a CPU forwards " +
     `${wholeNumber(PER_CPU.packets)} packets and takes ${wholeNumber(PER_CPU.newConnections)} new connections a second through ` +
-    "a whole ruleset (docs/benchmarks.md, Gateways under load: packets measured, connections estimated), and memory holds full tables and adapters' buffers",
+    "a whole ruleset (less than half of what was measured: docs/benchmarks.md, Gateways under load), and memory holds full tables and adapters' buffers",
   repair: "leave it out, so that it follows from the seats; or measure in a pilot and say network.gateway.load",
   *check(city) {
     const { gateway } = city.network;
