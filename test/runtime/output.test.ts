@@ -26,8 +26,10 @@ function slowTerraform(): NodeJS.ProcessEnv {
 }
 
 async function started(): Promise<string[]> {
-  while (!existsSync(folder("started"))) await setTimeout(50);
-  return readFileSync(folder("started"), "utf8").trim().split("\n");
+  // A shell makes the file before it writes into it.
+  const written = (): string => (existsSync(folder("started")) ? readFileSync(folder("started"), "utf8").trim() : "");
+  while (written() === "") await setTimeout(50);
+  return written().split("\n");
 }
 
 describe("a pipe that nobody reads", () => {
