@@ -1,14 +1,20 @@
 import { resolve } from "node:path";
+import { Option } from "commander";
 import type { Command } from "commander";
+import { LOGINS } from "../access/vsphere/privilege";
+import type { Login } from "../access/vsphere/privilege";
 import type { DeployedFile } from "../environments/deployed";
 import { EXIT } from "../runtime/exit-code";
 import { preflight } from "../preflight/preflight";
 import type { Found } from "../preflight/preflight";
 import { foundVault } from "../vault/found-vault";
 import { vaultClient } from "./vault-client";
+import { InputError } from "../runtime/errors";
 import { namedMachines } from "../preflight/machines";
+import { foundPrivileges } from "../preflight/privileges";
 import { preflightText } from "../preflight/text";
-import { liveInventory } from "../vcenter/live-inventory";
+import { inventoryOf } from "../vcenter/inventory";
+import { liveObjects } from "../vcenter/live-inventory";
 import { savedInventory } from "../vcenter/saved-inventory";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
@@ -28,7 +34,9 @@ Holds the city's file against its vCenter before anything is deployed, and tells
 presupposes: names of the datacenter, clusters, hosts, datastores, templates and machines to adopt, sizes of hosts and
 datastores, adapters and switches in use, VLANs and private VLANs of an existing switch, firmware, guest, disk and TPM of
 templates and machines, and machines that have a seat's name already; of Vault whether it answers, is unsealed and recent
-enough, and with VAULT_TOKEN whether it has an audit log and nothing of others at the city's paths. It changes nothing.
+enough, and with VAULT_TOKEN whether it has an audit log and nothing of others at the city's paths. With --login also whether the
+login of VSPHERE_USER has, on each object that the file names, the privileges that "report privileges" lists for that login. It
+changes nothing.
 
 The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
 read; Vault's is in VAULT_TOKEN, and not needed. With --saved no server is asked: the folder is what 'govc object.save -d' wrote.
@@ -42,12 +50,16 @@ interface PreflightOptions extends CityOptions {
   readonly saved?: string;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly login?: readonly Login[];
 }
 
 /** `preflight CITY`: holds a city's file against its vCenter. */
 export function preflightCommand(): Command {
   return cityCommand("preflight", "hold a city's file against its vCenter, before anything is deployed", PREFLIGHT_HELP)
     .option("--saved <dir>", "a folder that 'govc object.save -d' wrote, in place of the vCenter")
+    .addOption(
+      new Option("--login <login...>", "what VSPHERE_USER deploys: its privileges are checked").choices(LOGINS),
+    )
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it to this file instead of standard output")
     .action((id: string, options: PreflightOptions) =>
@@ -65,8 +77,10 @@ interface Held extends Found {
   readonly file: DeployedFile;
 }
 
-async function held(id: string, { environments, saved }: PreflightOptions): Promise<Held> {
+async function held(id: string, options: PreflightOptions): Promise<Held> {
+  const { environments, saved, login: logins = [] } = options;
   if (saved !== undefined) {
+    if (logins.length > 0) throw new InputError("--login: a saved inventory has no session to ask; leave out --saved");
     const file = deployedFile(environments, id);
     return { file, inventory: savedInventory(resolve(saved)), source: saved };
   }
@@ -75,10 +89,14 @@ async function held(id: string, { environments, saved }: PreflightOptions): Prom
   const { deployed: city } = file;
   const source = named ?? city.platform.vsphere.server;
   const login = { server: source, ...vcenterUser(), connections: 1 };
-  const inventory = await cliProgress().step(`Read the inventory of ${source}`, () =>
-    inVcenter(city, login, (client) => liveInventory(client, namedMachines(city))),
+  const seen = await cliProgress().step(`Read the inventory of ${source}`, () =>
+    inVcenter(city, login, async (client) => {
+      const objects = await liveObjects(client, namedMachines(city));
+      const privileges = await foundPrivileges(client, { city, logins }, objects);
+      return { inventory: inventoryOf(objects), privileges };
+    }),
   );
   const { VAULT_TOKEN: token = "" } = process.env;
   const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));
-  return { file, inventory, source, vault };
+  return { file, ...seen, source, vault };
 }

@@ -33,8 +33,8 @@ export function* templates({ city, inventory }: Compared): Iterable<PreflightFin
   for (const named of all) yield* template(named, inventory.machines, names);
 }
 
-/** Those of the inventory: items of libraries are not there. */
-function namedTemplates(city: DeployedCity): Named[] {
+/** The templates that the file names in the inventory: items of libraries are not there. */
+export function namedTemplates(city: DeployedCity): Named[] {
   const images = Object.entries(city.images).flatMap(([image, { versions, ...rest }]) =>
     Object.entries(versions).flatMap(([version, { template, library }]) =>
       library === undefined

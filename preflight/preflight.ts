@@ -6,6 +6,8 @@ import type { Check, PreflightFinding } from "./check";
 import { adopted, seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
 import type { FoundVault } from "../vault/found-vault";
+import { privileges } from "./privileges";
+import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
 import { clusters, datacenter, datastores } from "./places";
 
@@ -14,7 +16,6 @@ const CHECKS: readonly Check[] = [datacenter, clusters, datastores, distributedS
 const NEVER_LOOKED_AT: readonly string[] = [
   "what the login does not see, which is told as missing",
   "tags, storage policies, key providers and content libraries, which another interface has",
-  "licences, and privileges of a login",
   "the directory",
 ];
 
@@ -25,6 +26,8 @@ export interface Found {
   readonly inventory: Inventory;
   /** @default - Vault was not asked */
   readonly vault?: FoundVault | undefined;
+  /** What the login lacks of what the named logins need. @default - none was named */
+  readonly privileges?: readonly FoundPrivileges[] | undefined;
 }
 
 /** The result of `preflight`, and the shape of its JSON. */
@@ -43,22 +46,37 @@ export interface PreflightReport {
 /** Holds a city's file against its vCenter: everything that is not as the file presupposes, at once. */
 export function preflight(
   { deployed, placeOf }: { readonly deployed: DeployedCity; readonly placeOf: PlaceOf },
-  { source, inventory: whole, vault: server }: Found,
+  { source, inventory: whole, vault: server, privileges: rights = [] }: Found,
 ): PreflightReport {
   const compared = { city: deployed, inventory: ofDatacenter(whole, deployed.platform.vsphere.datacenter) };
-  const found = [...CHECKS.flatMap((check) => [...check(compared)]), ...(server ? vault(deployed, server) : [])];
+  const found = [
+    ...CHECKS.flatMap((check) => [...check(compared)]),
+    ...(server ? vault(deployed, server) : []),
+    ...privileges(deployed, rights),
+  ];
   const findings = found
     .map((finding) => ({ ...finding, ...placeOf(finding.path), at: pathText(deployed, finding.path) }))
     .sort((a, b) => b.weight.localeCompare(a.weight) || a.line - b.line || a.column - b.column);
   const result = findings.some(({ weight }) => weight === "wrong") ? "failed" : "passed";
-  return { city: deployed.city.id, source, result, findings, notLookedAt: notLookedAt(server) };
+  return {
+    city: deployed.city.id,
+    source,
+    result,
+    findings,
+    notLookedAt: [...NEVER_LOOKED_AT, ...unseen(server, rights)],
+  };
 }
 
-function notLookedAt(server: FoundVault | undefined): string[] {
-  if (server === undefined) return [...NEVER_LOOKED_AT, "Vault"];
-  return server.mounts === undefined
-    ? [...NEVER_LOOKED_AT, "Vault's mounts, for want of a login that may read them"]
-    : [...NEVER_LOOKED_AT];
+function unseen(server: FoundVault | undefined, rights: readonly FoundPrivileges[]): string[] {
+  const without = rights.flatMap(({ login, asked }) => (asked ? [] : [login]));
+  return [
+    ...(server === undefined ? ["Vault"] : []),
+    ...(server !== undefined && server.mounts === undefined
+      ? ["Vault's mounts, for want of a login that may read them"]
+      : []),
+    ...(rights.length === 0 ? ["privileges of a login: name what it deploys with --login"] : []),
+    ...(without.length === 0 ? [] : [`privileges of ${without.join(", ")}, before the folders that they are for`]),
+  ];
 }
 
 /** One datacenter's part. Of a name that is not there nothing would be found: then all of it, so that one run tells everything. */

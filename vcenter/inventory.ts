@@ -1,9 +1,12 @@
 import type { ManagedObject } from "./managed-object";
+import { Places } from "./places";
 import { child, childrenOf, childText } from "./xml";
 import type { Element } from "./xml";
 
 /** What stands in a vCenter, as far as a city's file presupposes it. */
 export interface Inventory {
+  /** Version of vCenter itself, such as `8.0.3`. @default - not known */
+  readonly version?: string | undefined;
   /** Names of datacenters. */
   readonly datacenters: readonly string[];
   readonly clusters: readonly FoundCluster[];
@@ -32,6 +35,8 @@ export interface FoundHost {
   readonly memoryGib: number;
   /** `connected`, `disconnected` or `notResponding`. */
   readonly connection: string;
+  /** Version of its ESXi, such as `8.0.3`; empty where it was not read. */
+  readonly version: string;
   readonly inMaintenance: boolean;
   /** Names of the datastores that it reaches. */
   readonly datastores: readonly string[];
@@ -108,12 +113,12 @@ const CLUSTER = "ClusterComputeResource";
 /** The properties that an inventory is made of, for each type of managed object. */
 export const WANTED: Readonly<Record<string, readonly string[]>> = {
   Folder: ["name", "parent"],
-  Datacenter: ["name", "parent", "vmFolder"],
+  Datacenter: ["name", "parent", "vmFolder", "networkFolder"],
   ClusterComputeResource: ["name", "parent"],
   ComputeResource: ["name", "parent"],
   HostSystem: [
     ...["name", "parent", "datastore", "hardware.cpuInfo.numCpuCores", "hardware.memorySize"],
-    ...["runtime.connectionState", "runtime.inMaintenanceMode"],
+    ...["runtime.connectionState", "runtime.inMaintenanceMode", "config.product.version"],
     ...["config.network.pnic", "config.network.vswitch", "config.network.proxySwitch"],
   ],
   Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type"],
@@ -129,6 +134,10 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
   VirtualMachine: ["name", "parent", "parentVApp", "config.template"],
 };
 
+/** The managed object that every vCenter has once, under this id, and what is read of it. */
+export const SERVICE = "ServiceInstance";
+export const WANTED_OF_SERVICE: readonly string[] = ["content.about.version"];
+
 /** The property with a machine's devices. */
 export const DEVICES = "config.hardware.device";
 
@@ -142,6 +151,7 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
   const places = new Places(objects);
   const of = (type: string): ManagedObject[] => objects.filter((object) => object.type === type);
   return {
+    version: of(SERVICE)[0]?.text("content.about.version"),
     datacenters: of("Datacenter").map(({ name }) => name),
     clusters: of(CLUSTER).map((object) => ({ name: object.name, datacenter: places.datacenter(object) })),
     hosts: of("HostSystem").map((object) => host(object, places)),
@@ -150,46 +160,6 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
     portGroups: of("DistributedVirtualPortgroup").flatMap((object) => portGroup(object, places)),
     machines: of("VirtualMachine").map((object) => machine(object, places)),
   };
-}
-
-/** Objects by their ids, and where they are. */
-class Places {
-  private readonly byId: ReadonlyMap<string, ManagedObject>;
-
-  public constructor(objects: readonly ManagedObject[]) {
-    this.byId = new Map(objects.map((object) => [object.id, object]));
-  }
-
-  public name(id: string | undefined): string {
-    return this.byId.get(id ?? "")?.name ?? "";
-  }
-
-  public parent(object: ManagedObject): ManagedObject | undefined {
-    return this.byId.get(object.text("parent") ?? object.text("parentVApp") ?? "");
-  }
-
-  /** The name of its datacenter; empty outside of one. */
-  public datacenter(object: ManagedObject): string {
-    return this.above(object).find(({ type }) => type === "Datacenter")?.name ?? "";
-  }
-
-  /** The names of its folders below its datacenter's machine folder, with its own; only that of a machine in a vApp. */
-  public path(object: ManagedObject): string {
-    const above = this.above(object).filter(({ type }) => type === "Folder" || type === "Datacenter");
-    if (this.parent(object)?.type !== "Folder") return object.name;
-    const folders = above.slice(0, Math.max(0, above.findIndex(({ type }) => type === "Datacenter") - 1));
-    return [object, ...folders]
-      .map(({ name }) => name)
-      .reverse()
-      .join("/");
-  }
-
-  private above(object: ManagedObject): ManagedObject[] {
-    const above: ManagedObject[] = [];
-    for (let next = this.parent(object); next !== undefined && !above.includes(next); next = this.parent(next))
-      above.push(next);
-    return above;
-  }
 }
 
 function host(object: ManagedObject, places: Places): FoundHost {
@@ -202,6 +172,7 @@ function host(object: ManagedObject, places: Places): FoundHost {
     cores: numberAt(object, "hardware.cpuInfo.numCpuCores"),
     memoryGib: numberAt(object, "hardware.memorySize") / BYTES_PER_GIB,
     connection: object.text("runtime.connectionState") ?? "",
+    version: object.text("config.product.version") ?? "",
     inMaintenance: object.text("runtime.inMaintenanceMode") === "true",
     datastores: object.texts("datastore").map((id) => places.name(id)),
     adapters: object.items("config.network.pnic").map((pnic) => ({

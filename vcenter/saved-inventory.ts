@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, messageOf } from "../runtime/errors";
-import { inventoryOf, WANTED } from "./inventory";
+import { inventoryOf, SERVICE, WANTED } from "./inventory";
 import type { Inventory } from "./inventory";
 import { ManagedObject } from "./managed-object";
 import { parseXml } from "./xml";
@@ -19,7 +19,7 @@ export function savedInventory(folder: string): Inventory {
     return number === "" ? [] : [{ file, type, number: Number(number) }];
   });
   requireWhole(folder, files);
-  const wanted = files.filter(({ type }) => type in WANTED);
+  const wanted = files.filter(({ type }) => type in WANTED || type === SERVICE);
   return inventoryOf(wanted.map(({ file }) => objectIn(join(folder, file))));
 }
 
@@ -42,7 +42,7 @@ function requireWhole(folder: string, files: readonly { readonly type: string; r
     throw new InputError(
       `${folder}: file ${String(missing).padStart(4, "0")} is missing of ${String(most + 1)}: save the inventory once more`,
     );
-  if (!files.some(({ type }) => type === "ServiceInstance"))
+  if (!files.some(({ type }) => type === SERVICE))
     throw new InputError(`${folder} is no saved vCenter: name a folder that 'govc object.save -d' wrote`);
   if (!files.some(({ type }) => type === "Datacenter"))
     throw new InputError(`${folder} has no datacenter: it was saved from an ESXi host, or by a login that sees none`);

@@ -19,6 +19,9 @@ export interface VcenterMachine {
   readonly extraConfig: Readonly<Record<string, string>>;
 }
 
+/** A managed object's type and id. */
+export type ObjectId = Pick<ManagedObject, "type" | "id">;
+
 const PAGE = 200;
 const COLLECTOR = ["PropertyCollector", "propertyCollector"] as const;
 const FIRST_PAUSE_MS = 20;
@@ -27,15 +30,18 @@ const TASK_MS = 300_000;
 
 /** A session in a vCenter that finds a folder's machines and writes their advanced settings. */
 export class VcenterClient {
-  private constructor(private readonly soap: Soap) {}
+  private constructor(
+    private readonly soap: Soap,
+    private readonly session: string,
+  ) {}
 
   /** Logs in. @throws VcenterError when the vCenter is not reached, not trusted, or refuses */
   public static async logIn({ user, password, ...options }: VcenterLogin): Promise<VcenterClient> {
     const soap = new Soap(options);
     try {
       const content = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
-      await soap.call("Login", "SessionManager", "SessionManager", content);
-      return new VcenterClient(soap);
+      const answer = await soap.call("Login", "SessionManager", "SessionManager", content);
+      return new VcenterClient(soap, childText(child(answer, "returnval"), "key") ?? "");
     } catch (error) {
       soap.close();
       throw error;
@@ -64,11 +70,7 @@ export class VcenterClient {
    * @param wanted the paths of properties, for each type
    */
   public async objects(wanted: Readonly<Record<string, readonly string[]>>): Promise<ManagedObject[]> {
-    const service = child(
-      await this.soap.call("RetrieveServiceContent", "ServiceInstance", "ServiceInstance"),
-      "returnval",
-    );
-    const [root = "", manager = ""] = [childText(service, "rootFolder"), childText(service, "viewManager")];
+    const [root = "", manager = ""] = [await this.manager("rootFolder"), await this.manager("viewManager")];
     const types = Object.keys(wanted).map((type) => `<type>${type}</type>`);
     const content = `<container type="Folder">${escapeXml(root)}</container>${types.join("")}<recursive>true</recursive>`;
     const view =
@@ -79,6 +81,23 @@ export class VcenterClient {
     } finally {
       await this.soap.call("DestroyView", "ContainerView", view);
     }
+  }
+
+  /** The id of one of vCenter's own objects, such as `rootFolder`; undefined where the login does not see it. */
+  public async manager(name: string): Promise<string | undefined> {
+    const answer = await this.soap.call("RetrieveServiceContent", "ServiceInstance", "ServiceInstance");
+    return childText(child(answer, "returnval"), name);
+  }
+
+  /** Of some privileges those that this session lacks on each of some objects, in their order. It takes no privilege to ask. */
+  public async lacked(objects: readonly ObjectId[], privileges: readonly string[]): Promise<string[][]> {
+    const [manager = ""] = [await this.manager("authorizationManager")];
+    const asked = objects.map(({ type, id }) => `<entity type="${type}">${escapeXml(id)}</entity>`);
+    const ids = privileges.map((id) => `<privId>${escapeXml(id)}</privId>`);
+    const content = `${asked.join("")}<sessionId>${escapeXml(this.session)}</sessionId>${ids.join("")}`;
+    const answer = await this.soap.call("HasPrivilegeOnEntities", "AuthorizationManager", manager, content);
+    const found = new Map(childrenOf(answer, "returnval").map((one) => [childText(one, "entity") ?? "", refused(one)]));
+    return objects.map(({ id }) => found.get(id) ?? [...privileges]);
   }
 
   /** The ids of the machines with a BIOS UUID, as the provider's state has it: copies of a machine may have the same. */
@@ -154,6 +173,13 @@ export class VcenterClient {
   private retrieve(specification: string, options = "<options></options>"): Promise<Element> {
     return this.soap.call("RetrievePropertiesEx", ...COLLECTOR, `<specSet>${specification}</specSet>${options}`);
   }
+}
+
+/** The privileges of an EntityPrivilege that are not granted. */
+function refused(of: Element): string[] {
+  return childrenOf(of, "privAvailability").flatMap((one) =>
+    childText(one, "isGranted") === "true" ? [] : [childText(one, "privId") ?? ""],
+  );
 }
 
 function propertiesOf(type: string, paths: readonly string[]): string {

@@ -41,7 +41,7 @@ func New(user string, record io.Writer) *Guard {
 // Check is the fault of a call that is not permitted, and nil of any other.
 // Calls without a session are the simulator's own affair.
 func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.BaseMethodFault {
-	if g.user == "" || ctx.Session == nil || ctx.Session.UserName != g.user {
+	if !g.guards(ctx) {
 		return nil
 	}
 	needs := needsOf(main(ctx).Map, call)
@@ -52,6 +52,15 @@ func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.Base
 	}
 	g.report(missing[0], call.Name)
 	return fault(missing)
+}
+
+// Permits tells whether the calling session holds a privilege on an object.
+func (g *Guard) Permits(ctx *simulator.Context, privilege string, on types.ManagedObjectReference) bool {
+	return !g.guards(ctx) || permitted(main(ctx), g.user, Need{privilege, on})
+}
+
+func (g *Guard) guards(ctx *simulator.Context) bool {
+	return g.user != "" && ctx.Session != nil && ctx.Session.UserName == g.user
 }
 
 func (g *Guard) report(need Need, what string) {

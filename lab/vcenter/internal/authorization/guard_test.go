@@ -3,6 +3,7 @@ package authorization_test
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/vmware/govmomi/fault"
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/pbm"
+	"github.com/vmware/govmomi/session"
 	"github.com/vmware/govmomi/vapi/rest"
 	"github.com/vmware/govmomi/vapi/tags"
 	"github.com/vmware/govmomi/vim25/methods"
@@ -75,6 +77,37 @@ func TestCallsNeedTheirPrivilege(t *testing.T) {
 	everywhere(v, "Folder.Create")
 	_, err = folder.CreateFolder(v.Ctx, "a")
 	v.OK(err)
+}
+
+func TestASessionIsToldItsPrivileges(t *testing.T) {
+	v := vctest.Start(t)
+	folder := machines(v, v.Guarded()).Reference()
+	root := v.Client.ServiceContent.RootFolder
+	asked := []string{"Folder.Create", "Folder.Delete"}
+	told := func(client *govmomi.Client) (granted []string) {
+		key, err := session.NewManager(client.Client).UserSession(v.Ctx)
+		v.OK(err)
+		found, err := methods.HasPrivilegeOnEntities(v.Ctx, client.Client, &types.HasPrivilegeOnEntities{
+			This: *client.ServiceContent.AuthorizationManager, Entity: []types.ManagedObjectReference{root, folder},
+			SessionId: key.Key, PrivId: asked,
+		})
+		v.OK(err)
+		for _, on := range found.Returnval {
+			for _, privilege := range on.PrivAvailability {
+				if privilege.IsGranted {
+					granted = append(granted, privilege.PrivId+" on "+on.Entity.Type+" "+map[bool]string{true: "root", false: "vm"}[on.Entity == root])
+				}
+			}
+		}
+		return granted
+	}
+	permit(v, folder, true, "Folder.Create")
+	if got := told(v.Guarded()); !slices.Equal(got, []string{"Folder.Create on Folder vm"}) {
+		t.Fatalf("the guarded login: %q", got)
+	}
+	if got := told(v.Client); len(got) != 4 {
+		t.Fatalf("the other one: %q", got)
+	}
 }
 
 // A privilege that is recorded for a call is one without which the call is

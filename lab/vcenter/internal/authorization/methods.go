@@ -70,7 +70,7 @@ var reads = []string{
 	"PbmRetrieveServiceContent", "QueryConfigOption", "QueryConfigOptionDescriptor", "QueryConfigOptionEx", "QueryConfigTarget",
 	"QueryDvsByUuid", "QueryEvents", "ReadNextEvents", "RetrieveEntityPermissions", "RetrieveProperties", "RetrievePropertiesEx",
 	"RetrieveRolePermissions", "RetrieveServiceContent", "SessionIsActive", "SetCollectorPageSize", "WaitForUpdates", "WaitForUpdatesEx",
-	"ContinueRetrievePropertiesEx", "RetrieveAllPermissions",
+	"ContinueRetrievePropertiesEx", "RetrieveAllPermissions", "HasPrivilegeOnEntities", "QueryAssignedLicenses",
 }
 
 func needsOf(registry *simulator.Registry, call *simulator.Method) []Need {

@@ -21,6 +21,7 @@ type Principal struct {
 type authorization struct {
 	override
 	known []Principal
+	guard Guard
 }
 
 func (*authorization) real(ctx *simulator.Context, ref types.ManagedObjectReference) *simulator.AuthorizationManager {
@@ -71,6 +72,21 @@ func tellPermissions(ctx *simulator.Context, manager *simulator.AuthorizationMan
 	if entity, ok := ctx.Map.Get(ref).(mo.Entity); ok {
 		ctx.WithLock(entity, func() { entity.Entity().Permission = slices.Clone(permissionsOf(ctx, manager, ref)) })
 	}
+}
+
+// HasPrivilegeOnEntities tells a session's privileges as the guard enforces
+// them. The simulator grants everything to everybody.
+func (a *authorization) HasPrivilegeOnEntities(ctx *simulator.Context, req *types.HasPrivilegeOnEntities) soap.HasFault {
+	res := new(types.HasPrivilegeOnEntitiesResponse)
+	for _, entity := range req.Entity {
+		found := types.EntityPrivilege{Entity: entity}
+		for _, id := range req.PrivId {
+			found.PrivAvailability = append(found.PrivAvailability,
+				types.PrivilegeAvailability{PrivId: id, IsGranted: a.guard.Permits(ctx, id, entity)})
+		}
+		res.Returnval = append(res.Returnval, found)
+	}
+	return &methods.HasPrivilegeOnEntitiesBody{Res: res}
 }
 
 func (a *authorization) knows(permission types.Permission) bool {

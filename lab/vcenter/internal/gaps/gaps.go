@@ -13,15 +13,19 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-// Check is asked before every call; what it returns refuses the call.
-type Check func(*simulator.Context, *simulator.Method) types.BaseMethodFault
+// Guard is asked before every call; what Check returns refuses the call.
+type Guard interface {
+	Check(*simulator.Context, *simulator.Method) types.BaseMethodFault
+	// Permits tells whether the session holds a privilege on an object.
+	Permits(ctx *simulator.Context, privilege string, on types.ManagedObjectReference) bool
+}
 
 // Install puts every override into a registry that has its inventory's root,
 // and returns what ends waiting calls when the server stops.
-func Install(registry *simulator.Registry, principals []Principal, policies *Policies, check Check) (stop func()) {
+func Install(registry *simulator.Registry, principals []Principal, policies *Policies, guard Guard) (stop func()) {
 	room := newSpace()
 	overrides := map[string]mo.Reference{
-		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals},
+		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals, guard: guard},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
 		"CustomFieldsManager":             &customFields{named("CustomFieldsManager")},
 		"DistributedVirtualPortgroup":     &portGroup{named("DistributedVirtualPortgroup")},
@@ -33,7 +37,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies, space: room},
 	}
 	registry.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
-		if fault := check(ctx, call); fault != nil {
+		if fault := guard.Check(ctx, call); fault != nil {
 			return nil, fault
 		}
 		return redirect(overrides[call.This.Type], call), nil

@@ -107,7 +107,7 @@ func (s *Server) hold(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard.Check)
+	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard)
 	if o.Saved != nil {
 		return nil
 	}
