@@ -40,7 +40,11 @@ export function loadFiles(files: readonly string[]): CityFile[] {
   const sources = files.map(readSource);
   const cities = sources.filter(isCity);
   const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
-  const all = sources.flatMap((source) => (source.assignments ? [source, source.assignments] : [source]));
+  const all = sources.flatMap((source) => [
+    source,
+    ...(source.assignments ? [source.assignments] : []),
+    ...source.answerFiles,
+  ]);
   const violations = all.flatMap((source: TextSource) => {
     const own = broken.filter((entry) => entry.source === source).map(({ finding }) => finding);
     return toViolations(source, [...source.findings, ...own]);
@@ -71,9 +75,9 @@ export function environmentFiles(directory: string): string[] {
   throw directoryError(directory, { message, allowed: "at least one *.yaml", repair: "add a city's file" });
 }
 
-/** Whether a file of a folder belongs to a city: YAML or CSV. @param name without its folder */
+/** Whether a file of a folder belongs to a city: YAML, CSV, or XML of an answer file. @param name without its folder */
 export function isCityFile(name: string): boolean {
-  return /^[^.].*\.(?:ya?ml|csv)$/is.test(name);
+  return /^[^.].*\.(?:ya?ml|csv|xml)$/is.test(name);
 }
 
 function namesIn(directory: string): string[] {

@@ -1,4 +1,6 @@
 import type { VirtualMachineCloneCustomize } from "@cdktf/provider-vsphere/lib/virtual-machine";
+import { answerFile, namedAnswerFile } from "./answer-file";
+import type { WindowsSettings } from "./answer-file";
 
 /** Key of the machine in its `for_each`: the seat's name. */
 const SEAT = "${each.key}";
@@ -19,6 +21,10 @@ export interface GuestCustomization {
   readonly timeZone: keyof typeof WINDOWS_TIME_ZONES;
   /** DNS domain, for Linux; Windows gets it when it joins the domain. */
   readonly domain: string;
+  /** Settings of Windows. @default - the template's */
+  readonly windows?: WindowsSettings | undefined;
+  /** Text of an answer file of Windows Setup, instead of `windows` and `timeZone`. @default - none */
+  readonly answerFile?: string | undefined;
 }
 
 /**
@@ -28,15 +34,20 @@ export interface GuestCustomization {
  */
 export function customize(
   guestId: string,
-  { timeZone, domain }: GuestCustomization,
+  settings: GuestCustomization,
   waitMinutes: number,
 ): VirtualMachineCloneCustomize {
   // vSphere requires as many interfaces as the machine has; one without an address uses DHCP.
   const common = { networkInterface: [{}], timeout: waitMinutes };
+  const { timeZone, domain } = settings;
   return guestId.startsWith("win")
-    ? {
-        ...common,
-        windowsOptions: { computerName: SEAT, workgroup: WORKGROUP, timeZone: WINDOWS_TIME_ZONES[timeZone] },
-      }
+    ? { ...common, ...sysprep(settings) }
     : { ...common, linuxOptions: { hostName: SEAT, domain, timeZone } };
+}
+
+/** The provider's `windows_options` have neither a locale nor a KMS host: with such, the answer file is ours. */
+function sysprep({ timeZone, windows, answerFile: own }: GuestCustomization): Partial<VirtualMachineCloneCustomize> {
+  if (own !== undefined) return { windowsSysprepText: namedAnswerFile(own, SEAT) };
+  if (windows !== undefined) return { windowsSysprepText: answerFile(SEAT, timeZone, windows) };
+  return { windowsOptions: { computerName: SEAT, workgroup: WORKGROUP, timeZone: WINDOWS_TIME_ZONES[timeZone] } };
 }

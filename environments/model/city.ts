@@ -58,6 +58,8 @@ type CityOf<Kind extends "declared" | "deployed"> = Omit<z.output<typeof citySch
   readonly kind: Kind;
   /** Holders of dedicated seats by period, in the order of the CSV file. */
   readonly assignments: readonly Assignment[];
+  /** Texts of the answer files that its images name, by the file's name. */
+  readonly answerFiles: Readonly<Record<string, string>>;
 };
 
 /** A declared city: its checked file with all defaults, and the rows of its CSV file. */

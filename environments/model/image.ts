@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customizationSchema } from "./customization";
 import { imageVersion, inventoryName, isoDate, vgpuProfile } from "./primitives";
 
 const version = z.strictObject({
@@ -16,17 +17,6 @@ const minimum = z
   })
   .describe("What its operating system needs, for example Windows 11 two CPUs and 4 GiB; by default nothing is asked.");
 
-const customization = z
-  .strictObject({
-    timeZone: z.enum(["Europe/Rome", "UTC"]).default("Europe/Rome").describe("Time zone of the guest."),
-  })
-  .describe(
-    "vSphere customizes the guest of every new machine: its computer's name is its seat's, its addresses come from DHCP. " +
-      "Windows does it by Sysprep, Linux by VMware Tools. There is no key for a password or for a domain's join: either " +
-      "would stand in Terraform's state, so the image's start script joins with an account that it reads from Vault. By " +
-      "default the guest names itself.",
-  );
-
 /** A golden image: an operating system and the template of each version. */
 export const imageSchema = z
   .strictObject({
@@ -42,7 +32,7 @@ export const imageSchema = z
       .describe(
         "vGPU profile of the device that all its templates have, and so every machine; by default they have none.",
       ),
-    customization: customization.optional(),
+    customization: customizationSchema.optional(),
     versions: z.record(imageVersion, version).describe("Its versions, each with the template to clone."),
   })
   .describe("A golden image.");

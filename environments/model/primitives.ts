@@ -116,6 +116,12 @@ export const csvFileName = z
   .max(100)
   .regex(/^[A-Za-z0-9][\w.-]*\.csv$/, "the plain name of a CSV file, such as milan.assignments.csv");
 
+/** The name of an XML file in the same folder, not hidden. Example: `windows.xml`. */
+export const answerFileName = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][\w.-]*\.xml$/, "the plain name of an XML file, such as windows.xml");
+
 /** Version of an image: a year, a month and optionally a number. Example: `2026.10`. */
 export const imageVersion = z
   .string()

@@ -1,5 +1,7 @@
 import { dirname, join } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
+import { readAnswerFile } from "./answer-file";
+import type { AnswerFile } from "./answer-file";
 import { readAssignments } from "./assignment-file";
 import type { AssignmentFile } from "./assignment-file";
 import { cellOffset } from "./csv-line";
@@ -10,7 +12,7 @@ import { ASSIGNMENT_COLUMNS } from "../model/assignment";
 import type { AssignmentColumn } from "../model/assignment";
 import { citySchema } from "../model/city";
 import type { DeclaredCity } from "../model/city";
-import { csvFileName } from "../model/primitives";
+import { answerFileName, csvFileName } from "../model/primitives";
 import { checkNumbers } from "./numbers";
 import type { Path } from "../path";
 import { parseSyntax } from "./syntax";
@@ -18,6 +20,8 @@ import { YAML_FILE, readText } from "./text";
 import { follow, plainValue } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
 import { walk } from "./yaml-walk";
+
+const naming = z.object({ customization: z.object({ answerFile: answerFileName }) });
 
 /** A file as far as it could be read. */
 export interface TextSource {
@@ -31,10 +35,12 @@ export interface TextSource {
   readonly findings: readonly OffsetFinding[];
 }
 
-/** A city's YAML file as far as it could be read, with its CSV file. */
+/** A city's YAML file as far as it could be read, with the files that it names. */
 export interface Source extends TextSource {
   /** The CSV file; undefined where none is named. */
   readonly assignments: AssignmentFile | undefined;
+  /** The answer files that its images name, each once. */
+  readonly answerFiles: readonly AnswerFile[];
   /** The city, where the schema accepted it. */
   readonly city: DeclaredCity | undefined;
 }
@@ -54,25 +60,29 @@ export interface Spot {
   readonly value?: string;
 }
 
-/** Reads a city's file and its CSV file. Never throws: problems are in the findings. */
+/** Reads a city's file and the files that it names. Never throws: problems are in the findings. */
 export function readSource(file: string): Source {
   const { text, usable, findings } = readText(file, YAML_FILE);
-  const empty = { file, text, assignments: undefined, city: undefined };
+  const empty = { file, text, assignments: undefined, answerFiles: [], city: undefined };
   if (!usable) return { ...empty, findings };
   const syntax = parseSyntax(text);
   const found = [...findings, ...syntax.findings];
   if (syntax.document === undefined) return { ...empty, findings: found };
   const walked = walk(syntax.document.contents);
   const { root, findings: odd } = checkNumbers(walked.root);
-  const assignments = assignmentsOf(file, root);
+  const named = { assignments: assignmentsOf(file, root), answerFiles: answerFilesOf(file, root) };
   const parsed = citySchema.safeParse(plainValue(root));
   const issues = parsed.success ? [] : findingsOf(parsed.error.issues, root);
-  const city = parsed.success ? declared(parsed.data, assignments) : undefined;
-  return { file, text, root, findings: [...found, ...walked.findings, ...odd, ...issues], assignments, city };
+  const city = parsed.success ? declared(parsed.data, named) : undefined;
+  return { file, text, root, findings: [...found, ...walked.findings, ...odd, ...issues], ...named, city };
 }
 
-function declared(values: z.output<typeof citySchema>, assignments: AssignmentFile | undefined): DeclaredCity {
-  return { ...values, kind: "declared", assignments: assignments?.rows ?? [] };
+function declared(
+  values: z.output<typeof citySchema>,
+  { assignments, answerFiles }: Pick<Source, "assignments" | "answerFiles">,
+): DeclaredCity {
+  const answers = Object.fromEntries(answerFiles.map(({ name, text }) => [name, text]));
+  return { ...values, kind: "declared", assignments: assignments?.rows ?? [], answerFiles: answers };
 }
 
 /** Whether the file declares a city. */
@@ -108,4 +118,15 @@ function assignmentsOf(file: string, root: YamlNode): AssignmentFile | undefined
   const { node, complete } = follow(root, ["assignments"]);
   const name = csvFileName.safeParse(complete ? plainValue(node) : undefined);
   return name.success ? readAssignments(join(dirname(file), name.data)) : undefined;
+}
+
+/** As {@link assignmentsOf}: also where the rest is wrong. */
+function answerFilesOf(file: string, root: YamlNode): AnswerFile[] {
+  const { node, complete } = follow(root, ["images"]);
+  const images = complete ? plainValue(node) : undefined;
+  const names = Object.values(typeof images === "object" && images !== null ? images : {}).flatMap((image: unknown) => {
+    const named = naming.safeParse(image);
+    return named.success ? [named.data.customization.answerFile] : [];
+  });
+  return [...new Set(names)].map((name) => readAnswerFile(dirname(file), name));
 }

@@ -24,6 +24,8 @@ export interface TextKind {
   readonly mayBeLink: boolean;
   /** Repair for an invisible character. */
   readonly hiddenRepair: string;
+  /** What looks like a secret and is public. @default - nothing */
+  readonly open?: RegExp;
 }
 
 /** A city's YAML file. One with 3,000 flows, each on its own lines, has 600 KiB. */
@@ -42,6 +44,17 @@ export const ASSIGNMENTS_FILE: TextKind = {
   largestBytes: 16 * 1024 * 1024,
   mayBeLink: false,
   hiddenRepair: "take it out",
+};
+
+/** An answer file of Windows Setup. One with every component that Microsoft describes has some 100 KiB. */
+export const ANSWER_FILE: TextKind = {
+  noun: "an answer file of Windows Setup",
+  names: "*.xml",
+  largestBytes: 256 * 1024,
+  mayBeLink: false,
+  hiddenRepair: "take it out",
+  // The token of Microsoft's own strong name, which every component carries, and the names of Setup's passes.
+  open: /\b(?:publicKeyToken="31bf3856ad364e35"|pass="(?:windowsPE|offlineServicing|generalize|specialize|audit(?:System|User)|oobeSystem)")/g,
 };
 
 /** The text of a file, and the file's problems. */
@@ -109,7 +122,7 @@ function decode(bytes: Buffer, kind: TextKind): FileText {
     ...byteOrderMark(decoded !== text),
     ...notUtf8(bytes, text),
     ...hiddenCharacter(text, kind),
-    ...secretValues(text),
+    ...secretValues(kind.open === undefined ? text : text.replace(kind.open, (found) => " ".repeat(found.length))),
   ];
   const usable = findings.every(({ rule }) => rule === "byte-order-mark");
   return { text, usable, findings: usable ? [...findings, ...carriageReturn(text, kind)] : findings };

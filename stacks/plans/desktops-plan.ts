@@ -2,7 +2,9 @@ import type { DesktopPoolProps, DesktopSeat, PoolPlacementProps } from "../../co
 import { machineFolder } from "../../environments/folder-names";
 import type { Assignment } from "../../environments/model/assignment";
 import type { DeployedCity } from "../../environments/model/city";
+import { CLIENT_KEYS } from "../../environments/model/customization";
 import type { Pool } from "../../environments/model/desktops";
+import type { Image } from "../../environments/model/image";
 import { definitionOf } from "../../environments/seats/definition";
 import type { Definition } from "../../environments/seats/definition";
 import { machinesOf } from "../../environments/seats/machines";
@@ -69,7 +71,7 @@ export function desktopsPlan(
 
 /** Every field of the workstation goes on, so that none that is added to it and to the construct is lost here. */
 function sharedProps(
-  { city, project, platform }: DeployedCity,
+  { city, project, platform, answerFiles }: DeployedCity,
   { pool, directorate, workstation, image, template }: Definition,
 ): DesktopDefinition {
   return {
@@ -78,9 +80,20 @@ function sharedProps(
     template,
     guestId: image.guestId,
     firmware: image.firmware,
-    customization: image.customization && { ...image.customization, domain: city.domain },
+    customization: image.customization && customization(image.customization, city.domain, answerFiles),
     keyProvider: platform.vsphere.keyProvider,
   };
+}
+
+function customization(
+  { timeZone, windows, answerFile }: NonNullable<Image["customization"]>,
+  domain: string,
+  answerFiles: DeployedCity["answerFiles"],
+): DesktopDefinition["customization"] {
+  if (answerFile !== undefined) return { timeZone, domain, answerFile: answerFiles[answerFile] };
+  if (windows === undefined) return { timeZone, domain };
+  const { edition, ...settings } = windows;
+  return { timeZone, domain, windows: { ...settings, productKey: edition && CLIENT_KEYS[edition] } };
 }
 
 function seat({ adopted, place, ...machine }: Machine, adoptedFrom: string): DesktopSeat {

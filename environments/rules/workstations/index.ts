@@ -6,6 +6,7 @@ import { memoryReservation } from "./memory-reservation";
 import { tpmKeyProvider } from "./tpm-key-provider";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
+import { windowsCustomization } from "./windows-customization";
 import type { RuleTopic } from "../rule";
 
 /** Workstations and images. */
@@ -21,6 +22,7 @@ export const workstations: RuleTopic = {
     tpmKeyProvider,
     vgpuHostGroup,
     vgpuMemory,
+    windowsCustomization,
   ],
   crossCity: [],
 };

@@ -43,6 +43,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		return redirect(overrides[call.This.Type], call), nil
 	}
 	registry.AddHandler(&departures{named("Departures"), room})
+	registry.AddHandler(&customizations{named("Customizations")})
 	return installCollector(registry, vpx.ServiceContent.PropertyCollector)
 }
 

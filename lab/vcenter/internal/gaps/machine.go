@@ -28,6 +28,7 @@ func (m *machine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_T
 			vm.Config.SwapPlacement = string(types.VirtualMachineConfigInfoSwapPlacementTypeInherit)
 		}
 		res = vm.ReconfigVMTask(ctx, req)
+		sayCustomization(vm, req.Spec.ExtraConfig)
 	})
 	if task := finish(ctx, res.(*methods.ReconfigVM_TaskBody).Res.Returnval); succeeded(task) {
 		m.policies.record(vm.Self, &req.Spec)
