@@ -14,6 +14,7 @@ import { namedMachines } from "../preflight/machines";
 import { foundPrivileges } from "../preflight/privileges";
 import { preflightText } from "../preflight/text";
 import { inventoryOf } from "../vcenter/inventory";
+import { licencesOf } from "../vcenter/licences";
 import { liveObjects } from "../vcenter/live-inventory";
 import { savedInventory } from "../vcenter/saved-inventory";
 import { cityCommand } from "./city-command";
@@ -33,7 +34,7 @@ const PREFLIGHT_HELP = `
 Holds the city's file against its vCenter before anything is deployed, and tells everything at once that is not as the file
 presupposes: names of the datacenter, clusters, hosts, datastores, templates and machines to adopt, sizes of hosts and
 datastores, adapters and switches in use, VLANs and private VLANs of an existing switch, firmware, guest, disk and TPM of
-templates and machines, and machines that have a seat's name already; of Vault whether it answers, is unsealed and recent
+templates and machines, machines that have a seat's name already, DRS, releases of vCenter and ESXi, and licences; of Vault whether it answers, is unsealed and recent
 enough, and with VAULT_TOKEN whether it has an audit log and nothing of others at the city's paths. With --login also whether the
 login of VSPHERE_USER has, on each object that the file names, the privileges that "report privileges" lists for that login. It
 changes nothing.
@@ -93,7 +94,8 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
     inVcenter(city, login, async (client) => {
       const objects = await liveObjects(client, namedMachines(city));
       const privileges = await foundPrivileges(client, { city, logins }, objects);
-      return { inventory: inventoryOf(objects), privileges };
+      const licences = { now: new Date(), licences: licencesOf(await client.assignedLicences(), objects) };
+      return { inventory: inventoryOf(objects), privileges, licences };
     }),
   );
   const { VAULT_TOKEN: token = "" } = process.env;

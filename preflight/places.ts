@@ -16,7 +16,7 @@ export function* datacenter({ city, inventory }: Compared): Iterable<PreflightFi
 
 /** Every cluster is there, with the file's hosts and no others, as large as the file says. */
 export function* clusters({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  const there = inventory.clusters.map(({ name }) => name);
+  const there = namesOf(inventory.clusters);
   for (const [index, cluster] of city.platform.clusters.entries()) {
     const path = ["platform", "clusters", index];
     if (!there.includes(cluster.name))
@@ -24,6 +24,12 @@ export function* clusters({ city, inventory }: Compared): Iterable<PreflightFind
     const named = city.platform.clusters.flatMap((one) => one.hosts);
     yield* hosts(cluster, path, { found: inventory.hosts, named });
     yield* others(cluster, path, inventory.hosts);
+    if (inventory.clusters.some(({ name, drs }) => name === cluster.name && !drs))
+      yield {
+        ...{ path: [...path, "name"], weight: "wrong", expected: "a cluster with DRS, as resource pools need it" },
+        message: `DRS is off in the cluster ${quoted(cluster.name)}`,
+        repair: "turn it on in vCenter",
+      };
   }
 }
 

@@ -6,12 +6,24 @@ import type { Check, PreflightFinding } from "./check";
 import { adopted, seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
 import type { FoundVault } from "../vault/found-vault";
+import { licences } from "./licences";
+import type { FoundLicences } from "./licences";
 import { privileges } from "./privileges";
 import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
 import { clusters, datacenter, datastores } from "./places";
+import { versions } from "./versions";
 
-const CHECKS: readonly Check[] = [datacenter, clusters, datastores, distributedSwitch, templates, adopted, seats];
+const CHECKS: readonly Check[] = [
+  datacenter,
+  clusters,
+  datastores,
+  distributedSwitch,
+  templates,
+  adopted,
+  seats,
+  versions,
+];
 
 const NEVER_LOOKED_AT: readonly string[] = [
   "what the login does not see, which is told as missing",
@@ -28,6 +40,8 @@ export interface Found {
   readonly vault?: FoundVault | undefined;
   /** What the login lacks of what the named logins need. @default - none was named */
   readonly privileges?: readonly FoundPrivileges[] | undefined;
+  /** @default - not asked */
+  readonly licences?: FoundLicences | undefined;
 }
 
 /** The result of `preflight`, and the shape of its JSON. */
@@ -46,13 +60,15 @@ export interface PreflightReport {
 /** Holds a city's file against its vCenter: everything that is not as the file presupposes, at once. */
 export function preflight(
   { deployed, placeOf }: { readonly deployed: DeployedCity; readonly placeOf: PlaceOf },
-  { source, inventory: whole, vault: server, privileges: rights = [] }: Found,
+  held: Found,
 ): PreflightReport {
+  const { source, inventory: whole, vault: server, privileges: rights = [], licences: given } = held;
   const compared = { city: deployed, inventory: ofDatacenter(whole, deployed.platform.vsphere.datacenter) };
   const found = [
     ...CHECKS.flatMap((check) => [...check(compared)]),
     ...(server ? vault(deployed, server) : []),
     ...privileges(deployed, rights),
+    ...(given ? licences(deployed, given) : []),
   ];
   const findings = found
     .map((finding) => ({ ...finding, ...placeOf(finding.path), at: pathText(deployed, finding.path) }))
@@ -63,11 +79,11 @@ export function preflight(
     source,
     result,
     findings,
-    notLookedAt: [...NEVER_LOOKED_AT, ...unseen(server, rights)],
+    notLookedAt: [...NEVER_LOOKED_AT, ...unseen(held)],
   };
 }
 
-function unseen(server: FoundVault | undefined, rights: readonly FoundPrivileges[]): string[] {
+function unseen({ vault: server, privileges: rights = [], licences: given }: Found): string[] {
   const without = rights.flatMap(({ login, asked }) => (asked ? [] : [login]));
   return [
     ...(server === undefined ? ["Vault"] : []),
@@ -76,6 +92,7 @@ function unseen(server: FoundVault | undefined, rights: readonly FoundPrivileges
       : []),
     ...(rights.length === 0 ? ["privileges of a login: name what it deploys with --login"] : []),
     ...(without.length === 0 ? [] : [`privileges of ${without.join(", ")}, before the folders that they are for`]),
+    ...(given === undefined || given.licences.length === 0 ? ["licences"] : []),
   ];
 }
 
@@ -85,7 +102,7 @@ function ofDatacenter(whole: Inventory, name: string): Inventory {
   const inside = <T extends { readonly datacenter: string }>(items: readonly T[]): T[] =>
     items.filter(({ datacenter: of }) => of === name);
   return {
-    datacenters: whole.datacenters,
+    ...whole,
     clusters: inside(whole.clusters),
     hosts: inside(whole.hosts),
     datastores: inside(whole.datastores),

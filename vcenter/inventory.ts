@@ -21,6 +21,8 @@ export interface Inventory {
 export interface FoundCluster {
   readonly name: string;
   readonly datacenter: string;
+  /** Whether DRS is on; also where that was not read. */
+  readonly drs: boolean;
 }
 
 /** An ESXi host of a cluster. */
@@ -114,7 +116,7 @@ const CLUSTER = "ClusterComputeResource";
 export const WANTED: Readonly<Record<string, readonly string[]>> = {
   Folder: ["name", "parent"],
   Datacenter: ["name", "parent", "vmFolder", "networkFolder"],
-  ClusterComputeResource: ["name", "parent"],
+  ClusterComputeResource: ["name", "parent", "configurationEx.drsConfig.enabled"],
   ComputeResource: ["name", "parent"],
   HostSystem: [
     ...["name", "parent", "datastore", "hardware.cpuInfo.numCpuCores", "hardware.memorySize"],
@@ -153,7 +155,11 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
   return {
     version: of(SERVICE)[0]?.text("content.about.version"),
     datacenters: of("Datacenter").map(({ name }) => name),
-    clusters: of(CLUSTER).map((object) => ({ name: object.name, datacenter: places.datacenter(object) })),
+    clusters: of(CLUSTER).map((object) => ({
+      name: object.name,
+      datacenter: places.datacenter(object),
+      drs: object.text("configurationEx.drsConfig.enabled") !== "false",
+    })),
     hosts: of("HostSystem").map((object) => host(object, places)),
     datastores: of("Datastore").map((object) => datastore(object, places)),
     switches: of("VmwareDistributedVirtualSwitch").map((object) => distributedSwitch(object, places)),

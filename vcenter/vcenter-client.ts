@@ -100,6 +100,15 @@ export class VcenterClient {
     return objects.map(({ id }) => found.get(id) ?? [...privileges]);
   }
 
+  /** The LicenseAssignments of hosts and of vCenter itself. It takes no privilege to ask. */
+  public async assignedLicences(): Promise<readonly Element[]> {
+    const [manager = ""] = [await this.manager("licenseManager")];
+    const [found] = await this.properties("LicenseManager", [manager], ["licenseAssignmentManager"]);
+    const id = found?.text("licenseAssignmentManager");
+    if (id === undefined) return [];
+    return (await this.soap.call("QueryAssignedLicenses", "LicenseAssignmentManager", escapeXml(id))).children;
+  }
+
   /** The ids of the machines with a BIOS UUID, as the provider's state has it: copies of a machine may have the same. */
   public async machinesOf(uuid: string): Promise<string[]> {
     const search = `<uuid>${escapeXml(uuid)}</uuid><vmSearch>true</vmSearch>`;

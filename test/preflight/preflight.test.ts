@@ -73,6 +73,27 @@ describe("what differs is found, with the place in the file and a repair:", () =
       ],
     ],
     [
+      "a cluster without DRS",
+      (inventory) => ({
+        ...inventory,
+        clusters: inventory.clusters.map((one) => ({ ...one, drs: one.name !== "milano-vdi-a" })),
+      }),
+      [
+        'wrong: platform.clusters[name=milano-vdi-a].name: DRS is off in the cluster "milano-vdi-a"; turn it on in vCenter',
+      ],
+    ],
+    [
+      "a vCenter and a host that are too old for the file's guests",
+      (inventory) => hosts([ESX("a01")], { version: "7.0.3" })({ ...inventory, version: "7.0.3" }),
+      [
+        ...["windows-office", "windows-drawing"].map(
+          (image) =>
+            `wrong: images.${image}.guestId: the guest windows11_64Guest began with vSphere 8.0.0, but vCenter is 7.0.3, and 1 host with ESXi 7.0.3: "${ESX("a01")}"; upgrade them, or change it in the file`,
+        ),
+        "question: platform.vsphere.server: vCenter is 7.0.3, whose general support ended, and with it the provider's; upgrade it",
+      ],
+    ],
+    [
       "a host of another name",
       hosts([ESX("a03")], { name: ESX("a30") }),
       [

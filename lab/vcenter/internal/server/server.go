@@ -148,6 +148,22 @@ func emptyModel() *simulator.Model {
 	return model
 }
 
+// init gives vCenter and hosts the licence that a city's have: the
+// simulator's own is an evaluation, without DRS. It numbers no real key.
+func init() {
+	feature := func(key, name string) types.KeyAnyValue {
+		return types.KeyAnyValue{Key: "feature", Value: types.KeyValue{Key: key, Value: name}}
+	}
+	simulator.EvalLicense = types.LicenseManagerLicenseInfo{
+		LicenseKey: "SIMUL-ATED0-00000-00000-00000",
+		EditionKey: "esx.enterprisePlus.cpuPackageCoreLimited",
+		Name:       "VMware vSphere 8 Enterprise Plus",
+		Properties: []types.KeyAnyValue{
+			feature("das", "vSphere HA"), feature("drs", "vSphere DRS"), feature("dvs", "vSphere Distributed Switch"),
+		},
+	}
+}
+
 // home is the model's temporary folder, which the simulator tells by an option.
 func home(model *simulator.Model) string {
 	for _, setting := range model.Map().OptionManager().Setting {
