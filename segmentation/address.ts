@@ -1,6 +1,7 @@
 import { Address4, Address6 } from "ip-address";
 import { intervals } from "./intervals";
 import type { Interval, Intervals } from "./intervals";
+import { onceEachValue } from "./once-each-value";
 
 /** IP version of an address. */
 export type Family = 4 | 6;
@@ -30,14 +31,14 @@ export function familyOf(address: bigint): Family {
  * @example rangeOf("10.21.0.0/21").first === 169148416n
  * @throws AddressError for any other text; the schema of a city's file rejects it earlier
  */
-export function rangeOf(text: string): Interval {
+export const rangeOf = onceEachValue((text: string): Interval => {
   if (!text.includes(":")) {
     const address = new Address4(text);
     return { first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
   }
   const address = new Address6(text);
   return { first: BASE_6 + address.startAddress().bigInt(), last: BASE_6 + address.endAddress().bigInt() };
-}
+});
 
 /** Parses an address of either family to the number line. */
 export function addressOf(text: string): bigint {
@@ -45,11 +46,11 @@ export function addressOf(text: string): bigint {
 }
 
 /** An address as text: `10.21.0.1`, `fd00:21::1`. */
-export function addressText(address: bigint): string {
-  return familyOf(address) === 4
+export const addressText = onceEachValue((address: bigint): string =>
+  familyOf(address) === 4
     ? Address4.fromBigInt(address).correctForm()
-    : Address6.fromBigInt(address - BASE_6).correctForm();
-}
+    : Address6.fromBigInt(address - BASE_6).correctForm(),
+);
 
 /** The addresses of one family. */
 export function ofFamily(addresses: Intervals, family: Family): Intervals {

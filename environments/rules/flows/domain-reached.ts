@@ -6,6 +6,7 @@ import type { City } from "../../model/city";
 import type { Directory } from "../../model/directory";
 import { endpointsOf, reachOf } from "../../network/network-plan";
 import { offeredBy, serviceNamed } from "../../network/services";
+import { onceEach } from "../../once";
 import { dangling } from "../helpers/dangling";
 import type { CityRule, Finding } from "../rule";
 
@@ -100,8 +101,7 @@ interface Gap {
 }
 
 function gapOf(city: City, segment: string, controllers: string): Gap | undefined {
-  // A block is somebody's decision, with an owner and a last day: a quarantine closes the domain controllers too.
-  const reach = reachOf({ ...city, network: { ...city.network, blocks: [] } });
+  const reach = reachOf(withoutBlocks(city));
   // An end without addresses is another rule's finding.
   if (reach.addressesOf(segment).isEmpty || reach.addressesOf(controllers).isEmpty) return undefined;
   const ends = `${quoted(segment)} and ${quoted(controllers)}`;
@@ -112,6 +112,12 @@ function gapOf(city: City, segment: string, controllers: string): Gap | undefine
   if (missing.isEmpty) return undefined;
   return { text: `no flow opens ${portTexts(missing).join(", ")} from ${quoted(segment)} to ${quoted(controllers)}` };
 }
+
+/** A block is somebody's decision, with an owner and a last day: a quarantine closes the domain controllers too. */
+const withoutBlocks = onceEach((city: City): City => {
+  const { network } = city;
+  return network.blocks.length === 0 ? city : { ...city, network: { ...network, blocks: [] } };
+});
 
 /** RPC's ports may be fewer: a controller's administrator narrows the range (Microsoft, KB 154596, KB 224196). */
 function missingPorts(closed: Intervals): Intervals {
