@@ -10,5 +10,6 @@ export function bytesOf(text: string): string {
 
 /** Go's lower case: letter by letter, without JavaScript's rules for a final sigma or a dotted I. */
 export function lowerCase(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return Array.from(text, (letter) => Array.from(letter.toLowerCase())[0] ?? "").join("");
 }

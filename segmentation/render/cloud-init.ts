@@ -43,13 +43,23 @@ export interface CloudInit {
  * without a restart.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
-  const userData = `#cloud-config\n${yamlText(cloudConfig(gateway, member))}`;
+  const userData = userDataOf(gateway, member);
   const network = networkConfig(gateway, member);
   // cloud-init runs again only for a new instance id: so a changed address or route is applied at the next start.
   const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
   const name = gateway.names[member];
   const metaData = yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network });
-  return { rules: packed(nftables(plan, gateway)), userData, metaData };
+  return { rules: packedRules(plan, gateway), userData, metaData };
+}
+
+/** Value of guestinfo.postazioni.rules. @see CloudInit */
+export function packedRules(plan: NetworkPlan, gateway: GatewayPlan): string {
+  return packed(nftables(plan, gateway));
+}
+
+/** Value of guestinfo.userdata. @see CloudInit */
+export function userDataOf(gateway: GatewayPlan, member: Member): string {
+  return `#cloud-config\n${yamlText(cloudConfig(gateway, member))}`;
 }
 
 function cloudConfig(gateway: GatewayPlan, member: Member): object {

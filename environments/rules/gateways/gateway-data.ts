@@ -1,5 +1,5 @@
 import { MEMBERS } from "../../../segmentation/gateway";
-import { cloudInit } from "../../../segmentation/render/cloud-init";
+import { packedRules, userDataOf } from "../../../segmentation/render/cloud-init";
 import { addressPlans, misplaced } from "../../network/address-plan";
 import { gatewayPlan } from "../../network/gateway-plan";
 import { reachOf } from "../../network/network-plan";
@@ -20,12 +20,10 @@ export const gatewayData: CityRule = {
   *check(city) {
     const gateway = hasItsAddresses(city) ? gatewayPlan(city) : undefined;
     if (gateway === undefined || !hasItsLegs(gateway)) return;
-    const { plan } = reachOf(city);
-    const told = MEMBERS.map((member) => cloudInit(plan, gateway, member));
     const path = ["network", "gateway"];
-    const rules = told[0]?.rules.length ?? 0;
+    const rules = packedRules(reachOf(city).plan, gateway).length;
     if (rules > MOST_BYTES) yield { path, message: `the gateways' rules have ${wholeNumber(rules)} bytes, packed` };
-    const bytes = Math.max(...told.map(({ userData }) => Buffer.byteLength(userData)));
+    const bytes = Math.max(...MEMBERS.map((member) => Buffer.byteLength(userDataOf(gateway, member))));
     if (bytes > MOST_TEXT) yield { path, message: `the gateways would be told ${wholeNumber(bytes)} bytes` };
   },
 };
