@@ -1,3 +1,5 @@
+import { onceEachValue } from "../segmentation/once-each-value";
+
 const PROPERTY = /\\([pP])\{(\w+)\}/g;
 const LAST_UNIT = 0xffff;
 
@@ -9,8 +11,8 @@ const LAST_UNIT = 0xffff;
 export function portablePattern(pattern: string): string {
   return pattern.replaceAll(PROPERTY, (_, letter: string, name: string, offset: number) => {
     const negated = letter === "P";
-    if (inClass(pattern, offset)) return ranges(name, negated);
-    return `[${negated ? "^" : ""}${ranges(name, false)}]`;
+    if (inClass(pattern, offset)) return ranges(`\\${letter}{${name}}`);
+    return `[${negated ? "^" : ""}${ranges(`\\p{${name}}`)}]`;
   });
 }
 
@@ -19,9 +21,9 @@ function inClass(pattern: string, offset: number): boolean {
   return before.lastIndexOf("[") > before.lastIndexOf("]");
 }
 
-/** The code units with or without a property, for a character class. */
-function ranges(name: string, negated: boolean): string {
-  const property = new RegExp(`\\${negated ? "P" : "p"}{${name}}`, "u");
+/** The code units that a class such as `\\p{Cc}` or `\\P{Cc}` has, for a character class. */
+const ranges = onceEachValue((propertyClass: string): string => {
+  const property = new RegExp(propertyClass, "u");
   const has = (unit: number): boolean => unit <= LAST_UNIT && property.test(String.fromCharCode(unit));
   let text = "";
   for (let first = 0; first <= LAST_UNIT; first += 1) {
@@ -32,7 +34,7 @@ function ranges(name: string, negated: boolean): string {
     first = last;
   }
   return text;
-}
+});
 
 function unit(code: number): string {
   return `\\u${code.toString(16).padStart(4, "0")}`;
