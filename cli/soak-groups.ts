@@ -15,14 +15,13 @@ import type { TestGroup } from "./test-groups";
 /** How many seeds the random unit tests begin at. */
 const SEEDS = 3;
 const MOST_SEED = 2 ** 31;
-const LAB_TESTS = join(REPOSITORY, "test", "lab");
 /** What a test file imports of which `npm test` runs a part. */
 const PARTLY = 'from "../fixtures/soak"';
 
 /** What takes long by nature: whole guides, exhaustive searches, random tests with other seeds, and what needs OpenTofu. */
 export function soakLanes(): readonly (readonly TestGroup[])[] {
   const seeds = Array.from({ length: SEEDS }, () => randomInt(MOST_SEED));
-  return [seeds.map(unitsFrom), [long(), sampled(randomInt(MOST_SEED)), encryptedStates()]];
+  return [seeds.map(unitsFrom), [long(), labInFull(randomInt(MOST_SEED)), networkInFull(), encryptedStates()]];
 }
 
 /** Tests run without sampling, and random numbers begin at the seed: the same seed repeats a failure. */
@@ -49,20 +48,38 @@ function long(): TestGroup {
   };
 }
 
-/** Lab test files of which `npm test` runs a part. */
-function partlyTested(): string[] {
-  const files = readdirSync(LAB_TESTS).filter((name) => name.endsWith(".test.ts"));
+/** Test files of a project of which `npm test` runs a part. */
+function partlyTested(project: "lab" | "network"): string[] {
+  const folder = join(REPOSITORY, "test", project);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
   return files
-    .filter((name) => readFileSync(join(LAB_TESTS, name), "utf8").includes(PARTLY))
+    .filter((name) => readFileSync(join(folder, name), "utf8").includes(PARTLY))
     .map((name) => basename(name, ".test.ts"));
 }
 
-function sampled(seed: number): TestGroup {
+function labInFull(seed: number): TestGroup {
   return {
     ...{ name: `the lab in full, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
     run: async (signal, say) => {
       await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-      return jest("lab", { signal, say, env: soakFrom(seed) }, "--runInBand", LIMIT, ...only(partlyTested()));
+      return jest(
+        "lab",
+        { signal, say, env: soakFrom(seed) },
+        "--runInBand",
+        LIMIT,
+        ...only("lab", partlyTested("lab")),
+      );
+    },
+  };
+}
+
+function networkInFull(): TestGroup {
+  return {
+    ...{ name: "the network in full", label: "network", needs: NETWORK },
+    run: (signal, say) => {
+      checkPacketProof();
+      const env = { POSTAZIONI_SOAK: "true" };
+      return jest("network", { signal, say, env }, "--runInBand", LIMIT, ...only("network", partlyTested("network")));
     },
   };
 }
@@ -75,12 +92,12 @@ function encryptedStates(): TestGroup {
     run: async (signal, say) => {
       await installTools({ providers: providerSource("built"), tofu: true, signal }, plainProgress(say));
       const env = { TERRAFORM_BINARY_NAME: tofu };
-      return jest("lab", { signal, say, env }, "--runInBand", LIMIT, ...only(["state-encryption"]));
+      return jest("lab", { signal, say, env }, "--runInBand", LIMIT, ...only("lab", ["state-encryption"]));
     },
   };
 }
 
-/** Options that select lab test files by name. */
-function only(files: readonly string[]): string[] {
-  return ["--testPathPatterns", `lab/(${files.join("|")})[.]test`];
+/** Options that select test files of a project by name. */
+function only(project: string, files: readonly string[]): string[] {
+  return ["--testPathPatterns", `${project}/(${files.join("|")})[.]test`];
 }

@@ -3,6 +3,7 @@ import type { GatewayInterface, GatewayPlan, InterfaceAddress } from "../segment
 import { interfaceNamed } from "../segmentation/gateway";
 import { NONE } from "../segmentation/intervals";
 import type { Segment } from "../segmentation/plan";
+import { batched } from "./batched";
 import { GATEWAY, OUTSIDE } from "./topology";
 import type { Host, Topology } from "./topology";
 
@@ -48,7 +49,7 @@ export function throughGatewayScript({ hosts }: Topology): string {
 }
 
 function lines(commands: readonly string[]): string {
-  return ["set -e", ...commands, ""].join("\n");
+  return ["set -e", ...batched(commands), ""].join("\n");
 }
 
 function bridge(name: string): string[] {

@@ -169,7 +169,8 @@ function hosts({ interfaces, uplink }: GatewayPlan): string[] {
     `ip netns add ${name}`,
     `ip link add ${name} type veth peer name eth0 ${mac === "" ? "" : `address ${mac} `}netns ${name}`,
     `ip link set ${name} master b-${leg(address)} up`,
-    `ip -n ${name} link set lo up; ip -n ${name} link set eth0 up`,
+    `ip -n ${name} link set lo up`,
+    `ip -n ${name} link set eth0 up`,
     `ip -n ${name} addr add ${address}/24 dev eth0`,
     `ip -n ${name} route add default via ${router(address)}`,
   ];

@@ -5,6 +5,7 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { networkPlan } from "../../environments/network/network-plan";
+import { batched } from "../../proof/batched";
 import { Namespaces } from "../../proof/namespaces";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../../segmentation/gateway";
@@ -53,7 +54,7 @@ export class GatewayPair {
       ...MEMBERS.flatMap((member) => pair.machine(member)),
       ...gateway.interfaces.flatMap((leg) => targetMachines(leg, others)),
     ];
-    await pair.namespaces.script([...built, ...others].join("\n"));
+    await pair.namespaces.script(batched([...built, ...others]).join("\n"));
     for (const member of MEMBERS) pair.run(member);
     return pair;
   }

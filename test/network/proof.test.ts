@@ -4,6 +4,7 @@ import { reachOf } from "../../environments/network/network-plan";
 import type { Difference, ProofResult } from "../../proof/proof";
 import type { Segment } from "../../segmentation/plan";
 import { nftables } from "../../segmentation/render/nftables";
+import { soakTest } from "../fixtures/soak";
 import { city, gatewayOf, proveCity } from "./proved-city";
 
 /** Real packets in network namespaces: the analysis is right where nothing arrives but what it says. */
@@ -45,7 +46,7 @@ describe("what arrives is what the analysis says", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "once its emergency is active",
     async () => {
       const small = city(SMALL);
@@ -59,7 +60,7 @@ describe("what arrives is what the analysis says", () => {
 });
 
 describe("the proof finds", () => {
-  test(
+  soakTest(
     "a flow that was widened by one port",
     async () => {
       expect(await withRuleset(/(daddr \{ 10\.76\.0\.9 \} tcp dport) \{ 5432-5433 \}/g, "$1 { 5432-5434 }")).toEqual([
@@ -69,7 +70,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "a rule that was removed",
     async () => {
       expect(await withRuleset(/.*counter name flow-register accept\n/g, "")).toEqual([
@@ -80,7 +81,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "a block that was removed",
     async () => {
       expect(await withRuleset(/.*counter name block-quarantine drop\n/g, "")).toEqual(
@@ -90,7 +91,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "an opening in the wrong direction",
     async () => {
       const teams = /ip saddr \{ (\S+) \} ip daddr \{ (\S+) \} tcp dport \{ 445 \}/;
@@ -101,7 +102,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "a gateway that no longer asks where an address belongs",
     async () => {
       expect(await withRuleset(/.*goto spoofed\n/g, "")).toEqual([
@@ -124,7 +125,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "an isolated segment that was made a community",
     async () => {
       const found = await withSegment("isolated", { ports: "community" });
@@ -134,7 +135,7 @@ describe("the proof finds", () => {
     2 * MINUTE,
   );
 
-  test(
+  soakTest(
     "a community whose machines were isolated",
     async () => {
       const found = await withSegment("team", { ports: "isolated" });

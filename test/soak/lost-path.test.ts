@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { Member, Pair } from "../../segmentation/gateway";
-import { GatewayPair } from "./gateway-pair";
+import { GatewayPair } from "../network/gateway-pair";
 
 const MINUTE = 60_000;
 /** Longer than the checks need to notice, and the other to take over. */
