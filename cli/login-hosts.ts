@@ -29,6 +29,7 @@ export interface Asked {
   readonly vsphere?: string | undefined;
   readonly vault?: string | undefined;
   readonly state?: undefined;
+  readonly directory?: undefined;
 }
 
 /** All three at the file's addresses: Terraform uses no others. */
@@ -106,14 +107,19 @@ function alone(host: string): string {
 }
 
 /** The servers of a city that a command connects to. */
-export function loginHosts({ platform }: City, asked: Asked): LoginHost[] {
+export function loginHosts({ platform, secrets }: City, asked: Asked): LoginHost[] {
   const { vsphere = platform.vsphere.server, vault = platform.vault.address } = asked;
   const hosts: readonly (readonly [keyof Asked, LoginHost | undefined])[] = [
     ["vsphere", { path: ["platform", "vsphere", "server"], host: vsphere }],
     ["vault", { path: ["platform", "vault", "address"], host: hostOf(vault) }],
     ["state", stateHost(platform.state)],
+    ["directory", directoryHost(secrets.directory)],
   ];
   return hosts.flatMap(([name, host]) => (name in asked && host !== undefined ? [host] : []));
+}
+
+function directoryHost(directory: City["secrets"]["directory"]): LoginHost | undefined {
+  return directory && { path: ["secrets", "directory", "url"], host: hostOf(directory.url) };
 }
 
 function stateHost(state: State): LoginHost | undefined {

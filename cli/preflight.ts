@@ -11,6 +11,9 @@ import { foundVault } from "../vault/found-vault";
 import { vaultClient } from "./vault-client";
 import { InputError } from "../runtime/errors";
 import { namedMachines } from "../preflight/machines";
+import { directoryNames } from "../preflight/directory";
+import { foundDirectory } from "../directory/found-directory";
+import type { DirectoryLogin } from "../directory/found-directory";
 import { foundPrivileges } from "../preflight/privileges";
 import { preflightText } from "../preflight/text";
 import { inventoryOf } from "../vcenter/inventory";
@@ -31,16 +34,19 @@ import { inVcenter, vcenterUser } from "./vcenter-session";
 const FORMATS = ["markdown", "json"] as const;
 
 const PREFLIGHT_HELP = `
-Holds the city's file against its vCenter before anything is deployed, and tells everything at once that is not as the file
-presupposes: names of the datacenter, clusters, hosts, datastores, templates and machines to adopt, sizes of hosts and
-datastores, adapters and switches in use, VLANs and private VLANs of an existing switch, firmware, guest, disk and TPM of
-templates and machines, machines that have a seat's name already, DRS, releases of vCenter and ESXi, and licences; of Vault whether it answers, is unsealed and recent
-enough, and with VAULT_TOKEN whether it has an audit log and nothing of others at the city's paths. With --login also whether the
-login of VSPHERE_USER has, on each object that the file names, the privileges that "report privileges" lists for that login. It
-changes nothing.
+Holds the city's file against its vCenter, Vault and directory before anything is deployed, and tells everything at once that is
+not as the file presupposes. It changes nothing. It looks at:
+
+  vCenter    names of the datacenter, clusters, hosts, datastores, templates and machines to adopt; sizes of hosts and datastores;
+             adapters and switches in use; VLANs and private VLANs of an existing switch; firmware, guest, disk and TPM of templates
+             and machines; machines that have a seat's name already; DRS, releases of vCenter and ESXi, licences; with --login
+             whether the login has, on each object that the file names, what "report privileges" lists
+  Vault      whether it answers, is unsealed and recent enough; with VAULT_TOKEN audit log, and nothing of others at the city's paths
+  directory  whether it answers and keeps the file's base DNs; with a login every account and group that the file names
 
 The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
-read; Vault's is in VAULT_TOKEN, and not needed. With --saved no server is asked: the folder is what 'govc object.save -d' wrote.
+read. Vault's is in VAULT_TOKEN, the directory's in LDAP_BIND_DN and LDAP_BIND_PASSWORD; neither is needed, and both only read. With
+--saved no server is asked: the folder is what 'govc object.save -d' wrote.
 
 JSON: city, source, result: passed or failed, findings: [{weight: wrong or question; file, line, column; at: the path in the
 file; message; expected; repair}], notLookedAt: [texts].
@@ -86,7 +92,9 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
     return { file, inventory: savedInventory(resolve(saved)), source: saved };
   }
   const named = namedVcenter();
-  const file = fileToLogIn(environments, id, { vsphere: named, vault: namedVault() });
+  const bound = directoryLogin();
+  const asked = { vsphere: named, vault: namedVault(), ...(bound && { directory: undefined }) };
+  const file = fileToLogIn(environments, id, asked);
   const { deployed: city } = file;
   const source = named ?? city.platform.vsphere.server;
   const login = { server: source, ...vcenterUser(), connections: 1 };
@@ -100,5 +108,17 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
   );
   const { VAULT_TOKEN: token = "" } = process.env;
   const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));
-  return { file, ...seen, source, vault };
+  const { directory: people } = city.secrets;
+  const directory = people && (await foundDirectory(people, directoryNames(city), bound));
+  return { file, ...seen, source, vault, directory };
+}
+
+/** The directory's login in LDAP_BIND_DN and LDAP_BIND_PASSWORD. @throws InputError where only one of them is set */
+function directoryLogin(): DirectoryLogin | undefined {
+  const { LDAP_BIND_DN: dn = "", LDAP_BIND_PASSWORD: password = "" } = process.env;
+  if (dn === "" && password === "") return undefined;
+  if (dn !== "" && password !== "") return { dn, password };
+  throw new InputError(
+    `not set: ${dn === "" ? "LDAP_BIND_DN" : "LDAP_BIND_PASSWORD"}; a login has both, or neither is set`,
+  );
 }

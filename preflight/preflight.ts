@@ -6,6 +6,8 @@ import type { Check, PreflightFinding } from "./check";
 import { adopted, seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
 import type { FoundVault } from "../vault/found-vault";
+import { directory } from "./directory";
+import type { FoundDirectory } from "../directory/found-directory";
 import { licences } from "./licences";
 import type { FoundLicences } from "./licences";
 import { privileges } from "./privileges";
@@ -28,7 +30,6 @@ const CHECKS: readonly Check[] = [
 const NEVER_LOOKED_AT: readonly string[] = [
   "what the login does not see, which is told as missing",
   "tags, storage policies, key providers and content libraries, which another interface has",
-  "the directory",
 ];
 
 /** What a file is held against. */
@@ -42,6 +43,8 @@ export interface Found {
   readonly privileges?: readonly FoundPrivileges[] | undefined;
   /** @default - not asked */
   readonly licences?: FoundLicences | undefined;
+  /** @default - not asked, or the file names none */
+  readonly directory?: FoundDirectory | undefined;
 }
 
 /** The result of `preflight`, and the shape of its JSON. */
@@ -69,6 +72,7 @@ export function preflight(
     ...(server ? vault(deployed, server) : []),
     ...privileges(deployed, rights),
     ...(given ? licences(deployed, given) : []),
+    ...(held.directory ? directory(deployed, held.directory) : []),
   ];
   const findings = found
     .map((finding) => ({ ...finding, ...placeOf(finding.path), at: pathText(deployed, finding.path) }))
@@ -83,7 +87,7 @@ export function preflight(
   };
 }
 
-function unseen({ vault: server, privileges: rights = [], licences: given }: Found): string[] {
+function unseen({ vault: server, privileges: rights = [], licences: given, directory: people }: Found): string[] {
   const without = rights.flatMap(({ login, asked }) => (asked ? [] : [login]));
   return [
     ...(server === undefined ? ["Vault"] : []),
@@ -93,6 +97,8 @@ function unseen({ vault: server, privileges: rights = [], licences: given }: Fou
     ...(rights.length === 0 ? ["privileges of a login: name what it deploys with --login"] : []),
     ...(without.length === 0 ? [] : [`privileges of ${without.join(", ")}, before the folders that they are for`]),
     ...(given === undefined || given.licences.length === 0 ? ["licences"] : []),
+    ...(people === undefined ? ["the directory"] : []),
+    ...(people !== undefined && people.absent === undefined ? ["what is in the directory, for want of a login"] : []),
   ];
 }
 

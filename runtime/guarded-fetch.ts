@@ -42,10 +42,10 @@ export async function guardedFetch(url: string, init: Omit<RequestInit, "redirec
 }
 
 /**
- * fetch itself says only "fetch failed". Its errors are recognised by their properties, since they may come from
+ * Why a server did not answer: fetch itself says only "fetch failed". Errors are recognised by their properties, since they may come from
  * another realm.
  */
-function unanswered(server: string, error: unknown): Error {
+export function unanswered(server: string, error: unknown): Error {
   const { cause = error } = error as { readonly cause?: unknown };
   const { code = "", message = String(cause) } = cause as { readonly code?: string; readonly message?: string };
   const text = UNTRUSTED.test(code)

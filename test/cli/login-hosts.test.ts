@@ -51,6 +51,13 @@ describe("the hosts that logins go to", () => {
   });
 });
 
+test("the directory's host counts where a command sends a login there", () => {
+  const { secrets, ...rest } = city();
+  const directory = { url: "ldaps://dc1.example", userDn: "DC=a", groupDn: "DC=a", minimumPasswordAgeHours: 24 };
+  const hosts = loginHosts({ ...rest, secrets: { ...secrets, directory } }, { directory: undefined });
+  expect(hosts).toEqual([{ path: ["secrets", "directory", "url"], host: "dc1.example" }]);
+});
+
 describe("POSTAZIONI_LOGIN_HOSTS", () => {
   const named = (hosts: string | undefined, ci = "true") =>
     unnamedHosts(city(), ALL, { CI: ci, POSTAZIONI_LOGIN_HOSTS: hosts }).map(({ host }) => host);
