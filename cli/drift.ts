@@ -18,8 +18,10 @@ const EXIT_CODES: Readonly<Record<DriftReport["result"], number>> = { none: EXIT
 const DRIFT_HELP = `
 Makes Terraform refresh everything that it created for the city, and lists resources that are missing, or differ from the state in
 an attribute that the file decides: a resized machine, an opened port group, a widened policy. Values that vCenter and Vault fill in
-are left out. The list has names of attributes, no values. Nothing is changed: the next deployment sets the drift back; to keep it,
-write it into the city's file.
+are left out. The list has names of attributes, no values. What other products and people changed and no deployment sets back
+(their tags, notes and custom attributes, a disk that somebody grew, a machine that is off) is listed by itself, and is no drift.
+
+Nothing is changed: the next deployment sets the drift back; to keep it, write it into the city's file.
 
 A change of the file that is not deployed yet is no drift: npm run preview shows it. Variables that would make Terraform refresh only
 a part, or nothing, are removed and listed (docs/guides/ci.md).
@@ -49,7 +51,7 @@ async function drift(id: string, options: DriftOptions, signal: AbortSignal): Pr
   const { environments, format, out, json: jsonFile, html } = options;
   requireFiles({ "--out": out, "--json": jsonFile, "--html": html });
   const { deployed: city } = fileToLogIn(environments, id);
-  const report = driftReport(city, await cityPlans("Drift", city, signal));
+  const report = driftReport(city, await cityPlans("Drift", city, signal, { inFull: true }));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));

@@ -110,7 +110,7 @@ function* shaped(found: FoundMachine, named: Named): Iterable<PreflightFinding> 
     };
 }
 
-/** Every machine to adopt is there, unless its seat adopted it before; its TPM is declared, and its disk fits. */
+/** Every machine to adopt is there, unless its seat adopted it before; its TPM is declared, and its disk fits where it is to grow. */
 export function* adopted({ city, inventory }: Compared): Iterable<PreflightFinding> {
   const own = `${cityFolder(city)}/`;
   const seatsThere = new Set(inventory.machines.flatMap(({ path, name }) => (path.startsWith(own) ? [name] : [])));
@@ -120,26 +120,31 @@ export function* adopted({ city, inventory }: Compared): Iterable<PreflightFindi
       const path = ["pools", index, "adopt", number, "machine"];
       const found = inventory.machines.find((one) => one.path === machine);
       const there = inventory.machines.map((one) => one.path).filter((one) => !one.startsWith(own));
-      if (found !== undefined) yield* kept(found, path, city.workstations[pool.workstation]);
+      if (found !== undefined)
+        yield* kept(found, path, { ...city.workstations[pool.workstation], growDisks: pool.growDisks });
       else if (!seatsThere.has(seatName(city.city.code, pool.code, seat)))
         yield missing(path, "machine", machine, { there, where: "the datacenter's machine folder", named });
     }
   }
 }
 
-function* kept(found: FoundMachine, path: Path, workstation: Workstation | undefined): Iterable<PreflightFinding> {
+interface Adopting extends Partial<Pick<Workstation, "tpm" | "diskGib">> {
+  readonly growDisks: boolean;
+}
+
+function* kept(found: FoundMachine, path: Path, { tpm, diskGib, growDisks }: Adopting): Iterable<PreflightFinding> {
   const name = quoted(found.name);
-  if (found.hasTpm && workstation?.tpm !== true)
+  if (found.hasTpm && tpm !== true)
     yield {
       ...{ path, weight: "wrong", expected: "a workstation with tpm: true" },
       message: `${name} has a virtual TPM, which vSphere's provider would remove with its keys`,
       repair: "say tpm: true in the pool's workstation, or leave the machine out",
     };
-  if (workstation !== undefined && found.diskGib > workstation.diskGib)
+  if (growDisks && diskGib !== undefined && found.diskGib > diskGib)
     yield {
-      ...{ path, weight: "wrong", expected: `a system disk of at most ${String(workstation.diskGib)} GiB` },
+      ...{ path, weight: "wrong", expected: `a system disk of at most ${String(diskGib)} GiB` },
       message: `the system disk of ${name} has ${String(found.diskGib)} GiB`,
-      repair: "take a workstation with a larger diskGib: a disk cannot become smaller",
+      repair: "leave growDisks out, or take a workstation with a larger diskGib: a disk cannot become smaller",
     };
   if (found.hasSnapshot)
     yield {

@@ -4,6 +4,7 @@ import type { DriftReport } from "./drift-report";
 import { driftSection } from "./drift-section";
 import { failureSection } from "./failure-section";
 import { fitted } from "./fitted";
+import { othersSection } from "./others-section";
 
 /** The first line of a city's drift report, by which a later one finds and replaces it. */
 export function driftMarker(city: string): string {
@@ -13,7 +14,7 @@ export function driftMarker(city: string): string {
 /** The drift of a city, for an issue or a job's summary. @returns at most `MOST_CHARACTERS` */
 export function driftMarkdown({ city, stacks }: DriftReport, cityName: string): string {
   const heading = `## ${text(cityName)}: ${driftHeadline(stacks)}`;
-  return fitted([driftMarker(city), heading, failureSection(stacks)], [driftSection(stacks)]);
+  return fitted([driftMarker(city), heading, failureSection(stacks)], [driftSection(stacks), othersSection(stacks)]);
 }
 
 /** The drift in a line: `3 resources changed outside Terraform; 1 stack could not be planned`. */

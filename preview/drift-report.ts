@@ -1,4 +1,6 @@
 import type { DeployedCity } from "../environments/model/city";
+import { othersChanges } from "./others-changes";
+import type { OthersChange } from "./others-changes";
 import type { ResourceChange } from "./resource-change";
 import { stackPreview } from "./stack-preview";
 import type { PlanResult, StackPreview } from "./stack-preview";
@@ -19,11 +21,17 @@ export interface DriftReport {
 export interface StackDrift extends Pick<StackPreview, "stack" | "failure"> {
   /** Resources that are missing, or differ in the listed attributes. */
   readonly drift: readonly ResourceChange[];
+  /** What others changed since the stack was applied last and no plan sets back: no drift. @default - nothing */
+  readonly others?: readonly OthersChange[];
 }
 
 /** The drift in the plans of a city's stacks. */
 export function driftReport({ city, asOf }: DeployedCity, results: readonly PlanResult[]): DriftReport {
-  const stacks = results.map(stackPreview).map(({ stack, failure, drift }) => ({ stack, failure, drift }));
+  const stacks = results.map((planned) => {
+    const { stack, failure, drift } = stackPreview(planned);
+    const others = "plan" in planned ? othersChanges(planned.plan) : [];
+    return { stack, failure, drift, ...(others.length > 0 && { others }) };
+  });
   return { city: city.id, asOf, result: resultOf(stacks), stacks };
 }
 

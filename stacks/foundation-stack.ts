@@ -7,6 +7,7 @@ import { HolderAttributes, MachineContainer, ProjectTags } from "../constructs/d
 import type { MachineContainerProps } from "../constructs/desktops";
 import { SupportPermissions, SupportRole } from "../constructs/support";
 import { entry } from "../constructs/entry";
+import { LEFT_TO_OTHERS } from "../constructs/others-attributes";
 import { cityFolder, poolFolders } from "../environments/folder-names";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
@@ -44,7 +45,8 @@ export class FoundationStack extends CityStack {
   }
 
   private folder(scope: Construct, id: string, path: string, tags: readonly string[]): Folder {
-    return new Folder(scope, id, { path, type: "vm", datacenterId: this.datacenterId, tags: [...tags] });
+    const lifecycle = { ignoreChanges: LEFT_TO_OTHERS };
+    return new Folder(scope, id, { path, type: "vm", datacenterId: this.datacenterId, tags: [...tags], lifecycle });
   }
 
   private clusterResourcePoolIds(): Map<string, string> {

@@ -11,7 +11,7 @@ import { unapproved } from "../preview/unapproved";
 import type { Unapproved } from "../preview/unapproved";
 import type { Planning } from "./plan-stack";
 import { synthesizedStacks } from "./manifest";
-import { CONFIG, initialize, planInto, savedPlan, terraform } from "./stack";
+import { CONFIG, initialize, keepAttributes, planInto, savedPlan, terraform } from "./stack";
 import type { StackTerraform } from "./stack";
 
 /** Outcome for one stack. */
@@ -87,8 +87,12 @@ async function planAndApply(
 /** The complete current plan of the stack. @throws CommandError where Terraform may not plan everything */
 async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
   try {
-    await planInto(SAVED, [LOCK], terraform);
-    return await savedPlan(SAVED, terraform);
+    const planned = async (): Promise<TerraformPlan> => {
+      await planInto(SAVED, [LOCK], terraform);
+      return savedPlan(SAVED, terraform);
+    };
+    const plan = await planned();
+    return keepAttributes(terraform.cwd, plan) ? await planned() : plan;
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     throw new CommandError(`nothing was applied to ${stack}: ${error.message}`, terraform.logFile);

@@ -7,7 +7,7 @@ import { PlanError, UNCHANGED } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
 import { withUpstream } from "../preview/upstream";
 import type { Outputs, StackConfig } from "../preview/upstream";
-import { CONFIG, initialize, lockOf, planInto, savedPlan } from "./stack";
+import { CONFIG, initialize, keepAttributes, lockOf, planInto, savedPlan } from "./stack";
 import type { StackTerraform } from "./stack";
 import type { StackNode } from "./manifest";
 
@@ -19,6 +19,8 @@ export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signa
   readonly logs: string;
   /** Path of the Terraform or OpenTofu program. */
   readonly terraform: string;
+  /** Reads a plan without changes too, which tells what others changed. @default false */
+  readonly inFull?: boolean;
 }
 
 /** Result of planning a stack. */
@@ -49,7 +51,10 @@ export async function planStack(
   try {
     const configuration = readFileSync(join(cwd, CONFIG), "utf8");
     useUpstream(join(cwd, CONFIG), configuration, upstream);
-    const plan = await planned({ command: planning.terraform, cwd, logFile, ...planning }, handsOver);
+    const plan = await planned(
+      { command: planning.terraform, cwd, logFile, ...planning },
+      handsOver || planning.inFull === true,
+    );
     return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };
   } catch (error) {
     // The other stacks are planned all the same; a caller that was interrupted checks the signal.
@@ -62,14 +67,19 @@ export async function planStack(
 }
 
 /**
- * Terraform starts every provider again to print a plan, so that is done only for a plan with changes, or where other
- * stacks take its outputs.
+ * Terraform starts every provider again to print a plan, so that is done only for a plan with changes, or where it is
+ * read: other stacks take its outputs, or it is asked what others changed.
  */
-async function planned(stack: StackTerraform, handsOver: boolean): Promise<TerraformPlan> {
+async function planned(stack: StackTerraform, isRead: boolean): Promise<TerraformPlan> {
   await initialize(stack);
+  const plan = await planOnce(stack, isRead);
+  return keepAttributes(stack.cwd, plan) ? planOnce(stack, isRead) : plan;
+}
+
+async function planOnce(stack: StackTerraform, isRead: boolean): Promise<TerraformPlan> {
   const messages = await planInto(SAVED, WITHOUT_LOCK, stack);
   const isUnchanged = messages.some(({ planned }) => planned) && !messages.some(({ differs }) => differs);
-  return isUnchanged && !handsOver ? UNCHANGED : savedPlan(SAVED, stack);
+  return isUnchanged && !isRead ? UNCHANGED : savedPlan(SAVED, stack);
 }
 
 function useUpstream(file: string, configuration: string, upstream: ReadonlyMap<string, Outputs>): void {

@@ -5,8 +5,10 @@ import { run } from "../runtime/process";
 import { errorsOf, INIT, runTerraform } from "./run";
 import type { TerraformChild } from "./run";
 import type { TerraformMessage } from "./message";
+import { withAttributesKept } from "../preview/kept-attributes";
 import { PlanError, readPlan } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
+import type { StackConfig } from "../preview/upstream";
 
 /** Terraform in the folder of a synthesized stack. */
 export type StackTerraform = TerraformChild & { readonly cwd: string };
@@ -53,6 +55,18 @@ function initialized({ cwd, env }: StackTerraform, lock: string | undefined): st
   const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
   const { TF_CLI_CONFIG_FILE: cli = "" } = env;
   return JSON.stringify([wanted, existsSync(cli) ? readFileSync(cli, "utf8") : null, lock ?? null]);
+}
+
+/**
+ * Changes a stack so that its machines keep the custom attributes of others that its plan would clear.
+ * @returns whether it changed, and has to be planned again
+ */
+export function keepAttributes(folder: string, plan: TerraformPlan): boolean {
+  const file = join(folder, CONFIG);
+  const kept = withAttributesKept(JSON.parse(readFileSync(file, "utf8")) as StackConfig, plan);
+  if (kept === undefined) return false;
+  writeFileSync(file, JSON.stringify(kept));
+  return true;
 }
 
 function remove(file: string): void {

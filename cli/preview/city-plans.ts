@@ -2,7 +2,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import { shortest } from "../../runtime/paths";
 import { cliProgress } from "../progress";
 import { planCity } from "../../terraform/plan-city";
-import type { StackResult } from "../../terraform/plan-stack";
+import type { Planning, StackResult } from "../../terraform/plan-stack";
 import { withStackPlanning } from "./stack-planning";
 import { synthesizeInto } from "./synthesize";
 import { synthesizedStacks } from "../../terraform/manifest";
@@ -12,12 +12,17 @@ import { synthesizedStacks } from "../../terraform/manifest";
  * @param title of the step in the progress
  * @param city as deployed
  */
-export async function cityPlans(title: string, city: DeployedCity, signal: AbortSignal): Promise<StackResult[]> {
+export async function cityPlans(
+  title: string,
+  city: DeployedCity,
+  signal: AbortSignal,
+  options: Pick<Planning, "inFull"> = {},
+): Promise<StackResult[]> {
   const results = await withStackPlanning("preview.out", signal, (planning) =>
     cliProgress().step(`${title} of ${city.city.id}`, async (say) => {
       say("synthesizing");
       await synthesizeInto(planning.output, city);
-      return planCity(synthesizedStacks(planning.output), planning, say);
+      return planCity(synthesizedStacks(planning.output), { ...planning, ...options }, say);
     }),
   );
   for (const result of results) if ("failure" in result) tellLog(result);

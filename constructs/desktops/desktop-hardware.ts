@@ -1,4 +1,5 @@
 import type { VirtualMachineConfig, VirtualMachineDisk } from "@cdktf/provider-vsphere/lib/virtual-machine";
+import { LEFT_TO_OTHERS_OF_MACHINES } from "../others-attributes";
 
 const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
@@ -27,6 +28,11 @@ export interface DesktopHardwareProps {
   readonly dataDiskGib?: number | undefined;
   /** Video memory, in MiB. @default - the template's */
   readonly videoMemoryMib?: number | undefined;
+  /**
+   * Whether disks of existing machines grow to the given sizes. Then the plan of a machine with a larger disk fails, and
+   * that of its stack with it. @default false: they keep their size
+   */
+  readonly growDisks?: boolean;
   /** Id of the VM storage policy for the machine and all its disks. @default - the datastore's */
   readonly storagePolicyId?: string | undefined;
 }
@@ -56,25 +62,39 @@ export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
 }
 
 /**
- * Attributes of a persistent machine that Terraform ignores, so that they stay as its image set them or, for an adopted
+ * Attributes of every machine that Terraform ignores once it is there, since others change them: what backup products and
+ * administrators write, and the sizes of disks, which somebody grew. The provider refuses to plan a smaller disk, and
+ * Terraform then plans nothing of the stack (1.26.0 to 2.16.1, `DiffExisting`).
+ */
+export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps, "growDisks">): string[] {
+  return [...LEFT_TO_OTHERS_OF_MACHINES, ...(growDisks ? [] : ofDisks("size"))].sort();
+}
+
+/**
+ * Attributes of a persistent machine that Terraform ignores too, so that they stay as its image set them or, for an adopted
  * machine, as they were set by hand. A change inside clone would replace it; with other boot settings or another disk
  * controller its system would not start; without its TPM nothing could decrypt its data; another log setting would
  * restart it. A disk that the provider knows under another label would be swapped for an empty one, and one missing
  * from the configuration would be destroyed (2.15.0): with its label ignored it stays. The TPM is on the list only with
  * a key provider: vSphere provider 1.26.0 does not know the attribute.
  */
-export function ignoredAttributes({ keyProvider }: DesktopHardwareProps): string[] {
+export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
+    ...ignoredOfEvery(props),
     "clone",
-    ...Array.from({ length: MOST_DISKS }, (_, index) => `disk[${String(index)}].label`),
+    ...ofDisks("label"),
     "efi_secure_boot_enabled",
     "enable_logging",
     "firmware",
     "guest_id",
     "network_interface[0].adapter_type",
     "scsi_type",
-    ...(keyProvider === undefined ? [] : ["vtpm"]),
-  ];
+    ...(props.keyProvider === undefined ? [] : ["vtpm"]),
+  ].sort();
+}
+
+function ofDisks(attribute: string): string[] {
+  return Array.from({ length: MOST_DISKS }, (_, index) => `disk[${String(index)}].${attribute}`);
 }
 
 /** Checks the hardware; one sentence for each failure, empty if it is valid. */

@@ -2,8 +2,9 @@ import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { VirtualMachineCloneCustomize, VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { attributeReference } from "../others-attributes";
 import { ValidationError } from "../validation-error";
-import { ignoredAttributes, disks, hardware, hardwareFailures } from "./desktop-hardware";
+import { ignoredAttributes, ignoredOfEvery, disks, hardware, hardwareFailures } from "./desktop-hardware";
 import type { DesktopHardwareProps } from "./desktop-hardware";
 import { seatFailures } from "./desktop-seat";
 import type { DesktopSeat } from "./desktop-seat";
@@ -51,6 +52,8 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly networkId: string;
   /** Ids of the tags of every machine. */
   readonly tags: readonly string[];
+  /** vCenter's keys of the custom attributes that others write into machines with a holder. @default - none */
+  readonly othersAttributes?: readonly number[];
   /** The custom attributes for a seat's holder. */
   readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
 }
@@ -84,14 +87,16 @@ export class DesktopPool extends Construct {
     super(scope, id);
     ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
     const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props) };
-    const lifecycle = { ignoreChanges: ignoredAttributes(props), preventDestroy: props.teardown !== true };
     const { template, seats, places, datacenterId, holderAttributes } = props;
     const wanted = [template, ...seats.map((seat) => seat.template)];
     const templates = new DesktopTemplates(this, "templates", { templates: wanted, datacenterId }).expressions;
     const [persistent, others] = [seats.filter((seat) => seat.persistent), seats.filter((seat) => !seat.persistent)];
     const shared = { templates, places, customize: customization(props), holderAttributes };
+    const keep = { ignoreChanges: ignored(ignoredAttributes(props), persistent, props) };
+    const lifecycle = { ...keep, preventDestroy: props.teardown !== true };
+    const leave = { ignoreChanges: ignored(ignoredOfEvery(props), others, props) };
     this.persistent = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: persistent });
-    this.replaceable = this.resource("replaceable", config, { ...shared, seats: others });
+    this.replaceable = this.resource("replaceable", { ...config, lifecycle: leave }, { ...shared, seats: others });
     this.adopt(adoptedMachines(persistent));
     addSeatMoves(this, {
       persistent: this.persistent,
@@ -129,11 +134,25 @@ export class DesktopPool extends Construct {
       name: "${each.key}",
       scsiType: ofTemplate("scsiType"),
       clone: { templateUuid: ofTemplate("id"), ...(customize !== undefined && { customize }) },
-      ...(seats.some(({ holder }) => holder !== undefined) && { customAttributes: holders(table, holderAttributes) }),
+      ...(seats.some(isHeld) && { customAttributes: holders(table, holderAttributes) }),
     });
     machines.addOverride("for_each", seatLocal(this, `${id}-seats`, table.forEach));
     return machines;
   }
+}
+
+/** Where holders are declared, Terraform must not ignore all custom attributes: only those of others, by their keys. */
+function ignored(
+  names: readonly string[],
+  seats: readonly DesktopSeat[],
+  { othersAttributes = [] }: Pick<DesktopPoolProps, "othersAttributes">,
+): string[] {
+  if (!seats.some(isHeld)) return [...names];
+  return names.flatMap((name) => (name === "custom_attributes" ? othersAttributes.map(attributeReference) : [name]));
+}
+
+function isHeld({ holder }: DesktopSeat): boolean {
+  return holder !== undefined;
 }
 
 function adoptedMachines(seats: readonly DesktopSeat[]): Map<string, string> {

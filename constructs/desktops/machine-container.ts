@@ -3,6 +3,7 @@ import { ResourcePool } from "@cdktf/provider-vsphere/lib/resource-pool";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { entry } from "../entry";
+import { LEFT_TO_OTHERS } from "../others-attributes";
 
 /** A folder of machines: a resource or a data source of the vSphere provider. */
 export interface IFolder {
@@ -42,6 +43,7 @@ export class MachineContainer extends Construct {
       type: "vm",
       datacenterId: props.datacenterId,
       tags: [...props.tags],
+      lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
     });
     this.folder = folder.path;
     const pools = new Construct(this, "resource-pools");
@@ -52,6 +54,7 @@ export class MachineContainer extends Construct {
           name: `${props.city}-${props.name}`,
           parentResourcePoolId,
           tags: [...props.tags],
+          lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
         }),
       ]),
     );

@@ -4,6 +4,7 @@ import type { DistributedVirtualSwitchPvlanMapping } from "@cdktf/provider-vsphe
 import { Fn, TerraformIterator } from "cdktf";
 import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { LEFT_TO_OTHERS } from "../others-attributes";
 import { ValidationError } from "../validation-error";
 import { privateVlanMap } from "./private-vlan";
 import type { PrivateVlan } from "./private-vlan";
@@ -68,6 +69,7 @@ export class DistributedSwitch extends Construct implements SegmentSwitch {
       pvlanMapping: pvlanMapping(this.privateVlans),
       host: this.members(props),
       tags: [...(props.tags ?? [])],
+      lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
     });
     this.uuid = resource.id;
   }

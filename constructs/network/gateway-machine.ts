@@ -2,6 +2,7 @@ import { DataVsphereVirtualMachine } from "@cdktf/provider-vsphere/lib/data-vsph
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import type { VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import { Construct } from "constructs";
+import { LEFT_TO_OTHERS_OF_MACHINES } from "../others-attributes";
 import { ValidationError } from "../validation-error";
 
 const MIB_PER_GIB = 1024;
@@ -99,6 +100,7 @@ export class GatewayMachine extends Construct {
       ...(props.restartsForGuestinfo !== true && { extraConfigRebootRequired: false }),
       waitForGuestNetTimeout: props.waitForGuest ? GUEST_WAIT_MINUTES : 0,
       waitForGuestIpTimeout: 0,
+      lifecycle: { ignoreChanges: LEFT_TO_OTHERS_OF_MACHINES },
     });
     this.machineId = machine.id;
   }

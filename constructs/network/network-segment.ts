@@ -1,5 +1,6 @@
 import { DistributedPortGroup } from "@cdktf/provider-vsphere/lib/distributed-port-group";
 import { Construct } from "constructs";
+import { LEFT_TO_OTHERS } from "../others-attributes";
 import { ValidationError } from "../validation-error";
 import type { PrivateVlan } from "./private-vlan";
 import { REFUSED } from "./security-policy";
@@ -44,6 +45,7 @@ export class NetworkSegment extends Construct {
       type: "earlyBinding",
       autoExpand: true,
       tags: [...(props.tags ?? [])],
+      lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
     });
     this.networkId = portGroup.id;
   }

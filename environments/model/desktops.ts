@@ -85,6 +85,13 @@ export const poolSchema = z
       .boolean()
       .default(false)
       .describe("Keep all its machines on different hosts, of which there must be more than seats."),
+    growDisks: z
+      .boolean()
+      .default(false)
+      .describe(
+        "true grows the disks of the machines that are there to the workstation's sizes; by default they keep theirs, as " +
+          "people and administrators grow single ones, and none can become smaller.",
+      ),
   })
   .describe("A desktop pool.");
 

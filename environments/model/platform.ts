@@ -111,6 +111,13 @@ export const platformSchema = z
           .describe(
             "The key provider of vCenter that encrypts virtual TPMs and encrypted disks; by default there is none.",
           ),
+        othersAttributes: z
+          .array(z.int().min(1))
+          .default([])
+          .describe(
+            "Keys of the custom attributes that other products write into dedicated machines, as govc fields.ls lists them: " +
+              "cdktf by itself leaves these alone; npm run apply leaves all that are not the city's.",
+          ),
       })
       .describe("The city's vCenter Server, whose certificate is always verified."),
     vault: z

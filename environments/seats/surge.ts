@@ -49,13 +49,14 @@ export function emergencySeats(active: boolean): EmergencySeats {
     assignment: "floating",
     decommissioned: !active,
     antiAffinity: false,
+    growDisks: false,
     ...{ retired: [], replace: [], adopt: [], waves: [], flows: [] },
   };
 }
 
 type EmergencySeats = Pick<
   Pool,
-  "assignment" | "decommissioned" | "antiAffinity" | "retired" | "replace" | "adopt" | "waves" | "flows"
+  "assignment" | "decommissioned" | "antiAffinity" | "growDisks" | "retired" | "replace" | "adopt" | "waves" | "flows"
 >;
 
 function placedSurges({ pools, emergency }: DeclaredCity): (PlacedSurge & { readonly elsewhere: boolean })[] {

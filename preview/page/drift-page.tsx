@@ -4,7 +4,7 @@ import { Decision } from "./decision";
 import type { Verdict } from "./decision";
 import { htmlDocument } from "./layout";
 import { shown } from "./shown";
-import { driftSections, failureSections } from "./stacks";
+import { driftSections, failureSections, othersSections } from "./stacks";
 
 const RESULTS: Readonly<Record<DriftReport["result"], Pick<Verdict, "tone" | "result">>> = {
   none: { tone: "good", result: "No drift" },
@@ -19,7 +19,11 @@ export function driftPage(report: DriftReport, cityName: string): string {
   return htmlDocument({
     title: `${name}: drift`,
     decision: <Decision {...verdict} />,
-    sections: [...failureSections(stacks, "What was changed of these stacks is not known."), ...driftSections(stacks)],
+    sections: [
+      ...failureSections(stacks, "What was changed of these stacks is not known."),
+      ...driftSections(stacks),
+      ...othersSections(stacks),
+    ],
     footer: "Names of resources and attributes; no value of a resource, and so no secret.",
   });
 }

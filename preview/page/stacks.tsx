@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { count } from "../../environments/display";
 import { reasonsOf } from "../change-reason";
+import type { DriftReport } from "../drift-report";
 import type { PreviewReport } from "../report";
 import type { ResourceChange } from "../resource-change";
 import type { StackPreview } from "../stack-preview";
@@ -58,6 +59,25 @@ export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "dri
     />
   );
   return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
+}
+
+/** What others changed and no plan sets back; none without any. */
+export function othersSections(stacks: DriftReport["stacks"]): Section[] {
+  const rows = stacks.flatMap(({ stack, others = [] }) => others.map((change) => ({ ...change, stack })));
+  if (rows.length === 0) return [];
+  const content = (
+    <DataTable
+      title="Changed by others, and left so"
+      noun="resource"
+      rows={rows}
+      columns={[
+        { title: "stack", kind: "code", value: ({ stack }) => stack },
+        { title: "resource", kind: "code", value: ({ address }) => address },
+        { title: "what", value: ({ what }) => what.join(", ") },
+      ]}
+    />
+  );
+  return [{ id: "others", title: "Left so", summary: count(rows.length, "resource"), content }];
 }
 
 /** Every changed output, and every changed resource that is not a seat's machine; none without any. */

@@ -82,6 +82,8 @@ function sharedProps(
     firmware: image.firmware,
     customization: image.customization && customization(image.customization, city.domain, answerFiles),
     keyProvider: platform.vsphere.keyProvider,
+    growDisks: pool.growDisks,
+    othersAttributes: platform.vsphere.othersAttributes,
   };
 }
 

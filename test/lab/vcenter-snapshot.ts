@@ -19,6 +19,8 @@ const machine = z.object({
   adapters: z.array(z.object({ network: z.string(), macAddress: z.string() })),
   guestinfo: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
+  annotation: z.string(),
+  customAttributes: z.record(z.string(), z.string()),
   instanceUuid: z.string(),
   powerState: z.string(),
   bootTime: z.string().optional(),

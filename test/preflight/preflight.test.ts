@@ -281,11 +281,10 @@ describe("of an existing switch", () => {
 });
 
 test("an adopted machine whose TPM the file does not know would lose it, and one that is not there is said", () => {
-  const adopt = ["PC-0412", "PC-0413", "PC-0414"].map((name, index) => ({
-    seat: index + 1,
-    machine: `Vecchie/${name}`,
-  }));
-  const pools = milan.deployed.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, adopt } : pool));
+  const names = ["PC-0412", "PC-0413", "PC-0414"];
+  const adopt = names.map((name, index) => ({ seat: index + 1, machine: `Vecchie/${name}` }));
+  const more = { adopt, growDisks: true };
+  const pools = milan.deployed.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, ...more } : pool));
   const file = { ...milan, deployed: { ...milan.deployed, pools } };
   const old = { path: "Vecchie/PC-0412", isTemplate: false };
   // The third was adopted before: its entry may stay.
@@ -300,7 +299,7 @@ test("an adopted machine whose TPM the file does not know would lose it, and one
     ),
   ).toEqual([
     "wrong: pools[name=anagrafe].adopt[0].machine: \"PC-0412\" has a virtual TPM, which vSphere's provider would remove with its keys; say tpm: true in the pool's workstation, or leave the machine out",
-    'wrong: pools[name=anagrafe].adopt[0].machine: the system disk of "PC-0412" has 500 GiB; take a workstation with a larger diskGib: a disk cannot become smaller',
+    'wrong: pools[name=anagrafe].adopt[0].machine: the system disk of "PC-0412" has 500 GiB; leave growDisks out, or take a workstation with a larger diskGib: a disk cannot become smaller',
     'wrong: pools[name=anagrafe].adopt[1].machine: there is no machine "Vecchie/PC-0413" in the datacenter\'s machine folder; name one that is there, or make it',
     'question: pools[name=anagrafe].adopt[0].machine: "PC-0412" has a snapshot; delete it before: disks with snapshots cannot be moved or grown',
   ]);

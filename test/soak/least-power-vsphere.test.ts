@@ -79,7 +79,7 @@ function idsOf(stack: Stack): string[] {
 function changeEveryKind(): void {
   const edits = [
     ["name: Tecnica e Lavori Pubblici", "name: Tecnica"],
-    ["directorate: tecnica\n    workstation", "directorate: risorse-umane\n    workstation"],
+    ["directorate: tecnica\n    workstation", "directorate: risorse-umane\n    growDisks: true\n    workstation"],
     ["adapters: [vmnic2, vmnic3], mtu: 9000", "adapters: [vmnic2], mtu: 8900"],
     ["vlan: 2199", "vlan: 2198"],
     ["    template: debian-12-gateway\n", "    template: debian-12-gateway\n    diskGib: 20\n"],

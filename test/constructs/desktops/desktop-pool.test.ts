@@ -185,6 +185,14 @@ describe("DesktopPool", () => {
     });
     expect(byKind().replaceable?.custom_attributes).toBeUndefined();
   });
+
+  test("leaves a machine with a holder the custom attributes of others that are named, and one without all", () => {
+    const seats = [seat(1, { persistent: true, holder: { staff: "MI900101", directorate: "anagrafe" } }), seat(2)];
+    const { kept, replaceable } = byKind({ seats, othersAttributes: [301] });
+    expect(kept?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(['custom_attributes["301"]']) });
+    expect(kept?.lifecycle).toMatchObject({ ignore_changes: expect.not.arrayContaining(["custom_attributes"]) });
+    expect(replaceable?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(["custom_attributes"]) });
+  });
 });
 
 describe("a pool of which some seats are kept", () => {
@@ -200,20 +208,41 @@ describe("a pool of which some seats are kept", () => {
     expect(byKind({ seats }).kept?.lifecycle).toEqual({
       prevent_destroy: true,
       ignore_changes: [
+        "annotation",
+        "cdrom",
         "clone",
+        "custom_attributes",
         "disk[0].label",
+        "disk[0].size",
         "disk[1].label",
+        "disk[1].size",
         "disk[2].label",
+        "disk[2].size",
         "disk[3].label",
+        "disk[3].size",
         "efi_secure_boot_enabled",
         "enable_logging",
         "firmware",
         "guest_id",
         "network_interface[0].adapter_type",
         "scsi_type",
+        "tags",
       ],
     });
-    expect(byKind({ seats }).replaceable?.lifecycle).toBeUndefined();
+  });
+
+  test("leaves every machine what others write into it, and its disks' sizes but where they are to grow", () => {
+    const others = ["annotation", "cdrom", "custom_attributes", "tags"];
+    const sizes = [0, 1, 2, 3].map((disk) => `disk[${String(disk)}].size`);
+    const { kept, replaceable } = byKind({ seats });
+    expect(replaceable?.lifecycle).toEqual({ ignore_changes: [...others, ...sizes].sort() });
+    expect(kept?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining([...others, ...sizes]) });
+    const growing = byKind({ seats, growDisks: true });
+    expect(growing.replaceable?.lifecycle).toEqual({ ignore_changes: others });
+    expect(growing.kept?.lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: expect.not.arrayContaining(sizes),
+    });
   });
 
   test("leaves a kept machine the TPM that it was made with, where vCenter has a key provider", () => {

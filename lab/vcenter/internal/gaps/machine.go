@@ -52,3 +52,20 @@ func (*machine) UpgradeVMTask(ctx *simulator.Context, req *types.UpgradeVM_Task)
 	})
 	return res
 }
+
+// RenameTask writes the new name into the machine's configuration too, as
+// vCenter does: it is where the provider reads it. The simulator changes the
+// entity's name only.
+func (*machine) RenameTask(ctx *simulator.Context, req *types.Rename_Task) soap.HasFault {
+	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
+	ref := runTask(ctx, vm, "rename", func() (types.AnyType, types.BaseMethodFault) {
+		var body soap.HasFault
+		ctx.WithLock(vm, func() { body = vm.RenameTask(ctx, req) })
+		if task := finish(ctx, body.(*methods.Rename_TaskBody).Res.Returnval); !succeeded(task) {
+			return nil, task.Info.Error.Fault
+		}
+		ctx.WithLock(vm, func() { vm.Config.Name, vm.Summary.Config.Name = req.NewName, req.NewName })
+		return nil, nil
+	})
+	return &methods.Rename_TaskBody{Res: &types.Rename_TaskResponse{Returnval: ref}}
+}

@@ -68,3 +68,13 @@ func TestCloneThatTakesADepartedMachinesNameHasItsOwnUUIDs(t *testing.T) {
 		t.Fatalf("%s and %s came twice", bios, instance)
 	}
 }
+
+func TestRenamedMachineHasItsNameInItsConfigurationToo(t *testing.T) {
+	v := vctest.Start(t)
+	vm := v.Clone("seat", "vdi-a", "vsan-a")
+	v.Done(vm.Rename(v.Ctx, "other"))
+	got := vctest.Get[mo.VirtualMachine](v, vm.Reference(), "name", "config.name", "summary.config.name")
+	if got.Name != "other" || got.Config.Name != "other" || got.Summary.Config.Name != "other" {
+		t.Errorf("%q, %q, %q", got.Name, got.Config.Name, got.Summary.Config.Name)
+	}
+}
