@@ -5,10 +5,8 @@ import { EXIT } from "../runtime/exit-code";
 import { explain, runCommand } from "./run-command";
 import type { Counts } from "./jest-run";
 import { soakLanes } from "./soak-groups";
-import { add, quickLanes, TEST_LANES } from "./test-groups";
+import { add, NONE, quickLanes, TEST_LANES } from "./test-groups";
 import type { TestGroup } from "./test-groups";
-
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 interface TestOptions {
   readonly quick?: true;
@@ -20,7 +18,7 @@ interface TestOptions {
 export function testCommand(): Command {
   return new Command("test")
     .description("Install missing tools, check types, format and lint, and run every test, the lab's beside the others")
-    .option("--quick", "types, format and lint, and the unit tests that a change affects")
+    .option("--quick", "types, format and lint, and the unit tests of the changed rooms and files")
     .option("--since <commit>", "with --quick: the commit before the change", "HEAD")
     .addOption(new Option("--soak", "the long tests in full, and random tests with other seeds").conflicts("quick"))
     .action((options: TestOptions) => runCommand((signal) => runAll(lanesOf(options), signal)));
