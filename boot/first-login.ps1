@@ -29,6 +29,10 @@ $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 $Source = 'Postazioni'
 # Administrators' alone: Vault's URL and the city that this machine belongs to from its first login on.
 $PlaceKey = 'HKLM:\SOFTWARE\Postazioni'
+# Microsoft, "Windows Setup states": whether Sysprep and Setup are done with this machine.
+$SetupKey = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'
+# The name that it has once it restarts.
+$NameKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName'
 
 $Failed = 1
 $NoFirstSecret = 2
@@ -185,19 +189,44 @@ function Assert-Opened([hashtable]$Answer, [string]$What) {
     Stop-Here Error "the answer to the $What ($($Answer.Status)) does not say whether the first secret was opened" failed $Failed
 }
 
+# Its name now, or after a restart, where either is not its seat's; else empty.
+function Get-WrongName([string]$Seat) {
+    foreach ($name in $env:COMPUTERNAME, (Get-ItemProperty $NameKey).ComputerName) {
+        if ($name -ne $Seat) { return [string]$name }
+    }
+    return ''
+}
+
+# Why this machine may not open its first secret yet: before Sysprep ends it has its template's name, and whatever it joined would
+# be lost.
+function Get-Unready([string]$Seat) {
+    $setup = [string](Get-ItemProperty $SetupKey).ImageState
+    if ($setup -cne 'IMAGE_STATE_COMPLETE') { return "Windows Setup is not over ($setup)" }
+    $name = Get-WrongName $Seat
+    if ($name -ne '') { return "this machine is called $name, and its seat ${Seat}: it was not customized" }
+    return ''
+}
+
 if ((Read-Guestinfo state) -ceq 'joined') {
     Write-Told Information 'this machine joined before'
     exit 0
 }
 # It restarted between opening its first secret and saying that it joined.
 if ((Read-Guestinfo state) -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') {
-    if ((Get-CimInstance Win32_ComputerSystem).PartOfDomain) {
+    $wrong = Get-WrongName (Read-Guestinfo seat)
+    $member = (Get-CimInstance Win32_ComputerSystem).PartOfDomain
+    if ($member -and $wrong -eq '') {
         Write-Guestinfo state joined
         Write-Told Information 'this machine joined before'
         exit 0
     }
     Write-Guestinfo state failed
-    Write-Told Warning 'this machine restarted before it joined: it waits for another first secret'
+    if ($wrong -eq '') {
+        Write-Told Warning 'this machine restarted before it joined: it waits for another first secret'
+    } else {
+        if ($member) { Remove-Computer -Force }
+        Write-Told Error "this machine restarted as $wrong, and its seat is $(Read-Guestinfo seat): whatever it joined was left"
+    }
 }
 
 $end = (Get-Date).AddSeconds($WaitSeconds)
@@ -212,16 +241,22 @@ while (($wrapped = Read-Guestinfo wrapped) -eq '') {
 $vault = Read-Guestinfo vault
 $city = Read-Guestinfo city
 $pool = Read-Guestinfo pool
+$seat = Read-Guestinfo seat
 $account = Read-Guestinfo account
 $domain = Read-Guestinfo domain
 $roleId = Read-Guestinfo role-id
+$unit = Read-Guestinfo organizational-unit
 $expires = Read-Guestinfo expires
 Assert-Plain wrapped $wrapped
 Assert-Plain city $city
 Assert-Plain pool $pool
+Assert-Plain seat $seat
 Assert-Plain role-id $roleId
 if ($account -cnotmatch "\A$([regex]::Escape($city))/[A-Za-z0-9._/-]+\z" -or $account.Contains('..')) {
     Stop-Here Error "$Prefix.account is no path of the city" failed $Failed
+}
+if ($unit -ne '' -and $unit -cnotmatch '\A[Oo][Uu]=[\x20-\x7e]+\z') {
+    Stop-Here Error "$Prefix.organizational-unit is no organizational unit" failed $Failed
 }
 if ($expires -cnotmatch '\A[0-9]+\z') { Stop-Here Error "$Prefix.expires is no time" failed $Failed }
 if ($vault -cnotmatch '\Ahttps://[A-Za-z0-9./:_-]+\z') { Stop-Here Error "$Prefix.vault is no https URL" failed $Failed }
@@ -236,6 +271,12 @@ try {
     Stop-Here Error "$PlaceKey could not be read" failed $Failed
 }
 if ($kept -cne $place) { Stop-Here Error "$Prefix names another Vault or city than ${PlaceKey}: this machine asks no other" failed $Failed }
+
+$end = (Get-Date).AddSeconds($WaitSeconds)
+while (($unready = Get-Unready $seat) -ne '') {
+    if ((Get-Date) -ge $end) { Stop-Here Error "$unready, and opens nothing" failed $Failed }
+    Start-Sleep -Seconds $PauseSeconds
+}
 
 # Whoever opened it could wrap something of his own instead: only this path's answer is a secret id of the pool.
 $lookup = Invoke-Vault POST 'sys/wrapping/lookup' '' (ConvertTo-Json @{ token = $wrapped })
@@ -288,11 +329,26 @@ $user = if ($username -match '[@\\]') { $username } else { "$username@$directory
 try {
     $secret = ConvertTo-SecureString $password -AsPlainText -Force
     $password = $null
-    Add-Computer -DomainName $directory -Credential (New-Object Management.Automation.PSCredential ($user, $secret)) -Force
+    $credential = New-Object Management.Automation.PSCredential ($user, $secret)
+    if ($unit -eq '') {
+        Add-Computer -DomainName $directory -Credential $credential -Force
+    } else {
+        Add-Computer -DomainName $directory -OUPath $unit -Credential $credential -Force
+    }
 } catch {
     Stop-Here Error "the domain was not joined: $($_.Exception.Message)" failed $NotJoined
 }
 $secret = $null
+# Something may have renamed it meanwhile.
+$wrong = Get-WrongName $seat
+if ($wrong -ne '') {
+    try {
+        Remove-Computer -UnjoinDomainCredential $credential -Force
+        $undone = 'undone'
+    } catch { $undone = "not undone: $($_.Exception.Message)" }
+    Stop-Here Error "this machine joined as $wrong, and its seat is ${seat}: $undone" failed $NotJoined
+}
+$credential = $null
 Write-Guestinfo state joined
 Write-Told Information "joined $directory"
 if ($Restart) { Restart-Computer -Force }

@@ -252,18 +252,40 @@ await_first_secret() {
   done
 }
 
+# This machine's name, without a domain's.
+own_name() {
+  name=$(uname -n)
+  printf '%s' "${name%%.*}" | tr '[:upper:]' '[:lower:]'
+}
+
+# vSphere gives a new machine its seat's name while it boots: before that it would join under its template's.
+await_name() {
+  waited=0
+  until [ "$(own_name)" = "$seat" ]; do
+    [ "$waited" -lt "$WAIT_SECONDS" ] ||
+      stop err "this machine is called $(own_name), and its seat $seat: it was not customized, and opens nothing" failed "$FAILED"
+    sleep "$PAUSE_SECONDS"
+    waited=$((waited + PAUSE_SECONDS))
+  done
+}
+
 read_place() {
-  vault=$(read_guestinfo vault) city=$(read_guestinfo city) pool=$(read_guestinfo pool)
+  vault=$(read_guestinfo vault) city=$(read_guestinfo city) pool=$(read_guestinfo pool) seat=$(read_guestinfo seat)
   role_id=$(read_guestinfo role-id) expires=$(read_guestinfo expires)
-  account=$(read_guestinfo account) domain=$(read_guestinfo domain)
+  account=$(read_guestinfo account) domain=$(read_guestinfo domain) unit=$(read_guestinfo organizational-unit)
   plain wrapped "$wrapped"
   plain city "$city"
   plain pool "$pool"
+  plain seat "$seat"
   plain role-id "$role_id"
   case $account in
     *[!A-Za-z0-9._/-]* | *..*) stop err "$PREFIX.account is no path of the city" failed "$FAILED" ;;
     "$city"/*) ;;
     *) stop err "$PREFIX.account is no path of the city" failed "$FAILED" ;;
+  esac
+  case $unit in
+    '' | [Oo][Uu]=*) ;;
+    *) stop err "$PREFIX.organizational-unit is no organizational unit" failed "$FAILED" ;;
   esac
   plain expires "$expires"
   case $expires in *[!0-9]*) stop err "$PREFIX.expires is no time" failed "$FAILED" ;; esac
@@ -337,24 +359,49 @@ read_account() {
 # Both take the password from their standard input; realm only without a terminal, which setsid takes away.
 join_domain() {
   if command -v realm >/dev/null; then
-    printf '%s\n' "$password" | setsid --wait realm join --user="$username" "$directory"
+    printf '%s\n' "$password" | setsid --wait realm join --user="$username" ${unit:+--computer-ou="$unit"} "$directory"
   elif command -v adcli >/dev/null; then
-    printf '%s' "$password" | adcli join --stdin-password --login-user="$username" --domain="$directory"
+    printf '%s' "$password" | adcli join --stdin-password --login-user="$username" --domain="$directory" \
+      ${unit:+--domain-ou="$unit"}
   else
     say err "neither realm (realmd) nor adcli is there"
     return 1
   fi
 }
 
+# The account of a wrong name goes too, as another machine may be called so one day.
+leave_domain() {
+  if command -v realm >/dev/null; then
+    printf '%s\n' "$password" | setsid --wait realm leave --remove --user="$username" "$directory"
+  else
+    printf '%s' "$password" | adcli delete-computer --stdin-password --login-user="$username" --domain="$directory"
+  fi
+}
+
+# Something may have renamed it meanwhile.
+check_joined_name() {
+  [ "$(own_name)" != "$seat" ] || return 0
+  undone=undone
+  leave_domain || undone="not undone: take the account of that name out of the domain"
+  unset password
+  stop err "this machine joined as $(own_name), and its seat is $seat: $undone" failed "$NOT_JOINED"
+}
+
 # It restarted between opening its first secret and saying that it joined.
 after_restart() {
-  if { command -v realm >/dev/null && [ -n "$(realm list --name-only)" ]; } || adcli testjoin >/dev/null 2>&1; then
+  seat=$(read_guestinfo seat)
+  if [ "$(own_name)" != "$seat" ]; then
+    ! command -v realm >/dev/null || realm leave >/dev/null 2>&1 || :
+    put state failed
+    say err "this machine restarted as $(own_name), and its seat is $seat: whatever it joined was left"
+  elif { command -v realm >/dev/null && [ -n "$(realm list --name-only)" ]; } || adcli testjoin >/dev/null 2>&1; then
     put state joined
     say info "this machine joined before"
     exit 0
+  else
+    put state failed
+    say warning "this machine restarted before it joined: it waits for another first secret"
   fi
-  put state failed
-  say warning "this machine restarted before it joined: it waits for another first secret"
 }
 
 for program in curl awk od vmtoolsd; do
@@ -375,12 +422,14 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 await_first_secret
 read_place
+await_name
 open_first_secret
 log_in
 read_account
 give_back
 keep_place
 if join_domain; then
+  check_joined_name
   unset password
   put state joined
   say info "joined $directory"

@@ -33,10 +33,10 @@ export interface Issuing {
   readonly onSeat?: (outcome: SeatOutcome) => void;
 }
 
-/** Result for a seat: it got a secret, it was left alone in its state, or it failed. */
+/** Result for a seat: it got a secret, its guest is still being customized, it was left alone in its state, or it failed. */
 export interface SeatOutcome {
   readonly seat: string;
-  readonly result: "issued" | "failed" | Exclude<FirstSecretState, "none" | "forgotten">;
+  readonly result: "issued" | "failed" | "customizing" | Exclude<FirstSecretState, "none" | "forgotten">;
   /** Why it failed, or what an administrator has to know; otherwise empty. */
   readonly reason: string;
 }
@@ -44,6 +44,12 @@ export interface SeatOutcome {
 /** Seats at a time: Vault stores each secret id, and vCenter runs each change as a task. */
 const AT_A_TIME = 8;
 const MS = 1000;
+/** Values of GuestInfoCustomizationStatus. */
+const [CUSTOMIZED, NOT_CUSTOMIZED] = ["TOOLSDEPLOYPKG_SUCCEEDED", "TOOLSDEPLOYPKG_FAILED"];
+const UNDER_WAY: readonly string[] = ["TOOLSDEPLOYPKG_PENDING", "TOOLSDEPLOYPKG_RUNNING"];
+const UNTOLD =
+  "vCenter does not say that its guest was customized, though its image asks for it: look whether it has its seat's name, " +
+  "then issue with --again";
 const FORGOTTEN =
   "whether somebody else opened its last one, Vault does not know any more: its audit log tells, by the seat's name";
 
@@ -76,7 +82,7 @@ async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing
 /** @param prepared or the reason why the pool could not be prepared */
 async function outcomeOf(
   seat: string,
-  { pool, account, domain, ssh }: PoolSeats,
+  { customized, pool, account, domain, unit, ssh }: PoolSeats,
   prepared: Prepared | string,
   issuing: Issuing,
 ): Promise<SeatOutcome> {
@@ -88,7 +94,9 @@ async function outcomeOf(
     const before = guestinfoOf(machine.extraConfig);
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
     if (standing === "none" || standing === "forgotten") {
-      await issue(machine, before, { pool, account, domain, ssh, roleId: prepared.roleId }, issuing);
+      const unready = issuing.again.has(seat) ? undefined : notCustomized(machine, customized);
+      if (unready !== undefined) return { seat, ...unready };
+      await issue(machine, before, { pool, account, domain, unit, ssh, roleId: prepared.roleId }, issuing);
       return { seat, result: "issued", reason: standing === "none" ? "" : FORGOTTEN };
     }
     const untold = await tellPrincipals(machine.id, before, ssh, issuing);
@@ -99,6 +107,27 @@ async function outcomeOf(
   }
 }
 
+/**
+ * Why a machine gets no first secret yet: it would join under its template's name, or before Sysprep makes it a member of
+ * a workgroup again. @returns undefined where it is customized, or needs not be
+ */
+function notCustomized(
+  { name, customization }: VcenterMachine,
+  customized: PoolSeats["customized"],
+): Pick<SeatOutcome, "result" | "reason"> | undefined {
+  if (!customized.has(name)) return undefined;
+  const { status = "", error = "" } = customization ?? {};
+  if (status === CUSTOMIZED) return undefined;
+  if (UNDER_WAY.includes(status)) return { result: "customizing", reason: "" };
+  if (status === NOT_CUSTOMIZED) {
+    return {
+      result: "failed",
+      reason: `its customization failed: ${error}; replace its machine, or mend its guest and issue with --again`,
+    };
+  }
+  return { result: "failed", reason: UNTOLD };
+}
+
 async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<FirstSecretState> {
   const unopened = asksVault(info) && (await roles.isUnopened(info.wrapped));
   return standingOf(info, Date.now() / MS, unopened);
@@ -107,12 +136,15 @@ async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Fir
 async function issue(
   { id, name }: VcenterMachine,
   before: Guestinfo,
-  role: Pick<Guestinfo, "pool" | "account" | "domain" | "ssh" | "roleId">,
+  role: Pick<Guestinfo, "pool" | "account" | "domain" | "unit" | "ssh" | "roleId">,
   { roles, machines, city, vault, seconds }: Issuing,
 ): Promise<void> {
   const { token, accessor, loginBy, expires } = await roles.issue(role.pool, name, seconds);
   const secret = { wrapped: token, accessor, loginBy: String(loginBy), expires: String(expires) };
-  await machines.setExtraConfig(id, guestinfoChanges(before, { ...role, ...secret, city, vault, state: "" }));
+  await machines.setExtraConfig(
+    id,
+    guestinfoChanges(before, { ...role, ...secret, seat: name, city, vault, state: "" }),
+  );
 }
 
 /**

@@ -8,10 +8,14 @@ export interface Guestinfo {
   readonly city: string;
   /** Name of the pool and of its role. */
   readonly pool: string;
+  /** Name of the seat, which its computer has to have before it opens anything. */
+  readonly seat: string;
   /** Path in Vault of the account that joins the domain. */
   readonly account: string;
   /** The domain to join, where the account's secret does not name it. */
   readonly domain: string;
+  /** Distinguished name of the organizational unit of its account; empty for the directory's own choice. */
+  readonly unit: string;
   /** Trusted principals of SSH certificates, comma-separated. */
   readonly ssh: string;
   /** The AppRole's role id, which is public. */
@@ -33,8 +37,10 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   vault: "guestinfo.postazioni.vault",
   city: "guestinfo.postazioni.city",
   pool: "guestinfo.postazioni.pool",
+  seat: "guestinfo.postazioni.seat",
   account: "guestinfo.postazioni.account",
   domain: "guestinfo.postazioni.domain",
+  unit: "guestinfo.postazioni.organizational-unit",
   ssh: "guestinfo.postazioni.ssh",
   roleId: "guestinfo.postazioni.role-id",
   wrapped: "guestinfo.postazioni.wrapped",

@@ -1,9 +1,12 @@
 import { joinAccountPath } from "../access/identities/pool-rules";
 import { machineFolder, poolFolders } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
+import { joinedDomain } from "../environments/seats/joined-domain";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { principalsOfPool } from "../environments/secrets/ssh-roles";
-import { shardsOf } from "../environments/seats/seats";
+import type { Pool } from "../environments/model/desktops";
+import { definitionOf } from "../environments/seats/definition";
+import { seatName, shardsOf } from "../environments/seats/seats";
 
 /** The seats of a pool, and the folder of their machines. */
 export interface PoolSeats {
@@ -15,10 +18,14 @@ export interface PoolSeats {
   readonly account: string;
   /** The domain to join, where the account's secret does not name it. */
   readonly domain: string;
+  /** The organizational unit of its accounts; empty for the directory's own choice. */
+  readonly unit: string;
   /** Trusted principals of SSH certificates, comma-separated; empty for none. */
   readonly ssh: string;
   /** Names of its seats, which are also its machines' names. */
   readonly seats: readonly string[];
+  /** Those of its seats whose machines vSphere customizes: not those that were adopted. */
+  readonly customized: ReadonlySet<string>;
 }
 
 /**
@@ -31,10 +38,22 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
     .map((pool) => ({
       pool: pool.name,
       account: accounts.get(pool.name) ?? "",
-      domain: city.secrets.directory?.userDomain ?? city.city.domain,
+      domain: joinedDomain(city),
+      unit: pool.organizationalUnit ?? "",
       ssh: principalsOfPool(city, pool.name).join(","),
       folder: [machineFolder(city), ...poolFolders(city, pool)].join("/"),
       seats: shardsOf(city, pool).flatMap(({ seats }) => seats),
+      customized: customizedSeats(city, pool),
     }))
     .filter(({ seats }) => seats.length > 0);
+}
+
+function customizedSeats(city: DeployedCity, pool: Pool): Set<string> {
+  if (definitionOf(city, pool).image.customization === undefined) return new Set();
+  const adopted = new Set(pool.adopt.map(({ seat }) => seatName(city.city.code, pool.code, seat)));
+  return new Set(
+    shardsOf(city, pool)
+      .flatMap(({ seats }) => seats)
+      .filter((seat) => !adopted.has(seat)),
+  );
 }

@@ -17,12 +17,23 @@ export interface VcenterMachine {
   readonly name: string;
   /** Its advanced settings, guestinfo among them. */
   readonly extraConfig: Readonly<Record<string, string>>;
+  /** How far the customization of its guest is. @default - vCenter says nothing of one */
+  readonly customization?: Customization | undefined;
+}
+
+/** How far the customization of a machine's guest is, as vCenter has it from 7.0.2 on. */
+export interface Customization {
+  /** A GuestInfoCustomizationStatus such as `TOOLSDEPLOYPKG_SUCCEEDED`. */
+  readonly status: string;
+  /** Why it failed; otherwise empty. */
+  readonly error: string;
 }
 
 /** A managed object's type and id. */
 export type ObjectId = Pick<ManagedObject, "type" | "id">;
 
 const PAGE = 200;
+const CUSTOMIZATION = "guest.customizationInfo";
 const COLLECTOR = ["PropertyCollector", "propertyCollector"] as const;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1000;
@@ -206,7 +217,7 @@ function machinesOf(folder: string): string {
   const walk =
     '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
   return (
-    propertiesOf("VirtualMachine", ["name", "config.extraConfig"]) +
+    propertiesOf("VirtualMachine", ["name", "config.extraConfig", CUSTOMIZATION]) +
     `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
   );
 }
@@ -225,5 +236,11 @@ function machine(content: Element): VcenterMachine {
     extraConfig: Object.fromEntries(
       settings.map((setting) => [childText(setting, "key") ?? "", childText(setting, "value") ?? ""]),
     ),
+    customization: customization(found),
   };
+}
+
+function customization(found: ManagedObject): Customization | undefined {
+  const status = found.text(`${CUSTOMIZATION}.customizationStatus`);
+  return status === undefined ? undefined : { status, error: found.text(`${CUSTOMIZATION}.errorMsg`) ?? "" };
 }

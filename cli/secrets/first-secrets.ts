@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { count, listed, nearest, quoted } from "../../environments/display";
 import { InputError } from "../../runtime/errors";
 import { apiUrl } from "../../access/vault-paths";
@@ -21,13 +22,17 @@ export interface FirstOptions {
   /** @default - no seat */
   readonly again?: readonly string[];
   readonly ttl: number;
+  /** Minutes to wait for customizations that are under way. */
+  readonly wait: number;
   readonly environments: string;
 }
 
 const CONNECTIONS = 8;
 const MOST_NAMED = 5;
+const [MINUTE, PAUSE_MS] = [60_000, 5000];
 const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
   issued: "got a first secret",
+  customizing: "is still being customized: run this again",
   waiting: "has one that nobody has opened yet",
   opened: "opened it and is joining",
   joined: "joined before",
@@ -58,7 +63,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
     signal,
   };
   return inVcenter(city, { server, user, password, connections: CONNECTIONS }, (machines) =>
-    eachPool(pools, { ...common, machines, again: new Set(options.again ?? []) }),
+    untilCustomized(pools, { ...common, machines, again: new Set(options.again ?? []) }, options.wait),
   );
 }
 
@@ -69,7 +74,7 @@ function vaultOfDesktops(vault: VaultPlace): string {
 
 /** Whether an administrator has to look at a seat. */
 export function needsAttention({ result }: SeatOutcome): boolean {
-  return result === "failed" || result === "alert";
+  return result === "failed" || result === "alert" || result === "customizing";
 }
 
 /** The number of seats by result, then each reason of a failure once, with its seats. */
@@ -89,6 +94,27 @@ function named(seats: readonly SeatOutcome[]): string {
   const names = seats.slice(0, MOST_NAMED).map(({ seat }) => seat);
   const more = seats.length - names.length;
   return [...names, ...(more > 0 ? [`${String(more)} more`] : [])].join(", ");
+}
+
+/** Comes back to seats whose guests are being customized, until all are or the time is over. */
+async function untilCustomized(
+  pools: readonly PoolSeats[],
+  issuing: Omit<Issuing, "onSeat">,
+  minutes: number,
+): Promise<SeatOutcome[]> {
+  const end = Date.now() + minutes * MINUTE;
+  let outcomes = await eachPool(pools, issuing);
+  for (;;) {
+    const open = new Set(outcomes.filter(({ result }) => result === "customizing").map(({ seat }) => seat));
+    if (open.size === 0 || Date.now() >= end) return outcomes;
+    await setTimeout(PAUSE_MS, undefined, { signal: issuing.signal });
+    const left = pools.map((pool) => ({ ...pool, seats: pool.seats.filter((seat) => open.has(seat)) }));
+    const again = await eachPool(
+      left.filter(({ seats }) => seats.length > 0),
+      issuing,
+    );
+    outcomes = [...outcomes.filter(({ seat }) => !open.has(seat)), ...again];
+  }
 }
 
 async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onSeat">): Promise<SeatOutcome[]> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
-import { imageVersion, inventoryName, shortCode, slug, textLine } from "./primitives";
+import { imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
 import { waveSchema } from "./wave";
@@ -75,6 +75,12 @@ export const poolSchema = z
       .optional()
       .describe("The places that its seats are spread over; instead of cluster and datastore."),
     segment: slug.describe("The network segment that its machines are connected to."),
+    organizationalUnit: organizationalUnit
+      .optional()
+      .describe(
+        "Where its computers' accounts are in the directory; by default where the directory puts new ones, which takes ten of " +
+          "an account without delegated rights.",
+      ),
     applications: z
       .array(slug)
       .default([])

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageVersion, inventoryName, slug } from "./primitives";
+import { imageVersion, inventoryName, organizationalUnit, slug } from "./primitives";
 
 /** What a city provides for another city's emergency: a number of seats, and all settings of their platform. */
 export const hostingSchema = z
@@ -14,6 +14,9 @@ export const hostingSchema = z
       .optional()
       .describe("The datastore that holds their disks; by default its cluster's first."),
     segment: slug.describe("The network segment that they are connected to."),
+    organizationalUnit: organizationalUnit
+      .optional()
+      .describe("Where their computers' accounts are in the directory; by default where the directory puts new ones."),
     applications: z
       .array(slug)
       .default([])

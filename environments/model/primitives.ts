@@ -87,6 +87,25 @@ export const distinguishedName = plainText(255, "*", DN_FORM).regex(
   DN_FORM,
 );
 
+const UNIT_FORM = "an organizational unit such as OU=Anagrafe,OU=Postazioni,DC=comune,DC=milano,DC=example";
+
+/**
+ * The distinguished name of an organizational unit. It goes through a guest's command line, where Windows' own code page
+ * would change other letters than ASCII's. Example: `OU=Anagrafe,OU=Postazioni,DC=comune,DC=milano,DC=example`.
+ */
+export const organizationalUnit = refusing(
+  plainText(255, "*", UNIT_FORM).regex(new RegExp(`^(?=[Oo][Uu]=)${DN_PART}(?:,${DN_PART})*$`), UNIT_FORM),
+  /[^\x20-\x7e]/,
+  {
+    allowed: `${UNIT_FORM}; other letters than ASCII's by their UTF-8 codes`,
+    repair: (unit) => `write ${unit.replace(/[^\x20-\x7e]/gu, utf8Escapes)}`,
+  },
+);
+
+function utf8Escapes(letter: string): string {
+  return [...Buffer.from(letter)].map((byte) => `\\${byte.toString(16).toUpperCase()}`).join("");
+}
+
 /**
  * Microsoft, "Naming conventions in Active Directory": characters that no name of an account or a group may have. A dot
  * at an end, or a name of dots alone, would be lost in Vault, where the name is part of a path.

@@ -79,11 +79,11 @@ function hostedDirectorate({ city, directorates, pools }: DeclaredCity, name: st
 type EveryField<T> = { readonly [K in keyof Required<T>]: T[K] };
 
 function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<Pool> {
-  const { workstation, imageVersion, cluster, datastore, segment, applications } = hosting;
+  const { workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications } = hosting;
   return {
     name: hostedName(hosting),
     ...asked,
-    ...{ workstation, imageVersion, cluster, datastore, segment, applications },
+    ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
     ...{ spread: undefined, hostGroup: undefined, rollout: undefined },
     ...emergencySeats(active),
   };

@@ -1,7 +1,7 @@
+import { NAMES } from "./first-login-names";
 import { REFUSALS } from "./first-login-refusals";
-
-/** What Vault is asked in a first login, in turn. */
-export type Step = "lookup" | "unwrap" | "login" | "account" | "revoke";
+import { ALL, JOINED, OPENED } from "./first-login-steps";
+import type { Step } from "./first-login-steps";
 
 /** What a server answers; only the beginning of it and then nothing with `cut`. */
 export interface Answer {
@@ -25,6 +25,15 @@ export interface Case {
   readonly clockAhead?: number;
   readonly member?: boolean;
   readonly joinFails?: boolean;
+  /** Its computer's name, and what it becomes once it joins. @default - its seat's */
+  readonly called?: string;
+  readonly renamed?: string;
+  /** Windows' ImageState. @default - complete */
+  readonly setup?: string;
+  /** Whether it leaves the domain again. @default false */
+  readonly leaves?: boolean;
+  /** The organizational unit that it joins. @default - none is named */
+  readonly unit?: string;
   /** Which Vault and city it keeps. @default - none yet */
   readonly kept?: string;
   /** The city's namespace in Vault. @default - the server's root */
@@ -42,9 +51,6 @@ export interface Case {
   readonly tells: string;
 }
 
-const ALL: readonly Step[] = ["lookup", "unwrap", "login", "account", "revoke"];
-const OPENED = ["state opened", "wrapped"];
-const JOINED = [...OPENED, "state joined"];
 const NOT_WHOLE = '{"data":{"creation_pa';
 const IN_AN_HOUR = String(Math.floor(Date.now() / 1000) + 1800);
 const BEFORE_HALF_AN_HOUR = String(Math.floor(Date.now() / 1000) - 1800);
@@ -297,4 +303,5 @@ export const CASES: readonly Case[] = [
   ...truncated,
   ...guestinfo,
   ...kept,
+  ...NAMES,
 ];

@@ -11,6 +11,7 @@ const GUESTINFO = {
     vault: "https://vault.example:8200",
     city: "milan",
     pool: "anagrafe",
+    seat: "mi-ana-0001",
     "role-id": "role",
     expires: "99999999999",
   },
@@ -39,6 +40,7 @@ beforeEach(() => {
   place = join(folder, "etc/postazioni/vault");
   putProgram(folder, "curl", SERVER);
   putProgram(folder, "logger", ":");
+  putProgram(folder, "uname", "echo mi-ana-0001");
   putProgram(folder, "realm", `cat >/dev/null; cp ${place} ${folder}/at-the-join; exit "\${REALM:-0}"`);
 });
 

@@ -17,7 +17,15 @@ const BOOT = join(__dirname, "../../boot");
 const VAULT = "https://vault.example:8200";
 const TOKENS = /opened-id|a-token|wrapping-token/;
 const GUESTINFO = {
-  ...{ vault: VAULT, city: "milan", pool: "anagrafe", "role-id": "role", expires: "99999999999", state: "" },
+  ...{
+    vault: VAULT,
+    city: "milan",
+    pool: "anagrafe",
+    seat: "mi-ana-0001",
+    "role-id": "role",
+    expires: "99999999999",
+    state: "",
+  },
   ...{ account: "milan/directory/static-cred/join", domain: "vdi.example", wrapped: "wrapping-token" },
 };
 
@@ -26,6 +34,8 @@ interface Outcome {
   readonly code: number;
   readonly written: readonly string[];
   readonly joins: readonly [string, string] | undefined;
+  readonly leaves: boolean;
+  readonly unit: string | undefined;
   readonly asked: readonly string[];
   readonly told: string;
 }
@@ -81,7 +91,17 @@ async function runShell(each: Case, variables: NodeJS.ProcessEnv = believing()):
       }),
     );
     const told = await text(child.stderr);
-    return { code: await ended, told, asked: forged.asked, written: linesOf(folder, "written"), joins: joinOf(folder) };
+    const code = await ended;
+    const leaves = linesOf(folder, "left").length > 0;
+    return {
+      code,
+      told,
+      asked: forged.asked,
+      written: linesOf(folder, "written"),
+      joins: joinOf(folder),
+      leaves,
+      unit: linesOf(folder, "unit")[0],
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -100,9 +120,13 @@ function putPrograms(folder: string, each: Case, address: string): void {
   // Whoever names no date, or now, is told the time of this machine's wrong clock.
   const ahead = `exec /bin/date -u -d '${String(each.clockAhead ?? 0)} seconds' +%s`;
   putProgram(folder, "date", `case "$*" in *-d\\ now*) ${ahead} ;; *-d*) exec /bin/date "$@" ;; *) ${ahead} ;; esac`);
-  const joining = `cat >${folder}/password; printf '%s' "$3" >${folder}/domain; exit ${each.joinFails === true ? "1" : "0"}`;
+  const unit = `case "$3" in --computer-ou=*) printf '%s' "\${3#--computer-ou=}" >${folder}/unit; shift ;; esac`;
+  const joining = `cat >${folder}/password; ${unit}; printf '%s' "$3" >${folder}/domain; exit ${each.joinFails === true ? "1" : "0"}`;
   const listing = each.member === true ? "echo vdi.example; exit 0" : "exit 0";
-  putProgram(folder, "realm", `[ "$1" = join ] || { ${listing}; }\n${joining}`);
+  const leaving = `[ "$1" != leave ] || { echo left >${folder}/left; exit 0; }`;
+  putProgram(folder, "realm", `${leaving}\n[ "$1" = join ] || { ${listing}; }\n${joining}`);
+  const called = each.called ?? "mi-ana-0001.vdi.example";
+  putProgram(folder, "uname", `[ -e ${folder}/password ] && echo ${each.renamed ?? called} || echo ${called}`);
 }
 
 function linesOf(folder: string, name: string): string[] {
@@ -125,14 +149,24 @@ function joinOf(folder: string): readonly [string, string] | undefined {
 }
 
 async function runPowerShell(each: Case, key?: Circumstances["key"]): Promise<Outcome> {
-  const watched: Watched = { guestinfo: guestinfoOf(each, VAULT), written: [], told: [], joins: [], kept: each.kept };
+  const watched: Watched = {
+    guestinfo: guestinfoOf(each, VAULT),
+    written: [],
+    told: [],
+    joins: [],
+    units: [],
+    left: 0,
+    kept: each.kept,
+  };
   const { clockAhead = 0, member = false, joinFails = false } = each;
   const address = each.noServer === true ? "http://127.0.0.1:9" : forged.address("http");
-  const machine = windows(watched, { server: address, clockAhead, member, joinFails, key });
+  const name = { called: each.called ?? "MI-ANA-0001", renamed: each.renamed, setup: each.setup };
+  const machine = windows(watched, { server: address, clockAhead, member, joinFails, key, ...name });
   const { code, thrown } = await new Interpreter(machine).run(root.rootNode, {
     WaitSeconds: 0,
     Restart: false,
     ProgramFiles: "C:\\Program Files",
+    COMPUTERNAME: name.called,
   });
   expect(thrown).toBeUndefined();
   const [join] = watched.joins;
@@ -143,6 +177,8 @@ async function runPowerShell(each: Case, key?: Circumstances["key"]): Promise<Ou
     asked: forged.asked,
     told: watched.told.join("\n"),
     joins: join === undefined ? undefined : [join[1] ?? "", join[2] ?? ""],
+    leaves: watched.left > 0,
+    unit: watched.units[0],
   };
 }
 
@@ -153,9 +189,10 @@ describe.each([
   test.each(CASES)("$name", async (each) => {
     forged.answers = each.answers ?? {};
     forged.namespace = each.namespace;
-    const { code, written, joins, told, ...seen } = await run(each);
-    expect({ code, written, joins, told, asked: seen.asked }).toEqual({
-      ...{ code: each.code, written: each.written, joins: each.joins, asked: each.asked },
+    const { code, written, joins, told, leaves, unit, ...seen } = await run(each);
+    expect({ code, written, joins, told, leaves, unit, asked: seen.asked }).toEqual({
+      unit: each.unit,
+      ...{ code: each.code, written: each.written, joins: each.joins, asked: each.asked, leaves: each.leaves ?? false },
       told: expect.stringContaining(each.tells),
     });
     expect(told).not.toMatch(TOKENS);
@@ -192,6 +229,21 @@ describe("first-login.sh, which asks by curl,", () => {
   });
 });
 
+describe("first-login.ps1, which waits for Windows Setup,", () => {
+  const [good] = CASES;
+  if (good === undefined) throw new Error("there are no cases");
+
+  test.each(["IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE", "IMAGE_STATE_UNDEPLOYABLE", ""])(
+    "opens nothing in the state %j",
+    async (setup) => {
+      expect(await runPowerShell({ ...good, setup })).toMatchObject({
+        ...{ code: 1, joins: undefined, asked: [], written: ["state failed"] },
+        told: expect.stringContaining(`Windows Setup is not over (${setup}), and opens nothing`),
+      });
+    },
+  );
+});
+
 describe("first-login.ps1, which keeps its Vault and city in the registry,", () => {
   const [good] = CASES;
   if (good === undefined) throw new Error("there are no cases");
@@ -206,7 +258,7 @@ describe("first-login.ps1, which keeps its Vault and city in the registry,", () 
   ] as const)("fails where its key is %s, and does not join", async (key, asked, written, tells) => {
     const outcome = await runPowerShell(good, key);
     const told = expect.stringContaining(`HKLM:\\SOFTWARE\\Postazioni ${tells}`);
-    expect(outcome).toEqual({ ...{ code: 1, joins: undefined, asked, written }, told });
+    expect(outcome).toEqual({ ...{ code: 1, joins: undefined, leaves: false, unit: undefined, asked, written }, told });
   });
 });
 

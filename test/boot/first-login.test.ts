@@ -17,7 +17,19 @@ function all(text: string, pattern: RegExp): string[] {
 
 describe("the scripts of a first login", () => {
   test("read and write the same guestinfo", () => {
-    const keys = ["account", "city", "domain", "expires", "pool", "role-id", "state", "vault", "wrapped"];
+    const keys = [
+      "account",
+      "city",
+      "domain",
+      "expires",
+      "organizational-unit",
+      "pool",
+      "role-id",
+      "seat",
+      "state",
+      "vault",
+      "wrapped",
+    ];
     expect(all(SHELL, /read_guestinfo ([a-z-]+)/g)).toEqual(keys);
     expect(all(POWERSHELL, /Read-Guestinfo ([a-z-]+)/g)).toEqual(keys);
     expect(all(SHELL, /^\s+put ([a-z-]+)/gm)).toEqual(["state", "wrapped"]);

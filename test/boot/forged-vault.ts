@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { openssl } from "../fixtures/lab-root";
-import type { Answer, Step } from "./first-login-cases";
+import type { Answer } from "./first-login-cases";
+import type { Step } from "./first-login-steps";
 
 const STEPS: readonly (readonly [string, Step, string])[] = [
   ["/sys/wrapping/lookup", "lookup", '{"data":{"creation_path":"auth/milan/approle/role/anagrafe/secret-id"}}'],

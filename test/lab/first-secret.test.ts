@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { firstSecretPrivileges } from "../../access/vsphere/first-secret-privileges";
@@ -13,19 +13,20 @@ import { VaultRoles } from "../../secrets/vault-roles";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { deployed } from "../fixtures/deployed";
 import { useDesktopQuota } from "./desktop-quota";
-import { grant, guardedVariables, vcenterClient } from "./guarded-login";
+import { grant, guardedVariables, vcenterClient, withoutPrivileges } from "./guarded-login";
 import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { secretIdGone } from "./secret-id";
 import { seenFrom } from "./seen-from";
 import { SimulatedGuest } from "./simulated-guest";
-import { filesBelow } from "./test-lab";
 import type { TestLab } from "./test-lab";
 import { typed } from "./typed-command";
+import { filesWith } from "./written-secrets";
 
 /** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
-const [JOINS, ROBBED, LATE] = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
+const SEATS = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"] as const;
+const [JOINS, ROBBED, LATE] = SEATS;
 const STACK = "milan-desktops-anagrafe-01";
 const FOLDER = "Milano/vm/milan/servizi-civici/anagrafe";
 const ACCOUNT = "milan/directory/static-cred/join-anagrafe";
@@ -102,18 +103,31 @@ describe("issuing first secrets", () => {
     expect(stdout.match(/1 seat: failed: .*'VirtualMachine\.Config\.AdvancedConfig'/g)).toHaveLength(3);
   });
 
-  test("gives each machine of the pool one in its guestinfo, and no process an argument that tells it", async () => {
+  test("gives none to a machine whose guest is not customized", async () => {
+    await guest.sayCustomized("RUNNING", LATE);
+    await guest.sayCustomized("FAILED", JOINS, ROBBED);
+    const { code, stdout } = await first(["--wait", "0"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^1 seat: is still being customized: run this again \(mi-ana-\d+\)$/m);
+    expect(stdout).toMatch(/^2 seats: failed: its customization failed: .*issue with --again \(/m);
+    for (const seat of SEATS) expect(await infoOf(seat)).toMatchObject({ wrapped: "", seat: "" });
+    await guest.sayCustomized("RUNNING", JOINS, ROBBED);
+  });
+
+  test("waits until all are customized, then gives each machine of the pool one in its guestinfo, and no process an argument that tells it", async () => {
     const watched = await watchArguments(secrets, async () => {
+      const customized = setTimeout(2000).then(() => guest.sayCustomized("SUCCEEDED", ...SEATS));
       const { code, stdout, told } = await first();
+      await customized;
       expect({ code, stdout, told }).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
-      for (const seat of [JOINS, ROBBED, LATE]) await infoOf(seat);
+      for (const seat of SEATS) await infoOf(seat);
       expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
     });
     expect(watched.withSecret).toEqual([]);
     const { wrapped, ...info } = await infoOf(JOINS);
     expect(wrapped).toMatch(/^[\w.-]{20,}$/);
     expect(info).toMatchObject({ city: "milan", pool: "anagrafe", state: "", vault: lab.session.vault.address });
-    expect(new Set((await Promise.all([JOINS, ROBBED, LATE].map(infoOf))).map((one) => one.wrapped)).size).toBe(3);
+    expect(new Set((await Promise.all(SEATS.map(infoOf))).map((one) => one.wrapped)).size).toBe(3);
   });
 
   test("leaves Terraform nothing to do, and nothing of them in its plan", async () => {
@@ -124,14 +138,14 @@ describe("issuing first secrets", () => {
   });
 
   test("leaves those alone that nobody has opened", async () => {
-    const before = await Promise.all([JOINS, ROBBED, LATE].map(infoOf));
+    const before = await Promise.all(SEATS.map(infoOf));
     expect(await first()).toMatchObject({ code: 0, stdout: "3 seats: has one that nobody has opened yet" });
-    expect(await Promise.all([JOINS, ROBBED, LATE].map(infoOf))).toEqual(before);
+    expect(await Promise.all(SEATS.map(infoOf))).toEqual(before);
   });
 
   test("comes to its end under a quota that is too small for it", async () => {
     await useDesktopQuota(lab, 1);
-    const again = [JOINS, ROBBED, LATE].flatMap((seat) => ["--again", seat]);
+    const again = SEATS.flatMap((seat) => ["--again", seat]);
     expect(await first(again)).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
     await useDesktopQuota(lab, lab.city("milan").secrets.requestsPerSecond.desktops);
   });
@@ -198,18 +212,12 @@ describe("a machine that boots", () => {
 });
 
 /** What the login that plans sees of a machine's guestinfo: it may read machines and do nothing else. */
-async function readAsPlanner(seat: string): Promise<Guestinfo> {
-  await grant(lab.session, "milan", []);
-  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: pass = "" } = guardedVariables(lab.session);
-  const planner = await vcenterClient(lab.session, "milan", user, pass);
-  try {
+function readAsPlanner(seat: string): Promise<Guestinfo> {
+  return withoutPrivileges(lab.session, "milan", PERMITTED, async (planner) => {
     const machine = (await planner.machinesIn(FOLDER))?.find(({ name }) => name === seat);
     await expect(planner.setExtraConfig(machine?.id ?? "", TAMPERED)).rejects.toThrow("AdvancedConfig");
     return guestinfoOf(machine?.extraConfig ?? {});
-  } finally {
-    await planner.logOut();
-    await grant(lab.session, "milan", PERMITTED);
-  }
+  });
 }
 
 describe("a first secret that somebody else opened", () => {
@@ -310,19 +318,11 @@ describe("everything that was written", () => {
     secrets.push(...guest.secrets());
     const { changes, json } = await planChanges(lab.session, STACK);
     expect(changes).toEqual([]);
-    const { output, state, logs, run: running, home, tmp } = lab.session.paths;
-    const files = [lab.environments, output, state, logs, running, home, tmp]
-      .filter((folder) => existsSync(folder))
-      .flatMap(filesBelow)
-      .filter((file) => statSync(file).size > 0);
     const known = [...new Set(secrets)];
-    const hits = files.filter((file) => {
-      const bytes = readFileSync(file);
-      return known.some((secret) => bytes.includes(secret));
-    });
+    const { files, hits } = filesWith(lab, known);
     expect(hits).toEqual([]);
     expect(known.filter((secret) => json.includes(secret))).toEqual([]);
     expect(known.length).toBeGreaterThan(15);
-    expect(files.length).toBeGreaterThan(20);
+    expect(files).toBeGreaterThan(20);
   });
 });

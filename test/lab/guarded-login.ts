@@ -33,6 +33,27 @@ export function vcenterClient(lab: LabSession, city: string, user: string, passw
   return VcenterClient.logIn({ server, user, password, ca, connections: 2 });
 }
 
+/**
+ * What work comes to with the second login while it may read machines and do nothing else. @param afterwards the privileges
+ * that it has again
+ */
+export async function withoutPrivileges<T>(
+  lab: LabSession,
+  city: string,
+  afterwards: readonly string[],
+  work: (vcenter: VcenterClient) => Promise<T>,
+): Promise<T> {
+  await grant(lab, city, []);
+  const { user, password } = guarded(lab);
+  const vcenter = await vcenterClient(lab, city, user, password);
+  try {
+    return await work(vcenter);
+  } finally {
+    await vcenter.logOut();
+    await grant(lab, city, afterwards);
+  }
+}
+
 /** The same lab, in which cdktf and Terraform have the second login. */
 export function asGuarded(lab: LabSession): LabSession {
   return lab.guarded();

@@ -92,6 +92,11 @@ export class SimulatedGuest {
     await this.vcenter.setExtraConfig((await this.machine(seat)).id, values);
   }
 
+  /** Has vCenter say from then on how far the customization of machines is. */
+  public async sayCustomized(status: "RUNNING" | "FAILED" | "SUCCEEDED", ...seats: readonly string[]): Promise<void> {
+    for (const seat of seats) await this.write(seat, { "lab.customization": `TOOLSDEPLOYPKG_${status}` });
+  }
+
   public stop(): void {
     this.tools.close();
     rmSync(this.folder, { recursive: true });
@@ -118,6 +123,7 @@ export class SimulatedGuest {
     const { port } = this.tools.address() as AddressInfo;
     const keep = `{ echo "$0 $*"; env; } >>${this.seen}/surroundings`;
     const programs = {
+      uname: `echo ${seat}`,
       vmtoolsd: `exec /usr/bin/curl -sf --data-binary "$2" http://127.0.0.1:${String(port)}/${seat}`,
       curl: `${keep}\nanswer=$(/usr/bin/curl "$@" --header "X-Forwarded-For: ${this.address}"); code=$?\nprintf '%s\\n' "$answer" >>${this.seen}/answers\nprintf '%s' "$answer"; exit $code`,
       realm: [

@@ -2,17 +2,21 @@ import { describe, expect, test } from "@jest/globals";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
 import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
+import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import type { VaultPort } from "../../secrets/vault-roles";
+import type { Customization } from "../../vcenter/vcenter-client";
 
 const SEATS = ["mi-ana-0001", "mi-ana-0002", "mi-ana-0003"];
 const POOL = {
   pool: "anagrafe",
   account: "milan/directory/static-cred/join-anagrafe",
   domain: "vdi.example",
+  unit: "OU=Anagrafe,DC=vdi,DC=example",
   ssh: "assistenza@milan-linux",
   folder: "Milano/vm/milan/civici/anagrafe",
   seats: SEATS,
+  customized: new Set<string>(),
 };
 const PATH = "auth/milan/approle/role/anagrafe/secret-id";
 
@@ -36,11 +40,15 @@ function vault(changed: Partial<VaultPort> = {}): VaultPort {
 }
 
 /** A vCenter with a machine for each seat, and what was written to each. */
-function vcenter(names: readonly string[] = SEATS, extraConfig: Readonly<Record<string, string>> = {}) {
+function vcenter(
+  names: readonly string[] = SEATS,
+  extraConfig: Readonly<Record<string, string>> = {},
+  customization?: Customization,
+) {
   const written: Record<string, Readonly<Record<string, string>>> = {};
   return {
     written,
-    machinesIn: () => Promise.resolve(names.map((name) => ({ id: name, name, extraConfig }))),
+    machinesIn: () => Promise.resolve(names.map((name) => ({ id: name, name, extraConfig, customization }))),
     setExtraConfig: (id: string, values: Readonly<Record<string, string>>) => {
       written[id] = values;
       return Promise.resolve();
@@ -48,8 +56,8 @@ function vcenter(names: readonly string[] = SEATS, extraConfig: Readonly<Record<
   };
 }
 
-function issue(changed: Partial<Issuing> = {}, port: VaultPort = vault()): Promise<SeatOutcome[]> {
-  return issueFirstSecrets(POOL, {
+function issue(changed: Partial<Issuing> = {}, port = vault(), pool: PoolSeats = POOL): Promise<SeatOutcome[]> {
+  return issueFirstSecrets(pool, {
     ...{
       roles: new VaultRoles(port, "milan"),
       machines: vcenter(),
@@ -71,8 +79,10 @@ describe("first secrets", () => {
       "guestinfo.postazioni.vault": "https://vault.example:8200",
       "guestinfo.postazioni.city": "milan",
       "guestinfo.postazioni.pool": "anagrafe",
+      "guestinfo.postazioni.seat": "mi-ana-0002",
       "guestinfo.postazioni.account": "milan/directory/static-cred/join-anagrafe",
       "guestinfo.postazioni.domain": "vdi.example",
+      "guestinfo.postazioni.organizational-unit": "OU=Anagrafe,DC=vdi,DC=example",
       "guestinfo.postazioni.ssh": "assistenza@milan-linux",
       "guestinfo.postazioni.role-id": "role-id",
       "guestinfo.postazioni.wrapped": "for-mi-ana-0002",
@@ -104,6 +114,22 @@ describe("first secrets", () => {
     expect(outcomes.map(({ reason }) => reason)).toEqual(SEATS.map(() => expect.stringContaining("did not wrap")));
     expect(JSON.stringify(outcomes)).not.toContain("in the clear");
     expect(machines.written).toEqual({});
+  });
+
+  test.each([
+    ["TOOLSDEPLOYPKG_SUCCEEDED", "issued", ""],
+    ["TOOLSDEPLOYPKG_PENDING", "customizing", ""],
+    ["TOOLSDEPLOYPKG_RUNNING", "customizing", ""],
+    ["TOOLSDEPLOYPKG_FAILED", "failed", "its customization failed: no Sysprep; "],
+    ["TOOLSDEPLOYPKG_IDLE", "failed", "does not say that its guest was customized"],
+    [undefined, "failed", "does not say that its guest was customized"],
+  ] as const)("wait for a customization that vCenter calls %s: %s", async (status, result, reason) => {
+    const machines = vcenter(SEATS, {}, status && { status, error: status.endsWith("FAILED") ? "no Sysprep" : "" });
+    const pool = { ...POOL, customized: new Set(["mi-ana-0001", "mi-ana-0003"]) };
+    const [first, adopted, again] = await issue({ machines, again: new Set(["mi-ana-0003"]) }, vault(), pool);
+    expect(first).toEqual({ seat: "mi-ana-0001", result, reason: expect.stringContaining(reason) });
+    expect([adopted?.result, again?.result]).toEqual(["issued", "issued"]);
+    expect("mi-ana-0001" in machines.written).toBe(result === "issued");
   });
 
   test("are issued to a machine that joined only when it is said", async () => {

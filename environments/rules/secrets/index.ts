@@ -6,6 +6,7 @@ import { secretPlace } from "./secret-place";
 import { sshLogin } from "./ssh-login";
 import { sshMachines } from "./ssh-machines";
 import { teamOwnSecrets } from "./team-own-secrets";
+import { unitInDomain } from "./unit-in-domain";
 import { valueDeleted } from "./value-deleted";
 import type { RuleTopic } from "../rule";
 
@@ -22,6 +23,7 @@ export const secrets: RuleTopic = {
     sshLogin,
     sshMachines,
     teamOwnSecrets,
+    unitInDomain,
     valueDeleted,
   ],
   crossCity: [],

@@ -11,6 +11,10 @@ export interface Watched {
   readonly told: string[];
   /** Logins with which it was to join a domain: user, password, domain. */
   readonly joins: string[][];
+  /** The organizational units that it was to join. */
+  readonly units: string[];
+  /** How often it left a domain. */
+  left: number;
   /** Which Vault and city it keeps. */
   kept: string | undefined;
 }
@@ -25,6 +29,11 @@ export interface Circumstances {
   readonly member: boolean;
   /** Whether joining fails. */
   readonly joinFails: boolean;
+  /** Its computer's name, and the one that it gets once it joins. @default - the same */
+  readonly called: string;
+  readonly renamed?: string | undefined;
+  /** How far Windows Setup is. @default - done */
+  readonly setup?: string | undefined;
   /** How the key is that keeps which Vault and city. @default - as it is where nothing or `kept` is in it */
   readonly key?: "empty" | "of others" | "unreadable" | "unwritable" | undefined;
 }
@@ -58,6 +67,7 @@ export function windows(watched: Watched, how: Circumstances): Machine {
       "Add-Computer": (given) => {
         join(given, watched, how);
       },
+      "Remove-Computer": () => void (watched.left += 1),
     },
     statics: {
       "Net.SecurityProtocolType::Tls12": "Tls12",
@@ -73,13 +83,19 @@ export function windows(watched: Watched, how: Circumstances): Machine {
   };
 }
 
-function registry(watched: Watched, { key }: Circumstances): Machine["commands"] {
+function registry(watched: Watched, how: Circumstances): Machine["commands"] {
+  const { key, called, renamed = called, setup = "IMAGE_STATE_COMPLETE" } = how;
   const refused = (): never => {
     throw new Thrown("Security.SecurityException", "Requested registry access is not allowed.");
   };
   return {
     "Test-Path": () => watched.kept !== undefined || (key !== undefined && key !== "unwritable"),
-    "Get-ItemProperty": () => {
+    "Get-ItemProperty": ({ positional: [path] }) => {
+      const place = asText(path);
+      if (place.endsWith("\\Setup\\State")) return new PsObject({ ImageState: setup });
+      if (place.endsWith("\\ComputerName")) {
+        return new PsObject({ ComputerName: watched.joins.length > 0 ? renamed : called });
+      }
       if (key === "unreadable") return refused();
       if (key === "empty") return undefined;
       return new PsObject(key === "of others" ? { Other: "1" } : { Vault: watched.kept });
@@ -118,6 +134,7 @@ function made(type: string, [first, second]: readonly unknown[]): unknown {
 
 function join({ named }: Arguments, watched: Watched, { joinFails }: Circumstances): undefined {
   const { user, password } = named.get("-credential") as { user: string; password: { secure: string } };
+  if (named.has("-oupath")) watched.units.push(asText(named.get("-oupath")));
   watched.joins.push([user, password.secure, asText(named.get("-domainname"))]);
   if (joinFails) throw new Thrown("InvalidOperationException", "The computer failed to join the domain.");
   return undefined;

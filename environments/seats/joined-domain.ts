@@ -1,0 +1,6 @@
+import type { City } from "../model/city";
+
+/** The domain that a city's desktops join, where their account's secret does not name it. Example: `comune.milano.example`. */
+export function joinedDomain({ city, secrets }: Pick<City, "city" | "secrets">): string {
+  return secrets.directory?.userDomain ?? city.domain;
+}
