@@ -11,6 +11,7 @@ import { SEAT_EFFECTS } from "./seat-changes";
 import { failureSection } from "./failure-section";
 import { fitted } from "./fitted";
 import { gateSection } from "./gate-section";
+import { startSection } from "./start-section";
 import { headline } from "./headline";
 
 /** Limit of detail rows; the rest is counted. */
@@ -35,6 +36,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
   ];
   const sections = [
     poolSection(report.pools),
+    startSection(report.pools),
     ...(report.file === null
       ? []
       : [

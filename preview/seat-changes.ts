@@ -7,6 +7,8 @@ import { seatNumber, shardsOf } from "../environments/seats/seats";
 import { desktopsPart, stackName } from "../environments/stack-names";
 import type { Action } from "./known-actions";
 import { restarts } from "./machine-restart";
+import { startedFrom } from "./machine-start";
+import type { StoppedPower } from "./machine-start";
 import { describe, MACHINE, resourceChanges, valuesOf } from "./resource-change";
 import type { PlannedResource, TerraformPlan } from "./terraform-plan";
 
@@ -29,6 +31,8 @@ export interface SeatChange {
   readonly address: string;
   /** The machine's arguments that change or force a replacement. */
   readonly attributes: readonly string[];
+  /** Power of a machine that somebody stopped, and that the change starts. @default - it runs, or is not started */
+  readonly startedFrom?: StoppedPower | undefined;
   /** Terraform's `action_reason`, such as replace_because_tainted. @default - none */
   readonly reason?: string | undefined;
   /** Id of the seat's wave in the deployment plan; null where the pool has none. */
@@ -86,6 +90,7 @@ function seatChanges(
       return {
         seat: key,
         effect: effectOf(planned, action),
+        startedFrom: action === "update" || action === "import" ? startedFrom(valuesOf(planned)) : undefined,
         address,
         attributes: replacedFor.length > 0 ? replacedFor : attributes,
         reason,
@@ -111,7 +116,8 @@ function effectOf(planned: PlannedResource, action: Action): SeatEffect {
   if (action === "replace" || action === "forget-and-create") return "replaced";
   if (action === "destroy") return "removed";
   if (action === "forget") return "left";
-  if (restarts(valuesOf(planned))) return "restarted";
+  const values = valuesOf(planned);
+  if (values.before.power_state !== "off" && restarts(values)) return "restarted";
   return importing === undefined || importing === null ? "changed" : "adopted";
 }
 

@@ -33,13 +33,17 @@ export interface DesktopHardwareProps {
    * that of its stack with it. @default false: they keep their size
    */
   readonly growDisks?: boolean;
+  /** Minutes that a machine has to shut down where a change restarts it, 1 to 10. @default 3 */
+  readonly shutdownMinutes?: number;
+  /** Whether a machine that does not shut down in time is powered off; otherwise its change fails. @default true */
+  readonly forcePowerOff?: boolean;
   /** Id of the VM storage policy for the machine and all its disks. @default - the datastore's */
   readonly storagePolicyId?: string | undefined;
 }
 
 /** The hardware as the provider's arguments, without disks. */
 export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineConfig> {
-  const { videoMemoryMib, storagePolicyId } = props;
+  const { videoMemoryMib, storagePolicyId, shutdownMinutes, forcePowerOff } = props;
   return {
     numCpus: props.cpus,
     numCoresPerSocket: props.cpus,
@@ -47,6 +51,8 @@ export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineCon
     memoryReservation: (props.memoryReservationGib ?? 0) * MIB_PER_GIB,
     firmware: props.firmware,
     efiSecureBootEnabled: props.secureBoot,
+    ...(shutdownMinutes !== undefined && { shutdownWaitTimeout: shutdownMinutes }),
+    ...(forcePowerOff !== undefined && { forcePowerOff }),
     ...(props.tpm === true && { vtpm: { version: "2.0" } }),
     ...(videoMemoryMib !== undefined && { extraConfig: videoMemory(videoMemoryMib) }),
     ...(storagePolicyId !== undefined && { storagePolicyId }),

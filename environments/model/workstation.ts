@@ -58,6 +58,19 @@ export const workstationSchema = z
         "Whether a deployment waits, up to 5 minutes a machine, until the guest reports its address; one that is late is " +
           "tainted by Terraform, and the next deployment replaces its machine.",
       ),
+    shutdownMinutes: z
+      .int()
+      .min(1)
+      .max(10)
+      .default(3)
+      .describe("Minutes that a machine has to shut down where a change restarts it."),
+    forcePowerOff: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether a machine that does not shut down in time is powered off, with what is not saved; false: its change fails, " +
+          "and is made by the next deployment.",
+      ),
   })
   .describe("The definition of a kind of workstation.");
 

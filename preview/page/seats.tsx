@@ -84,12 +84,16 @@ function seatRows(pools: readonly PoolPreview[], stacks: PreviewReport["stacks"]
   );
 }
 
+function startOf(power: SeatChange["startedFrom"]): string[] {
+  return power === undefined ? [] : [`started: it is ${power}`];
+}
+
 function seatColumns(rows: readonly SeatRow[]): Column<SeatRow>[] {
   const told = rows.some(({ holder }) => holder !== undefined);
   return [
     { title: "seat", kind: "code", value: ({ seat }) => seat },
     { title: "pool", kind: "code", value: ({ pool }) => pool },
-    { title: "what", value: ({ effect }) => effect },
+    { title: "what", value: ({ effect, startedFrom }) => [effect, ...startOf(startedFrom)].join(", ") },
     {
       title: "for",
       kind: "code",
