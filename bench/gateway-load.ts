@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { City } from "../environments/model/city";
 import { loadCities } from "../environments/load";
-import { gatewayPlan } from "../environments/network/gateway-plan";
+import { gatewayPlans } from "../environments/network/gateway-plan";
 import { networkPlan } from "../environments/network/network-plan";
 import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
@@ -39,7 +39,7 @@ const TRACKED = `table inet tracked {
 /** Packets and new flows a second through one gateway on one CPU, and where it breaks. */
 export async function benchGatewayLoad(progress: Progress, signal: AbortSignal): Promise<string> {
   const [milan] = loadCities([join(REPOSITORY, "environments/milan.yaml")]);
-  const gateway = milan && gatewayPlan(milan);
+  const [gateway] = milan === undefined ? [] : gatewayPlans(milan);
   if (milan === undefined || gateway === undefined) throw new Error("milan.yaml has no gateway");
   const loop = await PacketLoop.open(gateway, FLOW);
   try {
@@ -66,7 +66,7 @@ function broke({ entries, most, lost, pushedOut }: Awaited<ReturnType<PacketLoop
 
 function rulesets(milan: City): Map<string, string> {
   const whole = (city: City): string => {
-    const gateway = gatewayPlan(city);
+    const [gateway] = gatewayPlans(city);
     return gateway === undefined ? "" : nftables(networkPlan(city), gateway);
   };
   return new Map([

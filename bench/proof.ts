@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { gatewayPlan } from "../environments/network/gateway-plan";
+import { gatewayPlans } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
 import { reachOf } from "../environments/network/network-plan";
 import { REPOSITORY } from "../runtime/paths";
@@ -26,10 +26,10 @@ async function measure(
   signal: AbortSignal,
 ): Promise<(string | number)[]> {
   const [city] = loadCities([join(REPOSITORY, file)]);
-  const gateway = city && gatewayPlan(city);
-  if (city === undefined || gateway === undefined) throw new Error(`${file} has no gateway`);
+  const gateways = city === undefined ? [] : gatewayPlans(city);
+  if (city === undefined || gateways.length === 0) throw new Error(`${file} has no gateway`);
   const [{ sent, arrived, differences }, seconds] = await stopwatch(() =>
-    prove({ reach: reachOf(city), gateway, say, signal }),
+    prove({ reach: reachOf(city), gateways, say, signal }),
   );
   const { tcp, udp, icmp } = sent;
   const rate = Math.round((tcp + udp + icmp) / seconds);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gatewayPlan } from "../environments/network/gateway-plan";
+import { gatewayPlans } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
 import { networkPlan } from "../environments/network/network-plan";
@@ -32,7 +32,7 @@ export async function benchRendering(progress: Progress, signal: AbortSignal): P
 async function measure(flows: number): Promise<(string | number)[]> {
   const city = cityWith(flows);
   const plan = networkPlan(city);
-  const gateway = gatewayPlan(city);
+  const [gateway] = gatewayPlans(city);
   if (gateway === undefined) throw new Error("the measured city has no gateway");
   const own: number[] = [];
   const files: number[] = [];
@@ -68,6 +68,7 @@ function withGateways(city: City): City {
     firmware: "efi" as const,
     load: { connections: 100, newConnections: 1, packets: 100 },
     pathTargets: [],
+    furtherPairs: [],
     ...{
       diskGib: 8,
       waitForGuest: false,

@@ -17,7 +17,9 @@ interrupted.
 
 Reads VSPHERE_USER and VSPHERE_PASSWORD, as the provider does. NODE_EXTRA_CA_CERTS names the file of your own authority.
 
-Exit codes: 0 both carry what vCenter has for them, 1 a gateway does not, 2 bad input, 130 ended by Ctrl-C.`;
+Of several pairs, one after the other in the order of the file.
+
+Exit codes: 0 all carry what vCenter has for them, 1 a gateway does not, 2 bad input, 130 ended by Ctrl-C.`;
 
 /** `gateways CITY`: has the gateways of a city load their rules in place. */
 export function gatewaysCommand(): Command {

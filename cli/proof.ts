@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { count } from "../environments/display";
-import { gatewayPlan } from "../environments/network/gateway-plan";
+import { gatewayPlans } from "../environments/network/gateway-plan";
 import { reachOf } from "../environments/network/network-plan";
 import { InputError } from "../runtime/errors";
 import { prove } from "../proof/proof";
@@ -40,13 +40,13 @@ export function proofCommand(): Command {
 
 async function run(environments: string, id: string, signal: AbortSignal): Promise<ProofResult> {
   const city = namedCity(environments, id);
-  const gateway = gatewayPlan(city);
-  if (gateway === undefined) {
+  const gateways = gatewayPlans(city);
+  if (gateways.length === 0) {
     throw new InputError(`${id} has no network.gateway: its own firewalls enforce, and their ruleset is not made here`);
   }
   checkPacketProof();
   return cliProgress().step(`Send packets through ${city.city.name}`, (say) =>
-    prove({ reach: reachOf(city), gateway, say, signal }),
+    prove({ reach: reachOf(city), gateways, say, signal }),
   );
 }
 

@@ -1,9 +1,8 @@
 import { count } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
-import { gatewayName } from "../environments/network/gateway-plan";
+import { gatewayPlans } from "../environments/network/gateway-plan";
 import { shardsOf } from "../environments/seats/seats";
 import { desktopsPart, stackName } from "../environments/stack-names";
-import { MEMBERS } from "../segmentation/gateway";
 import type { PlanResult } from "./stack-preview";
 
 /**
@@ -29,6 +28,6 @@ function machineStacks(city: DeployedCity): { readonly stack: string; readonly m
         machines: count(seats.length, "seat"),
       })),
   );
-  const gateways = city.network.gateway === undefined ? [] : MEMBERS;
-  return [...gateways.map((member) => ({ stack: gatewayName(city, member), machines: "a gateway" })), ...desktops];
+  const gateways = gatewayPlans(city).flatMap(({ names }) => names);
+  return [...gateways.map((stack) => ({ stack, machines: "a gateway" })), ...desktops];
 }

@@ -66,39 +66,45 @@ export function probesOf(reach: Reach, topology: Topology, ports: SampledPorts, 
 }
 
 /**
- * Probes that every rule would pass, under the rule's source address: from machines of other VLANs, since the gateway must
- * know the interface of each address, and from neighbours that the rule does not name. No answer would come back, so a
- * connection is only asked for.
+ * Probes that every rule would pass, under a source address of the rule in each VLAN: from machines of other VLANs, since the
+ * gateway must know the interface of each address, and from neighbours that the rule does not name. No answer would come
+ * back, so a connection is only asked for.
  */
 export function forgedProbes({ plan }: Reach, topology: Topology): Probe[] {
   return plan.openings.flatMap((rule) => {
     const [range] = portRanges(rule.ports);
-    const from = topology.addresses.find(({ address, vlan }) => vlan !== undefined && rule.from.includes(address));
-    const to = targetOf(rule, from, topology);
-    if (!rule.active || range === undefined || range.protocol === "icmp" || from === undefined || to === undefined)
-      return [];
-    const others = oneOfEachVlan(topology.addresses).filter(({ vlan }) => vlan !== from.vlan && vlan !== to.vlan);
-    const neighbours = neighboursOf(from, topology).filter(({ segment }) => !rule.from.contains(segment.machines));
-    return [...others.map(({ host }) => host), ...neighbours.map(({ name }) => name)].map((host) => ({
-      protocol: range.protocol,
-      from: { ...from, host },
-      to,
-      port: range.first,
-      path: "gateway" as const,
-      forged: true,
-      by: undefined,
-    }));
+    if (!rule.active || range === undefined || range.protocol === "icmp") return [];
+    return forgedEnds(rule, topology).flatMap(([from, to]) =>
+      forgers(rule, from, to, topology).map((host) => ({
+        protocol: range.protocol,
+        from: { ...from, host },
+        to,
+        port: range.first,
+        path: "gateway" as const,
+        forged: true,
+        by: undefined,
+      })),
+    );
   });
 }
 
-/** A machine of another VLAN that a rule opens. */
-function targetOf(rule: Rule, from: ProbeAddress | undefined, { addresses }: Topology): ProbeAddress | undefined {
-  return addresses.find(
-    ({ address, vlan }) =>
-      rule.to.includes(address) &&
-      from !== undefined &&
-      familyOf(address) === familyOf(from.address) &&
-      vlan !== from.vlan,
+/** Names of machines that a source address is not: one of each VLAN but those of the ends, and neighbours. */
+function forgers(rule: Rule, from: ProbeAddress, to: ProbeAddress, topology: Topology): string[] {
+  const others = oneOfEachVlan(topology.addresses)
+    .filter(({ address }) => familyOf(address) === familyOf(from.address))
+    .filter(({ vlan }) => vlan !== from.vlan && vlan !== to.vlan);
+  const neighbours = neighboursOf(from, topology).filter(({ segment }) => !rule.from.contains(segment.machines));
+  return [...others.map(({ host }) => host), ...neighbours.map(({ name }) => name)];
+}
+
+/** The ends of a rule, one of each VLAN; the first is a machine inside. */
+function forgedEnds(rule: Rule, { addresses }: Topology): [from: ProbeAddress, to: ProbeAddress][] {
+  const inside = addresses.filter(({ address, vlan }) => vlan !== undefined && rule.from.includes(address));
+  const targets = oneOfEachVlan(addresses.filter(({ address }) => rule.to.includes(address)));
+  return oneOfEachVlan(inside).flatMap((from) =>
+    targets
+      .filter(({ vlan, address }) => vlan !== from.vlan && familyOf(address) === familyOf(from.address))
+      .map((to): [ProbeAddress, ProbeAddress] => [from, to]),
   );
 }
 
@@ -131,8 +137,10 @@ function isProbed(from: ProbeAddress, to: ProbeAddress, path: Path): boolean {
   return path === "gateway" || (from.vlan !== undefined && from.vlan === to.vlan);
 }
 
+/** One of each VLAN in each family. */
 function oneOfEachVlan(addresses: readonly ProbeAddress[]): ProbeAddress[] {
-  return [...new Map(addresses.map((address) => [address.vlan, address])).values()];
+  const kind = ({ vlan, address }: ProbeAddress): string => `${String(vlan)} ${String(familyOf(address))}`;
+  return [...new Map(addresses.map((address) => [kind(address), address])).values()];
 }
 
 /**

@@ -12,7 +12,7 @@ import { Namespaces } from "./namespaces";
 import { forgedProbes, probesOf, sampledPorts } from "./probes";
 import type { Probe } from "./probes";
 import { buildScript, throughGatewayScript } from "./script";
-import { GATEWAY, OUTSIDE, topologyOf } from "./topology";
+import { GATEWAY, gatewayHost, OUTSIDE, topologyOf } from "./topology";
 import type { Topology } from "./topology";
 import { wholeNumber } from "../segmentation/render/whole-number";
 
@@ -23,12 +23,13 @@ const TRIES = 3;
 export interface ProofOptions {
   /** The analysis. */
   readonly reach: Reach;
-  readonly gateway: GatewayPlan;
-  /** The gateway's ruleset. @default - the plan's */
-  readonly ruleset?: string;
+  /** Its pairs of gateways, the first of the file first. */
+  readonly gateways: readonly GatewayPlan[];
+  /** A pair's ruleset. @default - the plan's */
+  readonly ruleset?: (gateway: GatewayPlan) => string;
   /** The segments to build. @default - the plan's */
   readonly segments?: readonly Segment[];
-  /** Shell commands that the gateway runs before packets are sent. @default - none */
+  /** Shell commands that the first pair's gateway runs before packets are sent. @default - none */
   readonly commands?: readonly string[];
   /** Gets the progress. @default - none */
   readonly say?: (line: string) => void;
@@ -60,16 +61,17 @@ export interface ProofResult {
  * @throws NoNamespaces where the kernel permits no network namespaces
  */
 export async function prove(options: ProofOptions): Promise<ProofResult> {
-  const { reach, gateway, signal } = options;
+  const { reach, gateways, signal } = options;
   const namespaces = await Namespaces.open();
   const folder = mkdtempSync(join(tmpdir(), "proof-"));
   try {
     const segments = options.segments ?? reach.plan.segments;
-    const topology = topologyOf(reach.space, segments, gateway);
-    const ruleset = join(folder, "ruleset.nft");
-    writeFileSync(ruleset, options.ruleset ?? nftables(reach.plan, gateway));
+    const topology = topologyOf(reach.space, segments, gateways);
+    const rulesets = new Map(gateways.map((gateway) => [gateway, join(folder, `${gatewayHost(gateway)}.nft`)]));
+    for (const [gateway, path] of rulesets)
+      writeFileSync(path, options.ruleset?.(gateway) ?? nftables(reach.plan, gateway));
     options.say?.(`building ${String(topology.hosts.length)} machines`);
-    await namespaces.script(buildScript(topology, segments, gateway, ruleset));
+    await namespaces.script(buildScript(topology, segments, rulesets));
     for (const command of options.commands ?? []) await namespaces.run(GATEWAY, ["sh", "-c", command]);
     signal?.throwIfAborted();
     return await sendAll(options, topology, namespaces);
@@ -84,9 +86,9 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
 }
 
 async function sendAll(options: ProofOptions, topology: Topology, namespaces: Namespaces): Promise<ProofResult> {
-  const { reach, signal } = options;
+  const { reach, gateways, signal } = options;
   const ports = sampledPorts(reach);
-  const hosts = [...topology.hosts.map(({ name }) => name), GATEWAY, OUTSIDE];
+  const hosts = [...topology.hosts.map(({ name }) => name), ...gateways.map(gatewayHost), OUTSIDE];
   const agents = await Promise.all(hosts.map((host) => Agent.start(namespaces, host, ports)));
   const field = new Map(agents.map((agent) => [agent.host, agent]));
   try {

@@ -1,10 +1,11 @@
 import { addressOf, cidrsOf, ofFamily } from "../segmentation/address";
 import type { GatewayInterface, GatewayPlan, InterfaceAddress } from "../segmentation/gateway";
-import { interfaceNamed } from "../segmentation/gateway";
-import { NONE } from "../segmentation/intervals";
+import { interfaceNamed, routedSubnets } from "../segmentation/gateway";
 import type { Segment } from "../segmentation/plan";
+import { managementWays } from "../segmentation/render/management-route";
+import { routesTo } from "../segmentation/render/pair-routes";
 import { batched } from "./batched";
-import { GATEWAY, OUTSIDE } from "./topology";
+import { gatewayHost, OUTSIDE } from "./topology";
 import type { Host, Topology } from "./topology";
 
 /** No spanning tree and no multicast snooping: a port forwards at once, and neighbour discovery passes. */
@@ -23,20 +24,20 @@ const FORWARDING = ["ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
  * isolated ports of it; a community is a bridge of its own behind one isolated port, so that its machines reach each
  * other and promiscuous ports only. The gateway has an ordinary port, which is promiscuous.
  * @param segments the segments to build, in the topology's order
- * @param ruleset path of the file that nft loads in the gateway
+ * @param gateways the pairs, each with the path of the file that nft loads in its gateway
  */
 export function buildScript(
   topology: Topology,
   segments: readonly Segment[],
-  gateway: GatewayPlan,
-  ruleset: string,
+  gateways: ReadonlyMap<GatewayPlan, string>,
 ): string {
+  const legs = new Set([...gateways.keys()].flatMap(({ interfaces }) => interfaces.map(({ name }) => name)));
   return lines([
-    ...gateway.interfaces.flatMap(({ name }) => bridge(bridgeOf(name))),
+    ...[...legs].flatMap((name) => bridge(bridgeOf(name))),
     ...segments.filter(({ ports }) => ports === "community").flatMap(community),
     ...topology.hosts.flatMap((host) => machine(host, topology)),
-    ...gatewayMachine(gateway, ruleset),
-    ...outsideMachine(topology, gateway),
+    ...[...gateways].flatMap(([gateway, ruleset], number) => gatewayMachine(gateway, ruleset, number)),
+    ...outsideMachine(topology, [...gateways.keys()]),
   ]);
 }
 
@@ -109,30 +110,39 @@ function detour(name: string, leg: GatewayInterface, { virtual, family }: Interf
   ];
 }
 
-/** One gateway with its own and the virtual addresses, as the master has them. */
-function gatewayMachine(gateway: GatewayPlan, ruleset: string): string[] {
+/** One gateway of a pair with its own and the virtual addresses, as the master has them. */
+function gatewayMachine(gateway: GatewayPlan, ruleset: string, number: number): string[] {
+  const host = gatewayHost(gateway);
+  const { routes, rules, asMaster } = managementWays(gateway, 0);
   return [
-    ...namespace(GATEWAY),
-    set(GATEWAY, GATEWAY_SETTINGS),
-    ...gateway.interfaces.flatMap(({ name, macs: [mac], addresses: own }) => [
-      `ip link add g-${name} type veth peer name ${name} address ${mac} netns ${GATEWAY}`,
-      `ip link set g-${name} master ${bridgeOf(name)} up`,
-      `ip -n ${GATEWAY} link set ${name} up`,
-      ...own.flatMap(({ virtual, own: [mine], length }) =>
-        [virtual, mine].map((text) => `ip -n ${GATEWAY} addr add ${text}/${String(length)} dev ${name}`),
-      ),
-    ]),
-    ...gateway.nextHops.map((via) => `ip -n ${GATEWAY} route replace default via ${via}`),
-    `ip netns exec ${GATEWAY} nft -f ${ruleset}`,
-    set(GATEWAY, FORWARDING),
+    ...namespace(host),
+    set(host, GATEWAY_SETTINGS),
+    ...gateway.interfaces.flatMap((leg) => gatewayLeg(leg, host, `g${String(number)}-${leg.name}`)),
+    ...gateway.nextHops.map((via) => `ip -n ${host} route replace default via ${via}`),
+    ...gateway.others.flatMap(routesTo).map(({ to, via }) => `ip -n ${host} route replace ${to} via ${via}`),
+    ...routes.map((route) => `ip -n ${host} route replace ${route}`),
+    ...[...rules, ...asMaster].map((rule) => `ip -n ${host} ${rule.includes(":") ? "-6 " : ""}rule add ${rule}`),
+    `ip netns exec ${host} nft -f ${ruleset}`,
+    set(host, FORWARDING),
+  ];
+}
+
+function gatewayLeg({ name, macs: [mac], addresses }: GatewayInterface, host: string, port: string): string[] {
+  return [
+    `ip link add ${port} type veth peer name ${name} address ${mac} netns ${host}`,
+    `ip link set ${port} master ${bridgeOf(name)} up`,
+    `ip -n ${host} link set ${name} up`,
+    ...addresses.flatMap(({ virtual, own: [mine], length }) =>
+      [virtual, mine].map((text) => `ip -n ${host} addr add ${text}/${String(length)} dev ${name}`),
+    ),
   ];
 }
 
 /** The city's router, with every address behind it. */
-function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
-  const uplink = interfaceNamed(gateway, gateway.uplink);
-  const there = [...new Set([...gateway.nextHops, ...addresses(topology, OUTSIDE)])];
-  const inside = gateway.interfaces.filter((leg) => leg !== uplink).reduce((sum, leg) => sum.union(leg.sources), NONE);
+function outsideMachine(topology: Topology, gateways: readonly GatewayPlan[]): string[] {
+  const [uplink] = gateways.map((gateway) => interfaceNamed(gateway, gateway.uplink));
+  if (uplink === undefined) return [];
+  const there = [...new Set([...gateways.flatMap(({ nextHops }) => nextHops), ...addresses(topology, OUTSIDE)])];
   return [
     ...namespace(OUTSIDE),
     `ip link add ${OUTSIDE} type veth peer name eth0 netns ${OUTSIDE}`,
@@ -143,10 +153,15 @@ function outsideMachine(topology: Topology, gateway: GatewayPlan): string[] {
         `ip -n ${OUTSIDE} addr add ${alone(text)} dev ${uplink.sources.includes(addressOf(text)) ? "eth0" : "lo"}`,
     ),
     ...cidrsOf(uplink.sources).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} dev eth0`),
-    ...uplink.addresses.flatMap(({ virtual, family }) =>
-      cidrsOf(ofFamily(inside, family)).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} via ${virtual} dev eth0`),
-    ),
+    ...gateways.flatMap(routesBehind),
   ];
+}
+
+function routesBehind(gateway: GatewayPlan): string[] {
+  const inside = routedSubnets(gateway);
+  return interfaceNamed(gateway, gateway.uplink).addresses.flatMap(({ virtual, family }) =>
+    cidrsOf(ofFamily(inside, family)).map((cidr) => `ip -n ${OUTSIDE} route replace ${cidr} via ${virtual} dev eth0`),
+  );
 }
 
 function addresses(topology: Topology, host: string): string[] {

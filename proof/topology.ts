@@ -2,7 +2,7 @@ import { addressOf, addressText, familyOf, rangeOf } from "../segmentation/addre
 import type { Family } from "../segmentation/address";
 import { interfaceNamed } from "../segmentation/gateway";
 import type { GatewayInterface, GatewayPlan } from "../segmentation/gateway";
-import { intervals, NONE } from "../segmentation/intervals";
+import { intervals, NONE, unionOf } from "../segmentation/intervals";
 import type { Interval, Intervals } from "../segmentation/intervals";
 import type { Segment } from "../segmentation/plan";
 import type { Space } from "../segmentation/space";
@@ -35,27 +35,34 @@ export interface Host {
 export interface Topology {
   readonly hosts: readonly Host[];
   readonly addresses: readonly ProbeAddress[];
-  /** The gateway's own addresses, which only receive. */
+  /** The gateways' own addresses, which only receive. */
   readonly gatewayAddresses: readonly ProbeAddress[];
 }
 
-/** Name of the gateway's namespace. */
+/** Name of the namespace of the first pair's gateway, one of the two. */
 export const GATEWAY = "gateway";
 /** Name of the namespace for everything outside: the city's router and what lies behind it. */
 export const OUTSIDE = "outside";
+
+/** Name of the namespace of a pair's gateway. */
+export function gatewayHost({ name }: GatewayPlan): string {
+  return name === undefined ? GATEWAY : `${GATEWAY}-${name}`;
+}
 
 /**
  * The topology of a city. Both the first and the last address of every atom get a machine, so that every rule's edges
  * are tested from both sides; a segment has two machines, since neighbours must be probed too, and one for each MAC address
  * that addresses are held to.
  */
-export function topologyOf(space: Space, segments: readonly Segment[], gateway: GatewayPlan): Topology {
+export function topologyOf(space: Space, segments: readonly Segment[], gateways: readonly GatewayPlan[]): Topology {
   const own = segments.filter(({ external, machines }) => !external && !machines.isEmpty);
-  const placed = own.map((segment, index) => place(space, segment, index, legOf(gateway, segment)));
+  const placed = own.map((segment, index) => place(space, segment, index, legOf(gateways, segment)));
   return {
     hosts: placed.flatMap(({ hosts }) => hosts),
-    addresses: [...placed.flatMap(({ addresses }) => addresses), ...outside(space, segments, gateway)],
-    gatewayAddresses: gateway.interfaces.flatMap(gatewayAddresses),
+    addresses: [...placed.flatMap(({ addresses }) => addresses), ...outside(space, segments, gateways)],
+    gatewayAddresses: gateways.flatMap((gateway) =>
+      gateway.interfaces.flatMap((leg) => gatewayAddresses(leg, gatewayHost(gateway))),
+    ),
   };
 }
 
@@ -85,10 +92,11 @@ function place(
 }
 
 /** Everything beyond the uplink, with the uplink's own machines. */
-function outside(space: Space, segments: readonly Segment[], gateway: GatewayPlan): ProbeAddress[] {
-  const uplink = interfaceNamed(gateway, gateway.uplink).sources;
+function outside(space: Space, segments: readonly Segment[], gateways: readonly GatewayPlan[]): ProbeAddress[] {
+  const uplink = unionOf(gateways.map((gateway) => interfaceNamed(gateway, gateway.uplink).sources));
   const uplinkMachines = segments.reduce((sum, { machines }) => sum.union(machines.intersect(uplink)), NONE);
-  const inside = gateway.interfaces.reduce((sum, { sources }) => sum.union(sources), NONE).subtract(uplinkMachines);
+  const legs = gateways.flatMap(({ interfaces }) => interfaces);
+  const inside = unionOf(legs.map(({ sources }) => sources)).subtract(uplinkMachines);
   // An atom that no rule names may extend from outside into a subnet, whose first addresses are the gateways'.
   return space.everyAtom.flatMap((atom) =>
     intervals([atom])
@@ -99,15 +107,16 @@ function outside(space: Space, segments: readonly Segment[], gateway: GatewayPla
   );
 }
 
-function gatewayAddresses({ addresses }: GatewayInterface): ProbeAddress[] {
+function gatewayAddresses({ addresses }: GatewayInterface, host: string): ProbeAddress[] {
   return addresses
     .flatMap(({ virtual, own: [own] }) => [virtual, own])
     .map(addressOf)
-    .map((address) => ({ ...named(address, address), host: GATEWAY, vlan: undefined }));
+    .map((address) => ({ ...named(address, address), host, vlan: undefined }));
 }
 
-function legOf({ interfaces }: GatewayPlan, { machines }: Segment): GatewayInterface {
-  const leg = interfaces.find(({ sources }) => sources.contains(machines));
+/** The first pair's where several have one: it routes there. */
+function legOf(gateways: readonly GatewayPlan[], { machines }: Segment): GatewayInterface {
+  const leg = gateways.flatMap(({ interfaces }) => interfaces).find(({ sources }) => sources.contains(machines));
   if (leg === undefined) throw new Error("a segment has no leg of the gateways");
   return leg;
 }

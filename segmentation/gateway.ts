@@ -1,4 +1,5 @@
 import type { Family } from "./address";
+import { unionOf } from "./intervals";
 import type { Intervals } from "./intervals";
 
 /** One of the two gateways; also the index into a `Pair`. */
@@ -55,6 +56,26 @@ export interface GatewayInterface {
   readonly slaac: boolean;
 }
 
+/** Another pair of the same city, as it stands in the uplink. */
+export interface OtherPair {
+  /** MAC address of each of its gateways in the uplink. */
+  readonly macs: Pair<string>;
+  /** Its virtual addresses in the uplink, as text, one for each family: next hops to its subnets. */
+  readonly nextHops: readonly string[];
+  /** The subnets between which it routes. */
+  readonly subnets: Intervals;
+  /** The own addresses of its gateways, from which they ask servers and relay DHCP. */
+  readonly own: Intervals;
+}
+
+/** The pair that routes for the segment in which another is managed. */
+export interface ManagementRouter {
+  /** MAC address of each of its gateways there. */
+  readonly macs: Pair<string>;
+  /** Its virtual addresses there, as text, one for each family. */
+  readonly addresses: readonly string[];
+}
+
 /** The SSH certificates that the gateways trust. */
 export interface SshTrust {
   /** URL of the public key of the signing authority. */
@@ -71,10 +92,12 @@ export interface GatewayTables {
   readonly connections: number;
 }
 
-/** The two gateways of a city, without their rules. */
+/** A pair of gateways of a city, without their rules. */
 export interface GatewayPlan {
   /** The city's name, for people. */
   readonly city: string;
+  /** Name of a further pair. @default - it is the city's first */
+  readonly name?: string | undefined;
   /** Names of the two machines. */
   readonly names: Pair<string>;
   /** Their interfaces, in the order of the machines' network adapters. */
@@ -83,6 +106,10 @@ export interface GatewayPlan {
   readonly uplink: string;
   /** Name of the interface for management and for VRRP between the two. */
   readonly management: string;
+  /** Who routes for the management's machines. @default - this pair itself; otherwise it is a host among them, and routes nothing there */
+  readonly managementRouter?: ManagementRouter | undefined;
+  /** The city's other pairs. */
+  readonly others: readonly OtherPair[];
   /** Routers outside, as text, one for each family. */
   readonly nextHops: readonly string[];
   /** VRRP's virtual router id, 1 to 255. */
@@ -107,6 +134,12 @@ export function interfaceNamed({ interfaces }: GatewayPlan, name: string): Gatew
   const found = interfaces.find((one) => one.name === name);
   if (found === undefined) throw new Error(`the gateways have no interface ${name}`);
   return found;
+}
+
+/** The subnets between which a pair routes, each behind an interface of its own. */
+export function routedSubnets({ interfaces, uplink, management, managementRouter }: GatewayPlan): Intervals {
+  const elsewhere = managementRouter === undefined ? [uplink] : [uplink, management];
+  return unionOf(interfaces.filter(({ name }) => !elsewhere.includes(name)).map(({ sources }) => sources));
 }
 
 /** The own addresses of both gateways on one interface, in one family. */

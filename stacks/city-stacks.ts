@@ -23,8 +23,8 @@ function declareCity(app: App, plan: CityPlan, deployment: Deployment): void {
   const foundation = new FoundationStack(app, { plan, deployment });
   const network = new NetworkStack(app, { plan, deployment, tags: foundation.tags });
   const common = { plan, deployment, foundation, network };
-  let first: GatewayStack | undefined;
-  for (const gateway of plan.gateways) first = new GatewayStack(app, { ...common, gateway, first });
+  let before: GatewayStack | undefined;
+  for (const gateway of plan.gateways) before = new GatewayStack(app, { ...common, gateway, before });
   new SecretsStack(app, common);
   for (const pool of plan.pools) {
     for (const shard of pool.shards) new DesktopsStack(app, { ...common, pool, shard });

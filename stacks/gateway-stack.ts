@@ -17,22 +17,22 @@ export interface GatewayStackProps extends CityStackProps {
   readonly foundation: FoundationStack;
   /** The city's segments. */
   readonly network: NetworkStack;
-  /** The first gateway's stack, which is deployed before this one; undefined for the first itself. */
-  readonly first: GatewayStack | undefined;
+  /** The gateway's stack that is deployed before this one; undefined for the first of all. */
+  readonly before: GatewayStack | undefined;
 }
 
-/** `<city>-gateway-a` and `<city>-gateway-b`: one gateway each, deployed one after the other, so that one always runs. */
+/** `<city>-gateway-a`, `<city>-gateway-b` and so on: one gateway each, deployed one after the other, so that one always runs. */
 export class GatewayStack extends CityStack {
   private readonly machineId: string;
-  private readonly clusterName: string;
+  private readonly planned: PlannedGateway;
 
   public constructor(scope: Construct, props: GatewayStackProps) {
-    const { gateway, foundation, network, first, deployment } = props;
+    const { gateway, foundation, network, before, deployment } = props;
     super(scope, gateway.part, props);
     this.useVsphere();
     const datacenterId = this.datacenter();
     const container = foundation.container(gateway.part);
-    this.clusterName = gateway.cluster;
+    this.planned = gateway;
     this.machineId = new GatewayMachine(this, "gateway", {
       ...gateway.machine,
       restartsForGuestinfo: restartsForGuestinfo(deployment),
@@ -46,17 +46,18 @@ export class GatewayStack extends CityStack {
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: gateway.datastore, datacenterId }).id,
       tags: foundation.tags.project,
     }).machineId;
-    if (first !== undefined) this.standAfter(first, datacenterId);
+    if (before !== undefined) this.standAfter(before, datacenterId);
   }
 
-  /** Deploys this one after the first, and keeps both on different hosts where they share a cluster. */
-  private standAfter(first: GatewayStack, datacenterId: string): void {
-    this.addDependency(first);
-    if (this.clusterName !== first.clusterName) return;
+  /** Deploys this one after another, and keeps two of a pair on different hosts where they share a cluster. */
+  private standAfter(before: GatewayStack, datacenterId: string): void {
+    const { pair, cluster } = this.planned;
+    this.addDependency(before);
+    if (pair !== before.planned.pair || cluster !== before.planned.cluster) return;
     new ComputeClusterVmAntiAffinityRule(this, "anti-affinity", {
-      name: `${this.city.city.id}-gateways-apart`,
-      computeClusterId: this.cluster(this, "cluster", this.clusterName, datacenterId).id,
-      virtualMachineIds: [first.machineId, this.machineId],
+      name: `${this.city.city.id}-${pair}-apart`,
+      computeClusterId: this.cluster(this, "cluster", cluster, datacenterId).id,
+      virtualMachineIds: [before.machineId, this.machineId],
       mandatory: true,
     });
   }

@@ -1,6 +1,8 @@
 import { cityFolder, machineFolder } from "../../environments/folder-names";
 import type { DeployedCity } from "../../environments/model/city";
-import { gatewayName, gatewayPart } from "../../environments/network/gateway-plan";
+import { gatewayName, gatewayPart } from "../../environments/network/gateway-names";
+import { gatewayPairs } from "../../environments/network/gateway-pairs";
+import type { GatewayPair } from "../../environments/network/gateway-pairs";
 import { CommandError } from "../../runtime/errors";
 import { vcenterUser } from "../vcenter-session";
 import { VcenterError } from "../../vcenter/soap";
@@ -30,15 +32,18 @@ export interface PairedGateway {
 
 /** Names of the stacks of a city's gateways, which are also those of the machines. */
 export function gatewayStacks(city: DeployedCity): string[] {
-  return city.network.gateway === undefined ? [] : MEMBERS.map((member) => gatewayName(city, member));
+  return gatewayPairs(city).flatMap((pair) => MEMBERS.map((member) => gatewayName(city, pair, member)));
 }
 
-/** The gateways of a city, in the order in which they are changed; none where its own firewalls enforce. */
+/** The gateways of a city, in the order in which they are changed, pair by pair; none where its own firewalls enforce. */
 export function cityGateways(city: DeployedCity, login: GatewayLogin): PairedGateway[] {
-  if (city.network.gateway === undefined) return [];
+  return gatewayPairs(city).flatMap((pair) => pairedGateways(city, pair, login));
+}
+
+function pairedGateways(city: DeployedCity, pair: GatewayPair, login: GatewayLogin): PairedGateway[] {
   const access = MEMBERS.map((member) => {
-    const folder = [machineFolder(city), cityFolder(city), gatewayPart(member)].join("/");
-    return gatewayAccess({ ...login, folder, name: gatewayName(city, member) });
+    const folder = [machineFolder(city), cityFolder(city), gatewayPart(pair, member)].join("/");
+    return gatewayAccess({ ...login, folder, name: gatewayName(city, pair, member) });
   });
   return access.flatMap((gateway, index) => {
     const peer = access[1 - index];

@@ -10,11 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import type { City } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
 import { InputError } from "../../runtime/errors";
 import { MEMBERS } from "../../segmentation/gateway";
+import type { GatewayPlan } from "../../segmentation/gateway";
+import type { NetworkPlan } from "../../segmentation/plan";
 import { matrixRules } from "../../segmentation/matrix";
 import { aerleon } from "../../segmentation/render/aerleon";
 import { cloudInit } from "../../segmentation/render/cloud-init";
@@ -111,9 +113,10 @@ async function filesOf(city: City): Promise<Map<string, string>> {
 }
 
 function gatewayFiles(city: City): [string, string][] {
-  const gateway = gatewayPlan(city);
-  if (gateway === undefined) return [];
-  const plan = networkPlan(city);
+  return gatewayPlans(city).flatMap((gateway) => pairFiles(networkPlan(city), gateway));
+}
+
+function pairFiles(plan: NetworkPlan, gateway: GatewayPlan): [string, string][] {
   const told = MEMBERS.flatMap((member): [string, string][] => {
     const { userData, metaData } = cloudInit(plan, gateway, member);
     return [
@@ -121,5 +124,6 @@ function gatewayFiles(city: City): [string, string][] {
       [`${gateway.names[member]}/meta-data`, metaData],
     ];
   });
-  return [["nftables.conf", nftables(plan, gateway)], ...told];
+  const rules = gateway.name === undefined ? "nftables.conf" : `nftables-${gateway.name}.conf`;
+  return [[rules, nftables(plan, gateway)], ...told];
 }

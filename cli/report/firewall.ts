@@ -6,7 +6,8 @@ import { runCommand } from "../run-command";
 import { namedCity } from "../named-city";
 
 const FIREWALL_HELP = `
-For a city with network.gateway: nftables.conf and each gateway's cloud-init (user-data and meta-data in a folder of its name).
+For a city with network.gateway: nftables.conf, of a further pair nftables-<name>.conf, and each gateway's cloud-init (user-data and
+meta-data in a folder of its name).
 For every city: aerleon/ with definitions and policies (aclgen --base_directory policies --definitions_directory def
 --output_directory FOLDER), matrix.csv, matrix.md, segments.svg. Either all are written or none.
 

@@ -2,6 +2,7 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
 import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
+import { gatewayPairs } from "../network/gateway-pairs";
 import { gatewaySize } from "../network/gateway-size";
 import { datastoreOf, seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
@@ -56,15 +57,15 @@ function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation): Mac
 
 /** A gateway's CPUs are reserved, so each takes a whole core, as many virtual CPUs as the cluster has on one. */
 function gatewayLoads(city: City): Load[] {
-  const { gateway } = city.network;
-  if (gateway === undefined) return [];
-  const { cpus, memoryGib } = gatewaySize(city, gateway);
-  return gateway.clusters.map((cluster) => ({
-    cluster,
-    datastore: datastoreOf(city, { cluster }),
-    machines: 1,
-    each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: gateway.diskGib },
-  }));
+  return gatewayPairs(city).flatMap((pair) => {
+    const { cpus, memoryGib } = gatewaySize(city, pair);
+    return pair.clusters.map((cluster) => ({
+      cluster,
+      datastore: datastoreOf(city, { cluster }),
+      machines: 1,
+      each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: pair.diskGib },
+    }));
+  });
 }
 
 function overcommitOf({ platform }: City, cluster: string): number {

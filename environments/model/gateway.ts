@@ -13,14 +13,71 @@ export const MOST_GATEWAY_MEMORY_GIB = 64;
  * session of an office worker takes some 300 kbit/s, about 80 packets a second both ways, and the desktop's own traffic
  * comes beside it.
  */
-const seatLoad = z
+const seatLoadFields = z.strictObject({
+  connections: z.int().min(1).max(10_000).default(100).describe("Connections at the same time."),
+  newConnections: z.number().min(0.01).max(1000).default(2).describe("New connections a second."),
+  packets: z.int().min(1).max(100_000).default(100).describe("Packets a second, in both directions together."),
+});
+
+/** What pairs differ in. */
+const pairFields = {
+  cpus: z
+    .int()
+    .min(1)
+    .max(MOST_GATEWAY_CPUS)
+    .optional()
+    .describe("Virtual CPUs of each; by default as many as the seats need, a power of two, at least 2."),
+  memoryGib: z
+    .int()
+    .min(1)
+    .max(MOST_GATEWAY_MEMORY_GIB)
+    .optional()
+    .describe("Memory of each, in GiB, all of it reserved; by default as much as the seats need, at least 4."),
+  cpuReservationMhz: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("Reserved clock of each, of all its CPUs together, in MHz; by default 2000 a CPU."),
+  clusters: z
+    .tuple([inventoryName, inventoryName])
+    .describe("Cluster of the first and of the second; in one cluster they are kept on different hosts."),
+  virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
+  macBlock: z
+    .int()
+    .min(0)
+    .max(511)
+    .optional()
+    .describe(
+      "Block of 8,192 static MAC addresses for the gateways, one for each VLAN; by default it follows from the city's id, of a further pair from its name too.",
+    ),
+};
+
+const furtherPair = z
   .strictObject({
-    connections: z.int().min(1).max(10_000).default(100).describe("Connections at the same time."),
-    newConnections: z.number().min(0.01).max(1000).default(2).describe("New connections a second."),
-    packets: z.int().min(1).max(100_000).default(100).describe("Packets a second, in both directions together."),
+    name: slug.describe("Its name, in those of its machines and stacks: <city>-gateway-<name>-a and -b."),
+    segments: z
+      .array(slug)
+      .min(1)
+      .describe(
+        "Segments between which it routes, with all others of the same VLANs; those that no pair has are the first pair's.",
+      ),
+    ...pairFields,
+    load: seatLoadFields.optional().describe("What one seat behind it asks; by default network.gateway.load."),
+    uplinkAddress: ipv4Address.describe("Its virtual address in the uplink; the two beside it are the gateways' own."),
+    uplinkAddress6: ipv6Address.optional().describe("As uplinkAddress, where the uplink has subnet6."),
+    managementAddress: ipv4Address.describe(
+      "Its virtual address in the management segment; the two beside it are the gateways' own.",
+    ),
+    managementAddress6: ipv6Address
+      .optional()
+      .describe("As managementAddress, where the management segment has subnet6."),
   })
-  .prefault({})
-  .describe("What one seat asks of the gateways in the busiest minutes; measure it in a pilot.");
+  .describe(
+    "A further pair. All else is as the first pair has it: template, uplink, next hops, management and servers.",
+  );
+
+/** @see furtherPair */
+export type FurtherPair = z.output<typeof furtherPair>;
 
 /** The pair of machines that route between a city's segments and enforce its flows. */
 export const gatewaySchema = z
@@ -35,28 +92,11 @@ export const gatewaySchema = z
       .default("debian12_64Guest")
       .describe("vSphere's guest operating system identifier."),
     firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
-    cpus: z
-      .int()
-      .min(1)
-      .max(MOST_GATEWAY_CPUS)
-      .optional()
-      .describe("Virtual CPUs of each; by default as many as the seats need, a power of two, at least 2."),
-    memoryGib: z
-      .int()
-      .min(1)
-      .max(MOST_GATEWAY_MEMORY_GIB)
-      .optional()
-      .describe("Memory of each, in GiB, all of it reserved; by default as much as the seats need, at least 4."),
-    cpuReservationMhz: z
-      .int()
-      .min(0)
-      .optional()
-      .describe("Reserved clock of each, of all its CPUs together, in MHz; by default 2000 a CPU."),
-    load: seatLoad,
+    ...pairFields,
+    load: seatLoadFields
+      .prefault({})
+      .describe("What one seat asks of the gateways in the busiest minutes; measure it in a pilot."),
     diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
-    clusters: z
-      .tuple([inventoryName, inventoryName])
-      .describe("Cluster of the first and of the second; in one cluster they are kept on different hosts."),
     uplink: slug.describe("The transit segment that leads to everything outside."),
     nextHop: ipv4Address.describe("IPv4 address of the city's router in the uplink."),
     nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),
@@ -68,15 +108,6 @@ export const gatewaySchema = z
         "Addresses in the city's own segments that always answer ARP, by which a gateway sees that its path is alive: of a " +
           "switch or a server, not of a desktop. The uplink has its next hop; any other by default its first service, " +
           "and without one the other gateway.",
-      ),
-    virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
-    macBlock: z
-      .int()
-      .min(0)
-      .max(511)
-      .optional()
-      .describe(
-        "Block of 8,192 static MAC addresses for the gateways, one for each VLAN; by default it follows from the city's id.",
       ),
     dhcpServers: z
       .array(ipv4Address)
@@ -97,6 +128,12 @@ export const gatewaySchema = z
       .boolean()
       .default(false)
       .describe("Whether a deployment waits, up to 5 minutes, until a gateway reports its address."),
+    furtherPairs: z
+      .array(furtherPair)
+      .default([])
+      .describe(
+        "Pairs beside this one, each for some segments: where one machine has too few adapters or carries too little.",
+      ),
   })
   .describe("A pair of gateways as code. A city whose own firewalls enforce leaves it out.");
 

@@ -1,9 +1,10 @@
 import type { GatewayTables } from "../../segmentation/gateway";
 import { QUEUE_MIB, tablesMib } from "../../segmentation/render/gateway-tables";
 import type { City } from "../model/city";
-import type { Gateway } from "../model/gateway";
 import { hostedName } from "../seats/hosting";
 import { surgeName } from "../seats/surge";
+import { legsOf } from "./gateway-pairs";
+import type { GatewayPair } from "./gateway-pairs";
 
 /**
  * What one CPU forwards a second through Milan's whole ruleset, at least: `npm run bench -- gateway-load`, whose figures
@@ -35,45 +36,50 @@ export interface GatewaySize {
   readonly cpuReservationMhz: number;
 }
 
-/** The seats behind a city's gateways, during an emergency too, so that its beginning restarts no gateway. */
-export function seatsBehind({ pools, emergency, network }: City): number {
+/** The seats behind a pair, during an emergency too, so that its beginning restarts no gateway. */
+export function seatsBehind({ pools, emergency, network }: City, pair: GatewayPair): number {
   const made = new Set([...emergency.surge.map(surgeName), ...emergency.hosting.map(hostedName)]);
-  const external = new Set(network.segments.filter((segment) => segment.external).map(({ name }) => name));
-  const own = pools.filter(({ name, segment }) => !made.has(name) && !external.has(segment));
+  const behind = network.segments.filter(({ external, vlan }) => !external && pair.vlans.has(vlan));
+  const names = new Set(behind.map(({ name }) => name));
+  const segmentOf = new Map(pools.map(({ name, segment }) => [name, segment]));
+  const surges = emergency.surge.filter(({ hostedBy }) => hostedBy === undefined);
   return [
-    ...own.filter(({ decommissioned }) => !decommissioned),
-    ...emergency.surge.filter(({ hostedBy }) => hostedBy === undefined),
+    ...pools.filter(({ name, decommissioned }) => !made.has(name) && !decommissioned),
+    ...surges.map(({ pool, seats }) => ({ segment: segmentOf.get(pool) ?? "", seats })),
     ...emergency.hosting,
-  ].reduce((sum, { seats }) => sum + seats, 0);
+  ]
+    .filter(({ segment }) => names.has(segment))
+    .reduce((sum, { seats }) => sum + seats, 0);
 }
 
 /** The sizes of the kernel's tables: powers of two, so that few more seats change nothing on the gateways. */
-export function gatewayTables(city: City, { load }: Gateway): GatewayTables {
-  const seats = seatsBehind(city);
+export function gatewayTables(city: City, pair: GatewayPair): GatewayTables {
+  const seats = seatsBehind(city, pair);
   return {
     neighbours: powerOfTwo(seats * NEIGHBOURS_A_SEAT + OTHER_NEIGHBOURS),
-    connections: Math.max(FEWEST_CONNECTIONS, powerOfTwo(seats * load.connections)),
+    connections: Math.max(FEWEST_CONNECTIONS, powerOfTwo(seats * pair.load.connections)),
   };
 }
 
 /** What each gateway has: as the file says, otherwise what the seats need. */
-export function gatewaySize(city: City, gateway: Gateway): GatewaySize {
-  const cpus = gateway.cpus ?? Math.max(USUAL_CPUS, neededCpus(city, gateway));
-  const memoryGib = gateway.memoryGib ?? Math.max(USUAL_MEMORY_GIB, neededMemoryGib(city, gateway, cpus));
-  return { cpus, memoryGib, cpuReservationMhz: gateway.cpuReservationMhz ?? cpus * MHZ_A_CPU };
+export function gatewaySize(city: City, pair: GatewayPair): GatewaySize {
+  const cpus = pair.cpus ?? Math.max(USUAL_CPUS, neededCpus(city, pair));
+  const memoryGib = pair.memoryGib ?? Math.max(USUAL_MEMORY_GIB, neededMemoryGib(city, pair, cpus));
+  return { cpus, memoryGib, cpuReservationMhz: pair.cpuReservationMhz ?? cpus * MHZ_A_CPU };
 }
 
 /** CPUs for the packets and new connections of all seats, 1 at least. An adapter has as many queues as the CPUs' power of two. */
-export function neededCpus(city: City, { load }: Gateway): number {
-  const seats = seatsBehind(city);
-  const needed = (seats * load.packets) / PER_CPU.packets + (seats * load.newConnections) / PER_CPU.newConnections;
+export function neededCpus(city: City, pair: GatewayPair): number {
+  const seats = seatsBehind(city, pair);
+  const needed =
+    (seats * pair.load.packets) / PER_CPU.packets + (seats * pair.load.newConnections) / PER_CPU.newConnections;
   return powerOfTwo(needed);
 }
 
 /** Memory for the system, full tables, and the receive buffers of every adapter's queues, in GiB. */
-export function neededMemoryGib(city: City, gateway: Gateway, cpus: number): number {
-  const legs = new Set(city.network.segments.filter(({ external }) => !external).map(({ vlan }) => vlan)).size;
-  const mib = SYSTEM_MIB + tablesMib(gatewayTables(city, gateway)) + legs * cpus * QUEUE_MIB;
+export function neededMemoryGib(city: City, pair: GatewayPair, cpus: number): number {
+  const legs = new Set(legsOf(city, pair).map(({ vlan }) => vlan)).size;
+  const mib = SYSTEM_MIB + tablesMib(gatewayTables(city, pair)) + legs * cpus * QUEUE_MIB;
   return Math.ceil(mib / MIB_PER_GIB);
 }
 

@@ -5,7 +5,7 @@ import { MANAGEMENT_PATH } from "../../segmentation/plan";
 import type { NetworkPlan, PortKind, Rule, Segment as PlanSegment } from "../../segmentation/plan";
 import { ANY_PORT, portSet } from "../../segmentation/ports";
 import { ANY, Reach } from "../../segmentation/reach";
-import { addressPlans, machinesOf } from "./address-plan";
+import { addressPlans, gatewaysIn, machinesOf } from "./address-plan";
 import { effectiveFlows } from "./effective-flows";
 import type { EffectiveFlow } from "./effective-flows";
 import type { City } from "../model/city";
@@ -68,11 +68,11 @@ function outsideAddresses({ ranges, except }: NetworkOutside): Intervals {
   return intervals(ranges.map(rangeOf)).subtract(intervals(except.map(rangeOf)));
 }
 
-/** The addresses of the two gateways in their management segment, which the management path opens too. */
+/** The addresses of all gateways in their management segment, which the management path opens too. */
 function gatewayAddresses(city: City): Intervals {
   const { segments, gateway } = city.network;
   const management = segments.find(({ name }) => name === gateway?.management);
-  const own = management === undefined ? [] : addressPlans(city, management).flatMap(({ gateways }) => gateways);
+  const own = management === undefined ? [] : addressPlans(city, management).flatMap(gatewaysIn);
   return intervals(own.map((address) => ({ first: address, last: address })));
 }
 

@@ -48,6 +48,19 @@ const UNIQUENESS: readonly Uniqueness[] = [
     ],
   },
   {
+    // Names become those of machines and stacks; VRRP's ids tell apart who announces in one segment.
+    id: "gateway-pair-once",
+    explanation: "each further pair of gateways has a name of its own, and each pair a virtual router id",
+    repair: "give one of the two another",
+    lists: [
+      { noun: "pair", names: ["network.gateway.furtherPairs.*.name"] },
+      {
+        noun: "virtual router id",
+        names: ["network.gateway.virtualRouterId", "network.gateway.furtherPairs.*.virtualRouterId"],
+      },
+    ],
+  },
+  {
     // An ESXi host belongs to one cluster, and joins the switch once; host names are case-insensitive.
     id: "host-in-one-cluster",
     explanation: "a host is in one cluster, once, whatever the case of its name",

@@ -1,7 +1,7 @@
 import { cidrsOf } from "../../segmentation/address";
 import { intervals } from "../../segmentation/intervals";
 import type { Interval } from "../../segmentation/intervals";
-import { addressPlans } from "../network/address-plan";
+import { addressPlans, gatewaysIn } from "../network/address-plan";
 import { subnetOf } from "../network/subnet";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
@@ -18,7 +18,7 @@ export function poolRanges(city: City, { segment }: Pick<Pool, "segment">): stri
 /** The source addresses that the gateways have for Vault, in the same form: their own addresses in every segment. */
 export function gatewayRanges(city: City): string[] {
   const plans = city.network.segments.flatMap((segment) => addressPlans(city, segment));
-  return seen(city, () => plans.flatMap(({ gateways }) => gateways.map((own) => ({ first: own, last: own }))));
+  return seen(city, () => plans.flatMap(gatewaysIn).map((own) => ({ first: own, last: own })));
 }
 
 function seen({ secrets }: City, otherwise: () => Interval[]): string[] {

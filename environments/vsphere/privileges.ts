@@ -7,7 +7,8 @@ import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login, Privilege } from "../../access/vsphere/privilege";
 import type { City, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
-import type { Gateway } from "../model/gateway";
+import { gatewayPairs } from "../network/gateway-pairs";
+import type { GatewayPair } from "../network/gateway-pairs";
 import { definitionOf } from "../seats/definition";
 
 /** The privileges that one of a city's logins to vSphere needs. */
@@ -42,7 +43,9 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
         portGroups: network.segments.some(({ external }) => !external),
       });
     case "gateway":
-      return network.gateway === undefined ? [] : machinePrivileges(gatewayUse(city, network.gateway));
+      return network.gateway === undefined
+        ? []
+        : machinePrivileges(unionOf(gatewayPairs(city).map((pair) => gatewayUse(city, pair))));
     case "desktops":
       return pools.length === 0 ? [] : machinePrivileges(unionOf(pools.map((pool) => useOf(city, pool))));
     case "first-secrets":
@@ -51,7 +54,7 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
 }
 
 /** A gateway gets its whole configuration by guestinfo. */
-function gatewayUse({ platform }: City, { clusters: [one, other] }: Gateway): MachineUse {
+function gatewayUse({ platform }: City, { clusters: [one, other] }: GatewayPair): MachineUse {
   return {
     ...{ customization: false, holders: false, advancedConfig: true, removableDisk: false },
     ...{ adopted: false, tpm: false },

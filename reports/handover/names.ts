@@ -1,7 +1,6 @@
-import { addressText } from "../../segmentation/address";
+import { interfaceNamed } from "../../segmentation/gateway";
 import { portSet } from "../../segmentation/ports";
-import { addressPlans } from "../../environments/network/address-plan";
-import { gatewayName } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { offeredBy } from "../../environments/network/services";
 import type { City } from "../../environments/model/city";
 
@@ -24,15 +23,14 @@ export function handoverRecords(city: City): HandoverRecord[] {
 }
 
 function gatewayRecords(city: City): HandoverRecord[] {
-  const { gateway, segments } = city.network;
-  const management = segments.find(({ name }) => name === gateway?.management);
-  if (management === undefined) return [];
-  return addressPlans(city, management).flatMap(({ family, gateways }) =>
-    gateways.map((address, index) => ({
-      name: `${gatewayName(city, index === 0 ? 0 : 1)}.${city.city.domain}`,
-      type: family === 4 ? "A" : "AAAA",
-      value: addressText(address),
-    })),
+  return gatewayPlans(city).flatMap((plan) =>
+    interfaceNamed(plan, plan.management).addresses.flatMap(({ family, own }) =>
+      plan.names.map((name, member) => ({
+        name: `${name}.${city.city.domain}`,
+        type: family === 4 ? "A" : "AAAA",
+        value: own[member] ?? "",
+      })),
+    ),
   );
 }
 

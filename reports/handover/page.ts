@@ -28,8 +28,8 @@ function routeSection({ gateways, routes, routers }: Handover): string[] {
   return [
     "## Routes",
     gateways
-      ? "The pair of gateways routes between the segments. It answers in the uplink to a virtual address, which the member has " +
-        "that is active; a route to a member's own address would end with it."
+      ? "The pair of gateways routes between the segments; of several pairs each between its own, as the routes say. It answers in the " +
+        "uplink to a virtual address, which the member has that is active; a route to a member's own address would end with it."
       : "The file has no gateways: the city's firewalls stand in every segment, and route and filter between them " +
         "(`npm run report -- firewall` writes their policy). No other router may route between them.",
     "Addresses of the city's routers and firewalls:",

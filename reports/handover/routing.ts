@@ -1,7 +1,9 @@
 import { addressText, cidrsOf } from "../../segmentation/address";
+import type { Family } from "../../segmentation/address";
 import { intervals } from "../../segmentation/intervals";
 import { addressPlans } from "../../environments/network/address-plan";
 import type { AddressPlan } from "../../environments/network/address-plan";
+import { pairOf } from "../../environments/network/gateway-pairs";
 import type { City } from "../../environments/model/city";
 import type { Segment } from "../../environments/model/network";
 
@@ -9,7 +11,7 @@ import type { Segment } from "../../environments/model/network";
 export interface HandoverRoute {
   /** A segment's subnet. */
   readonly prefix: string;
-  /** The virtual address of the gateways in the uplink. */
+  /** The virtual address in the uplink of the pair that routes for it. */
   readonly nextHop: string;
   readonly segment: string;
 }
@@ -29,17 +31,23 @@ export function handoverRoutes(city: City): HandoverRoute[] {
   const { gateway, segments } = city.network;
   const uplink = segments.find(({ name }) => name === gateway?.uplink);
   if (uplink === undefined) return [];
-  const hops = new Map(addressPlans(city, uplink).map(({ family, router }) => [family, router]));
   return ownSegments(city)
     .filter((segment) => segment !== uplink)
     .flatMap((segment) =>
       addressPlans(city, segment).flatMap((plan) => {
-        const nextHop = hops.get(plan.family);
+        const nextHop = virtualIn(city, uplink, segment, plan.family);
         return nextHop === undefined
           ? []
           : [{ prefix: prefixOf(plan), nextHop: addressText(nextHop), segment: segment.name }];
       }),
     );
+}
+
+/** The virtual address that the pair of a segment has in the uplink. */
+function virtualIn(city: City, uplink: Segment, segment: Segment, family: Family): bigint | undefined {
+  const plan = addressPlans(city, uplink).find((one) => one.family === family);
+  const pair = pairOf(city, segment)?.further;
+  return pair === undefined ? plan?.router : plan?.further.find((one) => one.pair === pair.name)?.virtual;
 }
 
 /** The addresses of the city's own routers: the next hops of the gateways, or without gateways every segment's router. */

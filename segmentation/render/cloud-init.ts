@@ -17,6 +17,8 @@ import { nftables } from "./nftables";
 import { packed } from "./packed";
 import { aloneCheck, CHECKS, PATH_CHECK } from "./path-checks";
 import { advertised, routerAdvertisements } from "./router-advertisements";
+import { routesTo } from "./pair-routes";
+import type { Route } from "./pair-routes";
 import { RULES_SCRIPT } from "./rules-script";
 import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
@@ -160,7 +162,7 @@ function networkConfig(gateway: GatewayPlan, member: Member): object {
           dhcp6: false,
           "accept-ra": false,
           addresses: one.addresses.map(({ own, length }) => `${own[member]}/${String(length)}`),
-          ...(one.name === gateway.uplink && { routes: gateway.nextHops.map(defaultRoute) }),
+          ...(one.name === gateway.uplink && { routes: uplinkRoutes(gateway) }),
         },
       ]),
     ),
@@ -185,7 +187,12 @@ function timeServers({ timeServers: servers }: GatewayPlan): string {
   return ["[Time]", ...(servers.length > 0 ? own : []), ""].join("\n");
 }
 
-function defaultRoute(via: string): object {
+/** To everything outside by the next hops, and to the other pairs' subnets by their virtual addresses. */
+function uplinkRoutes({ nextHops, others }: GatewayPlan): Route[] {
+  return [...nextHops.map(defaultRoute), ...others.flatMap(routesTo)];
+}
+
+function defaultRoute(via: string): Route {
   return { to: via.includes(":") ? "::/0" : "0.0.0.0/0", via };
 }
 

@@ -1,5 +1,5 @@
-import { cidrsOf, ofFamily } from "../address";
-import { interfaceNamed } from "../gateway";
+import { addressOf, cidrsOf, familyOf, ofFamily } from "../address";
+import { interfaceNamed, routedSubnets } from "../gateway";
 import type { GatewayPlan, InterfaceAddress, Member } from "../gateway";
 
 /** The routing table for packets from a gateway's own management address; any that Linux does not use itself. */
@@ -14,20 +14,41 @@ const [AS_MASTER, AS_BACKUP] = [200, 201];
  * packets, past the state of every firewall there. The master answers by its own routes.
  */
 export function managementRoutes(gateway: GatewayPlan, member: Member): { always: string[]; asMaster: string[] } {
+  const { routes, rules, asMaster } = managementWays(gateway, member);
+  return {
+    always: [...block("static_routes", routes), ...block("static_rules", rules)],
+    asMaster: block("virtual_rules", asMaster),
+  };
+}
+
+/**
+ * The routes and rules of those blocks, as `ip route add` and `ip rule add` take them too. A further pair is a host in the
+ * management segment: both of its gateways answer through the pair that routes for it, but the master, to which they come
+ * directly, answers machines behind its own legs by them.
+ */
+export function managementWays(
+  gateway: GatewayPlan,
+  member: Member,
+): { routes: string[]; rules: string[]; asMaster: string[] } {
   const { name, addresses, sources } = interfaceNamed(gateway, gateway.management);
   const other: Member = member === 0 ? 1 : 0;
-  const rule = (table: string, priority: number): string[] =>
-    addresses.map(({ own }) => `from ${own[member]} table ${table} priority ${String(priority)}`);
-  const routes = ({ family, own }: InterfaceAddress): string[] => [
-    ...cidrsOf(ofFamily(sources, family)).map((subnet) => `${subnet} dev ${name} table ${String(TABLE)}`),
-    `${family === 4 ? "0.0.0.0/0" : "::/0"} via ${own[other]} dev ${name} table ${String(TABLE)}`,
-  ];
+  const behind = gateway.managementRouter && routedSubnets(gateway);
+  const routes = ({ family, own }: InterfaceAddress): string[] => {
+    const via = gateway.managementRouter?.addresses.find((address) => familyOf(addressOf(address)) === family);
+    return [
+      ...cidrsOf(ofFamily(sources, family)).map((subnet) => `${subnet} dev ${name} table ${String(TABLE)}`),
+      `${family === 4 ? "0.0.0.0/0" : "::/0"} via ${via ?? own[other]} dev ${name} table ${String(TABLE)}`,
+    ];
+  };
+  const masters = addresses.flatMap(({ family, own }) =>
+    (behind === undefined ? [""] : cidrsOf(ofFamily(behind, family)).map((subnet) => ` to ${subnet}`)).map(
+      (to) => `from ${own[member]}${to} table main priority ${String(AS_MASTER)}`,
+    ),
+  );
   return {
-    always: [
-      ...block("static_routes", addresses.flatMap(routes)),
-      ...block("static_rules", rule(String(TABLE), AS_BACKUP)),
-    ],
-    asMaster: block("virtual_rules", rule("main", AS_MASTER)),
+    routes: addresses.flatMap(routes),
+    rules: addresses.map(({ own }) => `from ${own[member]} table ${String(TABLE)} priority ${String(AS_BACKUP)}`),
+    asMaster: masters,
   };
 }
 

@@ -1,7 +1,7 @@
 import { addressOf, addressText, ANY_ADDRESS, cidrOf, familyOf, ofFamily } from "../address";
 import type { Family } from "../address";
-import type { GatewayInterface, GatewayPlan } from "../gateway";
-import { interfaceNamed, MEMBERS, ownAddresses } from "../gateway";
+import type { GatewayInterface, GatewayPlan, OtherPair } from "../gateway";
+import { interfaceNamed, MEMBERS, ownAddresses, routedSubnets } from "../gateway";
 import { intervals } from "../intervals";
 import type { Interval, Intervals } from "../intervals";
 import { MANAGEMENT_PATH } from "../plan";
@@ -24,14 +24,16 @@ const LOG_LIMIT = "limit rate 20/second burst 100 packets";
 const ALWAYS_FROM = { 4: ["0.0.0.0"], 6: ["fe80::/10", "::"] } as const;
 
 /**
- * The complete nftables ruleset of a city's gateways, the same for both: default deny, stateful, with a counter for
+ * The complete nftables ruleset of a pair of gateways, the same for both: default deny, stateful, with a counter for
  * each rule. It replaces its own table atomically and touches no other, so loading it twice has the same effect as
  * once.
  */
 export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
-  const openings = plan.openings.filter(({ active, id }) => active && id !== MANAGEMENT_PATH);
+  const concerned = concerning(gateway);
+  const openings = plan.openings.filter((rule) => rule.active && rule.id !== MANAGEMENT_PATH && concerned(rule));
+  const blocks = plan.blocks.filter(concerned);
   const management = plan.openings.filter(({ id }) => id === MANAGEMENT_PATH);
-  const counters = [...[...management, ...openings].map(flowCounter), ...plan.blocks.map(blockCounter), ...REFUSALS];
+  const counters = [...[...management, ...openings].map(flowCounter), ...blocks.map(blockCounter), ...REFUSALS];
   return [
     `# The gateways of ${gateway.city}, written from the city's file: what is changed here is lost.`,
     "table inet postazioni",
@@ -43,7 +45,7 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
     ...chain("management", management.flatMap(accepting)),
     ...chain(
       "blocks",
-      plan.blocks.flatMap((rule) => matches(rule, true).flatMap((one) => dropping(one, blockCounter(rule)))),
+      blocks.flatMap((rule) => matches(rule, true).flatMap((one) => dropping(one, blockCounter(rule)))),
     ),
     ...chain("flows", openings.flatMap(accepting)),
     ...chain("forward", ["type filter hook forward priority filter; policy drop;", ...forward(gateway)]),
@@ -51,6 +53,16 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
     "}",
     "",
   ].join("\n");
+}
+
+/**
+ * Whether a rule has an end in the subnets of a pair: of several pairs each has only such rules, so that a change of the
+ * others changes nothing on it.
+ */
+function concerning(gateway: GatewayPlan): (rule: Rule) => boolean {
+  if (gateway.others.length === 0) return () => true;
+  const own = routedSubnets(gateway);
+  return ({ from, to }) => !own.intersect(from).isEmpty || !own.intersect(to).isEmpty;
 }
 
 /** Name of an opening's counter. The prefix keeps an id such as `log` apart from nftables' keywords. */
@@ -68,21 +80,23 @@ function chain(name: string, rules: readonly string[]): string[] {
 }
 
 /**
- * No packet may have a source address of another interface; from outside, none may have one of the city's own segments.
- * The other gateway has asked that already of what it passes on to this one's management.
+ * No packet may have a source address of another interface; from outside, none may have one of the city's own segments, but
+ * another pair's packets, which it has asked that already, come with its own MAC addresses. Whoever passes an
+ * administrator's packets on to this one's management has asked that too.
  */
 function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
   const { interfaces, uplink } = gateway;
-  const own = intervals(interfaces.filter(({ name }) => name !== uplink).flatMap(({ sources: { list } }) => list));
+  const own = routedSubnets(gateway);
   return [
     'iifname "lo" accept',
-    ...passedOn(plan, interfaceNamed(gateway, gateway.management)),
+    ...passedOn(plan, gateway),
     ...interfaces.flatMap(bound),
     ...FAMILIES.flatMap((family) => {
       const inside = ofFamily(own, family);
       if (inside.isEmpty) return [];
       return [`iifname "${uplink}" ${KEYWORD[family]} saddr ${set(inside)} goto spoofed`];
     }),
+    ...gateway.others.flatMap((other) => fromOthers(uplink, other)),
     ...interfaces
       .filter(({ name }) => name !== uplink)
       .flatMap(({ name, sources: from }) =>
@@ -92,6 +106,15 @@ function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
         }),
       ),
   ];
+}
+
+/** Another pair's addresses come from its MAC addresses alone. */
+function fromOthers(uplink: string, { macs, subnets }: OtherPair): string[] {
+  return FAMILIES.flatMap((family) => {
+    const others = ofFamily(subnets, family);
+    if (others.isEmpty) return [];
+    return [`iifname "${uplink}" ether saddr != ${macSet(macs)} ${KEYWORD[family]} saddr ${set(others)} goto spoofed`];
+  });
 }
 
 /**
@@ -108,20 +131,23 @@ function bound({ name, bound: addresses }: GatewayInterface): string[] {
     const isOther = `${source} . ether saddr != { ${pairs.join(", ")} } goto spoofed`;
     return [
       `iifname "${name}" ${source} { ${own.map(({ address }) => addressText(address)).join(", ")} } ${isOther}`,
-      `iifname "${name}" ether saddr { ${macs.join(", ")} } ${source} != { ${ALWAYS_FROM[family].join(", ")} } ${isOther}`,
+      `iifname "${name}" ether saddr ${macSet(macs)} ${source} != { ${ALWAYS_FROM[family].join(", ")} } ${isOther}`,
     ];
   });
 }
 
 /**
- * An administrator's packets to the backup come through the master, with his address and the master's MAC address,
- * which vSphere lets no other port send. The chain input then asks whether the management path opens them.
+ * An administrator's packets to the backup come through the master, to a further pair through the first, with his address
+ * and the other's MAC address, which vSphere lets no other port send. The chain input then asks whether the management
+ * path opens them.
  */
-function passedOn({ gateways }: NetworkPlan, { name, macs }: GatewayInterface): string[] {
+function passedOn({ gateways }: NetworkPlan, gateway: GatewayPlan): string[] {
+  const { name, macs: peers } = interfaceNamed(gateway, gateway.management);
+  const { macs } = gateway.managementRouter ?? { macs: peers };
   return FAMILIES.flatMap((family) => {
     const own = ofFamily(gateways, family);
     if (own.isEmpty) return [];
-    return [`iifname "${name}" ether saddr { ${macs.join(", ")} } ${KEYWORD[family]} daddr ${set(own)} accept`];
+    return [`iifname "${name}" ether saddr ${macSet(macs)} ${KEYWORD[family]} daddr ${set(own)} accept`];
   });
 }
 
@@ -129,16 +155,30 @@ function passedOn({ gateways }: NetworkPlan, { name, macs }: GatewayInterface): 
  * The management path comes before the blocks, and the blocks before established connections: a block ends the
  * connections that it closes, in their opening direction, and leaves the answers of others.
  */
-function forward({ uplink }: GatewayPlan): string[] {
+function forward(gateway: GatewayPlan): string[] {
+  const { uplink, management, managementRouter } = gateway;
   return [
     `iifname "${uplink}" oifname "${uplink}" goto denied`,
+    ...(managementRouter === undefined
+      ? []
+      : [`iifname "${management}" goto denied`, `oifname "${management}" goto denied`]),
     "jump management",
     "ct direction original jump blocks",
     "ct state established,related accept",
     "ct state invalid goto denied",
+    ...gateway.others.flatMap((other) => ownPackets(uplink, other)),
     "jump flows",
     "goto denied",
   ];
+}
+
+/** What another pair's gateways send themselves needs no flow, as what this pair's own do: to name servers, or relayed DHCP. */
+function ownPackets(uplink: string, { macs, own }: OtherPair): string[] {
+  return FAMILIES.flatMap((family) => {
+    const addresses = ofFamily(own, family);
+    if (addresses.isEmpty) return [];
+    return [`iifname "${uplink}" ether saddr ${macSet(macs)} ${KEYWORD[family]} saddr ${set(addresses)} accept`];
+  });
 }
 
 /**
@@ -242,6 +282,10 @@ function portMatches(ports: Intervals, family: Family, whole: boolean): string[]
 function portMatch(protocol: Protocol, ranges: readonly PortRange[], family: Family): string {
   if (protocol === "icmp") return ECHO_REQUEST[family];
   return `${protocol} dport { ${ranges.map(({ first, last }) => span(String(first), String(last))).join(", ")} }`;
+}
+
+function macSet(macs: readonly string[]): string {
+  return `{ ${macs.join(", ")} }`;
 }
 
 function set(addresses: Intervals): string {

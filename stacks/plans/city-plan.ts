@@ -1,6 +1,5 @@
 import type { CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
 import { currentAssignments } from "../../environments/seats/assignments";
 import { desktopsPlan } from "./desktops-plan";
 import type { DesktopsPlan } from "./desktops-plan";
@@ -16,7 +15,7 @@ export interface CityPlan {
   readonly city: DeployedCity;
   /** Its distributed switch. */
   readonly switch: SwitchPlan;
-  /** Its two gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
+  /** Its gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
   readonly gateways: readonly PlannedGateway[];
   /** What it has in Vault. */
   readonly secrets: CitySecretsProps;
@@ -29,13 +28,12 @@ export interface CityPlan {
  * @throws Error when a reference of the city leads nowhere: the rules let no such city pass
  */
 export function cityPlan(city: DeployedCity): CityPlan {
-  const pair = gatewayPlan(city);
   const assignments = currentAssignments(city);
   return {
     city,
     switch: switchPlan(city),
-    gateways: gatewayMachines(city, pair),
-    secrets: secretsPlan(city, pair),
+    gateways: gatewayMachines(city),
+    secrets: secretsPlan(city),
     pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),
   };
 }

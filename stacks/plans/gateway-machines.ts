@@ -1,6 +1,9 @@
 import type { GatewayMachineProps } from "../../constructs/network";
 import type { DeployedCity } from "../../environments/model/city";
-import { gatewayPart } from "../../environments/network/gateway-plan";
+import { gatewayPart } from "../../environments/network/gateway-names";
+import { gatewayPairs } from "../../environments/network/gateway-pairs";
+import type { GatewayPair } from "../../environments/network/gateway-pairs";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { gatewaySize } from "../../environments/network/gateway-size";
 import { networkPlan } from "../../environments/network/network-plan";
 import { datastoreOf } from "../../environments/seats/places";
@@ -13,6 +16,8 @@ import { cloudInit } from "../../segmentation/render/cloud-init";
 export interface PlannedGateway {
   /** The stack within its city, and the name of the gateway's folder. */
   readonly part: StackPart;
+  /** The pair that it belongs to, as part of the name of what the two have together: `gateways`, `gateways-north`. */
+  readonly pair: string;
   /** Name of its cluster. */
   readonly cluster: string;
   /** Name of its datastore. */
@@ -26,24 +31,31 @@ export interface PlannedGateway {
   >;
 }
 
-/** The two gateways of a checked city; none where the pair's plan is undefined. */
-export function gatewayMachines(city: DeployedCity, pair: GatewayPlan | undefined): PlannedGateway[] {
-  const { gateway } = city.network;
-  if (gateway === undefined || pair === undefined) return [];
+/** The gateways of a checked city, pair by pair; none of one whose own firewalls enforce. */
+export function gatewayMachines(city: DeployedCity): PlannedGateway[] {
+  const plans = gatewayPlans(city);
+  return gatewayPairs(city).flatMap((pair, index) => {
+    const plan = plans[index];
+    return plan === undefined ? [] : pairMachines(city, pair, plan);
+  });
+}
+
+function pairMachines(city: DeployedCity, pair: GatewayPair, plan: GatewayPlan): PlannedGateway[] {
   const network = networkPlan(city);
   return MEMBERS.map((member) => {
-    const cluster = gateway.clusters[member];
+    const cluster = pair.clusters[member];
     return {
-      part: gatewayPart(member),
+      part: gatewayPart(pair, member),
+      pair: plan.name === undefined ? "gateways" : `gateways-${plan.name}`,
       cluster,
       datastore: datastoreOf(city, { cluster }) ?? "",
-      adapters: pair.interfaces.map(({ segment, macs }) => ({ segment, macAddress: macs[member] })),
+      adapters: plan.interfaces.map(({ segment, macs }) => ({ segment, macAddress: macs[member] })),
       machine: {
-        ...gateway,
-        ...gatewaySize(city, gateway),
-        name: pair.names[member],
+        ...pair,
+        ...gatewaySize(city, pair),
+        name: plan.names[member],
         annotation: `${city.project.code}, gateway of ${city.city.name}`,
-        ...cloudInit(network, pair, member),
+        ...cloudInit(network, plan, member),
       },
     };
   });

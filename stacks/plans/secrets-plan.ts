@@ -1,15 +1,16 @@
 import type { CityPeople, CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { certificateHosts } from "../../environments/secrets/certificate-hosts";
 import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
 import { sshRoles } from "../../environments/secrets/ssh-roles";
-import type { GatewayPlan } from "../../segmentation/gateway";
 
 /** What a checked city has in Vault. Every field of `secrets` goes on, so that none that is added to it is lost here. */
-export function secretsPlan(city: DeployedCity, gateways: GatewayPlan | undefined): CitySecretsProps {
+export function secretsPlan(city: DeployedCity): CitySecretsProps {
   const { secrets, pools } = city;
   const { id, name, domain } = city.city;
+  const gateways = gatewayPlans(city).flatMap(({ names }) => names);
   return {
     ...secrets,
     ...{ city: id, cityName: name, domain, vault: city.platform.vault },
@@ -18,10 +19,10 @@ export function secretsPlan(city: DeployedCity, gateways: GatewayPlan | undefine
       hosts: certificateHosts(city, pool),
       ranges: poolRanges(city, pool),
     })),
-    gateways: gateways && {
-      hosts: gateways.names.map((host) => `${host}.${domain}`),
-      ranges: gatewayRanges(city),
-    },
+    gateways:
+      gateways.length === 0
+        ? undefined
+        : { hosts: gateways.map((host) => `${host}.${domain}`), ranges: gatewayRanges(city) },
     access: accessPlan(city),
     people: peopleOf(secrets),
     hasAccounts: secrets.accounts !== undefined,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { assignmentSchema } from "../../environments/model/assignment";
 import { citySchema } from "../../environments/model/city";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { networkPlan } from "../../environments/network/network-plan";
 import { sarif } from "../../preview/annotations";
 import { markdown } from "../../preview/markdown";
@@ -66,7 +66,7 @@ describe("a nasty text that is accepted", () => {
   });
 
   test("leaves the gateways' cloud-init the same to readers of YAML 1.1 and 1.2, with the city's name in it", () => {
-    const gateway = gatewayPlan(city);
+    const [gateway] = gatewayPlans(city);
     if (gateway === undefined) throw new Error("the city has a gateway");
     for (const member of [0, 1] as const) {
       const { rules, userData, metaData } = cloudInit(networkPlan(city), gateway, member);

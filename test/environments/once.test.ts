@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { capacityOf } from "../../environments/capacity/city-capacity";
 import type { City } from "../../environments/model/city";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { networkPlan, reachOf } from "../../environments/network/network-plan";
 import { accessOf } from "../../environments/secrets/access";
 import { accessPlan } from "../../environments/secrets/access-plan";
@@ -11,7 +11,7 @@ const PLANS: Readonly<Record<string, (city: City) => unknown>> = {
   accessOf,
   accessPlan,
   capacityOf,
-  gatewayPlan,
+  gatewayPlans,
   networkPlan,
   reachOf,
 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadOverlay } from "../../environments/load";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { hostAdapters } from "../../environments/network/host-adapters";
 import type { City } from "../../environments/model/city";
 import type { Segment } from "../../environments/model/network";
@@ -123,7 +123,7 @@ describe("of both cities, read back over the API,", () => {
 
 describe("the gateways", () => {
   test("have a leg in every VLAN, in the plan's order and with its addresses", async () => {
-    const plan = gatewayPlan(lab.city("milan"));
+    const [plan] = gatewayPlans(lab.city("milan"));
     const { virtualMachines } = await lab.snapshot("milan");
     const legs = MEMBERS.map((member) => ({
       name: plan?.names[member],
@@ -136,7 +136,7 @@ describe("the gateways", () => {
   test("were told just what the renderer says, the ruleset of the proof among it", async () => {
     // As it is deployed: gateways fetch whom to believe from the lab's Vault.
     const city = applyOverlay(lab.city("milan"), loadOverlay(lab.session.paths.overlay));
-    const plan = gatewayPlan(city);
+    const [plan] = gatewayPlans(city);
     if (plan === undefined) throw new Error("Milan has no gateways");
     const { virtualMachines } = await lab.snapshot("milan");
     const decoded = virtualMachines.map(({ guestinfo }) => ({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { sshPrincipal } from "../../access/ssh-principal";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { principalsOfPool } from "../../environments/secrets/ssh-roles";
 import type { DirectoryServer } from "../../lab/directory-server";
 import type { SshTrust } from "../../segmentation/gateway";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   stops.push(started.stop);
   await lab.deploy(["milan-secrets", "catania-secrets"]);
   gateway = await running(
-    SshMachine.gateway({ ...trust(gatewayPlan(lab.city("milan"))?.ssh?.principals ?? []), account: "postazioni" }),
+    SshMachine.gateway({ ...trust(gatewayPlans(lab.city("milan"))[0]?.ssh?.principals ?? []), account: "postazioni" }),
   );
   const principals = principalsOfPool(lab.city("milan"), "smart-working");
   desktop = await running(SshMachine.desktop({ ...trust(principals), account: "assistenza" }));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { gatewayPlan } from "../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 function gatewayOf(city: City): GatewayPlan {
-  const gateway = gatewayPlan(city);
+  const [gateway] = gatewayPlans(city);
   if (gateway === undefined) throw new Error("the city has no gateway");
   return gateway;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { City } from "../../environments/model/city";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { reachOf } from "../../environments/network/network-plan";
 import { probesOf, sampledPorts } from "../../proof/probes";
 import type { Probe } from "../../proof/probes";
@@ -12,7 +13,7 @@ import { GATEWAY, topologyOf } from "../../proof/topology";
 import { FORWARDING } from "../../segmentation/render/gateway-units";
 import { nftables } from "../../segmentation/render/nftables";
 import { soakTest } from "../fixtures/soak";
-import { city as cityOf, gatewayOf } from "./proved-city";
+import { city as cityOf } from "./proved-city";
 
 /** Debian's own unit, and what a gateway adds to it, run as systemd would; then packets. */
 const UNIT = readFileSync("/lib/systemd/system/nftables.service", "utf8");
@@ -22,11 +23,11 @@ const MINUTE = 60_000;
 
 let folder: string;
 let rules: string;
-let city: Pick<ProofOptions, "reach" | "gateway">;
+let city: Pick<ProofOptions, "reach" | "gateways">;
 
 beforeAll(() => {
   const few = withFewRules(cityOf(SMALL));
-  city = { reach: reachOf(few), gateway: gatewayOf(few) };
+  city = { reach: reachOf(few), gateways: gatewayPlans(few) };
   folder = mkdtempSync(join(tmpdir(), "stopping-"));
   rules = join(folder, "nftables.conf");
 });
@@ -72,8 +73,8 @@ interface Arriving {
 
 /** What becomes of the packets after these commands. */
 async function arriving(run: readonly string[]): Promise<Arriving> {
-  const { reach, gateway } = city;
-  const topology = topologyOf(reach.space, reach.plan.segments, gateway);
+  const { reach, gateways } = city;
+  const topology = topologyOf(reach.space, reach.plan.segments, gateways);
   const isForwarded = ({ path, to, by }: Probe): boolean =>
     path === "gateway" && to.host !== GATEWAY && by !== undefined;
   const opened = probesOf(reach, topology, sampledPorts(reach), "gateway").filter(isForwarded);
@@ -84,7 +85,7 @@ async function arriving(run: readonly string[]): Promise<Arriving> {
 
 describe("a gateway whose nftables", () => {
   beforeEach(() => {
-    writeFileSync(rules, nftables(city.reach.plan, city.gateway));
+    writeFileSync(rules, city.gateways.map((gateway) => nftables(city.reach.plan, gateway)).join(""));
   });
 
   const BROKEN = "table inet postazioni { chain broken { no such rule } }";

@@ -17,6 +17,7 @@ function cataniaWithGateways(): City {
     firmware: "efi" as const,
     load: { connections: 100, newConnections: 1, packets: 100 },
     pathTargets: [],
+    furtherPairs: [],
     ...{
       diskGib: 8,
       waitForGuest: false,

@@ -1,3 +1,4 @@
+import { gatewayPairs } from "../../network/gateway-pairs";
 import { dangling } from "../helpers/dangling";
 import type { CityRule } from "../rule";
 
@@ -6,12 +7,15 @@ export const gatewayCluster: CityRule = {
   id: "gateway-cluster",
   explanation: "the gateways' clusters are declared in platform.clusters and have a datastore",
   repair: "correct the name, or declare the cluster and a datastore of it",
-  *check({ network: { gateway }, platform: { clusters, datastores } }) {
+  *check(city) {
+    const { clusters, datastores } = city.platform;
     const stored = new Set(datastores.map(({ cluster }) => cluster));
     const known = clusters.map(({ name }) => name).filter((name) => stored.has(name));
-    for (const [index, name] of (gateway?.clusters ?? []).entries()) {
-      const path = ["network", "gateway", "clusters", index];
-      yield* dangling({ path, name, known, noun: "cluster with a datastore", declared: "platform" });
+    for (const pair of gatewayPairs(city)) {
+      for (const [index, name] of pair.clusters.entries()) {
+        const path = [...pair.path, "clusters", index];
+        yield* dangling({ path, name, known, noun: "cluster with a datastore", declared: "platform" });
+      }
     }
   },
 };

@@ -1,7 +1,15 @@
-import { shortened } from "../../display";
+import { quoted, shortened } from "../../display";
 import type { City } from "../../model/city";
-import { MAC_BLOCKS, macAddress, macBlock } from "../../network/gateway-mac";
-import type { CrossCityFinding, CrossCityRule } from "../rule";
+import { MAC_BLOCKS, macAddress, pairBlock } from "../../network/gateway-mac";
+import { gatewayPairs, legsOf } from "../../network/gateway-pairs";
+import type { GatewayPair } from "../../network/gateway-pairs";
+import type { CrossCityRule, Finding } from "../rule";
+
+/** A pair of a city. */
+interface Owner {
+  readonly city: City;
+  readonly pair: GatewayPair;
+}
 
 /**
  * Two machines with the same MAC address in a VLAN receive each other's packets, and a VLAN may span vCenters. Where
@@ -9,48 +17,56 @@ import type { CrossCityFinding, CrossCityRule } from "../rule";
  */
 export const gatewayMacOnce: CrossCityRule = {
   id: "gateway-mac-once",
-  explanation: "no two cities' gateways have the same MAC address",
-  repair: "give one of the two cities another network.gateway.macBlock",
+  explanation: "no two pairs of gateways have the same MAC address, in one city or in two",
+  repair: "give one of the two pairs another macBlock",
   *check(cities) {
-    const owners = new Map<string, City>();
+    const owners = new Map<string, Owner>();
     const free = freeBlock(cities);
     for (const [index, city] of cities.entries()) {
-      for (const finding of repeatedIn(city, index, owners)) yield { ...finding, repair: repairOf(city, free) };
+      for (const pair of gatewayPairs(city)) {
+        const repair = repairOf({ city, pair }, free);
+        for (const finding of repeatedIn({ city, pair }, owners)) yield { ...finding, city: index, repair };
+      }
     }
   },
 };
 
 /**
  * In each VLAN where another city's gateways have the same address, the first segment; the others then belong to this
- * city.
+ * city. Two pairs of one city are reported once.
  */
-function* repeatedIn(city: City, index: number, owners: Map<string, City>): Iterable<CrossCityFinding> {
-  for (const [vlan, segment] of vlansOf(city)) {
-    const address = macAddress(macBlock(city), vlan, 0);
-    const owner = owners.get(address) ?? city;
+function* repeatedIn({ city, pair }: Owner, owners: Map<string, Owner>): Iterable<Finding> {
+  const block = pairBlock(city, pair);
+  for (const [vlan, segment] of vlansOf(city, pair)) {
+    const address = macAddress(block, vlan, 0);
+    const owner = owners.get(address) ?? { city, pair };
     owners.set(address, owner);
-    if (owner === city) continue;
-    const message = `the gateways' MAC address ${address} in the VLAN ${String(vlan)} is that of ${shortened(owner.city.name)}'s already`;
-    yield { city: index, path: ["network", "segments", segment, "vlan"], message };
+    if (owner.pair === pair) continue;
+    if (owner.city === city) {
+      yield { path: pair.path, message: `the pair has the block of MAC addresses ${String(block)} of another` };
+      return;
+    }
+    const message = `the gateways' MAC address ${address} in the VLAN ${String(vlan)} is that of ${shortened(owner.city.city.name)}'s already`;
+    yield { path: ["network", "segments", segment, "vlan"], message };
   }
 }
 
-/** The VLANs of the gateways' interfaces, each with its first segment's index. */
-function vlansOf({ network: { gateway, segments } }: City): Map<number, number> {
-  const vlans = new Map<number, number>();
-  if (gateway === undefined) return vlans;
-  for (const [index, { vlan, external }] of segments.entries()) {
-    if (!external && !vlans.has(vlan)) vlans.set(vlan, index);
-  }
-  return vlans;
+/** The VLANs of a pair's interfaces, each with the index of its first segment. */
+function vlansOf(city: City, pair: GatewayPair): Map<number, number> {
+  const legs = legsOf(city, pair);
+  const firsts = new Map(legs.toReversed().map((segment) => [segment.vlan, city.network.segments.indexOf(segment)]));
+  return new Map([...firsts].sort(([, a], [, b]) => a - b));
 }
 
-function repairOf({ city: { name } }: City, free: number | undefined): string {
+function repairOf({ city, pair: { further } }: Owner, free: number | undefined): string {
   if (free === undefined) return gatewayMacOnce.repair;
-  return `add network.gateway.macBlock: ${String(free)} to ${shortened(name)}; its gateways are restarted with other addresses`;
+  const name = shortened(city.city.name);
+  return further === undefined
+    ? `add network.gateway.macBlock: ${String(free)} to ${name}; its gateways are restarted with other addresses`
+    : `give the pair ${quoted(further.name)} of ${name} macBlock: ${String(free)}; its gateways are restarted with other addresses`;
 }
 
 function freeBlock(cities: readonly City[]): number | undefined {
-  const taken = new Set(cities.filter(({ network }) => network.gateway !== undefined).map(macBlock));
+  const taken = new Set(cities.flatMap((city) => gatewayPairs(city).map((pair) => pairBlock(city, pair))));
   return Array.from({ length: MAC_BLOCKS }, (_, block) => block).find((block) => !taken.has(block));
 }

@@ -1,6 +1,7 @@
 import { MEMBERS } from "../../../segmentation/gateway";
 import { quoted } from "../../display";
-import { gatewayPart } from "../../network/gateway-plan";
+import { gatewayPart } from "../../network/gateway-names";
+import { gatewayPairs } from "../../network/gateway-pairs";
 import type { City } from "../../model/city";
 import type { Named } from "../helpers/repeated";
 import type { CityRule } from "../rule";
@@ -11,11 +12,12 @@ import type { CityRule } from "../rule";
  */
 export const gatewayNames: CityRule = {
   id: "gateway-names",
-  explanation: "in a city with gateways no directorate and no pool is called gateway-a or gateway-b",
+  explanation:
+    "in a city with gateways no directorate and no pool is called gateway-a or gateway-b, or gateway-<name>-a or -b as those of a further pair",
   repair: "give it another name",
   *check(city) {
-    if (city.network.gateway === undefined) return;
-    const taken = new Set<string | number>(MEMBERS.map(gatewayPart));
+    const pairs = gatewayPairs(city);
+    const taken = new Set<string | number>(pairs.flatMap((pair) => MEMBERS.map((member) => gatewayPart(pair, member))));
     for (const { path, name } of namesOf(city)) {
       if (taken.has(name)) yield { path, message: `${quoted(String(name))} is a gateway's` };
     }

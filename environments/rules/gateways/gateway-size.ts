@@ -1,12 +1,17 @@
 import { wholeNumber } from "../../../segmentation/render/whole-number";
 import type { City } from "../../model/city";
 import { MOST_GATEWAY_CPUS, MOST_GATEWAY_MEMORY_GIB } from "../../model/gateway";
-import type { Gateway } from "../../model/gateway";
+import { gatewayPairs } from "../../network/gateway-pairs";
+import type { GatewayPair } from "../../network/gateway-pairs";
 import { gatewaySize as sizeOf, neededCpus, neededMemoryGib, PER_CPU, seatsBehind } from "../../network/gateway-size";
 import type { CityRule, Finding } from "../rule";
 
-const ANOTHER_PAIR =
-  "put the desktops of some segments behind another pair: a city's own firewalls, or a vCenter and a file of its own";
+const ANOTHER_PAIR = "give some of its segments to another pair of network.gateway.furtherPairs";
+
+const MOST = {
+  cpus: { most: MOST_GATEWAY_CPUS, noun: "CPUs" },
+  memoryGib: { most: MOST_GATEWAY_MEMORY_GIB, noun: "GiB of memory" },
+} as const;
 
 /** One gateway carries everything while the other is away. */
 export const gatewaySize: CityRule = {
@@ -17,41 +22,28 @@ export const gatewaySize: CityRule = {
     "a whole ruleset (less than half of what was measured: docs/benchmarks.md, Gateways under load), and memory holds full tables and adapters' buffers",
   repair: "leave it out, so that it follows from the seats; or measure in a pilot and say network.gateway.load",
   *check(city) {
-    const { gateway } = city.network;
-    if (gateway === undefined) return;
-    const cpus = neededCpus(city, gateway);
-    yield* tooFew(gateway.cpus, cpus, MOST_GATEWAY_CPUS, "cpus", "CPUs", loadOf(city, gateway));
-    const memory = neededMemoryGib(city, gateway, Math.min(sizeOf(city, gateway).cpus, MOST_GATEWAY_CPUS));
-    yield* tooFew(
-      gateway.memoryGib,
-      memory,
-      MOST_GATEWAY_MEMORY_GIB,
-      "memoryGib",
-      "GiB of memory",
-      loadOf(city, gateway),
-    );
+    for (const pair of gatewayPairs(city)) {
+      const [load, cpus] = [loadOf(city, pair), neededCpus(city, pair)];
+      yield* tooFew(pair, "cpus", cpus, `${load} need ${wholeNumber(cpus)} CPUs in one gateway`);
+      const memory = neededMemoryGib(city, pair, Math.min(sizeOf(city, pair).cpus, MOST_GATEWAY_CPUS));
+      yield* tooFew(pair, "memoryGib", memory, `${load} need ${wholeNumber(memory)} GiB of memory in one gateway`);
+    }
   },
 };
 
-function* tooFew(
-  written: number | undefined,
-  needed: number,
-  most: number,
-  key: "cpus" | "memoryGib",
-  noun: string,
-  load: string,
-): Iterable<Finding> {
-  const message = `${load} need ${wholeNumber(needed)} ${noun} in one gateway`;
+function* tooFew(pair: GatewayPair, key: keyof typeof MOST, needed: number, message: string): Iterable<Finding> {
+  const { most, noun } = MOST[key];
+  const written = pair[key];
   if (needed > most) {
-    const allowed = `at most ${String(most)} ${noun}`;
-    yield { path: ["network", "gateway"], message, allowed, repair: ANOTHER_PAIR };
+    yield { path: pair.path, message, allowed: `at most ${String(most)} ${noun}`, repair: ANOTHER_PAIR };
   } else if (written !== undefined && written < needed) {
-    yield { path: ["network", "gateway", key], message: `${message}, not ${String(written)}` };
+    yield { path: [...pair.path, key], message: `${message}, not ${String(written)}` };
   }
 }
 
-function loadOf(city: City, { load }: Gateway): string {
-  const seats = seatsBehind(city);
+function loadOf(city: City, pair: GatewayPair): string {
+  const { load } = pair;
+  const seats = seatsBehind(city, pair);
   return `${wholeNumber(seats)} seats with ${[
     `${wholeNumber(seats * load.packets)} packets`,
     `${wholeNumber(Math.ceil(seats * load.newConnections))} new connections a second`,

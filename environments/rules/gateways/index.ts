@@ -5,6 +5,8 @@ import { gatewayInterfaces } from "./gateway-interfaces";
 import { gatewayMacOnce } from "./gateway-mac-once";
 import { gatewayNames } from "./gateway-names";
 import { gatewayOwnServers } from "./gateway-own-servers";
+import { gatewayPairAddresses } from "./gateway-pair-addresses";
+import { gatewayPairSegments } from "./gateway-pair-segments";
 import { gatewayPathTargets } from "./gateway-path-targets";
 import { gatewayRole } from "./gateway-role";
 import { gatewaySegments } from "./gateway-segments";
@@ -21,6 +23,8 @@ export const gateways: RuleTopic = {
     gatewayInterfaces,
     gatewayNames,
     gatewayOwnServers,
+    gatewayPairAddresses,
+    gatewayPairSegments,
     gatewayPathTargets,
     gatewayRole,
     gatewaySegments,

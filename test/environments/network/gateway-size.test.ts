@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { gatewayPairs } from "../../../environments/network/gateway-pairs";
 import { gatewaySize, gatewayTables } from "../../../environments/network/gateway-size";
 import { tableSettings } from "../../../segmentation/render/gateway-tables";
 import { edited } from "../../fixtures/city-edits";
@@ -23,7 +24,7 @@ describe("gateway-size", () => {
     expect(milanBreaking("gateway-size", { "network.gateway.+cpus": 4 }, sending(50))).toEqual([]);
     expect(milanBreaking("gateway-size", sending(1000))).toEqual([
       expect.stringMatching(
-        /^network\.gateway: .* need 64 CPUs in one gateway; allowed: at most 32 CPUs; repair: put the desktops of some segments behind another pair/,
+        /^network\.gateway: .* need 64 CPUs in one gateway; allowed: at most 32 CPUs; repair: give some of its segments to another pair/,
       ),
     ]);
   });
@@ -32,9 +33,9 @@ describe("gateway-size", () => {
 describe("the sizes of a gateway", () => {
   const size = (...edits: Edit[]) => {
     const [city] = load({ "milan.yaml": edited(MILAN, ...edits) }).cities;
-    const gateway = city?.network.gateway;
-    if (city === undefined || gateway === undefined) throw new Error("Milan has no gateway");
-    return { ...gatewaySize(city, gateway), ...gatewayTables(city, gateway) };
+    const [pair] = city === undefined ? [] : gatewayPairs(city);
+    if (city === undefined || pair === undefined) throw new Error("Milan has no gateway");
+    return { ...gatewaySize(city, pair), ...gatewayTables(city, pair) };
   };
 
   test("follow from the seats: in Milan its tables hold every desktop's neighbours and connections", () => {

@@ -69,7 +69,7 @@ describe("gateway-names", () => {
   test("refuses a pool that takes a gateway's name, and lets a city without gateways have one", () => {
     expect(milanBreaking("gateway-names", { "pools.tecnica.name": "gateway-a" })).toEqual([
       'pools[name=gateway-a].name: "gateway-a" is a gateway\'s; allowed: in a city with gateways no directorate and no ' +
-        "pool is called gateway-a or gateway-b; repair: give it another name",
+        "pool is called gateway-a or gateway-b, or gateway-<name>-a or -b as those of a further pair; repair: give it another name",
     ]);
     expect(
       lines(
@@ -121,9 +121,9 @@ describe("gateway-interfaces", () => {
 
   test("refuses more VLANs than a machine can have network adapters", () => {
     expect(milanWith(withSegment(plain))).toEqual([
-      "network.gateway: the gateways would have 11 interfaces; allowed: a city with gateways has at most 10 VLANs of its " +
-        "own, primary ones counted once; repair: give pools that reach the same one segment, or leave gateway out and " +
-        "enforce by your own firewalls",
+      "network.gateway: the gateways would have 11 interfaces; allowed: a pair of gateways has legs in at most 10 VLANs, " +
+        "primary ones counted once, with the uplink and the management; repair: give some segments to a pair of " +
+        "network.gateway.furtherPairs, give pools that reach the same one segment, or leave gateway out and enforce by your own firewalls",
     ]);
   });
 

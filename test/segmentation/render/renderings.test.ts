@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { gatewayPlan } from "../../../environments/network/gateway-plan";
+import { gatewayPlans } from "../../../environments/network/gateway-plan";
 import { loadCities } from "../../../environments/load";
 import type { DeclaredCity } from "../../../environments/model/city";
 import { networkPlan, reachOf } from "../../../environments/network/network-plan";
@@ -34,7 +34,7 @@ function withFlow(change: Partial<Flow>): DeclaredCity {
 }
 
 function ruleset(city: DeclaredCity): string {
-  const gateway = gatewayPlan(city);
+  const [gateway] = gatewayPlans(city);
   if (gateway === undefined) throw new Error("the city has no gateway");
   return nftables(networkPlan(city), gateway);
 }
@@ -142,12 +142,12 @@ describe("the nftables ruleset", () => {
 });
 
 describe("what a gateway is told", () => {
-  const gateway = gatewayPlan(smallCity());
+  const [gateway] = gatewayPlans(smallCity());
   const told = gateway && cloudInit(networkPlan(smallCity()), gateway, 0);
 
   test("changes its instance id with its configuration, so that cloud-init runs again, and not with its rules", () => {
     const toldOf = (city: DeclaredCity) => {
-      const plan = gatewayPlan(city);
+      const [plan] = gatewayPlans(city);
       if (plan === undefined) throw new Error("the city has no gateway");
       return cloudInit(networkPlan(city), plan, 0);
     };
