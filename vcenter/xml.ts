@@ -1,3 +1,6 @@
+import { SaxesParser } from "saxes";
+import type { SaxesTagPlain } from "saxes";
+
 /** An element of an XML document. */
 export interface Element {
   /** Its name without the namespace's prefix. */
@@ -9,40 +12,58 @@ export interface Element {
   readonly type?: string | undefined;
 }
 
-interface Open {
-  readonly name: string;
-  readonly type: string | undefined;
-  readonly tag: string;
-  readonly children: Element[];
+interface Open extends Element {
+  readonly children: Open[];
   text: string;
 }
 
 /**
- * A comment or processing instruction; CDATA; a tag with its attributes; text. Anything else, such as a document type,
- * is refused.
- */
-const TOKEN =
-  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<data>[^]*?)\]\]>|<(?<end>\/?)(?<tag>[\w:.-]+)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/?)>|(?<text>[^<]+)/gy;
-const TYPE = /\s(?:[\w.-]+:)?type\s*=\s*["'](?:[\w.-]+:)?([\w.-]*)["']/;
-const ENTITY = /&(?:#(\d+)|#x([\da-fA-F]+)|(\w+));/g;
-const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/**
- * Parses a web service's XML document and returns its root. It knows only XML's own five entities and reads nothing
- * from outside.
+ * Parses a web service's XML document and returns its root. It knows only XML's own five entities, reads nothing from
+ * outside and refuses a document type.
  * @throws SyntaxError where it is not well-formed
  */
 export function parseXml(document: string): Element {
-  const root: Open = { name: "", type: undefined, tag: "", children: [], text: "" };
-  const open: Open[] = [root];
-  let at = 0;
-  for (const match of document.matchAll(TOKEN)) {
-    take(open, match.groups ?? {}, match.index);
-    at = match.index + match[0].length;
-  }
+  const parser = new SaxesParser();
+  const root = opened("");
+  const open = [root];
+  const top = (): Open => open.at(-1) ?? root;
+  const addText = (text: string): void => {
+    top().text += text;
+  };
+  parser.on("opentag", (tag) => {
+    const element = opened(tag.name, typeOf(tag));
+    top().children.push(element);
+    open.push(element);
+  });
+  parser.on("closetag", () => open.pop());
+  parser.on("text", addText);
+  parser.on("cdata", addText);
+  readAll(parser, document);
   const [only] = root.children;
-  if (at < document.length || open.length > 1 || only === undefined || root.children.length > 1) throw broken(at);
+  if (only === undefined) throw new SyntaxError("not well-formed XML: it has no element");
   return only;
+}
+
+function readAll(parser: SaxesParser, document: string): void {
+  parser.on("doctype", () => parser.fail("a document type"));
+  try {
+    parser.write(document).close();
+  } catch {
+    throw new SyntaxError(`not well-formed XML at character ${String(parser.position)}`);
+  }
+}
+
+function opened(tag: string, type?: string): Open {
+  return { name: withoutPrefix(tag), children: [], text: "", type };
+}
+
+function typeOf({ attributes }: SaxesTagPlain): string | undefined {
+  const type = Object.entries(attributes).find(([name]) => withoutPrefix(name) === "type")?.[1];
+  return type === undefined ? undefined : withoutPrefix(type);
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
 }
 
 /** Escapes text for element content and attributes. Characters that XML does not allow are dropped. */
@@ -65,38 +86,4 @@ export function childrenOf(element: Element | undefined, name: string): readonly
 /** The text of the first child with a name; undefined where there is none. */
 export function childText(element: Element | undefined, name: string): string | undefined {
   return child(element, name)?.text;
-}
-
-function take(open: Open[], groups: Record<string, string | undefined>, at: number): void {
-  const { data, end, tag, attributes = "", empty, text } = groups;
-  const top = open.at(-1);
-  if (top === undefined) throw broken(at);
-  if (tag === undefined) {
-    top.text += data ?? resolve(text ?? "", at);
-  } else if (end === "/") {
-    if (top.tag !== tag || open.length < 2) throw broken(at);
-    open.pop();
-  } else {
-    const element: Open = {
-      name: tag.slice(tag.indexOf(":") + 1),
-      type: TYPE.exec(attributes)?.[1],
-      tag,
-      children: [],
-      text: "",
-    };
-    top.children.push(element);
-    if (empty !== "/") open.push(element);
-  }
-}
-
-function resolve(text: string, at: number): string {
-  return text.replace(ENTITY, (_, decimal?: string, hex?: string, name?: string) => {
-    const known = name === undefined ? String.fromCodePoint(Number(decimal ?? `0x${hex ?? ""}`)) : NAMED[name];
-    if (known === undefined) throw broken(at);
-    return known;
-  });
-}
-
-function broken(at: number): SyntaxError {
-  return new SyntaxError(`not well-formed XML at character ${String(at)}`);
 }

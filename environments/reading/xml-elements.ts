@@ -1,12 +1,14 @@
+import { SaxesParser } from "saxes";
+
 /** An element of an XML text. */
 export interface XmlElement {
   /** Its name without a namespace's prefix. */
   readonly name: string;
   /** Offset of its start tag. */
   readonly offset: number;
-  /** Its own text, entities as written. */
+  /** Its own text, entities resolved. */
   text: string;
-  /** Whether it is written as `<Name>text</Name>`, without attributes, children or comments. */
+  /** Whether it is written as `<Name>text</Name>`, without prefix, attributes, children, comments and the like. */
   plain: boolean;
 }
 
@@ -15,36 +17,37 @@ export interface BrokenXml {
   readonly offset: number;
 }
 
-const ATTRIBUTES = String.raw`(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*`;
-const TOKEN = new RegExp(
-  `<\\?xml[^>]*\\?>|(?<comment><!--(?:(?!--)[^])*-->)|<(?<end>/?)(?<tag>[\\w:.-]+)(?<attributes>${ATTRIBUTES})(?<empty>/?)>|(?<text>[^<]+)`,
-  "gy",
-);
-
-/** The elements of an XML text, in the order of their start tags. It knows no document type and no CDATA. */
+/** The elements of an XML text, in the order of their start tags; none of an empty text. A document type is refused. */
 export function xmlElements(document: string): XmlElement[] | BrokenXml {
+  const parser = new SaxesParser();
   const elements: XmlElement[] = [];
-  const open: (XmlElement & { readonly tag: string })[] = [];
-  let at = 0;
-  for (const match of document.matchAll(TOKEN)) {
-    const { comment, end = "", tag, attributes = "", empty, text = "" } = match.groups ?? {};
-    const parent = open.at(-1);
-    at = match.index + match[0].length;
-    if (parent !== undefined) parent.text += text;
-    if (parent !== undefined && (comment !== undefined || (tag !== undefined && end === ""))) parent.plain = false;
-    if (parent === undefined && (text.trim() !== "" || (tag !== undefined && elements.length > 0)))
-      return { offset: match.index };
-    if (tag === undefined) continue;
-    if (end === "/" && open.pop()?.tag !== tag) return { offset: match.index };
-    if (end === "/") continue;
-    const plain = attributes === "" && empty === "" && tag === nameOf(tag);
-    const element = { name: nameOf(tag), tag, offset: match.index, text: "", plain };
+  const open: XmlElement[] = [];
+  const holdsMore = (): void => {
+    for (const parent of open.slice(-1)) parent.plain = false;
+  };
+  for (const event of ["comment", "cdata", "processinginstruction"] as const) parser.on(event, holdsMore);
+  parser.on("opentag", ({ name: tag, attributes, isSelfClosing }) => {
+    holdsMore();
+    const name = tag.slice(tag.indexOf(":") + 1);
+    const plain = tag === name && Object.keys(attributes).length === 0 && !isSelfClosing;
+    // No attribute has this character.
+    const element = { name, offset: document.lastIndexOf("<", parser.position - 1), text: "", plain };
     elements.push(element);
-    if (empty === "") open.push(element);
-  }
-  return at < document.length || open.length > 0 ? { offset: at } : elements;
+    open.push(element);
+  });
+  parser.on("text", (text) => {
+    for (const parent of open.slice(-1)) parent.text += text;
+  });
+  parser.on("closetag", () => open.pop());
+  return document.trim() === "" ? elements : (brokenAt(parser, document) ?? elements);
 }
 
-function nameOf(tag: string): string {
-  return tag.slice(tag.indexOf(":") + 1);
+function brokenAt(parser: SaxesParser, document: string): BrokenXml | undefined {
+  parser.on("doctype", () => parser.fail("a document type"));
+  try {
+    parser.write(document).close();
+    return undefined;
+  } catch {
+    return { offset: Math.min(parser.position, document.length) };
+  }
 }

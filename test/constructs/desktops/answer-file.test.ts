@@ -45,7 +45,7 @@ describe("the answer file of a Windows image", () => {
     };
     const text = answerFile(SEAT, "UTC", settings);
     const [own, host, port] = texts(text, "Path");
-    expect(own).toBe("cmd.exe /c &#34;echo a &#62; b &#38; c&#34;");
+    expect(own).toBe('cmd.exe /c "echo a > b & c"');
     expect(host).toContain("KeyManagementServiceName /t REG_SZ /d kms.comune.milano.example /f");
     expect(port).toContain("KeyManagementServicePort /t REG_SZ /d 1688 /f");
     expect(texts(text, "Order")).toEqual(["1", "2", "3", "4", "5", "6"]);
