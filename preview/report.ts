@@ -103,8 +103,8 @@ function placed({ closed, waived, ...rest }: GateResult, placeOf: PreviewSource[
   };
 }
 
-function anonymous({ seat, effect, address, attributes, reason, wave }: SeatChange): SeatChange {
-  return { seat, effect, address, attributes, reason, wave };
+function anonymous({ seat, effect, startedFrom, address, attributes, reason, wave }: SeatChange): SeatChange {
+  return { seat, effect, startedFrom, address, attributes, reason, wave };
 }
 
 function resultOf(

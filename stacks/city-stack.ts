@@ -45,7 +45,7 @@ export abstract class CityStack extends TerraformStack {
     // The bindings require both; null in Terraform is the same as leaving them out.
     provider.addOverride("user", null);
     provider.addOverride("password", null);
-    this.requireVersion("vsphere", this.deployment.providerVersions?.vsphere);
+    this.requireVersion("vsphere");
   }
 
   /** Adds Vault's provider for the city's server and namespace. It reads its token from VAULT_TOKEN. */
@@ -57,7 +57,7 @@ export abstract class CityStack extends TerraformStack {
       // A CI job's token is short-lived already, and creating a child token would need one more right.
       skipChildToken: true,
     });
-    this.requireVersion("vault", this.deployment.providerVersions?.vault);
+    this.requireVersion("vault");
   }
 
   /** Looks up the city's datacenter. @returns its managed object id */
@@ -70,7 +70,8 @@ export abstract class CityStack extends TerraformStack {
     return new DataVsphereComputeCluster(scope, id, { name, datacenterId });
   }
 
-  private requireVersion(provider: string, version: string | undefined): void {
-    if (version !== undefined) this.addOverride(`terraform.required_providers.${provider}.version`, version);
+  private requireVersion(provider: "vsphere" | "vault"): void {
+    const version = this.deployment.providerVersions?.[provider] ?? this.city.platform.providers[provider];
+    this.addOverride(`terraform.required_providers.${provider}.version`, version);
   }
 }

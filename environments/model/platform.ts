@@ -2,6 +2,7 @@ import { z } from "zod";
 import { inventoryName, slug, vaultNamespace, vgpuProfile } from "./primitives";
 import { anyAdapters, physicalAdapters } from "./switch";
 import { esxiHostName, hostName, vaultUrl } from "./urls";
+import { providersSchema } from "./providers";
 import { stateSchema } from "./state";
 
 const vgpu = z
@@ -132,6 +133,7 @@ export const platformSchema = z
       })
       .describe("The city's Vault server."),
     state: stateSchema.default({ backend: "local" }),
+    providers: providersSchema.prefault({}),
     seatsPerStack: z
       .int()
       .min(1)

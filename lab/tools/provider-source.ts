@@ -36,23 +36,32 @@ export function linkBuiltProviders(shared: SharedPaths): void {
   }
 }
 
-/** The provider versions for the overlay; empty where they are the bindings' own. */
+/**
+ * The provider versions for the overlay: those that are built, or the newest tried ones of a mirror that lacks the default.
+ * Others are as the cities' files say.
+ */
 export function overlayVersions(source: ProviderSource): Partial<Record<Provider["name"], string>> {
-  if (source !== "built") return {};
-  return Object.fromEntries(providers().map(({ name, built }) => [name, built]));
+  if (source === "built") return Object.fromEntries(providers().map(({ name, built }) => [name, built]));
+  if (source === "registry") return {};
+  const older = providers().flatMap((provider): [string, string][] => {
+    const newest = versionsIn(source.mirror, provider).at(-1);
+    return newest === undefined || newest === provider.tried.at(-1) ? [] : [[provider.name, newest]];
+  });
+  return Object.fromEntries(older);
 }
 
-/** @throws CommandError that lists every provider missing in a user's mirror, and the versions it has instead */
+/** @throws CommandError that lists every provider of which a user's mirror has no tried version, and what it has instead */
 export function checkMirror(source: ProviderSource): void {
   if (typeof source === "string") return;
   const missing = providers().filter((provider) => packagesIn(source.mirror, provider).length === 0);
   if (missing.length === 0) return;
-  const lines = missing.map(({ namespace, name, pinned }) => {
+  const lines = missing.map(({ namespace, name, tried }) => {
     const place = join(source.mirror, REGISTRIES[0], namespace, name);
     const there = existsSync(place) ? readdirSync(place).join(", ") : "nothing";
-    return `  ${namespace}/${name} ${pinned}: expected in ${join(place, pinned, platformName())}; found: ${there}`;
+    const newest = tried.at(-1) ?? "";
+    return `  ${namespace}/${name} ${tried.join(" or ")}: expected in ${join(place, newest, platformName())}; found: ${there}`;
   });
-  throw new CommandError(`the provider mirror lacks what the bindings pin:\n${lines.join("\n")}`);
+  throw new CommandError(`the provider mirror lacks the versions that were tried:\n${lines.join("\n")}`);
 }
 
 /**
@@ -74,9 +83,10 @@ export function writeCliConfig(source: ProviderSource, paths: LabPaths, shared: 
 function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPaths, shared: SharedPaths): string {
   if (source === "built") return shared.mirror;
   const folder = join(paths.run, "mirror");
-  for (const [host, inside] of providers().flatMap((provider) => packagesIn(source.mirror, provider).slice(0, 1))) {
+  for (const [host, inside] of providers().flatMap((provider) => packagesIn(source.mirror, provider))) {
     for (const registry of REGISTRIES) {
       const link = join(folder, registry, inside);
+      if (existsSync(link)) continue;
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(source.mirror, host, inside), link);
     }
@@ -84,10 +94,20 @@ function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPat
   return folder;
 }
 
-/** Where a mirror has the pinned version for this platform: host and path; as a folder or a zip file. */
-function packagesIn(mirror: string, { namespace, name, pinned }: Provider): [host: string, inside: string][] {
-  const unpacked = join(namespace, name, pinned, platformName());
-  const packed = join(namespace, name, `terraform-provider-${name}_${pinned}_${platformName()}.zip`);
+/** The tried versions of a provider that a mirror has, oldest first. */
+function versionsIn(mirror: string, provider: Provider): string[] {
+  return provider.tried.filter((version) => packageOf(mirror, provider, version).length > 0);
+}
+
+/** Where a mirror has the tried versions for this platform. */
+function packagesIn(mirror: string, provider: Provider): [host: string, inside: string][] {
+  return provider.tried.flatMap((version) => packageOf(mirror, provider, version).slice(0, 1));
+}
+
+/** Where a mirror has a version for this platform: host and path; as a folder or a zip file. */
+function packageOf(mirror: string, { namespace, name }: Provider, version: string): [host: string, inside: string][] {
+  const unpacked = join(namespace, name, version, platformName());
+  const packed = join(namespace, name, `terraform-provider-${name}_${version}_${platformName()}.zip`);
   return REGISTRIES.flatMap((host) => [unpacked, packed].map((inside): [string, string] => [host, inside])).filter(
     ([host, inside]) => existsSync(join(mirror, host, inside)),
   );

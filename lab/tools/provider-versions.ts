@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { z } from "zod";
+import { TRIED_PROVIDERS } from "../../environments/model/providers";
 
 /** The providers that a city's stacks need. */
 export type ProviderName = "vsphere" | "vault";
@@ -10,24 +9,17 @@ export interface Provider {
   readonly namespace: string;
   /** The version that lab/providers/<name> builds. */
   readonly built: string;
-  /** The version that the cdktf bindings pin. */
-  readonly pinned: string;
+  /** The versions that a city's file may say, oldest first. */
+  readonly tried: readonly string[];
 }
-
-const bindings = z.object({ cdktf: z.object({ provider: z.object({ version: z.string() }) }) });
 
 /** Terraform's and OpenTofu's default provider registries: a source address without a host means either. */
 export const REGISTRIES = ["registry.terraform.io", "registry.opentofu.org"] as const;
 
-/** The providers, with the versions that the installed bindings pin. */
+/** The providers, with the versions that were tried. */
 export function providers(): Provider[] {
   return [
-    { name: "vsphere", namespace: "vmware", built: "1.26.0", pinned: pinnedBy("@cdktf/provider-vsphere") },
-    { name: "vault", namespace: "hashicorp", built: "3.3.1", pinned: pinnedBy("@cdktf/provider-vault") },
+    { name: "vsphere", namespace: "vmware", built: "1.26.0", tried: TRIED_PROVIDERS.vsphere },
+    { name: "vault", namespace: "hashicorp", built: "3.3.1", tried: TRIED_PROVIDERS.vault },
   ];
-}
-
-function pinnedBy(binding: string): string {
-  const manifest: unknown = createRequire(__filename)(`${binding}/package.json`);
-  return bindings.parse(manifest).cdktf.provider.version;
 }

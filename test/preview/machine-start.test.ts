@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { startedFrom } from "../../preview/machine-start";
 import { startSection } from "../../preview/start-section";
-import { poolChanges } from "../../preview/seat-changes";
+import { markdown } from "../../preview/markdown";
+import { previewReport } from "../../preview/report";
 import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 
@@ -32,20 +33,21 @@ describe("a machine that somebody stopped", () => {
 });
 
 test("a preview names the machines that a change starts, and takes none of them for restarted", () => {
-  const city = deployedSample();
-  const [pool] = city.pools;
+  const wanted = deployedSample();
+  const [pool] = wanted.pools;
   if (pool === undefined) throw new Error("the sample has no pool");
-  const stack = `${city.city.id}-desktops-${pool.name}-01`;
+  const stack = `${wanted.city.id}-desktops-${pool.name}-01`;
   const entries = ["off", "on"].map((power_state, index) => ({
     ...{ actions: ["update"], key: `seat-000${String(index + 1)}` },
     ...{ before: { power_state, num_cpus: 2 }, after: { power_state, num_cpus: 4 } },
   }));
-  const [change] = poolChanges(city, city, [{ stack, plan: planOf(entries) }]);
-  expect(change?.seats.map(({ seat, effect, startedFrom }) => [seat, effect, startedFrom])).toEqual([
+  const placeOf = () => ({ file: "sample.yaml", line: 1, column: 1 });
+  const report = previewReport({ wanted, base: undefined, people: false, placeOf }, [{ stack, plan: planOf(entries) }]);
+  expect(report.pools[0]?.seats.map(({ seat, effect, startedFrom: power }) => [seat, effect, power])).toEqual([
     ["seat-0001", "changed", "off"],
     ["seat-0002", "restarted", undefined],
   ]);
-  const shown = startSection(change === undefined ? [] : [change]);
+  const shown = markdown(report, "Campione");
   expect(shown).toContain("### Started by this change");
   expect(shown).toContain(`| \`${pool.name}\` | off | 1 | \`seat-0001\` |`);
   expect(startSection([])).toBe("");

@@ -69,10 +69,15 @@ describe("the stacks of a city", () => {
     expect(stack("sample-secrets", within).resources("vault_quota_rate_limit")).toEqual([]);
   });
 
-  test("require the provider versions that the bindings were made for, unless others are asked for", () => {
-    const versions = (deployment: object) =>
-      synthesizedCity(sampleCity(), deployment).get("sample-network")?.json.terraform?.required_providers;
-    expect(versions({})).toEqual({ vsphere: { source: "vmware/vsphere", version: "2.15.0" } });
+  test("require the provider versions that the file says, the newest that were tried by default, unless the lab has others", () => {
+    const versions = (deployment: object, city = sampleCity()) =>
+      synthesizedCity(city, deployment).get("sample-network")?.json.terraform?.required_providers;
+    expect(versions({})).toEqual({ vsphere: { source: "vmware/vsphere", version: "2.16.1" } });
+    const city = sampleCity();
+    const providers = { ...city.platform.providers, vsphere: "2.15.0" as const };
+    expect(versions({}, { ...city, platform: { ...city.platform, providers } })).toMatchObject({
+      vsphere: { version: "2.15.0" },
+    });
     expect(versions({ providerVersions: { vsphere: "1.26.0" } })).toEqual({
       vsphere: { source: "vmware/vsphere", version: "1.26.0" },
     });

@@ -2,6 +2,7 @@ import { citySeats } from "./city-seats";
 import { fundingOrder } from "./funding-order";
 import { hostInOneCity } from "./host-in-one-city";
 import { oneDatacenter } from "./one-datacenter";
+import { providerDefect } from "./provider-defect";
 import { seatNameLength } from "./seat-name-length";
 import { stackNameLength } from "./stack-name-length";
 import { supportGroupOnce } from "./support-group-once";
@@ -15,6 +16,16 @@ import type { RuleTopic } from "../rule";
 /** The city as a whole. */
 export const city: RuleTopic = {
   title: "The city as a whole",
-  city: [citySeats, fundingOrder, seatNameLength, stackNameLength, supportGroupOnce, vgpuPrice, waiverGate, waiverOnce],
+  city: [
+    citySeats,
+    fundingOrder,
+    providerDefect,
+    seatNameLength,
+    stackNameLength,
+    supportGroupOnce,
+    vgpuPrice,
+    waiverGate,
+    waiverOnce,
+  ],
   crossCity: [hostInOneCity, oneDatacenter, uniqueCity, vaultShared],
 };
