@@ -59,7 +59,7 @@ const HEAD = ["rules", "lines", "packets a second", "against none", "new flows a
 
 function broke({ entries, most, lost, pushedOut }: Awaited<ReturnType<PacketLoop["untilFull"]>>): string {
   return (
-    `New flows fill the table to ${String(entries)} of this machine's ${String(most)} entries; then ${String(lost)} packets were lost, ` +
+    `Where it breaks: new flows fill the table to ${String(entries)} of this machine's ${String(most)} entries; then ${String(lost)} packets were lost, ` +
     `and ${String(pushedOut)} flows pushed out by others, as long as nobody had answered them.`
   );
 }

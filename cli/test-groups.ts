@@ -60,6 +60,11 @@ export const NETWORK: readonly SystemNeed[] = [
   { program: "udhcpc", install: "apt-get install udhcpc" },
   { program: "radvd", install: "apt-get install radvd" },
 ];
+/** Emulates a machine with Debian's own kernel. */
+export const EMULATION: readonly SystemNeed[] = [
+  { program: "qemu-system-x86_64", install: "apt-get install qemu-system-x86" },
+  { program: "busybox", install: "apt-get install busybox" },
+];
 /** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");

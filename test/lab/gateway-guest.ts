@@ -8,6 +8,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { stateIn } from "../../cli/gateways/gateway-state";
+import type { Verdict } from "../../cli/gateways/gateway-state";
 import { REPOSITORY } from "../../runtime/paths";
 import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
 import { putProgram } from "../boot/programs";
@@ -27,6 +29,7 @@ export class GatewayGuest {
   private constructor(
     private readonly vcenter: VcenterClient,
     private readonly place: string,
+    private readonly told: (verdict: Verdict) => void,
   ) {
     this.tools = createServer((request, response) => {
       void text(request)
@@ -35,12 +38,21 @@ export class GatewayGuest {
     });
   }
 
-  /** Boots the only machine in a folder. */
-  public static async boot(vcenter: VcenterClient, place: string): Promise<GatewayGuest> {
-    const guest = new GatewayGuest(vcenter, place);
+  /** Boots the only machine in a folder. @param told hears what becomes of its rules, each time that it changes */
+  public static async boot(
+    vcenter: VcenterClient,
+    place: string,
+    told: (verdict: Verdict) => void = () => undefined,
+  ): Promise<GatewayGuest> {
+    const guest = new GatewayGuest(vcenter, place, told);
     await new Promise<void>((resolve) => guest.tools.listen(0, "127.0.0.1", resolve));
     await guest.start();
     return guest;
+  }
+
+  /** From now on its nft refuses every ruleset. */
+  public refuse(): void {
+    putProgram(this.folder, "nft", "echo no such rule >&2; exit 1");
   }
 
   /** Ends it. */
@@ -86,6 +98,8 @@ export class GatewayGuest {
     const { id, extraConfig } = await this.machine();
     if (verb === "info-get") return extraConfig[key];
     if (verb !== "info-set") return undefined;
+    const [before, now] = [extraConfig, { [key]: value }].map((settings) => stateIn(settings)?.verdict);
+    if (now !== undefined && now !== before) this.told(now);
     await this.vcenter.setExtraConfig(id, { [key]: value });
     return "";
   }

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Approval } from "../../preview/approval";
+import type { VcenterClient } from "../../vcenter/vcenter-client";
+import { soakTest } from "../fixtures/soak";
 import { GatewayGuest } from "./gateway-guest";
 import { vcenterClient } from "./guarded-login";
 import { TestLab } from "./test-lab";
@@ -47,6 +50,25 @@ async function deployedChanges(): Promise<[string, { type: string; actions: stri
   return changes.map(([stack, list]) => [stack, list.map(({ type, actions }) => ({ type, actions }))]);
 }
 
+/** Previews the city and approves what changes of its gateways. @returns the approval's file */
+async function approvedGateways(): Promise<string> {
+  const file = join(lab.session.paths.directory, "approval.json");
+  const { code, told } = await typed(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
+  expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
+  const approval = JSON.parse(readFileSync(file, "utf8")) as Approval;
+  const stacks = Object.entries(approval.stacks).filter(([stack]) => GATEWAYS.includes(stack));
+  writeFileSync(file, JSON.stringify({ ...approval, stacks: Object.fromEntries(stacks) }));
+  return file;
+}
+
+/** The lab's overlay, which says that somebody plays the guests. */
+function withGuests(): NodeJS.ProcessEnv {
+  const { POSTAZIONI_OVERLAY: overlay = "" } = lab.session.environment("milan");
+  const file = join(lab.session.paths.directory, "overlay-with-guests.json");
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(overlay, "utf8")) as object), guests: true }));
+  return { POSTAZIONI_OVERLAY: file };
+}
+
 describe("both gateways in one cluster", () => {
   test(
     "are kept apart by a rule with both, and a second plan is empty",
@@ -59,17 +81,28 @@ describe("both gateways in one cluster", () => {
     5 * MINUTE,
   );
 
-  test(
-    "load other rules in place once they are ordered, one after the other, as the machines' own program obeys",
-    async () => {
+  describe("with guests that obey", () => {
+    const verdicts: string[] = [];
+    let vcenter: VcenterClient;
+    let guests: GatewayGuest[] = [];
+
+    beforeAll(async () => {
       const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.session.environment("milan");
-      const vcenter = await vcenterClient(lab.session, "milan", user, password);
-      const guests: GatewayGuest[] = [];
-      try {
-        for (const part of ["gateway-a", "gateway-b"])
-          guests.push(
-            await GatewayGuest.boot(vcenter, `${lab.city("milan").platform.vsphere.datacenter}/vm/milan/${part}`),
-          );
+      vcenter = await vcenterClient(lab.session, "milan", user, password);
+      const folder = `${lab.city("milan").platform.vsphere.datacenter}/vm/milan`;
+      for (const part of ["gateway-a", "gateway-b"])
+        guests.push(await GatewayGuest.boot(vcenter, `${folder}/${part}`, (now) => verdicts.push(`${part} ${now}`)));
+    }, MINUTE);
+
+    afterAll(async () => {
+      for (const guest of guests) await guest.stop();
+      guests = [];
+      await vcenter.logOut();
+    }, MINUTE);
+
+    test(
+      "load other rules in place once they are ordered, one after the other, as the machines' own program obeys",
+      async () => {
         expect(await typed(lab, "gateways", ["milan"])).toEqual({
           ...{ code: 0, told: expect.anything() },
           stdout: NAMES.map((name) => `${name}: carries as it is`).join("\n"),
@@ -81,14 +114,59 @@ describe("both gateways in one cluster", () => {
           stdout: NAMES.map((name) => `${name}: rules loaded in place`).join("\n"),
         });
         expect(await deployedChanges()).toEqual([]);
+      },
+      8 * MINUTE,
+    );
+
+    test(
+      "load a changed flow by apply: the second's stack is applied once the first carries, and confirms after it",
+      async () => {
         lab.edit("milan", "active: true", "active: false");
-      } finally {
-        for (const guest of guests) await guest.stop();
-        await vcenter.logOut();
-      }
-    },
-    8 * MINUTE,
-  );
+        const approval = await approvedGateways();
+        verdicts.length = 0;
+        const { code, told } = await typed(lab, "apply", ["--approved", approval], withGuests());
+        expect({ code, told }).toEqual({ code: 0, told: expect.anything() });
+        for (const name of NAMES)
+          expect(told).toMatch(new RegExp(`${name}: Resources: 0 added, 1 changed.*; rules loaded in place`));
+        expect(verdicts).toEqual(
+          ["gateway-a", "gateway-b"].flatMap((part) =>
+            ["accepted", "loaded", "confirmed"].map((now) => `${part} ${now}`),
+          ),
+        );
+        expect(await deployedChanges()).toEqual([]);
+      },
+      8 * MINUTE,
+    );
+
+    soakTest(
+      "end an apply where the first refuses its rules, before the second's stack is touched",
+      async () => {
+        lab.edit("milan", "active: false", "active: true");
+        const approval = await approvedGateways();
+        const [, second] = await offered();
+        guests[0]?.refuse();
+        const { code, told } = await typed(lab, "apply", ["--approved", approval], withGuests());
+        expect({ code, told }).toEqual({
+          code: 1,
+          told: expect.stringMatching(/the new rules of milan-gateway-a do not hold, and the former ones do/),
+        });
+        expect((await offered())[1]).toEqual(second);
+        expect((await deployedChanges()).map(([stack]) => stack)).toEqual(["milan-gateway-b"]);
+        lab.edit("milan", "active: true", "active: false");
+        await lab.deploy(["milan-gateway-a"]);
+      },
+      8 * MINUTE,
+    );
+
+    /** The rules that vCenter has for each gateway. */
+    async function offered(): Promise<(string | undefined)[]> {
+      const folder = `${lab.city("milan").platform.vsphere.datacenter}/vm/milan`;
+      const machines = await Promise.all(
+        ["gateway-a", "gateway-b"].map((part) => vcenter.machinesIn(`${folder}/${part}`)),
+      );
+      return machines.map((found) => found?.[0]?.extraConfig["guestinfo.postazioni.rules"]);
+    }
+  });
 
   test(
     "are replaced by another template, one stack after the other, and stay apart",

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -7,33 +6,27 @@ import { interfaceNamed, MEMBERS } from "../../segmentation/gateway";
 import type { Member } from "../../segmentation/gateway";
 import { soakTest } from "../fixtures/soak";
 import { gatewayHost, GatewayPair } from "./gateway-pair";
+import { GatewayServices } from "./gateway-services";
 import { machine } from "./machine";
 import { city } from "./proved-city";
 
 /** Administrators log in to both gateways, whichever is master: with the rules, keepalived and routes that both get. */
 const SMALL = join(__dirname, "../fixtures/gateway.yaml");
 const MINUTE = 60_000;
+const SSH = 22;
 /** Both gateways' own addresses of the management segment. */
 const OWN = [
   ["10.77.5.2", "fd77:5::2"],
   ["10.77.5.3", "fd77:5::3"],
 ] as const;
-/** Answers each connection with its own name. */
-const SERVER = `
-import socket, sys
-server = socket.create_server(("::", 22), family=socket.AF_INET6, dualstack_ipv6=True)
-while True:
-    server.accept()[0].sendall(sys.argv[1].encode())`;
-const CLIENT = `
-import socket, sys
-print(socket.create_connection((sys.argv[2], 22), 3, (sys.argv[1], 0)).recv(20).decode())`;
-
 let pair: GatewayPair;
+let services: GatewayServices;
 
 /** Starts both gateways, an administrator, the city's router and a machine of the management segment. */
 async function start(of: City): Promise<void> {
   pair = await GatewayPair.start(({ nextHops }) => [...field(nextHops), ...MEMBERS.flatMap(settings)], of);
-  for (const member of MEMBERS) serve(gatewayHost(member));
+  services = new GatewayServices(pair);
+  for (const member of MEMBERS) services.serve(gatewayHost(member), SSH);
   await role(0);
 }
 
@@ -56,12 +49,6 @@ function settings(member: Member): string[] {
   const values = ["ipv4/conf/all/rp_filter=2", "ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
   const writes = values.map((value) => value.replace(/(.*)=(.*)/, "echo $2 > /proc/sys/net/$1"));
   return [`ip netns exec ${gatewayHost(member)} sh -ec '${writes.join("; ")}'`];
-}
-
-function serve(host: string): void {
-  const child = pair.namespaces.start(host, ["python3", "-c", SERVER, host]);
-  child.stdout.resume();
-  child.stderr.resume();
 }
 
 /** Makes a gateway master, and lets nobody hear the other but in the management segment: no answer goes by it. */
@@ -89,30 +76,22 @@ async function role(master: Member): Promise<void> {
   await pair.namespaces.script(places.flatMap(heard).join("\n"));
 }
 
-/** Who answers a connection; empty where nobody does. */
-async function answering(host: string, from: string, to: string): Promise<string> {
-  return (await printed(host, ["python3", "-c", CLIENT, from, to])).trim();
-}
-
-/** What a program in a namespace prints. */
-async function printed(host: string, command: readonly string[]): Promise<string> {
-  const child = pair.namespaces.start(host, command);
-  let text = "";
-  child.stdout.on("data", (data: Buffer) => (text += data.toString()));
-  child.stderr.resume();
-  await once(child, "close");
-  return text;
-}
-
 /** Who answers at each own address of both gateways. */
 async function answers(host: string, from: readonly [string, string]): Promise<string[]> {
-  const connections = OWN.flatMap((own) => own.map((to) => answering(host, from[to.includes(":") ? 1 : 0], to)));
+  const connections = OWN.flatMap((own) =>
+    own.map((to) => services.answering(host, from[to.includes(":") ? 1 : 0], to, SSH)),
+  );
   return Promise.all(connections);
 }
 
 const BOTH = ["gateway0", "gateway0", "gateway1", "gateway1"];
 
-afterAll(() => pair.close());
+async function close(): Promise<void> {
+  await pair.close();
+  services.remove();
+}
+
+afterAll(close);
 
 describe("the gateways", () => {
   beforeAll(() => start(city(SMALL)), MINUTE);
@@ -120,7 +99,7 @@ describe("the gateways", () => {
   /** How many packets a gateway has accepted by the management path. */
   async function accepted(member: Member): Promise<number> {
     const counter = ["list", "counter", "inet", "postazioni", "flow-management-path"];
-    const text = await printed(gatewayHost(member), ["nft", ...counter]);
+    const text = await services.printed(gatewayHost(member), ["nft", ...counter]);
     return Number(/packets (\d+)/.exec(text)?.[1]);
   }
 
@@ -133,9 +112,9 @@ describe("the gateways", () => {
         ["managed", "10.77.5.9"],
         ["shared", "10.77.4.9"],
       ] as const;
-      await Promise.all(attempts.flatMap(([host, from]) => OWN.map(([to]) => answering(host, from, to))));
+      await Promise.all(attempts.flatMap(([host, from]) => OWN.map(([to]) => services.answering(host, from, to, SSH))));
       expect([await accepted(0), await accepted(1)]).toEqual([0, 0]);
-      expect(await answering("router", "10.75.0.5", OWN[0][0])).toBe("gateway0");
+      expect(await services.answering("router", "10.75.0.5", OWN[0][0], SSH)).toBe("gateway0");
       expect(await accepted(0)).toBeGreaterThan(0);
     },
     MINUTE,
@@ -158,7 +137,7 @@ describe("the gateways", () => {
       const [host, leg] = [gatewayHost(0), pair.gateway.management];
       await pair.namespaces.script(`ip -n ${host} link set ${leg} down; sleep 1; ip -n ${host} link set ${leg} up`);
       await setTimeout(3_000);
-      expect(await answering("router", "10.75.0.5", OWN[0][0])).toBe("gateway0");
+      expect(await services.answering("router", "10.75.0.5", OWN[0][0], SSH)).toBe("gateway0");
     },
     MINUTE,
   );
@@ -167,7 +146,7 @@ describe("the gateways", () => {
 soakTest(
   "both gateways, whichever is master, answer an administrator who is in another segment of the city's",
   async () => {
-    await pair.close();
+    await close();
     const { network, ...rest } = city(SMALL);
     await start({ ...rest, network: { ...network, management: { ...network.management, from: "shared" } } });
     const administrator = ["10.77.4.9", "fd77:4::9"] as const;

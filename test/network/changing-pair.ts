@@ -16,27 +16,13 @@ import type { GatewayPlan, Member } from "../../segmentation/gateway";
 import { nftables } from "../../segmentation/render/nftables";
 import { VcenterError } from "../../vcenter/soap";
 import { GatewayAgent } from "./gateway-agent";
-import { gatewayHost, GatewayPair, SMALL } from "./gateway-pair";
-import { city, gatewayOf } from "./proved-city";
+import { gatewayHost, GatewayPair } from "./gateway-pair";
+import { machineAt } from "./machine";
+import { gatewayOf } from "./proved-city";
+import type { TriedCity, TriedMachine } from "./tried-city";
 
 const LOAD = join(__dirname, "load.py");
 const MOST_WAIT_MS = 20_000;
-const TEAM = "10.77.2.10";
-const PORTAL = "10.77.4.20";
-/** The gateways let the service's address be sent with no other. */
-const PORTAL_MAC = "00:50:56:3f:00:20";
-/** Stands for vCenter too: what the administrators reach through the gateways. */
-const MANAGEMENT = "10.77.5.9";
-const SERVERS = [
-  ["portal", PORTAL, "443"],
-  ["management", MANAGEMENT, "22"],
-  ["team", TEAM, "443"],
-] as const;
-
-/** A host, and what it sends: one connection, or packets that are each a connection of their own to the gateways. */
-export const CONNECTION = ["team", "connection", PORTAL, "443"];
-export const PACKETS = ["management", "packets", TEAM, "161"];
-
 /** How much was sent, and how much of it did not come back. */
 export interface Sent {
   readonly sent: number;
@@ -44,15 +30,15 @@ export interface Sent {
 }
 
 /**
- * Both gateways of the small city, each with the program that loads its rules, and hosts on both sides; an
- * administrator reaches vCenter through them.
+ * Both gateways of a city, each with the program that loads its rules, and hosts on both sides; an administrator reaches
+ * vCenter through them.
  */
 export class ChangingPair {
   private readonly agents: readonly GatewayAgent[];
 
   private constructor(
-    private readonly pair: GatewayPair,
-    private readonly city: City,
+    public readonly pair: GatewayPair,
+    private readonly tried: TriedCity,
     private readonly folder: string,
   ) {
     this.agents = MEMBERS.map(
@@ -60,11 +46,16 @@ export class ChangingPair {
     );
   }
 
-  /** Starts them; the first gateway is master. The programs are not started. */
-  public static async start(): Promise<ChangingPair> {
-    const pair = await GatewayPair.start(hosts);
-    const changing = new ChangingPair(pair, city(SMALL), mkdtempSync(join(tmpdir(), "rule-change-")));
-    for (const [host, address, port] of SERVERS) await changing.python(host, ["echo", address, port, "161"]);
+  /** Starts them; the first gateway is master. The programs are not started. @param more as of GatewayPair.start */
+  public static async start(
+    tried: TriedCity,
+    more: (gateway: GatewayPlan) => readonly string[] = () => [],
+  ): Promise<ChangingPair> {
+    const pair = await GatewayPair.start((gateway) => [...hosts(tried, gateway), ...more(gateway)], tried.city);
+    const changing = new ChangingPair(pair, tried, mkdtempSync(join(tmpdir(), "rule-change-")));
+    await changing.python("service", ["echo", tried.service.address, String(tried.servicePort), "161"]);
+    await changing.python("managed", ["echo", tried.managed.address, "22", "161"]);
+    await changing.python("desktop", ["echo", tried.desktop.address, "443", String(tried.senderPort)]);
     await pair.eventually(pair.virtualAddresses.length, 0);
     return changing;
   }
@@ -82,8 +73,9 @@ export class ChangingPair {
 
   /** The city's ruleset, with its network changed. */
   public ruleset(change: (network: City["network"]) => Partial<City["network"]> = () => ({})): string {
-    const { network } = this.city;
-    return nftables(networkPlan({ ...this.city, network: { ...network, ...change(network) } }), gatewayOf(this.city));
+    const { city } = this.tried;
+    const network = { ...city.network, ...change(city.network) };
+    return nftables(networkPlan({ ...city, network }), gatewayOf(city));
   }
 
   /** The same without a flow. */
@@ -91,14 +83,17 @@ export class ChangingPair {
     return this.ruleset(({ flows }) => ({ flows: flows.filter((flow) => flow.id !== id) }));
   }
 
-  /** Whether the team reaches the portal by a new connection. */
-  public teamReachesPortal(): Promise<boolean> {
-    return this.reaches("team", PORTAL, 443, "");
+  /** Whether the desktop reaches its service by a new connection. */
+  public desktopReachesService(): Promise<boolean> {
+    const { service, servicePort } = this.tried;
+    return this.reaches("desktop", service.address, servicePort, "");
   }
 
   /** An administrator's way to vCenter, taken anew. @throws VcenterError where it is cut */
   public path = async (): Promise<void> => {
-    if (!(await this.reaches("router", MANAGEMENT, 22, "10.75.0.1"))) throw new VcenterError("vCenter was not reached");
+    const { managed, administrator } = this.tried;
+    if (!(await this.reaches("router", managed.address, 22, administrator[0] ?? "")))
+      throw new VcenterError("vCenter was not reached");
   };
 
   /** The rules that a gateway's kernel has, without what their counters counted. */
@@ -129,9 +124,19 @@ export class ChangingPair {
     }
   }
 
-  /** Sends while something is done. */
-  public async underLoad(modes: readonly (readonly string[])[], work: () => Promise<void>): Promise<Sent[]> {
-    const senders = await Promise.all(modes.map(([host = "", ...args]) => this.python(host, args)));
+  /** Sends while something is done. @param kinds one connection, or packets that are each a connection of their own to the gateways */
+  public async underLoad(kinds: readonly ("connection" | "packets")[], work: () => Promise<void>): Promise<Sent[]> {
+    const { service, servicePort, desktop, senderPort } = this.tried;
+    const loads = {
+      connection: ["desktop", "connection", service.address, String(servicePort)],
+      packets: [senderOf(this.tried), "packets", desktop.address, String(senderPort)],
+    };
+    const senders = await Promise.all(
+      kinds.map((kind) => {
+        const [host = "", ...args] = loads[kind];
+        return this.python(host, args);
+      }),
+    );
     const told = senders.map((sender) => text(sender.stdout));
     await work();
     for (const sender of senders) sender.stdin.end();
@@ -157,34 +162,32 @@ export class ChangingPair {
   }
 }
 
-/** A host of the team, the portal, one of the management segment, and the router outside with the administrators. */
-function hosts({ interfaces, uplink }: GatewayPlan): string[] {
-  const leg = (address: string) =>
-    interfaces.find(({ addresses }) => addresses.some(({ virtual }) => samePrefix(virtual, address)))?.name ?? uplink;
-  const router = (address: string) =>
-    interfaces
-      .flatMap(({ addresses }) => addresses.map(({ virtual }) => virtual))
-      .find((one) => samePrefix(one, address)) ?? "";
-  const host = (name: string, address: string, mac = ""): string[] => [
-    `ip netns add ${name}`,
-    `ip link add ${name} type veth peer name eth0 ${mac === "" ? "" : `address ${mac} `}netns ${name}`,
-    `ip link set ${name} master b-${leg(address)} up`,
-    `ip -n ${name} link set lo up`,
-    `ip -n ${name} link set eth0 up`,
-    `ip -n ${name} addr add ${address}/24 dev eth0`,
-    `ip -n ${name} route add default via ${router(address)}`,
-  ];
+/** The hosts: the router outside has the administrators, and is the gateways' next hop. */
+function hosts(tried: TriedCity, gateway: GatewayPlan): string[] {
+  const at = (name: string, { address, mac }: TriedMachine): string[] => machineAt(gateway, name, [address], mac);
   return [
-    ...host("team", TEAM),
-    ...host("portal", PORTAL, PORTAL_MAC),
-    ...host("management", MANAGEMENT),
-    ...host("router", "10.77.6.14"),
-    "ip -n router addr add 10.75.0.1/32 dev lo",
-    ...MEMBERS.map((member) => `ip netns exec ${gatewayHost(member)} sysctl -qw net.ipv4.ip_forward=1`),
-    ...MEMBERS.map((member) => `ip -n ${gatewayHost(member)} route add default via 10.77.6.14`),
+    ...at("desktop", tried.desktop),
+    ...at("service", tried.service),
+    ...at("managed", tried.managed),
+    ...(senderOf(tried) === "sender" ? at("sender", tried.sender) : []),
+    ...machineAt(gateway, "router", gateway.nextHops),
+    ...tried.administrator.map(
+      (address) => `ip -n router addr add ${address}/${address.includes(":") ? "128" : "32"} dev lo`,
+    ),
+    ...MEMBERS.flatMap((member) => forwarding(gateway, member)),
   ];
 }
 
-function samePrefix(one: string, other: string): boolean {
-  return one.slice(0, one.lastIndexOf(".")) === other.slice(0, other.lastIndexOf("."));
+/** The namespace of what sends to the desktop. */
+function senderOf({ sender, managed }: TriedCity): "sender" | "managed" {
+  return sender.address === managed.address ? "managed" : "sender";
+}
+
+/** What systemd sets once the rules are loaded, and the gateways' own routes. */
+function forwarding({ nextHops }: GatewayPlan, member: Member): string[] {
+  const settings = ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.conf.all.rp_filter=2"];
+  return [
+    `ip netns exec ${gatewayHost(member)} sysctl -qw ${settings.join(" ")}`,
+    ...nextHops.map((via) => `ip -n ${gatewayHost(member)} route add default via ${via}`),
+  ];
 }

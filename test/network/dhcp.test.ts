@@ -1,12 +1,9 @@
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayPlan } from "../../segmentation/gateway";
 import { dhcpRelay } from "../../segmentation/render/dhcp-relay";
 import { gatewayHost, GatewayPair } from "./gateway-pair";
+import { GatewayServices } from "./gateway-services";
 import { machine } from "./machine";
 
 /** A real DHCP server and clients of two segments, with the gateways' relays and ruleset between them. */
@@ -15,65 +12,40 @@ const SERVED = ["1", "2"].flatMap((net) => [
   `dhcp-range=set:net${net},10.77.${net}.10,10.77.${net}.59,255.255.255.0,1h`,
   `dhcp-option=tag:net${net},option:router,10.77.${net}.1`,
 ]);
-/** udhcpc calls it with what it was given. */
-const SCRIPT = '#!/bin/sh\n[ "$1" = bound ] && echo "$ip by $router" || true\n';
 /** The addresses of a relay in both subnets. */
 const RELAYS = ["10.77.1.100", "10.77.2.100"];
 const SECOND = 1_000;
 
 let pair: GatewayPair;
-let folder: string;
+let services: GatewayServices;
 let served = "";
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dhcp-"));
   pair = await GatewayPair.start(() => [
     ...machine(SERVER, "vlan330", { address: "10.77.4.30/24", router: "10.77.4.1" }),
     ...machine("isolated", "vlan310"),
     ...machine("team", "vlan320"),
     ...MEMBERS.map((member) => `ip netns exec ${gatewayHost(member)} sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'`),
   ]);
-  writeFileSync(join(folder, "udhcpc"), SCRIPT, { mode: 0o755 });
-  for (const member of MEMBERS) dnsmasq(gatewayHost(member), dhcpRelay(pair.gateway, member));
-  dnsmasq(SERVER, ["port=0", "log-dhcp", "no-ping", ...SERVED, ""].join("\n")).on(
-    "data",
-    (data: Buffer) => (served += data.toString()),
-  );
+  services = new GatewayServices(pair);
+  services.relay();
+  services
+    .dnsmasq(SERVER, ["port=0", "log-dhcp", "no-ping", ...SERVED, ""].join("\n"))
+    .on("data", (data: Buffer) => (served += data.toString()));
   await pair.eventually(pair.virtualAddresses.length, 0);
 }, 60 * SECOND);
 
 afterAll(async () => {
   await pair.close();
-  rmSync(folder, { recursive: true });
+  services.remove();
 });
-
-/** Starts dnsmasq in a namespace; its log can be read. It changes no user, of whom there is one in the namespace. */
-function dnsmasq(host: string, config: string) {
-  const file = join(folder, `${host}.conf`);
-  writeFileSync(file, config);
-  const own = [`--conf-file=${file}`, `--pid-file=${file}.pid`, `--dhcp-leasefile=${file}.leases`];
-  const child = pair.namespaces.start(host, ["dnsmasq", "--no-daemon", ...own]);
-  child.stdout.resume();
-  return child.stderr;
-}
-
-/** The address and the router that a machine is given; empty where it is given none. */
-async function given(host: string): Promise<string> {
-  const asked = ["--interface", "eth0", "--now", "--quit", "--tryagain", "1", "--timeout", "1", "--retries", "8"];
-  const child = pair.namespaces.start(host, ["udhcpc", ...asked, "--script", join(folder, "udhcpc")]);
-  let text = "";
-  child.stdout.on("data", (data: Buffer) => (text += data.toString()));
-  child.stderr.resume();
-  await once(child, "close");
-  return text.trim();
-}
 
 describe("DHCP through the gateways", () => {
   test(
     "gives a machine of each segment an address of its own segment's range, and the gateways as its router",
     async () => {
-      expect(await given("isolated")).toMatch(/^10\.77\.1\.\d+ by 10\.77\.1\.1$/);
-      expect(await given("team")).toMatch(/^10\.77\.2\.\d+ by 10\.77\.2\.1$/);
+      expect(await services.given("isolated")).toMatch(/^10\.77\.1\.\d+ by 10\.77\.1\.1$/);
+      expect(await services.given("team")).toMatch(/^10\.77\.2\.\d+ by 10\.77\.2\.1$/);
     },
     60 * SECOND,
   );
@@ -83,7 +55,7 @@ describe("DHCP through the gateways", () => {
     async () => {
       await pair.namespaces.script(`ip -n ${gatewayHost(0)} link set vlan310 down`);
       await pair.eventually(0, pair.virtualAddresses.length);
-      expect(await given("isolated")).toMatch(/^10\.77\.1\./);
+      expect(await services.given("isolated")).toMatch(/^10\.77\.1\./);
     },
     60 * SECOND,
   );
@@ -92,9 +64,9 @@ describe("DHCP through the gateways", () => {
     "of two subnets on one interface takes an address of each, so a primary VLAN has one alone",
     async () => {
       await pair.namespaces.script(twoSubnets().join("\n"));
-      dnsmasq("relay", dhcpRelay(ofTwoSubnets(pair.gateway), 0));
+      services.dnsmasq("relay", dhcpRelay(ofTwoSubnets(pair.gateway), 0));
       served = "";
-      await given("mixed");
+      await services.given("mixed");
       const offered = [...served.matchAll(/DHCPOFFER\S* (10\.77\.\d)\./g)].map(([, subnet]) => subnet);
       expect([...new Set(offered)].sort()).toEqual(["10.77.1", "10.77.2"]);
     },

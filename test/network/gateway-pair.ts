@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { networkPlan } from "../../environments/network/network-plan";
 import { batched } from "../../proof/batched";
 import { Namespaces } from "../../proof/namespaces";
+import { REPOSITORY } from "../../runtime/paths";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../../segmentation/gateway";
 import { keepalived } from "../../segmentation/render/keepalived";
@@ -15,8 +16,8 @@ import { nftables } from "../../segmentation/render/nftables";
 import { city, gatewayOf } from "./proved-city";
 
 /** A small city with gateways. */
-export const SMALL = join(__dirname, "../fixtures/gateway.yaml");
-const WITHOUT_GROUPS = join(__dirname, "without-groups.py");
+export const SMALL = join(REPOSITORY, "test/fixtures/gateway.yaml");
+const WITHOUT_GROUPS = join(REPOSITORY, "test/network/without-groups.py");
 const MOST_WAIT_MS = 20_000;
 const PAUSE_MS = 200;
 
@@ -168,10 +169,10 @@ export class GatewayPair {
     return [
       `ip netns add ${host}`,
       `ip -n ${host} link set lo up`,
-      ...this.gateway.interfaces.flatMap(({ name: leg, addresses, macs }) => [
+      ...this.gateway.interfaces.flatMap(({ name: leg, addresses, macs, mtu }) => [
         `ip link add ${leg}-${String(member)} type veth peer name ${leg} address ${macs[member]} netns ${host}`,
         `ip link set ${leg}-${String(member)} master b-${leg} up`,
-        `ip -n ${host} link set ${leg} up`,
+        `ip -n ${host} link set ${leg} mtu ${String(mtu)} up`,
         ...addresses.map(
           ({ own, length }) => `ip -n ${host} addr add ${own[member]}/${String(length)} dev ${leg} nodad`,
         ),

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { givenIn, ORDER } from "../../cli/gateways/gateway-state";
 import { MEMBERS } from "../../segmentation/gateway";
 import { SOAK, soakTest } from "../fixtures/soak";
-import { ChangingPair, CONNECTION, PACKETS } from "./changing-pair";
+import { ChangingPair } from "./changing-pair";
+import { smallCity } from "./tried-city";
 
 /** One test after the other changes the rules of the pair that runs. */
 const MINUTE = 60_000;
@@ -11,7 +12,7 @@ const MINUTE = 60_000;
 let pair: ChangingPair;
 
 beforeAll(async () => {
-  pair = await ChangingPair.start();
+  pair = await ChangingPair.start(smallCity());
 }, MINUTE);
 
 afterAll(async () => {
@@ -37,7 +38,7 @@ describe("a pair of gateways", () => {
           carries: true,
         });
       }
-      expect(await pair.teamReachesPortal()).toBe(true);
+      expect(await pair.desktopReachesService()).toBe(true);
     },
     MINUTE,
   );
@@ -45,7 +46,7 @@ describe("a pair of gateways", () => {
   test(
     "load changed rules under load, one after the other, and lose no packet and no connection",
     async () => {
-      const [connection, packets] = await pair.underLoad([CONNECTION, PACKETS], async () => {
+      const [connection, packets] = await pair.underLoad(["connection", "packets"], async () => {
         const changes = [pair.withoutFlow("web"), pair.withoutFlow("teams"), pair.ruleset()];
         for (const rules of SOAK ? changes : changes.slice(-2)) {
           for (const member of MEMBERS) pair.agent(member).offer(rules);
@@ -87,7 +88,7 @@ describe("a pair of gateways", () => {
           throw error;
         });
       };
-      const [connection] = await pair.underLoad([CONNECTION], async () => {
+      const [connection] = await pair.underLoad(["connection"], async () => {
         await expect(pair.brought(0, watched)).rejects.toThrow(
           "the new rules of gateway0 do not hold, and the former ones do (returned: nobody confirmed them in time)",
         );
@@ -148,10 +149,10 @@ describe("a pair of gateways", () => {
   soakTest(
     "let a connection of a closed flow live on, take no new one, and end it by a block",
     async () => {
-      const [connection] = await pair.underLoad([CONNECTION], async () => {
+      const [connection] = await pair.underLoad(["connection"], async () => {
         pair.agent(0).offer(pair.withoutFlow("portal"));
         expect(await pair.brought(0)).toBe("rules loaded in place");
-        expect(await pair.teamReachesPortal()).toBe(false);
+        expect(await pair.desktopReachesService()).toBe(false);
       });
       expect(connection).toMatchObject({ lost: 0 });
       pair.agent(0).offer(pair.ruleset());
@@ -162,7 +163,7 @@ describe("a pair of gateways", () => {
           ...blocks.map((block) => ({ ...block, id: `${block.id}-more`, ports: ["tcp/443" as const] })),
         ],
       }));
-      const [ended] = await pair.underLoad([CONNECTION], async () => {
+      const [ended] = await pair.underLoad(["connection"], async () => {
         pair.agent(0).offer(incident);
         await pair.brought(0);
       });
