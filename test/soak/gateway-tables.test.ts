@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { gatewayPairs } from "../../environments/network/gateway-pairs";
 import { seatsBehind } from "../../environments/network/gateway-size";
 import { REPOSITORY } from "../../runtime/paths";
 import { tableSettings } from "../../segmentation/render/gateway-tables";
@@ -18,7 +19,8 @@ const MODULES = [
 
 describeOnDebian("a gateway of Milan's seats, each on link", () => {
   const milan = city(join(REPOSITORY, "environments/milan.yaml"));
-  const seats = seatsBehind(milan);
+  const [pair] = gatewayPairs(milan);
+  const seats = pair === undefined ? 0 : seatsBehind(milan, pair);
   let folder: string;
   let machine: EmulatedMachine;
 
