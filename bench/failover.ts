@@ -27,7 +27,10 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     mend: (pair, master) => pair.mend(master, pair.gateway.management),
   },
   "keepalived is killed": { happen: (pair, master) => pair.kill(master), mend: () => Promise.resolve() },
-  "the rules are stopped, and keepalived with them": { happen: (pair, master) => pair.stop(master), mend: () => Promise.resolve() },
+  "the rules are stopped, and keepalived with them": {
+    happen: (pair, master) => pair.stop(master),
+    mend: () => Promise.resolve(),
+  },
   "the machine is gone": {
     happen: (pair, master) => legs(pair, (leg) => pair.cut(master, leg)),
     mend: (pair, master) => legs(pair, (leg) => pair.mend(master, leg)),
