@@ -99,7 +99,7 @@ export function inventoryOf(city: City): Inventory {
       coresPerHost: cluster.hostCores ?? USUAL_CORES,
       memoryGibPerHost: cluster.hostMemoryGib ?? USUAL_MEMORY_GIB,
     })),
-    physicalAdapters: [...new Set(hostAdapters(city).flatMap(({ adapters }) => adapters))],
+    physicalAdapters: adaptersOf(city),
     templates: templatesOf(city),
     principals: [...new Set(city.support.roles.map((role) => role.group))].map((name) => ({ name, group: true })),
     switches: existingSwitch(city),
@@ -188,4 +188,10 @@ function gatewayTemplates(city: City): Template[] {
   if (gateway === undefined || imageTemplates(city).some(({ name }) => name === gateway.template)) return [];
   const { template, guestId, diskGib, firmware } = gateway;
   return [{ name: template, guestId, diskGib, firmware }];
+}
+
+/** Those that the file names; an existing switch has some, also where the file does not say which. */
+function adaptersOf(city: City): string[] {
+  const named = [...new Set(hostAdapters(city).flatMap(({ adapters }) => adapters))];
+  return named.length === 0 ? ["vmnic0"] : named;
 }

@@ -51,6 +51,7 @@ function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding
     return found === undefined ? [] : adapters.map((adapter) => ({ found, adapter }));
   });
   const free = freeOnAll([...new Set(uplinks.map(({ found }) => found))], name);
+  yield* linkless(uplinks, city);
   for (const adapter of new Set(uplinks.map((uplink) => uplink.adapter))) {
     const wrong = uplinks.flatMap((uplink) =>
       uplink.adapter === adapter ? hindrance(uplink.found, adapter, name) : [],
@@ -61,8 +62,29 @@ function* freeAdapters({ city, inventory }: Compared): Iterable<PreflightFinding
       message: `${adapter} is not free on ${count(wrong.length, "host")}: ${wrong.slice(0, MOST_HOSTS).join("; ")}${wrong.length > MOST_HOSTS ? "; ..." : ""}`,
       repair:
         free.length === 0
-          ? "no adapter is free on every host: use a switch that exists, with existing: true"
+          ? `no adapter is free on every host: ${inventory.switches.length > 0 ? "use a switch that exists, with existing: true" : "there is no distributed switch to use either"}`
           : `free on every host: ${free.join(", ")}`,
+    };
+  }
+}
+
+interface Uplink {
+  readonly found: FoundHost;
+  readonly adapter: string;
+}
+
+/** A switch that was made with adapters without cables carries nothing, and no error tells it. */
+function* linkless(uplinks: readonly Uplink[], city: Compared["city"]): Iterable<PreflightFinding> {
+  for (const adapter of new Set(uplinks.map((uplink) => uplink.adapter))) {
+    const down = uplinks.filter(
+      ({ found, adapter: own }) =>
+        own === adapter && found.adapters.some(({ name, linked }) => name === adapter && !linked),
+    );
+    if (down.length === 0) continue;
+    yield {
+      ...{ path: pathOf(adapter, city), weight: "question", expected: "an adapter with a link" },
+      message: `${adapter} has no link on ${count(down.length, "host")}: ${enumerated(down.map(({ found }) => found.name))}`,
+      repair: "connect it, or name another",
     };
   }
 }

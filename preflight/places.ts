@@ -1,6 +1,6 @@
 import { count, quoted } from "../environments/display";
 import type { Path } from "../environments/path";
-import type { FoundDatastore, FoundHost } from "../vcenter/inventory";
+import type { FoundHost } from "../vcenter/inventory";
 import { enumerated, missing, namesOf } from "./check";
 import type { Compared, PreflightFinding } from "./check";
 
@@ -93,54 +93,4 @@ function* others(cluster: Cluster, path: Path, found: readonly FoundHost[]): Ite
     message: `the cluster ${quoted(cluster.name)} has ${count(left.length, "host")} that the file leaves out: ${enumerated(namesOf(left))}`,
     repair: "add them: machines may be placed on any host of the cluster",
   };
-}
-
-/** Every datastore is there, reached by all hosts of its cluster, and as large as the file says. */
-export function* datastores({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  for (const [index, { name, cluster, capacityGib }] of city.platform.datastores.entries()) {
-    const path = ["platform", "datastores", index];
-    const found = inventory.datastores.find((one) => one.name === name);
-    if (found === undefined)
-      yield missing([...path, "name"], "datastore", name, {
-        there: namesOf(inventory.datastores),
-        where: "the datacenter",
-        named: namesOf(city.platform.datastores),
-      });
-    else {
-      yield* reached(found, cluster, path, inventory.hosts);
-      if (capacityGib !== undefined) yield* capacity(found, capacityGib, [...path, "capacityGib"]);
-    }
-  }
-}
-
-function* reached(
-  { name }: FoundDatastore,
-  cluster: string,
-  path: Path,
-  found: readonly FoundHost[],
-): Iterable<PreflightFinding> {
-  const without = found.filter((host) => host.cluster === cluster && !host.datastores.includes(name));
-  if (without.length === 0) return;
-  yield {
-    ...{ path: [...path, "cluster"], weight: "wrong", expected: "a datastore that all hosts of its cluster reach" },
-    message: `${quoted(name)} is not reached by ${count(without.length, "host")} of ${quoted(cluster)}: ${enumerated(namesOf(without))}`,
-    repair: "mount it there, or name another datastore",
-  };
-}
-
-/** A vSAN datastore tells its raw capacity: what machines have of it depends on their storage policy. */
-function* capacity(found: FoundDatastore, said: number, path: Path): Iterable<PreflightFinding> {
-  const there = Math.floor(found.capacityGib);
-  if (said > there)
-    yield {
-      ...{ path, weight: "wrong", expected: `at most ${String(there)} GiB` },
-      message: `${quoted(found.name)} has ${String(there)} GiB, not ${String(said)}`,
-      repair: `write at most ${String(there)}`,
-    };
-  else if (found.type === "vsan" && said > there / 2)
-    yield {
-      ...{ path, weight: "question", expected: "the space for disks, without mirrors" },
-      message: `${quoted(found.name)} is a vSAN datastore: its ${String(there)} GiB are before mirrors, and ${String(said)} are more than half`,
-      repair: `with one mirror write at most ${String(Math.floor(there / 2))}`,
-    };
 }

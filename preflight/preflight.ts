@@ -13,7 +13,8 @@ import type { FoundLicences } from "./licences";
 import { privileges } from "./privileges";
 import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
-import { clusters, datacenter, datastores } from "./places";
+import { datastores } from "./datastores";
+import { clusters, datacenter } from "./places";
 import { versions } from "./versions";
 
 const CHECKS: readonly Check[] = [

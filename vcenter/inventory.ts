@@ -52,6 +52,8 @@ export interface FoundAdapter {
   readonly name: string;
   /** Name of the switch whose uplink it is. @default - none */
   readonly switch?: string | undefined;
+  /** Whether it has a link. */
+  readonly linked: boolean;
 }
 
 /** A datastore. */
@@ -122,6 +124,8 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
     ...["name", "parent", "datastore", "hardware.cpuInfo.numCpuCores", "hardware.memorySize"],
     ...["runtime.connectionState", "runtime.inMaintenanceMode", "config.product.version"],
     ...["config.network.pnic", "config.network.vswitch", "config.network.proxySwitch"],
+    // NSX's own, as in VMware Cloud on AWS.
+    "config.network.opaqueSwitch",
   ],
   Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type"],
   StoragePod: ["name", "parent"],
@@ -184,6 +188,7 @@ function host(object: ManagedObject, places: Places): FoundHost {
     adapters: object.items("config.network.pnic").map((pnic) => ({
       name: childText(pnic, "device") ?? "",
       switch: used.get(childText(pnic, "key") ?? ""),
+      linked: child(pnic, "linkSpeed") !== undefined,
     })),
   };
 }
@@ -192,6 +197,7 @@ function host(object: ManagedObject, places: Places): FoundHost {
 function usedAdapters(object: ManagedObject): Map<string, string> {
   const switches = [
     ...object.items("config.network.vswitch").map((one) => [one, childText(one, "name")] as const),
+    ...object.items("config.network.opaqueSwitch").map((one) => [one, childText(one, "name")] as const),
     ...object.items("config.network.proxySwitch").map((one) => [one, childText(one, "dvsName")] as const),
   ];
   return new Map(

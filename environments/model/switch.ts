@@ -76,7 +76,12 @@ export const switchSchema = z
         "true where it is there already, with its hosts and private VLANs; then it is only used. It is the usual case where " +
           "hosts have two adapters: a switch of its own takes adapters that no other switch has.",
       ),
-    adapters: physicalAdapters.describe("Physical adapters of every host that become its uplinks."),
+    adapters: anyAdapters
+      .default([])
+      .describe(
+        "Physical adapters of every host that become its uplinks, in their order; an existing switch has its own, which are " +
+          "said only where teaming names uplinks.",
+      ),
     adaptersOf: z.array(adaptersOf).default([]).describe("Hosts whose adapters are others than these."),
     mtu: mtu.default(1500).describe("Largest packet in bytes; 9000 for jumbo frames."),
     teaming: teaming.optional(),

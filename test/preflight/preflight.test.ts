@@ -1,57 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { loadDeployed } from "../../environments/deployed";
-import { preflight } from "../../preflight/preflight";
-import type { PreflightReport } from "../../preflight/preflight";
 import { preflightText } from "../../preflight/text";
-import type { FoundHost, FoundMachine, Inventory } from "../../vcenter/inventory";
-import { CITIES } from "../fixtures/city-files";
+import type { Inventory } from "../../vcenter/inventory";
+import { catania, milan, ESX, OFFICE, held, found, hosts, machine, another, templatesOf } from "./held";
 import { standing } from "../fixtures/standing";
-
-const [catania, milan] = loadDeployed(CITIES, undefined);
-if (catania === undefined || milan === undefined) throw new Error("the tests' cities are gone");
-const ESX = (name: string): string => `esx-${name}.comune.milano.example`;
-const OFFICE = "win11-office-2026-11";
-
-function held(change: (inventory: Inventory) => Inventory, file = milan): PreflightReport {
-  if (file === undefined) throw new Error("no city");
-  return preflight(file, { source: "a test", inventory: change(standing(file.deployed)) });
-}
-
-/** What is found, a line each: its weight, its path in the file, what is there, and the repair. */
-function found(change: (inventory: Inventory) => Inventory, file = milan): string[] {
-  return held(change, file).findings.map(
-    ({ weight, at, message, repair }) => `${weight}: ${at}: ${message}; ${repair}`,
-  );
-}
-
-function hosts(names: readonly string[], change: Partial<FoundHost>): (inventory: Inventory) => Inventory {
-  return (inventory) => ({
-    ...inventory,
-    hosts: inventory.hosts.map((host) => (names.includes(host.name) ? { ...host, ...change } : host)),
-  });
-}
-
-function machine(name: string, change: Partial<FoundMachine>): (inventory: Inventory) => Inventory {
-  return (inventory) => ({
-    ...inventory,
-    machines: inventory.machines.map((one) => (one.name === name ? { ...one, ...change } : one)),
-  });
-}
-
-function another(of: string, change: Partial<FoundMachine>): (inventory: Inventory) => Inventory {
-  return (inventory) => ({
-    ...inventory,
-    machines: [
-      ...inventory.machines,
-      ...inventory.machines.filter(({ name }) => name === of).map((one) => ({ ...one, ...change })),
-    ],
-  });
-}
-
-/** The vCenter without machines that somebody made. */
-function templatesOf(inventory: Inventory): Inventory {
-  return { ...inventory, machines: inventory.machines.filter(({ isTemplate }) => isTemplate) };
-}
 
 test.each([
   ["Milan", milan],
@@ -70,6 +21,18 @@ describe("what differs is found, with the place in the file and a repair:", () =
       }),
       [
         'wrong: platform.clusters[name=milano-vdi-a].name: there is no cluster "milano-vdi-a" in the datacenter; write "milano-vdi-A", or make it',
+      ],
+    ],
+    [
+      "an adapter without a link",
+      hosts([ESX("a02")], {
+        adapters: [
+          { name: "vmnic2", linked: true },
+          { name: "vmnic3", linked: false },
+        ],
+      }),
+      [
+        `question: network.switch.adapters[1]: vmnic3 has no link on 1 host: "${ESX("a02")}"; connect it, or name another`,
       ],
     ],
     [
@@ -125,11 +88,22 @@ describe("what differs is found, with the place in the file and a repair:", () =
       "an adapter that another switch has, and one that a host lacks",
       (inventory) =>
         hosts([ESX("a01")], {
-          adapters: [{ name: "vmnic2", switch: "dvs-storage" }, { name: "vmnic3" }, { name: "vmnic4" }],
-        })(hosts([ESX("b02")], { adapters: [{ name: "vmnic2" }, { name: "vmnic4" }] })(inventory)),
+          adapters: [
+            { name: "vmnic2", switch: "dvs-storage", linked: true },
+            { name: "vmnic3", linked: true },
+            { name: "vmnic4", linked: true },
+          ],
+        })(
+          hosts([ESX("b02")], {
+            adapters: [
+              { name: "vmnic2", linked: true },
+              { name: "vmnic4", linked: true },
+            ],
+          })(inventory),
+        ),
       [
-        `wrong: network.switch.adapters[0]: vmnic2 is not free on 1 host: on "${ESX("a01")}" the switch "dvs-storage" has it; no adapter is free on every host: use a switch that exists, with existing: true`,
-        `wrong: network.switch.adapters[1]: vmnic3 is not free on 1 host: "${ESX("b02")}" has none of that name; no adapter is free on every host: use a switch that exists, with existing: true`,
+        `wrong: network.switch.adapters[0]: vmnic2 is not free on 1 host: on "${ESX("a01")}" the switch "dvs-storage" has it; no adapter is free on every host: there is no distributed switch to use either`,
+        `wrong: network.switch.adapters[1]: vmnic3 is not free on 1 host: "${ESX("b02")}" has none of that name; no adapter is free on every host: there is no distributed switch to use either`,
       ],
     ],
     [
@@ -233,51 +207,21 @@ describe("what differs is found, with the place in the file and a repair:", () =
   });
 });
 
-describe("of an existing switch", () => {
-  const on = (change: Partial<Inventory["switches"][number]>, groups: Inventory["portGroups"] = []) => {
-    const existing = { ...milan.deployed, network: { ...milan.deployed.network } };
-    const file = {
-      ...milan,
-      deployed: {
-        ...existing,
-        network: { ...existing.network, switch: { ...existing.network.switch, existing: true } },
-      },
-    };
-    const { network, platform } = file.deployed;
-    const asSaid = {
-      ...{ name: network.switch.name, datacenter: "Milano", mtu: 9000, version: "8.0.0" },
-      hosts: platform.clusters.flatMap(({ hosts: names }) => names),
-      privateVlans: network.segments.flatMap(({ vlan, privateVlan }) =>
-        privateVlan === undefined ? [] : [{ primary: vlan, secondary: privateVlan.secondary, type: privateVlan.type }],
-      ),
-    };
-    return found((inventory) => ({ ...inventory, switches: [{ ...asSaid, ...change }], portGroups: groups }), file);
-  };
-
-  test("nothing is said where it is as the file says", () => {
-    expect(on({})).toEqual([]);
+test("a datastore whose space others have is asked about, until the city's own machines are there", () => {
+  const full = (inventory: Inventory): Inventory => ({
+    ...inventory,
+    datastores: inventory.datastores.map((one) => ({
+      ...one,
+      freeGib: one.name === "vsan-vdi-a" ? 100.5 : one.freeGib,
+    })),
   });
-
-  test("its name, its MTU, hosts that have not joined and private VLANs that are missing are said", () => {
-    expect(on({ name: "dvs-vdi-milan" })).toEqual([
-      'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; write "dvs-vdi-milan", or make it',
-    ]);
-    expect(on({ mtu: 1500, hosts: [] })).toEqual([
-      expect.stringMatching(/^wrong: network\.switch\.existing: .* was not joined by 24 hosts: /),
-      expect.stringMatching(/^wrong: network\.switch\.mtu: .*1500 bytes, not 9000; write 1500/),
-    ]);
-    expect(on({ privateVlans: [] })[0]).toMatch(
-      /^wrong: network\.segments\[name=gateway-smart-working\]\.privateVlan: .*no promiscuous private VLAN 2100\/2100/,
-    );
-  });
-
-  test("a port group of a segment's name with another VLAN is said, and the segment's own is not", () => {
-    const group = { name: "desktops-anagrafe", switch: "dvs-vdi-milano", datacenter: "Milano" };
-    expect(on({}, [{ ...group, vlan: 2111 }])).toEqual([]);
-    expect(on({}, [{ ...group, vlan: 7 }])).toEqual([
-      expect.stringContaining('"desktops-anagrafe" on "dvs-vdi-milano" with the VLAN 7'),
-    ]);
-  });
+  expect(found(full)).toEqual([
+    expect.stringMatching(
+      /^question: .*vsan-vdi-a\]\.capacityGib: "vsan-vdi-a" has 100 GiB free: others have the rest/,
+    ),
+  ]);
+  const own = another(OFFICE, { name: "mi-ana-0001", path: "milan/servizi-civici/anagrafe/mi-ana-0001" });
+  expect(found((inventory) => own(full(inventory)))).toEqual([]);
 });
 
 test("an adopted machine whose TPM the file does not know would lose it, and one that is not there is said", () => {

@@ -13,6 +13,7 @@ import { subnetNetworkAddress } from "./subnet-network-address";
 import { subnetOverlap } from "./subnet-overlap";
 import { switchAdaptersFree } from "./switch-adapters-free";
 import { switchAdaptersHosts } from "./switch-adapters-hosts";
+import { switchAdaptersNamed } from "./switch-adapters-named";
 import { switchUplinks } from "./switch-uplinks";
 import { vlanOnce } from "./vlan-once";
 import { vlanShared } from "./vlan-shared";
@@ -36,6 +37,7 @@ export const network: RuleTopic = {
     subnetNetworkAddress,
     switchAdaptersFree,
     switchAdaptersHosts,
+    switchAdaptersNamed,
     switchUplinks,
     vlanOnce,
     vlanShared,

@@ -12,6 +12,17 @@ const has = (all: readonly string[], taken: readonly string[] = []): Edit => ({
 const others = (...entries: readonly object[]): Edit => ({ "network.switch.+adaptersOf": entries });
 const GPU = { cluster: "milano-vdi-a", hostGroup: "gpu", adapters: ["vmnic4", "vmnic5", "vmnic6"] };
 
+describe("a switch without adapters", () => {
+  const none: Edit = { "network.switch.adapters": [] };
+
+  test("is refused where it is to be made, and taken where it is there already", () => {
+    expect(milanBreaking("switch-adapters-named", none)).toEqual([
+      expect.stringContaining('no adapters are named for "esx-a01.comune.milano.example"'),
+    ]);
+    expect(milanWith({ ...none, "network.switch.+existing": true })).toEqual([]);
+  });
+});
+
 describe("adapters by host", () => {
   test("are those of the host's entry, and the switch's otherwise", () => {
     const edits = others(GPU, {

@@ -46,6 +46,7 @@ func (inv *Inventory) Load(model *simulator.Model, temporary string) (err error)
 		return fmt.Errorf("the saved inventory cannot be loaded: %w", err)
 	}
 	inv.permit(model.Map())
+	smallVSAN(model.Map())
 	browsers(model.Map())
 	return nil
 }
@@ -76,6 +77,22 @@ func (inv *Inventory) permit(registry *simulator.Registry) {
 	}
 	for entity, permissions := range of {
 		manager.SetEntityPermissions(&types.SetEntityPermissions{Entity: entity, Permission: permissions})
+	}
+}
+
+// fewestVSAN is the number of hosts below which the simulator refuses files on
+// a vSAN datastore, as vCenter does by its default storage policy.
+const fewestVSAN = 3
+
+// smallVSAN lets machines be made on a vSAN datastore of one or two hosts that
+// has some: its default policy then asks for no copies on other hosts. No
+// inventory tells policies.
+func smallVSAN(registry *simulator.Registry) {
+	for _, entity := range registry.All("Datastore") {
+		ds := entity.(*simulator.Datastore)
+		if ds.Summary.Type == string(types.HostFileSystemVolumeFileSystemTypeVsan) && len(ds.Host) < fewestVSAN && len(ds.Vm) > 0 {
+			ds.Summary.Type = string(types.HostFileSystemVolumeFileSystemTypeOTHER)
+		}
 	}
 }
 

@@ -102,6 +102,14 @@ func TestNameOfWhatIsThereIsTaken(t *testing.T) {
 	vctest.Refused[*types.DuplicateName](v, task, err)
 }
 
+// A vSAN of two hosts on which machines stand takes more of them.
+func TestSmallVSANWithMachinesTakesMore(t *testing.T) {
+	small := vctest.Inventory()
+	small.Clusters[0].Hosts = small.Clusters[0].Hosts[:2]
+	folder := changed(vctest.StartWith(t, small), "Datastore", "<type>OTHER</type>", "<type>vsan</type>")
+	vctest.StartSaved(t, folder).Clone("another", "vdi-a", "vsan-a")
+}
+
 func TestPermissionsAreTakenOver(t *testing.T) {
 	v := vctest.StartSaved(t, saveOf(lived(t)))
 	folder, err := v.Find.Folder(v.Ctx, "vm")
