@@ -4,6 +4,7 @@ import { capacityCommand } from "./report/capacity";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
 import { networkCommand } from "./report/network";
+import { prerequisitesCommand } from "./report/prerequisites";
 import { privilegesCommand } from "./report/privileges";
 import { stateEncryptionCommand } from "./report/state-encryption";
 
@@ -16,6 +17,7 @@ export function reportCommand(): Command {
     .addCommand(deploymentCommand())
     .addCommand(capacityCommand())
     .addCommand(accessCommand())
+    .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())
     .addCommand(stateEncryptionCommand());
 }

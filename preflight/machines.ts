@@ -146,6 +146,12 @@ function* kept(found: FoundMachine, path: Path, { tpm, diskGib, growDisks }: Ado
       message: `the system disk of ${name} has ${String(found.diskGib)} GiB`,
       repair: "leave growDisks out, or take a workstation with a larger diskGib: a disk cannot become smaller",
     };
+  if (found.adapters > 1)
+    yield {
+      ...{ path, weight: "question", expected: "a machine with one network adapter" },
+      message: `${name} has ${String(found.adapters)} network adapters, and keeps the first alone`,
+      repair: "take the others out before, if nobody needs them, or leave the machine out",
+    };
   if (found.hasSnapshot)
     yield {
       ...{ path, weight: "question", expected: "a machine without snapshots", message: `${name} has a snapshot` },

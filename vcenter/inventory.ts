@@ -104,6 +104,8 @@ export interface FoundMachine {
   readonly hasTpm: boolean;
   /** Size of its first disk, in GiB; 0 where its settings were not read. */
   readonly diskGib: number;
+  /** Number of its network adapters; 0 where its settings were not read. */
+  readonly adapters: number;
   readonly hasSnapshot: boolean;
   /** Whether VMware Tools are in its guest. */
   readonly hasTools: boolean;
@@ -263,6 +265,8 @@ function machine(object: ManagedObject, places: Places): FoundMachine {
     firmware: object.text("config.firmware") ?? "",
     hasTpm: hasTpm(object),
     diskGib: Number(childText(disk, "capacityInKB") ?? 0) / KIB_PER_GIB,
+    // Every kind of virtual network adapter has a MAC address, and nothing else has.
+    adapters: devices.filter((device) => child(device, "macAddress") !== undefined).length,
     hasSnapshot: object.at("snapshot") !== undefined,
     hasTools: tools > 0,
   };

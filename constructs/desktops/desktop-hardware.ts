@@ -81,14 +81,17 @@ export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps,
  * machine, as they were set by hand. A change inside clone would replace it; with other boot settings or another disk
  * controller its system would not start; without its TPM nothing could decrypt its data; another log setting would
  * restart it. A disk that the provider knows under another label would be swapped for an empty one, and one missing
- * from the configuration would be destroyed (2.15.0): with its label ignored it stays. The TPM is on the list only with
+ * from the configuration would be destroyed (2.15.0): with its label ignored it stays. No version changes a disk from
+ * thick to thin: the plan fails (`DiffExisting`). The TPM is on the list only with
  * a key provider: vSphere provider 1.26.0 does not know the attribute.
  */
 export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
     ...ignoredOfEvery(props),
     "clone",
+    ...ofDisks("eagerly_scrub"),
     ...ofDisks("label"),
+    ...ofDisks("thin_provisioned"),
     "efi_secure_boot_enabled",
     "enable_logging",
     "firmware",

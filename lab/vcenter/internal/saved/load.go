@@ -96,16 +96,26 @@ func smallVSAN(registry *simulator.Registry) {
 	}
 }
 
-// browsers answer for what virtual hardware a cluster knows, with what the
-// simulator knows itself.
+// browsers answer for what virtual hardware a cluster, or the host of a
+// machine, knows, with what the simulator knows itself. In a vCenter every
+// machine has one of its own.
 func browsers(registry *simulator.Registry) {
 	for _, entity := range slices.Concat(registry.All("ClusterComputeResource"), registry.All("ComputeResource")) {
 		if resource, ok := computeResource(entity); ok && resource.EnvironmentBrowser != nil {
-			browser := new(simulator.EnvironmentBrowser)
-			browser.Self = *resource.EnvironmentBrowser
-			registry.Put(browser)
+			browse(registry, *resource.EnvironmentBrowser)
 		}
 	}
+	for _, entity := range registry.All("VirtualMachine") {
+		if ref := entity.(*simulator.VirtualMachine).EnvironmentBrowser; ref.Value != "" && registry.Get(ref) == nil {
+			browse(registry, ref)
+		}
+	}
+}
+
+func browse(registry *simulator.Registry, ref types.ManagedObjectReference) {
+	browser := new(simulator.EnvironmentBrowser)
+	browser.Self = ref
+	registry.Put(browser)
 }
 
 func computeResource(entity mo.Entity) (*mo.ComputeResource, bool) {

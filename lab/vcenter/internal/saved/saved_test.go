@@ -110,6 +110,21 @@ func TestSmallVSANWithMachinesTakesMore(t *testing.T) {
 	vctest.StartSaved(t, folder).Clone("another", "vdi-a", "vsan-a")
 }
 
+// The provider asks a machine's own browser before it changes the machine; the
+// simulator's machines have their cluster's.
+func TestMachinesTellTheirHardware(t *testing.T) {
+	v := vctest.StartSaved(t, changed(lived(t), "VirtualMachine", ">envbrowser-7<", ">envbrowser-4711<"))
+	vm, err := v.Find.VirtualMachine(v.Ctx, "desktop")
+	v.OK(err)
+	browser, err := vm.EnvironmentBrowser(v.Ctx)
+	v.OK(err)
+	if browser.Reference().Value != "envbrowser-4711" {
+		t.Fatalf("%s", browser.Reference())
+	}
+	_, err = browser.QueryConfigOptionDescriptor(v.Ctx)
+	v.OK(err)
+}
+
 func TestPermissionsAreTakenOver(t *testing.T) {
 	v := vctest.StartSaved(t, saveOf(lived(t)))
 	folder, err := v.Find.Folder(v.Ctx, "vm")

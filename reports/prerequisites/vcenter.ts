@@ -1,0 +1,98 @@
+import { count } from "../../environments/display";
+import type { DeployedCity } from "../../environments/model/city";
+import { cityPrivileges } from "../../environments/vsphere/privileges";
+import { needed } from "./prerequisite";
+import type { Prerequisite } from "./prerequisite";
+
+/** What vCenter must have. */
+export function vcenterPrerequisites(city: DeployedCity): Prerequisite[] {
+  const { vsphere } = city.platform;
+  const at = ["platform", "vsphere"];
+  return [
+    needed("vCenter", vsphere.server, "a certificate that the deploying machines trust", ...at, "server"),
+    needed("datacenter", vsphere.datacenter, "there", ...at, "datacenter"),
+    ...clusters(city),
+    ...datastores(city),
+    ...logins(city),
+    ...(vsphere.keyProvider === undefined
+      ? []
+      : [needed("key provider", vsphere.keyProvider, "the default one, with a backup", ...at, "keyProvider")]),
+    ...templates(city),
+    ...policies(city),
+    ...adopted(city),
+    ...city.support.roles.map(({ group }, index) =>
+      needed("group", group, "known to vCenter's identity source", "support", "roles", index, "group"),
+    ),
+  ];
+}
+
+function clusters({ platform }: DeployedCity): Prerequisite[] {
+  return platform.clusters.map(({ name, hosts }, index) =>
+    needed(
+      "cluster",
+      name,
+      `DRS on; just these ${String(hosts.length)} hosts, connected, licensed for DRS and distributed switches: ${hosts.join(", ")}`,
+      ...["platform", "clusters", index, "name"],
+    ),
+  );
+}
+
+function datastores({ platform }: DeployedCity): Prerequisite[] {
+  return platform.datastores.map(({ name, cluster, capacityGib }, index) =>
+    needed(
+      "datastore",
+      name,
+      `reached by every host of ${cluster}${capacityGib === undefined ? "" : `, with ${String(capacityGib)} GiB for machines' disks`}`,
+      ...["platform", "datastores", index, "name"],
+    ),
+  );
+}
+
+function logins(city: DeployedCity): Prerequisite[] {
+  return cityPrivileges(city).map(({ login, privileges }) =>
+    needed(
+      "login",
+      `${city.city.id}-${login}`,
+      `a role with ${count(privileges.length, "privilege")}: npm run report -- privileges ${city.city.id} --login ${login}`,
+      ...["platform", "vsphere", "server"],
+    ),
+  );
+}
+
+function templates({ images, network }: DeployedCity): Prerequisite[] {
+  const own = Object.entries(images).flatMap(([image, { versions, guestId, firmware, diskGib }]) =>
+    Object.entries(versions).map(([version, { template, library }]) =>
+      needed(
+        library === undefined ? "template" : `VM template in the library ${library}`,
+        template,
+        `guest ${guestId}, ${firmware}, one disk of at most ${String(diskGib)} GiB, VMware Tools`,
+        ...["images", image, "versions", version, "template"],
+      ),
+    ),
+  );
+  const { gateway } = network;
+  if (gateway === undefined) return own;
+  const must = `guest ${gateway.guestId}, ${gateway.firmware}, one disk of at most ${String(gateway.diskGib)} GiB, what docs/guides/network.md lists`;
+  return [...own, needed("template", gateway.template, must, "network", "gateway", "template")];
+}
+
+function policies({ workstations }: DeployedCity): Prerequisite[] {
+  return Object.entries(workstations).flatMap(([name, { storagePolicy }]) =>
+    storagePolicy === undefined
+      ? []
+      : [needed("storage policy", storagePolicy, "there", "workstations", name, "storagePolicy")],
+  );
+}
+
+function adopted({ pools }: DeployedCity): Prerequisite[] {
+  return pools.flatMap(({ adopt }, index) =>
+    adopt.map(({ machine }, number) =>
+      needed(
+        "machine to adopt",
+        machine,
+        "one network adapter, no snapshot, no TPM that the workstation has not, disks no larger than the workstation's",
+        ...["pools", index, "adopt", number, "machine"],
+      ),
+    ),
+  );
+}

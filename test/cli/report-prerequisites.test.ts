@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { REPOSITORY } from "../../runtime/paths";
+import { loadDeployed } from "../../environments/deployed";
+import { preflight } from "../../preflight/preflight";
+import { prerequisitesReport } from "../../reports/prerequisites/report";
+import type { PlacedPrerequisite, PrerequisitesReport } from "../../reports/prerequisites/report";
+import { CITIES } from "../fixtures/city-files";
+import { standing } from "../fixtures/standing";
+import { typedHere } from "../fixtures/typed-here";
+
+function itemsOf({ vCenter, network, vault, directory }: PrerequisitesReport): PlacedPrerequisite[] {
+  return [...vCenter, ...network, ...vault, ...directory];
+}
+
+test.each(["milan", "catania"])("every name of %s's file is told with its line", async (id) => {
+  const { code, out } = await typedHere(["report", "prerequisites", id, "--format", "json"]);
+  expect(code).toBe(0);
+  const report = JSON.parse(out) as PrerequisitesReport;
+  expect(report.city).toBe(id);
+  const lines = readFileSync(join(REPOSITORY, "environments", `${id}.yaml`), "utf8").split("\n");
+  const derived = ["login", "paths", "state"];
+  const strangers = itemsOf(report).filter(
+    ({ kind, name, line }) => !derived.includes(kind) && lines[line - 1]?.includes(name) !== true,
+  );
+  expect(strangers).toEqual([]);
+});
+
+test("a page has a table for each of those who are asked, and names that Markdown would change as they are", async () => {
+  const { out } = await typedHere(["report", "prerequisites", "milan"]);
+  expect(out.match(/^## .*/gm)).toEqual(["## vCenter", "## Network", "## Vault and state", "## Directory"]);
+  expect(out).toMatch(/^\| cluster \| milano-vdi-a \| DRS on; just these 12 hosts, .* \| \d+ \|$/m);
+  expect(out).toContain("| group | MILANO\\\\vdi-helpdesk |");
+  expect(out).toMatch(/^\| login \| milan-first-secrets \| a role with 1 privilege: /m);
+});
+
+test.each(loadDeployed(CITIES, undefined).map((file) => [file.deployed.city.id, file] as const))(
+  "whatever %s's preflight misses in an empty vCenter is among them",
+  (_, file) => {
+    const { datacenters } = standing(file.deployed);
+    const nothing = { clusters: [], hosts: [], datastores: [], switches: [], portGroups: [], machines: [] };
+    const { findings } = preflight(file, { source: "a test", inventory: { ...nothing, datacenters } });
+    const names = new Set(
+      itemsOf(prerequisitesReport(file.deployed, file.placeOf)).flatMap(({ name, must }) => [
+        name,
+        ...must.split(/, | /),
+      ]),
+    );
+    const missed = findings.map(({ message }) => /^there is no [\w ]+ "(.*)" in /.exec(message)?.[1] ?? message);
+    expect(missed.length).toBeGreaterThan(10);
+    expect(missed.filter((name) => !names.has(name))).toEqual([]);
+  },
+);
