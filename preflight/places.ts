@@ -23,6 +23,7 @@ export function* clusters({ city, inventory }: Compared): Iterable<PreflightFind
       yield missing([...path, "name"], "cluster", cluster.name, { there, where: "the datacenter" });
     const named = city.platform.clusters.flatMap((one) => one.hosts);
     yield* hosts(cluster, path, { found: inventory.hosts, named });
+    yield* sized(inventory.hosts, cluster, path);
     yield* others(cluster, path, inventory.hosts);
     if (inventory.clusters.some(({ name, drs }) => name === cluster.name && !drs))
       yield {
@@ -42,10 +43,7 @@ function* hosts(
     const at = [...path, "hosts", index];
     const host = found.find((one) => one.name === name);
     if (host === undefined) yield missing(at, "host", name, { there: namesOf(found), where: "the datacenter", named });
-    else {
-      yield* placed(host, cluster, at);
-      yield* sized(host, cluster, path);
-    }
+    else yield* placed(host, cluster, at);
   }
 }
 
@@ -69,17 +67,24 @@ function* placed(host: FoundHost, { name }: Cluster, path: Path): Iterable<Prefl
     };
 }
 
-function* sized(host: FoundHost, cluster: Cluster, path: Path): Iterable<PreflightFinding> {
+/** Hosts that are smaller than the file says: one finding for each size. */
+function* sized(found: readonly FoundHost[], cluster: Cluster, path: Path): Iterable<PreflightFinding> {
   const sizes = [
-    ["hostCores", cluster.hostCores, host.cores, "cores"],
-    ["hostMemoryGib", cluster.hostMemoryGib, Math.floor(host.memoryGib), "GiB of memory"],
+    ["hostCores", cluster.hostCores, ({ cores }: FoundHost) => cores, "cores"],
+    ["hostMemoryGib", cluster.hostMemoryGib, ({ memoryGib }: FoundHost) => Math.floor(memoryGib), "GiB of memory"],
   ] as const;
-  for (const [key, said = 0, there, unit] of sizes) {
-    if (said <= there) continue;
+  for (const [key, said = 0, sizeOf, unit] of sizes) {
+    const small = found.filter((host) => cluster.hosts.includes(host.name) && sizeOf(host) < said);
+    if (small.length === 0) continue;
+    const least = String(Math.min(...small.map(sizeOf)));
+    const names = enumerated(namesOf(small));
     yield {
       ...{ path: [...path, key], weight: "wrong", expected: `at most what every host of the cluster has` },
-      message: `${quoted(host.name)} has ${String(there)} ${unit}, not ${String(said)}`,
-      repair: `write ${String(there)}, or less for what the hypervisor takes`,
+      message:
+        small.length === 1
+          ? `${names} has ${least} ${unit}, not ${String(said)}`
+          : `${count(small.length, "host")} have less than ${String(said)} ${unit}, the least ${least}: ${names}`,
+      repair: `write ${least}, or less for what the hypervisor takes`,
     };
   }
 }

@@ -85,6 +85,13 @@ describe("what differs is found, with the place in the file and a repair:", () =
       ],
     ],
     [
+      "several of them",
+      hosts([ESX("a01"), ESX("a02")], { memoryGib: 1023.5 }),
+      [
+        `wrong: platform.clusters[name=milano-vdi-a].hostMemoryGib: 2 hosts have less than 6144 GiB of memory, the least 1023: "${ESX("a01")}", "${ESX("a02")}"; write 1023, or less for what the hypervisor takes`,
+      ],
+    ],
+    [
       "an adapter that another switch has, and one that a host lacks",
       (inventory) =>
         hosts([ESX("a01")], {

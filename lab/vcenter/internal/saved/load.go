@@ -23,8 +23,10 @@ var loaded = []string{
 	"DistributedVirtualPortgroup", "VirtualMachine", "HostNetworkSystem", "HostDatastoreBrowser",
 }
 
-// dropped are properties that tell of the past.
-var dropped = []string{"recentTask", "declaredAlarmState", "triggeredAlarmState", "configIssue"}
+// dropped are properties that tell of the past. What could not be done to an
+// object then, disabledMethod, the simulator would keep for ever: the provider
+// waits until a machine may be started again.
+var dropped = []string{"recentTask", "declaredAlarmState", "triggeredAlarmState", "configIssue", "disabledMethod"}
 
 // Load puts the inventory in the place of a model's own. The model has to be
 // created already: only that gives it a folder for the files of datastores.

@@ -125,6 +125,18 @@ func TestMachinesTellTheirHardware(t *testing.T) {
 	v.OK(err)
 }
 
+// A machine that ran when it was saved may be started again once it was stopped.
+func TestWhatCouldNotBeDoneIsForgotten(t *testing.T) {
+	none := `_XMLSchema-instance:type="ArrayOfString"></val>`
+	running := strings.Replace(none, "><", "><string>PowerOnVM_Task</string><", 1)
+	v := vctest.StartSaved(t, changed(lived(t), "VirtualMachine", none, running))
+	vm, err := v.Find.VirtualMachine(v.Ctx, "desktop")
+	v.OK(err)
+	if left := vctest.Get[mo.VirtualMachine](v, vm.Reference(), "disabledMethod").DisabledMethod; len(left) > 0 {
+		t.Fatalf("%q", left)
+	}
+}
+
 func TestPermissionsAreTakenOver(t *testing.T) {
 	v := vctest.StartSaved(t, saveOf(lived(t)))
 	folder, err := v.Find.Folder(v.Ctx, "vm")
