@@ -6,7 +6,7 @@ import type { ApplyStep } from "../preview/apply-order";
 import { applyInOrder } from "../terraform/apply-in-order";
 import type { Outcome } from "../terraform/apply-in-order";
 import { applyStack } from "../terraform/apply-stack";
-import type { Applied } from "../terraform/apply-stack";
+import type { Applied, Veto } from "../terraform/apply-stack";
 import { outcomeCode, outcomeReport } from "./apply/outcome-report";
 import { approvalIn } from "./approval-file";
 import { environmentsOption } from "./city-command";
@@ -21,13 +21,15 @@ import { fileToLogIn } from "./login-hosts";
 import { isWithIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
 import type { Planning } from "../terraform/plan-stack";
+import { lostTpms } from "./preview/lost-tpms";
 import { withStackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesize";
 
 const APPLY_HELP = `
 Plans each stack again, with a lock on its current state, and compares the plan with the approval that 'npm run preview CITY
 --approval FILE' wrote: every changed resource must be approved with the same action, and each attribute with the same value,
-except for values that are unknown before the apply. If everything is approved, exactly this plan is applied. If not, the stack
+except for values that are unknown before the apply. A plan that would cost a machine the virtual TPM that somebody gave it since the
+preview is refused too. If everything is approved, exactly this plan is applied. If not, the stack
 is left alone and the differences are listed: preview and approve again. An approved change that is no longer needed is no
 difference.
 
@@ -79,11 +81,15 @@ function apply(
       say("synthesizing");
       await synthesizeInto(planning.output, file.deployed);
       const gateways = gatewaysAmong(steps, file);
+      const veto: Veto = (name, plan) => lostTpms(file.deployed, name, plan, signal);
       const one = async (name: string): Promise<Applied> => {
         const tell = (line: string): void => {
           say(`${name}: ${line}`);
         };
-        const applied = await applyStack(name, approval.stacks[name], await loggedIn(planning, file), tell);
+        const applied = await applyStack(name, approval.stacks[name], await loggedIn(planning, file), {
+          say: tell,
+          veto,
+        });
         return withGateway(applied, gateways.get(name), { signal, say: tell });
       };
       return applyInOrder(steps, one, signal, (name, { result }) => {

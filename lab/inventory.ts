@@ -34,6 +34,8 @@ export interface InventoryTemplate {
   readonly guestId: string;
   readonly diskGib: number;
   readonly firmware: "efi" | "bios";
+  /** A virtual TPM. @default false */
+  readonly tpm?: boolean;
   readonly cluster: string;
   readonly datastore: string;
 }
@@ -176,10 +178,16 @@ function libraries({ images }: City): InventoryLibrary[] {
   }));
 }
 
+/** As a city makes them: with a virtual TPM where machines of the image have one. */
 function imageTemplates(city: City): Template[] {
-  return Object.values(city.images).flatMap(({ guestId, diskGib, firmware, versions }) =>
-    Object.values(versions).map(({ template }) => ({ name: template, guestId, diskGib, firmware })),
-  );
+  const workstations = Object.values(city.workstations);
+  return Object.entries(city.images).flatMap(([key, { guestId, diskGib, firmware, versions }]) => {
+    const tpm = workstations.some((workstation) => workstation.image === key && workstation.tpm);
+    return Object.values(versions).map(({ template }) => ({
+      ...{ name: template, guestId, diskGib, firmware },
+      ...(tpm && { tpm }),
+    }));
+  });
 }
 
 /** The gateways' template, unless it is an image's too: names are unique in vCenter. */

@@ -16,6 +16,8 @@ interface Named {
   readonly guestId: string;
   readonly firmware: Image["firmware"];
   readonly diskGib: number;
+  /** Names of the workstations of the image that have no virtual TPM. @default - none */
+  readonly withoutTpm?: readonly string[];
 }
 
 /** The names of the machines and templates whose settings a preflight looks at. */
@@ -38,7 +40,14 @@ export function namedTemplates(city: DeployedCity): Named[] {
   const images = Object.entries(city.images).flatMap(([image, { versions, ...rest }]) =>
     Object.entries(versions).flatMap(([version, { template, library }]) =>
       library === undefined
-        ? [{ ...rest, name: template, path: ["images", image, "versions", version, "template"] }]
+        ? [
+            {
+              ...{ ...rest, name: template, path: ["images", image, "versions", version, "template"] },
+              withoutTpm: Object.entries(city.workstations).flatMap(([name, workstation]) =>
+                workstation.image === image && !workstation.tpm ? [name] : [],
+              ),
+            },
+          ]
         : [],
     ),
   );
@@ -76,6 +85,13 @@ function* asImage(found: FoundMachine, named: Named): Iterable<PreflightFinding>
       repair: "mark it as a template, so that nobody starts it",
     };
   yield* shaped(found, named);
+  const { withoutTpm = [] } = named;
+  if (found.hasTpm && withoutTpm.length > 0)
+    yield {
+      ...{ path, weight: "wrong", expected: "workstations with tpm: true" },
+      message: `${quoted(name)} has a virtual TPM, which vSphere's provider takes from each machine of ${enumerated(withoutTpm)}`,
+      repair: "say tpm: true in the workstation, or make the template without one",
+    };
   if (!found.hasTools)
     yield {
       ...{ path, weight: "question", expected: "a guest with VMware Tools" },

@@ -28,6 +28,9 @@ export type Applied =
       readonly differences: readonly Unapproved[];
     };
 
+/** What is asked of a plan beside its approval. @returns why it is refused; undefined where it may be applied */
+export type Veto = (stack: string, plan: TerraformPlan) => Promise<string | undefined>;
+
 const SAVED = "approved.tfplan";
 /** A job that is just ending may still hold the state's lock. */
 const LOCK = "-lock-timeout=5m";
@@ -39,13 +42,14 @@ const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 /**
  * Plans a synthesized stack against the current states, and applies that plan if everything in it was approved.
  * @param approved the stack's approval; undefined where there is none
+ * @param veto asked just before the apply: what no plan shows may have changed since the preview
  * @throws CommandError with Terraform's errors
  */
 export async function applyStack(
   stack: string,
   approved: ApprovedStack | undefined,
   planning: Planning,
-  say: Say,
+  { say, veto }: { readonly say: Say; readonly veto: Veto },
 ): Promise<Applied> {
   if (approved === undefined) return refused("the approval does not have it");
   const names = synthesizedStacks(planning.output).map(({ name }) => name);
@@ -54,7 +58,7 @@ export async function applyStack(
   if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
     return refused("its file declares something else than what was approved");
   }
-  return planAndApply(cwd, approved, { ...planning, stack }, say);
+  return planAndApply(cwd, approved, { ...planning, stack }, { say, veto });
 }
 
 function refused(reason: string, differences: readonly Unapproved[] = []): Applied {
@@ -65,7 +69,7 @@ async function planAndApply(
   cwd: string,
   approved: ApprovedStack,
   { stack, ...planning }: Planning & { readonly stack: string },
-  say: Say,
+  { say, veto }: { readonly say: Say; readonly veto: Veto },
 ): Promise<Applied> {
   mkdirSync(planning.logs, { recursive: true });
   const terraformFor = (what: string): StackTerraform => {
@@ -75,8 +79,11 @@ async function planAndApply(
   try {
     say("planning");
     await initialize(terraformFor("init"), approved.lock);
-    const differences = unapproved(approved, await wholePlan(stack, terraformFor("plan")));
+    const plan = await wholePlan(stack, terraformFor("plan"));
+    const differences = unapproved(approved, plan);
     if (differences.length > 0) return refused("it would not be what was approved", differences);
+    const reason = await veto(stack, plan);
+    if (reason !== undefined) return refused(reason);
     say("applying");
     return { result: "applied", summary: summaryOf(await terraform(APPLY, { ...terraformFor("apply"), say })) };
   } finally {

@@ -4,23 +4,28 @@ import { changedWithoutTpm } from "../../preview/declared-tpm";
 import type { ChangedMachine } from "../../preview/declared-tpm";
 import { CommandError, Interrupted } from "../../runtime/errors";
 import { mapConcurrently } from "../../runtime/map-concurrently";
-import type { StackResult } from "../../terraform/plan-stack";
+import type { PlanResult } from "../../preview/stack-preview";
+import type { TerraformPlan } from "../../preview/terraform-plan";
 import { DEVICES, hasTpm } from "../../vcenter/inventory";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { inVcenter, vcenterUser } from "../vcenter-session";
 
 const CONNECTIONS = 8;
 
+type Planned = PlanResult;
+
+type Failed = Extract<PlanResult, { readonly failure: string }>;
+
 /**
  * Refuses the stacks whose plan would cost a machine its virtual TPM. Terraform does not show it: the TPM is not in its state.
  * @param results of planning a city's stacks
  * @returns the same, with a failure in place of each such plan
  */
-export async function withoutLostTpms(
+export async function withoutLostTpms<R extends Planned>(
   city: City,
-  results: readonly StackResult[],
+  results: readonly R[],
   signal: AbortSignal,
-): Promise<StackResult[]> {
+): Promise<(R | Failed)[]> {
   const changed = new Map(results.map((result) => [result, "plan" in result ? changedWithoutTpm(result.plan) : []]));
   if ([...changed.values()].every((machines) => machines.length === 0)) return [...results];
   // Terraform asks the file's server, whatever VSPHERE_SERVER says.
@@ -35,12 +40,26 @@ export async function withoutLostTpms(
   }
 }
 
-async function held(
-  result: StackResult,
+/**
+ * Why a plan may not be applied: it would cost a machine its virtual TPM, which may have been given to it since the preview.
+ * @returns undefined where it would not
+ */
+export async function lostTpms(
+  city: City,
+  stack: string,
+  plan: TerraformPlan,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const [result] = await withoutLostTpms(city, [{ stack, plan }], signal);
+  return result !== undefined && "failure" in result ? result.failure : undefined;
+}
+
+async function held<R extends Planned>(
+  result: R,
   machines: readonly ChangedMachine[],
   client: VcenterClient,
   signal: AbortSignal,
-): Promise<StackResult> {
+): Promise<R | Failed> {
   const tpms = await mapConcurrently(machines, CONNECTIONS, signal, async ({ uuid }) => {
     const ids = await client.machinesOf(uuid);
     const read = await client.properties("VirtualMachine", ids, [DEVICES]);
@@ -58,6 +77,6 @@ async function held(
   return { stack: result.stack, failure };
 }
 
-function unknown({ stack }: StackResult, reason: string): StackResult {
+function unknown({ stack }: Planned, reason: string): Failed {
   return { stack, failure: `it was not found out whether its machines have a virtual TPM: ${reason}` };
 }

@@ -14,6 +14,7 @@ const machine = z.object({
   hostName: z.string().optional(),
   firmware: z.string(),
   secureBoot: z.boolean(),
+  vtpm: z.boolean(),
   disks: z.array(z.object({ label: z.string(), gib: z.number(), file: z.string() })),
   networks: z.array(z.string()),
   adapters: z.array(z.object({ network: z.string(), macAddress: z.string() })),

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeEach, expect, test } from "@jest/globals";
 import { applyStack } from "../../terraform/apply-stack";
+import type { Veto } from "../../terraform/apply-stack";
 import { CommandError } from "../../runtime/errors";
 import { Redactor } from "../../runtime/redactor";
 import { configurationDigest } from "../../preview/approval";
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 
 /** Applies with a Terraform that shows such a plan. @returns the commands that it was asked for */
-async function applied(plan: object) {
+async function applied(plan: object, veto: Veto = () => Promise.resolve(undefined)) {
   const script = `#!/bin/sh\necho "$1" >>${folder("calls")}\nif [ "$1" = show ]; then echo '${JSON.stringify(plan)}'; fi\n`;
   writeFileSync(folder("terraform"), script);
   chmodSync(folder("terraform"), 0o755);
@@ -31,7 +32,9 @@ async function applied(plan: object) {
     outputs: [],
     changes: [],
   };
-  const result = await applyStack(STACK, approved, planning, () => undefined).catch((error: unknown) => error);
+  const result = await applyStack(STACK, approved, planning, { say: () => undefined, veto }).catch(
+    (error: unknown) => error,
+  );
   return { result, calls: readFileSync(folder("calls"), "utf8").trim().split("\n") };
 }
 
@@ -40,6 +43,13 @@ test("a plan that is whole and changes nothing that was not approved is applied"
     result: { result: "applied" },
     calls: ["init", "plan", "show", "apply"],
   });
+});
+
+test("a plan that is vetoed after it was made is not applied, and the reason is told", async () => {
+  const { result, calls } = await applied(PLAN, (stack) => Promise.resolve(`${stack} would lose something`));
+  expect(result).toEqual({ result: "refused", reason: `${STACK} would lose something`, differences: [] });
+  expect(calls).toEqual(["init", "plan", "show"]);
+  expect(existsSync(folder(`stacks/${STACK}/approved.tfplan`))).toBe(false);
 });
 
 test.each([

@@ -87,6 +87,20 @@ func TestTemplateIsReadyToBeCloned(t *testing.T) {
 	}
 }
 
+func TestTemplateWithATpmGivesItsClonesOne(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Templates[0].Tpm = true
+	v := vctest.StartWith(t, inv)
+	template, err := v.Find.VirtualMachine(v.Ctx, "win11")
+	v.OK(err)
+	for _, ref := range []types.ManagedObjectReference{template.Reference(), v.Clone("seat", "vdi-a", "vsan-a").Reference()} {
+		devices := object.VirtualDeviceList(vctest.Get[mo.VirtualMachine](v, ref, "config").Config.Hardware.Device)
+		if found := len(devices.SelectByType((*types.VirtualTPM)(nil))); found != 1 {
+			t.Errorf("%s has %d TPMs", ref.Value, found)
+		}
+	}
+}
+
 func handmade() inventory.Machine {
 	return inventory.Machine{
 		Name: "POLA-0001", Folder: "Smart Working 2020/Anagrafe", Cluster: "vdi-b", Datastore: "vsan-b", Network: "VLAN 120",

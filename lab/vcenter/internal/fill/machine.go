@@ -26,6 +26,7 @@ type hardware struct {
 	coresPerSocket          *int32
 	memoryMib               int64
 	disksGib                []int
+	tpm                     bool
 }
 
 // existingMachine creates a machine that somebody made by hand, and starts it.
@@ -145,7 +146,11 @@ func machineDevices(h hardware) (object.VirtualDeviceList, error) {
 	nic, err := list.CreateEthernetCard("vmxnet3", &types.VirtualEthernetCardNetworkBackingInfo{
 		VirtualDeviceDeviceBackingInfo: types.VirtualDeviceDeviceBackingInfo{DeviceName: h.network},
 	})
-	return append(list, nic), err
+	list = append(list, nic)
+	if h.tpm {
+		list = append(list, &types.VirtualTPM{VirtualDevice: types.VirtualDevice{Key: list.NewKey()}})
+	}
+	return list, err
 }
 
 func thinDisk(list object.VirtualDeviceList, scsi types.BaseVirtualController, sizeGib int) *types.VirtualDisk {

@@ -17,7 +17,7 @@ const (
 func (f *filler) template(ctx context.Context, t inventory.Template, pool *object.ResourcePool) error {
 	vm, err := f.createMachine(ctx, f.folders.VmFolder, pool, hardware{
 		name: t.Name, guestID: t.GuestID, firmware: t.Firmware, datastore: t.Datastore, network: defaultNetwork,
-		cpus: templateCpus, memoryMib: templateMib, disksGib: []int{t.DiskGib},
+		cpus: templateCpus, memoryMib: templateMib, disksGib: []int{t.DiskGib}, tpm: t.Tpm,
 	})
 	if err != nil {
 		return err

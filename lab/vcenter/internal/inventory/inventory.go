@@ -41,6 +41,7 @@ type Template struct {
 	GuestID   string `json:"guestId"`
 	DiskGib   int    `json:"diskGib"`
 	Firmware  string `json:"firmware"`
+	Tpm       bool   `json:"tpm"`
 	Cluster   string `json:"cluster"`
 	Datastore string `json:"datastore"`
 }
