@@ -24,7 +24,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, adopt, decommissioned, assignment, cluster, datastore, spread, segment, applications, flows, hostGroup, antiAffinity; " +
+      "replace, seats, waves, retired, adopt, decommissioned, assignment, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks; " +
       'repair: write "seats"',
   ],
   [
@@ -85,14 +85,15 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a map for a list",
     { "network.switch.adapters": { first: "vmnic2" } },
-    "network.switch.adapters: it is a map of 1 key; allowed: a list of at least 1; repair: write a list of at least 1 " +
-      "(Physical adapters of every host that become its uplinks)",
+    "network.switch.adapters: it is a map of 1 key; allowed: a list; repair: write a list " +
+      "(Physical adapters of every host that become its uplinks, in their order; an existing switch has its own, which are " +
+      "said only where teaming names uplinks)",
   ],
   [
     "an empty list",
-    { "network.switch.adapters": [] },
-    "network.switch.adapters: a list of 0 items is out of range; allowed: a list of at least 1; repair: change it " +
-      "(Physical adapters of every host that become its uplinks)",
+    { "platform.datastores": [] },
+    "platform.datastores: a list of 0 items is out of range; allowed: a list of at least 1; repair: change it " +
+      "(Datastores for desktops; a cluster's first one is its default)",
   ],
   [
     "a choice that is none",
