@@ -62,7 +62,7 @@ describe("of the two gateways", () => {
       const [firstMac, secondMac] = management.macs;
       const addresses = management.addresses.filter(({ family }) => family === 4).map(({ virtual }) => virtual);
       return {
-        ...{ interface: "eth0", router: pair.gateway.virtualRouterId, priority: 255, addresses, ttl: 255, times: 20 },
+        ...{ interface: "eth0", router: pair.gateway.virtualRouterId, priority: 255, addresses, ttl: 255, times: 10 },
         ...{ fromMac: firstMac, from: first, toMac: secondMac, to: second },
       };
     };

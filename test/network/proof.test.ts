@@ -28,7 +28,8 @@ async function withSegment(name: string, change: Partial<Segment>): Promise<stri
 
 /** Milan and Catania as they are: test/soak/proof.test.ts. */
 describe("what arrives is what the analysis says", () => {
-  test(
+  // npm test has it by the command: test/network/proof-command.test.ts.
+  soakTest(
     "in a city of every kind of segment, with blocks",
     async () => {
       expect(differences(await proveCity(city(SMALL)))).toEqual([]);

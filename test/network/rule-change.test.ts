@@ -48,7 +48,7 @@ describe("a pair of gateways", () => {
     async () => {
       const [connection, packets] = await pair.underLoad(["connection", "packets"], async () => {
         const changes = [pair.withoutFlow("web"), pair.withoutFlow("teams"), pair.ruleset()];
-        for (const rules of SOAK ? changes : changes.slice(-2)) {
+        for (const rules of SOAK ? changes : changes.slice(0, 1)) {
           for (const member of MEMBERS) pair.agent(member).offer(rules);
           for (const member of MEMBERS) expect(await pair.brought(member)).toBe("rules loaded in place");
         }
