@@ -6,6 +6,7 @@ import { elapsed } from "./timed";
 
 const RUNS = 3;
 const DIGITS = 1;
+const SETTLED_MS = 5_000;
 
 /** Something that ends a gateway's service, and what mends it. */
 interface Cause {
@@ -65,8 +66,9 @@ async function measure(
     signal.throwIfAborted();
     const master = await settled(pair);
     const other = master === 0 ? 1 : 0;
-    await cause.happen(pair, master);
+    const happened = cause.happen(pair, master);
     const [, milliseconds] = await elapsed(() => pair.takesAll(other));
+    await happened;
     seconds.push(milliseconds / 1000);
     await cause.mend(pair, master);
     // A path that was dead counts as dead for half a minute more, but not to a standby that starts anew.
@@ -75,11 +77,15 @@ async function measure(
   return [name, ...[Math.min(...seconds), Math.max(...seconds)].map((time) => Number(time.toFixed(DIGITS)))];
 }
 
-/** Which gateway alone has all addresses. */
+/** Which gateway alone has all addresses, and keeps them longer than a failover takes. */
 async function settled(pair: GatewayPair): Promise<Member> {
   const all = pair.virtualAddresses.length;
+  let since = Date.now();
+  let master: Member | undefined;
   for (;;) {
-    const counts = await pair.counts();
-    if (counts.includes(all) && counts.includes(0)) return counts[0] === all ? 0 : 1;
+    const [first, second] = await pair.counts();
+    const now = first === all && second === 0 ? 0 : first === 0 && second === all ? 1 : undefined;
+    if (now === undefined || now !== master) [master, since] = [now, Date.now()];
+    else if (Date.now() - since > SETTLED_MS) return now;
   }
 }
