@@ -56,8 +56,8 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
 }
 
 /**
- * Whether a rule has an end in the subnets of a pair: of several pairs each has only such rules, so that a change of the
- * others changes nothing on it.
+ * Whether a rule has an end in the subnets of a pair: of several pairs each has only such rules, so that a flow between
+ * the segments of others changes nothing on it.
  */
 function concerning(gateway: GatewayPlan): (rule: Rule) => boolean {
   if (gateway.others.length === 0) return () => true;

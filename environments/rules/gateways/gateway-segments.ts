@@ -48,6 +48,6 @@ function* nextHop(city: City, gateway: Gateway, key: "nextHop" | "nextHop6", fam
   const message = `${quoted(written)} is not an address for machines in the uplink ${quoted(uplink.name)}`;
   const allowed = plan === undefined ? `an uplink with IPv${String(family)}` : listed([plan.subnet.cidr]);
   const repair =
-    "write the address of the city's router there; the segment's gateway and the two beside it are the gateways' own";
+    "write the address of the city's router there; the segment's gateway, a further pair's address and the two beside each are the gateways' own";
   yield { path: ["network", "gateway", key], message, allowed, repair };
 }

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
 import { gatewayPairs } from "../../../environments/network/gateway-pairs";
 import { seatsBehind } from "../../../environments/network/gateway-size";
+import { REPOSITORY } from "../../../runtime/paths";
 import { formatViolation } from "../../../environments/violation";
-import { inYaml } from "../../fixtures/city-edits";
+import { edited, inYaml } from "../../fixtures/city-edits";
 import type { Edit } from "../../fixtures/city-edits";
 import { load } from "../../fixtures/city-files";
 import { TEAMS_PAIR, twoPairs, twoPairsText } from "../../fixtures/two-pairs";
@@ -33,6 +37,18 @@ describe("further pairs of gateways", () => {
     const [first, teams] = gatewayPairs(twoPairs());
     expect([...(first?.vlans ?? [])]).toEqual([310, 330, 340, 350]);
     expect([...(teams?.vlans ?? [])]).toEqual([320, 325]);
+  });
+
+  test("are what the guide shows for Milan", () => {
+    const [, block = ""] =
+      /^```yaml\n(network:[^]*?)^```$/m.exec(readFileSync(join(REPOSITORY, "docs/guides/network.md"), "utf8")) ?? [];
+    const { network } = parse(block) as { network: { gateway: { furtherPairs: unknown[] } } };
+    expect(network.gateway.furtherPairs).toHaveLength(1);
+    const milan = readFileSync(join(REPOSITORY, "environments/milan.yaml"), "utf8");
+    const edit = { "network.gateway.+furtherPairs": network.gateway.furtherPairs };
+    const rows = readFileSync(join(REPOSITORY, "environments/milan.assignments.csv"), "utf8");
+    const { violations } = load({ "milan.yaml": edited(milan, edit), "milan.assignments.csv": rows });
+    expect(violations.map(formatViolation)).toEqual([]);
   });
 
   test.each<[string, Edit, string]>([
@@ -102,6 +118,35 @@ describe("further pairs of gateways", () => {
     ],
   ])("are refused with %s", (_what, edit, text) => {
     expect(broken(edit).filter((line) => line.startsWith(`network.gateway.${text}`))).toHaveLength(1);
+  });
+
+  test("need IPv6 in the uplink where the segments of two of them have it", () => {
+    const found = broken({
+      "network.segments.uplink.subnet6": undefined,
+      "network.gateway.nextHop6": undefined,
+      [`${PAIR}.uplinkAddress6`]: undefined,
+    });
+    const text =
+      /^network\.gateway\.uplink: "uplink" has no subnet6, so no IPv6 packet passes between the segments of 2 pairs; /;
+    expect(found).toContainEqual(expect.stringMatching(text));
+  });
+
+  test("are told whose address they have: the router's, and a service's", () => {
+    const found = broken({ [`${PAIR}.uplinkAddress`]: "10.77.6.12" }).join("\n");
+    expect(found).toContain(
+      'network.gateway.furtherPairs[name=teams].uplinkAddress: "10.77.6.12": 10.77.6.14 is the next hop\'s already; ',
+    );
+    const service = inYaml("{ name: log-host, segment: management, addresses: [10.77.5.6], ports: [tcp/514] }");
+    expect(broken({ "network.services.+": service }).join("\n")).toContain(
+      '"10.77.5.5": 10.77.5.6 is the service "log-host"\'s already; ',
+    );
+  });
+
+  test("have names that leave each gateway's stack a state of its own", () => {
+    const name = "desktops-of-the-northern-municipalities";
+    expect(broken({ "city.id": "reggio-nell-emilia", [`${PAIR}.name`]: name })).toContainEqual(
+      expect.stringMatching(/\.name: the stack name "reggio-nell-emilia-gateway-desktops.*" has 68 characters; /),
+    );
   });
 
   test("free the first from legs: eleven VLANs are too many for one pair, and few enough for two", () => {

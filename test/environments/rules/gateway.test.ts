@@ -164,7 +164,7 @@ describe("gateway-segments", () => {
   });
 
   const rest =
-    "repair: write the address of the city's router there; the segment's gateway and the two beside it are the gateways' " +
+    "repair: write the address of the city's router there; the segment's gateway, a further pair's address and the two beside each are the gateways' " +
     "own";
 
   test.each(["10.21.254.14", "10.21.255.0", "10.21.255.1", "10.21.255.3", "10.21.255.15"])(
