@@ -2,9 +2,8 @@ import { quoted } from "../environments/display";
 import { cityFolder } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import type { Image } from "../environments/model/image";
-import type { Workstation } from "../environments/model/workstation";
 import type { Path } from "../environments/path";
-import { seatName, shardsOf } from "../environments/seats/seats";
+import { shardsOf } from "../environments/seats/seats";
 import type { FoundMachine } from "../vcenter/inventory";
 import { enumerated, missing } from "./check";
 import type { Compared, PreflightFinding } from "./check";
@@ -123,55 +122,6 @@ function* shaped(found: FoundMachine, named: Named): Iterable<PreflightFinding> 
       ...{ path, weight: "wrong", expected: `a system disk of at most ${String(named.diskGib)} GiB` },
       message: `the system disk of ${quoted(name)} has ${String(found.diskGib)} GiB`,
       repair: `write diskGib: ${String(Math.ceil(found.diskGib))}: a disk cannot become smaller`,
-    };
-}
-
-/** Every machine to adopt is there, unless its seat adopted it before; its TPM is declared, and its disk fits where it is to grow. */
-export function* adopted({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  const own = `${cityFolder(city)}/`;
-  const seatsThere = new Set(inventory.machines.flatMap(({ path, name }) => (path.startsWith(own) ? [name] : [])));
-  for (const [index, pool] of city.pools.entries()) {
-    const named = pool.adopt.map((one) => one.machine);
-    for (const [number, { seat, machine }] of pool.adopt.entries()) {
-      const path = ["pools", index, "adopt", number, "machine"];
-      const found = inventory.machines.find((one) => one.path === machine);
-      const there = inventory.machines.map((one) => one.path).filter((one) => !one.startsWith(own));
-      if (found !== undefined)
-        yield* kept(found, path, { ...city.workstations[pool.workstation], growDisks: pool.growDisks });
-      else if (!seatsThere.has(seatName(city.city.code, pool.code, seat)))
-        yield missing(path, "machine", machine, { there, where: "the datacenter's machine folder", named });
-    }
-  }
-}
-
-interface Adopting extends Partial<Pick<Workstation, "tpm" | "diskGib">> {
-  readonly growDisks: boolean;
-}
-
-function* kept(found: FoundMachine, path: Path, { tpm, diskGib, growDisks }: Adopting): Iterable<PreflightFinding> {
-  const name = quoted(found.name);
-  if (found.hasTpm && tpm !== true)
-    yield {
-      ...{ path, weight: "wrong", expected: "a workstation with tpm: true" },
-      message: `${name} has a virtual TPM, which vSphere's provider would remove with its keys`,
-      repair: "say tpm: true in the pool's workstation, or leave the machine out",
-    };
-  if (growDisks && diskGib !== undefined && found.diskGib > diskGib)
-    yield {
-      ...{ path, weight: "wrong", expected: `a system disk of at most ${String(diskGib)} GiB` },
-      message: `the system disk of ${name} has ${String(found.diskGib)} GiB`,
-      repair: "leave growDisks out, or take a workstation with a larger diskGib: a disk cannot become smaller",
-    };
-  if (found.adapters > 1)
-    yield {
-      ...{ path, weight: "question", expected: "a machine with one network adapter" },
-      message: `${name} has ${String(found.adapters)} network adapters, and keeps the first alone`,
-      repair: "take the others out before, if nobody needs them, or leave the machine out",
-    };
-  if (found.hasSnapshot)
-    yield {
-      ...{ path, weight: "question", expected: "a machine without snapshots", message: `${name} has a snapshot` },
-      repair: "delete it before: disks with snapshots cannot be moved or grown",
     };
 }
 

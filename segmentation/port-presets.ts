@@ -67,6 +67,20 @@ export const PORT_PRESETS: readonly PortPreset[] = [
     source: "RFC 5905, section 7.2",
   },
   {
+    name: "nvidia-license-server",
+    purpose: "licences of vGPUs from NVIDIA's former licence server, which its drivers before 13 ask",
+    ports: ["tcp/7070"],
+    source:
+      'NVIDIA, "Virtual GPU License Server User Guide", ports: a licensed client asks the server on TCP port 7070',
+  },
+  {
+    name: "nvidia-license-system",
+    purpose: "licences of vGPUs from a Delegated License Service (DLS), or from NVIDIA's Cloud License Service",
+    ports: ["tcp/443"],
+    source:
+      'NVIDIA, "License System User Guide", communications ports: a licensed client asks a DLS or the CLS on TCP port 443',
+  },
+  {
     name: "windows-activation",
     purpose: "activation of Windows and Office by a Key Management Service (KMS)",
     ports: ["tcp/1688"],

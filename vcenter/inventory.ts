@@ -106,11 +106,15 @@ export interface FoundMachine {
   readonly diskGib: number;
   /** Number of its network adapters; 0 where its settings were not read. */
   readonly adapters: number;
+  /** Whether it has a CD-ROM that is neither an image on a datastore nor a client's. */
+  readonly hasHostCdrom: boolean;
   readonly hasSnapshot: boolean;
   /** Whether VMware Tools are in its guest. */
   readonly hasTools: boolean;
 }
 
+/** Backings of a CD-ROM that vSphere's provider knows (2.15.0, `virtual_machine_cdrom_subresource.go`). */
+const KNOWN_CDROMS = ["VirtualCdromIsoBackingInfo", "VirtualCdromRemoteAtapiBackingInfo"];
 const BYTES_PER_GIB = 2 ** 30;
 const KIB_PER_GIB = 2 ** 20;
 /** Managed object types of a compute resource: a cluster, or one that a host by itself has. */
@@ -267,6 +271,9 @@ function machine(object: ManagedObject, places: Places): FoundMachine {
     diskGib: Number(childText(disk, "capacityInKB") ?? 0) / KIB_PER_GIB,
     // Every kind of virtual network adapter has a MAC address, and nothing else has.
     adapters: devices.filter((device) => child(device, "macAddress") !== undefined).length,
+    hasHostCdrom: devices.some(
+      (device) => device.type === "VirtualCdrom" && !KNOWN_CDROMS.includes(child(device, "backing")?.type ?? ""),
+    ),
     hasSnapshot: object.at("snapshot") !== undefined,
     hasTools: tools > 0,
   };

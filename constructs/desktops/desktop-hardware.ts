@@ -26,6 +26,8 @@ export interface DesktopHardwareProps {
   readonly diskGib: number;
   /** Second disk, in GiB; it starts empty. @default - none */
   readonly dataDiskGib?: number | undefined;
+  /** Virtualization-based security, with a virtual IOMMU and nested virtualization; vSphere provider 2.0 or later. @default false */
+  readonly vbs?: boolean;
   /** Video memory, in MiB. @default - the template's */
   readonly videoMemoryMib?: number | undefined;
   /**
@@ -54,6 +56,7 @@ export function hardware(props: DesktopHardwareProps): Partial<VirtualMachineCon
     ...(shutdownMinutes !== undefined && { shutdownWaitTimeout: shutdownMinutes }),
     ...(forcePowerOff !== undefined && { forcePowerOff }),
     ...(props.tpm === true && { vtpm: { version: "2.0" } }),
+    ...(props.vbs === true && { vbsEnabled: true, vvtdEnabled: true, nestedHvEnabled: true }),
     ...(videoMemoryMib !== undefined && { extraConfig: videoMemory(videoMemoryMib) }),
     ...(storagePolicyId !== undefined && { storagePolicyId }),
   };
@@ -82,8 +85,9 @@ export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps,
  * controller its system would not start; without its TPM nothing could decrypt its data; another log setting would
  * restart it. A disk that the provider knows under another label would be swapped for an empty one, and one missing
  * from the configuration would be destroyed (2.15.0): with its label ignored it stays. No version changes a disk from
- * thick to thin: the plan fails (`DiffExisting`). The TPM is on the list only with
- * a key provider: vSphere provider 1.26.0 does not know the attribute.
+ * thick to thin: the plan fails (`DiffExisting`). The TPM and
+ * virtualization-based security are on the list only with a key provider, or where they are asked for: vSphere provider
+ * 1.26.0 does not know the attributes.
  */
 export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
@@ -96,9 +100,11 @@ export function ignoredAttributes(props: DesktopHardwareProps): string[] {
     "enable_logging",
     "firmware",
     "guest_id",
+    "nested_hv_enabled",
     "network_interface[0].adapter_type",
     "scsi_type",
     ...(props.keyProvider === undefined ? [] : ["vtpm"]),
+    ...(props.keyProvider === undefined && props.vbs !== true ? [] : ["vbs_enabled", "vvtd_enabled"]),
   ].sort();
 }
 
@@ -108,9 +114,10 @@ function ofDisks(attribute: string): string[] {
 
 /** Checks the hardware; one sentence for each failure, empty if it is valid. */
 export function hardwareFailures(props: DesktopHardwareProps): string[] {
-  const { firmware, secureBoot, tpm = false, keyProvider, memoryGib, memoryReservationGib = 0 } = props;
+  const { firmware, secureBoot, tpm = false, vbs = false, keyProvider, memoryGib, memoryReservationGib = 0 } = props;
   return [
     ...(secureBoot && firmware !== "efi" ? ["secure boot needs EFI firmware"] : []),
+    ...(vbs && firmware !== "efi" ? ["virtualization-based security needs EFI firmware"] : []),
     ...(tpm && firmware !== "efi" ? ["a virtual TPM needs EFI firmware"] : []),
     ...(tpm && keyProvider === undefined ? ["a virtual TPM needs a key provider"] : []),
     ...(memoryReservationGib > memoryGib ? ["more memory is reserved than there is"] : []),

@@ -35,6 +35,13 @@ export const workstationSchema = z
       .boolean()
       .default(false)
       .describe("A virtual TPM 2.0; needs an image with EFI firmware and platform.vsphere.keyProvider."),
+    vbs: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Virtualization-based security of Windows, with the virtual IOMMU and nested virtualization that it needs; needs an " +
+          "image with EFI firmware, secureBoot and vSphere's provider 2.0 or later.",
+      ),
     videoMemoryMib: z
       .int()
       .min(1)

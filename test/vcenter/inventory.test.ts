@@ -34,3 +34,25 @@ describe("a host's adapters", () => {
     expect(host).toMatchObject({ name: "esx-1.example", version: "7.0.1" });
   });
 });
+
+/** A machine with CD-ROMs by their backings, as a vCenter tells it. */
+function machineWith(...backings: readonly string[]): ManagedObject {
+  const devices = backings.map(
+    (backing) =>
+      `<VirtualDevice xsi:type="VirtualCdrom"><key>16000</key><backing xsi:type="${backing}"><deviceName></deviceName></backing></VirtualDevice>`,
+  );
+  return ManagedObject.of(
+    parseXml(
+      `<c xmlns:xsi="x"><obj type="VirtualMachine">vm-1</obj><propSet><name>config.hardware.device</name><val>${devices.join("")}</val></propSet></c>`,
+    ),
+  );
+}
+
+test.each([
+  [["VirtualCdromIsoBackingInfo", "VirtualCdromRemoteAtapiBackingInfo"], false],
+  [["VirtualCdromRemotePassthroughBackingInfo"], true],
+  [["VirtualCdromIsoBackingInfo", "VirtualCdromAtapiBackingInfo"], true],
+  [[], false],
+])("a machine with CD-ROMs of %j has one that the provider does not know: %s", (backings, expected) => {
+  expect(inventoryOf([machineWith(...backings)]).machines.map(({ hasHostCdrom }) => hasHostCdrom)).toEqual([expected]);
+});

@@ -16,10 +16,17 @@ export const tpmFirmware: CityRule = rule("tpm", "a virtual TPM is asked for", {
   repair: "take tpm out, or use an image with the firmware efi",
 });
 
+/** VMware, "vSphere Security", "Virtualization-based Security and vSphere": a virtual machine with it boots with EFI. */
+export const vbsFirmware: CityRule = rule("vbs", "virtualization-based security is on", {
+  id: "vbs-firmware",
+  explanation: "vbs needs an image with the firmware efi",
+  repair: "take vbs out, or use an image with the firmware efi",
+});
+
 /**
  * A rule that a workstation which asks for a UEFI feature boots with UEFI. @param asked says in a message that it asks
  */
-function rule(key: "secureBoot" | "tpm", asked: string, texts: RuleTexts): CityRule {
+function rule(key: "secureBoot" | "tpm" | "vbs", asked: string, texts: RuleTexts): CityRule {
   return {
     ...texts,
     *check(city) {

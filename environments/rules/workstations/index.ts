@@ -1,9 +1,10 @@
 import { diskFitsImage } from "./disk-fits-image";
-import { secureBootFirmware, tpmFirmware } from "./efi";
+import { secureBootFirmware, tpmFirmware, vbsFirmware } from "./efi";
 import { imageMinimum } from "./image-minimum";
 import { machineFitsHost } from "./machine-fits-host";
 import { memoryReservation } from "./memory-reservation";
 import { tpmKeyProvider } from "./tpm-key-provider";
+import { vbsSecureBoot } from "./vbs-secure-boot";
 import { vgpuHostGroup } from "./vgpu-host-group";
 import { vgpuMemory } from "./vgpu-memory";
 import { windowsCustomization } from "./windows-customization";
@@ -20,6 +21,8 @@ export const workstations: RuleTopic = {
     machineFitsHost,
     memoryReservation,
     tpmKeyProvider,
+    vbsFirmware,
+    vbsSecureBoot,
     vgpuHostGroup,
     vgpuMemory,
     windowsCustomization,

@@ -57,8 +57,9 @@ describe("what a machine keeps as it was made with", () => {
 
 describe("impossible hardware", () => {
   test("is told all at once", () => {
-    expect(hardwareFailures({ ...PROPS, firmware: "bios", tpm: true, memoryReservationGib: 9 })).toEqual([
+    expect(hardwareFailures({ ...PROPS, firmware: "bios", tpm: true, vbs: true, memoryReservationGib: 9 })).toEqual([
       "secure boot needs EFI firmware",
+      "virtualization-based security needs EFI firmware",
       "a virtual TPM needs EFI firmware",
       "a virtual TPM needs a key provider",
       "more memory is reserved than there is",

@@ -232,6 +232,7 @@ describe("a pool of which some seats are kept", () => {
         "enable_logging",
         "firmware",
         "guest_id",
+        "nested_hv_enabled",
         "network_interface[0].adapter_type",
         "scsi_type",
         "tags",
@@ -251,6 +252,18 @@ describe("a pool of which some seats are kept", () => {
       prevent_destroy: true,
       ignore_changes: expect.not.arrayContaining(sizes),
     });
+  });
+
+  test("asks for virtualization-based security where it is said, and leaves a kept machine what it has of it", () => {
+    const flags = { vbs_enabled: true, vvtd_enabled: true, nested_hv_enabled: true };
+    const { kept, replaceable } = byKind({ seats, vbs: true });
+    expect(replaceable).toMatchObject(flags);
+    expect(kept?.lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining(["nested_hv_enabled", "vbs_enabled", "vvtd_enabled"]),
+    });
+    // vSphere provider 1.26.0 does not know the attributes.
+    const without = byKind({ seats });
+    expect(JSON.stringify(without)).not.toMatch(/vbs_enabled|vvtd_enabled/);
   });
 
   test("leaves a kept machine the TPM that it was made with, where vCenter has a key provider", () => {

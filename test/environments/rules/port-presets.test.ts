@@ -56,6 +56,7 @@ describe("a preset of ports", () => {
     ["Windows-Activation", "windows-activation"],
     ["fileshares", "file-shares"],
     ["ntpd", "ntp"],
+    ["nvidia-licence-system", "nvidia-license-system"],
   ])("%s is refused, and %s was meant", (typed, meant) => {
     for (const [path, edit] of [
       ["network.flows[id=extra].ports[0]", withFlow({ from: "access", to: "plotters", ports: `["${typed}"]` })],
@@ -66,7 +67,7 @@ describe("a preset of ports", () => {
       expect(others).toEqual([]);
       expect(found).toContain(`${path}: "${typed}" does not have the right form; allowed: `);
       expect(found).toContain(
-        "or a preset: active-directory, certificate-revocation, dns, file-shares, ntp, windows-act",
+        "or a preset: active-directory, certificate-revocation, dns, file-shares, ntp, nvidia-license-server, ",
       );
       expect(found).toContain(`repair: write "${meant}"`);
     }
@@ -82,7 +83,7 @@ describe("a preset of ports", () => {
     for (const { ports, source, purpose } of PORT_PRESETS) {
       expect([...ports].sort()).toEqual([...new Set(ports)].sort());
       expect(milanWith(withFlow({ from: "access", to: "plotters", ports: JSON.stringify(ports) }))).toEqual([]);
-      expect(source).toMatch(/^(?:Microsoft|RFC )/);
+      expect(source).toMatch(/^(?:Microsoft|NVIDIA|RFC )/);
       expect(purpose.length).toBeGreaterThan(0);
     }
   });

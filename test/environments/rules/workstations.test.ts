@@ -67,6 +67,21 @@ describe("a virtual TPM", () => {
   });
 });
 
+describe("virtualization-based security", () => {
+  const vbs: Edit = { "workstations.light.+vbs": true };
+
+  test("is refused by vbs-secure-boot without secure boot, and by vbs-firmware with BIOS", () => {
+    expect(milanWith(vbs)).toEqual([]);
+    const unsafe = { ...vbs, "workstations.light.+secureBoot": false };
+    expect(milanWith(unsafe)).toEqual([
+      expect.stringMatching(/^workstations\.light\.vbs: .*secure boot off; allowed: vbs needs secureBoot; repair: /),
+    ]);
+    expect(milanWith(unsafe, { "images.linux-light.+firmware": "bios" }).join()).toContain(
+      'virtualization-based security is on, and the image "linux-light" boots with bios',
+    );
+  });
+});
+
 describe("image-minimum", () => {
   const minimum: Edit = { "images.linux-light.+minimum": { cpus: 3, memoryGib: 5 } };
 
