@@ -15,6 +15,7 @@ function found(city: DeployedCity): FoundMachine[] {
     isTemplate: true,
     hasTpm: true,
     hasSnapshot: false,
+    hasHostCdrom: false,
     adapters: 1,
   };
   return names.map((named) => ({ ...named, ...seen, path: named.name, hasTools: true }));
