@@ -54,8 +54,10 @@ test("of a change of the file that is not deployed yet is none", async () => {
   lab.edit("milan", "cpus: 4, memoryGib: 4, diskGib: 32 }", "cpus: 2, memoryGib: 4, diskGib: 32 }");
 });
 
-test("names a machine that was resized, a port group that was opened and a policy that was widened", async () => {
+test("names a machine that was resized, a port group that was opened and a policy that was widened; and apart what is left", async () => {
   await hand.resize(MACHINE, 2048);
+  await hand.growDisk(MACHINE, 120);
+  await hand.reconfigure(MACHINE, "<annotation>backed up</annotation>");
   const opened = `<spec><defaultPortConfig xsi:type="VMwareDVSPortSetting">${OPENED}</defaultPortConfig></spec>`;
   await hand.call("ReconfigureDVPortgroup_Task", "DistributedVirtualPortgroup", PORT_GROUP, opened);
   await lab.session.vault.post(POLICY, { policy: 'path "milan/kv/data/*" { capabilities = ["read"] }' });
@@ -71,7 +73,10 @@ test("names a machine that was resized, a port group that was opened and a polic
     ],
     ["milan-secrets", expect.stringContaining("vault_policy.secrets_pools_anagrafe_"), "update", ["policy"]],
   ]);
-  expect(JSON.stringify(report)).not.toContain("2048");
+  expect(report.stacks.find(({ stack }) => stack === DESKTOPS)?.others).toMatchObject([
+    { key: "mi-ana-0001", what: ["its note", "the size of disk0"] },
+  ]);
+  expect(JSON.stringify(report)).not.toMatch(/2048|backed up/);
 });
 
 test("is shown in the preview, and closes its gate", async () => {
