@@ -11,6 +11,7 @@ import type { Order } from "./agent";
 import { Namespaces } from "./namespaces";
 import { forgedProbes, probesOf, sampledPorts } from "./probes";
 import type { Probe } from "./probes";
+import { rulesetParts } from "./ruleset-parts";
 import { buildScript, throughGatewayScript } from "./script";
 import { GATEWAY, gatewayHost, OUTSIDE, topologyOf } from "./topology";
 import type { Topology } from "./topology";
@@ -67,9 +68,7 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
   try {
     const segments = options.segments ?? reach.plan.segments;
     const topology = topologyOf(reach.space, segments, gateways);
-    const rulesets = new Map(gateways.map((gateway) => [gateway, join(folder, `${gatewayHost(gateway)}.nft`)]));
-    for (const [gateway, path] of rulesets)
-      writeFileSync(path, options.ruleset?.(gateway) ?? nftables(reach.plan, gateway));
+    const rulesets = new Map(gateways.map((gateway) => [gateway, rulesetFiles(options, gateway, folder)]));
     options.say?.(`building ${String(topology.hosts.length)} machines`);
     await namespaces.script(buildScript(topology, segments, rulesets));
     for (const command of options.commands ?? []) await namespaces.run(GATEWAY, ["sh", "-c", command]);
@@ -83,6 +82,15 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     await namespaces.close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Writes the files of a pair's ruleset. @returns their paths, in the order in which they are loaded */
+function rulesetFiles({ reach, ruleset }: ProofOptions, gateway: GatewayPlan, folder: string): string[] {
+  return rulesetParts(ruleset?.(gateway) ?? nftables(reach.plan, gateway)).map((text, index) => {
+    const path = join(folder, `${gatewayHost(gateway)}-${String(index)}.nft`);
+    writeFileSync(path, text);
+    return path;
+  });
 }
 
 async function sendAll(options: ProofOptions, topology: Topology, namespaces: Namespaces): Promise<ProofResult> {

@@ -24,19 +24,19 @@ const FORWARDING = ["ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
  * isolated ports of it; a community is a bridge of its own behind one isolated port, so that its machines reach each
  * other and promiscuous ports only. The gateway has an ordinary port, which is promiscuous.
  * @param segments the segments to build, in the topology's order
- * @param gateways the pairs, each with the path of the file that nft loads in its gateway
+ * @param gateways the pairs, each with the paths of the files that nft loads in its gateway
  */
 export function buildScript(
   topology: Topology,
   segments: readonly Segment[],
-  gateways: ReadonlyMap<GatewayPlan, string>,
+  gateways: ReadonlyMap<GatewayPlan, readonly string[]>,
 ): string {
   const legs = new Set([...gateways.keys()].flatMap(({ interfaces }) => interfaces.map(({ name }) => name)));
   return lines([
     ...[...legs].flatMap((name) => bridge(bridgeOf(name))),
     ...segments.filter(({ ports }) => ports === "community").flatMap(community),
     ...topology.hosts.flatMap((host) => machine(host, topology)),
-    ...[...gateways].flatMap(([gateway, ruleset], number) => gatewayMachine(gateway, ruleset, number)),
+    ...[...gateways].flatMap(([gateway, rulesets], number) => gatewayMachine(gateway, rulesets, number)),
     ...outsideMachine(topology, [...gateways.keys()]),
   ]);
 }
@@ -111,7 +111,7 @@ function detour(name: string, leg: GatewayInterface, { virtual, family }: Interf
 }
 
 /** One gateway of a pair with its own and the virtual addresses, as the master has them. */
-function gatewayMachine(gateway: GatewayPlan, ruleset: string, number: number): string[] {
+function gatewayMachine(gateway: GatewayPlan, rulesets: readonly string[], number: number): string[] {
   const host = gatewayHost(gateway);
   const { routes, rules, asMaster } = managementWays(gateway, 0);
   return [
@@ -122,7 +122,7 @@ function gatewayMachine(gateway: GatewayPlan, ruleset: string, number: number): 
     ...gateway.others.flatMap(routesTo).map(({ to, via }) => `ip -n ${host} route replace ${to} via ${via}`),
     ...routes.map((route) => `ip -n ${host} route replace ${route}`),
     ...[...rules, ...asMaster].map((rule) => `ip -n ${host} ${rule.includes(":") ? "-6 " : ""}rule add ${rule}`),
-    `ip netns exec ${host} nft -f ${ruleset}`,
+    ...rulesets.map((path) => `ip netns exec ${host} nft -f ${path}`),
     set(host, FORWARDING),
   ];
 }

@@ -2,7 +2,6 @@ import type { Readable } from "node:stream";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { MEMBERS } from "../../segmentation/gateway";
 import { dhcpRelay } from "../../segmentation/render/dhcp-relay";
@@ -10,6 +9,7 @@ import { routerAdvertisements } from "../../segmentation/render/router-advertise
 import { gatewayHost } from "./gateway-pair";
 import type { GatewayPair } from "./gateway-pair";
 import { machine } from "./machine";
+import { printed } from "./printed";
 
 /** udhcpc calls it with what it was given. */
 const GIVEN = '#!/bin/sh\n[ "$1" = bound ] && echo "$ip by $router" || true\n';
@@ -111,10 +111,8 @@ export class GatewayServices {
   }
 
   /** What a program in a namespace prints. */
-  public async printed(host: string, command: readonly string[]): Promise<string> {
-    const child = this.pair.namespaces.start(host, command);
-    child.stderr.resume();
-    return (await text(child.stdout)).trim();
+  public printed(host: string, command: readonly string[]): Promise<string> {
+    return printed(this.pair.namespaces, host, command);
   }
 
   private start(host: string, command: readonly string[]): void {
@@ -124,6 +122,6 @@ export class GatewayServices {
   }
 }
 
-function all(printed: string, pattern: RegExp): string[] {
-  return [...printed.matchAll(pattern)].map(([, one = ""]) => one);
+function all(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, one = ""]) => one);
 }
