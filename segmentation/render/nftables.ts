@@ -1,27 +1,18 @@
-import { addressOf, addressText, ANY_ADDRESS, cidrOf, familyOf, ofFamily } from "../address";
-import type { Family } from "../address";
+import { addressOf, ofFamily } from "../address";
 import type { GatewayInterface, GatewayPlan, OtherPair } from "../gateway";
 import { interfaceNamed, MEMBERS, ownAddresses, routedSubnets } from "../gateway";
 import { intervals } from "../intervals";
-import type { Interval, Intervals } from "../intervals";
+import type { Intervals } from "../intervals";
 import { MANAGEMENT_PATH } from "../plan";
 import type { NetworkPlan, Rule } from "../plan";
-import { ANY_PORT, portRanges } from "../ports";
-import type { PortRange, Protocol } from "../ports";
+import { FAMILIES, KEYWORD, macSet, matches, set } from "./nftables-match";
+import { sources } from "./nftables-sources";
 import { advertised } from "./router-advertisements";
 
-const KEYWORD = { 4: "ip", 6: "ip6" } as const;
-const ECHO_REQUEST = { 4: "icmp type echo-request", 6: "icmpv6 type echo-request" } as const;
-const FAMILIES: readonly Family[] = [4, 6];
 /** Chains, each with a counter, for packets that no rule passes and for packets with a forged source. */
 const REFUSALS = ["denied", "spoofed"] as const;
 /** Limit of logging, for each rule, so that a flood does not fill the disk. */
 const LOG_LIMIT = "limit rate 20/second burst 100 packets";
-/**
- * IPv6 neighbour discovery needs a link-local address, and the unspecified one before (RFC 4861); DHCP needs the
- * unspecified one (RFC 2131).
- */
-const ALWAYS_FROM = { 4: ["0.0.0.0"], 6: ["fe80::/10", "::"] } as const;
 
 /**
  * The complete nftables ruleset of a pair of gateways, the same for both: default deny, stateful, with a counter for
@@ -77,78 +68,6 @@ export function blockCounter({ id }: Pick<Rule, "id">): string {
 
 function chain(name: string, rules: readonly string[]): string[] {
   return ["", `  chain ${name} {`, ...rules.map((rule) => `    ${rule}`), "  }"];
-}
-
-/**
- * No packet may have a source address of another interface; from outside, none may have one of the city's own segments, but
- * another pair's packets, which it has asked that already, come with its own MAC addresses. Whoever passes an
- * administrator's packets on to this one's management has asked that too.
- */
-function sources(plan: NetworkPlan, gateway: GatewayPlan): string[] {
-  const { interfaces, uplink } = gateway;
-  const own = routedSubnets(gateway);
-  return [
-    'iifname "lo" accept',
-    ...passedOn(plan, gateway),
-    ...interfaces.flatMap(bound),
-    ...FAMILIES.flatMap((family) => {
-      const inside = ofFamily(own, family);
-      if (inside.isEmpty) return [];
-      return [`iifname "${uplink}" ${KEYWORD[family]} saddr ${set(inside)} goto spoofed`];
-    }),
-    ...gateway.others.flatMap((other) => fromOthers(uplink, other)),
-    ...interfaces
-      .filter(({ name }) => name !== uplink)
-      .flatMap(({ name, sources: from }) =>
-        FAMILIES.map((family) => {
-          const allowed = [...elements(ofFamily(from, family)), ...ALWAYS_FROM[family]].join(", ");
-          return `iifname "${name}" ${KEYWORD[family]} saddr != { ${allowed} } goto spoofed`;
-        }),
-      ),
-  ];
-}
-
-/** Another pair's addresses come from its MAC addresses alone. */
-function fromOthers(uplink: string, { macs, subnets }: OtherPair): string[] {
-  return FAMILIES.flatMap((family) => {
-    const others = ofFamily(subnets, family);
-    if (others.isEmpty) return [];
-    return [`iifname "${uplink}" ether saddr != ${macSet(macs)} ${KEYWORD[family]} saddr ${set(others)} goto spoofed`];
-  });
-}
-
-/**
- * The addresses of some machines, each with its MAC address: no other sends under them, and they under no others. vSphere
- * lets no port send with another MAC address than its own.
- */
-function bound({ name, bound: addresses }: GatewayInterface): string[] {
-  return FAMILIES.flatMap((family) => {
-    const own = addresses.filter(({ address }) => familyOf(address) === family);
-    if (own.length === 0) return [];
-    const source = `${KEYWORD[family]} saddr`;
-    const pairs = own.map(({ address, mac }) => `${addressText(address)} . ${mac}`);
-    const macs = [...new Set(own.map(({ mac }) => mac))];
-    const isOther = `${source} . ether saddr != { ${pairs.join(", ")} } goto spoofed`;
-    return [
-      `iifname "${name}" ${source} { ${own.map(({ address }) => addressText(address)).join(", ")} } ${isOther}`,
-      `iifname "${name}" ether saddr ${macSet(macs)} ${source} != { ${ALWAYS_FROM[family].join(", ")} } ${isOther}`,
-    ];
-  });
-}
-
-/**
- * An administrator's packets to the backup come through the master, to a further pair through the first, with his address
- * and the other's MAC address, which vSphere lets no other port send. The chain input then asks whether the management
- * path opens them.
- */
-function passedOn({ gateways }: NetworkPlan, gateway: GatewayPlan): string[] {
-  const { name, macs: peers } = interfaceNamed(gateway, gateway.management);
-  const { macs } = gateway.managementRouter ?? { macs: peers };
-  return FAMILIES.flatMap((family) => {
-    const own = ofFamily(gateways, family);
-    if (own.isEmpty) return [];
-    return [`iifname "${name}" ether saddr ${macSet(macs)} ${KEYWORD[family]} daddr ${set(own)} accept`];
-  });
 }
 
 /**
@@ -249,59 +168,6 @@ function dropping(match: string, counter: string): string[] {
 
 function logged(counter: string): string {
   return `log prefix "postazioni ${counter}: "`;
-}
-
-/**
- * A match for each family and protocol of a rule; an end that means everything is left out.
- * @param whole whether a rule on every port covers every protocol: a block does, an opening covers its three
- */
-function matches({ from, to, ports }: Rule, whole: boolean): string[] {
-  return FAMILIES.flatMap((family) => {
-    const [sources, targets] = [ofFamily(from, family), ofFamily(to, family)];
-    if (sources.isEmpty || targets.isEmpty) return [];
-    const ends = [...end(family, "saddr", sources), ...end(family, "daddr", targets)];
-    const given = ends.length > 0 ? ends : [`meta nfproto ipv${String(family)}`];
-    return portMatches(ports, family, whole).map((port) => [...given, ...port].join(" "));
-  });
-}
-
-function end(family: Family, key: "saddr" | "daddr", addresses: Intervals): string[] {
-  if (addresses.contains(ofFamily(ANY_ADDRESS, family))) return [];
-  return [`${KEYWORD[family]} ${key} ${set(addresses)}`];
-}
-
-function portMatches(ports: Intervals, family: Family, whole: boolean): string[][] {
-  if (whole && ports.contains(ANY_PORT)) return [[]];
-  const ranges = portRanges(ports);
-  return (["tcp", "udp", "icmp"] as const)
-    .map((protocol) => ranges.filter((range) => range.protocol === protocol))
-    .filter((same) => same.length > 0)
-    .map((same) => [portMatch(same[0]?.protocol ?? "tcp", same, family)]);
-}
-
-function portMatch(protocol: Protocol, ranges: readonly PortRange[], family: Family): string {
-  if (protocol === "icmp") return ECHO_REQUEST[family];
-  return `${protocol} dport { ${ranges.map(({ first, last }) => span(String(first), String(last))).join(", ")} }`;
-}
-
-function macSet(macs: readonly string[]): string {
-  return `{ ${macs.join(", ")} }`;
-}
-
-function set(addresses: Intervals): string {
-  return `{ ${elements(addresses).join(", ")} }`;
-}
-
-function elements({ list }: Intervals): string[] {
-  return list.map(element);
-}
-
-function element(interval: Interval): string {
-  return cidrOf(interval) ?? span(addressText(interval.first), addressText(interval.last));
-}
-
-function span(first: string, last: string): string {
-  return first === last ? first : `${first}-${last}`;
 }
 
 function single(addresses: readonly string[]): Intervals {
