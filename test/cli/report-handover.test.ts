@@ -8,6 +8,7 @@ import { handoverPage } from "../../reports/handover/page";
 import { edited } from "../fixtures/city-edits";
 import type { Edit } from "../fixtures/city-edits";
 import { CATANIA, MILAN, load } from "../fixtures/city-files";
+import { twoPairs } from "../fixtures/two-pairs";
 import { typedHere } from "../fixtures/typed-here";
 
 const ROOT = join(__dirname, "../..");
@@ -134,6 +135,18 @@ describe("the routes", () => {
       { segment: "uplink", vlan: 2199, address: "10.21.255.14/28", use: "next hop of the gateways" },
       { segment: "uplink", vlan: 2199, address: "fd21:6110:255::e/64", use: "next hop of the gateways" },
     ]);
+  });
+
+  test("lead to each segment by the pair that has it, whose gateways are in the records and relay DHCP", () => {
+    const { routes, records, dhcp } = handover(twoPairs());
+    const hops = new Map(routes.map(({ prefix, nextHop }) => [prefix, nextHop]));
+    expect(["10.77.1.0/24", "10.77.2.0/24", "fd77:2::/64", "10.77.3.0/25"].map((prefix) => hops.get(prefix))).toEqual([
+      ...["10.77.6.1", "10.77.6.5", "fd77:6::11", "10.77.6.5"],
+    ]);
+    expect(records).toContainEqual({
+      ...{ name: "piccola-gateway-teams-b.vdi.piccola.example", type: "A", value: "10.77.5.7" },
+    });
+    expect(dhcp.scopes.find(({ segment }) => segment === "team")?.relays).toEqual(["10.77.2.2", "10.77.2.3"]);
   });
 
   test("are the firewalls' own where the city has no gateways: every segment's router", () => {

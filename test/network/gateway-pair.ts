@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import type { City } from "../../environments/model/city";
+import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { networkPlan } from "../../environments/network/network-plan";
 import { batched } from "../../proof/batched";
 import { Namespaces } from "../../proof/namespaces";
@@ -21,6 +23,16 @@ const WITHOUT_GROUPS = join(REPOSITORY, "test/network/without-groups.py");
 const MOST_WAIT_MS = 20_000;
 const PAUSE_MS = 200;
 
+/** What is built of a city. */
+interface Built {
+  readonly small: City;
+  readonly gateway: GatewayPlan;
+  /** The pair that stands already. @default - none */
+  readonly there?: GatewayPlan;
+  /** More lines of the script. @default - none */
+  readonly more?: (gateway: GatewayPlan) => readonly string[];
+}
+
 /**
  * Both gateways of a small city as they are told to be, in network namespaces: the real keepalived behind the real
  * ruleset, and a bridge for each VLAN, `b-<leg>`, with the port `<leg>-<member>` of each gateway. The legs' targets, such as
@@ -33,6 +45,8 @@ export class GatewayPair {
     public readonly namespaces: Namespaces,
     public readonly gateway: GatewayPlan,
     private readonly folder: string,
+    /** Number of the pair in its city. */
+    private readonly number = 0,
   ) {}
 
   /**
@@ -44,20 +58,37 @@ export class GatewayPair {
     more: (gateway: GatewayPlan) => readonly string[] = () => [],
     small = city(SMALL),
   ): Promise<GatewayPair> {
-    const gateway = gatewayOf(small);
+    return GatewayPair.build(await Namespaces.open(), { small, gateway: gatewayOf(small), more });
+  }
+
+  /** Builds a city's second pair beside its first, and starts its keepalived. Only the first is to be closed. */
+  public static async beside(first: GatewayPair, small: City): Promise<GatewayPair> {
+    const gateway = gatewayPlans(small)[1];
+    if (gateway === undefined) throw new Error("the city has no second pair");
+    return GatewayPair.build(first.namespaces, { small, gateway, there: first.gateway });
+  }
+
+  private static async build(namespaces: Namespaces, { small, gateway, there, more }: Built): Promise<GatewayPair> {
     const folder = mkdtempSync(join(tmpdir(), "pair-"));
     writeFileSync(join(folder, "ruleset.nft"), nftables(networkPlan(small), gateway));
-    for (const member of MEMBERS) writeChecked(folder, gateway, member);
-    const pair = new GatewayPair(await Namespaces.open(), gateway, folder);
-    const others = more(gateway);
+    const pair = new GatewayPair(namespaces, gateway, folder, there === undefined ? 0 : 1);
+    for (const member of MEMBERS) writeChecked(folder, gateway, member, pair.host(member));
+    const others = more?.(gateway) ?? [];
+    const known = new Set(there?.interfaces.map(({ name }) => name));
+    const legs = gateway.interfaces.filter(({ name }) => !known.has(name));
     const built = [
-      ...gateway.interfaces.flatMap(bridge),
+      ...legs.flatMap(bridge),
       ...MEMBERS.flatMap((member) => pair.machine(member)),
-      ...gateway.interfaces.flatMap((leg) => targetMachines(leg, others)),
+      ...legs.flatMap((leg) => targetMachines(leg, others)),
     ];
-    await pair.namespaces.script(batched([...built, ...others]).join("\n"));
+    await namespaces.script(batched([...built, ...others]).join("\n"));
     for (const member of MEMBERS) pair.run(member);
     return pair;
+  }
+
+  /** The namespace of one of its gateways. */
+  public host(member: Member): string {
+    return gatewayHost(this.machineOf(member));
   }
 
   /** Removes them and everything else in their namespaces. */
@@ -68,7 +99,7 @@ export class GatewayPair {
 
   /** Starts a gateway's keepalived. */
   public run(member: Member): void {
-    const host = gatewayHost(member);
+    const host = this.host(member);
     const own = ["pid", "vrrp_pid"].flatMap((kind) => [`--${kind}`, join(this.folder, `${host}.${kind}`)]);
     const config = ["--use-file", join(this.folder, `${host}.conf`)];
     const child = this.namespaces.start(host, [
@@ -88,9 +119,7 @@ export class GatewayPair {
 
   /** Kills a gateway's keepalived, which cleans nothing up. */
   public async kill(member: Member): Promise<void> {
-    const [pid = "", vrrp = ""] = ["pid", "vrrp_pid"].map((kind) =>
-      join(this.folder, `${gatewayHost(member)}.${kind}`),
-    );
+    const [pid = "", vrrp = ""] = ["pid", "vrrp_pid"].map((kind) => join(this.folder, `${this.host(member)}.${kind}`));
     const child = this.running.get(member);
     const ended = child && once(child, "close");
     // Nobody there reaps what lost its parent, and keepalived would take it for one that still runs.
@@ -103,7 +132,7 @@ export class GatewayPair {
     const child = this.running.get(member);
     if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "close");
-    const pid = join(this.folder, `${gatewayHost(member)}.pid`);
+    const pid = join(this.folder, `${this.host(member)}.pid`);
     await this.namespaces.script(`until [ -s ${pid} ]; do sleep 0.05; done; kill -TERM $(cat ${pid})`);
     await ended;
   }
@@ -116,17 +145,17 @@ export class GatewayPair {
 
   /** Sets a gateway's interface up or down. */
   public setLink(member: Member, leg: string, state: "up" | "down"): Promise<void> {
-    return this.namespaces.script(`ip -n ${gatewayHost(member)} link set ${leg} ${state}`);
+    return this.namespaces.script(`ip -n ${this.host(member)} link set ${leg} ${state}`);
   }
 
   /** Takes a gateway's leg off its switch; the gateway's own interface stays up. */
   public cut(member: Member, leg: string): Promise<void> {
-    return this.namespaces.script(`ip link set ${leg}-${String(member)} nomaster`);
+    return this.namespaces.script(`ip link set ${leg}-${String(this.machineOf(member))} nomaster`);
   }
 
   /** Puts it back. */
   public mend(member: Member, leg: string): Promise<void> {
-    return this.namespaces.script(`ip link set ${leg}-${String(member)} master b-${leg}`);
+    return this.namespaces.script(`ip link set ${leg}-${String(this.machineOf(member))} master b-${leg}`);
   }
 
   /** The shared addresses of both gateways, sorted. */
@@ -136,7 +165,7 @@ export class GatewayPair {
 
   /** The shared addresses that a gateway has now, sorted. */
   public async shared(member: Member): Promise<string[]> {
-    const child = this.namespaces.start(gatewayHost(member), ["ip", "-o", "addr", "show"]);
+    const child = this.namespaces.start(this.host(member), ["ip", "-o", "addr", "show"]);
     let text = "";
     for await (const chunk of child.stdout) text += String(chunk);
     return this.virtualAddresses.filter((address) => text.includes(` ${address}/`));
@@ -164,14 +193,18 @@ export class GatewayPair {
     while ((await this.shared(member)).length < this.virtualAddresses.length) await setTimeout(PAUSE_MS / 10);
   }
 
+  private machineOf(member: Member): number {
+    return MEMBERS.length * this.number + member;
+  }
+
   private machine(member: Member): string[] {
-    const host = gatewayHost(member);
+    const host = this.host(member);
     return [
       `ip netns add ${host}`,
       `ip -n ${host} link set lo up`,
       ...this.gateway.interfaces.flatMap(({ name: leg, addresses, macs, mtu }) => [
-        `ip link add ${leg}-${String(member)} type veth peer name ${leg} address ${macs[member]} netns ${host}`,
-        `ip link set ${leg}-${String(member)} master b-${leg} up`,
+        `ip link add ${leg}-${String(this.machineOf(member))} type veth peer name ${leg} address ${macs[member]} netns ${host}`,
+        `ip link set ${leg}-${String(this.machineOf(member))} master b-${leg} up`,
         `ip -n ${host} link set ${leg} mtu ${String(mtu)} up`,
         ...addresses.map(
           ({ own, length }) => `ip -n ${host} addr add ${own[member]}/${String(length)} dev ${leg} nodad`,
@@ -183,7 +216,7 @@ export class GatewayPair {
 }
 
 /** Writes a gateway's configuration of keepalived, `<its host>.conf`, with its checks, which stand in the folder. */
-function writeChecked(folder: string, gateway: GatewayPlan, member: Member): void {
+function writeChecked(folder: string, gateway: GatewayPlan, member: Member, host: string): void {
   const at = (path: string): string => join(folder, `${basename(path)}${String(member)}`);
   const checks = { [CHECKS.path]: PATH_CHECK, [CHECKS.alone]: aloneCheck(gateway, member) };
   // Everybody may write to the temporary folder, so keepalived would refuse programs in it.
@@ -192,12 +225,12 @@ function writeChecked(folder: string, gateway: GatewayPlan, member: Member): voi
     writeFileSync(at(path), text, { mode: 0o755 });
     config = config.replaceAll(path, at(path));
   }
-  writeFileSync(join(folder, `${gatewayHost(member)}.conf`), config);
+  writeFileSync(join(folder, `${host}.conf`), config);
 }
 
-/** The namespace of a gateway. */
-export function gatewayHost(member: Member): string {
-  return `gateway${String(member)}`;
+/** The namespace of a gateway, by its number in the city: of the first pair 0 and 1. */
+export function gatewayHost(number: number): string {
+  return `gateway${String(number)}`;
 }
 
 /** Of each target that none of the other machines is. */

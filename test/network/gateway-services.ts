@@ -6,7 +6,6 @@ import { setTimeout } from "node:timers/promises";
 import { MEMBERS } from "../../segmentation/gateway";
 import { dhcpRelay } from "../../segmentation/render/dhcp-relay";
 import { routerAdvertisements } from "../../segmentation/render/router-advertisements";
-import { gatewayHost } from "./gateway-pair";
 import type { GatewayPair } from "./gateway-pair";
 import { machine } from "./machine";
 import { printed } from "./printed";
@@ -58,7 +57,7 @@ export class GatewayServices {
 
   /** Starts both gateways' DHCP relays. */
   public relay(): void {
-    for (const member of MEMBERS) this.dnsmasq(gatewayHost(member), dhcpRelay(this.pair.gateway, member));
+    for (const member of MEMBERS) this.dnsmasq(this.pair.host(member), dhcpRelay(this.pair.gateway, member));
   }
 
   /** Starts dnsmasq in a namespace; returns its log. It changes no user, of whom there is one in the namespace. */
@@ -81,7 +80,7 @@ export class GatewayServices {
   public advertise(): void {
     const config = join(this.folder, "radvd.conf");
     writeFileSync(config, routerAdvertisements(this.pair.gateway));
-    for (const host of MEMBERS.map(gatewayHost)) {
+    for (const host of MEMBERS.map((member) => this.pair.host(member))) {
       const own = ["--config", config, "--pidfile", join(this.folder, `${host}.pid`)];
       this.start(host, ["radvd", "--nodaemon", "--logmethod", "stderr", ...own]);
     }

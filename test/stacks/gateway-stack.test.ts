@@ -3,8 +3,11 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
+import { gatewayStacks } from "../../cli/gateways/city-gateways";
+import { deployed } from "../fixtures/deployed";
 import { sampleCity } from "../fixtures/sample-city";
 import type { Synthesized } from "../fixtures/synthesized";
+import { twoPairs } from "../fixtures/two-pairs";
 import { synthesizedCity, synthesizedDependencies, synthesizedText } from "../fixtures/synthesized-city";
 
 function gatewayCity(): DeclaredCity {
@@ -111,5 +114,43 @@ describe("a city with gateways", () => {
     const city = gatewayCity();
     const active = { ...city, emergency: { ...city.emergency, active: true } };
     expect(changedStacks(city, active)).toEqual(["piccola-gateway-a", "piccola-gateway-b"]);
+  });
+});
+
+describe("a city with two pairs of gateways", () => {
+  const PAIRS = ["piccola-gateway-a", "piccola-gateway-b", "piccola-gateway-teams-a", "piccola-gateway-teams-b"];
+
+  test("has a stack for each, one after the other, and asks them in that order", () => {
+    const after = (name: string) => synthesizedDependencies(twoPairs()).get(name);
+    expect(gatewayStacks(deployed(twoPairs()))).toEqual(PAIRS);
+    expect(after("piccola-gateway-b")).toContain("piccola-gateway-a");
+    expect(after("piccola-gateway-teams-a")).toEqual(["piccola-foundation", "piccola-gateway-b", "piccola-network"]);
+    expect(after("piccola-gateway-teams-b")).toContain("piccola-gateway-teams-a");
+  });
+
+  test("gives each its own MAC addresses and the legs of its pair, and keeps only the two of a pair apart", () => {
+    const stacks = synthesizedCity(twoPairs());
+    const macs = PAIRS.map((name) => machine(stacks.get(name)).macs);
+    expect(macs.map(({ length }) => length)).toEqual([4, 4, 4, 4]);
+    expect(new Set(macs.flat()).size).toBe(16);
+    const apart = (name: string) =>
+      stacks
+        .get(name)
+        ?.resources("vsphere_compute_cluster_vm_anti_affinity_rule")
+        .map((rule) => rule.name);
+    expect(PAIRS.map(apart)).toEqual([[], ["piccola-gateways-apart"], [], ["piccola-gateways-teams-apart"]]);
+  });
+
+  test("changes only the pairs between whose segments a flow goes", () => {
+    const city = twoPairs();
+    const [flow] = city.network.flows;
+    if (flow === undefined) throw new Error("the fixture has no flow");
+    const changed = (from: string, to: string) => {
+      const another = { ...flow, id: "another", from, to, ports: ["tcp/9"] };
+      return changedStacks(city, { ...city, network: { ...city.network, flows: [...city.network.flows, another] } });
+    };
+    expect(changed("isolated", "portal")).toEqual(PAIRS.slice(0, 2));
+    expect(changed("team", "other-team")).toEqual(PAIRS.slice(2));
+    expect(changed("team", "portal")).toEqual(PAIRS);
   });
 });
