@@ -32,7 +32,7 @@ export interface AccountPlan {
   /** Mount of the directory engine. */
   readonly mount: string;
   /** Configuration of the mount, as in Vault's API, without the manager's password. */
-  readonly config: Readonly<Record<"binddn" | "url" | "schema" | "userdn" | "password_policy", string>>;
+  readonly config: Readonly<Record<"binddn" | "url" | "schema" | "userattr" | "userdn" | "password_policy", string>>;
   /** The accounts, by name. */
   readonly accounts: ReadonlyMap<string, StaticRole>;
 }

@@ -13,7 +13,6 @@ import { InputError } from "../runtime/errors";
 import { namedMachines } from "../preflight/machines";
 import { directoryNames } from "../preflight/directory";
 import { foundDirectory } from "../directory/found-directory";
-import type { DirectoryLogin } from "../directory/found-directory";
 import { foundPrivileges } from "../preflight/privileges";
 import { preflightText } from "../preflight/text";
 import { inventoryOf } from "../vcenter/inventory";
@@ -25,6 +24,7 @@ import type { CityOptions } from "./city-command";
 import { fileToLogIn } from "./login-hosts";
 import { deployedFile } from "./named-city";
 import { namedVault, namedVcenter } from "./named-servers";
+import { directoryLogin } from "./directory-login";
 import { cliProgress } from "./progress";
 import { give, json, requireFiles } from "./report-files";
 import { formatOption } from "./report/report-options";
@@ -111,14 +111,4 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
   const { directory: people } = city.secrets;
   const directory = people && (await foundDirectory(people, directoryNames(city), bound));
   return { file, ...seen, source, vault, directory };
-}
-
-/** The directory's login in LDAP_BIND_DN and LDAP_BIND_PASSWORD. @throws InputError where only one of them is set */
-function directoryLogin(): DirectoryLogin | undefined {
-  const { LDAP_BIND_DN: dn = "", LDAP_BIND_PASSWORD: password = "" } = process.env;
-  if (dn === "" && password === "") return undefined;
-  if (dn !== "" && password !== "") return { dn, password };
-  throw new InputError(
-    `not set: ${dn === "" ? "LDAP_BIND_DN" : "LDAP_BIND_PASSWORD"}; a login has both, or neither is set`,
-  );
 }

@@ -65,6 +65,15 @@ export const EMULATION: readonly SystemNeed[] = [
   { program: "qemu-system-x86_64", install: "apt-get install qemu-system-x86" },
   { program: "busybox", install: "apt-get install busybox" },
 ];
+/** A real Active Directory, and a machine that joins it. */
+export const DOMAIN: readonly SystemNeed[] = [
+  {
+    program: "samba-tool",
+    install: "apt-get install samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules",
+  },
+  { program: "wbinfo", install: "apt-get install winbind" },
+  { program: "adcli", install: "apt-get install adcli" },
+];
 /** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");

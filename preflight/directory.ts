@@ -22,14 +22,18 @@ export function directoryNames(city: DeployedCity): DirectoryNames {
   };
 }
 
-function entries({ secrets: { directory, accounts } }: DeployedCity): Named[] {
+function entries({ pools, secrets: { directory, accounts } }: DeployedCity): Named[] {
+  const units = pools.flatMap(({ organizationalUnit: name }, index) =>
+    name === undefined ? [] : [{ name, path: ["pools", index, "organizationalUnit"], what: "organizational unit" }],
+  );
   const bases = (["userDn", "groupDn"] as const).flatMap((key) =>
     directory === undefined ? [] : [{ name: directory[key], path: [...DIRECTORY, key], what: "base" }],
   );
-  if (accounts === undefined) return bases;
+  if (accounts === undefined) return [...bases, ...units];
   const at = ["secrets", "accounts"];
   return [
     ...bases,
+    ...units,
     { name: accounts.manager, path: [...at, "manager"], what: "account" },
     ...accounts.rotated.map(({ dn }, index) => ({ name: dn, path: [...at, "rotated", index, "dn"], what: "account" })),
   ];

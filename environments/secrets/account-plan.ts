@@ -14,7 +14,10 @@ export function accountPlan({ city, secrets }: City): AccountPlan | undefined {
     config: {
       binddn: accounts.manager,
       url,
-      schema: userDomain === undefined ? "openldap" : "ad",
+      ...(userDomain === undefined
+        ? { schema: "openldap", userattr: "cn" }
+        : // By default the engine takes every distinguished name for a user principal name, and finds no account.
+          { schema: "ad", userattr: "sAMAccountName" }),
       userdn: userDn,
       password_policy: passwordPolicy(city.id),
     },
