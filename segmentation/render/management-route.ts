@@ -34,9 +34,11 @@ export function managementWays(
   const other: Member = member === 0 ? 1 : 0;
   const behind = gateway.managementRouter && routedSubnets(gateway);
   const routes = ({ family, own }: InterfaceAddress): string[] => {
+    // keepalived gives a route of IPv4 the scope global, by which Linux finds no next hop; IPv6 has no scopes of routes.
+    const onLink = family === 4 ? " scope link" : "";
     const via = gateway.managementRouter?.addresses.find((address) => familyOf(addressOf(address)) === family);
     return [
-      ...cidrsOf(ofFamily(sources, family)).map((subnet) => `${subnet} dev ${name} table ${String(TABLE)}`),
+      ...cidrsOf(ofFamily(sources, family)).map((subnet) => `${subnet} dev ${name}${onLink} table ${String(TABLE)}`),
       `${family === 4 ? "0.0.0.0/0" : "::/0"} via ${via ?? own[other]} dev ${name} table ${String(TABLE)}`,
     ];
   };
