@@ -101,13 +101,14 @@ function instance(gateway: GatewayPlan, member: Member, more: readonly string[])
 
 /**
  * A VRRP packet announces at most 20 addresses, of one family: the management's. The excluded ones move along without
- * an announcement.
+ * an announcement. Those of IPv6 are deprecated (RFC 4862, section 5.5.4): they receive, but nothing that the gateway sends
+ * itself has them as its source, which other pairs and Vault know by its own addresses.
  */
 function virtualAddresses(gateway: GatewayPlan, management: GatewayInterface): string[] {
   const all = gateway.interfaces.flatMap((one) => one.addresses.map((address) => ({ ...address, interface: one })));
   const announced = all.filter((address) => address.interface === management && address.family === 4);
-  const line = ({ virtual, length, interface: { name } }: (typeof all)[number]): string =>
-    `${virtual}/${String(length)} dev ${name}`;
+  const line = ({ family, virtual, length, interface: { name } }: (typeof all)[number]): string =>
+    `${virtual}/${String(length)} dev ${name}${family === 6 ? " preferred_lft 0" : ""}`;
   const others = all.filter((address) => !announced.includes(address)).map(line);
   const linkLocal = advertised(gateway).map(({ name }) => `${LINK_LOCAL_ROUTER}/64 dev ${name}`);
   return [

@@ -10,9 +10,9 @@ import { machine } from "./machine";
 
 /** What both gateways of a further pair send themselves goes by the first pair, each with its real keepalived and ruleset. */
 const MINUTE = 60_000;
-const SSH = 22;
+const [SSH, DNS] = [22, 53];
 const ADMINISTRATOR = ["10.75.0.5", "fd75::5"] as const;
-/** A machine in a segment of the first pair, and one behind the further pair. */
+/** A machine in a segment of the first pair, a name server, and one behind the further pair. */
 const SHARED = ["10.77.4.9", "fd77:4::9"] as const;
 const TEAM = ["10.77.2.70", "fd77:2::70"] as const;
 /** The own addresses of both gateways of the further pair in the management segment, and who answers there. */
@@ -31,6 +31,7 @@ async function start(city: DeclaredCity): Promise<void> {
   await first.namespaces.script(lines.join("\n"));
   services = new GatewayServices(first);
   for (const member of MEMBERS) services.serve(further.host(member), SSH);
+  services.serve("shared", DNS);
   for (const pair of [first, further]) await masters(pair, pair.virtualAddresses.length, 0);
 }
 
@@ -96,6 +97,11 @@ function administered(host: string, from: readonly [string, string]): Promise<st
   return Promise.all(OWN.map((to) => services.answering(host, from[to.includes(":") ? 1 : 0], to, SSH)));
 }
 
+/** Who answers a machine at each address of the name server. */
+function named(host: string): Promise<string[]> {
+  return Promise.all(SHARED.map((to) => services.answering(host, "", to, DNS)));
+}
+
 afterEach(async () => {
   await first.close();
   services.remove();
@@ -103,10 +109,14 @@ afterEach(async () => {
 
 describe("a further pair of gateways", () => {
   test(
-    "answers administrators through the first pair",
+    "answers administrators through the first pair, and asks a server behind it from own addresses",
     async () => {
       await start(twoPairs());
       expect(await administered("router", ADMINISTRATOR)).toEqual(BOTH);
+      expect(await named(further.host(0))).toEqual(["shared", "shared"]);
+      expect(await named("router")).toEqual(["", ""]);
+      const way = await services.printed(first.host(0), ["ip", "-6", "route", "get", SHARED[1]]);
+      expect(way).toContain("src fd77:4::2 ");
     },
     MINUTE,
   );
@@ -117,12 +127,13 @@ describe("a further pair of gateways", () => {
     ["a segment of its own", "team", TEAM, { "network.management.from": "team" }],
   ] as const) {
     soakTest(
-      `answers administrators from ${where}, before and after a failover`,
+      `answers administrators from ${where}, and asks that server, before and after a failover`,
       async () => {
         await start(twoPairs(edit));
         expect(await administered(host, from)).toEqual(BOTH);
         await failOver();
         expect(await administered(host, from)).toEqual(BOTH);
+        expect(await named(further.host(1))).toEqual(["shared", "shared"]);
       },
       MINUTE,
     );
