@@ -99,10 +99,10 @@ function hostAddress(plan: AddressPlan, pair: GatewayPair, names: ReadonlySet<st
   return [names.has(pair.management) ? { ...address, length: family === 4 ? 32 : 128 } : address];
 }
 
-/** A pair as the others see it. */
+/** A pair as the others see it. A host in the management segment sends nothing from there through another pair. */
 function otherPair(plan: GatewayPlan): OtherPair {
   const uplink = plan.interfaces.find(({ name }) => name === plan.uplink);
-  const legs = plan.interfaces.filter(({ name }) => name !== plan.management);
+  const legs = plan.interfaces.filter(({ name }) => plan.managementRouter === undefined || name !== plan.management);
   const own = legs.flatMap(({ addresses }) => addresses.flatMap((address) => address.own)).map(addressOf);
   return {
     macs: uplink?.macs ?? ["", ""],

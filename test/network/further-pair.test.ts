@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import type { DeclaredCity } from "../../environments/model/city";
 import { interfaceNamed, MEMBERS } from "../../segmentation/gateway";
 import { routesTo } from "../../segmentation/render/pair-routes";
+import { inYaml } from "../fixtures/city-edits";
+import type { Edit } from "../fixtures/city-edits";
 import { soakTest } from "../fixtures/soak";
 import { twoPairs } from "../fixtures/two-pairs";
 import { GatewayPair } from "./gateway-pair";
@@ -12,12 +14,17 @@ import { machine } from "./machine";
 const MINUTE = 60_000;
 const [SSH, DNS] = [22, 53];
 const ADMINISTRATOR = ["10.75.0.5", "fd75::5"] as const;
-/** A machine in a segment of the first pair, a name server, and one behind the further pair. */
+/** A machine in a segment of the first pair, a name server, and one behind the further pair, a DHCP server. */
 const SHARED = ["10.77.4.9", "fd77:4::9"] as const;
 const TEAM = ["10.77.2.70", "fd77:2::70"] as const;
 /** The own addresses of both gateways of the further pair in the management segment, and who answers there. */
 const OWN = ["10.77.5.6", "fd77:5::12", "10.77.5.7", "fd77:5::13"] as const;
 const BOTH = ["gateway2", "gateway2", "gateway3", "gateway3"];
+/** Machines of the management segment ask a DHCP server that is behind the further pair. */
+const DHCP: Edit = {
+  "network.gateway.dhcpServers": [TEAM[0]],
+  "network.segments.management.+dhcp": inYaml("{ first: 10.77.5.12, last: 10.77.5.13 }"),
+};
 
 let first: GatewayPair;
 let further: GatewayPair;
@@ -117,6 +124,17 @@ describe("a further pair of gateways", () => {
       expect(await named("router")).toEqual(["", ""]);
       const way = await services.printed(first.host(0), ["ip", "-6", "route", "get", SHARED[1]]);
       expect(way).toContain("src fd77:4::2 ");
+    },
+    MINUTE,
+  );
+
+  soakTest(
+    "lets the first pair's relayed DHCP requests of the management segment through to a server of its own",
+    async () => {
+      await start(twoPairs(DHCP));
+      services.dnsmasq("team", "port=0\nno-ping\ndhcp-range=10.77.5.12,10.77.5.13,255.255.255.240,1h\n");
+      services.relay();
+      expect(await services.given("managed")).toMatch(/^10\.77\.5\.1[23] /);
     },
     MINUTE,
   );
