@@ -71,8 +71,8 @@ function chain(name: string, rules: readonly string[]): string[] {
 }
 
 /**
- * The management path comes before the blocks, and the blocks before established connections: a block ends the
- * connections that it closes, in their opening direction, and leaves the answers of others.
+ * The management path and what other gateways send come before the blocks, and the blocks before established connections:
+ * a block ends the connections that it closes, in their opening direction, and leaves the answers of others.
  */
 function forward(gateway: GatewayPlan): string[] {
   const { uplink, management, managementRouter } = gateway;
@@ -82,16 +82,19 @@ function forward(gateway: GatewayPlan): string[] {
       ? []
       : [`iifname "${management}" goto denied`, `oifname "${management}" goto denied`]),
     "jump management",
+    ...gateway.others.flatMap((other) => ownPackets(uplink, other)),
     "ct direction original jump blocks",
     "ct state established,related accept",
     "ct state invalid goto denied",
-    ...gateway.others.flatMap((other) => ownPackets(uplink, other)),
     "jump flows",
     "goto denied",
   ];
 }
 
-/** What another pair's gateways send themselves needs no flow, as what this pair's own do: to name servers, or relayed DHCP. */
+/**
+ * What another pair's gateways send themselves needs no flow and meets no block, as what this pair's own send: to name
+ * servers, or relayed DHCP.
+ */
 function ownPackets(uplink: string, { macs, own }: OtherPair): string[] {
   return FAMILIES.flatMap((family) => {
     const addresses = ofFamily(own, family);
