@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
-import { gatewayStacks } from "../../cli/gateways/city-gateways";
+import { cityGateways, gatewayStacks } from "../../cli/gateways/city-gateways";
 import { deployed } from "../fixtures/deployed";
 import { sampleCity } from "../fixtures/sample-city";
 import type { Synthesized } from "../fixtures/synthesized";
@@ -126,6 +126,18 @@ describe("a city with two pairs of gateways", () => {
     expect(after("piccola-gateway-b")).toContain("piccola-gateway-a");
     expect(after("piccola-gateway-teams-a")).toEqual(["piccola-foundation", "piccola-gateway-b", "piccola-network"]);
     expect(after("piccola-gateway-teams-b")).toContain("piccola-gateway-teams-a");
+  });
+
+  test("loads rules in each with the other of its own pair as its peer", () => {
+    const login = { server: "vcenter.piccola.example", user: "user", password: "none" };
+    const found = cityGateways(deployed(twoPairs()), login).map(({ gateway, peer }) => [gateway.name, peer.name]);
+    const [a, b, teamsA, teamsB] = PAIRS;
+    expect(found).toEqual([
+      [a, b],
+      [b, a],
+      [teamsA, teamsB],
+      [teamsB, teamsA],
+    ]);
   });
 
   test("gives each its own MAC addresses and the legs of its pair, and keeps only the two of a pair apart", () => {
