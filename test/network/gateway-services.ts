@@ -18,10 +18,18 @@ import socket, sys
 server = socket.create_server(("::", int(sys.argv[2])), family=socket.AF_INET6, dualstack_ipv6=True)
 while True:
     server.accept()[0].sendall(sys.argv[1].encode())`;
+/** It asks again where it is refused: the server is not listening yet. */
 const CLIENT = `
-import socket, sys
+import socket, sys, time
 source = (sys.argv[1], 0) if sys.argv[1] else None
-print(socket.create_connection((sys.argv[2], int(sys.argv[3])), 3, source).recv(20).decode())`;
+end = time.monotonic() + 3
+while True:
+    try:
+        print(socket.create_connection((sys.argv[2], int(sys.argv[3])), 3, source).recv(20).decode())
+        break
+    except ConnectionRefusedError:
+        if time.monotonic() > end: raise
+        time.sleep(0.05)`;
 const [TRIES, PAUSE_MS] = [20, 500];
 
 /** What a machine made itself of advertisements. */
