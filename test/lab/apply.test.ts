@@ -22,7 +22,7 @@ import { Soap } from "../../vcenter/soap";
 import { childText, escapeXml } from "../../vcenter/xml";
 import { ciJobs } from "./ci-jobs";
 import { filesBelow, TestLab } from "./test-lab";
-import { typed, typedFast } from "./typed-command";
+import { startedInLab, typedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -46,12 +46,12 @@ afterAll(async () => {
 }, MINUTE);
 
 function apply(stack: string, variables: NodeJS.ProcessEnv = {}, file = approval) {
-  return typedFast(lab, "apply", [stack, "--approved", file], variables);
+  return typedInLab(lab, "apply", [stack, "--approved", file], variables);
 }
 
 /** Previews the city, and asks for an approval to be written. */
 function previewForApproval() {
-  return typedFast(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+  return typedInLab(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
 }
 
 /** Previews the city; what is approved with it is what was written. */
@@ -237,7 +237,7 @@ test("applies all that was approved by the identity of the approved job, and not
   const { approved, plan, preview } = ciJobs(lab.city("catania"));
   const wanted = ["--approved", approval];
   const as = (claims: CiClaims) =>
-    withIdentity(claims, (identity) => typedFast(lab, "apply", wanted, { ...identity, VAULT_TOKEN: "" }));
+    withIdentity(claims, (identity) => typedInLab(lab, "apply", wanted, { ...identity, VAULT_TOKEN: "" }));
   const standing = await lab.standing("catania");
   for (const claims of [plan, preview]) {
     const refused = await as(claims);
@@ -258,11 +258,17 @@ test("gives a command the login that its job's identity gives, and not that iden
   const names = "console.log(Object.keys(process.env).filter((name) => /ID_TOKEN|VAULT_TOKEN/.test(name)).join())";
   const { preview } = ciJobs(lab.city("catania"));
   const command = ["with-login", "catania", "plan", "--", "node", "-e", `${names}; process.exit(7)`];
-  const inGithub = await withIdentity(preview, (variables) => typed(lab, "pipeline", command, variables));
+  const inGithub = await withIdentity(preview, (variables) => startedInLab(lab, "pipeline", command, variables));
   expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
   const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, preview);
-  expect(await typed(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
-  expect(await typed(lab, "pipeline", command)).toMatchObject({ code: 1, told: expect.stringContaining("no job") });
+  expect(await startedInLab(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({
+    code: 7,
+    stdout: "VAULT_TOKEN",
+  });
+  expect(await startedInLab(lab, "pipeline", command)).toMatchObject({
+    code: 1,
+    told: expect.stringContaining("no job"),
+  });
 });
 
 test("applies nothing to a stack that was not approved, and says what is wrong with an approval", async () => {

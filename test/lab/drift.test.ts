@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { DriftReport } from "../../preview/drift-report";
 import { ByHand } from "./by-hand";
 import { TestLab, withoutPools } from "./test-lab";
-import { typedFast } from "./typed-command";
+import { typedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -33,7 +33,7 @@ afterAll(async () => {
 }, MINUTE);
 
 async function drift(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
-  const { code, stdout } = await typedFast(lab, "drift", ["milan", "--format", "json", ...args], variables);
+  const { code, stdout } = await typedInLab(lab, "drift", ["milan", "--format", "json", ...args], variables);
   return { code, report: JSON.parse(stdout) as DriftReport };
 }
 
@@ -80,7 +80,7 @@ test("names a machine that was resized, a port group that was opened and a polic
 });
 
 test("is shown in the preview, and closes its gate", async () => {
-  const { code, stdout } = await typedFast(lab, "preview", ["milan"]);
+  const { code, stdout } = await typedInLab(lab, "preview", ["milan"]);
   expect(code).toBe(3);
   expect(stdout).toContain("Changed outside Terraform");
 });
@@ -101,6 +101,6 @@ test("shows what it can where something cannot be planned, and ends with 1; as i
   const { code, report } = await drift([], { VAULT_TOKEN: "s.not-a-token-of-anybody" });
   expect({ code, result: report.result }).toEqual({ code: 1, result: "failed" });
   expect(report.stacks.filter(({ failure }) => failure !== null).map(({ stack }) => stack)).toEqual(["milan-secrets"]);
-  expect((await typedFast(lab, "drift", ["milan", "--no-such-option"])).code).toBe(1);
-  expect((await typedFast(lab, "preview", ["milan", "--no-such-option"])).code).toBe(1);
+  expect((await typedInLab(lab, "drift", ["milan", "--no-such-option"])).code).toBe(1);
+  expect((await typedInLab(lab, "preview", ["milan", "--no-such-option"])).code).toBe(1);
 });

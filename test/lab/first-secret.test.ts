@@ -21,7 +21,7 @@ import { secretIdGone } from "./secret-id";
 import { seenFrom } from "./seen-from";
 import { SimulatedGuest } from "./simulated-guest";
 import type { TestLab } from "./test-lab";
-import { typed } from "./typed-command";
+import { startedInLab } from "./typed-command";
 import { filesWith } from "./written-secrets";
 
 /** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
@@ -75,7 +75,7 @@ afterAll(async () => {
 /** As a job of CI with the role first-secrets, and no more power in vCenter than that takes: `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
 async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const login = { ...guardedVariables(lab.session), VAULT_TOKEN: await lab.branchToken("milan", "first-secrets") };
-  return typed(lab, "secrets", ["first", "milan", "--pool", "anagrafe", ...args], { ...login, ...variables });
+  return startedInLab(lab, "secrets", ["first", "milan", "--pool", "anagrafe", ...args], { ...login, ...variables });
 }
 
 function seatsOf(pool: string): PoolSeats {

@@ -7,7 +7,7 @@ import { soakTest } from "../fixtures/soak";
 import { GatewayGuest } from "./gateway-guest";
 import { vcenterClient } from "./guarded-login";
 import { TestLab } from "./test-lab";
-import { typed } from "./typed-command";
+import { startedInLab } from "./typed-command";
 
 /** Both of Milan's gateways in one cluster, and another template: what operators do and the sample files do not. */
 const MINUTE = 60_000;
@@ -53,7 +53,7 @@ async function deployedChanges(): Promise<[string, { type: string; actions: stri
 /** Previews the city and approves what changes of its gateways. @returns the approval's file */
 async function approvedGateways(): Promise<string> {
   const file = join(lab.session.paths.directory, "approval.json");
-  const { code, told } = await typed(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
+  const { code, told } = await startedInLab(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
   expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
   const approval = JSON.parse(readFileSync(file, "utf8")) as Approval;
   const stacks = Object.entries(approval.stacks).filter(([stack]) => GATEWAYS.includes(stack));
@@ -103,13 +103,13 @@ describe("both gateways in one cluster", () => {
     test(
       "load other rules in place once they are ordered, one after the other, as the machines' own program obeys",
       async () => {
-        expect(await typed(lab, "gateways", ["milan"])).toEqual({
+        expect(await startedInLab(lab, "gateways", ["milan"])).toEqual({
           ...{ code: 0, told: expect.anything() },
           stdout: NAMES.map((name) => `${name}: carries as it is`).join("\n"),
         });
         lab.edit("milan", "active: false", "active: true");
         await lab.deploy(GATEWAYS);
-        expect(await typed(lab, "gateways", ["milan"])).toMatchObject({
+        expect(await startedInLab(lab, "gateways", ["milan"])).toMatchObject({
           code: 0,
           stdout: NAMES.map((name) => `${name}: rules loaded in place`).join("\n"),
         });
@@ -124,7 +124,7 @@ describe("both gateways in one cluster", () => {
         lab.edit("milan", "active: true", "active: false");
         const approval = await approvedGateways();
         verdicts.length = 0;
-        const { code, told } = await typed(lab, "apply", ["--approved", approval], withGuests());
+        const { code, told } = await startedInLab(lab, "apply", ["--approved", approval], withGuests());
         expect({ code, told }).toEqual({ code: 0, told: expect.anything() });
         for (const name of NAMES)
           expect(told).toMatch(new RegExp(`${name}: Resources: 0 added, 1 changed.*; rules loaded in place`));
@@ -145,7 +145,7 @@ describe("both gateways in one cluster", () => {
         const approval = await approvedGateways();
         const [, second] = await offered();
         guests[0]?.refuse();
-        const { code, told } = await typed(lab, "apply", ["--approved", approval], withGuests());
+        const { code, told } = await startedInLab(lab, "apply", ["--approved", approval], withGuests());
         expect({ code, told }).toEqual({
           code: 1,
           told: expect.stringMatching(/the new rules of milan-gateway-a do not hold, and the former ones do/),

@@ -13,7 +13,7 @@ import { soakTest } from "../fixtures/soak";
 import { ByHand } from "./by-hand";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
-import { typed } from "./typed-command";
+import { startedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -103,7 +103,7 @@ function hostile(): Record<string, string> {
 async function previewed(variables: NodeJS.ProcessEnv = {}) {
   const file = inLab("preview.json");
   const options = ["catania", "--out", `${file}.md`, "--json", file];
-  const { code, told } = await typed(lab, "preview", options, variables);
+  const { code, told } = await startedInLab(lab, "preview", options, variables);
   return { code, told, report: JSON.parse(readFileSync(file, "utf8")) as PreviewReport };
 }
 
@@ -149,7 +149,7 @@ describe("a job's environment", () => {
   });
 
   test("hides no drift", async () => {
-    const { code, stdout } = await typed(lab, "drift", ["catania", "--format", "json"], hostile());
+    const { code, stdout } = await startedInLab(lab, "drift", ["catania", "--format", "json"], hostile());
     const { result, stacks } = JSON.parse(stdout) as DriftReport;
     expect({ code, result }).toEqual({ code: 2, result: "drifted" });
     expect(stacks.find(({ stack }) => stack === DESKTOPS)?.drift).toHaveLength(1);
@@ -159,14 +159,14 @@ describe("a job's environment", () => {
     const approval = inLab("approval.json");
     // What was changed by hand is set back, for which the machine restarts.
     for (const gate of [/^ {4}drift: true\n/m, /^ {4}restarted: .*\n/m]) lab.edit("catania", gate, "");
-    await typed(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
-    const applied = await typed(lab, "apply", [DESKTOPS, "--approved", approval], hostile());
+    await startedInLab(lab, "preview", ["catania", "--approval", approval, "--out", `${approval}.md`]);
+    const applied = await startedInLab(lab, "apply", [DESKTOPS, "--approved", approval], hostile());
     expect(applied).toMatchObject({ code: 0, told: expect.stringContaining("1 changed, 0 destroyed") });
     expect((await planChanges(lab.session, DESKTOPS)).changes).toEqual([]);
   });
 
   test("says where providers come from by a folder that has to be there", async () => {
-    const { code, told } = await typed(lab, "preview", ["catania"], { POSTAZIONI_PROVIDERS: inLab("nowhere") });
+    const { code, told } = await startedInLab(lab, "preview", ["catania"], { POSTAZIONI_PROVIDERS: inLab("nowhere") });
     expect({ code, told }).toEqual({
       code: 1,
       told: expect.stringContaining("POSTAZIONI_PROVIDERS: there is no folder"),

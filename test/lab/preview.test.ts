@@ -8,7 +8,7 @@ import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { deployed } from "../fixtures/deployed";
 import { filesBelow, TestLab, withoutPools } from "./test-lab";
-import { typedFast } from "./typed-command";
+import { typedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -44,7 +44,7 @@ function git(...args: string[]): void {
 }
 
 function preview(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  return typedFast(lab, "preview", ["milan", ...args], variables);
+  return typedInLab(lab, "preview", ["milan", ...args], variables);
 }
 
 async function previewed(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {

@@ -13,8 +13,8 @@ export interface Typed {
   readonly told: string;
 }
 
-/** `npm run <script> -- ...` as its user types it against Milan in the lab. @param more variables beside the lab's */
-export async function typed(
+/** `npm run <script> -- ...` as its user types it against Milan in the lab, in a process of its own. @param more variables beside the lab's */
+export async function startedInLab(
   lab: TestLab,
   script: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function typed(
 }
 
 /** The same in this process, where a process of its own is not what is tested. */
-export async function typedFast(
+export async function typedInLab(
   lab: TestLab,
   script: string,
   args: readonly string[],
@@ -50,6 +50,6 @@ export async function typeSecrets(
   more: NodeJS.ProcessEnv = {},
 ): Promise<Omit<Typed, "stdout"> & { readonly lines: readonly string[] }> {
   const login = more.VAULT_TOKEN === undefined ? { VAULT_TOKEN: await lab.branchToken("milan", "secrets") } : {};
-  const { code, stdout, told } = await typedFast(lab, "secrets", args, { ...login, ...more });
+  const { code, stdout, told } = await typedInLab(lab, "secrets", args, { ...login, ...more });
   return { code, lines: stdout.trim().split("\n"), told };
 }

@@ -5,7 +5,7 @@ import { ByHand } from "../lab/by-hand";
 import { GROWN_GIB, LEFT, SET_BACK } from "../lab/others-changes";
 import { planChanges, terraform } from "../lab/plan-changes";
 import { TestLab, editCity, withoutPools } from "../lab/test-lab";
-import { typedFast } from "../lab/typed-command";
+import { typedInLab } from "../lab/typed-command";
 import type { Snapshot } from "../lab/vcenter-snapshot";
 
 /** One lab, one story: the tests run in their order. */
@@ -99,7 +99,7 @@ test(
   "a preview leaves another's attribute alone that the file does not name, beside the holder's own",
   async () => {
     lab.edit("milan", `, othersAttributes: [${String(othersAttribute)}]`, "");
-    const { stdout, told } = await typedFast(lab, "preview", ["milan", "--format", "json"]);
+    const { stdout, told } = await typedInLab(lab, "preview", ["milan", "--format", "json"]);
     if (stdout === "") throw new Error(told);
     const { stacks } = JSON.parse(stdout) as PreviewReport;
     const seats = stacks.find(({ stack }) => stack === DEDICATED.stack)?.changes.map(({ key }) => key);
@@ -112,7 +112,7 @@ test(
 test(
   "what others did is told in words by the report on drift, apart from what the next deployment sets back",
   async () => {
-    const { code, stdout, told } = await typedFast(lab, "drift", ["milan", "--format", "json"]);
+    const { code, stdout, told } = await typedInLab(lab, "drift", ["milan", "--format", "json"]);
     if (stdout === "") throw new Error(told);
     const { stacks } = JSON.parse(stdout) as DriftReport;
     expect(code).toBe(2);
@@ -163,7 +163,7 @@ test(
 
 /** The preview names who is started: the provider starts every machine that it changes. */
 async function expectStarts(): Promise<void> {
-  const { stdout } = await typedFast(lab, "preview", ["milan", "--format", "json"]);
+  const { stdout } = await typedInLab(lab, "preview", ["milan", "--format", "json"]);
   const { pools } = JSON.parse(stdout) as PreviewReport;
   const started = pools.flatMap(({ seats }) => seats.filter(({ startedFrom }) => startedFrom !== undefined));
   expect(started.map(({ seat: name, startedFrom }) => [name, startedFrom])).toEqual(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ByHand } from "../lab/by-hand";
 import { planChanges, terraform } from "../lab/plan-changes";
 import { TestLab, editCity, withoutPools } from "../lab/test-lab";
-import { typedFast } from "../lab/typed-command";
+import { typedInLab } from "../lab/typed-command";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -63,12 +63,12 @@ test(
   async () => {
     const approval = join(lab.session.paths.directory, "tpm.json");
     lab.edit("milan", "memoryGib: 4, diskGib: 32 }", "memoryGib: 4, memoryReservationGib: 1, diskGib: 32 }");
-    const previewed = await typedFast(lab, "preview", ["milan", "--approval", approval, "--out", `${approval}.md`]);
+    const previewed = await typedInLab(lab, "preview", ["milan", "--approval", approval, "--out", `${approval}.md`]);
     expect(previewed).toMatchObject({ code: 2 });
     const hand = await ByHand.logIn(lab.session, "milan");
     await hand.device("Milano/vm/milan/risorse-umane/smart-working/mi-smw-0002", "add", TPM);
     hand.close();
-    const applied = await typedFast(lab, "apply", [LIGHT, "--approved", approval]);
+    const applied = await typedInLab(lab, "apply", [LIGHT, "--approved", approval]);
     expect(applied).toMatchObject({ code: 3, told: expect.stringMatching(/virtual TPM of "mi-smw-0002"/) });
     const { virtualMachines } = await lab.snapshot("milan");
     const light = virtualMachines.filter(({ name }) => name.startsWith("mi-smw-"));
