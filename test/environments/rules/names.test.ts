@@ -229,8 +229,8 @@ describe("stack-name-length", () => {
   test("refuses a pool whose stacks' names PostgreSQL would cut, and let share a schema", () => {
     expect(milanBreaking("stack-name-length", idOf(11), longest)).toEqual([
       `pools[name=${"t".repeat(40)}].name: the stack name "mmmmmmmmmmm-desktops-${"t".repeat(36)}..." has 64 characters; ` +
-        "allowed: the name of a pool's last stack has at most 63 characters; repair: shorten the pool's name or the " +
-        "city's id",
+        "allowed: the name of a pool's last stack, and of a gateway's, has at most 63 characters; repair: shorten the " +
+        "pool's or the pair's name, or the city's id",
     ]);
   });
 
