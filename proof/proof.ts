@@ -100,13 +100,14 @@ async function sendAll(options: ProofOptions, topology: Topology, namespaces: Na
   const agents = await Promise.all(hosts.map((host) => Agent.start(namespaces, host, ports)));
   const field = new Map(agents.map((agent) => [agent.host, agent]));
   try {
-    const direct = await round(options, field, probesOf(reach, topology, ports, "direct"), "directly");
+    const send = rounds(options, field);
+    const direct = await send(probesOf(reach, topology, ports, "direct"), "directly");
     signal?.throwIfAborted();
     await namespaces.script(throughGatewayScript(topology));
-    const routed = await round(options, field, probesOf(reach, topology, ports, "gateway"), "through the gateway");
+    const routed = await send(probesOf(reach, topology, ports, "gateway"), "through the gateway");
     signal?.throwIfAborted();
     await Promise.all(agents.map((agent) => agent.noticeSyns()));
-    const forged = await round(options, field, forgedProbes(reach, topology), "under another's address");
+    const forged = await send(forgedProbes(reach, topology), "under another's address");
     return summary([...direct, ...routed, ...forged]);
   } finally {
     for (const agent of agents) agent.stop();
@@ -115,29 +116,39 @@ async function sendAll(options: ProofOptions, topology: Topology, namespaces: Na
 
 type Field = ReadonlyMap<string, Agent>;
 
-/** Sends probes, and repeats those that should have arrived, up to the last try. */
-async function round(
-  options: ProofOptions,
-  field: Field,
-  probes: readonly Probe[],
-  how: string,
-): Promise<Difference[]> {
-  const arrived = new Set<number>();
-  let waiting = [...probes.keys()];
-  for (let attempt = 0; attempt < TRIES && waiting.length > 0; attempt += 1) {
-    options.signal?.throwIfAborted();
-    options.say?.(`${how}: ${wholeNumber(waiting.length)} packets`);
-    for (const number of await sendOnce(field, probes, waiting)) arrived.add(number);
-    waiting = waiting.filter((number) => probes[number]?.by !== undefined && !arrived.has(number));
-  }
-  return probes.map((probe, number) => ({ ...probe, arrived: arrived.has(number) }));
+/** A round of probes, by how they are sent. */
+type Round = (probes: readonly Probe[], how: string) => Promise<Difference[]>;
+
+/**
+ * Sends probes in rounds, each time repeating those that should have arrived, up to the last try. No number is used in two
+ * rounds: on a busy machine a packet may arrive when the next round is sent.
+ */
+function rounds(options: ProofOptions, field: Field): Round {
+  let first = 0;
+  return async (probes, how) => {
+    const numbered = new Map(probes.map((probe, index) => [first + index, probe]));
+    first += probes.length;
+    const arrived = new Set<number>();
+    let waiting = [...numbered.keys()];
+    for (let attempt = 0; attempt < TRIES && waiting.length > 0; attempt += 1) {
+      options.signal?.throwIfAborted();
+      options.say?.(`${how}: ${wholeNumber(waiting.length)} packets`);
+      for (const number of await sendOnce(field, numbered, waiting)) arrived.add(number);
+      waiting = waiting.filter((number) => numbered.get(number)?.by !== undefined && !arrived.has(number));
+    }
+    return [...numbered].map(([number, probe]) => ({ ...probe, arrived: arrived.has(number) }));
+  };
 }
 
-async function sendOnce(field: Field, probes: readonly Probe[], numbers: readonly number[]): Promise<number[]> {
+async function sendOnce(
+  field: Field,
+  probes: ReadonlyMap<number, Probe>,
+  numbers: readonly number[],
+): Promise<number[]> {
   const orders = new Map<string, Order[]>();
   const connections = new Map<string, number>();
   for (const number of numbers) {
-    const probe = probes[number];
+    const probe = probes.get(number);
     if (probe === undefined) continue;
     const { from, to, port, forged } = probe;
     const protocol = forged && probe.protocol === "tcp" ? "syn" : probe.protocol;
