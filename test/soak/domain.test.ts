@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -9,6 +9,10 @@ import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { putVmwareTools } from "../boot/programs";
 import { ActiveDirectory } from "../fixtures/active-directory";
+import { edited } from "../fixtures/city-edits";
+import { copyAssignments, MILAN } from "../fixtures/city-files";
+import { endOf, startCommand } from "../fixtures/command";
+import type { Ended } from "../fixtures/command";
 import { synthesize } from "../fixtures/synthesized";
 import { TestVault } from "../lab/test-vault";
 
@@ -96,6 +100,12 @@ function lastPart(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1);
 }
 
+/** When a user's password was set. */
+async function setAt(user: string): Promise<string> {
+  const [found] = await directory.find(`(sAMAccountName=${user})`);
+  return String(found?.pwdLastSet);
+}
+
 /** Joins by adcli alone. */
 function joining(
   computer: string,
@@ -127,6 +137,7 @@ describe("a real Active Directory", () => {
     const plan = { mount: MOUNT, config, accounts: new Map([["join-anagrafe", account]]) };
     const { signal } = new AbortController();
     const handover = { password: () => managersPassword, again: false };
+    const handedOver = await setAt(MANAGER);
     const made = await initializeAccounts(plan, vault.root, handover, signal);
     expect(made.map(({ result, reason }) => `${result}${reason}`)).toEqual(["made", "made"]);
     const before = await accountsPassword();
@@ -135,6 +146,8 @@ describe("a real Active Directory", () => {
     const after = await accountsPassword();
     expect(after).not.toBe(before);
     expect(await directory.binds(directory.userDn(JOINER), after)).toBe(true);
+    // Samba, like Windows, takes the last password for an hour more.
+    expect(await setAt(MANAGER)).not.toBe(handedOver);
   });
 
   test("has a machine's account in its pool's unit once it booted with a first secret", async () => {
@@ -173,6 +186,71 @@ describe("a real Active Directory", () => {
       const { code } = joining("mi-ana-0099", user, password, ...place);
       expect({ user, place, refused: code !== 0 }).toEqual({ user, place, refused: true });
     }
+  });
+});
+
+describe("npm run computers", () => {
+  const retired = ["mi-ana-0004", "mi-ana-0005"];
+  let login: Record<string, string>;
+
+  async function run(...args: readonly string[]): Promise<Ended> {
+    return endOf(startCommand(["computers", "milan", "--environments", folder, ...args], login));
+  }
+
+  function resolves(seat: string): boolean {
+    return directory.inside(["getent", "hosts", `${seat}.${directory.domain}`]).code === 0;
+  }
+
+  beforeAll(() => {
+    const url = directory.url.replace("127.0.0.1", "localhost");
+    const edit = {
+      "secrets.directory.url": url,
+      "pools.anagrafe.+organizationalUnit": unit,
+      "pools.anagrafe.+retired": [4, 5],
+    };
+    writeFileSync(join(folder, "milan.yaml"), edited(MILAN, edit, { assignments: undefined }));
+    copyAssignments(folder);
+    login = {
+      ...{ NODE_EXTRA_CA_CERTS: directory.authority, POSTAZIONI_LOGIN_HOSTS: "" },
+      ...{ LDAP_BIND_DN: `Administrator@${directory.domain}`, LDAP_BIND_PASSWORD: directory.password },
+    };
+    for (const seat of [...retired, "mi-ana-0006"]) directory.addRecord(seat, "10.20.3.4");
+  });
+
+  test("lists the accounts of retired seats with their DNS records, and no others", async () => {
+    const { code, out, err } = await run();
+    expect({ code, out, err }).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^2 accounts of seats without a machine\n/),
+    });
+    expect(out.match(/^mi-ana-000[45]: enabled, 1 DNS record: CN=/gm)).toHaveLength(2);
+    expect(out.split("\n").filter((line) => line !== "")).toHaveLength(3);
+  });
+
+  test("removes none that can still log in; disables them, takes them out of DNS, then removes them", async () => {
+    expect(await run("--remove")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("mi-ana-0004: still enabled"),
+    });
+    expect([...retired, "mi-ana-0006"].map(resolves)).toEqual([true, true, true]);
+    expect(await run("--disable")).toMatchObject({ code: 0, out: expect.stringContaining("mi-ana-0005: disabled") });
+    expect([...retired, "mi-ana-0006"].map(resolves)).toEqual([false, false, true]);
+    const disabled = await directory.find("(&(objectClass=computer)(userAccountControl:1.2.840.113556.1.4.803:=2))");
+    expect(disabled.map(({ cn }) => String(cn).toLowerCase()).sort()).toEqual(retired);
+    expect(await run("--remove")).toMatchObject({ code: 0, out: expect.stringContaining("mi-ana-0004: removed") });
+    expect((await run()).out).toBe("0 accounts of seats without a machine\n");
+    expect(await computers()).toHaveLength(JOINS - 1);
+  });
+
+  test("needs a login that may, and a certificate that is trusted", async () => {
+    const wrong = await endOf(
+      startCommand(["computers", "milan", "--environments", folder], { ...login, LDAP_BIND_PASSWORD: "wrong" }),
+    );
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining("refuses the login of LDAP_BIND_DN") });
+    const untrusted = { ...login, NODE_EXTRA_CA_CERTS: "" };
+    expect(await endOf(startCommand(["computers", "milan", "--environments", folder], untrusted))).toMatchObject({
+      ...{ code: 1, err: expect.stringContaining("is not trusted") },
+    });
   });
 });
 
