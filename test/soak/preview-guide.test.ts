@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
-import { TestLab } from "../lab/test-lab";
+import { TestLab, useShipped } from "../lab/test-lab";
 
-/** The guide as its reader works through it, in a repository of his own, against a city that is deployed as its file has it. */
+/** The guide as its reader works through it, in a repository of his own, against a city that is deployed as its shipped file has it. */
 const STEPS = stepsOf(join(__dirname, "../../docs/guides/preview.md"));
 const MINUTE = 60_000;
 
@@ -14,7 +14,7 @@ let lab: TestLab;
 let reader: Workplace;
 
 beforeAll(async () => {
-  lab = await TestLab.start(1);
+  lab = await TestLab.start(1, useShipped);
   await lab.deploy("milan");
   reader = new Workplace();
   const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: reader.folder });
