@@ -16,7 +16,10 @@ export async function benchProof(progress: Progress, signal: AbortSignal): Promi
   for (const [name, file] of Object.entries(FILES)) {
     rows.push(await progress.step(`Packets through ${name}`, (say) => measure(name, file, say, signal)));
   }
-  return table([["city", "TCP", "UDP", "ICMP", "arrived", "s", "packets a second", "differences"], ...rows]);
+  return table([
+    ["city", "TCP", "UDP", "ICMP", "arrived", "forged", "of them arrived", "s", "packets a second", "differences"],
+    ...rows,
+  ]);
 }
 
 async function measure(
@@ -28,10 +31,11 @@ async function measure(
   const [city] = loadCities([join(REPOSITORY, file)]);
   const gateways = city === undefined ? [] : gatewayPlans(city);
   if (city === undefined || gateways.length === 0) throw new Error(`${file} has no gateway`);
-  const [{ sent, arrived, differences }, seconds] = await stopwatch(() =>
+  const [{ sent, arrived, forged, differences }, seconds] = await stopwatch(() =>
     prove({ reach: reachOf(city), gateways, say, signal }),
   );
   const { tcp, udp, icmp } = sent;
   const rate = Math.round((tcp + udp + icmp) / seconds);
-  return [name, tcp, udp, icmp, arrived, seconds, rate, differences.length];
+  const forgedArrived = differences.filter((difference) => difference.forged).length;
+  return [name, tcp, udp, icmp, arrived, forged, forgedArrived, seconds, rate, differences.length];
 }
