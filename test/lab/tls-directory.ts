@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { createServer } from "node:tls";
 import { once } from "node:events";
 import type { DirectoryServer } from "../../lab/directory-server";
+import { selfSigned } from "../fixtures/self-signed";
 
 /** A directory's port with TLS, as the cities' have. */
 export interface TlsDirectory {
@@ -18,20 +17,7 @@ export interface TlsDirectory {
 
 /** Puts TLS before a lab's directory, which has none of its own. @param folder for its certificate */
 export async function withTls({ url }: DirectoryServer, folder: string): Promise<TlsDirectory> {
-  const [key, certificateFile] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const asked = [
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-days",
-    "2",
-    "-subj",
-    "/CN=localhost",
-  ];
-  const names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificateFile];
-  execFileSync("openssl", ["req", "-x509", ...asked, ...names], { stdio: "ignore" });
+  const { key, certificate: certificateFile } = selfSigned(folder);
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificateFile) }, (socket) => {
     const behind = connect(Number(new URL(url).port), "127.0.0.1");
     for (const [one, other] of [

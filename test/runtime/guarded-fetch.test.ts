@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
@@ -13,6 +12,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import { run } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
 import { VaultClient } from "../../vault/client";
+import { selfSigned } from "../fixtures/self-signed";
 
 const TOKEN = "s.a-token-of-somebody";
 const open: Server[] = [];
@@ -77,32 +77,23 @@ describe("a client that sends a login", () => {
   );
 
   /** An https server whose certificate nobody vouches for, its address without the scheme, and what arrives there. */
-  async function selfSigned(): Promise<{ server: string; arrived: unknown[] }> {
+  async function unknownServer(): Promise<{ server: string; arrived: unknown[] }> {
     const folder = mkdtempSync(join(tmpdir(), "guarded-fetch-"));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const asked = [
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:P-256",
-      "-nodes",
-      "-days",
-      "1",
-      "-subj",
-      "/CN=localhost",
-    ];
-    execFileSync("openssl", ["req", "-x509", ...asked, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    const { key, certificate } = selfSigned(folder);
     const arrived: unknown[] = [];
-    const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
-      arrived.push(request.headers);
-      response.end("{}");
-    });
+    const server = createHttpsServer(
+      { key: readFileSync(key), cert: readFileSync(certificate) },
+      (request, response) => {
+        arrived.push(request.headers);
+        response.end("{}");
+      },
+    );
     rmSync(folder, { recursive: true });
     return { server: `127.0.0.1:${String(await serve(server))}`, arrived };
   }
 
   test("believes no certificate that does not verify, and says how to give its authority", async () => {
-    const { server, arrived } = await selfSigned();
+    const { server, arrived } = await unknownServer();
     const address = `https://${server}`;
     const told = `the certificate of ${address} is not trusted`;
     await expect(new VaultClient(address, TOKEN).get("sys/mounts")).rejects.toThrow(told);
@@ -113,7 +104,7 @@ describe("a client that sends a login", () => {
   test.each([["status"], ["first"]])(
     "sends none where the environment turns the verification of certificates off: secrets %s",
     async (command) => {
-      const { server, arrived } = await selfSigned();
+      const { server, arrived } = await unknownServer();
       const servers = { VAULT_ADDR: `https://${server}`, VSPHERE_SERVER: server, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
       const logins = { VSPHERE_USER: "u", VSPHERE_PASSWORD: "p", VAULT_TOKEN: TOKEN };
       const { PATH, HOME } = process.env;

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -31,10 +31,7 @@ beforeAll(async () => {
   } finally {
     await lab.stop();
   }
-  // The rehearsal is a lab of the reader's own, with the tools that are built.
-  mkdirSync(join(reader.folder, ".lab"));
-  for (const name of ["tools", "mirror", "cache"].filter((one) => existsSync(join(LAB_DIRECTORY, one))))
-    symlinkSync(join(LAB_DIRECTORY, name), join(reader.folder, ".lab", name));
+  reader.useTools();
 }, 10 * MINUTE);
 
 afterAll(() => {

@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { LAB_DIRECTORY } from "../../lab/paths";
 import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
 import { TestLab, useShipped } from "../lab/test-lab";
 
@@ -23,11 +21,7 @@ beforeAll(async () => {
   git("config", "user.email", "test@test.example");
   git("add", "environments");
   git("commit", "--quiet", "--message=deployed");
-  // The rehearsal is a lab of the reader's own, with the tools that are built.
-  mkdirSync(join(reader.folder, ".lab"));
-  for (const name of ["tools", "mirror", "cache"].filter((one) => existsSync(join(LAB_DIRECTORY, one)))) {
-    symlinkSync(join(LAB_DIRECTORY, name), join(reader.folder, ".lab", name));
-  }
+  reader.useTools();
   // His files are those of his repository.
   Object.assign(process.env, lab.session.environment("milan"));
   delete process.env.POSTAZIONI_ENVIRONMENTS;
