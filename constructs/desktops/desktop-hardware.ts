@@ -71,12 +71,14 @@ export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
 }
 
 /**
- * Attributes of every machine that Terraform ignores once it is there, since others change them: what backup products and
- * administrators write, and the sizes of disks, which somebody grew. The provider refuses to plan a smaller disk, and
- * Terraform then plans nothing of the stack (1.26.0 to 2.16.1, `DiffExisting`).
+ * Attributes of every machine that Terraform ignores once it is there. Most because others change them: what backup
+ * products and administrators write, and the sizes of disks, which somebody grew. The provider refuses to plan a smaller
+ * disk, and Terraform then plans nothing of the stack (1.26.0 to 2.16.1, `DiffExisting`). How long a clone may take
+ * matters to no machine that is there: a change of it replaces none (`CustomizeDiff`), but would update every one, which
+ * starts those that a person shut down.
  */
 export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps, "growDisks">): string[] {
-  return [...LEFT_TO_OTHERS_OF_MACHINES, ...(growDisks ? [] : ofDisks("size"))].sort();
+  return [...LEFT_TO_OTHERS_OF_MACHINES, "clone[0].timeout", ...(growDisks ? [] : ofDisks("size"))].sort();
 }
 
 /**
@@ -91,7 +93,7 @@ export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps,
  */
 export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
-    ...ignoredOfEvery(props),
+    ...ignoredOfEvery(props).filter((name) => !name.startsWith("clone[")),
     "clone",
     ...ofDisks("eagerly_scrub"),
     ...ofDisks("label"),

@@ -1,5 +1,9 @@
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
-import type { VirtualMachineCloneCustomize, VirtualMachineConfig } from "@cdktf/provider-vsphere/lib/virtual-machine";
+import type {
+  VirtualMachineClone,
+  VirtualMachineCloneCustomize,
+  VirtualMachineConfig,
+} from "@cdktf/provider-vsphere/lib/virtual-machine";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { attributeReference } from "../others-attributes";
@@ -40,6 +44,12 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly guestId: string;
   /** Guest customization of a new machine. @default - none: the guest keeps the template's name */
   readonly customization?: GuestCustomization | undefined;
+  /**
+   * Minutes that vCenter has for the clone of a template, the wait for other clones included; 10 or more. The provider
+   * does not tell vCenter to stop a late one: it may still lie there, in no state. It has no effect on machines that are
+   * there, nor on items of a content library, which the provider gives no limit. @default 30
+   */
+  readonly cloneMinutes?: number | undefined;
   /** Wait up to 5 minutes for each machine's guest to report its address. */
   readonly waitForGuest: boolean;
   /** Managed object id of the datacenter. */
@@ -66,9 +76,12 @@ export interface DesktopPlace {
   readonly datastoreId: string;
 }
 
+/** What the clones of all seats have in common. */
+type CloneSettings = Pick<VirtualMachineClone, "customize" | "timeout">;
+
 /** The seats of one resource, and what they refer to. */
 interface SeatProps extends Pick<DesktopPoolProps, "seats" | "places" | "holderAttributes"> {
-  readonly customize: VirtualMachineCloneCustomize | undefined;
+  readonly clone: CloneSettings;
   readonly templates: DesktopTemplates["expressions"];
 }
 
@@ -91,7 +104,7 @@ export class DesktopPool extends Construct {
     const wanted = [template, ...seats.map((seat) => seat.template)];
     const templates = new DesktopTemplates(this, "templates", { templates: wanted, datacenterId }).expressions;
     const [persistent, others] = [seats.filter((seat) => seat.persistent), seats.filter((seat) => !seat.persistent)];
-    const shared = { templates, places, customize: customization(props), holderAttributes };
+    const shared = { templates, places, clone: cloneSettings(props), holderAttributes };
     const keep = { ignoreChanges: ignored(ignoredAttributes(props), persistent, props) };
     const lifecycle = { ...keep, preventDestroy: props.teardown !== true };
     const leave = { ignoreChanges: ignored(ignoredOfEvery(props), others, props) };
@@ -119,7 +132,7 @@ export class DesktopPool extends Construct {
   private resource(
     id: string,
     config: Partial<VirtualMachineConfig>,
-    { seats, templates, places, customize, holderAttributes }: SeatProps,
+    { seats, templates, places, clone, holderAttributes }: SeatProps,
   ): VirtualMachine {
     const table = seatTable(
       new Map(
@@ -133,7 +146,7 @@ export class DesktopPool extends Construct {
       ...placement(table, places),
       name: "${each.key}",
       scsiType: ofTemplate("scsiType"),
-      clone: { templateUuid: ofTemplate("id"), ...(customize !== undefined && { customize }) },
+      clone: { templateUuid: ofTemplate("id"), ...clone },
       ...(seats.some(isHeld) && { customAttributes: holders(table, holderAttributes) }),
     });
     machines.addOverride("for_each", seatLocal(this, `${id}-seats`, table.forEach));
@@ -180,6 +193,11 @@ function guest(props: DesktopPoolProps): Partial<VirtualMachineConfig> {
     waitForGuestNetTimeout: waitMinutes(props),
     waitForGuestIpTimeout: 0,
   };
+}
+
+function cloneSettings(props: DesktopPoolProps): CloneSettings {
+  const [customize, timeout] = [customization(props), props.cloneMinutes];
+  return { ...(customize !== undefined && { customize }), ...(timeout !== undefined && { timeout }) };
 }
 
 function customization(props: DesktopPoolProps): VirtualMachineCloneCustomize | undefined {

@@ -79,6 +79,9 @@ const cluster = z
   })
   .describe("A compute cluster that exists in the datacenter.");
 
+/** 100 Gbit/s; a larger number was probably meant in another unit. */
+const MOST_COPY_MIB = 12_000;
+
 const datastore = z
   .strictObject({
     name: inventoryName.describe("Name of the datastore in vCenter."),
@@ -97,8 +100,30 @@ const datastore = z
       .max(4)
       .default(1)
       .describe("How many times capacityGib the disks may have together, since they are thin; 1 is none."),
+    copyMibPerSecond: z
+      .int()
+      .min(1)
+      .max(MOST_COPY_MIB)
+      .optional()
+      .describe(
+        "What it copies, all clones together, in MiB/s, measured while machines work; by default 200 is assumed where the " +
+          "time of clones is computed.",
+      ),
   })
   .describe("A datastore that exists in the datacenter.");
+
+/**
+ * A host has 16 units for operations at a time, and a clone takes 2 of them on the host that has the template and 2 on its
+ * own (VMware, "vCenter Limits for Tasks Running at the Same Time", 2021): more than 8 clones of one template queue in
+ * vCenter, while the provider's time for them runs.
+ */
+const CLONES_OF_A_TEMPLATE = 8;
+/** vCenter runs about 640 operations at a time (as above). */
+const MOST_CLONES = 640;
+/** The provider accepts no less (2.15.0, `VirtualMachineCloneSchema`). */
+const SHORTEST_CLONE_MINUTES = 10;
+/** A day; a larger number was probably meant in seconds. */
+const LONGEST_CLONE_MINUTES = 1440;
 
 /** The vCenter, the Vault server and the state store that a city's stacks are deployed to. */
 export const platformSchema = z
@@ -118,6 +143,24 @@ export const platformSchema = z
           .describe(
             "Keys of the custom attributes that other products write into dedicated machines, as govc fields.ls lists them: " +
               "cdktf by itself leaves these alone; npm run apply leaves all that are not the city's.",
+          ),
+        clonesAtATime: z
+          .int()
+          .min(1)
+          .max(MOST_CLONES)
+          .default(CLONES_OF_A_TEMPLATE)
+          .describe(
+            "The most machines that a deployment clones at a time, over all stacks of the city. 8 are what the one host of a " +
+              "template takes; more pay where clusters have templates of their own.",
+          ),
+        cloneMinutes: z
+          .int()
+          .min(SHORTEST_CLONE_MINUTES)
+          .max(LONGEST_CLONE_MINUTES)
+          .optional()
+          .describe(
+            "Minutes that a clone may take before it counts as failed, though vCenter may still finish it; by default what " +
+              "clonesAtATime clones of the largest image take of the slowest datastore, and 30 or more.",
           ),
       })
       .describe("The city's vCenter Server, whose certificate is always verified."),

@@ -1,4 +1,5 @@
 import type { DesktopPoolProps, DesktopSeat, PoolPlacementProps } from "../../constructs/desktops";
+import { cloneMinutes } from "../../environments/capacity/clone-time";
 import { machineFolder } from "../../environments/folder-names";
 import type { Assignment } from "../../environments/model/assignment";
 import type { DeployedCity } from "../../environments/model/city";
@@ -57,7 +58,7 @@ export function desktopsPlan(
   const adoptedFrom = `/${machineFolder(city)}`;
   return {
     pool,
-    machine: sharedProps(city, definition),
+    machine: { ...sharedProps(city, definition), cloneMinutes: cloneMinutes(city) },
     storagePolicy: definition.workstation.storagePolicy,
     places: definition.places,
     shards: shardsOf(city, pool).map((shard) => ({

@@ -106,6 +106,23 @@ describe("a pool's cluster", () => {
   );
 });
 
+describe("the minutes that a clone may take", () => {
+  test(
+    "change no machine that is there, be it a person's or not, and are those of the next one",
+    async () => {
+      lab.edit("milan", "datacenter: Milano }", "datacenter: Milano, cloneMinutes: 77 }");
+      expect(await touched(ANAGRAFE)).toEqual({});
+      expect(await touched(EDUCAZIONE)).toEqual({});
+      for (const stack of [ANAGRAFE, EDUCAZIONE]) {
+        const file = join(lab.session.paths.output, "stacks", stack, "cdk.tf.json");
+        const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+        for (const { clone } of Object.values(json.resource[MACHINE] ?? {})) expect(clone.timeout).toBe(77);
+      }
+    },
+    3 * MINUTE,
+  );
+});
+
 /**
  * Arguments whose change makes the provider replace a machine, as the sources of 1.26.0 and 2.15.0 have them; what is
  * for machines from OVF files alone, and replace_trigger of 2.15.0, no stack sets.

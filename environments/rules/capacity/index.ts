@@ -1,3 +1,4 @@
+import { cloneMinutesRule } from "./clone-minutes";
 import { clusterDatastore } from "./cluster-datastore";
 import { clusterTolerates } from "./cluster-tolerates";
 import { clusterCpu, clusterMemory, datastoreCapacity, hostGroupCapacity } from "./exceeded";
@@ -10,6 +11,7 @@ import type { RuleTopic } from "../rule";
 export const capacity: RuleTopic = {
   title: "Room for machines",
   city: [
+    cloneMinutesRule,
     clusterDatastore,
     clusterTolerates,
     clusterCpu,

@@ -93,6 +93,11 @@ describe("DesktopPool", () => {
     });
   });
 
+  test("gives a clone the minutes that it is told, and otherwise leaves them to the provider", () => {
+    expect(byKind({ cloneMinutes: 55 }).replaceable?.clone).toMatchObject({ timeout: 55 });
+    expect(byKind().replaceable?.clone).not.toHaveProperty("timeout");
+  });
+
   test("customizes the guest of a clone where that is asked for", () => {
     const customization = { timeZone: "UTC", domain: "vdi.comune.milano.example" } as const;
     expect(byKind({ customization, waitForGuest: true }).replaceable?.clone).toMatchObject({
@@ -241,11 +246,12 @@ describe("a pool of which some seats are kept", () => {
   });
 
   test("leaves every machine what others write into it, and its disks' sizes but where they are to grow", () => {
-    const others = ["annotation", "cdrom", "custom_attributes", "tags"];
+    const others = ["annotation", "cdrom", "clone[0].timeout", "custom_attributes", "tags"];
     const sizes = [0, 1, 2, 3].map((disk) => `disk[${String(disk)}].size`);
     const { kept, replaceable } = byKind({ seats });
     expect(replaceable?.lifecycle).toEqual({ ignore_changes: [...others, ...sizes].sort() });
-    expect(kept?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining([...others, ...sizes]) });
+    const ofKept = [...others.filter((name) => !name.startsWith("clone")), "clone", ...sizes];
+    expect(kept?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(ofKept) });
     const growing = byKind({ seats, growDisks: true });
     expect(growing.replaceable?.lifecycle).toEqual({ ignore_changes: others });
     expect(growing.kept?.lifecycle).toEqual({

@@ -156,3 +156,25 @@ describe("datastore-capacity", () => {
     expect(messages(datastoreCapacity, { seats: 9999, datastore: { overcommit: 2 } })).toEqual([]);
   });
 });
+
+describe("clone-minutes", () => {
+  const PLATFORM = "platform.vsphere";
+  const measured = { "platform.datastores.vsan-vdi-a.+copyMibPerSecond": 500 };
+
+  test("refuses fewer minutes than the clones at a time take of a measured datastore", () => {
+    const said = (cloneMinutes: number): Edit => ({ ...measured, [`${PLATFORM}.+cloneMinutes`]: cloneMinutes });
+    // The other datastore is not measured: 200 MiB/s. 8 clones of 64 GiB.
+    expect(milanBreaking("clone-minutes", said(44))).toEqual([]);
+    expect(milanBreaking("clone-minutes", said(43))).toEqual([
+      "platform.vsphere.cloneMinutes: 43 minutes are fewer than the 44 that 8 clones at a time take; allowed: " +
+        "platform.vsphere.cloneMinutes is at least the time in which the slowest datastore copies clonesAtATime clones of the " +
+        "largest image, where a datastore says copyMibPerSecond; repair: write 44 or more, take it out, or allow fewer " +
+        "clonesAtATime",
+    ]);
+  });
+
+  test("asks nothing where no datastore is measured, or no minutes are said", () => {
+    expect(milanBreaking("clone-minutes", { [`${PLATFORM}.+cloneMinutes`]: 10 })).toEqual([]);
+    expect(milanBreaking("clone-minutes", { ...measured, [`${PLATFORM}.+clonesAtATime`]: 640 })).toEqual([]);
+  });
+});
