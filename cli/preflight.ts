@@ -11,7 +11,7 @@ import { foundVault } from "../vault/found-vault";
 import { vaultClient } from "./vault-client";
 import { InputError } from "../runtime/errors";
 import { namedMachines } from "../preflight/machines";
-import { directoryNames } from "../preflight/directory";
+import { directoryQuestions } from "../preflight/directory";
 import { foundDirectory } from "../directory/found-directory";
 import { foundPrivileges } from "../preflight/privileges";
 import { preflightText } from "../preflight/text";
@@ -42,7 +42,8 @@ not as the file presupposes. It changes nothing. It looks at:
              and machines; machines that have a seat's name already; DRS, releases of vCenter and ESXi, licences; with --login
              whether the login has, on each object that the file names, what "report privileges" lists
   Vault      whether it answers, is unsealed and recent enough; with VAULT_TOKEN audit log, and nothing of others at the city's paths
-  directory  whether it answers and keeps the file's base DNs; with a login every account and group that the file names
+  directory  whether it answers and keeps the file's base DNs; with a login every account and group that the file names, and in
+             Active Directory what the accounts that join may do in their pools' organizational units
 
 The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
 read. Vault's is in VAULT_TOKEN, the directory's in LDAP_BIND_DN and LDAP_BIND_PASSWORD; neither is needed, and both only read. With
@@ -109,6 +110,6 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
   const { VAULT_TOKEN: token = "" } = process.env;
   const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));
   const { directory: people } = city.secrets;
-  const directory = people && (await foundDirectory(people, directoryNames(city), bound));
+  const directory = people && (await foundDirectory(people, directoryQuestions(city), bound));
   return { file, ...seen, source, vault, directory };
 }

@@ -1,5 +1,5 @@
 import type { DeployedCity } from "../environments/model/city";
-import { joinedDomain } from "../environments/seats/joined-domain";
+import { baseDn, joinedDomain } from "../environments/seats/joined-domain";
 import { seatName, seatNumbers } from "../environments/seats/seats";
 
 /** What a city wants of its domain. */
@@ -22,7 +22,7 @@ export function domainPlan(city: DeployedCity): DomainPlan {
   const { code } = city.city;
   return {
     domain,
-    base: domain.replace(/[^.]+/g, "DC=$&").replaceAll(".", ","),
+    base: baseDn(domain),
     units: [...new Set(city.pools.flatMap(({ organizationalUnit: unit }) => (unit === undefined ? [] : [unit])))],
     seats: new Set(city.pools.flatMap((pool) => seatNumbers(pool).map((number) => seatName(code, pool.code, number)))),
     seatForm: new RegExp(`^${code}-[a-z][a-z0-9]{1,11}-\\d{4}$`),

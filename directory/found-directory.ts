@@ -1,5 +1,7 @@
 import { AndFilter, Client, EqualityFilter, InvalidCredentialsError, NoSuchObjectError, ResultCodeError } from "ldapts";
 import type { Filter } from "ldapts";
+import { foundDomain } from "./found-domain";
+import type { DomainQuestions, FoundDomain } from "./found-domain";
 import type { Directory } from "../environments/model/directory";
 import { unanswered, unverified } from "../runtime/guarded-fetch";
 
@@ -15,12 +17,20 @@ export interface FoundDirectory {
   readonly contexts: readonly string[];
   /** What was asked for and is not there. @default - not seen, for want of a login */
   readonly absent?: DirectoryNames | undefined;
+  /** What the login sees of the domain. @default - it is none of Active Directory, or there was no login */
+  readonly domain?: FoundDomain | undefined;
 }
 
 /** Distinguished names, and names of groups. */
 export interface DirectoryNames {
   readonly entries: readonly string[];
   readonly groups: readonly string[];
+}
+
+/** What is asked of a directory. */
+export interface DirectoryQuestions extends DirectoryNames {
+  /** @default - it is none of Active Directory */
+  readonly domain?: DomainQuestions | undefined;
 }
 
 /** A login to a directory. */
@@ -37,7 +47,7 @@ const TIMEOUT_MS = 15_000;
  */
 export async function foundDirectory(
   directory: Directory,
-  asked: DirectoryNames,
+  asked: DirectoryQuestions,
   login?: DirectoryLogin,
 ): Promise<FoundDirectory> {
   const found = { url: directory.url, withLogin: login !== undefined };
@@ -50,7 +60,8 @@ export async function foundDirectory(
     contexts = await namingContexts(client);
     if (login === undefined) return { ...found, contexts };
     await client.bind(login.dn, login.password);
-    return { ...found, contexts, absent: await absent(client, directory, asked) };
+    const missing = await absent(client, directory, asked);
+    return { ...found, contexts, absent: missing, domain: asked.domain && (await foundDomain(client, asked.domain)) };
   } catch (error) {
     return { ...found, contexts, failure: reason(url, error) };
   } finally {

@@ -3,7 +3,10 @@ import { quoted } from "../environments/display";
 import type { Path } from "../environments/path";
 import { enumerated } from "./check";
 import type { PreflightFinding } from "./check";
-import type { DirectoryNames, FoundDirectory } from "../directory/found-directory";
+import type { DirectoryQuestions, FoundDirectory } from "../directory/found-directory";
+import type { DomainQuestions } from "../directory/found-domain";
+import { baseDn, joinedDomain } from "../environments/seats/joined-domain";
+import { joining, joinings } from "./joining";
 
 const DIRECTORY = ["secrets", "directory"];
 
@@ -14,11 +17,23 @@ interface Named {
   readonly what: string;
 }
 
-/** What a city's file names of its directory. */
-export function directoryNames(city: DeployedCity): DirectoryNames {
+/** What is asked of a city's directory: what the file names of it, and in Active Directory the rights there. */
+export function directoryQuestions(city: DeployedCity): DirectoryQuestions {
   return {
     entries: entries(city).map(({ name }) => name),
     groups: [...new Set(groups(city).map(({ name }) => name))],
+    domain: domainQuestions(city),
+  };
+}
+
+function domainQuestions(city: DeployedCity): DomainQuestions | undefined {
+  if (city.secrets.directory?.userDomain === undefined) return undefined;
+  const all = joinings(city);
+  return {
+    base: baseDn(joinedDomain(city)),
+    units: all.flatMap(({ unit }) => unit ?? []),
+    accounts: all.map(({ account }) => account),
+    ...{ groups: [], attributes: [] },
   };
 }
 
@@ -73,6 +88,7 @@ export function* directory(city: DeployedCity, found: FoundDirectory): Iterable<
       message: `there is no ${what} ${quoted(name)}`,
       repair: "correct the name, or make it; or let the login read it",
     };
+  if (found.domain !== undefined) yield* joining(city, found.domain);
 }
 
 function* below(city: DeployedCity, contexts: readonly string[]): Iterable<PreflightFinding> {

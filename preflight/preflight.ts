@@ -11,6 +11,7 @@ import { directory } from "./directory";
 import type { FoundDirectory } from "../directory/found-directory";
 import { licences } from "./licences";
 import type { FoundLicences } from "./licences";
+import { unseenRights } from "./joining";
 import { privileges } from "./privileges";
 import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
@@ -85,11 +86,14 @@ export function preflight(
     source,
     result,
     findings,
-    notLookedAt: [...NEVER_LOOKED_AT, ...unseen(held)],
+    notLookedAt: [...NEVER_LOOKED_AT, ...unseen(deployed, held)],
   };
 }
 
-function unseen({ vault: server, privileges: rights = [], licences: given, directory: people }: Found): string[] {
+function unseen(
+  deployed: DeployedCity,
+  { vault: server, privileges: rights = [], licences: given, directory: people }: Found,
+): string[] {
   const without = rights.flatMap(({ login, asked }) => (asked ? [] : [login]));
   return [
     ...(server === undefined ? ["Vault"] : []),
@@ -101,6 +105,7 @@ function unseen({ vault: server, privileges: rights = [], licences: given, direc
     ...(given === undefined || given.licences.length === 0 ? ["licences"] : []),
     ...(people === undefined ? ["the directory"] : []),
     ...(people !== undefined && people.absent === undefined ? ["what is in the directory, for want of a login"] : []),
+    ...(people?.domain === undefined ? [] : unseenRights(deployed, people.domain)),
   ];
 }
 

@@ -39,8 +39,9 @@ beforeAll(async () => {
   await directory.withoutQuota();
   managersPassword = await directory.addUser(MANAGER);
   await directory.addUser(JOINER);
-  directory.delegate(JOINER, UNIT);
-  for (const account of [MANAGER, JOINER]) directory.allow(MANAGER, account, `(OA;;CR;${RESET_PASSWORD};;SID)`);
+  await directory.delegate(JOINER, UNIT);
+  for (const account of [MANAGER, JOINER])
+    await directory.permit(MANAGER, directory.userDn(account), `(OA;;CR;${RESET_PASSWORD};;SID)`);
   vault = await TestVault.start();
   await directory.letIn(Number(new URL(vault.address).port));
   await prepareVault();

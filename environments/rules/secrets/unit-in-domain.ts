@@ -1,6 +1,6 @@
 import { quoted } from "../../display";
 import type { City } from "../../model/city";
-import { joinedDomain } from "../../seats/joined-domain";
+import { baseDn, joinedDomain } from "../../seats/joined-domain";
 import type { Path } from "../../path";
 import type { CityRule } from "../rule";
 
@@ -18,7 +18,7 @@ export const unitInDomain: CityRule = {
       const own = domainOf(unit);
       if (own === domain.toLowerCase()) continue;
       const message = `it is in ${own === "" ? "no domain" : quoted(own)}, and desktops join ${quoted(domain)}`;
-      yield { path, message, repair: `end it with ${domain.replace(/[^.]+/g, "DC=$&").replaceAll(".", ",")}` };
+      yield { path, message, repair: `end it with ${baseDn(domain)}` };
     }
   },
 };
