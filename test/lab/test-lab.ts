@@ -43,6 +43,9 @@ export class TestLab {
   /** Folder of the copies. */
   public readonly environments = join(DIRECTORY, "environments");
 
+  /** The cities as they were read last, and the bytes that they were read from. */
+  private read: { readonly bytes: string; readonly cities: readonly DeclaredCity[] } | undefined;
+
   private constructor(public readonly session: Lab) {}
 
   /**
@@ -73,9 +76,13 @@ export class TestLab {
     return this.session.stop();
   }
 
-  /** A city as its file says it now. */
+  /** A city as its file says it now; files that did not change are not read again, which takes a fifth of a second. */
   public city(id: string): DeclaredCity {
-    const city = loadCities(environmentFiles(this.environments)).find((candidate) => candidate.city.id === id);
+    const bytes = filesBelow(this.environments)
+      .map((file) => `${file}\n${readFileSync(file, "latin1")}`)
+      .join("\n");
+    if (this.read?.bytes !== bytes) this.read = { bytes, cities: loadCities(environmentFiles(this.environments)) };
+    const city = this.read.cities.find((candidate) => candidate.city.id === id);
     if (city === undefined) throw new Error(`no city ${id}`);
     return city;
   }
