@@ -1,17 +1,20 @@
 import { ComputeClusterHostGroup } from "@cdktf/provider-vsphere/lib/compute-cluster-host-group";
 import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-compute-cluster";
+import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { Construct } from "constructs";
 import { HolderAttributes, MachineContainer, ProjectTags } from "../constructs/desktops";
 import type { MachineContainerProps } from "../constructs/desktops";
-import { SupportPermissions, SupportRole } from "../constructs/support";
+import type { PermissionObject } from "../constructs/support";
 import { entry } from "../constructs/entry";
 import { LEFT_TO_OTHERS } from "../constructs/others-attributes";
 import { cityFolder, poolFolders } from "../environments/folder-names";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import type { CityPlan } from "./plans/city-plan";
+import type { PlannedPermissions } from "./plans/support-plan";
+import { declareSupport } from "./support-permissions";
 
 /** `<city>-foundation`: tags, folders, resource pools, host groups and support roles, which exist longer than any machine. */
 export class FoundationStack extends CityStack {
@@ -21,6 +24,9 @@ export class FoundationStack extends CityStack {
   public readonly holderAttributes: HolderAttributes;
   private readonly machines: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
+  private readonly root: Folder;
+  private readonly directorates: ReadonlyMap<string, Folder>;
+  private readonly clusters: ReadonlyMap<string, DataVsphereComputeCluster>;
 
   public constructor(scope: Construct, props: CityStackProps) {
     super(scope, "foundation", props);
@@ -34,9 +40,11 @@ export class FoundationStack extends CityStack {
       cup: project.cup,
     });
     this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
-    const root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);
-    this.machines = this.containers(props.plan.gateways, root);
-    this.supportRoles(root);
+    this.root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);
+    this.clusters = this.hostedClusters();
+    this.directorates = this.directorateFolders();
+    this.machines = this.containers(props.plan.gateways);
+    declareSupport(this, props.plan.support.foundation, (object, scope) => this.objectsOf(object, scope));
   }
 
   /** The folder and resource pools of a pool or of a gateway, by its name. */
@@ -49,13 +57,13 @@ export class FoundationStack extends CityStack {
     return new Folder(scope, id, { path, type: "vm", datacenterId: this.datacenterId, tags: [...tags], lifecycle });
   }
 
-  private clusterResourcePoolIds(): Map<string, string> {
+  private hostedClusters(): Map<string, DataVsphereComputeCluster> {
     const scope = new Construct(this, "clusters");
     return new Map(
       this.city.platform.clusters.map((cluster) => {
         const data = this.cluster(scope, cluster.name, cluster.name, this.datacenterId);
         for (const { name, hosts } of cluster.hostGroups) this.hostGroup(data, name, hosts);
-        return [cluster.name, data.resourcePoolId];
+        return [cluster.name, data];
       }),
     );
   }
@@ -68,13 +76,12 @@ export class FoundationStack extends CityStack {
     new ComputeClusterHostGroup(scope, "group", { name, computeClusterId: cluster.id, hostSystemIds: ids });
   }
 
-  private containers(gateways: CityPlan["gateways"], root: Folder): Map<string, MachineContainer> {
+  private containers(gateways: CityPlan["gateways"]): Map<string, MachineContainer> {
     const common = {
       city: this.city.city.id,
       datacenterId: this.datacenterId,
-      clusterResourcePoolIds: this.clusterResourcePoolIds(),
+      clusterResourcePoolIds: new Map([...this.clusters].map(([name, { resourcePoolId }]) => [name, resourcePoolId])),
     };
-    const directorates = this.directorateFolders(root);
     const made = (scope: Construct, props: Pick<MachineContainerProps, "name" | "parent" | "tags">) =>
       [props.name, new MachineContainer(scope, props.name, { ...common, ...props })] as const;
     const inPools = new Construct(this, "pools");
@@ -83,27 +90,46 @@ export class FoundationStack extends CityStack {
       ...this.city.pools.map((pool) => {
         const [, directorate, name] = poolFolders(this.city, pool);
         const tags = this.tags.forDirectorate(directorate);
-        return made(inPools, { name, parent: entry(directorates, directorate, this), tags });
+        return made(inPools, { name, parent: entry(this.directorates, directorate, this), tags });
       }),
-      ...gateways.map(({ part }) => made(inGateways, { name: part, parent: root, tags: this.tags.project })),
+      ...gateways.map(({ part }) => made(inGateways, { name: part, parent: this.root, tags: this.tags.project })),
     ]);
   }
 
-  private directorateFolders(root: Folder): Map<string, Folder> {
+  private directorateFolders(): Map<string, Folder> {
     const scope = new Construct(this, "directorates");
     return new Map(
       this.city.directorates.map(({ id }) => [
         id,
-        this.folder(scope, id, `${root.path}/${id}`, this.tags.forDirectorate(id)),
+        this.folder(scope, id, `${this.root.path}/${id}`, this.tags.forDirectorate(id)),
       ]),
     );
   }
 
-  private supportRoles(root: Folder): void {
-    const scope = new Construct(this, "support");
-    const roles = this.city.support.roles.map(
-      ({ name, group, may }) => new SupportRole(scope, name, { name: `${this.city.city.id}-${name}`, group, may }),
-    );
-    if (roles.length > 0) new SupportPermissions(scope, "permissions", { folderId: root.id, roles });
+  private objectsOf({ kind, name }: PlannedPermissions["object"], scope: Construct): [string, PermissionObject][] {
+    const only = (type: PermissionObject["type"], id: string): [string, PermissionObject][] => [[name, { type, id }]];
+    switch (kind) {
+      case "city":
+        return only("Folder", this.root.id);
+      case "directorate":
+        return only("Folder", entry(this.directorates, name, this).id);
+      case "container":
+        return only("Folder", this.container(name).folderId);
+      case "resource-pool":
+        return [...this.container(name).resourcePoolIds].map(([cluster, id]) => [
+          `${name}.${cluster}`,
+          { type: "ResourcePool", id },
+        ]);
+      case "datastore":
+        return only("Datastore", this.datastoreId(scope, name));
+      case "cluster":
+        return only("ClusterComputeResource", entry(this.clusters, name, this).id);
+      case "port-group":
+        throw new Error(`the foundation has no port group ${name}`);
+    }
+  }
+
+  private datastoreId(scope: Construct, name: string): string {
+    return new DataVsphereDatastore(scope, `${name}.data`, { name, datacenterId: this.datacenterId }).id;
   }
 }

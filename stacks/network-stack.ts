@@ -6,6 +6,7 @@ import type { PrivateVlan, SegmentSwitch } from "../constructs/network";
 import type { Segment } from "../environments/model/network";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
+import { declareSupport } from "./support-permissions";
 
 /** Props of the network's stack. */
 export interface NetworkStackProps extends CityStackProps {
@@ -38,6 +39,9 @@ export class NetworkStack extends CityStack {
         }),
       ]),
     );
+    declareSupport(this, props.plan.support.network, ({ name }) => [
+      [name, { type: "DistributedVirtualPortgroup", id: this.networkId(name) }],
+    ]);
   }
 
   /** Managed object id of a segment's port group. */

@@ -5,12 +5,14 @@ import type { Privilege } from "./privilege";
 export interface FoundationUse {
   /** DRS host groups. */
   readonly hostGroups: boolean;
-  /** Support roles and their permissions. */
+  /** Support roles. */
   readonly supportRoles: boolean;
+  /** Permissions of support roles on folders, resource pools, datastores or clusters. */
+  readonly supportPermissions: boolean;
 }
 
 /** Privileges to deploy, change and destroy a foundation. */
-export function foundationPrivileges({ hostGroups, supportRoles }: FoundationUse): Privilege[] {
+export function foundationPrivileges({ hostGroups, supportRoles, supportPermissions }: FoundationUse): Privilege[] {
   return distinct([
     ...TAGGING,
     { id: "InventoryService.Tagging.CreateCategory", why: "Tag categories." },
@@ -26,10 +28,10 @@ export function foundationPrivileges({ hostGroups, supportRoles }: FoundationUse
     { id: "Resource.EditPool", why: "Resource pools, when their tags change." },
     { id: "Resource.DeletePool", why: "Resource pools, when they go." },
     ...when(hostGroups, { id: "Host.Inventory.EditCluster", why: "Host groups; a cluster's settings hold them." }),
-    ...when(
-      supportRoles,
-      { id: "Authorization.ModifyRoles", why: "Roles for assistance." },
-      { id: "Authorization.ModifyPermissions", why: "The permission of assistance on the city's folder." },
-    ),
+    ...when(supportRoles, { id: "Authorization.ModifyRoles", why: "Roles for assistance." }),
+    ...when(supportPermissions, {
+      id: "Authorization.ModifyPermissions",
+      why: "Permissions of assistance on folders, and on what their machines are on.",
+    }),
   ]);
 }

@@ -7,10 +7,12 @@ export interface NetworkUse {
   readonly ownSwitch: boolean;
   /** There are port groups. */
   readonly portGroups: boolean;
+  /** Permissions of support roles on port groups. */
+  readonly supportPermissions: boolean;
 }
 
 /** Privileges to deploy, change and destroy a network. */
-export function networkPrivileges({ ownSwitch, portGroups }: NetworkUse): Privilege[] {
+export function networkPrivileges({ ownSwitch, portGroups, supportPermissions }: NetworkUse): Privilege[] {
   return distinct([
     ...when(ownSwitch || portGroups, ...TAGGING),
     ...when(
@@ -29,5 +31,9 @@ export function networkPrivileges({ ownSwitch, portGroups }: NetworkUse): Privil
       { id: "DVPortgroup.PolicyOp", why: "Port groups' policy, which is sent with every change." },
       { id: "DVPortgroup.Delete", why: "Port groups, when they go." },
     ),
+    ...when(supportPermissions, {
+      id: "Authorization.ModifyPermissions",
+      why: "Permissions of assistance on port groups.",
+    }),
   ]);
 }

@@ -34,6 +34,8 @@ export interface MachineContainerProps {
 export class MachineContainer extends Construct {
   /** Inventory path of the folder, relative to the datacenter's machine folder. */
   public readonly folder: string;
+  /** Managed object id of the folder. */
+  public readonly folderId: string;
   private readonly resourcePools: ReadonlyMap<string, ResourcePool>;
 
   public constructor(scope: Construct, id: string, props: MachineContainerProps) {
@@ -46,6 +48,7 @@ export class MachineContainer extends Construct {
       lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
     });
     this.folder = folder.path;
+    this.folderId = folder.id;
     const pools = new Construct(this, "resource-pools");
     this.resourcePools = new Map(
       [...props.clusterResourcePoolIds].map(([cluster, parentResourcePoolId]) => [
@@ -58,6 +61,11 @@ export class MachineContainer extends Construct {
         }),
       ]),
     );
+  }
+
+  /** Managed object ids of the resource pools, by cluster. */
+  public get resourcePoolIds(): ReadonlyMap<string, string> {
+    return new Map([...this.resourcePools].map(([cluster, { id }]) => [cluster, id]));
   }
 
   /**

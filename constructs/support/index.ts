@@ -1,2 +1,2 @@
-export { SupportPermissions, SupportRole } from "./support-role";
-export type { SupportPermissionsProps, SupportRoleProps } from "./support-role";
+export { READ_ONLY, SupportPermissions, SupportRole } from "./support-role";
+export type { PermissionObject, SupportGrantee, SupportPermissionsProps, SupportRoleProps } from "./support-role";

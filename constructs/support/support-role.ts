@@ -1,20 +1,9 @@
 import { EntityPermissions } from "@cdktf/provider-vsphere/lib/entity-permissions";
 import { Role } from "@cdktf/provider-vsphere/lib/role";
 import { Construct } from "constructs";
+import { taskPrivileges } from "../../access/vsphere/support-duties";
+import type { SupportPlace, SupportTask } from "../../access/vsphere/support-duties";
 import { ValidationError } from "../validation-error";
-
-/** A task of the support staff on desktops. */
-export type SupportTask = "power" | "console" | "snapshot-revert";
-
-/**
- * vSphere's privileges for each task (vSphere Security, "Defined Privileges": virtual machine interaction and
- * snapshots).
- */
-const PRIVILEGES: Readonly<Record<SupportTask, readonly string[]>> = {
-  power: ["VirtualMachine.Interact.PowerOff", "VirtualMachine.Interact.PowerOn", "VirtualMachine.Interact.Reset"],
-  console: ["VirtualMachine.Interact.ConsoleInteract"],
-  "snapshot-revert": ["VirtualMachine.State.RevertToSnapshot"],
-};
 
 /** A directory group that supports a city's desktops. */
 export interface SupportRoleProps {
@@ -22,48 +11,71 @@ export interface SupportRoleProps {
   readonly name: string;
   /** The group, as `DOMAIN\group`. */
   readonly group: string;
-  /** Its tasks; nothing else is granted. */
+  /** Its tasks; nothing else is granted. At least one needs a privilege on the kind of object. */
   readonly may: readonly SupportTask[];
+  /** The kind of object that it is granted on: a task needs other privileges on each. @default "machines" */
+  readonly on?: SupportPlace;
 }
 
-/** A vSphere role with exactly the privileges of its tasks. {@link SupportPermissions} grants it on a folder. */
+/** A vSphere role with exactly the privileges of its tasks. {@link SupportPermissions} grants it on an object. */
 export class SupportRole extends Construct {
   /** Id of the role. */
   public readonly roleId: string;
   /** The group that gets it. */
   public readonly group: string;
 
-  public constructor(scope: Construct, id: string, props: SupportRoleProps) {
+  public constructor(scope: Construct, id: string, { name, group, may, on = "machines" }: SupportRoleProps) {
     super(scope, id);
-    const role = new Role(this, "role", {
-      name: props.name,
-      rolePrivileges: [...new Set(props.may.flatMap((task) => PRIVILEGES[task]))].sort(),
-    });
-    this.roleId = role.id;
-    this.group = props.group;
+    const rolePrivileges = taskPrivileges(may, on);
+    const empty = rolePrivileges.length === 0 ? [`none of its tasks needs a privilege on ${on}: grant READ_ONLY`] : [];
+    ValidationError.throwIfAny(empty, this);
+    this.roleId = new Role(this, "role", { name, rolePrivileges }).id;
+    this.group = group;
   }
 }
 
-/** Support roles for a folder and everything below it. */
-export interface SupportPermissionsProps {
-  /** Managed object id of the folder. */
-  readonly folderId: string;
-  /** The roles; at least one. */
-  readonly roles: readonly SupportRole[];
+/** A role's id and the group that gets it. */
+export type SupportGrantee = Pick<SupportRole, "roleId" | "group">;
+
+/**
+ * Id of vCenter's own role "Read-only": System.Anonymous, System.View and System.Read ("vSphere Web Services API",
+ * AuthorizationManager, system roles).
+ */
+export const READ_ONLY = "-2";
+
+/** An object that permissions are on. */
+export interface PermissionObject {
+  /** Its managed object type. */
+  readonly type: "Folder" | "ResourcePool" | "Datastore" | "ClusterComputeResource" | "DistributedVirtualPortgroup";
+  /** Managed object id. */
+  readonly id: string;
 }
 
-/** The permissions of a folder: one resource has them all, since vSphere keeps them as one list. */
+/** Support roles for an object. */
+export interface SupportPermissionsProps {
+  /** The object. */
+  readonly object: PermissionObject;
+  /** The roles; at least one, and each group once. */
+  readonly roles: readonly SupportGrantee[];
+  /**
+   * Whether they hold below the object too.
+   * @default - of folders and clusters: a resource pool would pass them on to machines, beside what their folder gives
+   */
+  readonly propagate?: boolean;
+}
+
+/** The permissions of an object: one resource has them all, since vSphere keeps them as one list. */
 export class SupportPermissions extends Construct {
-  public constructor(scope: Construct, id: string, props: SupportPermissionsProps) {
+  public constructor(scope: Construct, id: string, { object, roles, propagate }: SupportPermissionsProps) {
     super(scope, id);
-    ValidationError.throwIfAny(props.roles.length === 0 ? ["permissions need at least one role"] : [], this);
+    ValidationError.throwIfAny(roles.length === 0 ? ["permissions need at least one role"] : [], this);
     new EntityPermissions(this, "permissions", {
-      entityId: props.folderId,
-      entityType: "Folder",
-      permissions: props.roles.toSorted(byGroup).map(({ group, roleId }) => ({
+      entityId: object.id,
+      entityType: object.type,
+      permissions: roles.toSorted(byGroup).map(({ group, roleId }) => ({
         userOrGroup: group,
         isGroup: true,
-        propagate: true,
+        propagate: propagate ?? (object.type === "Folder" || object.type === "ClusterComputeResource"),
         roleId,
       })),
     });
@@ -71,6 +83,6 @@ export class SupportPermissions extends Construct {
 }
 
 /** The provider's order when it reads: another one would be a change in every plan. */
-function byGroup(a: SupportRole, b: SupportRole): number {
+function byGroup(a: SupportGrantee, b: SupportGrantee): number {
   return a.group.toLowerCase() < b.group.toLowerCase() ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
-import { imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
+import { groupName, imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
 import { waveSchema } from "./wave";
@@ -65,6 +65,12 @@ export const poolSchema = z
     assignment: z
       .enum(["dedicated", "floating"])
       .describe("dedicated: a seat belongs to a person; floating: a person gets any free seat."),
+    entitledGroup: groupName
+      .optional()
+      .describe(
+        "The directory's group whose members may use it; by default the file names none. It is there for whoever connects " +
+          "people, and for preflight, which asks the directory for it.",
+      ),
     cluster: inventoryName.optional().describe("The cluster that it runs in; not with spread."),
     datastore: inventoryName
       .optional()

@@ -8,6 +8,7 @@ import { hosting } from "./hosting";
 import { network } from "./network";
 import { pools } from "./pools";
 import { secrets } from "./secrets";
+import { support } from "./support";
 import { surge } from "./surge";
 import { workstations } from "./workstations";
 import { citySeats } from "./city/city-seats";
@@ -32,6 +33,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   surge,
   hosting,
   secrets,
+  support,
 ];
 
 /** Limits of a city's size: where one is exceeded, the other rules, which would take minutes, are skipped. */

@@ -10,6 +10,7 @@ import type { Pool } from "../model/desktops";
 import { gatewayPairs } from "../network/gateway-pairs";
 import type { GatewayPair } from "../network/gateway-pairs";
 import { definitionOf } from "../seats/definition";
+import { supportGrants } from "../support/support-grants";
 
 /** The privileges that one of a city's logins to vSphere needs. */
 export interface LoginPrivileges {
@@ -30,17 +31,20 @@ export function poolPrivileges(city: City, pool: Pool): Privilege[] {
 }
 
 function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
-  const { network, platform, support, pools } = city;
+  const { network, platform, pools } = city;
+  const grants = supportGrants(city);
   switch (login) {
     case "foundation":
       return foundationPrivileges({
         hostGroups: platform.clusters.some(({ hostGroups }) => hostGroups.length > 0),
-        supportRoles: support.roles.length > 0,
+        supportRoles: grants.some(({ tasks }) => tasks.length > 0),
+        supportPermissions: grants.some(({ place }) => place !== "port-group"),
       });
     case "network":
       return networkPrivileges({
         ownSwitch: !network.switch.existing,
         portGroups: network.segments.some(({ external }) => !external),
+        supportPermissions: grants.some(({ place }) => place === "port-group"),
       });
     case "gateway":
       return network.gateway === undefined

@@ -8,6 +8,8 @@ import type { PlannedGateway } from "./gateway-machines";
 import { secretsPlan } from "./secrets-plan";
 import { switchPlan } from "./switch-plan";
 import type { SwitchPlan } from "./switch-plan";
+import { supportPlan } from "./support-plan";
+import type { SupportPlan } from "./support-plan";
 
 /** All that the stacks of a city are made from. It is made once a city; stacks look nothing up and compute nothing. */
 export interface CityPlan {
@@ -19,6 +21,8 @@ export interface CityPlan {
   readonly gateways: readonly PlannedGateway[];
   /** What it has in Vault. */
   readonly secrets: CitySecretsProps;
+  /** Roles and permissions of its assistance. */
+  readonly support: SupportPlan;
   /** Its pools, in the order of the file. */
   readonly pools: readonly DesktopsPlan[];
 }
@@ -34,6 +38,7 @@ export function cityPlan(city: DeployedCity): CityPlan {
     switch: switchPlan(city),
     gateways: gatewayMachines(city),
     secrets: secretsPlan(city),
+    support: supportPlan(city),
     pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),
   };
 }

@@ -5,7 +5,6 @@ import { oneDatacenter } from "./one-datacenter";
 import { providerDefect } from "./provider-defect";
 import { seatNameLength } from "./seat-name-length";
 import { stackNameLength } from "./stack-name-length";
-import { supportGroupOnce } from "./support-group-once";
 import { uniqueCity } from "./unique-city";
 import { vaultShared } from "./vault-shared";
 import { vgpuPrice } from "./vgpu-price";
@@ -16,16 +15,6 @@ import type { RuleTopic } from "../rule";
 /** The city as a whole. */
 export const city: RuleTopic = {
   title: "The city as a whole",
-  city: [
-    citySeats,
-    fundingOrder,
-    providerDefect,
-    seatNameLength,
-    stackNameLength,
-    supportGroupOnce,
-    vgpuPrice,
-    waiverGate,
-    waiverOnce,
-  ],
+  city: [citySeats, fundingOrder, providerDefect, seatNameLength, stackNameLength, vgpuPrice, waiverGate, waiverOnce],
   crossCity: [hostInOneCity, oneDatacenter, uniqueCity, vaultShared],
 };

@@ -10,7 +10,7 @@ describe("SupportRole", () => {
         group: "MILANO\\vdi-helpdesk",
         may: ["snapshot-revert", "console"],
       });
-      new SupportPermissions(scope, "permissions", { folderId: "group-v3", roles: [role] });
+      new SupportPermissions(scope, "permissions", { object: { type: "Folder", id: "group-v3" }, roles: [role] });
     });
     expect(stack.resource("vsphere_role")).toMatchObject({
       name: "milan-help-desk",
@@ -25,7 +25,9 @@ describe("SupportRole", () => {
 
   test("is granted to somebody", () => {
     const build = () =>
-      synthesize((scope) => new SupportPermissions(scope, "permissions", { folderId: "f", roles: [] }));
+      synthesize(
+        (scope) => new SupportPermissions(scope, "permissions", { object: { type: "Folder", id: "f" }, roles: [] }),
+      );
     expect(build).toThrow("test/permissions: permissions need at least one role");
   });
 });

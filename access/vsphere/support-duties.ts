@@ -1,0 +1,105 @@
+/** A task of assistance in vCenter. */
+export const SUPPORT_TASKS = [
+  "power",
+  "console",
+  "suspend",
+  "snapshot",
+  "snapshot-revert",
+  "snapshot-remove",
+  "media",
+  "migrate",
+  "isolate",
+] as const;
+
+/** @see SUPPORT_TASKS */
+export type SupportTask = (typeof SUPPORT_TASKS)[number];
+
+/** A kind of object that permissions of assistance are on. */
+export const SUPPORT_PLACES = ["machines", "resource-pool", "datastore", "cluster", "port-group"] as const;
+
+/** @see SUPPORT_PLACES */
+export type SupportPlace = (typeof SUPPORT_PLACES)[number];
+
+/** What somebody is there for in the assistance of a city. */
+export const SUPPORT_DUTIES = [
+  "help-desk",
+  "desktop-team",
+  "network-team",
+  "security",
+  "auditor",
+  "monitoring",
+] as const;
+
+/** @see SUPPORT_DUTIES */
+export type SupportDuty = (typeof SUPPORT_DUTIES)[number];
+
+/** What a duty may do with some machines and what they are on. */
+export interface DutyGrant {
+  /** Its tasks. */
+  readonly tasks: readonly SupportTask[];
+  /** What it only reads, besides what its tasks are done on. */
+  readonly reads: readonly SupportPlace[];
+}
+
+/** A duty: what it may do with desktops, and with gateways. */
+export interface DutyTable {
+  /** @default - it has nothing to do with desktops */
+  readonly pools?: DutyGrant;
+  /** @default - it has nothing to do with gateways */
+  readonly gateways?: DutyGrant;
+}
+
+/**
+ * vSphere's privileges for each task, by the kind of object on which they are asked. From "vSphere Security" 8.0, "Defined
+ * Privileges" (virtual machine interaction, snapshot management, resource), and for the datastore of a snapshot from its
+ * "Required Privileges for Common Tasks": what consumes storage needs Datastore.AllocateSpace, a snapshot too. `isolate` takes
+ * a network adapter's link away: the reference of ReconfigVM_Task asks for both of its privileges.
+ */
+export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<SupportPlace, readonly string[]>>>> = {
+  power: {
+    machines: ["VirtualMachine.Interact.PowerOff", "VirtualMachine.Interact.PowerOn", "VirtualMachine.Interact.Reset"],
+  },
+  console: { machines: ["VirtualMachine.Interact.ConsoleInteract"] },
+  suspend: { machines: ["VirtualMachine.Interact.Suspend"] },
+  snapshot: { machines: ["VirtualMachine.State.CreateSnapshot"], datastore: ["Datastore.AllocateSpace"] },
+  "snapshot-revert": { machines: ["VirtualMachine.State.RevertToSnapshot"] },
+  "snapshot-remove": { machines: ["VirtualMachine.State.RemoveSnapshot"] },
+  media: { machines: ["VirtualMachine.Interact.DeviceConnection", "VirtualMachine.Interact.SetCDMedia"] },
+  migrate: { machines: ["Resource.ColdMigrate", "Resource.HotMigrate"] },
+  isolate: { machines: ["VirtualMachine.Config.EditDevice", "VirtualMachine.Interact.DeviceConnection"] },
+};
+
+const EVERYTHING: DutyGrant = { tasks: [], reads: ["machines", "resource-pool", "datastore", "port-group"] };
+const MONITORED: DutyGrant = { tasks: [], reads: [...EVERYTHING.reads, "cluster"] };
+
+/** What each duty may do. Nobody changes what a city's file says: that is the deployment's. */
+export const DUTIES: Readonly<Record<SupportDuty, DutyTable>> = {
+  "help-desk": { pools: { tasks: ["power", "console", "snapshot", "snapshot-revert"], reads: [] } },
+  "desktop-team": {
+    pools: {
+      tasks: ["power", "console", "suspend", "snapshot", "snapshot-revert", "snapshot-remove", "media", "migrate"],
+      reads: ["resource-pool", "datastore", "port-group"],
+    },
+  },
+  "network-team": {
+    pools: { tasks: [], reads: ["port-group"] },
+    gateways: { tasks: ["power", "console"], reads: ["resource-pool", "port-group"] },
+  },
+  security: {
+    pools: { tasks: ["suspend", "snapshot", "isolate"], reads: ["port-group"] },
+    gateways: { tasks: [], reads: ["machines", "port-group"] },
+  },
+  auditor: { pools: EVERYTHING, gateways: EVERYTHING },
+  monitoring: { pools: MONITORED, gateways: MONITORED },
+};
+
+/** The tasks of a duty, on desktops or gateways, each once. */
+export function tasksOf(duty: SupportDuty): SupportTask[] {
+  const { pools, gateways } = DUTIES[duty];
+  return [...new Set([...(pools?.tasks ?? []), ...(gateways?.tasks ?? [])])];
+}
+
+/** The privileges of tasks on a kind of object, each once, sorted; none where they need none there. */
+export function taskPrivileges(tasks: readonly SupportTask[], place: SupportPlace): string[] {
+  return [...new Set(tasks.flatMap((task) => TASK_PRIVILEGES[task][place] ?? []))].sort();
+}

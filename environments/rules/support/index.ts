@@ -1,0 +1,14 @@
+import { entitledGroupDirectory } from "./entitled-group-directory";
+import { supportGateways } from "./support-gateways";
+import { supportGroupOnce } from "./support-group-once";
+import { supportGroupsApart } from "./support-groups-apart";
+import { supportOn } from "./support-on";
+import { supportTasks } from "./support-tasks";
+import type { RuleTopic } from "../rule";
+
+/** Assistance, and who may use which pool. */
+export const support: RuleTopic = {
+  title: "Assistance",
+  city: [entitledGroupDirectory, supportGateways, supportGroupOnce, supportGroupsApart, supportOn, supportTasks],
+  crossCity: [],
+};

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Edit } from "../../fixtures/city-edits";
+import { milanWith } from "../../fixtures/city-files";
+
+const ROLES = "support.roles";
+const GROUP = "MILANO\\vdi-other";
+
+/** Milan's file with one more support role. */
+function withRole(role: object): string[] {
+  return milanWith({ [`${ROLES}.+`]: { name: "other", group: GROUP, ...role } });
+}
+
+/** What is in Milan's file at one key of that role. */
+const at = (key: string): string => `${ROLES}[name=other].${key}`;
+
+const EVERYTHING = [
+  ...["power", "console", "suspend", "snapshot", "snapshot-revert"],
+  ...["snapshot-remove", "media", "migrate", "isolate"],
+];
+
+describe("a support role", () => {
+  test.each(["help-desk", "desktop-team", "network-team", "security", "auditor", "monitoring"])(
+    "may have the duty %s, of all pools or of some",
+    (duty) => {
+      expect(withRole({ duty })).toEqual([]);
+      expect(withRole({ duty, on: ["pool:anagrafe", "directorate:tecnica"] })).toEqual([]);
+    },
+  );
+
+  test("has a duty or tasks", () => {
+    expect(withRole({})).toEqual([
+      `${ROLES}[name=other]: the role has neither a duty nor tasks; allowed: duty, or may, or both; repair: say with duty what the group is there for`,
+    ]);
+  });
+
+  test("does its duty's tasks and no others, so that none may do everything", () => {
+    expect(withRole({ duty: "help-desk", may: ["power", "isolate"] })).toEqual([
+      `${at("may[1]")}: "isolate" is no task of "help-desk"; allowed: "power", "console", "snapshot" or "snapshot-revert"; ` +
+        "repair: take the task out, or give a role of its own to the group whose duty has it",
+    ]);
+    expect(withRole({ duty: "auditor", may: ["console"] })[0]).toMatch(
+      /allowed: none: it only reads, so leave may out/,
+    );
+    const all = withRole({ may: EVERYTHING });
+    expect(all).toHaveLength(5);
+    expect(all[0]).toContain('"suspend" is no task of "help-desk": the role may do everything');
+  });
+
+  test("is for pools and directorates that there are, each once", () => {
+    expect(withRole({ duty: "help-desk", on: ["pool:anagraffe", "directorate:tecnico"] })).toEqual([
+      expect.stringMatching(/^support.roles\[name=other\].on\[0\]: "anagraffe" names no pool; .*write "anagrafe"$/),
+      expect.stringMatching(/on\[1\]: "tecnico" names no directorate; .*write "tecnica"$/),
+    ]);
+    expect(withRole({ duty: "help-desk", on: ["pool:anagrafe", "pool:anagrafe"] })).toEqual([
+      expect.stringContaining('the place "pool:anagrafe" is there already'),
+    ]);
+  });
+
+  test("is on the gateways only with a duty that has to do with them, where there are any", () => {
+    expect(withRole({ duty: "network-team", on: ["gateways"] })).toEqual([]);
+    for (const duty of [{ duty: "help-desk" }, { duty: "desktop-team" }, { may: ["power"] }])
+      expect(withRole({ ...duty, on: ["gateways"] })).toEqual([
+        expect.stringMatching(
+          /has nothing to do with gateways; allowed: on gateways: "network-team", "security", "auditor"/,
+        ),
+      ]);
+  });
+});
+
+describe("the group of a support role", () => {
+  test.each<[what: string, role: object, edit: Edit, message: RegExp]>([
+    [
+      "an auditor does not write secrets",
+      { duty: "auditor", group: "MILANO\\VDI-Desktops" },
+      {},
+      /"MILANO.VDI-Desktops" has the duty "auditor" and is that of the team "desktop-team", which writes secrets/,
+    ],
+    [
+      "nobody's daily group is that of break-glass",
+      { duty: "desktop-team", group: "MILANO\\vdi-emergenza" },
+      {},
+      /has the duty "desktop-team" and is that of break-glass/,
+    ],
+    [
+      "the users of a pool have no power over it",
+      { may: ["power"], group: "MILANO\\vdi-anagrafe" },
+      { "pools.anagrafe.+entitledGroup": "vdi-anagrafe" },
+      /has a support role and is that of all who may use the pool "anagrafe"/,
+    ],
+  ])("is apart from others: %s", (_what, role, edit, message) => {
+    const found = milanWith({ [`${ROLES}.+`]: { name: "other", ...role } }, edit);
+    expect(found).toEqual([expect.stringMatching(message)]);
+  });
+
+  test("has one role, whatever the case of its name", () => {
+    expect(withRole({ duty: "auditor", group: "milano\\VDI-helpdesk" })).toEqual([
+      expect.stringContaining('holds the role "help-desk" already'),
+    ]);
+  });
+
+  test("may be a team's that writes no secret of others, as an auditor's", () => {
+    expect(withRole({ duty: "auditor", group: "MILANO\\vdi-auditors" })).toEqual([]);
+  });
+});
+
+describe("a pool's entitled group", () => {
+  test("is one of the city's directory", () => {
+    expect(milanWith({ "pools.anagrafe.+entitledGroup": "vdi-anagrafe" })).toEqual([]);
+    const without = {
+      ...{ "secrets.people": undefined, "secrets.accounts": undefined, "secrets.directory": undefined },
+      ...{ "secrets.ssh": undefined, "secrets.mustRead": [], "secrets.mustNotRead": [] },
+    };
+    expect(milanWith({ "pools.anagrafe.+entitledGroup": "vdi-anagrafe" }, without)).toContain(
+      'pools[name=anagrafe].entitledGroup: the group "vdi-anagrafe" is in no directory; allowed: a pool\'s entitledGroup is a group ' +
+        "of the city's directory: the file has secrets.directory; repair: add secrets.directory, or take the group out",
+    );
+  });
+});
