@@ -2,9 +2,12 @@ import { Command } from "commander";
 import { count } from "../environments/display";
 import type { DeployedFile } from "../environments/deployed";
 import { applyOrder } from "../preview/apply-order";
+import type { ApprovedStack } from "../preview/approval";
 import type { ApplyStep } from "../preview/apply-order";
+import { approvedClones } from "../preview/approved-clones";
 import { applyInOrder } from "../terraform/apply-in-order";
 import type { Outcome } from "../terraform/apply-in-order";
+import { CloneBudget } from "../terraform/clone-budget";
 import { applyStack } from "../terraform/apply-stack";
 import type { Applied, Veto } from "../terraform/apply-stack";
 import { outcomeCode, outcomeReport } from "./apply/outcome-report";
@@ -20,6 +23,7 @@ import { cliProgress } from "./progress";
 import { fileToLogIn } from "./login-hosts";
 import { isWithIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
+import type { Say } from "../runtime/progress";
 import type { Planning } from "../terraform/plan-stack";
 import { lostTpms } from "./preview/lost-tpms";
 import { withStackPlanning } from "./preview/stack-planning";
@@ -36,8 +40,9 @@ difference.
 After a gateway's stack it has the gateway load its rules in place, confirms them over a new connection, has it restart where its
 configuration changed, and goes on only once it carries, as 'npm run gateways' does.
 
-Without a stack it applies every stack with approved changes, up to four at a time, each after its dependencies. A running stack
-is finished; a stack whose dependency was not applied is left alone. A second run continues where the first one ended.
+Without a stack it applies every stack with approved changes, up to four at a time, each after its dependencies. Over all of them no
+more machines are cloned at a time than platform.vsphere.clonesAtATime says. A running stack is finished; a stack whose dependency
+was not applied is left alone. A second run continues where the first one ended.
 
 Logins come from the providers' own variables. In a CI job without VAULT_TOKEN the job's identity logs in to Vault for each stack,
 in the role apply, for less than an hour. The program is TERRAFORM_BINARY_NAME, or terraform. Other variables that Terraform would
@@ -82,14 +87,13 @@ function apply(
       await synthesizeInto(planning.output, file.deployed);
       const gateways = gatewaysAmong(steps, file);
       const veto: Veto = (name, plan) => lostTpms(file.deployed, name, plan, signal);
+      const budget = new CloneBudget(file.deployed.platform.vsphere.clonesAtATime);
       const one = async (name: string): Promise<Applied> => {
-        const tell = (line: string): void => {
-          say(`${name}: ${line}`);
-        };
-        const applied = await applyStack(name, approval.stacks[name], await loggedIn(planning, file), {
-          say: tell,
-          veto,
-        });
+        const tell = saying(say, name);
+        const approved = approval.stacks[name];
+        const applied = await withinBudget(budget, approved, { signal, say: tell }, async (atATime) =>
+          applyStack(name, approved, await loggedIn(planning, file), { say: tell, veto, atATime }),
+        );
         return withGateway(applied, gateways.get(name), { signal, say: tell });
       };
       return applyInOrder(steps, one, signal, (name, { result }) => {
@@ -97,6 +101,24 @@ function apply(
       });
     }),
   );
+}
+
+function saying(say: Say, stack: string): Say {
+  return (line) => {
+    say(`${stack}: ${line}`);
+  };
+}
+
+/** Applies a stack once its clones may run, and logs in after that: a job's login is for less than an hour. */
+function withinBudget(
+  budget: CloneBudget,
+  approved: ApprovedStack | undefined,
+  { signal, say }: Pick<BringUp, "signal" | "say">,
+  work: (atATime: number | undefined) => Promise<Applied>,
+): Promise<Applied> {
+  const clones = approvedClones(approved);
+  if (clones > 0) say("waiting until it may clone");
+  return budget.within(clones, signal, work);
 }
 
 /** The gateways whose stacks are applied, by stack. In the lab nobody waits for guests that do not exist. */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../runtime/errors";
 import { REPOSITORY } from "../runtime/paths";
+import type { SideBySide } from "../terraform/clone-budget";
 import { dependencies } from "../terraform/manifest";
 import type { LabPaths } from "./paths";
 import { run, runOrThrow } from "../runtime/process";
@@ -20,6 +21,8 @@ export interface CdktfContext {
   readonly redactor: Redactor;
   readonly signal: AbortSignal | undefined;
   readonly say: Say;
+  /** Stacks at a time, and operations of each. */
+  readonly sideBySide: SideBySide;
 }
 
 /** A state also lists what was only looked up, with mode `data`. */
@@ -102,7 +105,9 @@ async function deployOrDestroy(
 }
 
 async function runCdktf(context: CdktfContext, command: string, stacks: readonly string[]): Promise<void> {
-  const options = cdktf(context, command, [...stacks, "--auto-approve", "--skip-provider-lock"]);
+  const { stacks: atATime, operations } = context.sideBySide;
+  const bounds = ["--parallelism", atATime, "--terraform-parallelism", operations].map(String);
+  const options = cdktf(context, command, [...stacks, "--auto-approve", "--skip-provider-lock", ...bounds]);
   context.say("synthesizing");
   const follow = follower(context.say);
   const errors = errorCollector();

@@ -52,6 +52,8 @@ export interface LabOptions {
   readonly seatsPerPool?: number | undefined;
   /** URLs of directories on loopback, by city's id, in place of the cities' own. @default - none */
   readonly directories?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds that each clone takes, for tests of what runs meanwhile. @default - none */
+  readonly cloneMs?: number | undefined;
   /** Port of the Vault-compatible server; 0 for a free one. @default 0 */
   readonly vaultPort?: number | undefined;
   /** Aborts the start; what was started is stopped again. */
@@ -175,7 +177,7 @@ async function start(cities: readonly City[], tools: Tools, options: LabOptions,
     say(`vCenter of ${city}`);
     const own = saved?.city === city ? saved : undefined;
     const logins = { login, guarded };
-    const child = { program: tools.vcenter, paths, redactor, env, signal };
+    const child = { program: tools.vcenter, paths, redactor, env, signal, cloneMs: options.cloneMs };
     const vcenter = await startVcenter({ ...child, ...logins, city, inventory, saved: own });
     parts.services.push(vcenter.service);
     vcenters.push(vcenter);
@@ -186,7 +188,7 @@ async function start(cities: readonly City[], tools: Tools, options: LabOptions,
   const namespaces = await prepareVault(vault, cities);
   const providers = writeFiles(paths, vcenters, vault, options);
   return new Lab(
-    sessionData({ namespaces, paths, options, tools, providers, vcenters, vault, login, guarded, redactor }),
+    sessionData({ cities, namespaces, paths, options, tools, providers, vcenters, vault, login, guarded, redactor }),
     parts,
   );
 }
@@ -219,6 +221,7 @@ function writeFiles(
 }
 
 function sessionData(lab: {
+  readonly cities: readonly City[];
   readonly namespaces: ReadonlyMap<string, string>;
   readonly paths: LabPaths;
   readonly options: LabOptions;
@@ -235,17 +238,23 @@ function sessionData(lab: {
   return {
     directory: paths.directory,
     started: new Date().toISOString(),
-    cities: lab.vcenters.map(({ city, address }) => ({
-      id: city,
-      vcenter: address,
-      namespace: lab.namespaces.get(city),
-    })),
+    cities: lab.vcenters.map((vcenter) => sessionCity(vcenter, lab)),
     programs: { vcenter: tools.vcenter, terraform, terraformVersion: tools.terraform.version ?? "unknown" },
     providers: options.providers ?? "built",
     variables: labVariables({ paths, environments: options.environments, terraform, providers, vault, vsphere: login }),
     guarded: lab.guarded,
     secrets: lab.redactor.secrets,
   };
+}
+
+/** A city of the lab, with the smallest budget of its versions. */
+function sessionCity(
+  { city: id, address: vcenter }: Vcenter,
+  lab: { readonly cities: readonly City[]; readonly namespaces: ReadonlyMap<string, string> },
+): SessionData["cities"][number] {
+  const versions = lab.cities.filter(({ city }) => city.id === id);
+  const clonesAtATime = Math.min(...versions.map(({ platform }) => platform.vsphere.clonesAtATime));
+  return { id, vcenter, namespace: lab.namespaces.get(id), clonesAtATime };
 }
 
 function claim(paths: LabPaths): Release {

@@ -20,6 +20,7 @@ import { Redactor } from "../runtime/redactor";
 import { runStacks } from "./stack-runs";
 import type { StackAction, StackRun } from "./stack-runs";
 import { releaseStateKeys } from "./state-keys";
+import { sideBySide } from "../terraform/clone-budget";
 import { shortLived } from "../terraform/run";
 import { VaultClient } from "../vault/client";
 import { vaultInventory } from "./vault-inventory";
@@ -29,7 +30,14 @@ import type { VaultInventory } from "./vault-inventory";
 export const sessionSchema = z.object({
   directory: z.string(),
   started: z.string().describe("ISO 8601 time."),
-  cities: z.array(z.object({ id: z.string(), vcenter: z.string(), namespace: z.string().optional() })),
+  cities: z.array(
+    z.object({
+      id: z.string(),
+      vcenter: z.string(),
+      namespace: z.string().optional(),
+      clonesAtATime: z.int().min(1).describe("The most machines that are cloned at a time."),
+    }),
+  ),
   programs: z.object({ vcenter: z.string(), terraform: z.string(), terraformVersion: z.string() }),
   providers: z.string().describe("Where the providers came from."),
   variables: z.record(z.string(), z.string()),
@@ -213,7 +221,8 @@ export class LabSession {
 
   private context(say: Say, signal: AbortSignal | undefined): CdktfContext {
     const env = { ...childEnvironment(this.paths, this.environment()), ...shortLived() };
-    return { paths: this.paths, env, redactor: this.redactor, signal, say };
+    const budget = Math.min(...this.data.cities.map(({ clonesAtATime }) => clonesAtATime));
+    return { paths: this.paths, env, redactor: this.redactor, signal, say, sideBySide: sideBySide(budget) };
   }
 
   private matching(patterns: readonly string[]): string[] {

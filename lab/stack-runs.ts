@@ -39,8 +39,6 @@ export interface StackWork {
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Concurrent stacks, as the README recommends for a city. */
-const PARALLELISM = 2;
 const MS_PER_SECOND = 1000;
 
 /**
@@ -58,7 +56,7 @@ export async function runStacks(context: CdktfContext, work: StackWork): Promise
     runs.push(result);
     if (result.code !== 0) throw new StackFailed(stack);
   };
-  await orderOf(work).run({ concurrency: PARALLELISM, continue: true, run: begin }).catch(unlessFailed);
+  await orderOf(work).run({ concurrency: context.sideBySide.stacks, continue: true, run: begin }).catch(unlessFailed);
   context.signal?.throwIfAborted();
   const ran = new Set(runs.map(({ stack }) => stack));
   return [...runs, ...work.stacks.filter((stack) => !ran.has(stack)).map((stack) => ({ ...NEVER, stack }))];
@@ -88,7 +86,7 @@ async function runOne(context: CdktfContext, { action, terraform }: StackWork, s
   const logFile = join(context.paths.logs, action, `${stack}.log`);
   const child = { ...inStack(context, terraform, stack), logFile };
   const start = Date.now();
-  const result = await initializedAnd(action, child);
+  const result = await initializedAnd(action, child, context.sideBySide);
   const seconds = (Date.now() - start) / MS_PER_SECOND;
   return {
     stack,
@@ -100,10 +98,15 @@ async function runOne(context: CdktfContext, { action, terraform }: StackWork, s
   };
 }
 
-async function initializedAnd(action: StackAction, child: TerraformChild & StackChild): Promise<TerraformRun> {
+async function initializedAnd(
+  action: StackAction,
+  child: TerraformChild & StackChild,
+  { operations }: CdktfContext["sideBySide"],
+): Promise<TerraformRun> {
   if (!isInitialized(child)) {
     const init = await runTerraform(INIT, child);
     if (init.code !== 0) return init;
   }
-  return runTerraform([action, "-auto-approve", "-input=false"], child);
+  const bound = action === "apply" ? [`-parallelism=${String(operations)}`] : [];
+  return runTerraform([action, "-auto-approve", "-input=false", ...bound], child);
 }

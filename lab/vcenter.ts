@@ -35,6 +35,8 @@ export interface VcenterOptions {
   readonly inventory: Inventory;
   /** A saved vCenter in its place; of the inventory then only what the saved one lacks. */
   readonly saved?: SavedVcenter | undefined;
+  /** Milliseconds that each clone takes. @default - none */
+  readonly cloneMs?: number | undefined;
   readonly paths: LabPaths;
   /** Has all privileges. */
   readonly login: VcenterLogin;
@@ -61,7 +63,7 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     {
       name: `vCenter of ${id}`,
       command: options.program,
-      args: [...SERVE, "--inventory", inventory, ...savedFlags(options)],
+      args: [...SERVE, "--inventory", inventory, ...savedFlags(options), ...paceFlags(options)],
       env: { ...options.env, ...logins(options) },
       logFile: join(paths.logs, `vcenter-${id}.log`),
       redactor: options.redactor,
@@ -70,6 +72,10 @@ export async function startVcenter(options: VcenterOptions): Promise<Vcenter> {
     (ended, lines) => announced(id, ended, lines),
   );
   return { city: id, service, ...value };
+}
+
+function paceFlags({ cloneMs }: VcenterOptions): string[] {
+  return cloneMs === undefined ? [] : ["--clone-time", `${String(cloneMs)}ms`];
 }
 
 function savedFlags({ saved, paths }: VcenterOptions): string[] {

@@ -31,10 +31,18 @@ export type Applied =
 /** What is asked of a plan beside its approval. @returns why it is refused; undefined where it may be applied */
 export type Veto = (stack: string, plan: TerraformPlan) => Promise<string | undefined>;
 
+/** How a stack is applied. */
+export interface ApplyWatch {
+  readonly say: Say;
+  /** Asked just before the apply: what no plan shows may have changed since the preview. */
+  readonly veto: Veto;
+  /** Resources that are changed at a time. @default - Terraform's 10 */
+  readonly atATime?: number | undefined;
+}
+
 const SAVED = "approved.tfplan";
 /** A job that is just ending may still hold the state's lock. */
 const LOCK = "-lock-timeout=5m";
-const APPLY = ["apply", "-input=false", LOCK, SAVED];
 /** Terraform waits for running operations, such as a clone, before it writes the state and ends. */
 const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
@@ -42,14 +50,13 @@ const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 /**
  * Plans a synthesized stack against the current states, and applies that plan if everything in it was approved.
  * @param approved the stack's approval; undefined where there is none
- * @param veto asked just before the apply: what no plan shows may have changed since the preview
  * @throws CommandError with Terraform's errors
  */
 export async function applyStack(
   stack: string,
   approved: ApprovedStack | undefined,
   planning: Planning,
-  { say, veto }: { readonly say: Say; readonly veto: Veto },
+  watch: ApplyWatch,
 ): Promise<Applied> {
   if (approved === undefined) return refused("the approval does not have it");
   const names = synthesizedStacks(planning.output).map(({ name }) => name);
@@ -58,7 +65,7 @@ export async function applyStack(
   if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
     return refused("its file declares something else than what was approved");
   }
-  return planAndApply(cwd, approved, { ...planning, stack }, { say, veto });
+  return planAndApply(cwd, approved, { ...planning, stack }, watch);
 }
 
 function refused(reason: string, differences: readonly Unapproved[] = []): Applied {
@@ -69,7 +76,7 @@ async function planAndApply(
   cwd: string,
   approved: ApprovedStack,
   { stack, ...planning }: Planning & { readonly stack: string },
-  { say, veto }: { readonly say: Say; readonly veto: Veto },
+  { say, veto, atATime }: ApplyWatch,
 ): Promise<Applied> {
   mkdirSync(planning.logs, { recursive: true });
   const terraformFor = (what: string): StackTerraform => {
@@ -85,10 +92,18 @@ async function planAndApply(
     const reason = await veto(stack, plan);
     if (reason !== undefined) return refused(reason);
     say("applying");
-    return { result: "applied", summary: summaryOf(await terraform(APPLY, { ...terraformFor("apply"), say })) };
+    return {
+      result: "applied",
+      summary: summaryOf(await terraform(applying(atATime), { ...terraformFor("apply"), say })),
+    };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
   }
+}
+
+function applying(atATime: number | undefined): string[] {
+  const bound = atATime === undefined ? [] : [`-parallelism=${String(atATime)}`];
+  return ["apply", "-input=false", LOCK, ...bound, SAVED];
 }
 
 /** The complete current plan of the stack. @throws CommandError where Terraform may not plan everything */

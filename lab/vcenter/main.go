@@ -19,7 +19,7 @@ const (
 
 const usage = `vcenter: a simulated vCenter for rehearsals
 
-  vcenter serve --listen 127.0.0.1:0 --inventory FILE [--saved FOLDER [--without FILE]] [--lifeline] [--verbose]
+  vcenter serve --listen 127.0.0.1:0 --inventory FILE [--saved FOLDER [--without FILE]] [--clone-time 2s] [--lifeline] [--verbose]
       Fill one vCenter from the inventory and serve it with TLS on a loopback
       address until it is interrupted. The login is taken from
       VCENTER_USER and VCENTER_PASSWORD and may do all. A second one, from

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"postazioni/lab/vcenter/internal/inventory"
 	"postazioni/lab/vcenter/internal/saved"
@@ -23,6 +24,7 @@ type serveFlags struct {
 	saved     string
 	without   string
 	lifeline  bool
+	cloneTime time.Duration
 	verbose   bool
 }
 
@@ -62,6 +64,7 @@ func parseServe(args []string, stderr io.Writer) (f serveFlags, err error) {
 	set.StringVar(&f.saved, "saved", "", "`folder` that \"govc object.save\" wrote: what the vCenter holds instead")
 	set.StringVar(&f.without, "without", "", "JSON `file` of names: what an earlier deployment made is taken off the saved folder")
 	set.BoolVar(&f.lifeline, "lifeline", false, "stop when standard input closes, so as never to outlive the parent")
+	set.DurationVar(&f.cloneTime, "clone-time", 0, "how long each clone takes, such as 2s, side by side with others")
 	set.BoolVar(&f.verbose, "verbose", false, "show the simulator's own log on standard error")
 	if err := parse(set, args); err != nil {
 		return f, err
@@ -87,7 +90,7 @@ func parse(set *flag.FlagSet, args []string) error {
 }
 
 func serveOptions(f serveFlags) (server.Options, error) {
-	o := server.Options{Listen: f.listen, User: os.Getenv("VCENTER_USER"), Password: os.Getenv("VCENTER_PASSWORD")}
+	o := server.Options{CloneTime: f.cloneTime, Listen: f.listen, User: os.Getenv("VCENTER_USER"), Password: os.Getenv("VCENTER_PASSWORD")}
 	if o.User == "" || o.Password == "" {
 		return o, usageError{errors.New("VCENTER_USER and VCENTER_PASSWORD must both be set in the environment")}
 	}

@@ -12,8 +12,8 @@ const DATA: SessionData = {
   directory: "/nowhere",
   started: "2026-11-21T00:00:00.000Z",
   cities: [
-    { id: "milan", vcenter: "127.0.0.1:2" },
-    { id: "catania", vcenter: "127.0.0.1:1" },
+    { id: "milan", vcenter: "127.0.0.1:2", clonesAtATime: 8 },
+    { id: "catania", vcenter: "127.0.0.1:1", clonesAtATime: 8 },
   ],
   programs: { vcenter: "vcenter", terraform: "terraform", terraformVersion: "1.11.4" },
   providers: "built",

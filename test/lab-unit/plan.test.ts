@@ -22,7 +22,14 @@ beforeEach(() => {
 
 function context(signal?: AbortSignal): CdktfContext {
   const env = { PATH: process.env.PATH ?? "" };
-  return { paths: labPaths(folder()), env, redactor: new Redactor(), signal, say: () => undefined };
+  return {
+    paths: labPaths(folder()),
+    env,
+    redactor: new Redactor(),
+    signal,
+    say: () => undefined,
+    sideBySide: { stacks: 2, operations: 4 },
+  };
 }
 
 /** What the last synthesis made, with what Terraform does in each stack. */
@@ -112,7 +119,7 @@ describe("a session", () => {
     return new LabSession({
       directory: folder(),
       started: "2026-11-21T00:00:00.000Z",
-      cities: [{ id: "milan", vcenter: "127.0.0.1:1" }],
+      cities: [{ id: "milan", vcenter: "127.0.0.1:1", clonesAtATime: 8 }],
       programs: { vcenter: "vcenter", terraform: folder("terraform"), terraformVersion: "1.11.4" },
       providers: "built",
       variables: {},

@@ -17,6 +17,7 @@ const TERRAFORM = `#!/bin/sh
 [ "$1" = init ] && exit 0
 [ "$2" = -json ] || exit 64
 echo "$1 $(basename "$PWD")" >>../../../order
+echo "$@" >>../../../arguments
 [ ! -e slow ] || exec sleep 30
 [ ! -e fails ] || { cat fails; exit 1; }
 echo '{"@message":"Apply complete!","changes":{"add":1,"change":0,"remove":0,"operation":"apply"}}'
@@ -35,7 +36,14 @@ function mark(stack: string, name: string, text = ""): void {
 function ran(action: StackAction, signal?: AbortSignal): Promise<StackRun[]> {
   const env = { PATH: process.env.PATH ?? "" };
   const context: CdktfContext = {
-    ...{ paths: labPaths(folder()), env, redactor: new Redactor(), signal, say: () => undefined },
+    ...{
+      paths: labPaths(folder()),
+      env,
+      redactor: new Redactor(),
+      signal,
+      say: () => undefined,
+      sideBySide: { stacks: 2, operations: 4 },
+    },
   };
   return runStacks(context, { action, terraform: folder("terraform"), stacks: STACKS, dependencies: DEPENDENCIES });
 }
@@ -55,6 +63,12 @@ test("stacks are applied after those that they stand on, and destroyed before th
   expect(destroyed.filter((line) => !line.includes("secrets"))).toEqual([
     ...["destroy desktops", "destroy network", "destroy foundation"],
   ]);
+});
+
+test("each stack that is applied has its part of the clones at a time", async () => {
+  await ran("apply");
+  const applied = readFileSync(folder("arguments"), "utf8").trim().split("\n");
+  expect(applied.map((line) => line.includes(" -parallelism=4"))).toEqual([true, true, true, true]);
 });
 
 test("after a stack that fails the others go on, but not those that wait for it", async () => {

@@ -52,11 +52,13 @@ export class TestLab {
    * Copies the cities' files and starts a lab that deploys at most so many seats of a pool.
    * @param prepare changes the copies before the vCenters are filled from them
    * @param directories URLs of directories that stand for the cities' own
+   * @param cloneMs milliseconds that each clone takes
    */
   public static async start(
     seatsPerPool: number,
     prepare: (environments: string) => void = () => undefined,
     directories?: Readonly<Record<string, string>>,
+    cloneMs?: number,
   ): Promise<TestLab> {
     const environments = join(DIRECTORY, "environments");
     rmSync(environments, { recursive: true, force: true });
@@ -65,7 +67,8 @@ export class TestLab {
     prepare(environments);
     // CI tests with the providers that are built; a developer may name others.
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
-    return new TestLab(await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers, directories }));
+    const options = { environments, directory: DIRECTORY, seatsPerPool, providers, directories, cloneMs };
+    return new TestLab(await startLab(options));
   }
 
   public get cities(): string[] {

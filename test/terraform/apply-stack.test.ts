@@ -19,8 +19,8 @@ beforeEach(() => {
 });
 
 /** Applies with a Terraform that shows such a plan. @returns the commands that it was asked for */
-async function applied(plan: object, veto: Veto = () => Promise.resolve(undefined)) {
-  const script = `#!/bin/sh\necho "$1" >>${folder("calls")}\nif [ "$1" = show ]; then echo '${JSON.stringify(plan)}'; fi\n`;
+async function applied(plan: object, veto: Veto = () => Promise.resolve(undefined), atATime?: number) {
+  const script = `#!/bin/sh\necho "$*" >${folder("last")}\necho "$1" >>${folder("calls")}\nif [ "$1" = show ]; then echo '${JSON.stringify(plan)}'; fi\n`;
   writeFileSync(folder("terraform"), script);
   chmodSync(folder("terraform"), 0o755);
   const paths = { output: folder(), logs: folder("logs"), terraform: folder("terraform") };
@@ -32,7 +32,7 @@ async function applied(plan: object, veto: Veto = () => Promise.resolve(undefine
     outputs: [],
     changes: [],
   };
-  const result = await applyStack(STACK, approved, planning, { say: () => undefined, veto }).catch(
+  const result = await applyStack(STACK, approved, planning, { say: () => undefined, veto, atATime }).catch(
     (error: unknown) => error,
   );
   return { result, calls: readFileSync(folder("calls"), "utf8").trim().split("\n") };
@@ -43,6 +43,13 @@ test("a plan that is whole and changes nothing that was not approved is applied"
     result: { result: "applied" },
     calls: ["init", "plan", "show", "apply"],
   });
+});
+
+test("a stack that clones has as many operations at a time as it was given, and any other Terraform's own", async () => {
+  await applied(PLAN, undefined, 3);
+  expect(readFileSync(folder("last"), "utf8")).toMatch(/^apply .*-parallelism=3 approved\.tfplan$/m);
+  await applied(PLAN);
+  expect(readFileSync(folder("last"), "utf8")).toMatch(/^apply (?!.*-parallelism).* approved\.tfplan$/m);
 });
 
 test("a plan that is vetoed after it was made is not applied, and the reason is told", async () => {

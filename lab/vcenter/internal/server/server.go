@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/vmware/govmomi/pbm"
 	"github.com/vmware/govmomi/simulator"
@@ -39,6 +40,8 @@ type Options struct {
 	// Guarded may do what permissions give it, and nothing at first; without a
 	// user there is none.
 	Guarded Login
+	// CloneTime is how long each clone takes, side by side with others.
+	CloneTime time.Duration
 	// Record gets a line on every call that the guarded login may not make, and
 	// on the privileges by which others were permitted;
 	// nil drops them.
@@ -108,6 +111,7 @@ func (s *Server) hold(ctx context.Context, o Options) error {
 		}
 	}
 	s.endWait = gaps.Install(s.model.Map(), principals(o), s.policies, s.guard)
+	gaps.Pace(o.CloneTime)
 	if o.Saved != nil {
 		return nil
 	}
