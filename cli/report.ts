@@ -6,6 +6,7 @@ import { firewallCommand } from "./report/firewall";
 import { networkCommand } from "./report/network";
 import { prerequisitesCommand } from "./report/prerequisites";
 import { privilegesCommand } from "./report/privileges";
+import { publicCommand } from "./report/public";
 import { stateEncryptionCommand } from "./report/state-encryption";
 
 /** `report`: what a city's file means, for people and for programs. */
@@ -19,5 +20,6 @@ export function reportCommand(): Command {
     .addCommand(accessCommand())
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())
+    .addCommand(publicCommand())
     .addCommand(stateEncryptionCommand());
 }

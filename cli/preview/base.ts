@@ -71,6 +71,6 @@ function askGit(commit: string, cwd: string, args: readonly string[]): string {
 /**
  * Without GIT_DIR, GIT_CONFIG_COUNT and the like, which would make git read another repository or behave differently.
  */
-function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
 }

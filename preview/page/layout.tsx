@@ -12,8 +12,13 @@ export interface Section {
   readonly content: ComponentChildren;
 }
 
+/** Languages of pages. */
+export type Language = "en" | "it";
+
 /** The parts of a page. */
 export interface Layout {
+  /** Language of its texts. @default "en" */
+  readonly language?: Language;
   /** Title of the document. */
   readonly title: string;
   /** The first element, with the page's only h1. */
@@ -33,22 +38,29 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
+/** The layout's own words. */
+const WORDS: Readonly<Record<Language, { readonly skip: string; readonly contents: string }>> = {
+  en: { skip: "Skip to the content", contents: "Contents" },
+  it: { skip: "Vai al contenuto", contents: "Indice" },
+};
+
 /** One self-contained HTML document. */
 export function htmlDocument(layout: Layout): string {
   return `<!doctype html>\n${render(<Page {...layout} />)}\n`;
 }
 
-function Page({ title, decision, sections, footer }: Layout): VNode {
+function Page({ language = "en", title, decision, sections, footer }: Layout): VNode {
+  const { skip, contents } = WORDS[language];
   return (
-    <html lang="en">
+    <html lang={language}>
       <Head title={title} />
       <body>
         <a class="skip" href="#content">
-          Skip to the content
+          {skip}
         </a>
         <header>{decision}</header>
         <div class="body">
-          <Contents sections={sections} />
+          <Contents label={contents} sections={sections} />
           <main id="content" tabIndex={-1}>
             {sections.map((section) => (
               <PageSection key={section.id} {...section} />
@@ -77,10 +89,10 @@ function Head({ title }: Pick<Layout, "title">): VNode {
   );
 }
 
-function Contents({ sections }: Pick<Layout, "sections">): VNode | null {
+function Contents({ label, sections }: Pick<Layout, "sections"> & { readonly label: string }): VNode | null {
   if (sections.length < 2) return null;
   return (
-    <nav class="contents" aria-label="Contents">
+    <nav class="contents" aria-label={label}>
       <ul>
         {sections.map(({ id, title, summary }) => (
           <li key={id}>

@@ -2,7 +2,9 @@ import { citySeats } from "./city-seats";
 import { fundingOrder } from "./funding-order";
 import { hostInOneCity } from "./host-in-one-city";
 import { oneDatacenter } from "./one-datacenter";
+import { projectDates } from "./project-dates";
 import { providerDefect } from "./provider-defect";
+import { publishedText } from "./published-text";
 import { seatNameLength } from "./seat-name-length";
 import { stackNameLength } from "./stack-name-length";
 import { uniqueCity } from "./unique-city";
@@ -15,6 +17,17 @@ import type { RuleTopic } from "../rule";
 /** The city as a whole. */
 export const city: RuleTopic = {
   title: "The city as a whole",
-  city: [citySeats, fundingOrder, providerDefect, seatNameLength, stackNameLength, vgpuPrice, waiverGate, waiverOnce],
+  city: [
+    citySeats,
+    fundingOrder,
+    projectDates,
+    providerDefect,
+    publishedText,
+    seatNameLength,
+    stackNameLength,
+    vgpuPrice,
+    waiverGate,
+    waiverOnce,
+  ],
   crossCity: [hostInOneCity, oneDatacenter, uniqueCity, vaultShared],
 };
