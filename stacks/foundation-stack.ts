@@ -43,7 +43,7 @@ export class FoundationStack extends CityStack {
     this.root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);
     this.clusters = this.hostedClusters();
     this.directorates = this.directorateFolders();
-    this.machines = this.containers(props.plan.gateways);
+    this.machines = this.containers(props.plan);
     declareSupport(this, props.plan.support.foundation, (object, scope) => this.objectsOf(object, scope));
   }
 
@@ -76,14 +76,17 @@ export class FoundationStack extends CityStack {
     new ComputeClusterHostGroup(scope, "group", { name, computeClusterId: cluster.id, hostSystemIds: ids });
   }
 
-  private containers(gateways: CityPlan["gateways"]): Map<string, MachineContainer> {
+  private containers({ gateways, machines }: CityPlan): Map<string, MachineContainer> {
     const common = {
       city: this.city.city.id,
       datacenterId: this.datacenterId,
       clusterResourcePoolIds: new Map([...this.clusters].map(([name, { resourcePoolId }]) => [name, resourcePoolId])),
     };
     const made = (scope: Construct, props: Pick<MachineContainerProps, "name" | "parent" | "tags">) =>
-      [props.name, new MachineContainer(scope, props.name, { ...common, ...props })] as const;
+      [
+        props.name,
+        new MachineContainer(scope, props.name, { ...common, ...props, machines: machines.get(props.name) }),
+      ] as const;
     const inPools = new Construct(this, "pools");
     const inGateways = new Construct(this, "gateways");
     return new Map([

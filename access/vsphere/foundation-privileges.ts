@@ -25,7 +25,7 @@ export function foundationPrivileges({ hostGroups, supportRoles, supportPermissi
     { id: "Folder.Move", why: "A pool's folder, when the pool gets another directorate." },
     { id: "Folder.Delete", why: "Folders, when they go." },
     { id: "Resource.CreatePool", why: "Resource pools." },
-    { id: "Resource.EditPool", why: "Resource pools, when their tags change." },
+    { id: "Resource.EditPool", why: "Resource pools, when their shares change." },
     { id: "Resource.DeletePool", why: "Resource pools, when they go." },
     ...when(hostGroups, { id: "Host.Inventory.EditCluster", why: "Host groups; a cluster's settings hold them." }),
     ...when(supportRoles, { id: "Authorization.ModifyRoles", why: "Roles for assistance." }),

@@ -12,3 +12,4 @@ export { PoolPlacement } from "./pool-placement";
 export type { PoolPlacementProps } from "./pool-placement";
 export { ProjectTags } from "./project-tags";
 export type { ProjectTagsProps } from "./project-tags";
+export type { MachineTotals } from "./resource-shares";

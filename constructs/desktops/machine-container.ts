@@ -1,9 +1,12 @@
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
 import { ResourcePool } from "@cdktf/provider-vsphere/lib/resource-pool";
+import type { ResourcePoolConfig } from "@cdktf/provider-vsphere/lib/resource-pool";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { entry } from "../entry";
 import { LEFT_TO_OTHERS } from "../others-attributes";
+import { resourceShares } from "./resource-shares";
+import type { MachineTotals } from "./resource-shares";
 
 /** A folder of machines: a resource or a data source of the vSphere provider. */
 export interface IFolder {
@@ -23,6 +26,11 @@ export interface MachineContainerProps {
   readonly parent: IFolder;
   /** Managed object ids of the clusters' root resource pools, by cluster. */
   readonly clusterResourcePoolIds: ReadonlyMap<string, string>;
+  /**
+   * What its machines have together in each cluster, which the resource pools' shares follow. @default - the level normal,
+   * also in a cluster that is not named
+   */
+  readonly machines?: ReadonlyMap<string, MachineTotals> | undefined;
   /** Ids of the tags of the folder and the resource pools. */
   readonly tags: readonly string[];
 }
@@ -56,6 +64,7 @@ export class MachineContainer extends Construct {
         new ResourcePool(pools, cluster, {
           name: `${props.city}-${props.name}`,
           parentResourcePoolId,
+          ...sharesIn(props, cluster),
           tags: [...props.tags],
           lifecycle: { ignoreChanges: LEFT_TO_OTHERS },
         }),
@@ -79,6 +88,11 @@ export class MachineContainer extends Construct {
     const ids = [...this.resourcePools].map(([name, { id }]) => [inQuotes(name), id]);
     return Token.asString(Fn.lookup(Object.fromEntries(ids), inQuotes(cluster)));
   }
+}
+
+function sharesIn({ machines }: MachineContainerProps, cluster: string): Partial<ResourcePoolConfig> {
+  const totals = machines?.get(cluster);
+  return totals === undefined ? {} : resourceShares(totals);
 }
 
 /**

@@ -68,6 +68,13 @@ const cluster = z
         "Hosts that may fail or be in maintenance at a time with everything still running; counts where hostCores or " +
           "hostMemoryGib is said.",
       ),
+    scalableShares: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether the cluster has vSphere's scalable shares, which count a resource pool's machines: then the city's keep the " +
+          "level normal. Otherwise each has shares for its seats.",
+      ),
     hosts: z.array(esxiHostName).min(1).describe("Its ESXi hosts, as vCenter names them."),
     hostAdapters: physicalAdapters
       .optional()

@@ -1,6 +1,8 @@
 import type { CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
 import { currentAssignments } from "../../environments/seats/assignments";
+import { containerMachines } from "./container-machines";
+import type { ContainerMachines } from "./container-machines";
 import { desktopsPlan } from "./desktops-plan";
 import type { DesktopsPlan } from "./desktops-plan";
 import { gatewayMachines } from "./gateway-machines";
@@ -19,6 +21,8 @@ export interface CityPlan {
   readonly switch: SwitchPlan;
   /** Its gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
   readonly gateways: readonly PlannedGateway[];
+  /** The machines that its resource pools' shares follow. */
+  readonly machines: ContainerMachines;
   /** What it has in Vault. */
   readonly secrets: CitySecretsProps;
   /** Roles and permissions of its assistance. */
@@ -33,10 +37,12 @@ export interface CityPlan {
  */
 export function cityPlan(city: DeployedCity): CityPlan {
   const assignments = currentAssignments(city);
+  const gateways = gatewayMachines(city);
   return {
     city,
     switch: switchPlan(city),
-    gateways: gatewayMachines(city),
+    gateways,
+    machines: containerMachines(city, gateways),
     secrets: secretsPlan(city),
     support: supportPlan(city),
     pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),

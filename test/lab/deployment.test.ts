@@ -7,6 +7,8 @@ import { filesBelow, TestLab, useShipped } from "./test-lab";
 /** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */
 const CANARY = "canary-value-that-only-the-pool-may-read";
 const SEATS = 2;
+/** As how many seats they count for shares. */
+const COUNTED = 16;
 const MINUTE = 60_000;
 
 /** The stack of a pool that is added and taken down. */
@@ -115,6 +117,20 @@ describe("both cities", () => {
         expect.objectContaining({ name: "milan-tecnica-01-hosts", affineHostGroup: "gpu", mandatory: true }),
       ]),
     );
+  });
+
+  test("give each pool the shares of its own machines, so that a small pool is no burden to a large one", async () => {
+    for (const id of lab.cities) {
+      const city = lab.city(id);
+      const { resourcePools } = await lab.snapshot(id);
+      for (const { name, cluster = "", workstation } of city.pools) {
+        const { cpus = 0, memoryGib = 0 } = city.workstations[workstation] ?? {};
+        expect(resourcePools.find(({ path }) => path.endsWith(`/${cluster}/Resources/${id}-${name}`))).toMatchObject({
+          cpuShares: { level: "custom", shares: COUNTED * cpus * 1000 },
+          memoryShares: { level: "custom", shares: COUNTED * memoryGib * 1024 * 10 },
+        });
+      }
+    }
   });
 
   test("let the help desk act on the city's folder by a role of its own", async () => {

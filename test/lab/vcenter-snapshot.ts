@@ -30,11 +30,25 @@ const machine = z.object({
 /** What the tests look at of a vCenter's snapshot (lab/vcenter/README.md has all of it). */
 export const snapshotSchema = z.object({
   folders: z.array(z.string()),
+  resourcePools: z.array(
+    z.object({
+      path: z.string(),
+      cpuShares: z.object({ level: z.string(), shares: z.number() }),
+      memoryShares: z.object({ level: z.string(), shares: z.number() }),
+    }),
+  ),
   clusters: z.array(
     z.object({
       name: z.string(),
       hostGroups: z.array(z.object({ name: z.string(), members: z.array(z.string()) })),
       rules: z.array(z.looseObject({ name: z.string(), mandatory: z.boolean() })),
+      overrides: z.array(
+        z.object({
+          machine: z.string(),
+          restartPriority: z.string().optional(),
+          automationLevel: z.string().optional(),
+        }),
+      ),
     }),
   ),
   portGroups: z.array(

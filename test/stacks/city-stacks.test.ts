@@ -129,10 +129,14 @@ describe("a pool's spread", () => {
     expect(changedStacks(sampleCity(), over({ cluster: "vdi-a", weight: 7 }))).toEqual([]);
   });
 
-  test("changes its desktops' stacks alone: their resource pools and ids are there in advance", () => {
+  test("changes its desktops' stacks and in the foundation shares alone: resource pools and ids are there in advance", () => {
     const changed = changedStacks(sampleCity(), over(...spread));
-    expect(changed.filter((name) => !name.startsWith("sample-desktops-anagrafe-"))).toEqual([]);
-    expect(changed.length).toBeGreaterThan(0);
+    expect(changed).toEqual(["sample-desktops-anagrafe-01", "sample-desktops-anagrafe-02", "sample-foundation"]);
+    const [before, after] = [sampleCity(), over(...spread)].map((city) => ({
+      ...stack("sample-foundation", city).json,
+      resource: stack("sample-foundation", city).resources("vsphere_resource_pool").length,
+    }));
+    expect(after).toEqual(before);
     const datastores = stack("sample-desktops-anagrafe-01", over(...spread)).data("vsphere_datastore");
     expect(datastores.map(({ name }) => name)).toEqual(["vsan-a", "vsan-b"]);
   });

@@ -13,13 +13,17 @@ type cluster struct{ override }
 
 // ReconfigureComputeResourceTask finds a rule that is edited by its key, as
 // vCenter does, and keeps the rule's UUID. The simulator looks by name, so
-// that a rule could not be renamed, and forgets the UUID.
+// that a rule could not be renamed, and forgets the UUID. A machine's DRS
+// override that is added replaces the one that is there, which is how the
+// provider changes it; the simulator refuses it.
 func (*cluster) ReconfigureComputeResourceTask(ctx *simulator.Context, req *types.ReconfigureComputeResource_Task) soap.HasFault {
 	real := ctx.Map.Get(req.This).(*simulator.ClusterComputeResource)
 	var res soap.HasFault
 	ctx.WithLock(real, func() {
 		if spec, ok := req.Spec.(*types.ClusterConfigSpecEx); ok {
-			alignRules(real.ConfigurationEx.(*types.ClusterConfigInfoEx), spec)
+			config := real.ConfigurationEx.(*types.ClusterConfigInfoEx)
+			alignRules(config, spec)
+			alignOverrides(config, spec)
 		}
 		res = real.ReconfigureComputeResourceTask(ctx, req)
 	})
@@ -40,6 +44,19 @@ func alignRules(config *types.ClusterConfigInfoEx, spec *types.ClusterConfigSpec
 	}
 }
 
+func alignOverrides(config *types.ClusterConfigInfoEx, spec *types.ClusterConfigSpecEx) {
+	for i, change := range spec.DrsVmConfigSpec {
+		if change.Operation != types.ArrayUpdateOperationAdd || change.Info == nil {
+			continue
+		}
+		for _, known := range config.DrsVmConfig {
+			if known.Key == change.Info.Key {
+				spec.DrsVmConfigSpec[i].Operation = types.ArrayUpdateOperationEdit
+			}
+		}
+	}
+}
+
 // departures follows objects that are removed from the inventory.
 type departures struct {
 	override
@@ -49,10 +66,10 @@ type departures struct {
 func (*departures) PutObject(*simulator.Context, mo.Reference)                            {}
 func (*departures) UpdateObject(*simulator.Context, mo.Reference, []types.PropertyChange) {}
 
-// RemoveObject takes a deleted machine out of its cluster's rules and groups,
-// and an object's permissions along with the object. vCenter does both; the
-// simulator leaves references to nothing, on which the provider's next read of
-// an anti-affinity rule or a machine group fails.
+// RemoveObject takes a deleted machine out of its cluster's rules, groups and
+// overrides, and an object's permissions along with the object. vCenter does
+// both; the simulator leaves references to nothing, on which the provider's
+// next read of an anti-affinity rule or a machine group fails.
 func (d *departures) RemoveObject(ctx *simulator.Context, ref types.ManagedObjectReference) {
 	switch ref.Type {
 	case "VirtualMachine":
@@ -81,4 +98,6 @@ func leave(cluster *simulator.ClusterComputeResource, vm types.ManagedObjectRefe
 			group.Vm = without(group.Vm, vm)
 		}
 	}
+	config.DasVmConfig = slices.DeleteFunc(slices.Clone(config.DasVmConfig), func(x types.ClusterDasVmConfigInfo) bool { return x.Key == vm })
+	config.DrsVmConfig = slices.DeleteFunc(slices.Clone(config.DrsVmConfig), func(x types.ClusterDrsVmConfigInfo) bool { return x.Key == vm })
 }

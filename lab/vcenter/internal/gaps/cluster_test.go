@@ -61,3 +61,41 @@ func TestRuleIsEditedByItsKey(t *testing.T) {
 		t.Fatalf("before %+v, after %+v", before, after)
 	}
 }
+
+func automation(vm types.ManagedObjectReference, level types.DrsBehavior) *types.ClusterConfigSpecEx {
+	info := &types.ClusterDrsVmConfigInfo{Key: vm, Enabled: types.NewBool(true), Behavior: level}
+	return &types.ClusterConfigSpecEx{
+		DrsVmConfigSpec: []types.ClusterDrsVmConfigSpec{{Info: info, ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd}}},
+	}
+}
+
+func restart(vm types.ManagedObjectReference, priority string) *types.ClusterConfigSpecEx {
+	info := &types.ClusterDasVmConfigInfo{Key: vm, DasSettings: &types.ClusterDasVmSettings{RestartPriority: priority}}
+	return &types.ClusterConfigSpecEx{
+		DasVmConfigSpec: []types.ClusterDasVmConfigSpec{{Info: info, ArrayUpdateSpec: types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd}}},
+	}
+}
+
+func TestDrsOverrideThatIsAddedReplacesTheFormerOne(t *testing.T) {
+	v := vctest.Start(t)
+	cluster, vm := v.Cluster("vdi-a"), v.Clone("gateway", "vdi-a", "vsan-a").Reference()
+	change(v, cluster, automation(vm, types.DrsBehaviorManual))
+	change(v, cluster, automation(vm, types.DrsBehaviorPartiallyAutomated))
+	if overrides := bindings(v, cluster).DrsVmConfig; len(overrides) != 1 || overrides[0].Behavior != types.DrsBehaviorPartiallyAutomated {
+		t.Errorf("overrides: %+v", overrides)
+	}
+}
+
+func TestMachineThatGoesLeavesItsOverrides(t *testing.T) {
+	v := vctest.Start(t)
+	cluster, gone, stays := v.Cluster("vdi-a"), v.Clone("one", "vdi-a", "vsan-a"), v.Clone("two", "vdi-a", "vsan-a").Reference()
+	for _, vm := range []types.ManagedObjectReference{gone.Reference(), stays} {
+		change(v, cluster, automation(vm, types.DrsBehaviorManual))
+		change(v, cluster, restart(vm, "highest"))
+	}
+	v.Done(gone.Destroy(v.Ctx))
+	c := bindings(v, cluster)
+	if len(c.DasVmConfig) != 1 || c.DasVmConfig[0].Key != stays || len(c.DrsVmConfig) != 1 || c.DrsVmConfig[0].Key != stays {
+		t.Errorf("restart %+v, automation %+v", c.DasVmConfig, c.DrsVmConfig)
+	}
+}

@@ -1,6 +1,9 @@
 package snapshot
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -22,7 +25,30 @@ func cluster(in *index, c mo.ClusterComputeResource) Cluster {
 	for _, given := range config.Rule {
 		out.Rules = append(out.Rules, rule(in, given))
 	}
+	out.Overrides = overrides(in, config)
 	return out
+}
+
+func overrides(in *index, config *types.ClusterConfigInfoEx) []Override {
+	byMachine := map[types.ManagedObjectReference]Override{}
+	of := func(ref types.ManagedObjectReference) Override {
+		known := byMachine[ref]
+		known.Machine = in.names[ref]
+		return known
+	}
+	for _, info := range config.DasVmConfig {
+		one := of(info.Key)
+		if info.DasSettings != nil {
+			one.RestartPriority = info.DasSettings.RestartPriority
+		}
+		byMachine[info.Key] = one
+	}
+	for _, info := range config.DrsVmConfig {
+		one := of(info.Key)
+		one.AutomationLevel = string(info.Behavior)
+		byMachine[info.Key] = one
+	}
+	return slices.Collect(maps.Values(byMachine))
 }
 
 func rule(in *index, given types.BaseClusterRuleInfo) Rule {

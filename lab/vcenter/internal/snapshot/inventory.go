@@ -39,7 +39,16 @@ func pool(in *index, p mo.ResourcePool) ResourcePool {
 		Path:                 in.path(p.Self),
 		CPUReservationMhz:    number(p.Config.CpuAllocation.Reservation),
 		MemoryReservationMib: number(p.Config.MemoryAllocation.Reservation),
+		CPUShares:            shares(p.Config.CpuAllocation.Shares),
+		MemoryShares:         shares(p.Config.MemoryAllocation.Shares),
 	}
+}
+
+func shares(s *types.SharesInfo) Shares {
+	if s == nil {
+		return Shares{}
+	}
+	return Shares{string(s.Level), s.Shares}
 }
 
 func number(n *int64) int64 {

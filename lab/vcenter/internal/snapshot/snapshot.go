@@ -26,15 +26,33 @@ type ResourcePool struct {
 	Path                 string `json:"path"`
 	CPUReservationMhz    int64  `json:"cpuReservationMhz"`
 	MemoryReservationMib int64  `json:"memoryReservationMib"`
+	CPUShares            Shares `json:"cpuShares"`
+	MemoryShares         Shares `json:"memoryShares"`
+}
+
+// Shares are a level, and how many: vCenter's own number where the level is
+// not custom.
+type Shares struct {
+	Level  string `json:"level"`
+	Shares int32  `json:"shares"`
 }
 
 // Cluster is one cluster with what binds machines to hosts.
 type Cluster struct {
-	Name       string   `json:"name"`
-	Hosts      []string `json:"hosts"`
-	VMGroups   []Group  `json:"vmGroups"`
-	HostGroups []Group  `json:"hostGroups"`
-	Rules      []Rule   `json:"rules"`
+	Name       string     `json:"name"`
+	Hosts      []string   `json:"hosts"`
+	VMGroups   []Group    `json:"vmGroups"`
+	HostGroups []Group    `json:"hostGroups"`
+	Rules      []Rule     `json:"rules"`
+	Overrides  []Override `json:"overrides"`
+}
+
+// Override is what vSphere HA and DRS do with one machine otherwise than with
+// the others of its cluster.
+type Override struct {
+	Machine         string `json:"machine"`
+	RestartPriority string `json:"restartPriority,omitempty"`
+	AutomationLevel string `json:"automationLevel,omitempty"`
 }
 
 // Group is a named set of machines or of hosts.

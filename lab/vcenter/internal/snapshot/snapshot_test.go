@@ -26,6 +26,9 @@ func TestFilledVCenterIsToldInFull(t *testing.T) {
 	if len(s.Clusters) != 2 || s.Clusters[0].Name != "vdi-a" || s.Clusters[0].Hosts[2] != "a3.example" {
 		t.Errorf("clusters: %+v", s.Clusters)
 	}
+	if pool := s.ResourcePools[0]; pool.CPUShares.Level != "normal" || pool.MemoryShares.Level != "normal" {
+		t.Errorf("pool: %+v", pool)
+	}
 	if len(s.Templates) != 1 || s.Templates[0].Name != "win11" || s.Templates[0].Folder != "/Prova/vm" || s.Templates[0].Disks[0].Gib != 80 {
 		t.Errorf("templates: %+v", s.Templates)
 	}
@@ -118,6 +121,9 @@ func checkRules(t *testing.T, c snapshot.Cluster) {
 	if c.VMGroups[0].Members[0] != "seat" || c.HostGroups[0].Members[0] != "a1.example" {
 		t.Errorf("groups: %+v, %+v", c.VMGroups, c.HostGroups)
 	}
+	if len(c.Overrides) != 1 || c.Overrides[0] != (snapshot.Override{Machine: "seat", RestartPriority: "highest", AutomationLevel: "manual"}) {
+		t.Errorf("overrides: %+v", c.Overrides)
+	}
 }
 
 // furnish makes one of each, and gives what takes them away again.
@@ -188,6 +194,14 @@ func rules(v *vctest.VCenter, vm object.Reference) func() {
 		v.Done(cluster.Reconfigure(v.Ctx, spec, true))
 	}
 	change(types.ArrayUpdateOperationAdd, nil, nil, nil)
+	// They go with their machine.
+	added := types.ArrayUpdateSpec{Operation: types.ArrayUpdateOperationAdd}
+	restart := &types.ClusterDasVmConfigInfo{Key: vm.Reference(), DasSettings: &types.ClusterDasVmSettings{RestartPriority: "highest"}}
+	automation := &types.ClusterDrsVmConfigInfo{Key: vm.Reference(), Behavior: types.DrsBehaviorManual}
+	v.Done(cluster.Reconfigure(v.Ctx, &types.ClusterConfigSpecEx{
+		DasVmConfigSpec: []types.ClusterDasVmConfigSpec{{ArrayUpdateSpec: added, Info: restart}},
+		DrsVmConfigSpec: []types.ClusterDrsVmConfigSpec{{ArrayUpdateSpec: added, Info: automation}},
+	}, true))
 	return func() {
 		config, err := cluster.Configuration(v.Ctx)
 		v.OK(err)

@@ -27,6 +27,7 @@ func (s *Snapshot) sort() {
 		order(&c.VMGroups, func(x Group) string { return x.Name })
 		order(&c.HostGroups, func(x Group) string { return x.Name })
 		order(&c.Rules, func(x Rule) string { return x.Name })
+		order(&c.Overrides, func(x Override) string { return x.Machine })
 	}
 	for i := range s.DistributedSwitches {
 		order(&s.DistributedSwitches[i].Hosts, func(x SwitchHost) string { return x.Name })

@@ -17,7 +17,7 @@ import (
 // number of machines.
 var wanted = map[string][]string{
 	"ManagedEntity":                  {"name", "parent"},
-	"ResourcePool":                   {"config.cpuAllocation.reservation", "config.memoryAllocation.reservation"},
+	"ResourcePool":                   {"config.cpuAllocation", "config.memoryAllocation"},
 	"ClusterComputeResource":         {"host", "configurationEx"},
 	"VmwareDistributedVirtualSwitch": {"config"},
 	"DistributedVirtualPortgroup":    {"config"},
