@@ -4,6 +4,9 @@ import { disableAccounts, removeAccounts, surplusAccounts } from "../directory/c
 import type { AccountOutcome, SurplusAccount } from "../directory/computer-accounts";
 import { DirectoryClient } from "../directory/directory-client";
 import { domainPlan } from "../directory/domain-plan";
+import type { DomainPlan } from "../directory/domain-plan";
+import { administratorStates } from "../directory/local-administrators";
+import type { AdministratorState } from "../directory/local-administrators";
 import { count, escaped } from "../environments/display";
 import { InputError } from "../runtime/errors";
 import { EXIT } from "../runtime/exit-code";
@@ -20,6 +23,10 @@ that no pool has. Run it after the deployment that removed the machines. A repla
 
   --disable  takes away their logins and their records in the directory's DNS; an account can be enabled again by hand
   --remove   removes those that are disabled already, with their records
+
+Where the file has secrets.directory.localAdministrators it also lists desktops that joined and whose local administrator has no
+password there, or one that should have been rotated: the group policy does not reach them, or they are switched off. No password is
+read.
 
 The login is in LDAP_BIND_DN and LDAP_BIND_PASSWORD: one that may change and delete computers in the units, and records in the
 domain's zone. NODE_EXTRA_CA_CERTS names the file of your own authority.
@@ -55,7 +62,10 @@ async function computers(id: string, options: ComputersOptions, signal: AbortSig
     const accounts = await surplusAccounts(plan, client);
     if (options.disable) tell(await disableAccounts(accounts, client, signal));
     else if (options.remove) tell(await removeAccounts(accounts, client, signal));
-    else for (const line of listing(accounts)) console.log(line);
+    else {
+      const states = await administratorStates(plan, client, new Date());
+      for (const line of [...listing(accounts), ...administratorListing(plan, states)]) console.log(line);
+    }
   });
 }
 
@@ -67,6 +77,18 @@ function listing(accounts: readonly SurplusAccount[]): string[] {
       return `${seat}: ${state}, ${count(records.length, "DNS record")}: ${escaped(dn)}`;
     }),
   ];
+}
+
+function administratorListing({ administrators }: DomainPlan, states: readonly AdministratorState[]): string[] {
+  if (administrators.size === 0) return [];
+  return [
+    `${count(states.length, "local administrator")} without a password of this period in the directory`,
+    ...states.map(({ seat, due }) => `${seat}: ${due === undefined ? "none" : `due since ${isoDay(due)}`}`),
+  ];
+}
+
+function isoDay(date: Date): string {
+  return date.toISOString().slice(0, "2026-12-31".length);
 }
 
 function tell(outcomes: readonly AccountOutcome[]): void {

@@ -43,7 +43,8 @@ not as the file presupposes. It changes nothing. It looks at:
              whether the login has, on each object that the file names, what "report privileges" lists
   Vault      whether it answers, is unsealed and recent enough; with VAULT_TOKEN audit log, and nothing of others at the city's paths
   directory  whether it answers and keeps the file's base DNs; with a login every account and group that the file names, and in
-             Active Directory what the accounts that join may do in their pools' organizational units
+             Active Directory what the accounts that join may do in their pools' organizational units,
+             and who may read local administrators' passwords
 
 The vCenter is the one of VSPHERE_SERVER, or else of the file; its login is in VSPHERE_USER and VSPHERE_PASSWORD and only has to
 read. Vault's is in VAULT_TOKEN, the directory's in LDAP_BIND_DN and LDAP_BIND_PASSWORD; neither is needed, and both only read. With

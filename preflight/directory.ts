@@ -7,6 +7,7 @@ import type { DirectoryQuestions, FoundDirectory } from "../directory/found-dire
 import type { DomainQuestions } from "../directory/found-domain";
 import { baseDn, joinedDomain } from "../environments/seats/joined-domain";
 import { joining, joinings } from "./joining";
+import { administratorQuestions, localAdministrators } from "./local-administrators";
 
 const DIRECTORY = ["secrets", "directory"];
 
@@ -29,11 +30,12 @@ export function directoryQuestions(city: DeployedCity): DirectoryQuestions {
 function domainQuestions(city: DeployedCity): DomainQuestions | undefined {
   if (city.secrets.directory?.userDomain === undefined) return undefined;
   const all = joinings(city);
+  const { units, ...more } = administratorQuestions(city);
   return {
     base: baseDn(joinedDomain(city)),
-    units: all.flatMap(({ unit }) => unit ?? []),
+    units: [...all.flatMap(({ unit }) => unit ?? []), ...units],
     accounts: all.map(({ account }) => account),
-    ...{ groups: [], attributes: [] },
+    ...more,
   };
 }
 
@@ -88,7 +90,9 @@ export function* directory(city: DeployedCity, found: FoundDirectory): Iterable<
       message: `there is no ${what} ${quoted(name)}`,
       repair: "correct the name, or make it; or let the login read it",
     };
-  if (found.domain !== undefined) yield* joining(city, found.domain);
+  if (found.domain === undefined) return;
+  yield* joining(city, found.domain);
+  yield* localAdministrators(city, found.domain);
 }
 
 function* below(city: DeployedCity, contexts: readonly string[]): Iterable<PreflightFinding> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { localAdministratorsSchema } from "./local-administrators";
 import { distinguishedName, slug } from "./primitives";
 import { hostName, ldapsUrl } from "./urls";
 
@@ -27,6 +28,7 @@ export const directorySchema = z
       .max(998 * 24)
       .default(24)
       .describe("Its minimum password age, in hours; Active Directory's default is a day."),
+    localAdministrators: localAdministratorsSchema.optional(),
   })
   .describe("The city's directory. People log in as themselves: no account reads it for Vault.");
 

@@ -83,6 +83,14 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the cluster",
   },
   {
+    // Its group is what the group policy names: without one, domain administrators alone could decrypt.
+    id: "local-administrators-team",
+    names: ["secrets.directory.localAdministrators.readBy"],
+    of: TEAM,
+    explanation: "the team of secrets.directory.localAdministrators is declared in secrets.people",
+    repair: "name a team",
+  },
+  {
     // An unknown application would open nothing, which its users would notice first.
     id: "pool-application",
     names: ["pools.*.applications.*", "workstations.*.applications.*"],

@@ -1,10 +1,11 @@
 import type { DeployedCity } from "../../environments/model/city";
+import { windowsPools } from "../../environments/seats/windows-pools";
 import { needed } from "./prerequisite";
 import type { Prerequisite } from "./prerequisite";
 
 /** What the directory must have; nothing where the file names none. */
-export function directoryPrerequisites({ secrets }: DeployedCity): Prerequisite[] {
-  const { directory, accounts, people } = secrets;
+export function directoryPrerequisites(city: DeployedCity): Prerequisite[] {
+  const { directory, accounts, people } = city.secrets;
   const at = ["secrets", "directory"];
   const groups = [
     ...(people?.teams ?? []).map(({ group }, index) => ({ group, path: ["teams", index, "group"] })),
@@ -20,6 +21,38 @@ export function directoryPrerequisites({ secrets }: DeployedCity): Prerequisite[
         ]),
     ...groups.map(({ group, path }) => needed("group", group, "there, with its members", "secrets", "people", ...path)),
     ...(accounts === undefined ? [] : ofAccounts(accounts)),
+    ...localAdministrators(city),
+  ];
+}
+
+/** Settings by their names in Microsoft's "Configure policy settings for Windows LAPS". */
+function localAdministrators(city: DeployedCity): Prerequisite[] {
+  const { directory, people } = city.secrets;
+  const declared = directory?.localAdministrators;
+  if (declared === undefined) return [];
+  const { readBy, rotateEveryDays, passwordLength } = declared;
+  const group = people?.teams.find(({ name }) => name === readBy)?.group ?? readBy;
+  const at = ["secrets", "directory", "localAdministrators"];
+  const settings =
+    `Computer Configuration, Administrative Templates, System, LAPS: BackupDirectory 2 (Active Directory), PasswordAgeDays ` +
+    `${String(rotateEveryDays)}, PasswordLength ${String(passwordLength)}, PasswordComplexity 4, ADPasswordEncryptionEnabled 1, ` +
+    `ADPasswordEncryptionPrincipal ${group}@${directory?.userDomain ?? ""}`;
+  const units = windowsPools(city).flatMap(({ organizationalUnit: unit }) => unit ?? []);
+  return [
+    needed(
+      "schema",
+      "Windows LAPS",
+      "Update-LapsADSchema was run; the functional level of Windows Server 2016 or later",
+      ...at,
+    ),
+    ...[...new Set(units)].flatMap((unit) => {
+      const path = ["pools", city.pools.findIndex(({ organizationalUnit }) => organizationalUnit === unit)];
+      const rights = `computers may write their passwords, ${group} alone may read them (Set-LapsADComputerSelfPermission, Set-LapsADReadPasswordPermission)`;
+      return [
+        needed("group policy", unit, settings, ...path, "organizationalUnit"),
+        needed("rights", unit, rights, ...path, "organizationalUnit"),
+      ];
+    }),
   ];
 }
 

@@ -6,7 +6,9 @@ import { loadDeployed } from "../../environments/deployed";
 import { preflight } from "../../preflight/preflight";
 import { prerequisitesReport } from "../../reports/prerequisites/report";
 import type { PlacedPrerequisite, PrerequisitesReport } from "../../reports/prerequisites/report";
-import { CITIES } from "../fixtures/city-files";
+import { withEmergencies } from "../../environments/seats/hosting";
+import { edited } from "../fixtures/city-edits";
+import { CITIES, load, MILAN } from "../fixtures/city-files";
 import { standing } from "../fixtures/standing";
 import { typedHere } from "../fixtures/typed-here";
 
@@ -52,3 +54,32 @@ test.each(loadDeployed(CITIES, undefined).map((file) => [file.deployed.city.id, 
     expect(missed.filter((name) => !names.has(name))).toEqual([]);
   },
 );
+
+test("local administrators ask for a schema, and for a group policy and rights on each unit", () => {
+  const unit = "OU=Postazioni,DC=comune,DC=milano,DC=example";
+  const windows = ["anagrafe", "educazione", "tecnica", "polizia-locale", "sala-operativa"];
+  const { cities, violations } = load({
+    "milan.yaml": edited(
+      MILAN,
+      Object.fromEntries(windows.map((pool) => [`pools.${pool}.+organizationalUnit`, unit])),
+      {
+        "secrets.directory.+localAdministrators": { readBy: "help-desk", rotateEveryDays: 7 },
+        assignments: undefined,
+      },
+    ),
+  });
+  expect(violations).toEqual([]);
+  const [milan] = withEmergencies(cities);
+  if (milan === undefined) throw new Error("no city");
+  const { directory } = prerequisitesReport(milan, (path) => ({ file: path.join("."), line: 1, column: 1 }));
+  const asked = directory.filter(({ kind }) => ["schema", "group policy", "rights"].includes(kind));
+  expect(asked.map(({ kind, name, file }) => [kind, name, file])).toEqual([
+    ["schema", "Windows LAPS", "secrets.directory.localAdministrators"],
+    ["group policy", unit, "pools.0.organizationalUnit"],
+    ["rights", unit, "pools.0.organizationalUnit"],
+  ]);
+  expect(asked[1]?.must).toContain(
+    "PasswordAgeDays 7, PasswordLength 24, PasswordComplexity 4, ADPasswordEncryptionEnabled 1, ADPasswordEncryptionPrincipal " +
+      "vdi-helpdesk@comune.milano.example",
+  );
+});

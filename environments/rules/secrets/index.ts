@@ -1,5 +1,6 @@
 import { accountRotation } from "./account-rotation";
 import { directoryDeclared } from "./directory-declared";
+import { localAdministrators } from "./local-administrators";
 import { mustNotRead, mustRead } from "./read-expectations";
 import { secretIdentity } from "./secret-identity";
 import { secretPlace } from "./secret-place";
@@ -16,6 +17,7 @@ export const secrets: RuleTopic = {
   city: [
     accountRotation,
     directoryDeclared,
+    localAdministrators,
     mustNotRead,
     mustRead,
     secretIdentity,

@@ -3,7 +3,7 @@ import type { City } from "../../model/city";
 import { GATEWAYS } from "../../../access/identities/gateway-rules";
 import { poolOfMachines } from "../../secrets/ssh-roles";
 import { dangling } from "../helpers/dangling";
-import { declaredImage } from "../helpers/declared";
+import { windowsPools } from "../../seats/windows-pools";
 import type { CityRule, Finding } from "../rule";
 
 /** A role for machines that do not exist, or whose image does not trust certificates, would have no effect. */
@@ -29,11 +29,7 @@ function machinesFindings(city: City, path: Finding["path"], machines: string): 
   if (pool === undefined) return [{ path, message: `${quoted(machines)} names no kind of machines` }];
   const known = city.pools.map(({ name }) => name);
   if (!known.includes(pool)) return dangling({ path, name: pool, known, noun: "pool", declared: "pools" });
-  return isWindows(city, pool) ? [{ path, message: `the pool ${quoted(pool)} has Windows` }] : [];
-}
-
-/** vSphere's guest ids of Windows begin with this: windows11_64Guest, winNetStandardGuest. */
-function isWindows(city: City, name: string): boolean {
-  const workstation = city.pools.find((candidate) => candidate.name === name)?.workstation;
-  return workstation !== undefined && (declaredImage(city, workstation)?.image.guestId.startsWith("win") ?? false);
+  return windowsPools(city).some(({ name }) => name === pool)
+    ? [{ path, message: `the pool ${quoted(pool)} has Windows` }]
+    : [];
 }
