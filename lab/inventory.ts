@@ -36,6 +36,8 @@ export interface InventoryTemplate {
   readonly firmware: "efi" | "bios";
   /** A virtual TPM. @default false */
   readonly tpm?: boolean;
+  /** Name of its one snapshot. @default - none */
+  readonly snapshot?: string;
   readonly cluster: string;
   readonly datastore: string;
 }
@@ -156,14 +158,31 @@ function placeOf(machine: string): Pick<InventoryMachine, "name" | "folder"> {
   return { name: machine.slice(end + 1), folder: machine.slice(0, Math.max(0, end)) };
 }
 
-/** A template for every image version and the gateways, in the first cluster with a datastore. */
+/** A template for every image version and the gateways: where linked clones of it are, or in the first cluster with a datastore. */
 function templatesOf(city: City): InventoryTemplate[] {
   const place = city.platform.clusters
     .map((cluster) => ({ cluster: cluster.name, datastore: datastoresOf(city, cluster.name)[0] }))
     .find(({ datastore }) => datastore !== undefined);
   if (place?.datastore === undefined) return [];
   const { cluster, datastore } = place;
-  return [...imageTemplates(city), ...gatewayTemplates(city)].map((template) => ({ ...template, cluster, datastore }));
+  const linked = linkedPlaces(city);
+  return [...imageTemplates(city), ...gatewayTemplates(city)].map((template) => ({
+    ...{ ...template, cluster, datastore },
+    ...linked.get(template.name),
+  }));
+}
+
+/** Where the first linked clones of each template are: they share a disk of their own datastore. */
+function linkedPlaces(city: City): Map<string, Pick<InventoryTemplate, "cluster" | "datastore">> {
+  const definitions = city.pools.filter(({ clone }) => clone === "linked").map((pool) => definitionOf(city, pool));
+  return new Map(
+    definitions.reverse().flatMap(({ pool, image, places: [{ cluster, datastore }] }) =>
+      [pool.imageVersion, pool.rollout?.to].flatMap((version) => {
+        const template = version === undefined ? undefined : image.versions[version]?.template;
+        return template === undefined ? [] : [[template, { cluster, datastore }] as const];
+      }),
+    ),
+  );
 }
 
 type Template = Omit<InventoryTemplate, "cluster" | "datastore">;
@@ -183,8 +202,9 @@ function imageTemplates(city: City): Template[] {
   const workstations = Object.values(city.workstations);
   return Object.entries(city.images).flatMap(([key, { guestId, diskGib, firmware, versions }]) => {
     const tpm = workstations.some((workstation) => workstation.image === key && workstation.tpm);
-    return Object.values(versions).map(({ template }) => ({
+    return Object.values(versions).map(({ template, snapshot }) => ({
       ...{ name: template, guestId, diskGib, firmware },
+      ...(snapshot !== undefined && { snapshot }),
       ...(tpm && { tpm }),
     }));
   });

@@ -4,6 +4,7 @@ import type { PlaceOf, SourceLocation } from "../environments/violation";
 import type { Inventory } from "../vcenter/inventory";
 import type { Check, PreflightFinding } from "./check";
 import { adopted } from "./adopted";
+import { linkedClones } from "./linked-clones";
 import { seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
 import type { FoundVault } from "../vault/found-vault";
@@ -25,6 +26,7 @@ const CHECKS: readonly Check[] = [
   datastores,
   distributedSwitch,
   templates,
+  linkedClones,
   adopted,
   seats,
   versions,

@@ -109,6 +109,12 @@ export interface FoundMachine {
   /** Whether it has a CD-ROM that is neither an image on a datastore nor a client's. */
   readonly hasHostCdrom: boolean;
   readonly hasSnapshot: boolean;
+  /** Names of its snapshots, a parent before its children; empty where its settings were not read. */
+  readonly snapshots: readonly string[];
+  /** Name of the datastore of its files; empty where its settings were not read. */
+  readonly datastore: string;
+  /** Whether its first disk is thin. */
+  readonly isThin: boolean;
   /** Whether VMware Tools are in its guest. */
   readonly hasTools: boolean;
 }
@@ -155,7 +161,7 @@ export const DEVICES = "config.hardware.device";
 
 /** What is read of machines that the file names, beside the above: of thousands it would be too much. */
 export const WANTED_OF_NAMED: readonly string[] = [
-  ...["config.guestId", "config.firmware", DEVICES, "config.tools.toolsVersion", "snapshot"],
+  ...["config.guestId", "config.firmware", DEVICES, "config.tools.toolsVersion", "snapshot", "config.files.vmPathName"],
 ];
 
 /** Makes an inventory of a vCenter's objects. */
@@ -275,8 +281,15 @@ function machine(object: ManagedObject, places: Places): FoundMachine {
       (device) => device.type === "VirtualCdrom" && !KNOWN_CDROMS.includes(child(device, "backing")?.type ?? ""),
     ),
     hasSnapshot: object.at("snapshot") !== undefined,
+    snapshots: object.items("snapshot.rootSnapshotList").flatMap(snapshotNames),
+    datastore: /^\[([^\]]*)\]/.exec(object.text("config.files.vmPathName") ?? "")?.[1] ?? "",
+    isThin: childText(child(disk, "backing"), "thinProvisioned") === "true",
     hasTools: tools > 0,
   };
+}
+
+function snapshotNames(tree: Element): string[] {
+  return [childText(tree, "name") ?? "", ...childrenOf(tree, "childSnapshotList").flatMap(snapshotNames)];
 }
 
 /** Whether a machine, of which the devices were read, has a virtual TPM. */

@@ -36,6 +36,11 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly removed: readonly string[];
   /** The stack is being destroyed: no machine is protected. @default false */
   readonly teardown?: boolean;
+  /**
+   * Machines that are not persistent share the disk of the template's snapshot; their system disk has exactly its size. A
+   * change replaces them. @default false: each has a copy
+   */
+  readonly linkedClones?: boolean;
   /** The pool's template, which a resource without seats refers to. */
   readonly template: DesktopTemplate;
   /** Note on every machine in vCenter. */
@@ -77,7 +82,7 @@ export interface DesktopPlace {
 }
 
 /** What the clones of all seats have in common. */
-type CloneSettings = Pick<VirtualMachineClone, "customize" | "timeout">;
+type CloneSettings = Pick<VirtualMachineClone, "customize" | "timeout" | "linkedClone">;
 
 /** The seats of one resource, and what they refer to. */
 interface SeatProps extends Pick<DesktopPoolProps, "seats" | "places" | "holderAttributes"> {
@@ -109,7 +114,8 @@ export class DesktopPool extends Construct {
     const lifecycle = { ...keep, preventDestroy: props.teardown !== true };
     const leave = { ignoreChanges: ignored(ignoredOfEvery(props), others, props) };
     this.persistent = this.resource("kept", { ...config, lifecycle }, { ...shared, seats: persistent });
-    this.replaceable = this.resource("replaceable", { ...config, lifecycle: leave }, { ...shared, seats: others });
+    const cloned = { ...shared, clone: { ...shared.clone, ...linked(props) }, seats: others };
+    this.replaceable = this.resource("replaceable", { ...config, lifecycle: leave }, cloned);
     this.adopt(adoptedMachines(persistent));
     addSeatMoves(this, {
       persistent: this.persistent,
@@ -193,6 +199,11 @@ function guest(props: DesktopPoolProps): Partial<VirtualMachineConfig> {
     waitForGuestNetTimeout: waitMinutes(props),
     waitForGuestIpTimeout: 0,
   };
+}
+
+/** Of full clones nothing is said: the argument's absence and its false are two states to the provider. */
+function linked({ linkedClones = false }: DesktopPoolProps): CloneSettings {
+  return linkedClones ? { linkedClone: true } : {};
 }
 
 function cloneSettings(props: DesktopPoolProps): CloneSettings {

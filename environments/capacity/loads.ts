@@ -44,15 +44,20 @@ function poolLoad(city: City, pool: Pool): Load[] {
   if (workstation === undefined) return [];
   const { hostGroup } = pool;
   const vgpuProfile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
-  const each = sizeOf(workstation);
   return seatsByPlace(city, pool).map(({ place: { cluster, datastore }, seats }) => ({
-    ...{ pool: pool.name, cluster, hostGroup, vgpuProfile, datastore, each },
+    ...{ pool: pool.name, cluster, hostGroup, vgpuProfile, datastore },
+    each: sizeOf(workstation, pool.clone === "linked" ? linkedShareOf(city, datastore) : 1),
     machines: seats,
   }));
 }
 
-function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation): MachineSize {
-  return { cpus, memoryGib, diskGib: diskGib + dataDiskGib };
+/** @param share the part of its system disk that a machine is counted with: what it shares is the template's */
+function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation, share: number): MachineSize {
+  return { cpus, memoryGib, diskGib: Math.ceil(diskGib * share) + dataDiskGib };
+}
+
+function linkedShareOf({ platform }: City, datastore: string | undefined): number {
+  return platform.datastores.find(({ name }) => name === datastore)?.linkedShare ?? 1;
 }
 
 /** A gateway's CPUs are reserved, so each takes a whole core, as many virtual CPUs as the cluster has on one. */

@@ -71,6 +71,13 @@ export const poolSchema = z
         "The directory's group whose members may use it; by default the file names none. It is there for whoever connects " +
           "people, and for preflight, which asks the directory for it.",
       ),
+    clone: z
+      .enum(["full", "linked"])
+      .default("full")
+      .describe(
+        "full: each machine has a copy of the template's disk; linked: a floating pool's machines share the disk of the " +
+          "template's snapshot, and each keeps only what it changes.",
+      ),
     cluster: inventoryName.optional().describe("The cluster that it runs in; not with spread."),
     datastore: inventoryName
       .optional()

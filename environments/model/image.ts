@@ -7,6 +7,11 @@ const version = z.strictObject({
   library: inventoryName
     .optional()
     .describe("Content library that has it as an item of the type VM template; by default the inventory has it."),
+  snapshot: inventoryName
+    .optional()
+    .describe(
+      "Name of the template's one snapshot, which linked clones share; not of a library's item. By default it has none.",
+    ),
   released: isoDate.describe("The day from which pools may take it."),
 });
 

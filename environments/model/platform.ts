@@ -89,6 +89,12 @@ const cluster = z
 /** 100 Gbit/s; a larger number was probably meant in another unit. */
 const MOST_COPY_MIB = 12_000;
 
+/**
+ * VMware Horizon 7.13, "Storage Overcommit for Linked-Clone Virtual Machines": the default level, Conservative, lets linked
+ * clones have four times a datastore's size, each counted as large as its parent.
+ */
+const USUAL_LINKED_SHARE = 0.25;
+
 const datastore = z
   .strictObject({
     name: inventoryName.describe("Name of the datastore in vCenter."),
@@ -115,6 +121,15 @@ const datastore = z
       .describe(
         "What it copies, all clones together, in MiB/s, measured while machines work; by default 200 is assumed where the " +
           "time of clones is computed.",
+      ),
+    linkedShare: z
+      .number()
+      .min(0.01)
+      .max(1)
+      .default(USUAL_LINKED_SHARE)
+      .describe(
+        "The part of its system disk that a linked clone is counted with: what it comes to change until it is replaced. " +
+          "Measure it in a pilot.",
       ),
   })
   .describe("A datastore that exists in the datacenter.");

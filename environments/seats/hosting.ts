@@ -84,7 +84,7 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<P
     name: hostedName(hosting),
     ...asked,
     ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
-    ...{ spread: undefined, hostGroup: undefined, rollout: undefined, entitledGroup: undefined },
+    ...{ spread: undefined, hostGroup: undefined, rollout: undefined, clone: "full", entitledGroup: undefined },
     ...emergencySeats(active),
   };
 }

@@ -84,6 +84,7 @@ function sharedProps(
     customization: image.customization && customization(image.customization, city.domain, answerFiles),
     keyProvider: platform.vsphere.keyProvider,
     growDisks: pool.growDisks,
+    ...(pool.clone === "linked" && { linkedClones: true }),
     othersAttributes: platform.vsphere.othersAttributes,
   };
 }

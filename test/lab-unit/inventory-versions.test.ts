@@ -18,7 +18,7 @@ test("two versions presuppose the hosts, datastores and templates of both, each 
   const later = withPlatform((platform) => ({
     ...platform,
     clusters: platform.clusters.map((cluster) => ({ ...cluster, hosts: [...cluster.hosts.slice(1), "new.example"] })),
-    datastores: [...platform.datastores, { name: "vsan-c", cluster: "vdi-b", overcommit: 1 }],
+    datastores: [...platform.datastores, { name: "vsan-c", cluster: "vdi-b", overcommit: 1, linkedShare: 1 }],
   }));
   const { clusters, templates } = inventoryOfVersions([sampleCity(), later]);
   expect(clusters.map(({ hosts }) => hosts)).toEqual([

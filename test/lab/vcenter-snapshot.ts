@@ -15,7 +15,7 @@ const machine = z.object({
   firmware: z.string(),
   secureBoot: z.boolean(),
   vtpm: z.boolean(),
-  disks: z.array(z.object({ label: z.string(), gib: z.number(), file: z.string() })),
+  disks: z.array(z.object({ label: z.string(), gib: z.number(), file: z.string(), parent: z.string().optional() })),
   networks: z.array(z.string()),
   adapters: z.array(z.object({ network: z.string(), macAddress: z.string() })),
   guestinfo: z.record(z.string(), z.string()),

@@ -15,6 +15,9 @@ function found(city: DeployedCity): FoundMachine[] {
     isTemplate: true,
     hasTpm: true,
     hasSnapshot: false,
+    snapshots: [],
+    datastore: "vsan-a",
+    isThin: true,
     hasHostCdrom: false,
     adapters: 1,
   };

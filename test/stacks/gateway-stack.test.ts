@@ -28,7 +28,7 @@ function apartCity(): DeclaredCity {
     platform: {
       ...platform,
       clusters: [cluster, other],
-      datastores: [...platform.datastores, { name: "other", cluster: "other", overcommit: 1 }],
+      datastores: [...platform.datastores, { name: "other", cluster: "other", overcommit: 1, linkedShare: 1 }],
     },
     network: { ...network, gateway: { ...network.gateway, clusters: [cluster.name, "other"] } },
   };

@@ -1,6 +1,7 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { hostGroupHosts } from "./host-group-hosts";
+import { linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
 import { poolDatastore } from "./pool-datastore";
 import { poolHostGroup } from "./pool-host-group";
 import { poolImageVersion } from "./pool-image-version";
@@ -23,6 +24,9 @@ export const pools: RuleTopic = {
     antiAffinityHosts,
     antiAffinityOneStack,
     hostGroupHosts,
+    linkedDisk,
+    linkedFloating,
+    linkedSnapshot,
     poolDatastore,
     poolHostGroup,
     poolImageVersion,

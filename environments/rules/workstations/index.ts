@@ -3,6 +3,7 @@ import { secureBootFirmware, tpmFirmware, vbsFirmware } from "./efi";
 import { imageMinimum } from "./image-minimum";
 import { machineFitsHost } from "./machine-fits-host";
 import { memoryReservation } from "./memory-reservation";
+import { snapshotTemplate } from "./snapshot-template";
 import { tpmKeyProvider } from "./tpm-key-provider";
 import { vbsSecureBoot } from "./vbs-secure-boot";
 import { vgpuHostGroup } from "./vgpu-host-group";
@@ -20,6 +21,7 @@ export const workstations: RuleTopic = {
     imageMinimum,
     machineFitsHost,
     memoryReservation,
+    snapshotTemplate,
     tpmKeyProvider,
     vbsFirmware,
     vbsSecureBoot,

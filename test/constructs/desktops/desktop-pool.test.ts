@@ -78,6 +78,12 @@ describe("DesktopPool", () => {
     });
   });
 
+  test("makes linked clones where they are asked for, but of machines that are kept", () => {
+    const { kept, replaceable } = byKind({ linkedClones: true });
+    expect(replaceable).toHaveProperty("clone.linked_clone", true);
+    expect(kept).not.toHaveProperty("clone.linked_clone");
+  });
+
   test("puts all CPUs in one socket and says memory in MiB", () => {
     expect(byKind().replaceable).toMatchObject({
       num_cpus: 4,

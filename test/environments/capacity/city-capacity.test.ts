@@ -55,6 +55,15 @@ describe("the capacity of a city", () => {
     expect(of(city, "datastore", "vsan-a", "diskGib")).toMatchObject({ ...where, available: 832, headroom: 152 });
   });
 
+  test("counts of a linked clone's system disk the part that the datastore says, rounded up for each", () => {
+    const city = sizedCity({ datastore: { linkedShare: 0.28 }, seats: 10 });
+    const linked = { ...city, pools: city.pools.map((pool) => ({ ...pool, clone: "linked" as const })) };
+    const workstations = { office: { ...city.workstations.office, dataDiskGib: 5 } } as DeclaredCity["workstations"];
+    expect(of(city, "datastore", "vsan-a", "diskGib").demanded).toBe(800);
+    expect(of(linked, "datastore", "vsan-a", "diskGib").demanded).toBe(230);
+    expect(of({ ...linked, workstations }, "datastore", "vsan-a", "diskGib").demanded).toBe(280);
+  });
+
   test("counts data disks beside system disks", () => {
     const city = sampleCity();
     const workstations = Object.entries(city.workstations).map(([key, one]) => [key, { ...one, dataDiskGib: 10 }]);

@@ -220,3 +220,15 @@ func TestExistingSwitchHasEveryHostAndItsPrivateVlans(t *testing.T) {
 		t.Errorf("%d hosts, MTU %d, private VLANs %+v", len(config.Host), config.MaxMtu, config.PvlanConfig)
 	}
 }
+
+func TestATemplateHasItsSnapshot(t *testing.T) {
+	inv := vctest.Inventory()
+	inv.Templates[0].Snapshot = "base"
+	v := vctest.StartWith(t, inv)
+	vm, err := v.Find.VirtualMachine(v.Ctx, "win11")
+	v.OK(err)
+	got := vctest.Get[mo.VirtualMachine](v, vm.Reference(), "config.template", "snapshot")
+	if !got.Config.Template || got.Snapshot == nil || len(got.Snapshot.RootSnapshotList) != 1 || got.Snapshot.RootSnapshotList[0].Name != "base" {
+		t.Errorf("template %v, %+v", got.Config.Template, got.Snapshot)
+	}
+}

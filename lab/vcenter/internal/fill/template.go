@@ -13,7 +13,8 @@ const (
 	templateMib  = 4096
 )
 
-// template creates a machine and marks it as a template.
+// template creates a machine, takes its snapshot if it has one, and marks it
+// as a template.
 func (f *filler) template(ctx context.Context, t inventory.Template, pool *object.ResourcePool) error {
 	vm, err := f.createMachine(ctx, f.folders.VmFolder, pool, hardware{
 		name: t.Name, guestID: t.GuestID, firmware: t.Firmware, datastore: t.Datastore, network: defaultNetwork,
@@ -21,6 +22,15 @@ func (f *filler) template(ctx context.Context, t inventory.Template, pool *objec
 	})
 	if err != nil {
 		return err
+	}
+	if t.Snapshot != "" {
+		task, err := vm.CreateSnapshot(ctx, t.Snapshot, "", false, false)
+		if err != nil {
+			return err
+		}
+		if _, err := result(ctx, task); err != nil {
+			return err
+		}
 	}
 	return vm.MarkAsTemplate(ctx)
 }

@@ -19,7 +19,8 @@ import (
 // cluster, and starts with a BIOS: secure boot of a clone from an EFI template
 // was refused until somebody set the firmware anew.
 //
-// A clone for which its datastore has no space is refused: see space.go.
+// A clone for which its datastore has no space is refused: see space.go. A
+// linked one takes none at first, and shares a disk: see linked.go.
 func (m *machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) soap.HasFault {
 	template := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
 	if req.Spec.Location.Host == nil && req.Spec.Location.Pool != nil {
@@ -28,14 +29,15 @@ func (m *machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) s
 	req.Spec.Config = withOwnUUIDs(req.Spec.Config)
 	ref := runTask(ctx, template, "cloneVm", func() (types.AnyType, types.BaseMethodFault) {
 		ds := placeOf(ctx, template, &req.Spec)
+		shared := sharedDisks(ctx, template, &req.Spec)
 		if ds == nil {
-			return clone(ctx, template, req)
+			return clone(ctx, template, req, shared)
 		}
-		size := cloneSize(template, &req.Spec)
+		size := cloneSize(template, &req.Spec, shared)
 		if fault := m.space.reserve(ctx, ds, size); fault != nil {
 			return nil, fault
 		}
-		made, fault := clone(ctx, template, req)
+		made, fault := clone(ctx, template, req, shared)
 		var vm *types.ManagedObjectReference
 		if ref, ok := made.(types.ManagedObjectReference); ok && fault == nil {
 			vm = &ref
@@ -46,7 +48,7 @@ func (m *machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) s
 	return &methods.CloneVM_TaskBody{Res: &types.CloneVM_TaskResponse{Returnval: ref}}
 }
 
-func clone(ctx *simulator.Context, template *simulator.VirtualMachine, req *types.CloneVM_Task) (types.AnyType, types.BaseMethodFault) {
+func clone(ctx *simulator.Context, template *simulator.VirtualMachine, req *types.CloneVM_Task, shared map[int32]*diskBacking) (types.AnyType, types.BaseMethodFault) {
 	body := template.CloneVMTask(ctx, req).(*methods.CloneVM_TaskBody)
 	if body.Fault_ != nil {
 		return nil, body.Fault_.VimFault().(types.BaseMethodFault)
@@ -57,6 +59,7 @@ func clone(ctx *simulator.Context, template *simulator.VirtualMachine, req *type
 	}
 	made := task.Info.Result.(types.ManagedObjectReference)
 	inherit(ctx, template, made)
+	link(ctx, made, shared)
 	return made, nil
 }
 

@@ -99,6 +99,9 @@ func renameFiles(ctx *simulator.Context, vm *simulator.VirtualMachine) {
 	}
 	for _, device := range vm.Config.Hardware.Device {
 		if backing, ok := device.GetVirtualDevice().Backing.(*types.VirtualDiskFlatVer2BackingInfo); ok {
+			if storeOf(backing.FileName) != store.Name {
+				unlink(backing)
+			}
 			backing.FileName, backing.Datastore = on(backing.FileName), &store.Self
 		}
 	}

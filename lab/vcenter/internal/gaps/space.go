@@ -74,8 +74,9 @@ func (s *space) tell(ctx *simulator.Context, ref types.ManagedObjectReference) {
 	}
 }
 
-// cloneSize is what a clone of a template takes at once.
-func cloneSize(template *simulator.VirtualMachine, spec *types.VirtualMachineCloneSpec) int64 {
+// cloneSize is what a clone of a template takes at once: nothing of disks that
+// it shares.
+func cloneSize(template *simulator.VirtualMachine, spec *types.VirtualMachineCloneSpec, shared map[int32]*diskBacking) int64 {
 	held := make(map[int32]int64)
 	if layout := template.LayoutEx; layout != nil {
 		size := make(map[int32]int64)
@@ -92,7 +93,7 @@ func cloneSize(template *simulator.VirtualMachine, spec *types.VirtualMachineClo
 	}
 	var sum int64
 	for _, device := range template.Config.Hardware.Device {
-		if disk, ok := device.(*types.VirtualDisk); ok {
+		if disk, ok := device.(*types.VirtualDisk); ok && shared[disk.Key] == nil {
 			if isThin(disk, spec) {
 				sum += held[disk.Key]
 			} else {

@@ -42,6 +42,7 @@ type Template struct {
 	DiskGib   int    `json:"diskGib"`
 	Firmware  string `json:"firmware"`
 	Tpm       bool   `json:"tpm"`
+	Snapshot  string `json:"snapshot"` // its one snapshot; empty is none
 	Cluster   string `json:"cluster"`
 	Datastore string `json:"datastore"`
 }

@@ -107,7 +107,7 @@ func disks(devices []types.BaseVirtualDevice) []Disk {
 		if info := disk.DeviceInfo; info != nil {
 			label = info.GetDescription().Label
 		}
-		list = append(list, Disk{Label: label, Gib: disk.CapacityInKB >> 20, File: file(disk)})
+		list = append(list, Disk{Label: label, Gib: disk.CapacityInKB >> 20, File: file(disk), Parent: parentFile(disk)})
 	}
 	return list
 }
@@ -115,6 +115,13 @@ func disks(devices []types.BaseVirtualDevice) []Disk {
 func file(disk *types.VirtualDisk) string {
 	if backing, ok := disk.Backing.(types.BaseVirtualDeviceFileBackingInfo); ok {
 		return backing.GetVirtualDeviceFileBackingInfo().FileName
+	}
+	return ""
+}
+
+func parentFile(disk *types.VirtualDisk) string {
+	if backing, ok := disk.Backing.(*types.VirtualDiskFlatVer2BackingInfo); ok && backing.Parent != nil {
+		return backing.Parent.FileName
 	}
 	return ""
 }

@@ -149,6 +149,8 @@ type Disk struct {
 	Label string `json:"label"`
 	Gib   int64  `json:"gib"`
 	File  string `json:"file"`
+	// Parent is the file above it, of a snapshot or of a linked clone's source.
+	Parent string `json:"parent,omitempty"`
 }
 
 // TagCategory says how many of its tags one object may bear, and which types.

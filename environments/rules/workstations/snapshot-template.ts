@@ -1,0 +1,16 @@
+import type { CityRule } from "../rule";
+
+/** The provider makes full clones of a library's item, whatever is asked (2.15.0 to 2.16.1, `resourceVSphereVirtualMachineCreateClone`). */
+export const snapshotTemplate: CityRule = {
+  id: "snapshot-template",
+  explanation: "a version with a snapshot is a template of the inventory: a library's item has none",
+  repair: "take library out, and name the template in the inventory, or take snapshot out",
+  *check({ images }) {
+    for (const [image, { versions }] of Object.entries(images)) {
+      for (const [name, { snapshot, library }] of Object.entries(versions)) {
+        if (snapshot === undefined || library === undefined) continue;
+        yield { path: ["images", image, "versions", name, "snapshot"], message: "a library's item has no snapshot" };
+      }
+    }
+  },
+};
