@@ -26,7 +26,7 @@ const shared = {
 };
 
 /**
- * "unit" needs only Node; "page" opens pages in Chromium; "network" creates network namespaces and uses the whole
+ * "unit" needs only Node; "monitoring" asks Prometheus' and Alertmanager's own checkers; "page" opens pages in Chromium; "network" creates network namespaces and uses the whole
  * machine, so its tests run one after another: --runInBand; "lab" starts the lab's servers, each of jest's workers its
  * own, and mostly waits for them; "soak" is what takes long by nature, with servers and namespaces: `npm run test:soak`.
  */
@@ -38,8 +38,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["lab", "network", "page", "soak"].map((name) => `<rootDir>/test/${name}/`),
+      testPathIgnorePatterns: ["lab", "monitoring", "network", "page", "soak"].map((name) => `<rootDir>/test/${name}/`),
     },
+    { ...shared, displayName: "monitoring", testMatch: ["<rootDir>/test/monitoring/**/*.test.ts"] },
     { ...shared, displayName: "page", testMatch: ["<rootDir>/test/page/**/*.test.ts"] },
     { ...shared, displayName: "network", testMatch: ["<rootDir>/test/network/**/*.test.ts"] },
     { ...shared, displayName: "lab", testMatch: ["<rootDir>/test/lab/**/*.test.ts"] },

@@ -3,6 +3,7 @@ import { accessCommand } from "./report/access";
 import { capacityCommand } from "./report/capacity";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
+import { monitoringCommand } from "./report/monitoring";
 import { networkCommand } from "./report/network";
 import { prerequisitesCommand } from "./report/prerequisites";
 import { privilegesCommand } from "./report/privileges";
@@ -21,5 +22,6 @@ export function reportCommand(): Command {
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())
     .addCommand(publicCommand())
+    .addCommand(monitoringCommand())
     .addCommand(stateEncryptionCommand());
 }

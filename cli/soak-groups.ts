@@ -9,7 +9,7 @@ import { REPOSITORY } from "../runtime/paths";
 import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
-import { DOMAIN, EMULATION, LAB, LIMIT, NETWORK } from "./test-groups";
+import { DOMAIN, EMULATION, LAB, LIMIT, MONITORING, NETWORK } from "./test-groups";
 import type { TestGroup } from "./test-groups";
 
 /** How many seeds the random unit tests begin at. */
@@ -39,7 +39,11 @@ function unitsFrom(seed: number): TestGroup {
 /** One file after the other: each takes minutes by itself, or sends packets as fast as the machine can. */
 function long(): TestGroup {
   return {
-    ...{ name: "guides, privileges and packets", label: "soak", needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN] },
+    ...{
+      name: "guides, privileges and packets",
+      label: "soak",
+      needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING],
+    },
     run: async (signal, say) => {
       checkPacketProof();
       await installTools({ providers: providerSource("built"), signal }, plainProgress(say));

@@ -74,6 +74,13 @@ export const DOMAIN: readonly SystemNeed[] = [
   { program: "wbinfo", install: "apt-get install winbind" },
   { program: "adcli", install: "apt-get install adcli" },
 ];
+/** Prometheus and Alertmanager with their checkers; Debian's packages start no service in CI's containers. */
+export const MONITORING: readonly SystemNeed[] = [
+  { program: "prometheus", install: "apt-get install prometheus" },
+  { program: "promtool", install: "apt-get install prometheus" },
+  { program: "prometheus-alertmanager", install: "apt-get install prometheus-alertmanager" },
+  { program: "amtool", install: "apt-get install prometheus-alertmanager" },
+];
 /** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
@@ -91,6 +98,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
     { name: "types, format and lint", label: "check", needs: [], run: (signal, say) => checks(signal, say) },
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
+    { name: "the monitoring's rules", label: "monitoring", needs: MONITORING, run: monitoringTests },
     { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
@@ -142,6 +150,10 @@ async function checks(signal: AbortSignal, say: Say, which = CHECKS): Promise<Co
 
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
   return jest("unit", { signal, say }, "--maxWorkers=100%", LIMIT);
+}
+
+function monitoringTests(signal: AbortSignal, say: Say): Promise<Counts> {
+  return jest("monitoring", { signal, say }, "--runInBand", LIMIT);
 }
 
 function pageTests(signal: AbortSignal, say: Say): Promise<Counts> {

@@ -4,6 +4,7 @@ import { directorateSchema, poolSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
 import { reviewSchema } from "./gates";
 import { imageSchema } from "./image";
+import { monitoringSchema } from "./monitoring";
 import { networkSchema } from "./network";
 import { platformSchema } from "./platform";
 import { pricesSchema } from "./prices";
@@ -40,6 +41,7 @@ export const citySchema = z
     emergency: emergencySchema.prefault({}),
     secrets: secretsSchema,
     support: supportSchema.prefault({}),
+    monitoring: monitoringSchema.optional(),
     prices: pricesSchema.optional(),
     review: reviewSchema.prefault({}),
     assignments: csvFileName

@@ -5,6 +5,7 @@ import { city } from "./city";
 import { flows } from "./flows";
 import { gateways } from "./gateways";
 import { hosting } from "./hosting";
+import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { pools } from "./pools";
 import { secrets } from "./secrets";
@@ -34,6 +35,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   hosting,
   secrets,
   support,
+  monitoring,
 ];
 
 /** Limits of a city's size: where one is exceeded, the other rules, which would take minutes, are skipped. */

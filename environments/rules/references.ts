@@ -115,6 +115,14 @@ const REFERENCES: readonly Reference[] = [
     repair: "correct the name or declare the directorate",
   },
   {
+    // Levels of an unknown pool would hold for none.
+    id: "monitoring-pool",
+    names: ["monitoring.serviceLevels.pools.*.pool"],
+    of: POOL,
+    explanation: "the pools of monitoring.serviceLevels are declared",
+    repair: "name a pool",
+  },
+  {
     // A pool's machines get size and image from their workstation.
     id: "pool-workstation",
     names: ["pools.*.workstation"],

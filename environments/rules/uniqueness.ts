@@ -68,6 +68,18 @@ const UNIQUENESS: readonly Uniqueness[] = [
     lists: [{ noun: "host", names: ["platform.clusters.*.hosts.*"] }],
   },
   {
+    // Of two receivers with one name Alertmanager takes none; of two levels or severities it would be unclear which holds.
+    id: "monitoring-once",
+    explanation:
+      "each owner of monitoring is there once, and so is each pool with levels and each alert with a severity",
+    repair: "keep one of the two",
+    lists: [
+      { noun: "owner", names: ["monitoring.owners.*.name"] },
+      { noun: "pool", names: ["monitoring.serviceLevels.pools.*.pool"] },
+      { noun: "alert", names: ["monitoring.severities.*.alert"] },
+    ],
+  },
+  {
     // Two roles with the same name would be one in Vault, with the settings of either.
     id: "ssh-once",
     explanation: "each role of secrets.ssh is there once, and in it each kind of machines, login and team",

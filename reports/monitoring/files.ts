@@ -1,0 +1,31 @@
+import { stringify } from "yaml";
+import type { DeployedCity } from "../../environments/model/city";
+import type { Monitoring } from "../../environments/model/monitoring";
+import { alertmanagerConfig } from "./alertmanager";
+import { prometheusConfig } from "./prometheus";
+import { ruleFile } from "./rules";
+import { gatewayTargets, seatTargets } from "./targets";
+
+/** Everything that Prometheus, Alertmanager and Grafana are given for a city: texts by their paths. */
+export function monitoringFiles(city: DeployedCity, monitoring: Monitoring): Map<string, string> {
+  const seats = [...seatTargets(city, monitoring)].map(([pool, groups]): [string, string] => [
+    `targets/seats-${pool}.json`,
+    json(groups),
+  ]);
+  const gateways = gatewayTargets(city, monitoring);
+  return new Map([
+    ["prometheus.yml", yaml(prometheusConfig(city, monitoring))],
+    ["rules.yml", yaml(ruleFile(city, monitoring))],
+    ["alertmanager.yml", yaml(alertmanagerConfig(monitoring))],
+    ...seats,
+    ...(gateways.length === 0 ? [] : [["targets/gateways.json", json(gateways)] as const]),
+  ]);
+}
+
+function yaml(value: object): string {
+  return `# Written from the city's file by npm run report -- monitoring: what is changed here is lost.\n${stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
