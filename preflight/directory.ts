@@ -56,8 +56,11 @@ function entries({ pools, secrets: { directory, accounts } }: DeployedCity): Nam
   ];
 }
 
-function groups({ secrets: { people } }: DeployedCity): Named[] {
-  if (people === undefined) return [];
+function groups({ pools, secrets: { people } }: DeployedCity): Named[] {
+  const entitled = pools.flatMap(({ entitledGroup: name }, index) =>
+    name === undefined ? [] : [{ name, path: ["pools", index, "entitledGroup"], what: "group" }],
+  );
+  if (people === undefined) return entitled;
   const at = ["secrets", "people"];
   const { teams, breakGlass } = people;
   return [
@@ -65,6 +68,7 @@ function groups({ secrets: { people } }: DeployedCity): Named[] {
     ...(breakGlass === undefined
       ? []
       : [{ name: breakGlass.group, path: [...at, "breakGlass", "group"], what: "group" }]),
+    ...entitled,
   ];
 }
 

@@ -11,6 +11,7 @@ import type { FoundVault } from "../vault/found-vault";
 import { directory } from "./directory";
 import type { FoundDirectory } from "../directory/found-directory";
 import { licences } from "./licences";
+import { othersPermissions } from "./others-permissions";
 import type { FoundLicences } from "./licences";
 import { unseenRights } from "./joining";
 import { privileges } from "./privileges";
@@ -30,6 +31,7 @@ const CHECKS: readonly Check[] = [
   adopted,
   seats,
   versions,
+  othersPermissions,
 ];
 
 const NEVER_LOOKED_AT: readonly string[] = [

@@ -8,6 +8,8 @@ import type { Path } from "../environments/path";
 import { accessOf, identityPath } from "../environments/secrets/access";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { expectedReadings } from "../environments/secrets/expectations";
+import { entitlements, supportRoles, supportText } from "./support-report";
+import type { ReportedEntitlement, ReportedSupportRole } from "./support-report";
 
 /** An identity and a secret. */
 export interface HeldReading {
@@ -42,6 +44,10 @@ export interface AccessReport {
   readonly cells: readonly AccessCell[];
   /** The expectations that hold; a file that breaks one is refused. */
   readonly held: { readonly mustRead: readonly HeldReading[]; readonly mustNotRead: readonly HeldReading[] };
+  /** Support roles in vCenter. */
+  readonly support: readonly ReportedSupportRole[];
+  /** Who may use which of the file's pools. */
+  readonly entitled: readonly ReportedEntitlement[];
 }
 
 /**
@@ -60,6 +66,8 @@ export function accessReport(city: DeployedCity, declared: DeclaredCity, lineOf:
     }),
     cells: accessMatrix(evaluated, matrixPaths(accessPlan(city), evaluated)),
     held: { mustRead: held(city, "mustRead"), mustNotRead: held(city, "mustNotRead") },
+    support: supportRoles(city, lineOf),
+    entitled: entitlements(city, declared.pools.length, lineOf),
   };
 }
 
@@ -76,7 +84,7 @@ function sorted(rules: readonly PolicyRule[]): PolicyRule[] {
 }
 
 /** The report as text: what each identity may do, and why. */
-export function accessText({ city, identities, held }: AccessReport): string {
+export function accessText({ city, identities, held, support, entitled }: AccessReport): string {
   return [
     `${city}: who may do what in Vault; everything else is denied`,
     ...identities.flatMap(({ id, policy, line, rules }) => [
@@ -89,6 +97,7 @@ export function accessText({ city, identities, held }: AccessReport): string {
     ...held.mustRead.map(({ who, secret }) => `  ${escaped(who)} reads ${escaped(secret)}`),
     ...held.mustNotRead.map(({ who, secret }) => `  ${escaped(who)} does not read ${escaped(secret)}`),
     "",
+    ...supportText(support, entitled),
   ].join("\n");
 }
 

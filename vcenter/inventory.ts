@@ -23,6 +23,8 @@ export interface FoundCluster {
   readonly datacenter: string;
   /** Whether DRS is on; also where that was not read. */
   readonly drs: boolean;
+  /** Users and groups with a permission on it itself, as `DOMAIN\name`. @default - not read */
+  readonly permitted?: readonly string[];
 }
 
 /** An ESXi host of a cluster. */
@@ -66,6 +68,8 @@ export interface FoundDatastore {
   readonly freeGib: number;
   /** `VMFS`, `NFS`, `vsan`, ... */
   readonly type: string;
+  /** Users and groups with a permission on it itself, as `DOMAIN\name`. @default - not read */
+  readonly permitted?: readonly string[];
 }
 
 /** A distributed switch. */
@@ -130,7 +134,7 @@ const CLUSTER = "ClusterComputeResource";
 export const WANTED: Readonly<Record<string, readonly string[]>> = {
   Folder: ["name", "parent"],
   Datacenter: ["name", "parent", "vmFolder", "networkFolder"],
-  ClusterComputeResource: ["name", "parent", "configurationEx.drsConfig.enabled"],
+  ClusterComputeResource: ["name", "parent", "configurationEx.drsConfig.enabled", "permission"],
   ComputeResource: ["name", "parent"],
   HostSystem: [
     ...["name", "parent", "datastore", "hardware.cpuInfo.numCpuCores", "hardware.memorySize"],
@@ -139,7 +143,7 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
     // NSX's own, as in VMware Cloud on AWS.
     "config.network.opaqueSwitch",
   ],
-  Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type"],
+  Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type", "permission"],
   StoragePod: ["name", "parent"],
   VmwareDistributedVirtualSwitch: [
     ...["name", "parent", "config.maxMtu", "config.pvlanConfig", "config.host", "summary.productInfo.version"],
@@ -175,6 +179,7 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
       name: object.name,
       datacenter: places.datacenter(object),
       drs: object.text("configurationEx.drsConfig.enabled") !== "false",
+      permitted: permitted(object),
     })),
     hosts: of("HostSystem").map((object) => host(object, places)),
     datastores: of("Datastore").map((object) => datastore(object, places)),
@@ -224,7 +229,12 @@ function datastore(object: ManagedObject, places: Places): FoundDatastore {
     capacityGib: numberAt(object, "summary.capacity") / BYTES_PER_GIB,
     freeGib: numberAt(object, "summary.freeSpace") / BYTES_PER_GIB,
     type: object.text("summary.type") ?? "",
+    permitted: permitted(object),
   };
+}
+
+function permitted(object: ManagedObject): string[] {
+  return object.items("permission").flatMap((one) => childText(one, "principal") ?? []);
 }
 
 function distributedSwitch(object: ManagedObject, places: Places): FoundSwitch {

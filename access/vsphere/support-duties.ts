@@ -8,7 +8,6 @@ export const SUPPORT_TASKS = [
   "snapshot-remove",
   "media",
   "migrate",
-  "isolate",
 ] as const;
 
 /** @see SUPPORT_TASKS */
@@ -52,8 +51,10 @@ export interface DutyTable {
 /**
  * vSphere's privileges for each task, by the kind of object on which they are asked. From "vSphere Security" 8.0, "Defined
  * Privileges" (virtual machine interaction, snapshot management, resource), and for the datastore of a snapshot from its
- * "Required Privileges for Common Tasks": what consumes storage needs Datastore.AllocateSpace, a snapshot too. `isolate` takes
- * a network adapter's link away: the reference of ReconfigVM_Task asks for both of its privileges.
+ * "Required Privileges for Common Tasks": what consumes storage needs Datastore.AllocateSpace, a snapshot too. There is no task
+ * that takes a network adapter's link away: clients send the adapter with its port group, which takes
+ * VirtualMachine.Config.EditDevice and Network.Assign, and with both a machine could be put into another segment. Who has to
+ * take a machine off the network at once suspends it.
  */
 export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<SupportPlace, readonly string[]>>>> = {
   power: {
@@ -66,7 +67,6 @@ export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<Suppor
   "snapshot-remove": { machines: ["VirtualMachine.State.RemoveSnapshot"] },
   media: { machines: ["VirtualMachine.Interact.DeviceConnection", "VirtualMachine.Interact.SetCDMedia"] },
   migrate: { machines: ["Resource.ColdMigrate", "Resource.HotMigrate"] },
-  isolate: { machines: ["VirtualMachine.Config.EditDevice", "VirtualMachine.Interact.DeviceConnection"] },
 };
 
 const EVERYTHING: DutyGrant = { tasks: [], reads: ["machines", "resource-pool", "datastore", "port-group"] };
@@ -86,7 +86,7 @@ export const DUTIES: Readonly<Record<SupportDuty, DutyTable>> = {
     gateways: { tasks: ["power", "console"], reads: ["resource-pool", "port-group"] },
   },
   security: {
-    pools: { tasks: ["suspend", "snapshot", "isolate"], reads: ["port-group"] },
+    pools: { tasks: ["suspend", "snapshot"], reads: ["port-group"] },
     gateways: { tasks: [], reads: ["machines", "port-group"] },
   },
   auditor: { pools: EVERYTHING, gateways: EVERYTHING },

@@ -19,7 +19,8 @@ matrix, a row for each identity and path. With --secret only who reads that secr
 computed from Vault's policies without a server; a test asks a real one for each cell.
 
 JSON: city, identities: [{id, policy, line, rules: [{path, capabilities, why, lines, minWrappingSeconds, ...}]}], cells:
-[{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}.
+[{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}, support: [{name, group, duty, line, grants:
+[{place, on, privileges}]}], entitled: [{pool, group, line, assigned}].
 
 Exit codes: 0 done, 2 bad input.`;
 
@@ -30,7 +31,11 @@ interface AccessOptions extends ReportOptions {
 
 /** `report access` */
 export function accessCommand(): Command {
-  return cityReport("access", "who may read and do what in Vault, and why", ACCESS_HELP)
+  return cityReport(
+    "access",
+    "who may read and do what in Vault, and why; support roles in vCenter; who may use which pool",
+    ACCESS_HELP,
+  )
     .addOption(formatOption(FORMATS))
     .option("--secret <secret>", "only who reads it, such as pools/anagrafe/domain-join")
     .action((id: string, options: AccessOptions) =>

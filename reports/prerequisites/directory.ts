@@ -20,6 +20,11 @@ export function directoryPrerequisites(city: DeployedCity): Prerequisite[] {
           needed("base of groups", directory.groupDn, "there", ...at, "groupDn"),
         ]),
     ...groups.map(({ group, path }) => needed("group", group, "there, with its members", "secrets", "people", ...path)),
+    ...city.pools.flatMap(({ entitledGroup, name }, index) =>
+      entitledGroup === undefined
+        ? []
+        : [needed("group", entitledGroup, `there, with who may use ${name}`, "pools", index, "entitledGroup")],
+    ),
     ...(accounts === undefined ? [] : ofAccounts(accounts)),
     ...localAdministrators(city),
   ];

@@ -264,6 +264,22 @@ describe("report access", () => {
     expect(out).not.toMatch(/: no.*line/);
   });
 
+  test("says what each support role may do on which objects, and who may use which pool", async () => {
+    const environments = join(folder, "with-duties");
+    mkdirSync(environments);
+    copyAssignments(environments);
+    const auditors = { name: "auditors", group: "MILANO\\vdi-auditors", duty: "auditor", on: ["pool:anagrafe"] };
+    const edit = { "support.roles.+": auditors, "pools.anagrafe.+entitledGroup": "vdi-anagrafe" };
+    writeFileSync(join(environments, "milan.yaml"), edited(MILAN, edit));
+    const { out } = await report("access", "milan", "--environments", environments);
+    expect(out).toMatch(
+      /^ {2}help-desk \(MILANO\\vdi-helpdesk, line \d+\)\n {4}machines milan, with its gateways: VirtualMachine/m,
+    );
+    expect(out).toMatch(/^ {2}auditors \(MILANO\\vdi-auditors, auditor, line \d+\)\n {4}machines anagrafe: reads\n/m);
+    expect(out).toMatch(/^ {2}anagrafe: vdi-anagrafe \(line \d+\); \d+ seats assigned$/m);
+    expect(out).toContain("  smart-working: no group is named\n");
+  });
+
   test("gives lines in its JSON, and none of what an emergency adds", async () => {
     const { out } = await report("access", "milan", "--format", "json");
     const { identities } = JSON.parse(out) as { identities: { id: string; line: number | null; rules: object[] }[] };

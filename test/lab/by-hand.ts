@@ -51,6 +51,27 @@ export class ByHand {
     await this.reconfigure(path, `<deviceChange>${change}</deviceChange>`);
   }
 
+  /** Takes the link of a machine's first network adapter away. */
+  public async disconnect(path: string): Promise<void> {
+    const card = (await this.devices(path)).find(({ type }) => type === "VirtualVmxnet3");
+    const parts = (card?.children ?? []).filter(({ name }) => ["key", "backing"].includes(name)).map(xmlOf);
+    const flags = ["startConnected", "allowGuestControl", "connected"].map((flag) => `<${flag}>false</${flag}>`);
+    const connectable = `<connectable>${flags.join("")}</connectable>`;
+    await this.device(path, "edit", `<device xsi:type="VirtualVmxnet3">${parts.join("")}${connectable}</device>`);
+  }
+
+  /** Gives a group a role on an object, beside what is given there. @param role id of the role. @default - vCenter's that reads */
+  public async permit(type: string, path: string, group: string, role = "-2"): Promise<void> {
+    const entity = `<entity type="${type}">${await this.idOf(path)}</entity>`;
+    const given = `<principal>${escapeXml(group)}</principal><group>true</group><roleId>${role}</roleId><propagate>true</propagate>`;
+    await this.manager("SetEntityPermissions", "AuthorizationManager", `${entity}<permission>${given}</permission>`);
+  }
+
+  /** Calls a method of one of vCenter's own objects. @param content XML of its arguments */
+  public async manager(method: string, name: string, content: string): Promise<void> {
+    await this.soap.call(method, name, name, content);
+  }
+
   /** Gives a machine other memory, in MiB. */
   public async resize(path: string, memoryMib: number): Promise<void> {
     await this.reconfigure(path, `<memoryMB>${String(memoryMib)}</memoryMB>`);

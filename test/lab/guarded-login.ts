@@ -26,6 +26,11 @@ export function guardedVariables(lab: LabSession): Record<string, string> {
   return { VSPHERE_USER: user, VSPHERE_PASSWORD: password };
 }
 
+/** The password of the lab's second login, which is that of a member of each group too. */
+export function guardedPassword(lab: LabSession): string {
+  return guarded(lab).password;
+}
+
 /** A city's vCenter as a login sees it. */
 export function vcenterClient(lab: LabSession, city: string, user: string, password: string): Promise<VcenterClient> {
   const server = lab.data.cities.find(({ id }) => id === city)?.vcenter ?? "";

@@ -4,8 +4,8 @@ import type { SupportRole } from "../../model/support";
 import type { CityRule, Finding } from "../rule";
 
 /**
- * A role whose tasks come from several duties would be the administrator that nobody declared: who restores a machine would also
- * cut it off the network, and who moves it would also read its console.
+ * A role whose tasks come from several duties would be the administrator that nobody declared: who helps at a desktop would also
+ * move it, and who answers for its security would also sit at its console.
  */
 export const supportTasks: CityRule = {
   id: "support-tasks",

@@ -1,6 +1,7 @@
-// Package authorization holds a second login to what it is permitted: as in a vCenter,
-// by roles that permissions give it on objects and on all below them. The
-// login that the server is started with may do all.
+// Package authorization holds a second login, and members of groups, to what
+// they are permitted: as in a vCenter, by roles that permissions give them on
+// objects and on all below them. The login that the server is started with may
+// do all.
 //
 // What a call needs is said in methods.go, machine.go and rest.go. A call that
 // none of them knows is refused, so that nothing passes unseen.
@@ -10,6 +11,8 @@ import (
 	"cmp"
 	"io"
 	"log"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vmware/govmomi/simulator"
@@ -22,20 +25,22 @@ type Need struct {
 	On        types.ManagedObjectReference
 }
 
-// Guard asks for every call of the guarded login whether it is permitted.
+// Guard asks for every call of the guarded logins whether it is permitted.
 type Guard struct {
-	user string
-	log  *log.Logger
+	user   string
+	groups []string
+	log    *log.Logger
 	// told are the uses of privileges that the log has: session, call, privilege.
 	told sync.Map
 }
 
-// New guards one login, and writes a line on every refusal: a client does not
+// New guards one login, and a member of each of some groups, who logs in by the
+// group's name. It writes a line on every refusal: a client does not
 // always show which privilege was missing. What a call was permitted by is
 // written too, once a session, so that nobody has to take a privilege away to
 // learn what it is for.
-func New(user string, record io.Writer) *Guard {
-	return &Guard{user: user, log: log.New(record, "vcenter: ", 0)}
+func New(user string, groups []string, record io.Writer) *Guard {
+	return &Guard{user: user, groups: groups, log: log.New(record, "vcenter: ", 0)}
 }
 
 // Check is the fault of a call that is not permitted, and nil of any other.
@@ -45,41 +50,52 @@ func (g *Guard) Check(ctx *simulator.Context, call *simulator.Method) types.Base
 		return nil
 	}
 	needs := needsOf(main(ctx).Map, call)
-	missing := g.missing(main(ctx), needs)
+	missing := g.missing(main(ctx), ctx.Session.UserName, needs)
 	if len(missing) == 0 {
-		g.permitted(ctx.Session.Key, needs, call.Name)
+		g.permitted(ctx.Session.Key, ctx.Session.UserName, needs, call.Name)
 		return nil
 	}
-	g.report(missing[0], call.Name)
+	g.report(ctx.Session.UserName, missing[0], call.Name)
 	return fault(missing)
 }
 
 // Permits tells whether the calling session holds a privilege on an object.
 func (g *Guard) Permits(ctx *simulator.Context, privilege string, on types.ManagedObjectReference) bool {
-	return !g.guards(ctx) || permitted(main(ctx), g.user, Need{privilege, on})
+	return !g.guards(ctx) || permitted(main(ctx), g.principal(ctx.Session.UserName), Need{privilege, on})
 }
 
 func (g *Guard) guards(ctx *simulator.Context) bool {
-	return g.user != "" && ctx.Session != nil && ctx.Session.UserName == g.user
+	return ctx.Session != nil && g.holds(ctx.Session.UserName)
 }
 
-func (g *Guard) report(need Need, what string) {
-	g.log.Printf("refused to %s: %s needs %s on %s", g.user, what, need.Privilege, need.On.Value)
+// holds tells whether a login is guarded.
+func (g *Guard) holds(user string) bool {
+	return g.user != "" && user != "" && (user == g.user || g.principal(user).group)
 }
 
-func (g *Guard) permitted(session string, needs []Need, what string) {
+// principal is whom a login's permissions name: itself, or the group whose
+// member it is.
+func (g *Guard) principal(user string) principal {
+	return principal{user, slices.ContainsFunc(g.groups, func(group string) bool { return strings.EqualFold(group, user) })}
+}
+
+func (g *Guard) report(user string, need Need, what string) {
+	g.log.Printf("refused to %s: %s needs %s on %s", user, what, need.Privilege, need.On.Value)
+}
+
+func (g *Guard) permitted(session, user string, needs []Need, what string) {
 	for _, need := range needs {
 		if _, known := g.told.LoadOrStore([3]string{session, what, need.Privilege}, true); !known {
-			g.log.Printf("permitted to %s: %s by %s on %s", g.user, what, need.Privilege, need.On.Value)
+			g.log.Printf("permitted to %s: %s by %s on %s", user, what, need.Privilege, need.On.Value)
 		}
 	}
 }
 
 // missing are the needs that the login's permissions do not cover.
-func (g *Guard) missing(ctx *simulator.Context, needs []Need) []Need {
+func (g *Guard) missing(ctx *simulator.Context, user string, needs []Need) []Need {
 	var lacking []Need
 	for _, need := range needs {
-		if !permitted(ctx, g.user, need) {
+		if !permitted(ctx, g.principal(user), need) {
 			lacking = append(lacking, need)
 		}
 	}

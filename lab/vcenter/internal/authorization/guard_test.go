@@ -138,6 +138,35 @@ func TestWhatWasPermittedAndRefusedIsRecorded(t *testing.T) {
 	}
 }
 
+func TestAMemberOfAGroupHasTheGroupsPermissions(t *testing.T) {
+	v := vctest.Start(t)
+	all := machines(v, v.Client)
+	helpdesk := machines(v, v.Member(`PROVA\helpdesk`))
+	_, err := helpdesk.CreateFolder(v.Ctx, "a")
+	if privilege, _ := lacks(err); privilege != "Folder.Create" {
+		t.Fatalf("without a permission: %v", err)
+	}
+	manager := object.NewAuthorizationManager(v.Client.Client)
+	role, err := manager.AddRole(v.Ctx, "folders", []string{"Folder.Create"})
+	v.OK(err)
+	v.OK(manager.SetEntityPermissions(v.Ctx, all.Reference(), []types.Permission{
+		{Principal: `prova\HelpDesk`, Group: true, RoleId: role, Propagate: true},
+	}))
+	_, err = helpdesk.CreateFolder(v.Ctx, "a")
+	v.OK(err)
+	for _, other := range []*govmomi.Client{v.Member(`PROVA\admins`), v.Guarded()} {
+		_, err = machines(v, other).CreateFolder(v.Ctx, "b")
+		if privilege, _ := lacks(err); privilege != "Folder.Create" {
+			t.Fatalf("another one: %v", err)
+		}
+	}
+	target := v.URL()
+	target.User = url.UserPassword(`PROVA\nobody`, vctest.GuardedPassword)
+	if _, err = govmomi.NewClient(v.Ctx, target, true); err == nil {
+		t.Fatal("a member of no group was let in")
+	}
+}
+
 func TestTheNearestPermissionCounts(t *testing.T) {
 	v := vctest.Start(t)
 	all := machines(v, v.Client)

@@ -51,6 +51,19 @@ func clone(registry *simulator.Registry, this ref, body any) []Need {
 	return n.all
 }
 
+// snapshot needs the space for its disks too: "Required Privileges for Common
+// Tasks" of "vSphere Security", what consumes storage space.
+func snapshot(registry *simulator.Registry, this ref, _ any) []Need {
+	n := &needs{registry: registry, machine: this}
+	n.ask("VirtualMachine.State.CreateSnapshot", true)
+	if vm, ok := registry.Get(this).(*simulator.VirtualMachine); ok {
+		for _, datastore := range vm.Datastore {
+			n.on(datastore, "Datastore.AllocateSpace", true)
+		}
+	}
+	return n.all
+}
+
 func encrypted(machine *simulator.VirtualMachine) bool {
 	for _, device := range machine.Config.Hardware.Device {
 		if _, ok := device.(*types.VirtualTPM); ok {

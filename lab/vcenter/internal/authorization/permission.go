@@ -11,17 +11,23 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-// permitted looks for the nearest permission of a user: on the object itself,
+// principal is a user, or a group of which somebody is the only member.
+type principal struct {
+	name  string
+	group bool
+}
+
+// permitted looks for the nearest permission of a principal: on the object itself,
 // else on the closest of those that it is below, where the permission is
 // passed on. Like vCenter's it replaces those farther up. What is not in the
 // tree of the inventory, such as a manager or a tag, stands for its root.
-func permitted(ctx *simulator.Context, user string, need Need) bool {
+func permitted(ctx *simulator.Context, who principal, need Need) bool {
 	manager := ctx.Map.Get(*vpx.ServiceContent.AuthorizationManager).(*simulator.AuthorizationManager)
 	held := false
 	ctx.WithLock(manager, func() {
 		at := entity(ctx.Map, need.On)
 		for above := false; at != nil; above = true {
-			if permission := of(ctx, manager, at.Reference(), user); permission != nil && (permission.Propagate || !above) {
+			if permission := of(ctx, manager, at.Reference(), who); permission != nil && (permission.Propagate || !above) {
 				held = slices.Contains(privileges(manager, permission.RoleId), need.Privilege)
 				return
 			}
@@ -48,10 +54,10 @@ func parent(registry *simulator.Registry, of mo.Entity) mo.Entity {
 	return found
 }
 
-func of(ctx *simulator.Context, manager *simulator.AuthorizationManager, on types.ManagedObjectReference, user string) *types.Permission {
+func of(ctx *simulator.Context, manager *simulator.AuthorizationManager, on types.ManagedObjectReference, who principal) *types.Permission {
 	res := manager.RetrieveEntityPermissions(ctx, &types.RetrieveEntityPermissions{Entity: on})
 	for _, permission := range res.(*methods.RetrieveEntityPermissionsBody).Res.Returnval {
-		if !permission.Group && strings.EqualFold(permission.Principal, user) {
+		if permission.Group == who.group && strings.EqualFold(permission.Principal, who.name) {
 			return &permission
 		}
 	}

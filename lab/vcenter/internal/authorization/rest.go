@@ -66,7 +66,11 @@ var endpoints = []endpoint{
 // the simulator's own affair.
 func (g *Guard) REST(ctx *simulator.Context, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if g.user == "" || r.Method == http.MethodGet || userOf(next, r) != g.user {
+		user := ""
+		if g.user != "" && r.Method != http.MethodGet {
+			user = userOf(next, r)
+		}
+		if !g.holds(user) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -77,12 +81,12 @@ func (g *Guard) REST(ctx *simulator.Context, next http.Handler) http.Handler {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		what, needs := r.Method+" "+r.URL.Path, restNeeds(r, body)
-		if missing := g.missing(ctx, needs); len(missing) > 0 {
-			g.report(missing[0], what)
+		if missing := g.missing(ctx, user, needs); len(missing) > 0 {
+			g.report(user, missing[0], what)
 			unauthorized(w, missing[0])
 			return
 		}
-		g.permitted(r.Header.Get(sessionHeader), needs, what)
+		g.permitted(r.Header.Get(sessionHeader), user, needs, what)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -51,10 +52,21 @@ type Options struct {
 // Login is a name and a password.
 type Login struct{ User, Password string }
 
-// accepts tells whether somebody may log in.
+// accepts tells whether somebody may log in. A member of each group that is
+// known logs in by the group's name, with the guarded login's password.
 func (o Options) accepts(user, password string) bool {
 	return same(user, o.User) && same(password, o.Password) ||
-		o.Guarded.User != "" && same(user, o.Guarded.User) && same(password, o.Guarded.Password)
+		o.Guarded.User != "" && (same(user, o.Guarded.User) || slices.Contains(groups(o), user)) && same(password, o.Guarded.Password)
+}
+
+// groups are the names of the groups that permissions can name.
+func groups(o Options) (names []string) {
+	for _, p := range principals(o) {
+		if p.Group {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 // Server is a vCenter that answers.
@@ -81,7 +93,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{
 		Certificate: inPEM(certificate), model: emptyModel(), policies: gaps.NewPolicies(),
-		guard: authorization.New(o.Guarded.User, record(o)),
+		guard: authorization.New(o.Guarded.User, groups(o), record(o)),
 	}
 	if err := s.model.Create(); err != nil {
 		return nil, err

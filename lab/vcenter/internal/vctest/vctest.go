@@ -133,6 +133,16 @@ func (v *VCenter) Guarded() *govmomi.Client {
 	return client
 }
 
+// Member opens a session of a member of a group, who is guarded too.
+func (v *VCenter) Member(group string) *govmomi.Client {
+	v.Helper()
+	target := v.URL()
+	target.User = url.UserPassword(group, GuardedPassword)
+	client, err := govmomi.NewClient(v.Ctx, target, true)
+	v.OK(err)
+	return client
+}
+
 // URL is the address with the login in it.
 func (v *VCenter) URL() *url.URL {
 	return &url.URL{Scheme: "https", Host: v.Server.Address, Path: "/sdk", User: url.UserPassword(User, Password)}
