@@ -73,6 +73,8 @@ function withGateways(city: City): City {
       diskGib: 8,
       waitForGuest: false,
       virtualRouterId: 1,
+      restartPriority: "highest" as const,
+      automationLevel: "partiallyAutomated" as const,
       dhcpServers: [],
       nameServers: [],
       timeServers: [],

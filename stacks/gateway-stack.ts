@@ -1,7 +1,7 @@
 import { ComputeClusterVmAntiAffinityRule } from "@cdktf/provider-vsphere/lib/compute-cluster-vm-anti-affinity-rule";
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import type { Construct } from "constructs";
-import { GatewayMachine } from "../constructs/network";
+import { GatewayMachine, MachineOverrides } from "../constructs/network";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import { restartsForGuestinfo } from "./deployment";
@@ -23,6 +23,7 @@ export interface GatewayStackProps extends CityStackProps {
 
 /** `<city>-gateway-a`, `<city>-gateway-b` and so on: one gateway each, deployed one after the other, so that one always runs. */
 export class GatewayStack extends CityStack {
+  private readonly clusterId: string;
   private readonly machineId: string;
   private readonly planned: PlannedGateway;
 
@@ -33,6 +34,7 @@ export class GatewayStack extends CityStack {
     const datacenterId = this.datacenter();
     const container = foundation.container(gateway.part);
     this.planned = gateway;
+    this.clusterId = this.cluster(this, "cluster", gateway.cluster, datacenterId).id;
     this.machineId = new GatewayMachine(this, "gateway", {
       ...gateway.machine,
       restartsForGuestinfo: restartsForGuestinfo(deployment),
@@ -46,17 +48,19 @@ export class GatewayStack extends CityStack {
       datastoreId: new DataVsphereDatastore(this, "datastore", { name: gateway.datastore, datacenterId }).id,
       tags: foundation.tags.project,
     }).machineId;
-    if (before !== undefined) this.standAfter(before, datacenterId);
+    const { clusterId, machineId } = this;
+    new MachineOverrides(this, "overrides", { ...gateway.overrides, clusterId, machineId });
+    if (before !== undefined) this.standAfter(before);
   }
 
   /** Deploys this one after another, and keeps two of a pair on different hosts where they share a cluster. */
-  private standAfter(before: GatewayStack, datacenterId: string): void {
+  private standAfter(before: GatewayStack): void {
     const { pair, cluster } = this.planned;
     this.addDependency(before);
     if (pair !== before.planned.pair || cluster !== before.planned.cluster) return;
     new ComputeClusterVmAntiAffinityRule(this, "anti-affinity", {
       name: `${this.city.city.id}-${pair}-apart`,
-      computeClusterId: this.cluster(this, "cluster", cluster, datacenterId).id,
+      computeClusterId: this.clusterId,
       virtualMachineIds: [before.machineId, this.machineId],
       mandatory: true,
     });

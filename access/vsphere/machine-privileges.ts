@@ -7,7 +7,7 @@ export interface MachineUse {
   readonly customization: boolean;
   /** Custom attributes for a machine's holder. */
   readonly holders: boolean;
-  /** DRS rules or groups of machines. */
+  /** DRS rules or groups of machines, or their overrides of HA and DRS: a cluster's settings hold them. */
   readonly clusterRules: boolean;
   /** Settings that exist only in a machine's advanced configuration: guestinfo, video memory. */
   readonly advancedConfig: boolean;
@@ -95,7 +95,10 @@ function asked(use: MachineUse): Privilege[] {
       why: "Guest customization of a new machine.",
     }),
     ...when(use.holders, { id: "Global.SetCustomField", why: "Who has a machine, as custom attributes." }),
-    ...when(use.clusterRules, { id: "Host.Inventory.EditCluster", why: "DRS rules and groups of machines." }),
+    ...when(use.clusterRules, {
+      id: "Host.Inventory.EditCluster",
+      why: "DRS rules and groups of machines, or their overrides.",
+    }),
     ...when(use.advancedConfig, { id: "VirtualMachine.Config.AdvancedConfig", why: "Guestinfo, or video memory." }),
     ...when(use.removableDisk, { id: "VirtualMachine.Config.RemoveDisk", why: "A data disk, when it is taken out." }),
     ...when(

@@ -4,6 +4,8 @@ export { ExistingSwitch } from "./existing-switch";
 export type { ExistingSwitchProps } from "./existing-switch";
 export { GatewayMachine } from "./gateway-machine";
 export type { GatewayMachineProps } from "./gateway-machine";
+export { MachineOverrides } from "./machine-overrides";
+export type { MachineOverridesProps } from "./machine-overrides";
 export { NetworkSegment } from "./network-segment";
 export type { NetworkSegmentProps } from "./network-segment";
 export type { PrivateVlan } from "./private-vlan";

@@ -97,6 +97,21 @@ export const gatewaySchema = z
       .prefault({})
       .describe("What one seat asks of the gateways in the busiest minutes; measure it in a pilot."),
     diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
+    restartPriority: z
+      .enum(["highest", "high", "medium", "low", "lowest", "cluster"])
+      .default("highest")
+      .describe(
+        "When vSphere HA starts a gateway after its host has failed; by default before all others, since no desktop reaches " +
+          "anything without one. cluster: as the cluster says.",
+      ),
+    automationLevel: z
+      .enum(["manual", "partiallyAutomated", "fullyAutomated", "cluster"])
+      .default("partiallyAutomated")
+      .describe(
+        "What DRS does with a gateway by itself. partiallyAutomated: it places one that starts, and otherwise recommends; " +
+          "a host that goes into maintenance waits until somebody moves the gateway. manual: it recommends only. " +
+          "fullyAutomated: it moves a running one. cluster: as the cluster says.",
+      ),
     uplink: slug.describe("The transit segment that leads to everything outside."),
     nextHop: ipv4Address.describe("IPv4 address of the city's router in the uplink."),
     nextHop6: ipv6Address.optional().describe("Its IPv6 address; without it nothing outside is reached over IPv6."),

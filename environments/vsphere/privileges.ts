@@ -58,12 +58,12 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
 }
 
 /** A gateway gets its whole configuration by guestinfo. */
-function gatewayUse({ platform }: City, { clusters: [one, other] }: GatewayPair): MachineUse {
+function gatewayUse({ platform }: City, { clusters: [one, other], ...pair }: GatewayPair): MachineUse {
   return {
     ...{ customization: false, holders: false, advancedConfig: true, removableDisk: false },
     ...{ adopted: false, tpm: false },
     // An anti-affinity rule keeps two in one cluster on different hosts.
-    clusterRules: one === other,
+    clusterRules: one === other || pair.restartPriority !== "cluster" || pair.automationLevel !== "cluster",
     moves: platform.datastores.length > 1,
   };
 }

@@ -1,4 +1,4 @@
-import type { GatewayMachineProps } from "../../constructs/network";
+import type { GatewayMachineProps, MachineOverridesProps } from "../../constructs/network";
 import type { DeployedCity } from "../../environments/model/city";
 import { gatewayPart } from "../../environments/network/gateway-names";
 import { gatewayPairs } from "../../environments/network/gateway-pairs";
@@ -22,6 +22,8 @@ export interface PlannedGateway {
   readonly cluster: string;
   /** Name of its datastore. */
   readonly datastore: string;
+  /** What vSphere HA and DRS do with it otherwise than with its cluster's other machines. */
+  readonly overrides: Pick<MachineOverridesProps, "restartPriority" | "automationLevel">;
   /** Its network adapters, each with the segment that it is connected to. */
   readonly adapters: readonly { readonly segment: string; readonly macAddress: string }[];
   /** What the machine is, but for what other resources give. */
@@ -49,6 +51,7 @@ function pairMachines(city: DeployedCity, pair: GatewayPair, plan: GatewayPlan):
       pair: plan.name === undefined ? "gateways" : `gateways-${plan.name}`,
       cluster,
       datastore: datastoreOf(city, { cluster }) ?? "",
+      overrides: overridesOf(pair),
       adapters: plan.interfaces.map(({ segment, macs }) => ({ segment, macAddress: macs[member] })),
       machine: {
         ...pair,
@@ -59,4 +62,11 @@ function pairMachines(city: DeployedCity, pair: GatewayPair, plan: GatewayPlan):
       },
     };
   });
+}
+
+function overridesOf({ restartPriority, automationLevel }: GatewayPair): PlannedGateway["overrides"] {
+  return {
+    restartPriority: restartPriority === "cluster" ? undefined : restartPriority,
+    automationLevel: automationLevel === "cluster" ? undefined : automationLevel,
+  };
 }

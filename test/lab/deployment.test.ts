@@ -133,6 +133,16 @@ describe("both cities", () => {
     }
   });
 
+  test("start a gateway before all others after a failure, and leave it on its host", async () => {
+    const { clusters } = await lab.snapshot("milan");
+    const overrides = clusters.flatMap((cluster) => cluster.overrides);
+    const own = { restartPriority: "highest", automationLevel: "partiallyAutomated" };
+    expect(overrides).toEqual([
+      { machine: "milan-gateway-a", ...own },
+      { machine: "milan-gateway-b", ...own },
+    ]);
+  });
+
   test("let the help desk act on the city's folder by a role of its own", async () => {
     expect((await lab.snapshot("milan")).permissions).toEqual(
       expect.arrayContaining([

@@ -95,6 +95,7 @@ const GATEWAY: Gateway = {
   load: { connections: 100, newConnections: 1, packets: 100 },
   pathTargets: [],
   furtherPairs: [],
+  ...{ restartPriority: "highest", automationLevel: "partiallyAutomated" },
   ...{ diskGib: 8, waitForGuest: false, virtualRouterId: 87, nameServers: [], timeServers: [] },
   dhcpServers: ["10.87.100.20"],
   clusters: ["catania-vdi-a", "catania-vdi-b"],

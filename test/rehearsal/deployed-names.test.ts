@@ -13,8 +13,13 @@ const stackSchema = z.object({
 });
 /** No saved vCenter has them. */
 const NOT_SAVED = ["vsphere_tag", "vsphere_tag_category"];
-/** Of a port group on its own switch and of a machine its parent goes. */
-const BELOW = ["vsphere_distributed_port_group", "vsphere_virtual_machine"];
+/** Of a port group on its own switch and of a machine its parent goes, and an override with its machine. */
+const BELOW = [
+  "vsphere_distributed_port_group",
+  "vsphere_virtual_machine",
+  "vsphere_ha_vm_override",
+  "vsphere_drs_vm_override",
+];
 
 /** The names that a city's stacks give to what they make in vSphere, by type. */
 function declaredNames(city: DeclaredCity): [string, string][] {

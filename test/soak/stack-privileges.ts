@@ -83,6 +83,7 @@ export const REFUSED: Readonly<Record<Stack, Readonly<Record<string, string>>>> 
   },
   "gateway-a": {
     ...MACHINE,
+    "Host.Inventory.EditCluster": "create: ReconfigureComputeResource_Task",
     "VirtualMachine.Config.DiskExtend": CHANGED,
     "VirtualMachine.Config.EditDevice": BUILT ? "create: ReconfigVM_Task" : CHANGED,
     "Resource.ColdMigrate": "change: RelocateVM_Task",

@@ -75,6 +75,33 @@ describe("a city with gateways", () => {
     ]);
   });
 
+  test("is started before all others after a host's failure, and DRS does not move it while it runs", () => {
+    const stacks = synthesizedCity(gatewayCity());
+    for (const name of ["piccola-gateway-a", "piccola-gateway-b"]) {
+      const own = {
+        compute_cluster_id: "${data.vsphere_compute_cluster.cluster.id}",
+        virtual_machine_id: expect.stringMatching(/^\$\{vsphere_virtual_machine\.gateway_machine_[0-9A-F]{8}\.id\}$/),
+      };
+      const stack = stacks.get(name);
+      expect(stack?.resource("vsphere_ha_vm_override")).toMatchObject({ ...own, ha_vm_restart_priority: "highest" });
+      expect(stack?.resource("vsphere_drs_vm_override")).toMatchObject({
+        ...own,
+        drs_enabled: true,
+        drs_automation_level: "partiallyAutomated",
+      });
+    }
+  });
+
+  test("is as its cluster says where the file leaves that to the cluster", () => {
+    const city = gatewayCity();
+    const { network } = city;
+    const as = { restartPriority: "cluster", automationLevel: "cluster" } as const;
+    const gateway = network.gateway && { ...network.gateway, ...as };
+    const stacks = synthesizedCity({ ...city, network: { ...network, gateway } });
+    for (const type of ["vsphere_ha_vm_override", "vsphere_drs_vm_override"])
+      expect(stacks.get("piccola-gateway-a")?.resources(type)).toEqual([]);
+  });
+
   test("needs no such rule in two clusters, and even there makes the second after the first", () => {
     const stacks = synthesizedCity(apartCity());
     const rules = stacks.get("piccola-gateway-b")?.resources("vsphere_compute_cluster_vm_anti_affinity_rule");

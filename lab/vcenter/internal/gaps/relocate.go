@@ -12,8 +12,9 @@ import (
 )
 
 // RelocateVMTask takes a machine's files along to another datastore, puts it
-// on a host of its new pool's cluster where none is named, and tells hosts,
-// pools and datastores who is theirs now. vCenter does all three; the simulator
+// on a host of its new pool's cluster where none is named, takes it out of the
+// rules, groups and overrides of a cluster that it leaves, and tells hosts,
+// pools and datastores who is theirs now. vCenter does all of it; the simulator
 // changes the machine's own references only, so that the provider looks for the
 // files on a datastore that the machine no longer has.
 func (*machine) RelocateVMTask(ctx *simulator.Context, req *types.RelocateVM_Task) soap.HasFault {
@@ -22,7 +23,7 @@ func (*machine) RelocateVMTask(ctx *simulator.Context, req *types.RelocateVM_Tas
 		req.Spec.Host = emptiestHost(ctx, *req.Spec.Pool)
 	}
 	ref := runTask(ctx, vm, "relocateVm", func() (types.AnyType, types.BaseMethodFault) {
-		before := places(vm)
+		before, cluster := places(vm), clusterOf(ctx, vm)
 		body := vm.RelocateVMTask(ctx, req).(*methods.RelocateVM_TaskBody)
 		task := finish(ctx, body.Res.Returnval)
 		if !succeeded(task) {
@@ -33,6 +34,9 @@ func (*machine) RelocateVMTask(ctx *simulator.Context, req *types.RelocateVM_Tas
 		}
 		ctx.WithLock(vm, func() { renameFiles(ctx, vm) })
 		register(ctx, vm.Self, before, places(vm))
+		if cluster != nil && clusterOf(ctx, vm) != cluster {
+			ctx.WithLock(cluster, func() { leave(cluster, vm.Self) })
+		}
 		return nil, nil
 	})
 	return &methods.RelocateVM_TaskBody{Res: &types.RelocateVM_TaskResponse{Returnval: ref}}
@@ -42,6 +46,16 @@ func leavesCluster(ctx *simulator.Context, vm *simulator.VirtualMachine, pool ty
 	from, known := ctx.Map.Get(*vm.ResourcePool).(*simulator.ResourcePool)
 	to, ok := ctx.Map.Get(pool).(*simulator.ResourcePool)
 	return known && ok && from.Owner != to.Owner
+}
+
+// clusterOf is nil for a machine on a host of its own.
+func clusterOf(ctx *simulator.Context, vm *simulator.VirtualMachine) *simulator.ClusterComputeResource {
+	pool, known := ctx.Map.Get(*vm.ResourcePool).(*simulator.ResourcePool)
+	if !known {
+		return nil
+	}
+	cluster, _ := ctx.Map.Get(pool.Owner).(*simulator.ClusterComputeResource)
+	return cluster
 }
 
 // places are the host, the pool and the datastores of a machine.

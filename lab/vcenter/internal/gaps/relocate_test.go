@@ -45,6 +45,17 @@ func TestMachineGoesToAnotherClusterWithItsFiles(t *testing.T) {
 	}
 }
 
+func TestMachineThatLeavesItsClusterLeavesItsOverrides(t *testing.T) {
+	v := vctest.Start(t)
+	cluster, vm := v.Cluster("vdi-a"), v.Clone("gateway", "vdi-a", "vsan-a")
+	change(v, cluster, automation(vm.Reference(), types.DrsBehaviorManual))
+	change(v, cluster, restart(vm.Reference(), "highest"))
+	relocate(v, vm, "vdi-b", "vsan-b")
+	if c := bindings(v, cluster); len(c.DasVmConfig) != 0 || len(c.DrsVmConfig) != 0 {
+		t.Errorf("restart %+v, automation %+v", c.DasVmConfig, c.DrsVmConfig)
+	}
+}
+
 func TestMachineThatStaysInItsClusterKeepsItsHost(t *testing.T) {
 	v := vctest.Start(t)
 	vm := v.Clone("seat", "vdi-a", "vsan-a")

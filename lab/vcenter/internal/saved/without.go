@@ -136,6 +136,8 @@ func (d *Deployed) cleaned(of types.ManagedObjectReference, value types.AnyType,
 		v.Rule = slices.DeleteFunc(v.Rule, func(rule types.BaseClusterRuleInfo) bool {
 			return strings.HasPrefix(rule.GetClusterRuleInfo().Name, d.Prefix)
 		})
+		v.DasVmConfig = slices.DeleteFunc(v.DasVmConfig, func(one types.ClusterDasVmConfigInfo) bool { return gone[one.Key] })
+		v.DrsVmConfig = slices.DeleteFunc(v.DrsVmConfig, func(one types.ClusterDrsVmConfigInfo) bool { return gone[one.Key] })
 		return v
 	case types.HostConfigInfo:
 		return withoutSwitches(v, d.Switches)
