@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { driftMetrics } from "../metrics/drift-state";
 import { driftMarkdown } from "../preview/drift-markdown";
 import { driftReport } from "../preview/drift-report";
 import type { DriftReport } from "../preview/drift-report";
@@ -10,8 +11,10 @@ import { EXIT } from "../runtime/exit-code";
 import { fileToLogIn } from "./login-hosts";
 import { cityPlans } from "./preview/city-plans";
 import { give, json, requireFiles, writeReport } from "./report-files";
+import { writeTextfile } from "./metrics/textfile";
 import { formatOption } from "./report/report-options";
 
+const MS = 1000;
 const FORMATS = ["markdown", "json"] as const;
 const EXIT_CODES: Readonly<Record<DriftReport["result"], number>> = { none: EXIT.ok, drifted: 2, failed: EXIT.failure };
 
@@ -33,6 +36,7 @@ interface DriftOptions extends CityOptions {
   readonly out?: string;
   readonly json?: string;
   readonly html?: string;
+  readonly metrics?: string;
 }
 
 /** `drift CITY`: shows what was changed outside Terraform. */
@@ -42,18 +46,20 @@ export function driftCommand(): Command {
     .option("--out <file>", "write it to this file instead of standard output")
     .option("--json <file>", "also write it to this file, as JSON")
     .option("--html <file>", "also write it to this file, as one self-contained HTML page")
+    .option("--metrics <file>", "also write to this file, for Prometheus, how much has drifted and when that was seen")
     .action((id: string, options: DriftOptions) =>
       exitByCode(async (signal) => EXIT_CODES[await drift(id, options, signal)]),
     );
 }
 
 async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
-  const { environments, format, out, json: jsonFile, html } = options;
-  requireFiles({ "--out": out, "--json": jsonFile, "--html": html });
+  const { environments, format, out, json: jsonFile, html, metrics } = options;
+  requireFiles({ "--out": out, "--json": jsonFile, "--html": html, "--metrics": metrics });
   const { deployed: city } = fileToLogIn(environments, id);
   const report = driftReport(city, await cityPlans("Drift", city, signal, { inFull: true }));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));
+  if (metrics !== undefined) writeTextfile(metrics, driftMetrics(report, Date.now() / MS));
   return report.result;
 }

@@ -16,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["rehearse", async () => (await import("./rehearse")).rehearseCommand()],
   ["report", async () => (await import("./report")).reportCommand()],
   ["proof", async () => (await import("./proof")).proofCommand()],
+  ["metrics", async () => (await import("./metrics")).metricsCommand()],
   ["computers", async () => (await import("./computers")).computersCommand()],
   ["secrets", async () => (await import("./secrets")).secretsCommand()],
   ["check", async () => (await import("./check")).checkCommand()],

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { InputError } from "../../runtime/errors";
 import { monitoringFiles } from "../../reports/monitoring/files";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
+import { monitoringOf } from "../metrics/monitoring-of";
 import { deployedFile } from "../named-city";
 import { runCommand } from "../run-command";
 import { writeFolder } from "./folder-files";
@@ -33,8 +33,5 @@ export function monitoringCommand(): Command {
 
 function monitoring(id: string, { environments, out, force }: MonitoringOptions): void {
   const { deployed } = deployedFile(environments, id);
-  if (deployed.monitoring === undefined) {
-    throw new InputError(`${id} has no monitoring: say in its file who answers alerts (docs/guides/monitoring.md)`);
-  }
-  for (const path of writeFolder(out, monitoringFiles(deployed, deployed.monitoring), force)) console.log(path);
+  for (const path of writeFolder(out, monitoringFiles(deployed, monitoringOf(deployed)), force)) console.log(path);
 }

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { escaped } from "../../environments/display";
+import { writeTextfile } from "../metrics/textfile";
+import { secretsMetrics } from "../../metrics/secrets-state";
 import type { Outcome, Status } from "../../secrets/vault-access";
 import { cityCommand } from "../city-command";
 import type { CityOptions } from "../city-command";
@@ -7,7 +9,8 @@ import { EXIT } from "../../runtime/exit-code";
 import { runCommand } from "../run-command";
 import { cityOfVault } from "../login-hosts";
 import { askingVault } from "../vault-client";
-import { initialize, rotate, status } from "./operation";
+import { requireFiles } from "../report-files";
+import { initialize, rotate, status, vaultReadings } from "./operation";
 
 const LOGIN = `
 Reads VAULT_TOKEN, and VAULT_ADDR where Vault has another address than in the file. CI's role secrets is enough.`;
@@ -26,7 +29,8 @@ States: right; missing; different (not as declared: run secrets init; an account
 another name in the file; or an authority with another root); old (its owner should renew it); deleted (its owner deleted it);
 unrotated (Vault could not rotate it in time: run secrets init); surplus (no longer declared: once nobody needs its password, an
 administrator of Vault deletes <city>/directory/static-role/<name>). A missing audit log concerns the server, not a city: its
-administrator declares an audit device in the server's configuration.
+administrator declares an audit device in the server's configuration. With --metrics also in Prometheus' text format: numbers by kind
+and state, when accounts are to be rotated, and the ends of the authority and of the token.
 ${LOGIN}
 
 Exit codes: 0 all is right, 1 something is not, 2 bad input.`;
@@ -37,6 +41,12 @@ they next join.
 ${LOGIN}
 
 Exit codes: 0 done, 1 one failed, 2 bad input, 130 ended by Ctrl-C.`;
+
+interface StatusOptions extends CityOptions {
+  readonly metrics?: string;
+}
+
+const MS = 1000;
 
 /** `secrets init CITY` */
 export function initCommand(): Command {
@@ -52,15 +62,20 @@ export function initCommand(): Command {
 
 /** `secrets status CITY` */
 export function statusCommand(): Command {
-  return cityCommand("status", "List what is missing, old or not rotated", STATUS_HELP).action(
-    (id: string, { environments }: CityOptions) =>
-      runCommand(async (signal) => {
-        const city = cityOfVault(environments, id);
-        const things = await askingVault(city, () => status(city, signal));
-        for (const thing of things) console.log(statusLine(thing));
-        if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
-      }),
-  );
+  return cityCommand("status", "List what is missing, old or not rotated", STATUS_HELP)
+    .option("--metrics <file>", "also write it to this file, for Prometheus")
+    .action((id: string, options: StatusOptions) => runCommand((signal) => tellStatus(id, options, signal)));
+}
+
+async function tellStatus(id: string, { environments, metrics }: StatusOptions, signal: AbortSignal): Promise<void> {
+  requireFiles({ "--metrics": metrics });
+  const city = cityOfVault(environments, id);
+  const things = await askingVault(city, () => status(city, signal));
+  for (const thing of things) console.log(statusLine(thing));
+  if (things.some(({ state }) => state !== "right")) process.exitCode = EXIT.failure;
+  if (metrics === undefined) return;
+  const readings = await askingVault(city, () => vaultReadings(city, things, signal));
+  writeTextfile(metrics, secretsMetrics(readings, Date.now() / MS));
 }
 
 /** `secrets rotate CITY [ACCOUNT...]` */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { vaultPaths, passwordPolicy } from "../../access/vault-paths";
 import { listed, quoted } from "../../environments/display";
 import type { City } from "../../environments/model/city";
@@ -12,8 +13,11 @@ import { initializeValues, valuesStatus } from "../../secrets/first-values";
 import type { ValueStore } from "../../secrets/first-values";
 import { RetryingVault } from "../../secrets/retrying-vault";
 import type { Vault } from "../../secrets/retrying-vault";
+import type { VaultReadings } from "../../metrics/secrets-state";
 import type { Outcome, Status } from "../../secrets/vault-access";
 
+const lookedUp = z.object({ data: z.object({ expire_time: z.string().nullish() }) });
+const MS = 1000;
 const MANAGER_PASSWORD = "POSTAZIONI_MANAGER_PASSWORD";
 
 /**
@@ -40,6 +44,20 @@ export async function status(city: City, signal: AbortSignal): Promise<Status[]>
   // A namespace does not know the server's audit devices.
   const audit = city.platform.vault.namespace === undefined ? [await auditStatus(vault)] : [];
   return [...audit, ...standing, ...accounts, ...values];
+}
+
+/** The statuses with what else metrics are made of: rotation periods, and the end of the token that asks. */
+export async function vaultReadings(
+  city: City,
+  statuses: readonly Status[],
+  signal: AbortSignal,
+): Promise<VaultReadings> {
+  const answer = lookedUp.safeParse(await vaultOf(city, signal).get("auth/token/lookup-self"));
+  const periods = new Map(
+    [...(accountPlan(city)?.accounts ?? [])].map(([name, wanted]) => [name, wanted.rotation_period]),
+  );
+  const tokenEnds = answer.data?.data.expire_time;
+  return { statuses, periods, tokenEnds: typeof tokenEnds === "string" ? Date.parse(tokenEnds) / MS : undefined };
 }
 
 /**

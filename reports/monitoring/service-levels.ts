@@ -1,23 +1,9 @@
 import type { DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
-import { poolAddedTo } from "../../environments/seats/surge";
+import { levelsOf } from "../../environments/seats/service-levels";
 import type { Alert, Recording } from "./alert";
 import { budgetOf, burnAlerts, windowsOf } from "./burn-rates";
 import type { Indicator } from "./burn-rates";
-
-type Levels = Monitoring["serviceLevels"];
-type PoolLevels = Pick<Levels, "usablePercent" | "readyPercent" | "readyMinutes">;
-
-/** The service levels of a pool: its own, else the city's. An emergency's seats have those of the pool that they add to. */
-export function levelsOf(city: DeployedCity, { serviceLevels }: Monitoring, pool: string): PoolLevels {
-  const { pools, usablePercent, readyPercent, readyMinutes } = serviceLevels;
-  const own = pools.find((one) => one.pool === poolAddedTo(city, pool));
-  return {
-    usablePercent: own?.usablePercent ?? usablePercent,
-    readyPercent: own?.readyPercent ?? readyPercent,
-    readyMinutes: own?.readyMinutes ?? readyMinutes,
-  };
-}
 
 const average = (series: string) => (window: string) => `avg_over_time(${series}[${window}])`;
 /** Pools without seats have no share of them. */
