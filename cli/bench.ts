@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
+import { benchCityReport } from "../bench/city-report";
 import { benchFailover } from "../bench/failover";
 import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchGatewayLoad } from "../bench/gateway-load";
@@ -50,6 +51,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   canary: benchCanary,
   "first-secrets": benchFirstSecrets,
   "preview-report": benchPreviewReport,
+  "city-report": benchCityReport,
   "preview-time": benchPreviewTime,
 };
 
@@ -70,6 +72,7 @@ const HELP = `
   canary          a rollout over 100 seats, step by step (2 minutes)
   first-secrets   the first secrets of 1,000 seats, issued and checked again (a minute)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
+  city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { accessCommand } from "./report/access";
 import { capacityCommand } from "./report/capacity";
+import { cityReportCommand } from "./report/city";
 import { deploymentCommand } from "./report/deployment";
 import { firewallCommand } from "./report/firewall";
+import { inventoryCommand } from "./report/inventory";
 import { monitoringCommand } from "./report/monitoring";
 import { networkCommand } from "./report/network";
 import { prerequisitesCommand } from "./report/prerequisites";
@@ -14,10 +16,12 @@ import { stateEncryptionCommand } from "./report/state-encryption";
 export function reportCommand(): Command {
   return new Command("report")
     .description("Show what a city's file means")
+    .addCommand(inventoryCommand())
     .addCommand(networkCommand())
     .addCommand(firewallCommand())
     .addCommand(deploymentCommand())
     .addCommand(capacityCommand())
+    .addCommand(cityReportCommand())
     .addCommand(accessCommand())
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())

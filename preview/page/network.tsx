@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { count } from "../../environments/display";
 import { ruleText, whatOf } from "../change-text";
 import type { NetworkChange } from "../flow-changes";
@@ -23,7 +23,7 @@ function Network({ rules, reachChanges, diagram }: NetworkChange & { readonly di
   return (
     <>
       {reachChanges.length === 0 && <p>What passes stays the same.</p>}
-      {diagram !== null && <Diagram svg={diagram} />}
+      {diagram !== null && <ChangeDiagram svg={diagram} />}
       {reachChanges.length > 0 && (
         <DataTable
           title="Flows opened and closed"
@@ -48,8 +48,17 @@ function Network({ rules, reachChanges, diagram }: NetworkChange & { readonly di
   );
 }
 
-/** Graphviz drew the SVG and escapes names in it; the Content Security Policy permits no script in it. */
-function Diagram({ svg }: { readonly svg: string }): VNode {
+function ChangeDiagram({ svg }: { readonly svg: string }): VNode {
+  return (
+    <Diagram svg={svg}>
+      Thick and <span class="opened-word">opened</span>: passes afterwards. Dashed and{" "}
+      <span class="closed-word">closed</span>: passed before. Thin: rules that stay. The table says the same.
+    </Diagram>
+  );
+}
+
+/** A picture with its caption. Graphviz drew the SVG and escapes names in it; the Content Security Policy permits no script in it. */
+export function Diagram({ svg, children }: { readonly svg: string; readonly children: ComponentChildren }): VNode {
   return (
     <figure>
       <div
@@ -59,10 +68,7 @@ function Diagram({ svg }: { readonly svg: string }): VNode {
         tabIndex={0}
         dangerouslySetInnerHTML={{ __html: svg }}
       />
-      <figcaption>
-        Thick and <span class="opened-word">opened</span>: passes afterwards. Dashed and{" "}
-        <span class="closed-word">closed</span>: passed before. Thin: rules that stay. The table says the same.
-      </figcaption>
+      <figcaption>{children}</figcaption>
     </figure>
   );
 }

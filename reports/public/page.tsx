@@ -90,7 +90,7 @@ function fundingSection({ project: { funding, cup } }: PublicReport): Section {
   const content = (
     <>
       <p>Importi del progetto con {cup === null ? NO_CUP : `il CUP ${cup}`}.</p>
-      <PlainTable title="Finanziamento" columns={["Voce", "Importo", "Sul programmato"]} rows={rows} />
+      <PlainTable title="Importi del finanziamento" columns={["Voce", "Importo", "Sul programmato"]} rows={rows} />
     </>
   );
   return { id: "finanziamento", title: "Finanziamento", summary: euro(funding.programmed), content };
@@ -136,6 +136,7 @@ function line({ directorate, cells, total }: SeatRow, unnamed: string): string[]
 }
 
 function seatText({ planned, released }: Seats): string {
+  if (planned === 0) return "nessuna";
   return `${number(released)} su ${number(planned)}`;
 }
 
@@ -156,7 +157,7 @@ function historySections({ history, project }: PublicReport): Section[] {
   const content = (
     <>
       <p>Gli importi sono del progetto con {project.cup === null ? NO_CUP : `il CUP ${project.cup}`}.</p>
-      <PlainTable title="Modifiche" columns={columns} rows={rows} />
+      <PlainTable title="Importi e postazioni nel tempo" columns={columns} rows={rows} />
     </>
   );
   return [{ id: "modifiche", title: "Modifiche", summary: `${String(history.length - 1)} nel tempo`, content }];

@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Browser } from "playwright-core";
+import { citiesAsDeployed } from "../../environments/deployed";
+import type { PlaceOf } from "../../environments/violation";
+import { cityPage } from "../../reports/city-page/page";
+import { cityReport } from "../../reports/city-page/city-report";
+import { networkDiagram } from "../../reports/network-report";
+import { publicPage } from "../../reports/public/page";
+import { publicReport } from "../../reports/public/published";
+import { environmentFiles, loadCities } from "../../environments/load";
+import { REPOSITORY } from "../../runtime/paths";
+import { startBrowser } from "../fixtures/browser";
+import { barriers, withPage } from "./opened-page";
+
+jest.setTimeout(60_000);
+
+const ENVIRONMENTS = join(REPOSITORY, "environments");
+const GUIDES = join(REPOSITORY, "docs", "guides");
+const [PHONE, DESKTOP] = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 900 },
+];
+const CHANGES = [
+  { day: "2026-11-24", subject: "Desktops for the counters", author: "Ada", approvedBy: ["Bruno"] },
+  { day: "2026-11-20", subject: "A <b>flow</b> closed", author: "Carla", approvedBy: [] },
+];
+
+let browser: Browser;
+let pages: Readonly<Record<"city" | "public", string>>;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  const [declared] = loadCities(environmentFiles(ENVIRONMENTS)).filter(({ city }) => city.id === "milan");
+  const [deployed] = citiesAsDeployed(ENVIRONMENTS, undefined).filter(({ city }) => city.id === "milan");
+  if (declared === undefined || deployed === undefined) throw new Error("there is no Milan");
+  const placeOf: PlaceOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
+  const report = cityReport({ declared, deployed, placeOf }, CHANGES);
+  pages = { city: cityPage(report, await networkDiagram(declared)), public: publicPage(publicReport(declared)) };
+});
+
+afterAll(() => browser.close());
+
+describe.each(["city", "public"] as const)("the page of %s", (kind) => {
+  describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
+    test.each([
+      ["a screen", DESKTOP],
+      ["a phone", PHONE],
+    ])("has no barrier that axe finds on %s, and never scrolls sideways", async (_, viewport) => {
+      await withPage(
+        browser,
+        pages[kind],
+        async ({ page, complaints }) => {
+          for (const summary of await page.locator("summary").all()) await summary.click();
+          expect(await barriers(page)).toEqual([]);
+          expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(viewport.width);
+          expect(complaints).toEqual([]);
+        },
+        { colorScheme, viewport },
+      );
+    });
+  });
+
+  test("asks for nothing but itself", async () => {
+    await withPage(browser, pages[kind], ({ page, requests }) => {
+      expect(requests).toEqual([page.url()]);
+      return Promise.resolve();
+    });
+  });
+
+  test("is there to read without JavaScript, and prints what is folded", async () => {
+    await withPage(
+      browser,
+      pages[kind],
+      async ({ page }) => {
+        expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+        expect(await page.getByRole("table").count()).toBeGreaterThan(2);
+      },
+      { javaScriptEnabled: false },
+    );
+    await withPage(browser, pages[kind], async ({ page }) => {
+      await page.emulateMedia({ media: "print" });
+      expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(20_000);
+    });
+  });
+});
+
+test("the keyboard opens what is folded in the city's page, and filters it", async () => {
+  await withPage(browser, pages.city, async ({ page }) => {
+    await page.locator("summary").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Filter Ways between places", { exact: true }).fill("desktops-to-vault desktops-anagrafe");
+    const table = page.getByRole("table", { name: "Ways between places" });
+    expect(await table.locator("tbody tr").allTextContents()).toEqual([
+      "desktops-anagrafesharedtcp/8200somedesktops-to-vault",
+    ]);
+  });
+});
+
+test("changes name who approved them, as text", async () => {
+  await withPage(browser, pages.city, async ({ page }) => {
+    const rows = page.getByRole("table", { name: "Changes of the city's file" }).locator("tbody tr");
+    expect(await rows.allTextContents()).toEqual([
+      "2026-11-24Desktops for the countersAdaBruno",
+      "2026-11-20A <b>flow</b> closedCarlanobody, as far as git tells",
+    ]);
+  });
+});
+
+test("the guides' screenshots are of these pages: POSTAZIONI_SCREENSHOTS=true takes them anew", async () => {
+  const shots = { city: join(GUIDES, "milan-city.png"), public: join(GUIDES, "milan-public.png") };
+  for (const kind of ["city", "public"] as const) {
+    await withPage(
+      browser,
+      pages[kind],
+      async ({ page }) => {
+        const image = await page.screenshot({ clip: { x: 0, y: 0, width: 1000, height: 760 } });
+        expect(image.length).toBeLessThan(200_000);
+        if (process.env.POSTAZIONI_SCREENSHOTS === "true") {
+          mkdirSync(GUIDES, { recursive: true });
+          writeFileSync(shots[kind], image);
+        }
+        // A picture's bytes depend on the machine's fonts; its size does not.
+        const header = readFileSync(shots[kind]).subarray(16, 24);
+        expect([header.readUInt32BE(0), header.readUInt32BE(4)]).toEqual([1000, 760]);
+      },
+      { viewport: { width: 1000, height: 760 }, colorScheme: "light" },
+    );
+  }
+});
