@@ -42,8 +42,17 @@ export function missing(path: Path, what: string, name: string, { there, where, 
     name,
     there.filter((one) => !named.includes(one)),
   );
+  const message = `there is no ${what} ${quoted(name)} in ${where}`;
+  if (there.length === 0)
+    return {
+      path,
+      weight: "wrong",
+      message,
+      expected: `one of that name: ${where} has none at all`,
+      repair: "make it",
+    };
   return {
-    ...{ path, weight: "wrong", message: `there is no ${what} ${quoted(name)} in ${where}` },
+    ...{ path, weight: "wrong", message },
     expected: `one of its ${String(there.length)}: ${enumerated(there)}`,
     repair: meant === undefined ? `name one that is there, or make it` : `write ${quoted(meant)}, or make it`,
   };

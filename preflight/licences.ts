@@ -14,7 +14,11 @@ export interface FoundLicences {
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Features of a host's licence, by vCenter's keys (LicenseManagerLicenseKey), and what of a city needs them. */
+/**
+ * Features of a host's licence, and what of a city needs them. Keys as a host lists those of its licence (`vim-cmd vimsvc/license
+ * --show`: `drs ("vSphere DRS")`, `dvs ("vSphere Distributed Switch")`); of the API's own LicenseManagerLicenseKey, which is of
+ * before 4.0, only the first is one.
+ */
 const NEEDED = [
   { key: "dvs", name: "vSphere Distributed Switch", path: ["network", "switch", "name"], why: "segments" },
   { key: "drs", name: "vSphere DRS", path: ["platform", "clusters"], why: "resource pools of a cluster" },

@@ -23,8 +23,13 @@ const GUESTS: readonly (readonly [since: string, ids: readonly string[]])[] = [
 /** VMware, "vSphere Security", "Requirements for vTPM": vCenter Server and ESXi 6.7 or later. */
 const VIRTUAL_TPM = "6.7.0";
 /**
- * The provider supports releases in general support (its README, "product lifecycle"); that of vSphere 7 ended on
- * 2025-10-02.
+ * VMware, "vSphere Security" (8.0), "Virtualization-based Security Best Practices": with Intel's CPUs from 6.7 on; AMD's ask for
+ * 7.0 Update 2, and an inventory does not say whose a host's are.
+ */
+const VBS = "6.7.0";
+/**
+ * The provider supports releases in general support (its README, "product lifecycle"); Broadcom's product lifecycle has its
+ * end for vSphere 7.0 on 2025-10-02 (before it was put off: 2025-04-02), for 8.0 on 2027-10-11.
  */
 const SUPPORTED = "8.0.0";
 
@@ -61,8 +66,10 @@ function* needs({ images, workstations, network }: Compared["city"]): Iterable<N
     const since = guestSince(guestId);
     if (since !== undefined) yield { path: ["images", image, "guestId"], what: `the guest ${guestId}`, since };
   }
-  for (const [name, { tpm }] of Object.entries(workstations))
+  for (const [name, { tpm, vbs }] of Object.entries(workstations)) {
     if (tpm) yield { path: ["workstations", name, "tpm"], what: "a virtual TPM", since: VIRTUAL_TPM };
+    if (vbs) yield { path: ["workstations", name, "vbs"], what: "virtualization-based security", since: VBS };
+  }
   const { version } = network.switch;
   if (version !== undefined)
     yield { path: ["network", "switch", "version"], what: `a switch of the version ${version}`, since: version };

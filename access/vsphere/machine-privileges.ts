@@ -110,6 +110,10 @@ function asked(use: MachineUse): Privilege[] {
       id: "VirtualMachine.Inventory.Move",
       why: "Machines made by hand, into the pool's folder.",
     }),
-    ...when(use.tpm, { id: "Cryptographer.Encrypt", why: "A virtual TPM, which encrypts the machine's home." }),
+    ...when(
+      use.tpm,
+      { id: "Cryptographer.Encrypt", why: "A virtual TPM, which encrypts the machine's home." },
+      { id: "Cryptographer.Clone", why: "Machines from a template that has one, whose home is encrypted." },
+    ),
   ];
 }

@@ -13,11 +13,18 @@ export const PRIVILEGE_PLACES = [
 export type PrivilegePlace = (typeof PRIVILEGE_PLACES)[number];
 
 /**
- * The places of privileges by the beginnings of their ids, the longer ones first. From the "vSphere Web Services API"
- * reference, "Required Privileges" of each method, and for tags from "Required Privileges for Common Tasks".
+ * The places of privileges by the beginnings of their ids, the longer ones first. From the column "Required On" of VMware's
+ * "vSphere Security" (8.0), "Defined Privileges". Two are narrower than their topic there: what CloneVM_Task asks of its
+ * source ("vSphere Web Services API": DeployTemplate, Customize where it customizes, Clone of an encrypted one) is asked of
+ * the template, and moves ("Migrate powered off virtual machine") of the machine, in whatever resource pool it is.
  */
 const PLACES: readonly (readonly [beginning: string, place: PrivilegePlace])[] = [
   ["VirtualMachine.Provisioning.DeployTemplate", "template"],
+  ["VirtualMachine.Provisioning.Customize", "template"],
+  ["Cryptographer.Clone", "template"],
+  ["Cryptographer.", "machine-folder"],
+  ["Resource.ColdMigrate", "machine-folder"],
+  ["Resource.HotMigrate", "machine-folder"],
   ["Authorization.ModifyPermissions", "machine-folder"],
   ["Global.SetCustomField", "machine-folder"],
   ["Host.Inventory.EditCluster", "cluster"],

@@ -29,7 +29,10 @@ describe("of an existing switch", () => {
 
   test("its name, its MTU that have not joined and private VLANs that are missing are said", () => {
     expect(on({ name: "dvs-vdi-milan" })).toEqual([
-      'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; write "dvs-vdi-milan", or make it',
+      'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; write "dvs-vdi-milan", or take existing out: then a deployment makes it',
+    ]);
+    expect(on({ name: "dvs-vdi-milano", datacenter: "Torino" })).toEqual([
+      'wrong: network.switch.name: there is no distributed switch "dvs-vdi-milano" in the datacenter; take existing out: then a deployment makes it',
     ]);
     expect(on({ mtu: 1500, hosts: [] })).toEqual([
       expect.stringMatching(/^wrong: network\.switch\.existing: .* was not joined by 24 hosts: /),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -13,6 +13,8 @@ import { COMPUTER, joining, unseenRights } from "../../preflight/joining";
 import { ActiveDirectory } from "../fixtures/active-directory";
 import { edited } from "../fixtures/city-edits";
 import { load, MILAN } from "../fixtures/city-files";
+import { endOf, startCommand } from "../fixtures/command";
+import { TestLab } from "../lab/test-lab";
 
 const MINUTE = 60_000;
 const [REGISTRY, OFFICES] = ["OU=Anagrafe,OU=Postazioni", "OU=Uffici,OU=Postazioni"] as const;
@@ -52,7 +54,7 @@ afterAll(async () => {
 }, MINUTE);
 
 /** Milan with these accounts and units, whose sizes are the file's. */
-function cityOf(): DeployedCity {
+function file(url = "ldaps://dc1.comune.milano.example"): string {
   const edits = Object.entries(JOINERS).map(([pool, user]) => {
     const at = `secrets.accounts.rotated.join-${pool}`;
     return { [`${at}.dn`]: directory.userDn(user), [`${at}.username`]: user };
@@ -60,9 +62,11 @@ function cityOf(): DeployedCity {
   const units = Object.entries(UNITS).map(([pool, unit]) => ({
     [`pools.${pool}.+organizationalUnit`]: `${unit},${directory.base}`,
   }));
-  const { cities, violations } = load({
-    "milan.yaml": edited(MILAN, ...edits, ...units, { assignments: undefined }),
-  });
+  return edited(MILAN, ...edits, ...units, { assignments: undefined, "secrets.directory.url": url });
+}
+
+function cityOf(): DeployedCity {
+  const { cities, violations } = load({ "milan.yaml": file() });
   expect(violations).toEqual([]);
   const [milan] = withEmergencies(cities);
   if (milan === undefined) throw new Error("no city");
@@ -167,5 +171,32 @@ describe("the rights of accounts that join, as an ordinary user reads them", () 
       expect.stringMatching(/^wrong: .*svc-quota.* joins 0 computers/),
       expect.stringMatching(/^wrong: .*svc-few.* joins 0 computers/),
     ]);
+  });
+});
+
+describe("npm run preflight", () => {
+  let lab: TestLab;
+
+  beforeAll(async () => {
+    lab = await TestLab.start(1);
+    writeFileSync(join(lab.environments, "milan.yaml"), file(directory.url.replace("127.0.0.1", "localhost")));
+  }, 10 * MINUTE);
+  afterAll(() => lab.stop(), MINUTE);
+
+  test("tells them with the file's lines, beside what is not there at all", async () => {
+    const known = lab.session.environment("milan").NODE_EXTRA_CA_CERTS ?? "";
+    const authorities = join(folder, "authorities.pem");
+    writeFileSync(authorities, readFileSync(known, "utf8") + readFileSync(directory.authority, "utf8"));
+    const login = { LDAP_BIND_DN: directory.userDn("reader"), LDAP_BIND_PASSWORD: passwords.get("reader") ?? "" };
+    const variables = { ...lab.session.environment("milan"), NODE_EXTRA_CA_CERTS: authorities, ...login };
+    const { code, out, err } = await endOf(
+      startCommand(["preflight", "milan", "--environments", lab.environments], variables),
+    );
+    expect({ code, err: err.includes("error") }).toEqual({ code: 1, err: false });
+    expect(out).toMatch(
+      /milan\.yaml:\d+:\d+: pools\[name=smart-working\]\.organizationalUnit: the account "CN=svc-nothing,.*repair: dsacls/,
+    );
+    expect(out).toMatch(/milan\.yaml:\d+:\d+: secrets\.people\.teams\[name=help-desk\]\.group: there is no group /);
+    expect(out).not.toContain("svc-delegated");
   });
 });

@@ -1,6 +1,6 @@
 import type { CityRule } from "../rule";
 
-/** VMware, "vSphere Security", "Enable Virtualization-based Security": secure boot is on, or Windows does not start it. */
+/** Microsoft, group policy "Turn On Virtualization Based Security": it requires secure boot; without, Windows does not start it. */
 export const vbsSecureBoot: CityRule = {
   id: "vbs-secure-boot",
   explanation: "vbs needs secureBoot",

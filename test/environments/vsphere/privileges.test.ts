@@ -62,7 +62,7 @@ describe("the privileges of a pool's stacks", () => {
 
   test("follow what its machines are", () => {
     expect(added({}, { videoMemoryMib: 64 })).toEqual(["VirtualMachine.Config.AdvancedConfig"]);
-    expect(added({}, { tpm: true })).toEqual(["Cryptographer.Encrypt"]);
+    expect(added({}, { tpm: true })).toEqual(["Cryptographer.Clone", "Cryptographer.Encrypt"]);
     expect(added({}, { dataDiskGib: 10 })).toEqual(["VirtualMachine.Config.RemoveDisk"]);
   });
 
