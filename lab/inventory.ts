@@ -1,7 +1,8 @@
 import type { City } from "../environments/model/city";
 import type { Pool } from "../environments/model/desktops";
 import { hostAdapters } from "../environments/network/host-adapters";
-import { definitionOf } from "../environments/seats/definition";
+import { definitionOf, sourceOf } from "../environments/seats/definition";
+import type { TemplateSource } from "../environments/seats/definition";
 import { machinesOf } from "../environments/seats/machines";
 import { shardsOf } from "../environments/seats/seats";
 
@@ -165,21 +166,41 @@ function templatesOf(city: City): InventoryTemplate[] {
     .find(({ datastore }) => datastore !== undefined);
   if (place?.datastore === undefined) return [];
   const { cluster, datastore } = place;
-  const linked = linkedPlaces(city);
+  const [own, linked] = [clusterPlaces(city), linkedPlaces(city)];
   return [...imageTemplates(city), ...gatewayTemplates(city)].map((template) => ({
     ...{ ...template, cluster, datastore },
+    ...own.get(template.name),
     ...linked.get(template.name),
   }));
 }
 
+/** Where templates of a cluster's own are: on its first datastore. */
+function clusterPlaces(city: City): Map<string, TemplatePlace> {
+  return new Map(
+    sources(city).flatMap(({ template, cluster }) => {
+      const [datastore] = cluster === undefined ? [] : datastoresOf(city, cluster);
+      return cluster === undefined || datastore === undefined ? [] : [[template, { cluster, datastore }] as const];
+    }),
+  );
+}
+
+type TemplatePlace = Pick<InventoryTemplate, "cluster" | "datastore">;
+
+/** What machines of any version are cloned from, with the cluster that it is for. */
+function sources({ images }: Pick<City, "images">): (TemplateSource & { readonly cluster?: string })[] {
+  const versions = Object.values(images).flatMap((image) => Object.values(image.versions));
+  return versions.flatMap(({ clusters = [], ...source }) => [source, ...clusters]);
+}
+
 /** Where the first linked clones of each template are: they share a disk of their own datastore. */
-function linkedPlaces(city: City): Map<string, Pick<InventoryTemplate, "cluster" | "datastore">> {
+function linkedPlaces(city: City): Map<string, TemplatePlace> {
   const definitions = city.pools.filter(({ clone }) => clone === "linked").map((pool) => definitionOf(city, pool));
   return new Map(
-    definitions.reverse().flatMap(({ pool, image, places: [{ cluster, datastore }] }) =>
-      [pool.imageVersion, pool.rollout?.to].flatMap((version) => {
-        const template = version === undefined ? undefined : image.versions[version]?.template;
-        return template === undefined ? [] : [[template, { cluster, datastore }] as const];
+    definitions.flatMap(({ pool, image, places }) =>
+      [pool.imageVersion, pool.rollout?.to].flatMap((name) => {
+        const version = name === undefined ? undefined : image.versions[name];
+        if (version === undefined) return [];
+        return places.map(({ cluster, datastore }) => [sourceOf(version, cluster).template, { cluster, datastore }]);
       }),
     ),
   );
@@ -188,8 +209,8 @@ function linkedPlaces(city: City): Map<string, Pick<InventoryTemplate, "cluster"
 type Template = Omit<InventoryTemplate, "cluster" | "datastore">;
 
 /** Every library of image versions, with an item for each, made from a template of the same name. */
-function libraries({ images }: City): InventoryLibrary[] {
-  const items = Object.values(images).flatMap(({ versions }) => Object.values(versions));
+function libraries(city: City): InventoryLibrary[] {
+  const items = sources(city);
   const names = new Set(items.flatMap(({ library }) => library ?? []));
   return [...names].map((name) => ({
     name,
@@ -200,13 +221,19 @@ function libraries({ images }: City): InventoryLibrary[] {
 /** As a city makes them: with a virtual TPM where machines of the image have one. */
 function imageTemplates(city: City): Template[] {
   const workstations = Object.values(city.workstations);
-  return Object.entries(city.images).flatMap(([key, { guestId, diskGib, firmware, versions }]) => {
+  return Object.entries(city.images).flatMap(([key, image]) => {
+    const { guestId, diskGib, firmware } = image;
     const tpm = workstations.some((workstation) => workstation.image === key && workstation.tpm);
-    return Object.values(versions).map(({ template, snapshot }) => ({
-      ...{ name: template, guestId, diskGib, firmware },
-      ...(snapshot !== undefined && { snapshot }),
-      ...(tpm && { tpm }),
-    }));
+    const named = sources({ images: { [key]: image } }).map(({ template, snapshot }): [string, Template] => [
+      template,
+      {
+        ...{ name: template, guestId, diskGib, firmware },
+        ...(snapshot !== undefined && { snapshot }),
+        ...(tpm && { tpm }),
+      },
+    ]);
+    // Items of one name in libraries of several sites are made from one.
+    return [...new Map(named).values()];
   });
 }
 

@@ -1,9 +1,10 @@
 import { quoted } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
-import { placesOf } from "../environments/seats/places";
 import type { FoundMachine } from "../vcenter/inventory";
+import { sourcesOf } from "../environments/seats/template-sources";
 import { enumerated } from "./check";
+import { templateUses } from "./template-uses";
 import type { Compared, PreflightFinding } from "./check";
 
 /** A version that linked clones are made from. */
@@ -32,25 +33,16 @@ export function* linkedClones({ city, inventory }: Compared): Iterable<Preflight
 
 function sources(city: DeployedCity): Source[] {
   return Object.entries(city.images).flatMap(([image, { versions, diskGib }]) =>
-    Object.entries(versions).flatMap(([name, { template, snapshot }]) =>
-      snapshot === undefined
-        ? []
-        : [{ path: ["images", image, "versions", name], diskGib, template, snapshot, used: usesOf(city, image, name) }],
+    sourcesOf(image, versions).flatMap(({ path, template, snapshot }) =>
+      snapshot === undefined ? [] : [{ path, diskGib, template, snapshot, used: usesOf(city, image, template) }],
     ),
   );
 }
 
-function usesOf(city: DeployedCity, image: string, version: string): Source["used"] {
-  const pools = city.pools.filter(
-    ({ clone, workstation, imageVersion, rollout }) =>
-      clone === "linked" &&
-      city.workstations[workstation]?.image === image &&
-      [imageVersion, rollout?.to].includes(version),
-  );
-  return pools.flatMap((pool) =>
-    placesOf(city, pool).flatMap(({ datastore, weight }) =>
-      datastore === undefined || weight === 0 ? [] : [{ pool: pool.name, datastore }],
-    ),
+function usesOf(city: DeployedCity, image: string, template: string): Source["used"] {
+  const uses = templateUses(city).filter((use) => use.image === image && use.template === template);
+  return uses.flatMap(({ pool, place: { datastore } }) =>
+    pool.clone === "linked" && datastore !== undefined ? [{ pool: pool.name, datastore }] : [],
   );
 }
 

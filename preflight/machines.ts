@@ -3,6 +3,7 @@ import { cityFolder } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import type { Image } from "../environments/model/image";
 import type { Path } from "../environments/path";
+import { sourcesOf } from "../environments/seats/template-sources";
 import { shardsOf } from "../environments/seats/seats";
 import type { FoundMachine } from "../vcenter/inventory";
 import { enumerated, missing } from "./check";
@@ -37,11 +38,11 @@ export function* templates({ city, inventory }: Compared): Iterable<PreflightFin
 /** The templates that the file names in the inventory: items of libraries are not there. */
 export function namedTemplates(city: DeployedCity): Named[] {
   const images = Object.entries(city.images).flatMap(([image, { versions, ...rest }]) =>
-    Object.entries(versions).flatMap(([version, { template, library }]) =>
+    sourcesOf(image, versions).flatMap(({ template, library, path }) =>
       library === undefined
         ? [
             {
-              ...{ ...rest, name: template, path: ["images", image, "versions", version, "template"] },
+              ...{ ...rest, name: template, path: [...path, "template"] },
               withoutTpm: Object.entries(city.workstations).flatMap(([name, workstation]) =>
                 workstation.image === image && !workstation.tpm ? [name] : [],
               ),

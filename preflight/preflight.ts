@@ -18,6 +18,7 @@ import { privileges } from "./privileges";
 import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
 import { datastores } from "./datastores";
+import { templateReach } from "./template-reach";
 import { clusters, datacenter } from "./places";
 import { versions } from "./versions";
 
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   datastores,
   distributedSwitch,
   templates,
+  templateReach,
   linkedClones,
   adopted,
   seats,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { customizationSchema } from "./customization";
 import { imageVersion, inventoryName, isoDate, vgpuProfile } from "./primitives";
 
-const version = z.strictObject({
+const source = {
   template: inventoryName.describe("Name of the template in vCenter, or of the library's item."),
   library: inventoryName
     .optional()
@@ -12,7 +12,21 @@ const version = z.strictObject({
     .describe(
       "Name of the template's one snapshot, which linked clones share; not of a library's item. By default it has none.",
     ),
+};
+
+const clusterTemplate = z
+  .strictObject({ cluster: inventoryName.describe("The cluster that machines are made in."), ...source })
+  .describe("A cluster's own copy of the template, on a datastore that its hosts reach, or in a library at its site.");
+
+const version = z.strictObject({
+  ...source,
   released: isoDate.describe("The day from which pools may take it."),
+  clusters: z
+    .array(clusterTemplate)
+    .optional()
+    .describe(
+      "Templates that clusters have of their own; by default machines in every cluster are cloned from template.",
+    ),
 });
 
 const minimum = z

@@ -147,6 +147,14 @@ const REFERENCES: readonly Reference[] = [
     repair: "name a team",
   },
   {
+    // A template for a cluster that is not there would never be used.
+    id: "version-cluster",
+    names: ["images.*.versions.*.clusters.*.cluster"],
+    of: CLUSTER,
+    explanation: "a cluster that has a version's template of its own is declared in platform.clusters",
+    repair: "correct the name or declare the cluster",
+  },
+  {
     // A workstation is a clone of a template of its image.
     id: "workstation-image",
     names: ["workstations.*.image"],

@@ -133,6 +133,19 @@ const UNIQUENESS: readonly Uniqueness[] = [
       { noun: "wave", names: ["pools.*.waves.*.id"], within: "pools.*" },
     ],
   },
+  {
+    // The second one would never be used.
+    id: "version-cluster-once",
+    explanation: "a version has one template for each cluster",
+    repair: "keep one of the two",
+    lists: [
+      {
+        noun: "cluster",
+        names: ["images.*.versions.*.clusters.*.cluster"],
+        within: "images.*.versions.*",
+      },
+    ],
+  },
 ];
 
 /** Rules that a name is unique. */

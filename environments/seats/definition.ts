@@ -13,6 +13,11 @@ export interface Template {
   readonly library?: string;
 }
 
+/** What machines of a version are cloned from in one cluster. */
+export type TemplateSource = Omit<NonNullable<Version["clusters"]>[number], "cluster">;
+
+type Version = Image["versions"][string];
+
 /** A pool with everything that it refers to: directorate, workstation, image, template, places. */
 export interface Definition {
   /** The pool. */
@@ -23,7 +28,7 @@ export interface Definition {
   readonly workstation: Workstation;
   /** Its golden image. */
   readonly image: Image;
-  /** The template of the pool's imageVersion. */
+  /** The template of the pool's imageVersion in its first place. */
   readonly template: Template;
   /** The places of its machines; at least one. */
   readonly places: readonly [StoredPlace, ...StoredPlace[]];
@@ -45,12 +50,25 @@ export function definitionOf(city: City, pool: Pool): Definition {
   if (!directorate || !workstation || !image || !version || place === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
-  return { pool, directorate, workstation, image, template: templateOf(version), places: [place, ...others] };
+  return {
+    pool,
+    directorate,
+    workstation,
+    image,
+    template: templateOf(version, place.cluster),
+    places: [place, ...others],
+  };
 }
 
-/** The template of a version of an image. */
-export function templateOf({ template, library }: Image["versions"][string]): Template {
+/** The template of a version of an image, in one cluster. */
+export function templateOf(version: Version, cluster: string): Template {
+  const { template, library } = sourceOf(version, cluster);
   return { name: template, ...(library !== undefined && { library }) };
+}
+
+/** What machines of a version are cloned from in one cluster: the cluster's own template, or the one of all others. */
+export function sourceOf(version: Version, cluster: string): TemplateSource {
+  return version.clusters?.find((own) => own.cluster === cluster) ?? version;
 }
 
 /** The pool's places; empty where one of them has no datastore. */

@@ -2,6 +2,7 @@ import { templateOf } from "./definition";
 import type { Definition, StoredPlace, Template } from "./definition";
 import type { Assignment } from "../model/assignment";
 import type { Pool } from "../model/desktops";
+import type { Image } from "../model/image";
 import { listedNumbers } from "../model/seat-numbers";
 import { placeOf } from "./places";
 import { versionOf } from "./rollout";
@@ -42,14 +43,15 @@ export function machinesOf(
   { pool, image, template, places }: Definition,
   assignments: ReadonlyMap<string, Assignment>,
 ): (seat: string) => Machine {
-  const templates = new Map(Object.entries(image.versions).map(([name, version]) => [name, templateOf(version)]));
   const dedicated = pool.assignment === "dedicated";
   const persistent = persistentNumbers(pool);
   const adopted = new Map(pool.adopt.map(({ seat, machine }) => [seat, machine]));
+  const templateIn = (version: Image["versions"][string] | undefined, { cluster }: StoredPlace): Template =>
+    version === undefined ? template : templateOf(version, cluster);
   return (name) => ({
     name,
     adopted: adopted.get(seatNumber(name)),
-    template: templates.get(versionOf(pool, name)) ?? template,
+    template: templateIn(image.versions[versionOf(pool, name)], placed(places, name)),
     place: placed(places, name),
     persistent: persistent(seatNumber(name)),
     holder: dedicated ? holderOf(pool, assignments.get(name)) : undefined,

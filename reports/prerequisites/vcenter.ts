@@ -1,5 +1,6 @@
 import { count } from "../../environments/display";
 import type { DeployedCity } from "../../environments/model/city";
+import { sourcesOf } from "../../environments/seats/template-sources";
 import { cityPrivileges } from "../../environments/vsphere/privileges";
 import { needed } from "./prerequisite";
 import type { Prerequisite } from "./prerequisite";
@@ -59,14 +60,21 @@ function logins(city: DeployedCity): Prerequisite[] {
   );
 }
 
+/** Of linked clones the disk has just that size, and is thin as they are. */
+function diskOf(diskGib: number, snapshot: string | undefined): string {
+  if (snapshot === undefined) return `disk of at most ${String(diskGib)} GiB`;
+  return `thin disk of ${String(diskGib)} GiB with the one snapshot ${snapshot}`;
+}
+
 function templates({ images, network }: DeployedCity): Prerequisite[] {
   const own = Object.entries(images).flatMap(([image, { versions, guestId, firmware, diskGib }]) =>
-    Object.entries(versions).map(([version, { template, library }]) =>
+    sourcesOf(image, versions).map(({ template, library, snapshot, path }) =>
       needed(
         library === undefined ? "template" : `VM template in the library ${library}`,
         template,
-        `guest ${guestId}, ${firmware}, one disk of at most ${String(diskGib)} GiB, VMware Tools`,
-        ...["images", image, "versions", version, "template"],
+        `guest ${guestId}, ${firmware}, one ${diskOf(diskGib, snapshot)}, VMware Tools`,
+        ...path,
+        "template",
       ),
     ),
   );

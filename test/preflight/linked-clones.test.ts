@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { DeployedFile } from "../../environments/deployed";
-import type { FoundMachine } from "../../vcenter/inventory";
+import type { FoundMachine, Inventory } from "../../vcenter/inventory";
 import { found, machine, milan } from "./held";
 
 const LIGHT = "ubuntu-light-2026-11";
@@ -65,5 +65,48 @@ describe("a template for linked clones", () => {
     ],
   ])("is told %s", (_, change, expected) => {
     expect(findings(change)).toEqual([`wrong: ${expected}`]);
+  });
+});
+
+describe("a template of a cluster's own", () => {
+  const [PLACE_A, PLACE_B] = [
+    { cluster: "milano-vdi-a", weight: 1 },
+    { cluster: "milano-vdi-b", weight: 1 },
+  ];
+
+  /** Milan with full clones in both clusters, the second with a template of its own where it is named. */
+  function spreadFile(own: string | undefined): DeployedFile {
+    const { deployed } = linkedFile();
+    const { "linux-light": image } = deployed.images;
+    const version = image?.versions["2026.11"];
+    if (!image || !version) throw new Error("the fixture has changed");
+    const clusters = own === undefined ? undefined : [{ cluster: PLACE_A.cluster, template: own }];
+    const versions = { ...image.versions, "2026.11": { ...version, snapshot: undefined, clusters } };
+    const pools = deployed.pools.map((pool) =>
+      pool.name === "smart-working"
+        ? { ...pool, clone: "full" as const, cluster: undefined, spread: [PLACE_A, PLACE_B] }
+        : pool,
+    );
+    return {
+      ...milan,
+      deployed: { ...deployed, pools, images: { ...deployed.images, "linux-light": { ...image, versions } } },
+    };
+  }
+
+  test("is where its hosts reach it", () => {
+    expect(found((inventory) => inventory, spreadFile("ubuntu-a"))).toEqual([
+      expect.stringContaining(
+        `question: ${AT}.template: "${LIGHT}" is on "vsan-vdi-a", which 12 hosts of "milano-vdi-b" do not reach`,
+      ),
+    ]);
+    expect(found(machine(LIGHT, { datastore: "vsan-vdi-b" }), spreadFile("ubuntu-a"))).toEqual([]);
+  });
+
+  test("is looked for as every other", () => {
+    const change = (inventory: Inventory): Inventory =>
+      machine("ubuntu-a", { name: "ubuntu-aa" })(machine(LIGHT, { datastore: "vsan-vdi-b" })(inventory));
+    expect(found(change, spreadFile("ubuntu-a"))).toEqual([
+      `wrong: ${AT}.clusters[0].template: there is no template "ubuntu-a" in the datacenter; write "ubuntu-aa", or make it`,
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { hostGroupHosts } from "./host-group-hosts";
-import { linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
+import { linkedDatastore, linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
 import { poolDatastore } from "./pool-datastore";
 import { poolHostGroup } from "./pool-host-group";
 import { poolImageVersion } from "./pool-image-version";
@@ -24,6 +24,7 @@ export const pools: RuleTopic = {
     antiAffinityHosts,
     antiAffinityOneStack,
     hostGroupHosts,
+    linkedDatastore,
     linkedDisk,
     linkedFloating,
     linkedSnapshot,

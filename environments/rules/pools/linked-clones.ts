@@ -1,7 +1,9 @@
-import { quoted } from "../../display";
+import { listed, quoted } from "../../display";
 import type { City } from "../../model/city";
 import type { Pool } from "../../model/desktops";
 import type { Path } from "../../path";
+import { sourceOf } from "../../seats/definition";
+import { clustersOf, placesOf } from "../../seats/places";
 import { declaredImage, declaredWorkstation } from "../helpers/declared";
 import type { CityRule, Finding, RuleTexts } from "../rule";
 
@@ -31,9 +33,12 @@ export const linkedSnapshot: CityRule = rule(
     const image = declaredImage(city, pool.workstation);
     for (const [name, at] of versionsOf(pool)) {
       const version = image?.image.versions[name];
-      if (version === undefined || version.snapshot !== undefined) continue;
+      if (version === undefined) continue;
+      const without = clustersOf(pool).filter((cluster) => sourceOf(version, cluster).snapshot === undefined);
+      if (without.length === 0) continue;
       const of = `the version ${quoted(name)} of ${quoted(image?.name ?? "")}`;
-      yield { path: [...path, ...at], message: `${of} names no snapshot, and the pool has linked clones` };
+      const where = version.clusters === undefined ? "" : ` for ${listed(without)}`;
+      yield { path: [...path, ...at], message: `${of} names no snapshot${where}, and the pool has linked clones` };
     }
   },
 );
@@ -53,6 +58,33 @@ export const linkedDisk: CityRule = rule(
       yield { path: [...path, "clone"], message: `linked, and the workstation ${quoted(workstation)} has ${sizes}` };
     }
     if (growDisks) yield { path: [...path, "growDisks"], message: "true, and the pool has linked clones" };
+  },
+);
+
+/**
+ * Clones of a template share what is on its own datastore alone ("vSphere Web Services API",
+ * `moveAllDiskBackingsAndAllowSharing`): elsewhere the first clone's disk would be the others'.
+ */
+export const linkedDatastore: CityRule = rule(
+  {
+    id: "linked-datastore",
+    explanation: "linked clones of one template are on one datastore, the template's",
+    repair: "name one datastore, or templates of the clusters' own in the version's clusters, or write clone: full",
+  },
+  function* (city, pool, path) {
+    const versions = declaredImage(city, pool.workstation)?.image.versions ?? {};
+    const taken = versionsOf(pool).flatMap(([name]) => versions[name] ?? []);
+    const first = new Map<string, string>();
+    for (const { cluster, datastore = "", path: at, weight } of placesOf(city, pool)) {
+      if (weight === 0) continue;
+      for (const { template } of taken.map((version) => sourceOf(version, cluster))) {
+        const other = first.get(template) ?? datastore;
+        first.set(template, other);
+        if (other === datastore) continue;
+        const message = `${quoted(datastore)}, and linked clones of ${quoted(template)} are on ${quoted(other)} too`;
+        yield { path: [...path, ...at], message };
+      }
+    }
   },
 );
 

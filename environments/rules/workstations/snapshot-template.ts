@@ -7,9 +7,13 @@ export const snapshotTemplate: CityRule = {
   repair: "take library out, and name the template in the inventory, or take snapshot out",
   *check({ images }) {
     for (const [image, { versions }] of Object.entries(images)) {
-      for (const [name, { snapshot, library }] of Object.entries(versions)) {
-        if (snapshot === undefined || library === undefined) continue;
-        yield { path: ["images", image, "versions", name, "snapshot"], message: "a library's item has no snapshot" };
+      for (const [name, { clusters = [], ...version }] of Object.entries(versions)) {
+        const at = ["images", image, "versions", name];
+        const own = clusters.map((source, index) => ({ source, path: [...at, "clusters", index] }));
+        for (const { source, path } of [{ source: version, path: at }, ...own]) {
+          if (source.snapshot === undefined || source.library === undefined) continue;
+          yield { path: [...path, "snapshot"], message: "a library's item has no snapshot" };
+        }
       }
     }
   },

@@ -55,4 +55,40 @@ describe("linked clones", () => {
         "inventory, or take snapshot out",
     ]);
   });
+
+  test("of one template are on one datastore, the template's", () => {
+    const spread = inYaml("[{ cluster: milano-vdi-a, weight: 1 }, { cluster: milano-vdi-b, weight: 2 }]");
+    const spreadOut: Edit = { "pools.smart-working.cluster": undefined, "pools.smart-working.+spread": spread };
+    expect(milanWith(LINKED, spreadOut)).toEqual([
+      'pools[name=smart-working].spread[1]: "vsan-vdi-b", and linked clones of "ubuntu-light-2026-11" are on "vsan-vdi-a" ' +
+        "too; allowed: linked clones of one template are on one datastore, the template's; repair: name one datastore, or " +
+        "templates of the clusters' own in the version's clusters, or write clone: full",
+    ]);
+    const own = (snapshot: string): Edit => ({
+      'images.linux-light.versions."2026.11".+clusters': inYaml(
+        `[{ cluster: milano-vdi-b, template: light-b${snapshot} }]`,
+      ),
+    });
+    expect(milanWith(LINKED, spreadOut, own(", snapshot: base"))).toEqual([]);
+    expect(milanWith(LINKED, spreadOut, own(""))).toEqual([
+      expect.stringContaining('names no snapshot for "milano-vdi-b", and the pool has linked clones'),
+    ]);
+  });
+});
+
+describe("a cluster's own template", () => {
+  const own = (text: string): Edit => ({ 'images.linux-light.versions."2026.11".+clusters': inYaml(text) });
+
+  test("is of a declared cluster, once, and an item of a library has no snapshot", () => {
+    expect(milanWith(own("[{ cluster: milano-vdi-c, template: light-c }]"))).toEqual([
+      expect.stringContaining('clusters[0].cluster: "milano-vdi-c" names no cluster'),
+    ]);
+    const twice = "[{ cluster: milano-vdi-b, template: one }, { cluster: milano-vdi-b, template: two }]";
+    expect(milanWith(own(twice))).toEqual([
+      expect.stringContaining('clusters[1].cluster: the cluster "milano-vdi-b" is there already'),
+    ]);
+    expect(milanWith(own("[{ cluster: milano-vdi-b, template: a, library: l, snapshot: s }]"))).toEqual([
+      expect.stringContaining("clusters[0].snapshot: a library's item has no snapshot"),
+    ]);
+  });
 });
