@@ -3,6 +3,7 @@ import { benchAccess } from "../bench/access";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchCityReport } from "../bench/city-report";
+import { benchCloning } from "../bench/cloning";
 import { benchFailover } from "../bench/failover";
 import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchGatewayLoad } from "../bench/gateway-load";
@@ -49,6 +50,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "seat-change": benchSeatChange,
   "hand-written": benchHandWritten,
   canary: benchCanary,
+  cloning: (progress) => progress.step("Clones by vCenter's cost model", () => Promise.resolve(benchCloning())),
   "first-secrets": benchFirstSecrets,
   "preview-report": benchPreviewReport,
   "city-report": benchCityReport,
@@ -70,6 +72,7 @@ const HELP = `
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)
   hand-written    the plan of a shard, against hand-written HCL of the same machines (5 minutes)
   canary          a rollout over 100 seats, step by step (2 minutes)
+  cloning         hours to clone every seat of Milan, by clones at a time: a simulation (2 minutes)
   first-secrets   the first secrets of 1,000 seats, issued and checked again (a minute)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
