@@ -3,6 +3,7 @@ import { accessCommand } from "./report/access";
 import { capacityCommand } from "./report/capacity";
 import { cityReportCommand } from "./report/city";
 import { deploymentCommand } from "./report/deployment";
+import { evidenceCommand } from "./report/evidence";
 import { firewallCommand } from "./report/firewall";
 import { inventoryCommand } from "./report/inventory";
 import { monitoringCommand } from "./report/monitoring";
@@ -16,6 +17,7 @@ import { stateEncryptionCommand } from "./report/state-encryption";
 export function reportCommand(): Command {
   return new Command("report")
     .description("Show what a city's file means")
+    .addCommand(evidenceCommand())
     .addCommand(inventoryCommand())
     .addCommand(networkCommand())
     .addCommand(firewallCommand())
