@@ -26,6 +26,8 @@ export interface Load {
   readonly machines: number;
   /** Resources of each. */
   readonly each: MachineSize;
+  /** Disks of each, in GiB. */
+  readonly disksGib: readonly number[];
 }
 
 /** All machines of a city's file: the pools' seats and the gateways. */
@@ -44,8 +46,9 @@ function poolLoad(city: City, pool: Pool): Load[] {
   if (workstation === undefined) return [];
   const { hostGroup } = pool;
   const vgpuProfile = declaredImage(city, pool.workstation)?.image.vgpuProfile;
+  const disksGib = disksOf(workstation);
   return seatsByPlace(city, pool).map(({ place: { cluster, datastore }, seats }) => ({
-    ...{ pool: pool.name, cluster, hostGroup, vgpuProfile, datastore },
+    ...{ pool: pool.name, cluster, hostGroup, vgpuProfile, datastore, disksGib },
     each: sizeOf(workstation, pool.clone === "linked" ? linkedShareOf(city, datastore) : 1),
     machines: seats,
   }));
@@ -54,6 +57,10 @@ function poolLoad(city: City, pool: Pool): Load[] {
 /** @param share the part of its system disk that a machine is counted with: what it shares is the template's */
 function sizeOf({ cpus, memoryGib, diskGib, dataDiskGib = 0 }: Workstation, share: number): MachineSize {
   return { cpus, memoryGib, diskGib: Math.ceil(diskGib * share) + dataDiskGib };
+}
+
+function disksOf({ diskGib, dataDiskGib }: Workstation): number[] {
+  return dataDiskGib === undefined ? [diskGib] : [diskGib, dataDiskGib];
 }
 
 function linkedShareOf({ platform }: City, datastore: string | undefined): number {
@@ -69,6 +76,7 @@ function gatewayLoads(city: City): Load[] {
       datastore: datastoreOf(city, { cluster }),
       machines: 1,
       each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: pair.diskGib },
+      disksGib: [pair.diskGib],
     }));
   });
 }

@@ -4,6 +4,7 @@ import { anyAdapters, physicalAdapters } from "./switch";
 import { esxiHostName, hostName, vaultUrl } from "./urls";
 import { providersSchema } from "./providers";
 import { stateSchema } from "./state";
+import { vsanSchema } from "./vsan";
 
 const vgpu = z
   .strictObject({
@@ -65,8 +66,8 @@ const cluster = z
       .min(0)
       .default(1)
       .describe(
-        "Hosts that may fail or be in maintenance at a time with everything still running; counts where hostCores or " +
-          "hostMemoryGib is said.",
+        "Hosts that may fail or be in maintenance at a time with everything still running; counts for machines a host, vSAN's " +
+          "components, and where hostCores or hostMemoryGib is said.",
       ),
     scalableShares: z
       .boolean()
@@ -113,6 +114,7 @@ const datastore = z
       .max(4)
       .default(1)
       .describe("How many times capacityGib the disks may have together, since they are thin; 1 is none."),
+    vsan: vsanSchema.optional(),
     copyMibPerSecond: z
       .int()
       .min(1)

@@ -3,8 +3,10 @@ import { clusterDatastore } from "./cluster-datastore";
 import { clusterTolerates } from "./cluster-tolerates";
 import { clusterCpu, clusterMemory, datastoreCapacity, hostGroupCapacity } from "./exceeded";
 import { hostingCapacity } from "./hosting-capacity";
+import { clusterHosts, clusterMachines, hostMachines } from "./maximums";
 import { subnetSeats } from "./subnet-seats";
 import { surgeCapacity } from "./surge-capacity";
+import { vsanComponents } from "./vsan-components";
 import type { RuleTopic } from "../rule";
 
 /** Capacity for machines. */
@@ -14,6 +16,9 @@ export const capacity: RuleTopic = {
     cloneMinutesRule,
     clusterDatastore,
     clusterTolerates,
+    clusterHosts,
+    clusterMachines,
+    hostMachines,
     clusterCpu,
     clusterMemory,
     datastoreCapacity,
@@ -21,6 +26,7 @@ export const capacity: RuleTopic = {
     hostingCapacity,
     subnetSeats,
     surgeCapacity,
+    vsanComponents,
   ],
   crossCity: [],
 };
