@@ -1,12 +1,10 @@
+import { anyCase } from "./any-case";
+import { COMMAND_SECRETS } from "./command-secrets";
+
 /*
  * No pattern may be tried from many positions of the same long text, which would take minutes for a hostile file: a
  * repetition in which other matches can begin is bounded, or begins only where nothing of its kind precedes.
  */
-
-/** A pattern for plain letters in either case. */
-function anyCase(form: string): string {
-  return form.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
-}
 
 /** The name must not be the end of a longer one. */
 const BEGIN = String.raw`(?<![\w-])`;
@@ -99,6 +97,7 @@ const VALUE =
 /** Forms of secret values, recognised by the issuer's format or by the name before them. */
 export const SECRET_FORMS: readonly (readonly [what: string, form: string])[] = [
   ...TOKENS,
+  ...COMMAND_SECRETS,
   [
     "a password or a key",
     String.raw`${BEGIN}(?!${PROSE}|${PROSE_AFTER_A_WORD})(?:${SETTING}${VALUE}|${anyCase("secret")}[ \t]*=${ON_THE_LINE})`,

@@ -54,6 +54,14 @@ describe("an answer file of one's own", () => {
     expect(only).not.toContain(KEY);
   });
 
+  test("holds no password in a command, and does not show it", () => {
+    const word = ["Som", "mer"].join("");
+    const [only, ...others] = violations(withElement(`<Path>net user Administrator ${word}</Path>`));
+    expect(only).toMatch(/^windows\.xml:4:\d+: here stands what looks like a password in a command/);
+    expect(only).not.toContain(word);
+    expect(others).toEqual([]);
+  });
+
   test("may hold a public KMS client key, and an empty one", () => {
     expect(violations(withElement("<ProductKey> NPPR9-FWDCX-D2C8J-H872K-2YT43 </ProductKey>"))).toEqual([]);
     expect(violations(withElement(EMPTY_KEY))).toEqual([]);
