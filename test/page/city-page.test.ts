@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { citiesAsDeployed } from "../../environments/deployed";
+import { escaped } from "../../environments/display";
+import type { Pool } from "../../environments/model/desktops";
 import type { PlaceOf } from "../../environments/violation";
 import { cityPage } from "../../reports/city-page/page";
 import { cityReport } from "../../reports/city-page/city-report";
@@ -27,8 +29,16 @@ const CHANGES = [
   { day: "2026-11-20", subject: "A <b>flow</b> closed", author: "Carla", approvedBy: [] },
 ];
 
+/** What would run or break out where a page did not escape it. */
+const HOSTILE = [
+  '<img src=x onerror="window.hasRun = 1">',
+  "</script><script>window.hasRun = 1</script>",
+  "\u202etxt.\u2028",
+];
+
 let browser: Browser;
 let pages: Readonly<Record<"city" | "public", string>>;
+let hostile: typeof pages;
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -37,12 +47,28 @@ beforeAll(async () => {
   if (declared === undefined || deployed === undefined) throw new Error("there is no Milan");
   const placeOf: PlaceOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
   const report = cityReport({ declared, deployed, placeOf }, CHANGES);
+  const directorates = HOSTILE.map((name) => ({ id: name, name, staff: 900 }));
+  const pools = HOSTILE.map((name) => ({ ...declared.pools[0], name, directorate: name, seats: 100 }) as Pool);
+  const odd = { ...declared, directorates, pools };
+  const changes = HOSTILE.map((subject) => ({ day: "2026-11-24", subject, author: subject, approvedBy: [] }));
+  hostile = {
+    city: cityPage({ ...cityReport({ declared, deployed, placeOf }, changes), city: HOSTILE.join(" ") }, "<svg></svg>"),
+    public: publicPage(publicReport(odd)),
+  };
   pages = { city: cityPage(report, await networkDiagram(declared)), public: publicPage(publicReport(declared)) };
 });
 
 afterAll(() => browser.close());
 
 describe.each(["city", "public"] as const)("the page of %s", (kind) => {
+  test("shows names as text, whatever they hold", async () => {
+    await withPage(browser, hostile[kind], async ({ page, requests, complaints }) => {
+      const shown = await page.locator("body").textContent();
+      for (const text of HOSTILE) expect(shown).toContain(escaped(text));
+      expect([await page.evaluate("window.hasRun"), complaints, requests.length]).toEqual([undefined, [], 1]);
+    });
+  });
+
   describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
     test.each([
       ["a screen", DESKTOP],
