@@ -26,6 +26,7 @@ const PURE = ["access", "environments", "preview", "reports", "segmentation"].ma
 const READS_FILES = [
   ...["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"],
   "segmentation/render/rules-script.ts",
+  "segmentation/render/gateway-metrics.ts",
 ];
 
 export default defineConfig(

@@ -122,6 +122,8 @@ export interface GatewayPlan {
   readonly nameServers: readonly string[];
   /** NTP servers of the gateways themselves, as text. */
   readonly timeServers: readonly string[];
+  /** Port of node_exporter, which Prometheus asks. @default - nobody asks */
+  readonly metricsPort?: number | undefined;
   /** Trusted SSH certificates. @default - none */
   readonly ssh?: SshTrust | undefined;
 }

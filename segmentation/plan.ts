@@ -72,6 +72,9 @@ export interface NetworkPlan {
 /** Id of the management path among the openings. */
 export const MANAGEMENT_PATH = "management-path";
 
+/** Id of the opening by which Prometheus asks the gateways. */
+export const MONITORING_PATH = "monitoring-path";
+
 /** Addresses of the segments that are created here, behind the city's firewall. */
 export function insideOf(plan: Pick<NetworkPlan, "segments" | "gateways">): Intervals {
   const own = plan.segments.filter(({ external }) => !external);

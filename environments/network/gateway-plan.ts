@@ -52,6 +52,7 @@ function pairPlan(city: City, pair: GatewayPair): GatewayPlan {
     dhcpServers,
     nameServers,
     timeServers,
+    metricsPort: city.monitoring?.ports.gateways,
     ssh: sshTrust(city),
   };
 }

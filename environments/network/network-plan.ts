@@ -1,7 +1,7 @@
 import { addressOf, ANY_ADDRESS, rangeOf } from "../../segmentation/address";
 import { intervals, NONE, unionOf } from "../../segmentation/intervals";
 import type { Intervals } from "../../segmentation/intervals";
-import { MANAGEMENT_PATH } from "../../segmentation/plan";
+import { MANAGEMENT_PATH, MONITORING_PATH } from "../../segmentation/plan";
 import type { NetworkPlan, PortKind, Rule, Segment as PlanSegment } from "../../segmentation/plan";
 import { ANY_PORT, portSet } from "../../segmentation/ports";
 import { ANY, Reach } from "../../segmentation/reach";
@@ -26,7 +26,7 @@ export const networkPlan = onceEach((city: City): NetworkPlan => {
     segments: city.network.segments.map((segment) => planSegment(city, segment)),
     endpoints,
     outside: city.network.outside.map(({ name }) => name),
-    openings: [...openings, managementPath(city, endpoints)].sort(byId),
+    openings: [...openings, managementPath(city, endpoints), ...monitoringPath(city, endpoints)].sort(byId),
     blocks: city.network.blocks.map((block) => blockRule(block, endpoints)).sort(byId),
     gateways,
   };
@@ -120,6 +120,24 @@ function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): 
     active: true,
     log: false,
   };
+}
+
+/** Prometheus asks the gateways at their own addresses; a block cuts it as it does any flow. */
+function monitoringPath(city: City, endpoints: ReadonlyMap<string, Intervals>): Rule[] {
+  const { monitoring, network } = city;
+  if (monitoring === undefined || network.gateway === undefined) return [];
+  return [
+    {
+      id: MONITORING_PATH,
+      fromName: monitoring.from,
+      toName: "gateways",
+      from: endpoints.get(monitoring.from) ?? NONE,
+      to: gatewayAddresses(city),
+      ports: portSet([`tcp/${String(monitoring.ports.gateways)}`]),
+      active: true,
+      log: false,
+    },
+  ];
 }
 
 /** Of a single name its own set and not a copy, so that results which are cached for a set serve all rules with that end. */

@@ -12,6 +12,7 @@ import {
   VRRP_AFTER_RULES,
 } from "./gateway-units";
 import { ringCommand, TABLES_MODULE, tableSettings } from "./gateway-tables";
+import { METRICS_TIMER, metricsFiles, NODE_EXPORTER } from "./gateway-metrics";
 import { keepalived } from "./keepalived";
 import { nftables } from "./nftables";
 import { packed } from "./packed";
@@ -68,7 +69,8 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
   const relays = relayed(gateway).length > 0;
   const ssh = sshAuthority(gateway.ssh);
   const advertises = advertised(gateway).length > 0;
-  const services = ["nftables", "keepalived", ...(relays ? ["dnsmasq"] : []), ...(advertises ? ["radvd"] : [])];
+  const metrics = metricsFiles(gateway, member);
+  const services = servicesOf(relays, advertises, metrics.length > 0);
   return {
     // The template's users are kept. Host keys belong to the machine and survive a new instance id, for which
     // cloud-init would replace them.
@@ -88,10 +90,18 @@ function cloudConfig(gateway: GatewayPlan, member: Member): object {
       file("/etc/systemd/timesyncd.conf.d/60-postazioni.conf", timeServers(gateway)),
       ...(relays ? [file("/etc/dnsmasq.d/postazioni.conf", dhcpRelay(gateway, member))] : []),
       ...(advertises ? advertising(gateway) : []),
+      ...metrics.map(({ path, text, program }) => (program ? file(path, text, "0755") : file(path, text))),
       ...[...ssh.files].map(([path, content]) => file(path, content)),
     ],
     runcmd: commands(services, ssh.commands),
   };
+}
+
+function servicesOf(relays: boolean, advertises: boolean, measured: boolean): string[] {
+  return [
+    ...["nftables", "keepalived", ...(relays ? ["dnsmasq"] : []), ...(advertises ? ["radvd"] : [])],
+    ...(measured ? [NODE_EXPORTER, METRICS_TIMER] : []),
+  ];
 }
 
 function commands(services: readonly string[], more: readonly string[]): (string | string[])[] {

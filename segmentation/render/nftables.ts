@@ -3,7 +3,7 @@ import type { GatewayInterface, GatewayPlan, OtherPair } from "../gateway";
 import { interfaceNamed, MEMBERS, ownAddresses, routedSubnets } from "../gateway";
 import { intervals } from "../intervals";
 import type { Intervals } from "../intervals";
-import { MANAGEMENT_PATH } from "../plan";
+import { MANAGEMENT_PATH, MONITORING_PATH } from "../plan";
 import type { NetworkPlan, Rule } from "../plan";
 import { FAMILIES, KEYWORD, macSet, matches, set } from "./nftables-match";
 import { sources } from "./nftables-sources";
@@ -24,6 +24,7 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
   const openings = plan.openings.filter((rule) => rule.active && rule.id !== MANAGEMENT_PATH && concerned(rule));
   const blocks = plan.blocks.filter(concerned);
   const management = plan.openings.filter(({ id }) => id === MANAGEMENT_PATH);
+  const monitoring = openings.filter(({ id }) => id === MONITORING_PATH);
   const counters = [...[...management, ...openings].map(flowCounter), ...blocks.map(blockCounter), ...REFUSALS];
   return [
     `# The gateways of ${gateway.city}, written from the city's file: what is changed here is lost.`,
@@ -38,9 +39,10 @@ export function nftables(plan: NetworkPlan, gateway: GatewayPlan): string {
       "blocks",
       blocks.flatMap((rule) => matches(rule, true).flatMap((one) => dropping(one, blockCounter(rule)))),
     ),
+    ...(monitoring.length === 0 ? [] : chain("monitoring", monitoring.flatMap(accepting))),
     ...chain("flows", openings.flatMap(accepting)),
     ...chain("forward", ["type filter hook forward priority filter; policy drop;", ...forward(gateway)]),
-    ...chain("input", ["type filter hook input priority filter; policy drop;", ...input(plan, gateway)]),
+    ...chain("input", ["type filter hook input priority filter; policy drop;", ...input(plan, gateway, monitoring)]),
     "}",
     "",
   ].join("\n");
@@ -106,7 +108,7 @@ function ownPackets(uplink: string, { macs, own }: OtherPair): string[] {
 /**
  * Packets to the gateways themselves: the management path to their own addresses, VRRP between them, and DHCP requests.
  */
-function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
+function input(plan: NetworkPlan, gateway: GatewayPlan, monitoring: readonly Rule[]): string[] {
   return [
     'iifname "lo" accept',
     ...vrrp(interfaceNamed(gateway, gateway.management)),
@@ -115,7 +117,10 @@ function input(plan: NetworkPlan, gateway: GatewayPlan): string[] {
     "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept",
     ...FAMILIES.flatMap((family) => {
       const own = ofFamily(plan.gateways, family);
-      return own.isEmpty ? [] : [`${KEYWORD[family]} daddr ${set(own)} jump management`];
+      if (own.isEmpty) return [];
+      const to = `${KEYWORD[family]} daddr ${set(own)}`;
+      const asked = monitoring.length === 0 ? [] : [`${to} jump blocks`, `${to} jump monitoring`];
+      return [`${to} jump management`, ...asked];
     }),
     ...dhcp(gateway),
     ...routerSolicitations(gateway),

@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { Server } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { freePort } from "../../lab/free-port";
+import { REPOSITORY } from "../../runtime/paths";
+import { MONITORING } from "../fixtures/monitoring";
+import { selfSigned } from "../fixtures/self-signed";
+import { ByHand } from "../lab/by-hand";
+import { TestLab, withoutPools } from "../lab/test-lab";
+import { typedInLab, typeSecrets } from "../lab/typed-command";
+import { Watching, Webhooks } from "./watching";
+
+const MINUTE = 60_000;
+const HOST = "Milano/host/milano-vdi-a/esx-a05.comune.milano.example";
+const MACHINE = "Milano/vm/milan/servizi-civici/anagrafe/mi-ana-0001";
+/** The lab's datastores have 4 PiB. */
+const [DISK_GIB, FULL_GIB] = [80, 4_100_000];
+
+jest.setTimeout(15 * MINUTE);
+
+const folder = mkdtempSync(join(tmpdir(), "watched-"));
+let lab: TestLab;
+let hand: ByHand;
+let hooks: Webhooks;
+let watching: Watching;
+let exporter: ChildProcess;
+let vault: Server;
+let certificatePort: number;
+
+/** A server with a certificate of so many days, as Vault's. */
+function serve(days: number): void {
+  const { key, certificate } = selfSigned(folder, days);
+  vault = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }).listen(
+    certificatePort,
+    "127.0.0.1",
+  );
+}
+
+beforeAll(async () => {
+  lab = await TestLab.start(2, (environments) => {
+    withoutPools(environments, ["educazione", "polizia-locale", "tecnica", "smart-working"]);
+    appendFileSync(join(environments, "milan.yaml"), `monitoring:\n${MONITORING.trim().replace(/^/gm, "  ")}\n`);
+  });
+  await lab.deploy("milan");
+  hand = await ByHand.logIn(lab.session, "milan");
+  hooks = await Webhooks.start();
+  certificatePort = await freePort();
+  serve(365);
+  const report = await typedInLab(lab, "report", ["monitoring", "milan", "--out", folder]);
+  expect(report).toMatchObject({ code: 0 });
+  const statePort = String(await freePort());
+  const variables = lab.session.environment("milan");
+  exporter = spawn("npm", ["run", "--silent", "metrics", "--", "milan", "--listen", `127.0.0.1:${statePort}`], {
+    cwd: REPOSITORY,
+    stdio: "inherit",
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      ...variables,
+      VAULT_ADDR: `https://localhost:${String(certificatePort)}`,
+    },
+  });
+  writeFileSync(join(folder, "vault-token"), variables.VAULT_TOKEN ?? "");
+  const vaultHost = new URL(variables.VAULT_ADDR ?? "").host;
+  watching = await Watching.start(folder, hooks, (yaml) =>
+    yaml
+      .replace("127.0.0.1:9272", `127.0.0.1:${statePort}`)
+      .replace("scheme: https", "scheme: http")
+      .replace("vault.comune.milano.example:8200", vaultHost),
+  );
+  await typeSecrets(lab, ["status", "milan", "--metrics", join(watching.textfiles, "secrets.prom")]);
+  await typedInLab(lab, "drift", ["milan", "--metrics", join(watching.textfiles, "drift.prom")]);
+}, 20 * MINUTE);
+
+afterAll(async () => {
+  watching.stop();
+  exporter.kill("SIGTERM");
+  hooks.stop();
+  vault.close();
+  hand.close();
+  await lab.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, MINUTE);
+
+/** Each fault, how it ends, and the alert that its owner hears. */
+const FAULTS = [
+  {
+    what: "a host is taken away",
+    alert: "HostsLost",
+    owner: "desktops",
+    begin: () => hand.call("DisconnectHost_Task", "HostSystem", HOST),
+    end: () => hand.call("ReconnectHost_Task", "HostSystem", HOST),
+  },
+  {
+    what: "a datastore fills",
+    alert: "DatastoreFull",
+    owner: "desktops",
+    begin: () => hand.growDisk(MACHINE, FULL_GIB),
+    end: () => hand.growDisk(MACHINE, DISK_GIB),
+  },
+  {
+    what: "a certificate is left to expire",
+    alert: "CertificateExpired",
+    owner: "security",
+    begin: () => {
+      renew(2);
+      return Promise.resolve();
+    },
+    end: () => {
+      renew(365);
+      return Promise.resolve();
+    },
+  },
+] as const;
+
+function renew(days: number): void {
+  vault.closeAllConnections();
+  vault.close();
+  serve(days);
+}
+
+test("the Watchdog reaches who answers for the monitoring", async () => {
+  expect(await hooks.hear("Watchdog", "firing", 0)).toMatchObject({ owner: "security" });
+});
+
+test.each(FAULTS)("$what: its owner hears it, and its end", async ({ alert, owner, begin, end }) => {
+  const began = Date.now();
+  await begin();
+  const fired = await hooks.hear(alert, "firing", began);
+  expect(fired.owner).toBe(owner);
+  const ended = Date.now();
+  await end();
+  const resolved = await hooks.hear(alert, "resolved", ended);
+  console.log(`${alert}: ${String((fired.at - began) / 1000)} s, its end ${String((resolved.at - ended) / 1000)} s`);
+  expect(hooks.heard.filter((one) => one.alert === alert).map((one) => one.owner)).not.toContain("network");
+});
+
+test("no label of any alert has a machine's name", () => {
+  const labels = hooks.heard.flatMap((one) => Object.values(one.labels));
+  expect(labels.filter((label) => /mi-\w+-\d+/.test(label))).toEqual([]);
+});
