@@ -2,6 +2,8 @@ import { stringify } from "yaml";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
 import { alertmanagerConfig } from "./alertmanager";
+import { dashboard } from "./board";
+import { boardsOf } from "./boards";
 import { prometheusConfig } from "./prometheus";
 import { ruleFile } from "./rules";
 import { gatewayTargets, seatTargets } from "./targets";
@@ -18,6 +20,7 @@ export function monitoringFiles(city: DeployedCity, monitoring: Monitoring): Map
     ["rules.yml", yaml(ruleFile(city, monitoring))],
     ["alertmanager.yml", yaml(alertmanagerConfig(monitoring))],
     ...seats,
+    ...boardsOf(city).map((board) => [`dashboards/${board.id}.json`, json(dashboard(city.city.id, board))] as const),
     ...(gateways.length === 0 ? [] : [["targets/gateways.json", json(gateways)] as const]),
   ]);
 }

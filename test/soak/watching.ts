@@ -97,6 +97,9 @@ export class Watching {
         .replace("group_wait: 30s", "group_wait: 1s")
         .replace("group_interval: 5m", "group_interval: 5s"),
     );
+    watching.change("targets/gateways.json", (json) =>
+      json.replace(/10\.[\d.]+:9100/g, `127.0.0.1:${String(textfiles)}`),
+    );
     watching.run();
     await watching.ready();
     return watching;
@@ -113,6 +116,15 @@ export class Watching {
     const answer = (await (await fetch(url)).json()) as { data?: { result: unknown[] }; error?: string };
     if (answer.data === undefined) throw new Error(`${query}: ${answer.error ?? "no answer"}`);
     return answer.data.result.length;
+  }
+
+  /** Waits until a query returns series. @throws Error where it returns none */
+  public async returns(query: string): Promise<void> {
+    for (let turn = 0; turn < 120; turn += 1) {
+      if ((await this.series(query)) > 0) return;
+      await setTimeout(1000);
+    }
+    throw new Error(`no series: ${query}`);
   }
 
   public stop(): void {
