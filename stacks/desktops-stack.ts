@@ -5,6 +5,7 @@ import { DesktopPool, PoolPlacement } from "../constructs/desktops";
 import type { DesktopPlace, MachineContainer } from "../constructs/desktops";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
+import { knowsVbs } from "./deployment";
 import type { FoundationStack } from "./foundation-stack";
 import type { NetworkStack } from "./network-stack";
 import type { DesktopsPlan, DesktopsShard } from "./plans/desktops-plan";
@@ -35,6 +36,7 @@ export class DesktopsStack extends CityStack {
       seats: shard.seats,
       removed: shard.removed,
       teardown: deployment.teardown ?? false,
+      knowsVbs: knowsVbs(deployment),
       storagePolicyId: this.storagePolicyId(plan.storagePolicy),
       datacenterId,
       folder: container.folder,

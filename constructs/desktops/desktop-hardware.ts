@@ -28,6 +28,12 @@ export interface DesktopHardwareProps {
   readonly dataDiskGib?: number | undefined;
   /** Virtualization-based security, with a virtual IOMMU and nested virtualization; vSphere provider 2.0 or later. @default false */
   readonly vbs?: boolean;
+  /**
+   * Whether the provider knows virtualization-based security: vSphere provider 2.0 or later. Then a persistent machine keeps
+   * what it has of it, also where `vbs` is not asked for: otherwise the provider takes it off with the next change of the
+   * machine, and restarts it. @default false
+   */
+  readonly knowsVbs?: boolean;
   /** Video memory, in MiB. @default - the template's */
   readonly videoMemoryMib?: number | undefined;
   /**
@@ -87,9 +93,9 @@ export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps,
  * controller its system would not start; without its TPM nothing could decrypt its data; another log setting would
  * restart it. A disk that the provider knows under another label would be swapped for an empty one, and one missing
  * from the configuration would be destroyed (2.15.0): with its label ignored it stays. No version changes a disk from
- * thick to thin: the plan fails (`DiffExisting`). The TPM and
- * virtualization-based security are on the list only with a key provider, or where they are asked for: vSphere provider
- * 1.26.0 does not know the attributes.
+ * thick to thin: the plan fails (`DiffExisting`). The TPM is on
+ * the list only with a key provider, and virtualization-based security only so, where it is asked for, or where the provider
+ * is said to know it: vSphere provider 1.26.0 does not know the attributes.
  */
 export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
@@ -106,8 +112,12 @@ export function ignoredAttributes(props: DesktopHardwareProps): string[] {
     "network_interface[0].adapter_type",
     "scsi_type",
     ...(props.keyProvider === undefined ? [] : ["vtpm"]),
-    ...(props.keyProvider === undefined && props.vbs !== true ? [] : ["vbs_enabled", "vvtd_enabled"]),
+    ...(keepsVbs(props) ? ["vbs_enabled", "vvtd_enabled"] : []),
   ].sort();
+}
+
+function keepsVbs({ keyProvider, vbs = false, knowsVbs = false }: DesktopHardwareProps): boolean {
+  return keyProvider !== undefined || vbs || knowsVbs;
 }
 
 function ofDisks(attribute: string): string[] {

@@ -118,6 +118,14 @@ describe("a city's plan", () => {
   });
 });
 
+test("people's machines keep their virtualization-based security, but with a provider that does not know it", () => {
+  const stacks = (vsphere?: string): string =>
+    JSON.stringify([...synthesizedCity(sampleCity(), { providerVersions: { vsphere } })].map(([, { json }]) => json));
+  expect(stacks()).toContain('"vvtd_enabled"');
+  expect(stacks("2.15.0")).toContain('"vvtd_enabled"');
+  expect(stacks("1.26.0")).not.toContain('"vvtd_enabled"');
+});
+
 describe("a pool's spread", () => {
   const spread = [
     { cluster: "vdi-a", weight: 1 },

@@ -49,6 +49,12 @@ describe("what a machine keeps as it was made with", () => {
     expect(ignoredAttributes({ ...PROPS, keyProvider: "nkp" })).toContain("vtpm");
   });
 
+  test("keeps the virtualization-based security that nobody asked for, where the provider knows it", () => {
+    const flags = ["vbs_enabled", "vvtd_enabled"];
+    expect(ignoredAttributes({ ...PROPS, knowsVbs: true })).toEqual(expect.arrayContaining(flags));
+    expect(ignoredAttributes(PROPS)).toEqual(expect.not.arrayContaining(flags));
+  });
+
   test("are its disks, as many as a machine that was made by hand may have", () => {
     const labels = ["disk[0].label", "disk[1].label", "disk[2].label", "disk[3].label"];
     expect(ignoredAttributes(PROPS)).toEqual(expect.arrayContaining(labels));
