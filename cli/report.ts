@@ -7,6 +7,7 @@ import { evidenceCommand } from "./report/evidence";
 import { firewallCommand } from "./report/firewall";
 import { inventoryCommand } from "./report/inventory";
 import { monitoringCommand } from "./report/monitoring";
+import { handbookCommand } from "./report/handbook";
 import { networkCommand } from "./report/network";
 import { prerequisitesCommand } from "./report/prerequisites";
 import { privilegesCommand } from "./report/privileges";
@@ -25,6 +26,7 @@ export function reportCommand(): Command {
     .addCommand(capacityCommand())
     .addCommand(cityReportCommand())
     .addCommand(accessCommand())
+    .addCommand(handbookCommand())
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())
     .addCommand(publicCommand())

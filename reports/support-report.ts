@@ -1,4 +1,4 @@
-import type { SupportDuty, SupportPlace } from "../access/vsphere/support-duties";
+import type { SupportDuty, SupportPlace, SupportTask } from "../access/vsphere/support-duties";
 import { count, escaped } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
@@ -15,6 +15,8 @@ export interface ReportedGrant {
   readonly place: SupportPlace;
   /** Names of the objects. */
   readonly on: readonly string[];
+  /** Tasks that need a privilege there; none where it only reads. */
+  readonly tasks: readonly SupportTask[];
   /** Ids of privileges, sorted; none where it only reads. */
   readonly privileges: readonly string[];
 }
@@ -62,14 +64,14 @@ export function entitlements(city: DeployedCity, own: number, lineOf: LineOf): R
 
 /** Objects of one kind on which a role has the same privileges go together. */
 function grouped(grants: readonly SupportGrant[]): ReportedGrant[] {
-  const groups = new Map<string, { place: SupportPlace; on: string[]; privileges: string[] }>();
+  const groups = new Map<string, ReportedGrant & { readonly on: string[] }>();
   for (const grant of grants) {
-    const { place, object } = grant;
+    const { place, object, tasks } = grant;
     const privileges = grantPrivileges(grant);
     const key = JSON.stringify([place, privileges]);
     const name = object.kind === "city" ? `${object.name}, with its gateways` : object.name;
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { place, on: [name], privileges });
+    if (known === undefined) groups.set(key, { place, on: [name], tasks, privileges });
     else known.on.push(name);
   }
   return [...groups.values()];

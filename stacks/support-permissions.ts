@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { entry } from "../constructs/entry";
-import { READ_ONLY, SupportPermissions, SupportRole } from "../constructs/support";
+import { SupportPermissions, SupportRole } from "../constructs/support";
 import type { PermissionObject } from "../constructs/support";
 import type { CityStack } from "./city-stack";
 import type { PlannedPermissions, SupportStackPlan } from "./plans/support-plan";
@@ -24,7 +24,7 @@ export function declareSupport(stack: CityStack, { roles, permissions }: Support
   );
   for (const { object, grants } of permissions) {
     const granted = grants.map(({ role, group }) =>
-      role === undefined ? { roleId: READ_ONLY, group } : entry(made, role, stack),
+      role === undefined ? SupportPermissions.readOnly(group) : entry(made, role, stack),
     );
     const within = entry(scopes, object.kind, stack);
     for (const [id, target] of objectsOf(object, within)) {

@@ -20,7 +20,7 @@ computed from Vault's policies without a server; a test asks a real one for each
 
 JSON: city, identities: [{id, policy, line, rules: [{path, capabilities, why, lines, minWrappingSeconds, ...}]}], cells:
 [{identity, path, capabilities}], held: {mustRead, mustNotRead: [{who, secret}]}, support: [{name, group, duty, line, grants:
-[{place, on, privileges}]}], entitled: [{pool, group, line, assigned}].
+[{place, on, tasks, privileges}]}], entitled: [{pool, group, line, assigned}].
 
 Exit codes: 0 done, 2 bad input.`;
 

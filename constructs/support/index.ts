@@ -1,2 +1,2 @@
-export { READ_ONLY, SupportPermissions, SupportRole } from "./support-role";
+export { SupportPermissions, SupportRole } from "./support-role";
 export type { PermissionObject, SupportGrantee, SupportPermissionsProps, SupportRoleProps } from "./support-role";

@@ -27,7 +27,10 @@ export class SupportRole extends Construct {
   public constructor(scope: Construct, id: string, { name, group, may, on = "machines" }: SupportRoleProps) {
     super(scope, id);
     const rolePrivileges = taskPrivileges(may, on);
-    const empty = rolePrivileges.length === 0 ? [`none of its tasks needs a privilege on ${on}: grant READ_ONLY`] : [];
+    const empty =
+      rolePrivileges.length === 0
+        ? [`none of its tasks needs a privilege on ${on}: grant SupportPermissions.readOnly`]
+        : [];
     ValidationError.throwIfAny(empty, this);
     this.roleId = new Role(this, "role", { name, rolePrivileges }).id;
     this.group = group;
@@ -41,7 +44,7 @@ export type SupportGrantee = Pick<SupportRole, "roleId" | "group">;
  * Id of vCenter's own role "Read-only": System.Anonymous, System.View and System.Read ("vSphere Web Services API",
  * AuthorizationManager, system roles).
  */
-export const READ_ONLY = "-2";
+const READ_ONLY = "-2";
 
 /** An object that permissions are on. */
 export interface PermissionObject {
@@ -66,6 +69,11 @@ export interface SupportPermissionsProps {
 
 /** The permissions of an object: one resource has them all, since vSphere keeps them as one list. */
 export class SupportPermissions extends Construct {
+  /** A group that only reads, by vCenter's own role. */
+  public static readOnly(group: string): SupportGrantee {
+    return { group, roleId: READ_ONLY };
+  }
+
   public constructor(scope: Construct, id: string, { object, roles, propagate }: SupportPermissionsProps) {
     super(scope, id);
     ValidationError.throwIfAny(roles.length === 0 ? ["permissions need at least one role"] : [], this);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SUPPORT_DUTIES, SUPPORT_TASKS } from "../../access/vsphere/support-duties";
-import { domainGroup, slug } from "./primitives";
+import { domainGroup, slug, textLine } from "./primitives";
 
 const place = z
   .string()
@@ -40,7 +40,37 @@ const role = z
 /** @see supportSchema */
 export type SupportRole = z.output<typeof role>;
 
+const contact = z
+  .strictObject({
+    duty: z.enum(SUPPORT_DUTIES).describe("What they are called for."),
+    name: textLine.describe("The office that answers, never a person."),
+    phone: z
+      .string()
+      .regex(/^\+?[\d ]{3,20}$/, "digits and blanks, such as 02 884 50000")
+      .optional()
+      .describe("Its telephone; this or a mail address is required."),
+    mail: z.email("a mail address such as help-desk@comune.milano.example").optional().describe("Its mail address."),
+    hours: textLine.describe("When it answers, as people there say it, such as lun-ven 7:30-19:00."),
+    escalation: z
+      .strictObject({
+        to: z.enum(SUPPORT_DUTIES).describe("Who is called next; named in contacts too."),
+        afterMinutes: z.int().min(1).max(10_080).describe("After how many minutes without a repair."),
+      })
+      .optional()
+      .describe("Who is called next, and when; by default nobody."),
+  })
+  .describe("Who is called for what.");
+
+/** @see supportSchema */
+export type SupportContact = z.output<typeof contact>;
+
 /** Support staff and their permissions in vCenter. */
 export const supportSchema = z
-  .strictObject({ roles: z.array(role).default([]).describe("Support roles.") })
+  .strictObject({
+    roles: z.array(role).default([]).describe("Support roles."),
+    contacts: z
+      .array(contact)
+      .default([])
+      .describe("Who is called for what, for the handbook; by default it says that the file names nobody."),
+  })
   .describe("Support of the workstations.");

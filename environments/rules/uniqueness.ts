@@ -124,6 +124,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
       { noun: "adapter", names: ["platform.clusters.*.hostAdapters.*"], within: "platform.clusters.*" },
       { noun: "role", names: ["support.roles.*.name"] },
       { noun: "right", names: ["support.roles.*.may.*"], within: "support.roles.*" },
+      { noun: "duty", names: ["support.contacts.*.duty"] },
       { noun: "place", names: ["support.roles.*.on.*"], within: "support.roles.*" },
       { noun: "host group", names: [`${HOST_GROUPS}.name`], within: "platform.clusters.*" },
       { noun: "host", names: [`${HOST_GROUPS}.hosts.*`], within: HOST_GROUPS },

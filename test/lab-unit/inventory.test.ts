@@ -43,7 +43,10 @@ describe("the inventory of a city", () => {
 
   test("has the groups that support roles name, each once", () => {
     const [role] = city.support.roles;
-    const doubled = { ...city, support: { roles: [...city.support.roles, ...(role === undefined ? [] : [role])] } };
+    const doubled = {
+      ...city,
+      support: { ...city.support, roles: [...city.support.roles, ...(role === undefined ? [] : [role])] },
+    };
     const groups = [...new Set(city.support.roles.map(({ group }) => group))];
     expect(inventoryOf(doubled).principals).toEqual(groups.map((name) => ({ name, group: true })));
   });

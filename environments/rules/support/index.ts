@@ -1,4 +1,5 @@
 import { entitledGroupDirectory } from "./entitled-group-directory";
+import { supportContacts } from "./support-contacts";
 import { supportGateways } from "./support-gateways";
 import { supportGroupOnce } from "./support-group-once";
 import { supportGroupsApart } from "./support-groups-apart";
@@ -9,6 +10,14 @@ import type { RuleTopic } from "../rule";
 /** Assistance, and who may use which pool. */
 export const support: RuleTopic = {
   title: "Assistance",
-  city: [entitledGroupDirectory, supportGateways, supportGroupOnce, supportGroupsApart, supportOn, supportTasks],
+  city: [
+    entitledGroupDirectory,
+    supportContacts,
+    supportGateways,
+    supportGroupOnce,
+    supportGroupsApart,
+    supportOn,
+    supportTasks,
+  ],
   crossCity: [],
 };

@@ -116,3 +116,34 @@ describe("a pool's entitled group", () => {
     );
   });
 });
+
+describe("who is called", () => {
+  const CONTACT = { duty: "help-desk", name: "Sportello postazioni", phone: "02 884 50000", hours: "lun-ven 7:30-19" };
+
+  /** Milan's file with contacts. */
+  function withContacts(...contacts: readonly object[]): string[] {
+    return milanWith({ "support.+contacts": contacts });
+  }
+
+  test("has a telephone or a mail address, and is there once for a duty", () => {
+    expect(withContacts(CONTACT)).toEqual([]);
+    expect(withContacts({ ...CONTACT, phone: undefined, mail: "postazioni@comune.milano.example" })).toEqual([]);
+    expect(withContacts({ ...CONTACT, phone: undefined })).toEqual([
+      'support.contacts[0]: nobody reaches "Sportello postazioni"; allowed: phone, or mail, or both; repair: ' +
+        "name a telephone, or another contact",
+    ]);
+    expect(withContacts(CONTACT, CONTACT)).toEqual([expect.stringContaining('the duty "help-desk" is there already')]);
+  });
+
+  test("goes on to somebody else who is there, and comes to an end", () => {
+    const other = { ...CONTACT, duty: "desktop-team", name: "Sistemi" };
+    const to = (duty: string) => ({ escalation: { to: duty, afterMinutes: 30 } });
+    expect(withContacts({ ...CONTACT, ...to("desktop-team") }, other)).toEqual([]);
+    expect(withContacts({ ...CONTACT, ...to("security") }, other)).toEqual([
+      expect.stringMatching(/escalation.to: "security" has no contact; allowed: "help-desk" or "desktop-team"/),
+    ]);
+    const circle = withContacts({ ...CONTACT, ...to("desktop-team") }, { ...other, ...to("help-desk") });
+    expect(circle).toHaveLength(2);
+    expect(circle[0]).toMatch(/from "desktop-team" it comes back to "help-desk"/);
+  });
+});

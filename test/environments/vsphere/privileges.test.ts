@@ -40,7 +40,11 @@ describe("the privileges of a city's logins", () => {
   test("leave out what the city has not", () => {
     const city = deployedSample();
     expect(ids(city, "foundation")).toEqual(expect.arrayContaining(["Authorization.ModifyRoles"]));
-    const small: DeployedCity = { ...city, support: { roles: [] }, network: { ...city.network, gateway: undefined } };
+    const small: DeployedCity = {
+      ...city,
+      support: { roles: [], contacts: [] },
+      network: { ...city.network, gateway: undefined },
+    };
     expect(ids(small, "foundation").filter((id) => id.startsWith("Authorization."))).toEqual([]);
     expect(ids(small, "gateway")).toEqual([]);
   });

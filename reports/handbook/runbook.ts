@@ -1,0 +1,32 @@
+import type { SupportDuty } from "../../access/vsphere/support-duties";
+import type { RunbookContext } from "./context";
+import type { Text, WrittenStep } from "./text";
+
+/** The incidents that the handbook has a runbook for; an alert's link ends with one: `handbook.html#datastore-full`. */
+export const INCIDENTS = [
+  "seat-does-not-start",
+  "seat-lost-with-host",
+  "datastore-full",
+  "certificate-expired",
+  "join-fails",
+  "wrong-flow",
+  "emergency-begins",
+  "emergency-ends",
+  "leaver",
+  "stolen-machine",
+  "vault-sealed",
+  "secret-not-right",
+  "drift",
+  "monitoring-silent",
+] as const;
+
+/** @see INCIDENTS */
+export type Incident = (typeof INCIDENTS)[number];
+
+/** A runbook as it is written. */
+export interface WrittenRunbook {
+  readonly title: Text;
+  /** Who does it; the others are called by him. */
+  readonly duty: SupportDuty;
+  readonly steps: (context: RunbookContext) => readonly WrittenStep[];
+}
