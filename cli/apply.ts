@@ -25,6 +25,7 @@ import { isWithIdentity } from "./pipeline/job-identity";
 import { jobLogin } from "./pipeline/job-login";
 import type { Say } from "../runtime/progress";
 import type { Planning } from "../terraform/plan-stack";
+import { strayRefusal } from "./preview/without-strays";
 import { lostTpms } from "./preview/lost-tpms";
 import { withStackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesize";
@@ -33,7 +34,8 @@ const APPLY_HELP = `
 Plans each stack again, with a lock on its current state, and compares the plan with the approval that 'npm run preview CITY
 --approval FILE' wrote: every changed resource must be approved with the same action, and each attribute with the same value,
 except for values that are unknown before the apply. A plan that would cost a machine the virtual TPM that somebody gave it since the
-preview is refused too. If everything is approved, exactly this plan is applied. If not, the stack
+preview is refused too, and so is one that creates a machine under a name that vCenter has already, in no state: see 'npm run clones'.
+If everything is approved, exactly this plan is applied. If not, the stack
 is left alone and the differences are listed: preview and approve again. An approved change that is no longer needed is no
 difference.
 
@@ -86,7 +88,8 @@ function apply(
       say("synthesizing");
       await synthesizeInto(planning.output, file.deployed);
       const gateways = gatewaysAmong(steps, file);
-      const veto: Veto = (name, plan) => lostTpms(file.deployed, name, plan, signal);
+      const veto: Veto = async (name, plan) =>
+        (await lostTpms(file.deployed, name, plan, signal)) ?? strayRefusal(file.deployed, name, plan);
       const budget = new CloneBudget(file.deployed.platform.vsphere.clonesAtATime);
       const one = async (name: string): Promise<Applied> => {
         const tell = saying(say, name);

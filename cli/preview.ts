@@ -16,6 +16,7 @@ import { deployedFile } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
 import { withoutLostTpms } from "./preview/lost-tpms";
+import { withoutStrays } from "./preview/without-strays";
 import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
 import { give, json } from "./report-files";
@@ -34,7 +35,8 @@ Plans every stack of the city with Terraform, each with the planned outputs of i
 deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins come from the providers' own
 variables; CI's read-only logins are enough. The program is TERRAFORM_BINARY_NAME, or terraform. Other variables that Terraform would
 obey, such as TF_CLI_ARGS_plan, are removed and listed; docs/guides/ci.md has those that it gets. An incomplete plan, for example with
-deferred changes, is a failure.
+deferred changes, is a failure. So is a stack that would create a machine under a name that vCenter has already and no state has:
+'npm run clones -- CITY' adopts or removes it.
 
 With --base it also shows what the change of the file does to reachability, access in Vault, images, capacity and costs; and who loses
 a seat, since only the base's file knows the former holder.
@@ -83,7 +85,7 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   // server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
   const plans = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
-  const results = await withoutLostTpms(source.wanted, plans, signal);
+  const results = await withoutStrays(source.wanted, await withoutLostTpms(source.wanted, plans, signal));
   const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });

@@ -17,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["report", async () => (await import("./report")).reportCommand()],
   ["proof", async () => (await import("./proof")).proofCommand()],
   ["metrics", async () => (await import("./metrics")).metricsCommand()],
+  ["clones", async () => (await import("./clones")).clonesCommand()],
   ["computers", async () => (await import("./computers")).computersCommand()],
   ["secrets", async () => (await import("./secrets")).secretsCommand()],
   ["check", async () => (await import("./check")).checkCommand()],

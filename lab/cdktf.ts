@@ -184,7 +184,10 @@ export function errorCollector(): { readonly lines: string[]; take(line: string)
 }
 
 function modesIn(file: string): string[] {
-  const parsed = resourcesSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const text = readFileSync(file, "utf8");
+  // Terraform that is killed before it wrote anything leaves an empty file.
+  if (text === "") return [];
+  const parsed = resourcesSchema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data.resources.map(({ mode }) => mode) : [];
 }
 

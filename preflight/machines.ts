@@ -1,5 +1,5 @@
 import { quoted } from "../environments/display";
-import { cityFolder } from "../environments/folder-names";
+import { cityFolder, poolFolders } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import type { Image } from "../environments/model/image";
 import type { Path } from "../environments/path";
@@ -142,6 +142,26 @@ export function* seats({ city, inventory }: Compared): Iterable<PreflightFinding
       ...{ path: ["pools", index], weight: "wrong", expected: "no machine of a seat's name outside the city's folder" },
       message: `${String(unknown.length)} of the pool's seats are there already: ${enumerated(unknown.map(({ path }) => path))}`,
       repair: "adopt them with adopt, rename them, or delete them",
+    };
+  }
+}
+
+/**
+ * No machine in the city's folder has the name of a seat and is in another folder than its pool's: a clone that came too
+ * late may be, or one that somebody moved. A pool that gets another directorate takes its machines along.
+ */
+export function* misplacedSeats({ city, inventory }: Compared): Iterable<PreflightFinding> {
+  const own = `${cityFolder(city)}/`;
+  const machines = inventory.machines.filter(({ path }) => path.startsWith(own));
+  for (const [index, pool] of city.pools.entries()) {
+    const folder = poolFolders(city, pool).join("/");
+    const seats = new Set(shardsOf(city, pool).flatMap((shard) => shard.seats));
+    const found = machines.filter(({ name, path }) => seats.has(name.toLowerCase()) && path !== `${folder}/${name}`);
+    if (found.length === 0) continue;
+    yield {
+      ...{ path: ["pools", index], weight: "question", expected: `the pool's machines in ${quoted(folder)}` },
+      message: `${String(found.length)} machines of its seats' names are elsewhere: ${enumerated(found.map(({ path }) => path))}`,
+      repair: `nothing where the next deployment moves them; otherwise 'npm run clones -- ${city.city.id}' tells what they are`,
     };
   }
 }

@@ -5,7 +5,7 @@ import type { Inventory } from "../vcenter/inventory";
 import type { Check, PreflightFinding } from "./check";
 import { adopted } from "./adopted";
 import { linkedClones } from "./linked-clones";
-import { seats, templates } from "./machines";
+import { misplacedSeats, seats, templates } from "./machines";
 import { distributedSwitch } from "./network";
 import type { FoundVault } from "../vault/found-vault";
 import { directory } from "./directory";
@@ -32,6 +32,7 @@ const CHECKS: readonly Check[] = [
   linkedClones,
   adopted,
   seats,
+  misplacedSeats,
   versions,
   othersPermissions,
 ];

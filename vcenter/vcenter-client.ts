@@ -154,6 +154,26 @@ export class VcenterClient {
     await this.done(childText(answer, "returnval") ?? "");
   }
 
+  /** The last events of some types that concern an object, at most 1,000. @param types such as `VmPoweredOnEvent` */
+  public async events(id: string, types: readonly string[]): Promise<readonly Element[]> {
+    const [manager = ""] = [await this.manager("eventManager")];
+    const entity = `<entity><entity type="VirtualMachine">${escapeXml(id)}</entity><recursion>self</recursion></entity>`;
+    const wanted = types.map((type) => `<eventTypeId>${type}</eventTypeId>`);
+    const answer = await this.soap.call(
+      "QueryEvents",
+      "EventManager",
+      manager,
+      `<filter>${entity}${wanted.join("")}</filter>`,
+    );
+    return childrenOf(answer, "returnval");
+  }
+
+  /** Destroys an object, a machine with its disks, and waits for the task. @throws VcenterError with vCenter's reason */
+  public async destroy(type: string, id: string): Promise<void> {
+    const answer = await this.soap.call("Destroy_Task", type, escapeXml(id));
+    await this.done(childText(answer, "returnval") ?? "");
+  }
+
   /** Ends the session. */
   public async logOut(): Promise<void> {
     try {

@@ -6,6 +6,8 @@ const BYTES_PER_MIB = 1024 * 1024;
 /** Number of disk labels to ignore: more than a hand-made desktop has, and without effect beyond a machine's disks. */
 const MOST_DISKS = 4;
 
+const SYSTEM_DISK_LABEL = "disk[0].label";
+
 /** The virtual hardware that every machine of a pool has. */
 export interface DesktopHardwareProps {
   /** Firmware, as in the template. */
@@ -81,10 +83,12 @@ export function disks(props: DesktopHardwareProps): VirtualMachineDisk[] {
  * products and administrators write, and the sizes of disks, which somebody grew. The provider refuses to plan a smaller
  * disk, and Terraform then plans nothing of the stack (1.26.0 to 2.16.1, `DiffExisting`). How long a clone may take
  * matters to no machine that is there: a change of it replaces none (`CustomizeDiff`), but would update every one, which
- * starts those that a person shut down.
+ * starts those that a person shut down. The system disk's label, since the provider imports a machine with vCenter's:
+ * one that "npm run clones" takes into its state would have its disk swapped for an empty one.
  */
 export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps, "growDisks">): string[] {
-  return [...LEFT_TO_OTHERS_OF_MACHINES, "clone[0].timeout", ...(growDisks ? [] : ofDisks("size"))].sort();
+  const all = [...LEFT_TO_OTHERS_OF_MACHINES, "clone[0].timeout", SYSTEM_DISK_LABEL];
+  return [...all, ...(growDisks ? [] : ofDisks("size"))].sort();
 }
 
 /**
@@ -99,7 +103,7 @@ export function ignoredOfEvery({ growDisks = false }: Pick<DesktopHardwareProps,
  */
 export function ignoredAttributes(props: DesktopHardwareProps): string[] {
   return [
-    ...ignoredOfEvery(props).filter((name) => !name.startsWith("clone[")),
+    ...ignoredOfEvery(props).filter((name) => !name.startsWith("clone[") && name !== SYSTEM_DISK_LABEL),
     "clone",
     ...ofDisks("eagerly_scrub"),
     ...ofDisks("label"),

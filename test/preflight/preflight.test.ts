@@ -173,10 +173,20 @@ describe("what differs is found, with the place in the file and a repair:", () =
       "a machine of a seat's name elsewhere, but not the seat's own",
       (inventory) =>
         another(OFFICE, { name: "MI-ANA-0001", path: "Prove/MI-ANA-0001" })(
-          another(OFFICE, { name: "mi-ana-0002", path: "milan/Anagrafe/anagrafe/mi-ana-0002" })(inventory),
+          another(OFFICE, { name: "mi-ana-0002", path: "milan/servizi-civici/anagrafe/mi-ana-0002" })(inventory),
         ),
       [
         'wrong: pools[name=anagrafe]: 1 of the pool\'s seats are there already: "Prove/MI-ANA-0001"; adopt them with adopt, rename them, or delete them',
+      ],
+    ],
+    [
+      "a machine of a seat's name in another folder of the city",
+      (inventory) =>
+        another(OFFICE, { name: "mi-ana-0001", path: "milan/educazione/educazione/mi-ana-0001" })(
+          another(OFFICE, { name: "mi-ana-0001", path: "milan/servizi-civici/anagrafe/mi-ana-0001" })(inventory),
+        ),
+      [
+        "question: pools[name=anagrafe]: 1 machines of its seats' names are elsewhere: \"milan/educazione/educazione/mi-ana-0001\"; nothing where the next deployment moves them; otherwise 'npm run clones -- milan' tells what they are",
       ],
     ],
   ])("%s", (_, change, expected) => {

@@ -252,7 +252,7 @@ describe("a pool of which some seats are kept", () => {
   });
 
   test("leaves every machine what others write into it, and its disks' sizes but where they are to grow", () => {
-    const others = ["annotation", "cdrom", "clone[0].timeout", "custom_attributes", "tags"];
+    const others = ["annotation", "cdrom", "clone[0].timeout", "custom_attributes", "disk[0].label", "tags"];
     const sizes = [0, 1, 2, 3].map((disk) => `disk[${String(disk)}].size`);
     const { kept, replaceable } = byKind({ seats });
     expect(replaceable?.lifecycle).toEqual({ ignore_changes: [...others, ...sizes].sort() });

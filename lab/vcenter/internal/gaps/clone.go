@@ -27,7 +27,7 @@ func (m *machine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task) s
 		req.Spec.Location.Host = emptiestHost(ctx, *req.Spec.Location.Pool)
 	}
 	req.Spec.Config = withOwnUUIDs(req.Spec.Config)
-	ref := runTask(ctx, template, "cloneVm", func() (types.AnyType, types.BaseMethodFault) {
+	ref := runTask(ctx, template, cloneTask, func() (types.AnyType, types.BaseMethodFault) {
 		ds := placeOf(ctx, template, &req.Spec)
 		shared := sharedDisks(ctx, template, &req.Spec)
 		if ds == nil {

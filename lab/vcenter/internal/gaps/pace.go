@@ -6,8 +6,9 @@ import (
 	"github.com/vmware/govmomi/simulator"
 )
 
-// cloneTask is the name of the task that cloneVm runs as.
-const cloneTask = "CloneVm"
+// cloneTask names the task of a clone as vCenter's description does, and other
+// than the simulator's own, which runs within it.
+const cloneTask = "clone"
 
 // Pace makes each clone take its time, as a copy of a disk does, with others
 // side by side; 0 leaves it at once. The simulator's own delay holds the
@@ -17,5 +18,5 @@ func Pace(clone time.Duration) {
 	if clone == 0 {
 		return
 	}
-	simulator.TaskDelay.MethodDelay = map[string]int{cloneTask: int(clone.Milliseconds()), "LockHandoff": 0}
+	simulator.TaskDelay.MethodDelay = map[string]int{"Clone": int(clone.Milliseconds()), "LockHandoff": 0}
 }

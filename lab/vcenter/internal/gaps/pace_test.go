@@ -42,7 +42,10 @@ func TestClonesTakeTheirTimeSideBySide(t *testing.T) {
 		t.Error("the second clone began after the first was done")
 	}
 	for _, info := range done {
-		if took := info.CompleteTime.Sub(*info.StartTime); took < time.Second {
+		if info.DescriptionId != "VirtualMachine.clone" {
+			t.Errorf("it is told as %s", info.DescriptionId)
+		}
+		if took := info.CompleteTime.Sub(*info.StartTime); took < time.Second || took > 1900*time.Millisecond {
 			t.Errorf("took %s", took)
 		}
 	}

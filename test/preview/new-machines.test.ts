@@ -1,0 +1,37 @@
+import { expect, test } from "@jest/globals";
+import { newMachines } from "../../preview/new-machines";
+import type { TerraformPlan } from "../../preview/terraform-plan";
+import { UNCHANGED } from "../../preview/terraform-plan";
+
+type Change = TerraformPlan["resource_changes"][number];
+
+function planOf(...changes: Partial<Change>[]): TerraformPlan {
+  const type = "vsphere_virtual_machine";
+  const change = { actions: ["create"], before: null };
+  return {
+    ...UNCHANGED,
+    resource_changes: changes.map((one) => ({
+      ...{ address: "a", mode: "managed", type, index: "ct-tec-0001", change },
+      ...one,
+    })),
+  };
+}
+
+test("the machines that a plan creates are told with their address, and with the machine that they replace", () => {
+  const replaced = { actions: ["delete", "create"], before: { uuid: "42" } };
+  expect(newMachines(planOf({}, { index: "ct-tec-0002", change: replaced }))).toEqual([
+    { seat: "ct-tec-0001", address: "a" },
+    { seat: "ct-tec-0002", address: "a", replaces: "42" },
+  ]);
+});
+
+test("nothing else is: other changes, other resources, gateways, what an interrupted replacement left", () => {
+  const plan = planOf(
+    { change: { actions: ["update"], before: { uuid: "42" } } },
+    { change: { actions: ["delete"], before: { uuid: "42" } } },
+    { type: "vsphere_folder" },
+    { index: 1 },
+    { deposed: "0" },
+  );
+  expect(newMachines(plan)).toEqual([]);
+});
