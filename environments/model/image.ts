@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { customizationSchema } from "./customization";
-import { imageVersion, inventoryName, isoDate, vgpuProfile } from "./primitives";
+import { imageVersion, inventoryName, isoDate, slug, vgpuProfile } from "./primitives";
 
 const source = {
   template: inventoryName.describe("Name of the template in vCenter, or of the library's item."),
@@ -50,6 +50,12 @@ export const imageSchema = z
       .optional()
       .describe(
         "vGPU profile of the device that all its templates have, and so every machine; by default they have none.",
+      ),
+    licenceServer: slug
+      .optional()
+      .describe(
+        "The service, segment or network outside that licenses its vGPU, for example NVIDIA's Delegated License Service; without it " +
+          "no flow is asked for, as with a node-locked licence. The template's driver names it too.",
       ),
     customization: customizationSchema.optional(),
     versions: z.record(imageVersion, version).describe("Its versions, each with the template to clone."),

@@ -11,6 +11,7 @@ import { flowServicePorts } from "./flow-service-ports";
 import { isolatedReach } from "./isolated-reach";
 import { managementPath } from "./management-path";
 import { mustNotReach, mustReach } from "./reach-expectations";
+import { vgpuLicence } from "./vgpu-licence";
 import type { RuleTopic } from "../rule";
 
 /** Flows and expectations. */
@@ -19,6 +20,7 @@ export const flows: RuleTopic = {
   city: [
     dataByFlow,
     domainReached,
+    vgpuLicence,
     endpointNames,
     flowEnd,
     flowEndpoint,
