@@ -21,6 +21,7 @@ export function inventoryOfVersions(versions: readonly City[]): Inventory {
     switches: merged(all, "switches", ({ name }) => name).filter(({ name }) => !made.has(name)),
     machines: merged(all, "machines", ({ folder, name }) => `${folder}/${name}`),
     storagePolicies: [...new Set(all.flatMap(({ storagePolicies }) => storagePolicies))],
+    storageClusters: merged(all, "storageClusters", ({ name }) => name),
     libraries: merged(all, "libraries", ({ name }) => name, joinedLibraries),
   };
 }
@@ -36,7 +37,9 @@ function onlyDatacenter(all: readonly Inventory[]): string {
 /**
  * The items of all inventories, by name. @param join combines two with the same name. @default - the last one is used
  */
-function merged<K extends "clusters" | "templates" | "principals" | "switches" | "machines" | "libraries">(
+function merged<
+  K extends "clusters" | "templates" | "principals" | "switches" | "machines" | "libraries" | "storageClusters",
+>(
   all: readonly Inventory[],
   kind: K,
   keyOf: (thing: Inventory[K][number]) => string,

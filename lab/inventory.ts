@@ -18,6 +18,13 @@ export interface Inventory {
   /** Names of storage policies, besides the built-in ones. */
   readonly storagePolicies: readonly string[];
   readonly libraries: readonly InventoryLibrary[];
+  readonly storageClusters: readonly InventoryStorageCluster[];
+}
+
+/** A storage cluster of datastores of one cluster. */
+export interface InventoryStorageCluster {
+  readonly name: string;
+  readonly datastores: readonly string[];
 }
 
 /** A cluster with its hosts, all of one size, and its datastores. */
@@ -111,6 +118,9 @@ export function inventoryOf(city: City): Inventory {
     machines: city.pools.flatMap((pool) => machinesToAdopt(city, pool)),
     storagePolicies: storagePolicies(city),
     libraries: libraries(city),
+    storageClusters: city.platform.datastores.flatMap(({ name, members }) =>
+      members === undefined ? [] : [{ name, datastores: members }],
+    ),
   };
 }
 
@@ -119,7 +129,8 @@ function storagePolicies({ workstations }: City): string[] {
 }
 
 function datastoresOf(city: City, cluster: string): string[] {
-  return city.platform.datastores.filter((datastore) => datastore.cluster === cluster).map(({ name }) => name);
+  const own = city.platform.datastores.filter((datastore) => datastore.cluster === cluster);
+  return own.flatMap(({ name, members }) => members ?? [name]);
 }
 
 /** The existing switch of a city, with its segments' private VLANs. */

@@ -7,8 +7,10 @@ import type { Compared, PreflightFinding } from "./check";
 
 /** Every datastore is there, reached by all hosts of its cluster, and as large as the file says. */
 export function* datastores({ city, inventory }: Compared): Iterable<PreflightFinding> {
-  for (const [index, { name, cluster, capacityGib }] of city.platform.datastores.entries()) {
+  for (const [index, { name, cluster, capacityGib, members }] of city.platform.datastores.entries()) {
     const path = ["platform", "datastores", index];
+    // Another check's.
+    if (members !== undefined) continue;
     const found = inventory.datastores.find((one) => one.name === name);
     if (found === undefined)
       yield missing([...path, "name"], "datastore", name, {

@@ -19,6 +19,7 @@ import type { FoundPrivileges } from "./privileges";
 import { vault } from "./vault";
 import { datastores } from "./datastores";
 import { templateReach } from "./template-reach";
+import { storageClusters } from "./storage-clusters";
 import { clusters, datacenter } from "./places";
 import { versions } from "./versions";
 
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   datacenter,
   clusters,
   datastores,
+  storageClusters,
   distributedSwitch,
   templates,
   templateReach,
@@ -126,6 +128,7 @@ function ofDatacenter(whole: Inventory, name: string): Inventory {
     clusters: inside(whole.clusters),
     hosts: inside(whole.hosts),
     datastores: inside(whole.datastores),
+    storageClusters: inside(whole.storageClusters),
     switches: inside(whole.switches),
     portGroups: inside(whole.portGroups),
     machines: inside(whole.machines),

@@ -50,6 +50,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ClusterComputeResource: "cluster",
   HostSystem: "host",
   Datastore: "datastore",
+  StoragePod: "storage cluster",
   VirtualMachine: "template",
   VmwareDistributedVirtualSwitch: "switch",
 };
@@ -68,8 +69,13 @@ function namedObjects(city: DeployedCity): Named[] {
       at("cluster", "ClusterComputeResource", name, [...PLATFORM, "clusters", index, "name"]),
       ...hosts.map((host, number) => at("host", "HostSystem", host, [...PLATFORM, "clusters", index, "hosts", number])),
     ]),
-    ...datastores.map(({ name }, index) =>
-      at("datastore", "Datastore", name, [...PLATFORM, "datastores", index, "name"]),
+    ...datastores.map(({ name, members }, index) =>
+      at("datastore", members === undefined ? "Datastore" : "StoragePod", name, [
+        ...PLATFORM,
+        "datastores",
+        index,
+        "name",
+      ]),
     ),
     ...namedTemplates(city).map(({ name, path }) => at("template", "VirtualMachine", name, path)),
     ...(own.existing ? [at("network", "VmwareDistributedVirtualSwitch", own.name, ["network", "switch", "name"])] : []),

@@ -1,3 +1,4 @@
+import { DataVsphereDatastoreCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore-cluster";
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import { DataVsphereStoragePolicy } from "@cdktf/provider-vsphere/lib/data-vsphere-storage-policy";
 import type { Construct } from "constructs";
@@ -58,10 +59,12 @@ export class DesktopsStack extends CityStack {
     datacenterId: string,
   ): Map<string, DesktopPlace> {
     return new Map(
-      places.map(({ name: place, cluster, datastore }, index) => {
+      places.map(({ name: place, cluster, datastore: name, isStorageCluster }, index) => {
         const id = index === 0 ? "datastore" : `datastore-${String(index + 1)}`;
-        const { id: datastoreId } = new DataVsphereDatastore(this, id, { name: datastore, datacenterId });
-        return [place, { resourcePoolId: container.resourcePoolId(cluster), datastoreId }];
+        const storage = isStorageCluster
+          ? { datastoreClusterId: new DataVsphereDatastoreCluster(this, id, { name, datacenterId }).id }
+          : { datastoreId: new DataVsphereDatastore(this, id, { name, datacenterId }).id };
+        return [place, { resourcePoolId: container.resourcePoolId(cluster), ...storage }];
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { ComputeClusterHostGroup } from "@cdktf/provider-vsphere/lib/compute-cluster-host-group";
 import type { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-compute-cluster";
+import { DataVsphereDatastoreCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore-cluster";
 import { DataVsphereDatastore } from "@cdktf/provider-vsphere/lib/data-vsphere-datastore";
 import { DataVsphereHost } from "@cdktf/provider-vsphere/lib/data-vsphere-host";
 import { Folder } from "@cdktf/provider-vsphere/lib/folder";
@@ -124,7 +125,9 @@ export class FoundationStack extends CityStack {
           { type: "ResourcePool", id },
         ]);
       case "datastore":
-        return only("Datastore", this.datastoreId(scope, name));
+        return only("Datastore", new DataVsphereDatastore(scope, `${name}.data`, this.storage(name)).id);
+      case "storage-cluster":
+        return only("StoragePod", new DataVsphereDatastoreCluster(scope, `${name}.data`, this.storage(name)).id);
       case "cluster":
         return only("ClusterComputeResource", entry(this.clusters, name, this).id);
       case "port-group":
@@ -132,7 +135,7 @@ export class FoundationStack extends CityStack {
     }
   }
 
-  private datastoreId(scope: Construct, name: string): string {
-    return new DataVsphereDatastore(scope, `${name}.data`, { name, datacenterId: this.datacenterId }).id;
+  private storage(name: string): { name: string; datacenterId: string } {
+    return { name, datacenterId: this.datacenterId };
   }
 }

@@ -1,5 +1,7 @@
 import type { ManagedObject } from "./managed-object";
 import { Places } from "./places";
+import { SDRS, storageCluster } from "./storage-cluster";
+import type { FoundStorageCluster } from "./storage-cluster";
 import { child, childrenOf, childText } from "./xml";
 import type { Element } from "./xml";
 
@@ -12,6 +14,7 @@ export interface Inventory {
   readonly clusters: readonly FoundCluster[];
   readonly hosts: readonly FoundHost[];
   readonly datastores: readonly FoundDatastore[];
+  readonly storageClusters: readonly FoundStorageCluster[];
   readonly switches: readonly FoundSwitch[];
   readonly portGroups: readonly FoundPortGroup[];
   readonly machines: readonly FoundMachine[];
@@ -144,7 +147,7 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
     "config.network.opaqueSwitch",
   ],
   Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type", "permission"],
-  StoragePod: ["name", "parent"],
+  StoragePod: ["name", "parent", SDRS],
   VmwareDistributedVirtualSwitch: [
     ...["name", "parent", "config.maxMtu", "config.pvlanConfig", "config.host", "summary.productInfo.version"],
   ],
@@ -183,6 +186,7 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
     })),
     hosts: of("HostSystem").map((object) => host(object, places)),
     datastores: of("Datastore").map((object) => datastore(object, places)),
+    storageClusters: of("StoragePod").map((object) => storageCluster(object, of("Datastore"), places)),
     switches: of("VmwareDistributedVirtualSwitch").map((object) => distributedSwitch(object, places)),
     portGroups: of("DistributedVirtualPortgroup").flatMap((object) => portGroup(object, places)),
     machines: of("VirtualMachine").map((object) => machine(object, places)),

@@ -77,8 +77,10 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
 export interface DesktopPlace {
   /** Managed object id of the resource pool: an expression, such as another resource's attribute. */
   readonly resourcePoolId: string;
-  /** Managed object id of the datastore, also an expression. */
-  readonly datastoreId: string;
+  /** Managed object id of the datastore, also an expression. @default - datastoreClusterId says where */
+  readonly datastoreId?: string;
+  /** Managed object id of the storage cluster, also an expression. @default - datastoreId says where */
+  readonly datastoreClusterId?: string;
 }
 
 /** What the clones of all seats have in common. */
@@ -219,8 +221,15 @@ function waitMinutes({ waitForGuest }: DesktopPoolProps): number {
   return waitForGuest ? GUEST_WAIT_MINUTES : 0;
 }
 
+/** Where some places are storage clusters and others are not, each seat has one of the two arguments, and of the other null. */
 function placement({ pick }: SeatTable, places: SeatProps["places"]): DesktopPlace {
+  const all = [...places];
   const ofPlace = (attribute: keyof DesktopPlace): string =>
-    pick("place", new Map([...places].map(([name, place]) => [name, place[attribute]])));
-  return { resourcePoolId: ofPlace("resourcePoolId"), datastoreId: ofPlace("datastoreId") };
+    pick("place", new Map(all.map(([name, place]) => [name, place[attribute] ?? "null"])));
+  const has = (attribute: keyof DesktopPlace): boolean => all.some(([, place]) => place[attribute] !== undefined);
+  return {
+    resourcePoolId: ofPlace("resourcePoolId"),
+    ...(has("datastoreId") && { datastoreId: ofPlace("datastoreId") }),
+    ...(has("datastoreClusterId") && { datastoreClusterId: ofPlace("datastoreClusterId") }),
+  };
 }

@@ -5,6 +5,9 @@ import { taskPrivileges } from "../../access/vsphere/support-duties";
 import type { SupportPlace, SupportTask } from "../../access/vsphere/support-duties";
 import { ValidationError } from "../validation-error";
 
+/** Kinds of objects whose permissions hold below them too. */
+const PASSED_ON: readonly string[] = ["Folder", "ClusterComputeResource", "StoragePod"];
+
 /** A directory group that supports a city's desktops. */
 export interface SupportRoleProps {
   /** Name of the role, unique in the vCenter. */
@@ -49,7 +52,8 @@ const READ_ONLY = "-2";
 /** An object that permissions are on. */
 export interface PermissionObject {
   /** Its managed object type. */
-  readonly type: "Folder" | "ResourcePool" | "Datastore" | "ClusterComputeResource" | "DistributedVirtualPortgroup";
+  readonly type:
+    "Folder" | "ResourcePool" | "Datastore" | "StoragePod" | "ClusterComputeResource" | "DistributedVirtualPortgroup";
   /** Managed object id. */
   readonly id: string;
 }
@@ -62,7 +66,7 @@ export interface SupportPermissionsProps {
   readonly roles: readonly SupportGrantee[];
   /**
    * Whether they hold below the object too.
-   * @default - of folders and clusters: a resource pool would pass them on to machines, beside what their folder gives
+   * @default - of folders, clusters and storage clusters: a resource pool would pass them on to machines, beside what their folder gives
    */
   readonly propagate?: boolean;
 }
@@ -83,7 +87,7 @@ export class SupportPermissions extends Construct {
       permissions: roles.toSorted(byGroup).map(({ group, roleId }) => ({
         userOrGroup: group,
         isGroup: true,
-        propagate: propagate ?? (object.type === "Folder" || object.type === "ClusterComputeResource"),
+        propagate: propagate ?? PASSED_ON.includes(object.type),
         roleId,
       })),
     });

@@ -2,9 +2,9 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
 import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
-import { gatewayPairs } from "../network/gateway-pairs";
+import { gatewayDatastore, gatewayPairs } from "../network/gateway-pairs";
 import { gatewaySize } from "../network/gateway-size";
-import { datastoreOf, seatsByPlace } from "../seats/places";
+import { seatsByPlace } from "../seats/places";
 import type { Unit } from "./resource";
 
 /** Resources of one machine. */
@@ -73,7 +73,7 @@ function gatewayLoads(city: City): Load[] {
     const { cpus, memoryGib } = gatewaySize(city, pair);
     return pair.clusters.map((cluster) => ({
       cluster,
-      datastore: datastoreOf(city, { cluster }),
+      datastore: gatewayDatastore(city, cluster),
       machines: 1,
       each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: pair.diskGib },
       disksGib: [pair.diskGib],

@@ -100,13 +100,21 @@ const datastore = z
   .strictObject({
     name: inventoryName.describe("Name of the datastore in vCenter."),
     cluster: inventoryName.describe("The cluster whose hosts all reach it."),
+    members: z
+      .array(inventoryName)
+      .min(1)
+      .optional()
+      .describe(
+        "The datastores of the storage cluster (datastore cluster) of this name, over which vCenter's Storage DRS spreads " +
+          "machines; by default it is a single datastore.",
+      ),
     capacityGib: z
       .int()
       .min(1)
       .optional()
       .describe(
-        "Space for machines' disks, in GiB, without mirrors, snapshots, swap files and templates; without it disks " +
-          "are not checked.",
+        "Space for machines' disks, in GiB, without mirrors, snapshots, swap files and templates, of a storage cluster's " +
+          "members together; without it disks are not checked.",
       ),
     overcommit: z
       .number()

@@ -29,6 +29,14 @@ export function pairOf(city: City, { vlan, external }: Segment): GatewayPair | u
   return external ? undefined : gatewayPairs(city).find(({ vlans }) => vlans.has(vlan));
 }
 
+/**
+ * Name of the datastore of a gateway in a cluster: its first that is no storage cluster, as a pair is to stay where it is;
+ * undefined where there is none, which a rule reports.
+ */
+export function gatewayDatastore({ platform }: City, cluster: string): string | undefined {
+  return platform.datastores.find((one) => one.cluster === cluster && one.members === undefined)?.name;
+}
+
 function findPairs({ network }: City): GatewayPair[] {
   const { gateway, segments } = network;
   if (gateway === undefined) return [];

@@ -114,7 +114,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
       { noun: "pool code", names: ["pools.*.code", "emergency.surge.*.code"] },
       { noun: "application", names: ["applications.*.id"] },
       { noun: "cluster", names: ["platform.clusters.*.name"] },
-      { noun: "datastore", names: ["platform.datastores.*.name"] },
+      { noun: "datastore", names: ["platform.datastores.*.name", "platform.datastores.*.members.*"] },
       { noun: "adapter", names: ["network.switch.adapters.*"] },
       {
         noun: "adapter",

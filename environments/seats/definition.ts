@@ -2,7 +2,7 @@ import type { City } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Image } from "../model/image";
 import type { Workstation } from "../model/workstation";
-import { placesOf } from "./places";
+import { isStorageCluster, placesOf } from "./places";
 import type { Placement } from "./places";
 
 /** A template in vCenter. */
@@ -35,7 +35,11 @@ export interface Definition {
 }
 
 /** A place with a datastore. */
-export type StoredPlace = Placement & { readonly datastore: string };
+export type StoredPlace = Placement & {
+  readonly datastore: string;
+  /** Whether the datastore is a storage cluster. */
+  readonly isStorageCluster: boolean;
+};
 
 /**
  * Looks up everything that a pool of a checked city refers to.
@@ -75,7 +79,7 @@ export function sourceOf(version: Version, cluster: string): TemplateSource {
 function storedPlaces(city: City, pool: Pool): StoredPlace[] {
   const places = placesOf(city, pool);
   const stored = places.flatMap(({ datastore, ...place }) =>
-    datastore === undefined ? [] : [{ ...place, datastore }],
+    datastore === undefined ? [] : [{ ...place, datastore, isStorageCluster: isStorageCluster(city, datastore) }],
   );
   return stored.length === places.length ? stored : [];
 }

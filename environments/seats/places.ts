@@ -51,6 +51,11 @@ export function datastoreOf(
   return place.datastore ?? platform.datastores.find(({ cluster }) => cluster === place.cluster)?.name;
 }
 
+/** Whether a datastore of the file is a storage cluster. */
+export function isStorageCluster({ platform }: Pick<City, "platform">, name: string): boolean {
+  return platform.datastores.find((datastore) => datastore.name === name)?.members !== undefined;
+}
+
 /**
  * The place of a seat: the one with the highest score among those with a weight. A score depends on the seat and the place
  * alone, so changing one place moves seats only to it or away from it.

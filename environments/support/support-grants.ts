@@ -10,7 +10,7 @@ import type { SupportScope } from "./support-scope";
 /** An object of a city's vCenter that permissions of assistance are on. */
 export interface SupportObject {
   /** What it is. The folder of machines is the city's, a directorate's, a pool's or a gateway's. */
-  readonly kind: "city" | "directorate" | "container" | Exclude<SupportPlace, "machines">;
+  readonly kind: "city" | "directorate" | "container" | "storage-cluster" | Exclude<SupportPlace, "machines">;
   /** Its name: the city's id, a directorate's, a pool or gateway, a datastore, a cluster or a segment. */
   readonly name: string;
 }

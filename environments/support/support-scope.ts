@@ -4,8 +4,8 @@ import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { SupportRole } from "../model/support";
 import { gatewayPart } from "../network/gateway-names";
-import { gatewayPairs, legsOf } from "../network/gateway-pairs";
-import { datastoreOf, placesOf } from "../seats/places";
+import { gatewayDatastore, gatewayPairs, legsOf } from "../network/gateway-pairs";
+import { isStorageCluster, placesOf } from "../seats/places";
 import type { SupportObject } from "./support-grants";
 
 /** Objects of a city's vCenter, by their kind. */
@@ -27,8 +27,8 @@ export function scopeOf(city: City, { on }: Pick<SupportRole, "on">): SupportSco
   return {
     machines: [...objects("directorate", directorates), ...objects("container", namesOf(loose))],
     "resource-pool": objects("resource-pool", namesOf(all)),
-    datastore: objects(
-      "datastore",
+    datastore: storage(
+      city,
       all.flatMap((pool) => placesOf(city, pool).flatMap(({ datastore }) => datastore ?? [])),
     ),
     cluster: objects(
@@ -55,7 +55,7 @@ export function gatewayScope(city: City, { on }: Pick<SupportRole, "on">): Suppo
     "resource-pool": objects("resource-pool", parts),
     datastore: objects(
       "datastore",
-      clusters.flatMap((cluster) => datastoreOf(city, { cluster }) ?? []),
+      clusters.flatMap((cluster) => gatewayDatastore(city, cluster) ?? []),
     ),
     cluster: objects("cluster", clusters),
     "port-group": objects(
@@ -77,6 +77,14 @@ function namedIn(city: City, on: SupportRole["on"]): { directorates: string[]; p
 /** The network team keeps the port groups of external segments: the city gives nobody permissions on them. */
 function ownSegments({ network }: City, names: readonly string[]): string[] {
   return network.segments.filter(({ name, external }) => !external && names.includes(name)).map(({ name }) => name);
+}
+
+/** Single datastores, and storage clusters, which are folders of them. */
+function storage(city: City, names: readonly string[]): SupportObject[] {
+  return [...new Set(names)].map((name) => ({
+    kind: isStorageCluster(city, name) ? "storage-cluster" : "datastore",
+    name,
+  }));
 }
 
 function objects(kind: SupportObject["kind"], names: readonly string[]): SupportObject[] {

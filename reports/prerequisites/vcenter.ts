@@ -39,11 +39,11 @@ function clusters({ platform }: DeployedCity): Prerequisite[] {
 }
 
 function datastores({ platform }: DeployedCity): Prerequisite[] {
-  return platform.datastores.map(({ name, cluster, capacityGib }, index) =>
+  return platform.datastores.map(({ name, cluster, capacityGib, members }, index) =>
     needed(
-      "datastore",
+      members === undefined ? "datastore" : "storage cluster",
       name,
-      `reached by every host of ${cluster}${capacityGib === undefined ? "" : `, with ${String(capacityGib)} GiB for machines' disks`}`,
+      `${members === undefined ? "" : `Storage DRS on; just these datastores: ${members.join(", ")}; `}reached by every host of ${cluster}${capacityGib === undefined ? "" : `, with ${String(capacityGib)} GiB for machines' disks`}`,
       ...["platform", "datastores", index, "name"],
     ),
   );

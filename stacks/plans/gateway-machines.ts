@@ -1,12 +1,11 @@
 import type { GatewayMachineProps, MachineOverridesProps } from "../../constructs/network";
 import type { DeployedCity } from "../../environments/model/city";
 import { gatewayPart } from "../../environments/network/gateway-names";
-import { gatewayPairs } from "../../environments/network/gateway-pairs";
+import { gatewayDatastore, gatewayPairs } from "../../environments/network/gateway-pairs";
 import type { GatewayPair } from "../../environments/network/gateway-pairs";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { gatewaySize } from "../../environments/network/gateway-size";
 import { networkPlan } from "../../environments/network/network-plan";
-import { datastoreOf } from "../../environments/seats/places";
 import type { StackPart } from "../../environments/stack-names";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayPlan } from "../../segmentation/gateway";
@@ -50,7 +49,7 @@ function pairMachines(city: DeployedCity, pair: GatewayPair, plan: GatewayPlan):
       part: gatewayPart(pair, member),
       pair: plan.name === undefined ? "gateways" : `gateways-${plan.name}`,
       cluster,
-      datastore: datastoreOf(city, { cluster }) ?? "",
+      datastore: gatewayDatastore(city, cluster) ?? "",
       overrides: overridesOf(pair),
       adapters: plan.interfaces.map(({ segment, macs }) => ({ segment, macAddress: macs[member] })),
       machine: {

@@ -41,7 +41,15 @@ test.each(loadDeployed(CITIES, undefined).map((file) => [file.deployed.city.id, 
   "whatever %s's preflight misses in an empty vCenter is among them",
   (_, file) => {
     const { datacenters } = standing(file.deployed);
-    const nothing = { clusters: [], hosts: [], datastores: [], switches: [], portGroups: [], machines: [] };
+    const nothing = {
+      clusters: [],
+      hosts: [],
+      datastores: [],
+      storageClusters: [],
+      switches: [],
+      portGroups: [],
+      machines: [],
+    };
     const { findings } = preflight(file, { source: "a test", inventory: { ...nothing, datacenters } });
     const names = new Set(
       itemsOf(prerequisitesReport(file.deployed, file.placeOf)).flatMap(({ name, must }) => [

@@ -70,9 +70,9 @@ export async function declaredPrivileges(lab: LabSession, city: City, role: stri
   }
 }
 
-/** A permission on a folder or a cluster holds below it; one on a resource pool, a datastore or a port group does not. */
+/** A permission on a folder, a cluster or a storage cluster holds below it; one on a resource pool, a datastore or a port group does not. */
 function passesOn({ type, id }: ManagedObject, direct: ReadonlyMap<string, unknown>): boolean {
-  return !direct.has(id) || type === "Folder" || type === "ClusterComputeResource";
+  return !direct.has(id) || type === "Folder" || type === "ClusterComputeResource" || type === "StoragePod";
 }
 
 const TYPES: Readonly<Record<SupportObject["kind"], string>> = {
@@ -81,6 +81,7 @@ const TYPES: Readonly<Record<SupportObject["kind"], string>> = {
   container: "Folder",
   "resource-pool": "ResourcePool",
   datastore: "Datastore",
+  "storage-cluster": "StoragePod",
   cluster: "ClusterComputeResource",
   "port-group": "DistributedVirtualPortgroup",
 };
@@ -95,7 +96,13 @@ function objectPath(
   if (object.type !== TYPES[kind]) return undefined;
   const wanted = {
     ...{ city: name, directorate: `${city.city.id}/${name}`, container: containerPath(city, name) },
-    ...{ "resource-pool": `${city.city.id}-${name}`, datastore: name, cluster: name, "port-group": name },
+    ...{
+      "resource-pool": `${city.city.id}-${name}`,
+      datastore: name,
+      "storage-cluster": name,
+      cluster: name,
+      "port-group": name,
+    },
   }[kind];
   const own = object.type === "Folder" ? places.path(object) : object.name;
   return own === wanted ? own : undefined;

@@ -13,6 +13,7 @@ import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
 import { rolloutShares } from "./rollout-shares";
 import { rolloutVersion } from "./rollout-version";
+import { storageCluster } from "./storage-cluster";
 import { versionReleased } from "./version-released";
 import { waveSeats } from "./wave-seats";
 import type { RuleTopic } from "../rule";
@@ -39,6 +40,7 @@ export const pools: RuleTopic = {
     retiredSeats,
     rolloutShares,
     rolloutVersion,
+    storageCluster,
     versionReleased,
     waveSeats,
   ],

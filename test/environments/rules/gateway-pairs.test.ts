@@ -100,7 +100,7 @@ describe("further pairs of gateways", () => {
     [
       "a cluster that is not there",
       { [`${PAIR}.clusters`]: ["vdi", "vdj"] },
-      'furtherPairs[name=teams].clusters[1]: "vdj" names no cluster with a datastore; ',
+      'furtherPairs[name=teams].clusters[1]: "vdj" names no cluster with a datastore that is no storage cluster; ',
     ],
     [
       "the first pair's MAC addresses",

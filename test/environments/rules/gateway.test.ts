@@ -85,7 +85,7 @@ describe("gateway-names", () => {
 describe("gateway-cluster", () => {
   test("refuses a cluster that is not declared, with the nearest name", () => {
     expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-c"] })).toEqual([
-      'network.gateway.clusters[1]: "milano-vdi-c" names no cluster with a datastore; allowed: "milano-vdi-a" or ' +
+      'network.gateway.clusters[1]: "milano-vdi-c" names no cluster with a datastore that is no storage cluster; allowed: "milano-vdi-a" or ' +
         '"milano-vdi-b"; repair: write "milano-vdi-a"',
     ]);
   });
@@ -95,7 +95,7 @@ describe("gateway-cluster", () => {
     const there: Edit = { "network.gateway.clusters": ["milano-vdi-a", "edge"] };
     const datastore: Edit = { "platform.datastores.+0": { name: "vsan-edge", cluster: "edge" } };
     expect(milanWith(cluster, there)).toEqual([
-      'network.gateway.clusters[1]: "edge" names no cluster with a datastore; allowed: "milano-vdi-a" or "milano-vdi-b"; ' +
+      'network.gateway.clusters[1]: "edge" names no cluster with a datastore that is no storage cluster; allowed: "milano-vdi-a" or "milano-vdi-b"; ' +
         "repair: choose one of them or declare it in platform",
     ]);
     expect(milanWith(cluster, there, datastore)).toEqual([]);

@@ -88,6 +88,28 @@ func (n *needs) place(to *types.VirtualMachineRelocateSpec) {
 	}
 }
 
+// placement needs what the call needs for which Storage DRS recommends a place,
+// and the space of the datastore cluster: permissions there are passed on.
+func placement(registry *simulator.Registry, _ ref, body any) []Need {
+	spec := &body.(*types.RecommendDatastores).StorageSpec
+	if spec.Vm == nil {
+		return []Need{{unlisted, root()}}
+	}
+	var all []Need
+	switch {
+	case spec.CloneSpec != nil && spec.Folder != nil:
+		all = clone(registry, *spec.Vm, &types.CloneVM_Task{This: *spec.Vm, Folder: *spec.Folder, Name: spec.CloneName, Spec: *spec.CloneSpec})
+	case spec.RelocateSpec != nil:
+		all = relocate(registry, *spec.Vm, &types.RelocateVM_Task{This: *spec.Vm, Spec: *spec.RelocateSpec})
+	case spec.ConfigSpec != nil:
+		all = reconfigure(registry, *spec.Vm, &types.ReconfigVM_Task{This: *spec.Vm, Spec: *spec.ConfigSpec})
+	}
+	if pod := spec.PodSelectionSpec.StoragePod; pod != nil {
+		all = append(all, Need{"Datastore.AllocateSpace", *pod})
+	}
+	return all
+}
+
 // relocate follows RelocateVM_Task of the reference.
 func relocate(registry *simulator.Registry, this ref, body any) []Need {
 	spec := &body.(*types.RelocateVM_Task).Spec

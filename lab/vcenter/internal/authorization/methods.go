@@ -48,6 +48,7 @@ var rules = map[string]rule{
 	"CloneVM_Task":                    clone,
 	"ReconfigVM_Task":                 reconfigure,
 	"RelocateVM_Task":                 relocate,
+	"RecommendDatastores":             placement,
 	"CustomizeVM_Task":                here("VirtualMachine.Provisioning.Customize"),
 	"CheckCustomizationSpec":          here("VirtualMachine.Provisioning.Customize"),
 	"UpgradeVM_Task":                  here("VirtualMachine.Config.UpgradeVirtualHardware"),
@@ -79,6 +80,8 @@ var reads = []string{
 	"QueryDvsByUuid", "QueryEvents", "ReadNextEvents", "RetrieveEntityPermissions", "RetrieveProperties", "RetrievePropertiesEx",
 	"RetrieveRolePermissions", "RetrieveServiceContent", "SessionIsActive", "SetCollectorPageSize", "WaitForUpdates", "WaitForUpdatesEx",
 	"ContinueRetrievePropertiesEx", "RetrieveAllPermissions", "HasPrivilegeOnEntities", "QueryAssignedLicenses",
+	// Its privileges are asked when it is recommended: the call has a key alone.
+	"ApplyStorageDrsRecommendation_Task",
 }
 
 func needsOf(registry *simulator.Registry, call *simulator.Method) []Need {

@@ -52,6 +52,11 @@ func Fill(ctx context.Context, model *simulator.Model, home string, inv *invento
 			return fmt.Errorf("switch %s: %w", s.Name, err)
 		}
 	}
+	for _, storage := range inv.StorageClusters {
+		if err := f.storageCluster(ctx, storage); err != nil {
+			return fmt.Errorf("storage cluster %s: %w", storage.Name, err)
+		}
+	}
 	for _, template := range inv.Templates {
 		if err := f.template(ctx, template, pools[template.Cluster]); err != nil {
 			return fmt.Errorf("template %s: %w", template.Name, err)
@@ -112,6 +117,29 @@ func (f *filler) datastore(ctx context.Context, store *object.HostDatastoreSyste
 		return err
 	}
 	_, err := store.CreateLocalDatastore(ctx, name, dir)
+	return err
+}
+
+// storageCluster moves datastores into a datastore cluster, all at once: the
+// simulator lists them once more at each move.
+func (f *filler) storageCluster(ctx context.Context, s inventory.StorageCluster) error {
+	pod, err := f.folders.DatastoreFolder.CreateStoragePod(ctx, s.Name)
+	if err != nil {
+		return err
+	}
+	var members []types.ManagedObjectReference
+	for _, name := range s.Datastores {
+		found, err := object.NewSearchIndex(f.client).FindChild(ctx, f.folders.DatastoreFolder, name)
+		if err != nil {
+			return err
+		}
+		members = append(members, found.Reference())
+	}
+	task, err := pod.MoveInto(ctx, members)
+	if err != nil {
+		return err
+	}
+	_, err = result(ctx, task)
 	return err
 }
 

@@ -24,6 +24,7 @@ type Guard interface {
 // and returns what ends waiting calls when the server stops.
 func Install(registry *simulator.Registry, principals []Principal, policies *Policies, guard Guard) (stop func()) {
 	room := newSpace()
+	machines := &machine{override: named("VirtualMachine"), policies: policies, space: room}
 	overrides := map[string]mo.Reference{
 		"AuthorizationManager":            &authorization{override: named("AuthorizationManager"), known: principals, guard: guard},
 		"ClusterComputeResource":          &cluster{named("ClusterComputeResource")},
@@ -33,8 +34,10 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		"DistributedVirtualSwitchManager": &switchManager{named("DistributedVirtualSwitchManager")},
 		"Folder":                          &folder{named("Folder")},
 		"ResourcePool":                    &resourcePool{named("ResourcePool")},
+		"SearchIndex":                     &searchIndex{named("SearchIndex")},
 		"SessionManager":                  &session{named("SessionManager")},
-		"VirtualMachine":                  &machine{override: named("VirtualMachine"), policies: policies, space: room},
+		"VirtualMachine":                  machines,
+		"StorageResourceManager":          &storageManager{override: named("StorageResourceManager"), machines: machines, asked: make(map[string]placement)},
 	}
 	registry.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		if fault := guard.Check(ctx, call); fault != nil {

@@ -34,9 +34,11 @@ func (inv *Inventory) violations() []error {
 	c.unique("switches", names(inv.Switches, func(x Switch) string { return x.Name }))
 	c.unique("machines", names(inv.Machines, Machine.path))
 	c.unique("libraries", names(inv.Libraries, func(x Library) string { return x.Name }))
+	c.unique("storageClusters", names(inv.StorageClusters, func(x StorageCluster) string { return x.Name }))
 	c.unique("physicalAdapters", inv.PhysicalAdapters)
 	c.unique("storagePolicies", inv.StoragePolicies)
 	inv.checkClusters(c)
+	inv.checkStorageClusters(c)
 	for _, template := range inv.Templates {
 		inv.checkTemplate(c, template)
 	}
@@ -74,6 +76,22 @@ func (inv *Inventory) checkClusters(c *checker) {
 		hosts = append(hosts, cluster.Hosts...)
 	}
 	c.unique("hosts", hosts)
+}
+
+func (inv *Inventory) checkStorageClusters(c *checker) {
+	var known, members []string
+	for _, cluster := range inv.Clusters {
+		known = append(known, cluster.Datastores...)
+	}
+	for _, storage := range inv.StorageClusters {
+		at := fmt.Sprintf("storageClusters[name=%s].datastores", storage.Name)
+		c.require(len(storage.Datastores) > 0, "%s: at least one is needed", at)
+		for i, name := range storage.Datastores {
+			c.require(slices.Contains(known, name), "%s[%d]: no cluster has %q", at, i, name)
+		}
+		members = append(members, storage.Datastores...)
+	}
+	c.unique("datastores of storageClusters", members)
 }
 
 func (inv *Inventory) checkTemplate(c *checker, t Template) {

@@ -15,15 +15,23 @@ import (
 
 // Inventory is one vCenter as its owners hand it over.
 type Inventory struct {
-	Datacenter       string      `json:"datacenter"`
-	Clusters         []Cluster   `json:"clusters"`
-	PhysicalAdapters []string    `json:"physicalAdapters"`
-	Templates        []Template  `json:"templates"`
-	Principals       []Principal `json:"principals"`
-	Switches         []Switch    `json:"switches"`
-	Machines         []Machine   `json:"machines"`
-	StoragePolicies  []string    `json:"storagePolicies"`
-	Libraries        []Library   `json:"libraries"`
+	Datacenter       string           `json:"datacenter"`
+	Clusters         []Cluster        `json:"clusters"`
+	PhysicalAdapters []string         `json:"physicalAdapters"`
+	Templates        []Template       `json:"templates"`
+	Principals       []Principal      `json:"principals"`
+	Switches         []Switch         `json:"switches"`
+	Machines         []Machine        `json:"machines"`
+	StoragePolicies  []string         `json:"storagePolicies"`
+	Libraries        []Library        `json:"libraries"`
+	StorageClusters  []StorageCluster `json:"storageClusters"`
+}
+
+// StorageCluster is a datastore cluster, with Storage DRS, of datastores of
+// one cluster.
+type StorageCluster struct {
+	Name       string   `json:"name"`
+	Datastores []string `json:"datastores"`
 }
 
 // Cluster is a set of equal hosts that share its datastores.
