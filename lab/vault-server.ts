@@ -70,6 +70,8 @@ function writeConfig(paths: LabPaths, address: string, port: number): string {
     'storage "inmem" {}',
     `listener "tcp" {\n  address = "127.0.0.1:${String(port)}"\n  tls_disable = true\n${FORWARDED}}`,
     `audit "file" "lab" {\n  options {\n    file_path = ${auditLog}\n  }\n}`,
+    // Gauges without the machine's name in theirs, as Prometheus is to find them.
+    'telemetry {\n  prometheus_retention_time = "24h"\n  disable_hostname = true\n}',
     `api_addr = "${address}"`,
     "disable_clustering = true",
   ];

@@ -18,6 +18,7 @@ export function operationRules(city: string, accounts: AccountPlan | undefined):
     { path: `${keyValue}/data/*`, capabilities: ["create"], why: "First values, never another one in their place." },
     { path: `${keyValue}/metadata/*`, capabilities: ["list", "read"], why: "What is there, and since when." },
     { path: "sys/audit", capabilities: ["read", "sudo"], why: "Whether anybody records; Vault asks for sudo here." },
+    { path: "auth/token/lookup-self", capabilities: ["read"], why: "When its own login ends." },
     ...(accounts === undefined ? [] : accountRules(accounts)),
   ];
 }

@@ -52,7 +52,11 @@ export async function vaultReadings(
   statuses: readonly Status[],
   signal: AbortSignal,
 ): Promise<VaultReadings> {
-  const answer = lookedUp.safeParse(await vaultOf(city, signal).get("auth/token/lookup-self"));
+  // A login that may not look itself up still tells the rest.
+  const looked = await vaultOf(city, signal)
+    .get("auth/token/lookup-self")
+    .catch(() => undefined);
+  const answer = lookedUp.safeParse(looked);
   const periods = new Map(
     [...(accountPlan(city)?.accounts ?? [])].map(([name, wanted]) => [name, wanted.rotation_period]),
   );

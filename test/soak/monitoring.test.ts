@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -28,7 +28,7 @@ const MINUTE = 60_000;
 const HOST = "Milano/host/milano-vdi-a/esx-a05.comune.milano.example";
 const MACHINE = "Milano/vm/milan/servizi-civici/anagrafe/mi-ana-0001";
 /** The lab's datastores have 4 PiB. */
-const [DISK_GIB, FULL_GIB] = [80, 4_100_000];
+const FULL_GIB = 4_100_000;
 
 jest.setTimeout(15 * MINUTE);
 
@@ -38,6 +38,7 @@ let hand: ByHand;
 let hooks: Webhooks;
 let watching: Watching;
 let exporter: ChildProcess;
+let gateway: ChildProcess;
 let vault: Server;
 let certificatePort: number;
 
@@ -48,16 +49,38 @@ function rotations(): string {
   return exposition(all.filter(({ name }) => name.includes("rotation_due")));
 }
 
+/** Counts what the namespace sends itself as a flow's. */
+const COUNTING = [
+  "table inet postazioni {",
+  "chain out {",
+  "type filter hook output priority 0;",
+  "udp dport 9 counter name flow-desktops-to-vault accept",
+  "}",
+  "}",
+  "",
+].join("\n");
+
 /** What a gateway's own script writes of Milan's rules, loaded in a namespace. */
 function gatewayFigures(textfiles: string): void {
   const milan = lab.city("milan");
-  const [gateway] = gatewayPlans(milan);
-  if (gateway === undefined) throw new Error("Milan has no gateways");
+  const [plan] = gatewayPlans(milan);
+  if (plan === undefined) throw new Error("Milan has no gateways");
   const rules = join(folder, "rules.nft");
-  writeFileSync(rules, nftables(networkPlan(milan), gateway));
+  writeFileSync(rules, nftables(networkPlan(milan), plan));
   const script = join(REPOSITORY, "segmentation", "render", "gateway-metrics.sh");
-  const load = 'nft -f "$0" && sh "$1" 192.0.2.1 "$2"';
-  execFileSync("unshare", ["-rn", "sh", "-c", load, rules, script, textfiles]);
+  writeFileSync(join(folder, "count.nft"), COUNTING);
+  const send =
+    "import socket as s; c = s.socket(s.AF_INET, s.SOCK_DGRAM); [c.sendto(b'x', ('127.0.0.1', 9)) for _ in range(5)]";
+  const turn = `python3 -c "${send}"; sh "$1" 192.0.2.1 "$2"`;
+  const begin = 'ip link set lo up; nft -f "$0" && nft -f "$3"';
+  const arguments_ = [rules, script, textfiles, join(folder, "count.nft")];
+  gateway = spawn(
+    "unshare",
+    ["-rn", "--kill-child", "--fork", "sh", "-c", `${begin} && while sleep 2; do ${turn}; done`, ...arguments_],
+    {
+      stdio: "ignore",
+    },
+  );
 }
 
 /** A server with a certificate of so many days, as Vault's. */
@@ -110,6 +133,7 @@ beforeAll(async () => {
 afterAll(async () => {
   watching.stop();
   exporter.kill("SIGTERM");
+  gateway.kill("SIGKILL");
   hooks.stop();
   vault.close();
   hand.close();
@@ -131,7 +155,7 @@ const FAULTS = [
     alert: "DatastoreFull",
     owner: "desktops",
     begin: () => hand.growDisk(MACHINE, FULL_GIB),
-    end: () => hand.growDisk(MACHINE, DISK_GIB),
+    end: removed,
   },
   {
     what: "a certificate is left to expire",
@@ -147,6 +171,12 @@ const FAULTS = [
     },
   },
 ] as const;
+
+/** The machine whose disk grew is deleted by hand. */
+async function removed(): Promise<void> {
+  await hand.call("PowerOffVM_Task", "VirtualMachine", MACHINE);
+  await hand.call("Destroy_Task", "VirtualMachine", MACHINE);
+}
 
 function renew(days: number): void {
   vault.closeAllConnections();
