@@ -138,13 +138,13 @@ function withoutUnit(
   place: string,
   { quota }: FoundDomain,
 ): PreflightFinding {
-  const most = quota === undefined ? "as many as ms-DS-MachineAccountQuota says" : count(quota, "computer");
+  const most = quota === undefined ? "as many" : `${count(quota, "computer")}, as many`;
   return {
     ...{ path, weight: quota === undefined || seats <= quota ? "question" : "wrong" },
     expected: "an organizationalUnit of its pools in which it may create computers",
     message:
       `the account ${quoted(account)} may not create computers in ${quoted(place)}, so it joins ${most} ` +
-      `(ms-DS-MachineAccountQuota), and its pools without an organizationalUnit have ${count(seats, "seat")}`,
+      `as ms-DS-MachineAccountQuota says, and its pools without an organizationalUnit have ${count(seats, "seat")}`,
     repair: `give the pools one, and ${login} its rights there: docs/guides/secrets.md`,
   };
 }
