@@ -6,6 +6,7 @@ import type { PreviewReport } from "../../preview/report";
 import { REPOSITORY } from "../../runtime/paths";
 import { ByHand } from "./by-hand";
 import { cloneTasks, mostAtATime } from "./clone-tasks";
+import { terraform } from "./plan-changes";
 import { editCity, TestLab } from "./test-lab";
 import { typedInLab } from "./typed-command";
 import type { Snapshot } from "./vcenter-snapshot";
@@ -142,4 +143,41 @@ test("a deployment clones no more machines at a time than the file says, over al
   const tasks = (await cloneTasks(lab, "catania")).filter(({ started }) => started > before);
   expect(tasks).toHaveLength(SEATS * POOLS);
   expect(mostAtATime(tasks)).toBeLessThanOrEqual(BUDGET);
+});
+
+/** Takes a seat's machine out of its state, as an end between the machine's start and the state's write does. */
+async function forget(stack: string, seat: string): Promise<void> {
+  await terraform(lab.session, stack, ["init", "-input=false"]);
+  const resources = await terraform(lab.session, stack, ["state", "list"]);
+  const address = resources.split("\n").find((line) => line.endsWith(`["${seat}"]`)) ?? "";
+  await terraform(lab.session, stack, ["state", "rm", "-lock=false", address]);
+}
+
+test("clones adopts whole machines, a person's and one of a floating pool: they run on as they are", async () => {
+  const names = ["ct-tec-0002", "ct-uff-0001"];
+  await lab.synth();
+  await forget(TECNICA, "ct-tec-0002");
+  await forget(UFFICI, "ct-uff-0001");
+  const possessions = async (): Promise<unknown> =>
+    (await machines(names)).map(({ instanceUuid, disks, bootTime }) => ({ instanceUuid, disks, bootTime }));
+  const before = await possessions();
+  expect(await preview()).toMatchObject({ result: "failed" });
+  expect((await clones("--remove")).lines).toEqual([
+    "2 machines under seats' names in no state",
+    expect.stringMatching(/^ct-tec-0002: .*: a whole machine$/),
+    expect.stringMatching(/^ct-uff-0001: .*: a whole machine$/),
+  ]);
+  expect(await clones("--adopt")).toEqual({
+    code: 0,
+    lines: [
+      "2 machines under seats' names in no state",
+      expect.stringMatching(/^ct-tec-0002: .*: adopted$/),
+      expect.stringMatching(/^ct-uff-0001: .*: adopted$/),
+    ],
+  });
+  await preview();
+  const { code, told } = await typedInLab(lab, "apply", ["--approved", approval]);
+  expect({ code, told }).toEqual({ code: 0, told: expect.stringContaining("0 added, 1 changed, 0 destroyed") });
+  expect(await possessions()).toEqual(before);
+  expect(await preview()).toMatchObject({ result: "unchanged" });
 });
