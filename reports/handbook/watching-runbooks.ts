@@ -36,10 +36,13 @@ export const watchingRunbooks = {
     title: { en: "Monitoring is silent", it: "Il monitoraggio tace" },
     duty: "monitoring",
     steps: ({ city, monitored }) => [
-      type(
-        `npm run metrics -- ${city}`,
-        "See whether vCenter still answers its login, with figures for every pool.",
-        "Vedere se vCenter risponde ancora al suo login, con dati per ogni gruppo di postazioni.",
+      ...onlyIf(
+        monitored,
+        type(
+          `npm run metrics -- ${city}`,
+          "See whether vCenter still answers its login, with figures for every pool.",
+          "Vedere se vCenter risponde ancora al suo login, con dati per ogni gruppo di postazioni.",
+        ),
       ),
       say(
         "Look at the targets page of Prometheus, and whether the nightly jobs for drift and secrets ran.",

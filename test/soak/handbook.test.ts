@@ -30,7 +30,6 @@ const ENDS: Readonly<Record<string, number>> = {
   "npm run secrets -- status milan": 1,
   "npm run secrets -- init milan": 0,
   "npm run secrets -- rotate milan join-anagrafe": 0,
-  "npm run metrics -- milan": 0,
   "npm run secrets -- authority request milan --out milan.csr": 0,
 };
 
