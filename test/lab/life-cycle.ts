@@ -31,6 +31,8 @@ const COMMANDS: Readonly<Record<Phase, readonly string[]>> = {
 export interface Ways {
   /** Removes what a phase that was refused left behind and no state knows. @default - what the state knows goes */
   readonly sweep?: () => Promise<void>;
+  /** Removes what is left of a stack once all that its state knows is gone. @default - nothing is */
+  readonly leftovers?: (stack: string) => Promise<void>;
   /** Lets be destroyed what nobody may destroy who has not said so. @default - there is nothing of that kind */
   readonly release?: () => Promise<void>;
 }
@@ -117,6 +119,7 @@ export class LifeCycle {
   private async removeAll(): Promise<void> {
     if (this.ways.sweep === undefined) {
       await this.destroyWhatStands();
+      await this.ways.leftovers?.(this.stack);
     } else {
       await this.ways.sweep();
       rmSync(join(this.lab.paths.state, `${this.stack}.tfstate`), { force: true });

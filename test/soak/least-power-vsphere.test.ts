@@ -43,6 +43,7 @@ beforeAll(async () => {
     lab.session,
     STACKS.map((stack) => `milan-${stack}`),
     changeEveryKind,
+    { leftovers: removeUnknownPools },
   );
   lives = new Map(all.map((life) => [life.stack, life]));
 }, 30 * MINUTE);
@@ -63,6 +64,20 @@ function privilegesByStack(): Record<string, readonly Privilege[]> {
     "gateway-a": kinds.get("gateway") ?? [],
     ...Object.fromEntries(pools),
   };
+}
+
+/**
+ * Resource pools of a foundation whose tags were refused: the provider tags one before its state has it (1.26.0 to 2.16.1,
+ * `resourceVSphereResourcePoolCreate`), so that they stay, and the next creation finds their names taken.
+ */
+async function removeUnknownPools(stack: string): Promise<void> {
+  if (stack !== "milan-foundation") return;
+  const { resourcePools } = await lab.snapshot("milan");
+  const left = resourcePools.filter(({ path }) => path.includes("/Resources/milan-"));
+  if (left.length === 0) return;
+  const owner = await ByHand.logIn(lab.session, "milan");
+  for (const { path } of left) await owner.call("Destroy_Task", "ResourcePool", path.slice(1));
+  owner.close();
 }
 
 function lifeOf(stack: Stack): LifeCycle {
