@@ -24,14 +24,14 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, adopt, decommissioned, assignment, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks; " +
+      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks; " +
       'repair: write "seats"',
   ],
   [
     "an unknown key like no other",
     { "project.+wallpaper": "blue" },
-    'project.wallpaper: unknown key "wallpaper"; allowed: code, action, title, cup, manager, consolidates, funding; ' +
-      "repair: take it out",
+    'project.wallpaper: unknown key "wallpaper"; allowed: code, action, title, cup, programme, fund, objective, ' +
+      "cofinancingPercent, interventionType, purpose, starts, ends, contractors, publication, manager, consolidates, funding; repair: take it out",
   ],
   [
     "a missing key",
