@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { PreviewReport } from "../../preview/report";
 import { REPOSITORY } from "../../runtime/paths";
+import { soakTest } from "../fixtures/soak";
 import { ByHand } from "./by-hand";
 import { cloneTasks, mostAtATime } from "./clone-tasks";
 import { terraform } from "./plan-changes";
@@ -135,7 +136,7 @@ test("clones lists them; it removes those that were never started, and never one
   hand.close();
 });
 
-test("a deployment clones no more machines at a time than the file says, over all its stacks", async () => {
+soakTest("a deployment clones no more machines at a time than the file says, over all its stacks", async () => {
   const before = Math.max(...(await cloneTasks(lab, "catania")).map(({ started }) => started));
   expect(await preview()).toMatchObject({ result: "changes" });
   const { code, told } = await typedInLab(lab, "apply", ["--approved", approval]);
@@ -153,7 +154,7 @@ async function forget(stack: string, seat: string): Promise<void> {
   await terraform(lab.session, stack, ["state", "rm", "-lock=false", address]);
 }
 
-test("clones adopts whole machines, a person's and one of a floating pool: they run on as they are", async () => {
+soakTest("clones adopts whole machines, a person's and one of a floating pool: they run on as they are", async () => {
   const names = ["ct-tec-0002", "ct-uff-0001"];
   await lab.synth();
   await forget(TECNICA, "ct-tec-0002");

@@ -174,11 +174,12 @@ describe("both gateways in one cluster", () => {
       const old = await standing();
       lab.edit("milan", "template: debian-12-gateway", "template: ubuntu-light-2026-11\n    guestId: ubuntu64Guest");
       const changes = await deployedChanges();
-      const replaced = { type: "vsphere_virtual_machine", actions: "delete create" };
+      const ofMachine = ["vsphere_drs_vm_override", "vsphere_ha_vm_override", "vsphere_virtual_machine"];
+      const replaced = ofMachine.map((type) => ({ type, actions: "delete create" }));
       const rule = { type: "vsphere_compute_cluster_vm_anti_affinity_rule", actions: "update" };
       expect(changes).toEqual([
-        ["milan-gateway-a", [replaced]],
-        ["milan-gateway-b", [rule, replaced]],
+        ["milan-gateway-a", replaced],
+        ["milan-gateway-b", [rule, ...replaced]],
       ]);
       await lab.deploy(["milan-gateway-a"]);
       const half = await standing();
