@@ -1,13 +1,10 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { asShown, rowsOf, stepsOf } from "../fixtures/guide";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { stepsOf } from "../fixtures/guide";
+import { workedThrough } from "../fixtures/worked-through";
 import { GuideLab } from "./guide-lab";
 import { editCity, TestLab } from "../lab/test-lab";
 
-/**
- * The guide as its reader works through it, in a lab: every change is made, every plan is Terraform's own, and what is
- * deployed is deployed.
- */
 const GUIDE = join(__dirname, "../../docs/guides/desktops.md");
 const STEPS = stepsOf(GUIDE);
 const SEATS = 8;
@@ -36,30 +33,23 @@ afterAll(async () => {
   await lab.stop();
 }, MINUTE);
 
-describe("docs/guides/desktops.md", () => {
-  test.each(rowsOf(STEPS))(
-    "is right from line %d on: %s",
-    async (_line, _kind, step) => {
-      const ended = await reader.take(step);
-      expect(asShown(step, ended)).toEqual({ code: 0, missing: [], output: ended.output });
-    },
-    5 * MINUTE,
-  );
+/**
+ * The guide as its reader works through it, in a lab: every change is made, every plan is Terraform's own, and what is
+ * deployed is deployed.
+ */
+workedThrough("desktops", () => reader);
 
-  test(
-    "ends with nothing left to do",
-    async () => {
-      const plans = await lab.session.plan(lab.cities);
-      expect(plans.filter(({ result }) => result !== "unchanged" && result !== "absent")).toEqual([]);
-    },
-    3 * MINUTE,
-  );
+test(
+  "ends with nothing left to do",
+  async () => {
+    const plans = await lab.session.plan(lab.cities);
+    expect(plans.filter(({ result }) => result !== "unchanged" && result !== "absent")).toEqual([]);
+  },
+  3 * MINUTE,
+);
 
-  test("says of every plan what it changes", () => {
-    const plans = STEPS.filter(({ content }) => content.startsWith("npx cdktf diff"));
-    const commands = plans.map(
-      ({ content }) => content.split("\n").filter((line) => line.includes("cdktf diff")).length,
-    );
-    expect(plans.map(({ printed }) => printed.trimEnd().split("\n").length)).toEqual(commands);
-  });
+test("says of every plan what it changes", () => {
+  const plans = STEPS.filter(({ content }) => content.startsWith("npx cdktf diff"));
+  const commands = plans.map(({ content }) => content.split("\n").filter((line) => line.includes("cdktf diff")).length);
+  expect(plans.map(({ printed }) => printed.trimEnd().split("\n").length)).toEqual(commands);
 });

@@ -1,13 +1,13 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll } from "@jest/globals";
 import { startLab } from "../../lab/lab";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
-import { asShown, rowsOf, stepsOf, Workplace } from "../fixtures/guide";
+import { stepsOf, Workplace } from "../fixtures/guide";
+import { workedThrough } from "../fixtures/worked-through";
 
-/** The guide as its reader works through it, on a saved vCenter in which others work. */
 const STEPS = stepsOf(join(REPOSITORY, "docs/guides/existing-vcenter.md"));
 const MINUTE = 60_000;
 const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}`);
@@ -39,13 +39,5 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 }, MINUTE);
 
-describe("docs/guides/existing-vcenter.md", () => {
-  test.each(rowsOf(STEPS))(
-    "is right from line %d on: %s",
-    (_line, _kind, step) => {
-      const ended = reader.take(step);
-      expect(asShown(step, ended)).toEqual({ code: 0, missing: [], output: ended.output });
-    },
-    5 * MINUTE,
-  );
-});
+/** The guide as its reader works through it, on a saved vCenter in which others work. */
+workedThrough("existing-vcenter", () => reader);

@@ -1,13 +1,9 @@
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll } from "@jest/globals";
 import { MANAGER } from "../../lab/directory-entries";
-import { asShown, rowsOf, stepsOf } from "../fixtures/guide";
+import { workedThrough } from "../fixtures/worked-through";
 import { GuideLab } from "./guide-lab";
 import { startOpenLdapLab, useOpenLdap } from "../lab/openldap-city";
 
-/** The guide as its reader works through it, in a lab with a real directory: an OpenLDAP, as the copy of the file says. */
-const GUIDE = join(__dirname, "../../docs/guides/secrets.md");
-const STEPS = stepsOf(GUIDE);
 const MINUTE = 60_000;
 /** What is deployed before the guide begins. */
 const FIRST = ["foundation", "network", "secrets", "desktops-anagrafe-01"].map((stack) => `milan-${stack}`);
@@ -35,13 +31,5 @@ afterAll(async () => {
   await stop();
 }, MINUTE);
 
-describe("docs/guides/secrets.md", () => {
-  test.each(rowsOf(STEPS))(
-    "is right from line %d on: %s",
-    async (_line, _kind, step) => {
-      const ended = await reader.take(step);
-      expect(asShown(step, ended)).toEqual({ code: 0, missing: [], output: ended.output });
-    },
-    3 * MINUTE,
-  );
-});
+/** The guide as its reader works through it, in a lab with a real directory: an OpenLDAP, as the copy of the file says. */
+workedThrough("secrets", () => reader);
