@@ -74,7 +74,7 @@ function seatSection({ seats, total }: CityReport): Section {
   return { id: "seats", title: "Seats against the plan", summary, content };
 }
 
-/** One bar for each directorate: what is released of what is planned. */
+/** One bar for each directorate, as long as its plan whatever its size: a full one is a plan that is done. */
 function SeatBars({ seats }: Pick<CityReport, "seats">): VNode {
   const names = [...new Set(seats.map(({ name }) => name))];
   const bars = names.map((name) => {
@@ -82,18 +82,12 @@ function SeatBars({ seats }: Pick<CityReport, "seats">): VNode {
     const sum = (key: "planned" | "released"): number => own.reduce((all, row) => all + row[key], 0);
     return { name, planned: sum("planned"), released: sum("released") };
   });
-  const longest = Math.max(1, ...bars.map(({ planned }) => planned));
   return (
     <ul class="bars" aria-label="Seats by directorate">
       {bars.map(({ name, planned, released }) => (
         <li key={name}>
           <span class="name">{name}</span>
-          <Bar
-            parts={[
-              { kind: "added", share: released / longest },
-              { kind: "taken-before", share: (planned - released) / longest },
-            ]}
-          />
+          <Bar parts={[{ kind: "added", share: released / Math.max(1, planned) }]} />
           <span class="said">
             {wholeNumber(released)} of {count(planned, "planned seat")} released
           </span>
