@@ -34,27 +34,29 @@ export interface There {
   readonly where: string;
   /** Names that the file has elsewhere, so that none of them was meant. @default - none */
   readonly named?: readonly string[];
+  /** What else repairs it. @default - make it */
+  readonly make?: string;
 }
 
 /** A finding of a name that is not there, with the nearest one. */
-export function missing(path: Path, what: string, name: string, { there, where, named = [] }: There): PreflightFinding {
+export function missing(path: Path, what: string, name: string, among: There): PreflightFinding {
+  const message = `there is no ${what} ${quoted(name)} in ${among.where}`;
+  return { path, weight: "wrong", message, ...instead(name, among) };
+}
+
+function instead(
+  name: string,
+  { there, where, named = [], make = "make it" }: There,
+): Pick<PreflightFinding, "expected" | "repair"> {
+  if (there.length === 0) return { expected: `one of that name: ${where} has none at all`, repair: make };
   const meant = nearest(
     name,
     there.filter((one) => !named.includes(one)),
   );
-  const message = `there is no ${what} ${quoted(name)} in ${where}`;
-  if (there.length === 0)
-    return {
-      path,
-      weight: "wrong",
-      message,
-      expected: `one of that name: ${where} has none at all`,
-      repair: "make it",
-    };
+  const expected = `one of its ${String(there.length)}: ${enumerated(there)}`;
   return {
-    ...{ path, weight: "wrong", message },
-    expected: `one of its ${String(there.length)}: ${enumerated(there)}`,
-    repair: meant === undefined ? `name one that is there, or make it` : `write ${quoted(meant)}, or make it`,
+    expected,
+    repair: `${meant === undefined ? "name one that is there" : `write ${quoted(meant)}`}, or ${make}`,
   };
 }
 

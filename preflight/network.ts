@@ -15,8 +15,8 @@ export function* distributedSwitch(compared: Compared): Iterable<PreflightFindin
   const found = inventory.switches.find((one) => one.name === name);
   if (existing && found === undefined) {
     const there = inventory.switches.map((one) => one.name);
-    const absent = missing([...SWITCH, "name"], "distributed switch", name, { there, where: "the datacenter" });
-    yield { ...absent, repair: absent.repair.replace("make it", "take existing out: then a deployment makes it") };
+    const make = "take existing out: then a deployment makes it";
+    yield missing([...SWITCH, "name"], "distributed switch", name, { there, where: "the datacenter", make });
   } else if (existing && found !== undefined) yield* asSaid(found, compared);
   else {
     if (found !== undefined) yield* taken(found, compared);
