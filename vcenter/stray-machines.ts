@@ -44,15 +44,13 @@ const EVENTS = [...Object.keys(SOURCES), ...STARTED, CUSTOMIZED];
 const PLACES = { Folder: ["name", "parent"], Datacenter: ["name", "parent"], VirtualApp: ["name", "parent"] };
 const MACHINE = "VirtualMachine";
 const FACTS = [
-  ...[
-    "config.uuid",
-    "config.template",
-    "config.extraConfig",
-    "runtime.powerState",
-    "snapshot",
-    "recentTask",
-    "customValue",
-  ],
+  "config.uuid",
+  "config.template",
+  "config.extraConfig",
+  "runtime.powerState",
+  "snapshot",
+  "recentTask",
+  "customValue",
 ];
 const TASK_STATES = ["queued", "running"];
 const OWN_GUESTINFO = "guestinfo.postazioni.";
