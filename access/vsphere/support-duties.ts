@@ -69,6 +69,18 @@ export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<Suppor
   migrate: { machines: ["Resource.ColdMigrate", "Resource.HotMigrate"] },
 };
 
+/** What each task does to a machine, one line. */
+export const TASK_REASONS: Readonly<Record<SupportTask, string>> = {
+  power: "Machines are switched on and off, and reset.",
+  console: "A machine's console, where a person cannot log in.",
+  suspend: "A machine stops at once with its memory: it neither runs nor is on the network.",
+  snapshot: "A machine's state is kept before it is repaired or looked into; its files take space of the datastore.",
+  "snapshot-revert": "A machine goes back to a kept state.",
+  "snapshot-remove": "Kept states go: they grow until the datastore is full.",
+  media: "A CD image for repairs, and its connection.",
+  migrate: "Machines go to another host or datastore, on or off.",
+};
+
 const EVERYTHING: DutyGrant = { tasks: [], reads: ["machines", "resource-pool", "datastore", "port-group"] };
 const MONITORED: DutyGrant = { tasks: [], reads: [...EVERYTHING.reads, "cluster"] };
 
@@ -97,6 +109,11 @@ export const DUTIES: Readonly<Record<SupportDuty, DutyTable>> = {
 export function tasksOf(duty: SupportDuty): SupportTask[] {
   const { pools, gateways } = DUTIES[duty];
   return [...new Set([...(pools?.tasks ?? []), ...(gateways?.tasks ?? [])])];
+}
+
+/** The tasks that ask for a privilege on a kind of object, in the order given. */
+export function tasksThatAsk(tasks: readonly SupportTask[], place: SupportPlace, privilege: string): SupportTask[] {
+  return tasks.filter((task) => TASK_PRIVILEGES[task][place]?.includes(privilege) === true);
 }
 
 /** The privileges of tasks on a kind of object, each once, sorted; none where they need none there. */

@@ -2,13 +2,11 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login } from "../../access/vsphere/privilege";
-import { count } from "../../environments/display";
-import { cityPrivileges } from "../../environments/vsphere/privileges";
-import type { LoginPrivileges } from "../../environments/vsphere/privileges";
+import type { Path } from "../../environments/path";
 import { InputError } from "../../runtime/errors";
 import { runCommand } from "../run-command";
-import { deployedCity } from "../named-city";
-import { columns } from "../../reports/columns";
+import { deployedFile } from "../named-city";
+import { privilegesReport, privilegesText } from "../../reports/privileges-report";
 import { give, json } from "../report-files";
 import { cityReport, formatOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
@@ -21,7 +19,11 @@ first" needs. A test in the lab removes each one. In the text, each login begins
 privileges. Grant permissions on the vCenter's root, with propagation; but that of first-secrets only on the directorates' folders,
 since a gateway's guestinfo decides what it runs.
 
-JSON: city, logins: [{login, privileges: [{id, why}]}].
+Then the file's support roles: who, on which objects, which privileges, for which tasks. The deployment makes these roles and
+permissions; without --login only.
+
+JSON: city, logins: [{login, privileges: [{id, why}]}], support: [{name, group, duty, line, grants: [{role, stack, place, on, tasks,
+privileges: [{id, why}]}]}].
 
 Exit codes: 0 done, 2 bad input.`;
 
@@ -32,9 +34,13 @@ interface PrivilegesOptions extends ReportOptions {
 
 /** `report privileges` */
 export function privilegesCommand(): Command {
-  return cityReport("privileges", "the vSphere privileges that each login needs, and why", PRIVILEGES_HELP)
+  return cityReport(
+    "privileges",
+    "the vSphere privileges that each login needs and each support role holds, and why",
+    PRIVILEGES_HELP,
+  )
     .addOption(formatOption(FORMATS))
-    .addOption(new Option("--login <login>", "only this one").choices(LOGINS))
+    .addOption(new Option("--login <login>", "only this login, without the support roles").choices(LOGINS))
     .action((id: string, options: PrivilegesOptions) =>
       runCommand(() => {
         privileges(id, options);
@@ -43,20 +49,8 @@ export function privilegesCommand(): Command {
 }
 
 function privileges(id: string, { environments, format, login, out }: PrivilegesOptions): void {
-  const city = deployedCity(environments, id);
-  const logins = cityPrivileges(city).filter((each) => login === undefined || each.login === login);
-  if (logins.length === 0) throw new InputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
-  const report = { city: id, logins };
+  const { deployed, placeOf } = deployedFile(environments, id);
+  const report = privilegesReport(deployed, (path: Path) => placeOf(path).line, login);
+  if (report.logins.length === 0) throw new InputError(`--login: ${id} has nothing to do for ${login ?? "any"}`);
   give(format === "json" ? json(report) : privilegesText(report), out);
-}
-
-/** The report in lines. */
-export function privilegesText(report: { readonly city: string; readonly logins: readonly LoginPrivileges[] }): string {
-  const parts = report.logins.map(({ login, privileges }) => [
-    `${report.city}-${login}: ${count(privileges.length, "privilege")}`,
-    `  govc role.create ${report.city}-${login} ${privileges.map(({ id }) => id).join(" ")}`,
-    ...columns(privileges.map(({ id, why }) => [`  ${id}`, why])),
-    "",
-  ]);
-  return parts.flat().join("\n");
 }

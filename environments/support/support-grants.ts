@@ -39,6 +39,20 @@ export function grantPrivileges({ tasks, place }: Pick<SupportGrant, "tasks" | "
   return taskPrivileges(tasks, place);
 }
 
+/**
+ * The id in the city of a grant's role in vCenter, which is `<city>-<id>` there; undefined where it only reads. On machines it is
+ * the role's own name; elsewhere with the kind of object, since its privileges there are others. A role that does more on some of
+ * its objects than on others is not needed: a duty has tasks on pools or on gateways, and not on both.
+ */
+export function grantRoleId({
+  role,
+  place,
+  tasks,
+}: Pick<SupportGrant, "role" | "place" | "tasks">): string | undefined {
+  if (tasks.length === 0) return undefined;
+  return place === "machines" ? role : `${role}-${place}`;
+}
+
 /** Whether a role may do a task: one without `may` may do all of its duty's. */
 function allowed({ may }: SupportRole): (task: SupportTask) => boolean {
   return (task) => may === undefined || may.includes(task);

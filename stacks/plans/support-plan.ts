@@ -1,7 +1,7 @@
 import { SUPPORT_PLACES } from "../../access/vsphere/support-duties";
 import type { SupportPlace, SupportTask } from "../../access/vsphere/support-duties";
 import type { DeployedCity } from "../../environments/model/city";
-import { supportGrants } from "../../environments/support/support-grants";
+import { grantRoleId, supportGrants } from "../../environments/support/support-grants";
 import type { SupportGrant, SupportObject } from "../../environments/support/support-grants";
 
 /** A role in vCenter. */
@@ -72,16 +72,11 @@ function stackPlan(city: DeployedCity, grants: readonly SupportGrant[]): Support
   return { roles: [...roles.values()], permissions: [...permissions.values()].sort(byPlace) };
 }
 
-/**
- * The role of a grant; undefined where it only reads. On machines it has the role's own name; elsewhere the kind of object too,
- * since its privileges there are others. A role that does more on some of its objects than on others is not needed: a duty has
- * tasks on pools or on gateways, and not on both.
- */
+/** The role of a grant; undefined where it only reads. */
 function plannedRole({ city }: DeployedCity, grant: SupportGrant): PlannedRole | undefined {
-  const { role, group, place, tasks } = grant;
-  if (tasks.length === 0) return undefined;
-  const id = place === "machines" ? role : `${role}-${place}`;
-  return { id, name: `${city.id}-${id}`, group, may: tasks, on: place };
+  const { group, place, tasks } = grant;
+  const id = grantRoleId(grant);
+  return id === undefined ? undefined : { id, name: `${city.id}-${id}`, group, may: tasks, on: place };
 }
 
 function byPlace(a: PlannedPermissions, b: PlannedPermissions): number {

@@ -190,6 +190,30 @@ describe("report privileges", () => {
     expect(out.match(/^milan-[\w-]+: \d+ privileges?$/gm)).toHaveLength(5);
   });
 
+  test("says who holds which privileges of assistance, on which objects and for which task", async () => {
+    const environments = join(folder, "privileges-of-duties");
+    mkdirSync(environments, { recursive: true });
+    copyAssignments(environments);
+    const role = (duty: string) => ({ name: `of-${duty}`, group: `MILANO\\of-${duty}`, duty });
+    const roles = ["desktop-team", "auditor"].map(role);
+    writeFileSync(join(environments, "milan.yaml"), edited(MILAN, { "support.roles": roles }));
+    const { code, out } = await report("privileges", "milan", "--environments", environments);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^of-desktop-team \(MILANO\\of-desktop-team, desktop-team, line \d+\)$/m);
+    expect(out).toMatch(
+      /^ {2}milan-of-desktop-team-datastore: 1 privilege on datastore vsan-vdi-a, vsan-vdi-b, by milan-foundation$/m,
+    );
+    expect(out).toMatch(
+      /^ {4}VirtualMachine\.Interact\.SetCDMedia +media: A CD image for repairs, and its connection\.$/m,
+    );
+    expect(out).toMatch(
+      /^ {2}Read-only: reads, as auditor, on port-group desktops-smart-working, .*, by milan-network$/m,
+    );
+    expect(await report("privileges", "milan", "--login", "network")).toMatchObject({
+      out: expect.not.stringContaining("support"),
+    });
+  });
+
   test("gives JSON of one login, and ends with 2 for one that the city has nothing to do for", async () => {
     const { out } = await report("privileges", "catania", "--login", "network", "--format", "json");
     const parsed = JSON.parse(out) as { logins: { login: string; privileges: { id: string; why: string }[] }[] };
