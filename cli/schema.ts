@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "commander";
+import { withChangesTable } from "../environments/changes/changes-table";
 import { citySchema } from "../environments/model/city";
 import { shapeOf } from "../environments/reading/shape";
 import { rulesPage } from "../environments/rules/rules-page";
@@ -12,6 +13,7 @@ import { reportSchemas } from "./report-schema";
 
 const CITY_FILE = "environments/city.schema.json";
 const RULES_FILE = "docs/rules.md";
+const CHANGES_FILE = "environments/README.md";
 
 /** The text of environments/city.schema.json, from the schema of a city's file. */
 export function schemaText(): string {
@@ -31,6 +33,7 @@ export function schemaCommand(): Command {
       const model = [
         { file: CITY_FILE, text: schemaText() },
         { file: RULES_FILE, text: rulesPage() },
+        { file: CHANGES_FILE, text: withChangesTable(current(CHANGES_FILE) ?? "") },
       ];
       const pages = await constructPages();
       for (const { file, text } of [...model, ...(await reportSchemas()), ...pages]) keep(file, text, check);
@@ -44,7 +47,7 @@ function keep(name: string, text: string, check: boolean): void {
   if (!check) {
     writeFileSync(file, text);
     console.error(`${relative(process.cwd(), file)}: written`);
-  } else if (current(file) !== text) outdated(file);
+  } else if (current(name) !== text) outdated(file);
 }
 
 /** A page of a construct that is gone. */
@@ -61,9 +64,10 @@ function outdated(file: string): void {
   process.exitCode = EXIT.failure;
 }
 
-function current(file: string): string | undefined {
+/** The text of a file; undefined where it cannot be read. */
+function current(name: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(join(REPOSITORY, name), "utf8");
   } catch {
     return undefined;
   }
