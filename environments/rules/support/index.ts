@@ -4,6 +4,7 @@ import { supportGateways } from "./support-gateways";
 import { supportGroupOnce } from "./support-group-once";
 import { supportGroupsApart } from "./support-groups-apart";
 import { supportOn } from "./support-on";
+import { supportSecrets } from "./support-secrets";
 import { supportTasks } from "./support-tasks";
 import type { RuleTopic } from "../rule";
 
@@ -17,6 +18,7 @@ export const support: RuleTopic = {
     supportGroupOnce,
     supportGroupsApart,
     supportOn,
+    supportSecrets,
     supportTasks,
   ],
   crossCity: [],

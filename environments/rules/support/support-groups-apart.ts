@@ -1,15 +1,12 @@
-import { tasksOf } from "../../../access/vsphere/support-duties";
 import { quoted } from "../../display";
 import type { DeclaredCity } from "../../model/city";
 import type { SupportRole } from "../../model/support";
 import { folded } from "../helpers/repeated";
 import type { CityRule, Finding } from "../rule";
 
-/** Another thing that the file gives to a group. */
+/** Another thing that the file gives to a group, which nobody with a support role may have. */
 interface Given {
   readonly group: string;
-  /** Whether it is in conflict with a support role. */
-  readonly conflicts: (role: SupportRole) => boolean;
   /** What the group is there. */
   readonly as: string;
 }
@@ -20,40 +17,27 @@ interface Given {
  */
 export const supportGroupsApart: CityRule = {
   id: "support-groups-apart",
-  explanation:
-    "who only reads in vCenter changes no secret of pools in Vault; nobody's daily group is that of break-glass; and those who may " +
-    "use a pool have no support role",
+  explanation: "nobody's daily group is that of break-glass, and those who may use a pool have no support role",
   repair: "give one of the two a group of its own",
   *check(city) {
     const given = givenIn(city);
     for (const [index, role] of city.support.roles.entries()) {
       const own = folded(role.group.slice(role.group.indexOf("\\") + 1));
       for (const other of given) {
-        if (folded(other.group) === own && other.conflicts(role)) yield shared(role, index, other);
+        if (folded(other.group) === own) yield shared(role, index, other);
       }
     }
   },
 };
 
 function givenIn({ secrets, pools }: DeclaredCity): Given[] {
-  const { teams = [], breakGlass } = secrets.people ?? {};
-  const always = (): boolean => true;
-  const writers = teams.filter(({ access }) => access.some(({ may }) => may === "write"));
+  const breakGlass = secrets.people?.breakGlass;
   return [
-    ...writers.map(({ group, name }) => ({
-      group,
-      conflicts: onlyReads,
-      as: `the team ${quoted(name)}, which writes secrets`,
-    })),
-    ...(breakGlass === undefined ? [] : [{ group: breakGlass.group, conflicts: always, as: "break-glass" }]),
+    ...(breakGlass === undefined ? [] : [{ group: breakGlass.group, as: "break-glass" }]),
     ...pools.flatMap(({ entitledGroup: group, name }) =>
-      group === undefined ? [] : [{ group, conflicts: always, as: `all who may use the pool ${quoted(name)}` }],
+      group === undefined ? [] : [{ group, as: `all who may use the pool ${quoted(name)}` }],
     ),
   ];
-}
-
-function onlyReads({ duty }: SupportRole): boolean {
-  return duty !== undefined && tasksOf(duty).length === 0;
 }
 
 function shared({ group, duty }: SupportRole, index: number, { as }: Given): Finding {

@@ -70,12 +70,6 @@ describe("a support role", () => {
 describe("the group of a support role", () => {
   test.each<[what: string, role: object, edit: Edit, message: RegExp]>([
     [
-      "an auditor does not write secrets",
-      { duty: "auditor", group: "MILANO\\VDI-Desktops" },
-      {},
-      /"MILANO.VDI-Desktops" has the duty "auditor" and is that of the team "desktop-team", which writes secrets/,
-    ],
-    [
       "nobody's daily group is that of break-glass",
       { duty: "desktop-team", group: "MILANO\\vdi-emergenza" },
       {},
@@ -97,9 +91,51 @@ describe("the group of a support role", () => {
       expect.stringContaining('holds the role "help-desk" already'),
     ]);
   });
+});
 
-  test("may be a team's that writes no secret of others, as an auditor's", () => {
-    expect(withRole({ duty: "auditor", group: "MILANO\\vdi-auditors" })).toEqual([]);
+describe("a group that sees no secret", () => {
+  const TEAMS = "secrets.people.teams";
+  const AUDITORS = { duty: "auditor", group: "MILANO\\VDI-Auditors" };
+
+  /** Milan's file with an auditor's role for the team's group, and an edit. */
+  function audited(edit: Edit): string[] {
+    return milanWith({ [`${ROLES}.+`]: { name: "other", ...AUDITORS } }, edit);
+  }
+
+  test("may be a team's that has names, and its own folder", () => {
+    expect(audited({})).toEqual([]);
+    expect(audited({ [`${TEAMS}.auditors.access.+`]: { to: "teams/auditors", may: "write" } })).toEqual([]);
+  });
+
+  test.each(["read", "write"])("may not %s values: an auditor's, and monitoring's", (may) => {
+    const grant = { [`${TEAMS}.auditors.access.+`]: { to: "pools/anagrafe", may } };
+    expect(audited(grant)).toEqual([
+      `${TEAMS}[name=auditors].access[2].may: the team "auditors", whose group "vdi-auditors" has the duty "auditor", would ${may} ` +
+        `secrets of "pools/anagrafe"; allowed: a group with the duty help-desk, auditor or monitoring may have secrets' names and its ` +
+        "team's own secrets, and no other value; an auditor's or monitoring's also no local administrator's password and no SSH login; " +
+        "repair: give names only, or give the support role to another group",
+    ]);
+    expect(milanWith({ [`${ROLES}.+`]: { name: "other", ...AUDITORS, duty: "monitoring" } }, grant)).toHaveLength(1);
+    expect(milanWith({ [`${ROLES}.+`]: { name: "other", ...AUDITORS, duty: "desktop-team" } }, grant)).toEqual([]);
+  });
+
+  test("may not read values as a help desk, whether the role says its duty or not", () => {
+    const found = milanWith({ [`${TEAMS}.help-desk.access.+`]: { to: "pools/anagrafe/kiosk", may: "read" } });
+    expect(found).toContainEqual(
+      expect.stringContaining('the team "help-desk", whose group "vdi-helpdesk" has the duty "help-desk", would read'),
+    );
+  });
+
+  test("may not log in to machines as an auditor, nor have local administrators' passwords", () => {
+    expect(audited({ "secrets.ssh.roles.linux-desktops.teams.+": "auditors" })).toEqual([
+      expect.stringMatching(
+        /^secrets\.ssh\.roles\[name=linux-desktops\]\.teams\[1\]: .* would log in to machines as "linux-desktops" says/,
+      ),
+    ]);
+    const laps = { "secrets.directory.+localAdministrators": { readBy: "auditors" } };
+    expect(audited(laps)).toContainEqual(
+      expect.stringMatching(/localAdministrators\.readBy: .* would read local administrators' passwords/),
+    );
   });
 });
 
