@@ -3,7 +3,7 @@ import { cityPage } from "../reports/city-page/page";
 import { cityReport } from "../reports/city-page/city-report";
 import { inventory, inventoryCsv } from "../reports/evidence/inventory";
 import { networkDiagram } from "../reports/network-report";
-import { DATA_FILES, dataCsv } from "../reports/public/data-files";
+import { dataCsv, dataFiles } from "../reports/public/data-files";
 import { publicPage } from "../reports/public/page";
 import { publicReport } from "../reports/public/published";
 import type { CityReportFigures } from "./city-report";
@@ -15,7 +15,7 @@ async function measure(environments: string): Promise<void> {
   if (file === undefined) throw new Error(`${environments} has no city`);
   const [, publicMs] = clocked(() => {
     const report = publicReport(file.declared);
-    return [publicPage(report), ...DATA_FILES.map((data) => dataCsv(data, report))];
+    return [publicPage(report), ...dataFiles(report).map((data) => dataCsv(data, report))];
   });
   const [report, cityMs] = clocked(() => cityReport(file, []));
   const [page, pageMs] = await elapsed(async () => cityPage(report, await networkDiagram(file.declared)));

@@ -12,8 +12,8 @@ export interface CostChange {
   readonly before: number | null;
   /** The same afterwards. */
   readonly after: number | null;
-  /** Its share of the project's funding. */
-  readonly funding: FundingShare;
+  /** Its share of the project's funding; null where the file has no funded project. */
+  readonly funding: FundingShare | null;
 }
 
 /**
@@ -60,7 +60,8 @@ function byPool(costs: readonly Cost[]): Map<string | null, number> {
   return new Map(costs.map(({ pool, perMonth }) => [pool, perMonth]));
 }
 
-function fundingShare({ project }: DeployedCity, perMonth: number | undefined): FundingShare {
+function fundingShare({ project }: DeployedCity, perMonth: number | undefined): FundingShare | null {
+  if (project?.funding === undefined) return null;
   const { admitted, programmed, binding, paid } = project.funding;
   const amount = admitted ?? programmed;
   return {

@@ -5,7 +5,7 @@ import type { AccessChange } from "./access-changes";
 import type { Amounts, CapacityChange } from "./capacity-changes";
 import { ruleText, whatOf } from "./change-text";
 import { code } from "./code-span";
-import type { CostChange } from "./cost-change";
+import type { CostChange, FundingShare } from "./cost-change";
 import type { ImageChange } from "./image-changes";
 import type { LoginChange } from "./login-changes";
 import type { NetworkChange } from "./flow-changes";
@@ -103,12 +103,16 @@ export function costSection(cost: CostChange | null): string {
       after === null ? "" : euro(after),
     ],
   );
-  return ["### Cost", table(["pool", "a month before", "a month after"], rows), fundingText(cost.funding)]
+  return [
+    "### Cost",
+    table(["pool", "a month before", "a month after"], rows),
+    cost.funding === null ? "" : fundingText(cost.funding),
+  ]
     .filter((part) => part !== "")
     .join("\n\n");
 }
 
-function fundingText({ cup, amount, percentAYear, unpaid }: CostChange["funding"]): string {
+function fundingText({ cup, amount, percentAYear, unpaid }: FundingShare): string {
   if (percentAYear === null) return "";
   const project = cup === null ? "the project's funding" : `the funding under CUP ${code(cup)}`;
   const rest = unpaid === null ? "" : `; ${euro(unpaid)} of it is not paid out`;

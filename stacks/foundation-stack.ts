@@ -36,9 +36,9 @@ export class FoundationStack extends CityStack {
     const { city, project, directorates } = this.city;
     this.tags = new ProjectTags(this, "tags", {
       city: city.id,
-      projectCode: project.code,
+      projectCode: project?.code,
       directorates,
-      cup: project.cup,
+      cup: project?.cup,
     });
     this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
     this.root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);

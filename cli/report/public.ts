@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { catalogue } from "../../reports/public/catalogue";
-import { DATA_FILES, dataCsv } from "../../reports/public/data-files";
+import { dataCsv, dataFiles } from "../../reports/public/data-files";
 import { publicPage } from "../../reports/public/page";
 import { publicReport } from "../../reports/public/published";
 import type { Publication } from "../../environments/model/publication";
@@ -16,8 +16,8 @@ import { runCommand } from "../run-command";
 const MOST_VERSIONS = 40;
 
 const PUBLIC_HELP = `
-Writes, in Italian: index.html, one page; progetto.csv, postazioni.csv and modifiche.csv, the open data; catalogo.jsonld, their
-metadata by DCAT-AP_IT, where the file has project.publication. Changes come from the file's history in git.
+Writes, in Italian: index.html, one page; postazioni.csv and modifiche.csv, the open data, and progetto.csv where the file has a funded
+project; catalogo.jsonld, their metadata by DCAT-AP_IT, where the file has project.publication. Changes come from the file's history in git.
 
 Nothing else of the file is in it: no person, machine, address, flow or group. Numbers from 1 to 4 are not shown: directorates with
 so few people or seats are summed up with others.
@@ -43,11 +43,13 @@ function published(id: string, { environments, out }: PublicOptions): string[] {
   const { declared, placeOf } = namedFile(environments, id);
   const { file } = placeOf(["city"]);
   const report = publicReport(declared, earlierCities(file, MOST_VERSIONS));
-  const { publication } = declared.project;
-  if (publication === undefined) console.error(`${file}: no catalogo.jsonld without project.publication`);
+  const { project } = declared;
+  const publication = project?.publication;
+  if (project !== undefined && publication === undefined)
+    console.error(`${file}: no catalogo.jsonld without project.publication`);
   const files: readonly (readonly [string, string])[] = [
     ["index.html", publicPage(report)],
-    ...DATA_FILES.map((data) => [data.name, dataCsv(data, report)] as const),
+    ...dataFiles(report).map((data) => [data.name, dataCsv(data, report)] as const),
     ...catalogueFile(report, publication),
   ];
   return files.map(([name, text]) => {

@@ -11,8 +11,8 @@ const TAGGED = ["Folder", "ResourcePool", "VirtualMachine", "DistributedVirtualP
 export interface ProjectTagsProps {
   /** City id; prefix of the categories' names, which are global in a vCenter. */
   readonly city: string;
-  /** Project code, such as MI6.1.1.b. */
-  readonly projectCode: string;
+  /** Project code, such as MI6.1.1.b. @default - no category and no tag of a project */
+  readonly projectCode?: string | undefined;
   /** Codice Unico di Progetto. @default - no CUP category and no CUP tag */
   readonly cup?: string | undefined;
   /** Directorates: id and published name. */
@@ -21,16 +21,15 @@ export interface ProjectTagsProps {
 
 /** Tag categories for project code, CUP and directorate, with their tags, for reports by funding and by owner. */
 export class ProjectTags extends Construct {
-  /** Ids of the tags of everything in the project: its code and, if set, its CUP. */
+  /** Ids of the tags of everything in the project: its code and its CUP, where they are set. */
   public readonly project: readonly string[];
   private readonly directorates: ReadonlyMap<string, Tag>;
 
   public constructor(scope: Construct, id: string, props: ProjectTagsProps) {
     super(scope, id);
-    const code = this.category("project", `${props.city}-project`, "Project code in the funding programme");
-    const codeTag = this.tag("project-code", props.projectCode, code);
+    const codeTag = props.projectCode === undefined ? [] : [this.codeTag(props.city, props.projectCode)];
     const cupTag = props.cup === undefined ? [] : [this.cupTag(props.city, props.cup)];
-    this.project = [codeTag, ...cupTag].map((tag) => tag.id);
+    this.project = [...codeTag, ...cupTag].map((tag) => tag.id);
     const directorate = this.category("directorate", `${props.city}-directorate`, "Directorate that uses it");
     this.directorates = new Map(
       props.directorates.map(({ id, name }) => [id, this.tag(`directorate-${id}`, id, directorate, name)]),
@@ -40,6 +39,11 @@ export class ProjectTags extends Construct {
   /** Ids of the tags of what belongs to a directorate: the project's and its own. */
   public forDirectorate(directorate: string): string[] {
     return [...this.project, entry(this.directorates, directorate, this).id];
+  }
+
+  private codeTag(city: string, code: string): Tag {
+    const category = this.category("project", `${city}-project`, "Project code in the funding programme");
+    return this.tag("project-code", code, category);
   }
 
   private cupTag(city: string, cup: string): Tag {

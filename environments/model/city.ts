@@ -30,7 +30,7 @@ export const citySchema = z
       })
       .describe("The city."),
     asOf: isoDate.describe("The day for which the file is valid: last days are compared with it, never with a clock."),
-    project: projectSchema,
+    project: projectSchema.optional(),
     platform: platformSchema,
     directorates: z.array(directorateSchema).min(1).describe("The directorates in the project's target."),
     images: z.record(slug, imageSchema).describe("The golden images, by name."),

@@ -13,7 +13,10 @@ const funding = z
   })
   .describe("The project's funding, in euro.");
 
-/** The funded project that a city's desktops belong to. Its code and CUP become tags of every machine. */
+/**
+ * The funded project that a city's desktops belong to. Its code and CUP become tags of every machine. A city that pays for
+ * them itself leaves it out.
+ */
 export const projectSchema = z
   .strictObject({
     code: z
@@ -23,6 +26,7 @@ export const projectSchema = z
     action: z
       .string()
       .regex(/^\d+(?:\.\d+){2}$/, "three numbers with dots, such as 6.1.1")
+      .optional()
       .describe("The programme's action that funds it."),
     title: textLine.describe("The project's published title."),
     cup: z
@@ -47,6 +51,6 @@ export const projectSchema = z
     publication: publicationSchema.optional(),
     manager: textLine.optional().describe("The person responsible for the procedure (R.U.P.)."),
     consolidates: textLine.optional().describe("Code of an earlier project that this one makes permanent."),
-    funding,
+    funding: funding.optional(),
   })
-  .describe("The funded project that the desktops belong to.");
+  .describe("The funded project that the desktops belong to; by default there is none, and nothing speaks of one.");

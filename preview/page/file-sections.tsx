@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { count, euro } from "../../environments/display";
 import type { AccessChange } from "../access-changes";
-import type { CostChange } from "../cost-change";
+import type { CostChange, FundingShare } from "../cost-change";
 import type { DestinationChange } from "../destinations";
 import type { FileChange } from "../file-change";
 import type { ImageChange } from "../image-changes";
@@ -119,7 +119,7 @@ function Cost({ parts, before, after, funding }: CostChange): VNode {
     <>
       <p>
         A month costs {after === null ? "what no price list says" : euro(after)}
-        {before === null ? "" : `, and cost ${euro(before)} before`}. {fundingText(funding)}
+        {before === null ? "" : `, and cost ${euro(before)} before`}. {funding && fundingText(funding)}
       </p>
       <DataTable
         title="A month, by pool"
@@ -136,7 +136,7 @@ function Cost({ parts, before, after, funding }: CostChange): VNode {
   );
 }
 
-function fundingText({ cup, amount, percentAYear, unpaid }: CostChange["funding"]): string {
+function fundingText({ cup, amount, percentAYear, unpaid }: FundingShare): string {
   if (percentAYear === null) return "";
   const project = cup === null ? "the project's funding" : `the funding under CUP ${cup}`;
   const rest = unpaid === null ? "" : `; ${euro(unpaid)} of it is not paid out`;

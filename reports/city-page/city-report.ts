@@ -47,7 +47,8 @@ export interface CityReport {
   readonly images: readonly PoolImages[];
   /** Monthly costs; null without a price list. */
   readonly costs: { readonly parts: readonly Cost[]; readonly total: number } | null;
-  readonly project: DeclaredCity["project"];
+  /** The funded project; null where the file has none. */
+  readonly project: NonNullable<DeclaredCity["project"]> | null;
   /** Its file's last changes, the newest first; empty where they are not known. */
   readonly changes: readonly CityChange[];
 }
@@ -65,7 +66,7 @@ export function cityReport(
   const { cells, rules, findings } = networkReport(declared, placeOf);
   const parts = costsOf(declared);
   return {
-    ...{ city: declared.city.name, asOf: declared.asOf, project: declared.project, total, changes },
+    ...{ city: declared.city.name, asOf: declared.asOf, project: declared.project ?? null, total, changes },
     seats: rows.map((row) => ({ ...row, name: names.get(row.directorate) ?? row.directorate })),
     capacity: capacityReport(declared).resources,
     network: { cells, rules, findings },

@@ -11,6 +11,8 @@ import { capacitySection } from "./capacity";
 import type { CityReport } from "./city-report";
 import { accessSection, networkSection } from "./reach";
 
+type Funds = NonNullable<NonNullable<CityReport["project"]>["funding"]>;
+
 /**
  * A city as one self-contained HTML document: for whoever asks what there is.
  * @param diagram its segments and flows, as SVG
@@ -27,7 +29,7 @@ export function cityPage(report: CityReport, diagram: string): string {
       networkSection(visible, diagram),
       accessSection(visible),
       imageSection(visible),
-      fundingSection(visible),
+      ...costSections(visible),
       changeSection(visible),
     ],
     footer: "For the city itself: it names segments, flows, groups and authors. For the public: report public.",
@@ -117,33 +119,50 @@ function imageSection({ images }: CityReport): Section {
   return { id: "images", title: "Images", summary: count(versions, "version"), content };
 }
 
-function fundingSection({ costs, project }: CityReport): Section {
-  const { funding, cup } = project;
-  const amounts = [
-    { what: "programmed", amount: funding.programmed },
-    { what: "admitted", amount: funding.admitted ?? null },
-    { what: "legally binding", amount: funding.binding ?? null },
-    { what: "paid", amount: funding.paid ?? null },
-  ];
+/** None where the file has neither a price list nor a funded project. */
+function costSections({ costs, project }: CityReport): Section[] {
+  if (costs === null && project === null) return [];
+  const programmed = project?.funding?.programmed;
+  const funded = programmed === undefined ? "" : euro(programmed);
   const content = (
     <>
-      <p>
-        {project.title}, {project.code}, {cup === undefined ? "no CUP is published" : `CUP ${cup}`}.
-      </p>
-      <DataTable
-        title="Funding"
-        noun="amount"
-        rows={amounts}
-        columns={[
-          { title: "what", value: ({ what }) => what },
-          { title: "amount", kind: "euro", value: ({ amount }) => amount },
-        ]}
-      />
-      {costs === null ? <p>The file has no price list.</p> : <Costs {...costs} />}
+      {project && <Project {...project} />}
+      {costs && <Costs {...costs} />}
     </>
   );
-  const summary = costs === null ? euro(funding.programmed) : `${euro(costs.total)} a month`;
-  return { id: "costs", title: "Costs and funding", summary, content };
+  const summary = costs === null ? funded : `${euro(costs.total)} a month`;
+  return [{ id: "costs", title: project === null ? "Costs" : "Costs and funding", summary, content }];
+}
+
+function Project({ title, code, cup, funding }: NonNullable<CityReport["project"]>): VNode {
+  return (
+    <>
+      <p>
+        {title}, {code}, {cup === undefined ? "no CUP is published" : `CUP ${cup}`}.
+      </p>
+      {funding && <Funding {...funding} />}
+    </>
+  );
+}
+
+function Funding({ programmed, admitted, binding, paid }: Funds): VNode {
+  const amounts = [
+    { what: "programmed", amount: programmed },
+    { what: "admitted", amount: admitted ?? null },
+    { what: "legally binding", amount: binding ?? null },
+    { what: "paid", amount: paid ?? null },
+  ];
+  return (
+    <DataTable
+      title="Funding"
+      noun="amount"
+      rows={amounts}
+      columns={[
+        { title: "what", value: ({ what }) => what },
+        { title: "amount", kind: "euro", value: ({ amount }) => amount },
+      ]}
+    />
+  );
 }
 
 function Costs({ parts, total }: NonNullable<CityReport["costs"]>): VNode {

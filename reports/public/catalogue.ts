@@ -1,5 +1,6 @@
 import type { Publication } from "../../environments/model/publication";
-import { DATA_FILES } from "./data-files";
+import { dataFiles } from "./data-files";
+import { beneficiaryOf } from "./published";
 import type { PublicReport } from "./published";
 
 const DCATAPIT = "http://dati.gov.it/onto/dcatapit#";
@@ -24,19 +25,21 @@ type Node = Readonly<Record<string, unknown>>;
  * The catalogue of the open data as JSON-LD, with everything that DCAT-AP_IT makes mandatory for a catalogue, its datasets,
  * distributions, agents and licence (AgID, Linee guida per i cataloghi dati, "Overview profilo").
  */
-export function catalogue({ project, asOf }: PublicReport, publication: Publication): Node {
+export function catalogue(report: PublicReport, publication: Publication): Node {
+  const { asOf } = report;
+  const beneficiary = beneficiaryOf(report.city);
   const { address, holder } = publication;
   const agent = `${address}#titolare`;
-  const datasets = DATA_FILES.map((file) => datasetId(address, file.name));
+  const files = dataFiles(report);
+  const datasets = files.map((file) => datasetId(address, file.name));
   return {
     "@context": CONTEXT,
     "@graph": [
-      { "@id": agent, ...typed("foaf", "Agent"), "dct:identifier": holder, "foaf:name": italian(project.beneficiary) },
+      { "@id": agent, ...typed("foaf", "Agent"), "dct:identifier": holder, "foaf:name": italian(beneficiary) },
       {
         "@id": `${address}#catalogo`,
         ...typed("dcat", "Catalog"),
-        "dct:title": italian(`Dati aperti: ${project.title}`),
-        "dct:description": italian(`Dati pubblicati dal ${project.beneficiary} sul progetto ${project.code}.`),
+        ...titles(report, beneficiary),
         "dct:publisher": ref(agent),
         "dct:modified": date(asOf),
         "dct:language": ref(`${AUTHORITY}/language/ITA`),
@@ -45,9 +48,17 @@ export function catalogue({ project, asOf }: PublicReport, publication: Publicat
         "dcat:dataset": datasets.map(ref),
       },
       licence(),
-      ...contactNodes(publication, project.beneficiary),
-      ...DATA_FILES.flatMap((file) => datasetNodes(file, asOf, publication, agent)),
+      ...contactNodes(publication, beneficiary),
+      ...files.flatMap((file) => datasetNodes(file, asOf, publication, agent)),
     ],
+  };
+}
+
+function titles({ project }: PublicReport, beneficiary: string): Node {
+  const about = project === null ? "sulle postazioni di lavoro" : `sul progetto ${project.code}`;
+  return {
+    "dct:title": italian(`Dati aperti: ${project?.title ?? "postazioni di lavoro virtuali"}`),
+    "dct:description": italian(`Dati pubblicati dal ${beneficiary} ${about}.`),
   };
 }
 
@@ -64,7 +75,7 @@ function distributionId(address: string, file: string): string {
   return `${datasetId(address, file)}-csv`;
 }
 
-type Table = (typeof DATA_FILES)[number];
+type Table = ReturnType<typeof dataFiles>[number];
 
 function datasetNodes(file: Table, asOf: string, publication: Publication, agent: string): Node[] {
   return [datasetNode(file, asOf, publication, agent), distributionNode(file, asOf, publication.address)];

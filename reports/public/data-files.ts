@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { TOGETHER } from "./italian";
-import type { PublicReport } from "./published";
+import type { PublicReport, PublishedProject } from "./published";
 
 type Row = Readonly<Record<string, string | number | null>>;
 
@@ -14,15 +14,17 @@ interface DataFile {
   readonly rows: (report: PublicReport) => readonly Row[];
 }
 
-/** The tables that are published as CSV, each a dataset of the catalogue. Wherever money is, there is the CUP. */
-export const DATA_FILES: readonly DataFile[] = [
-  {
-    name: "progetto.csv",
-    title: "Dati dell'operazione finanziata",
-    description:
-      "Beneficiario, operazione, finalità, date, importi, fondo, obiettivo, tasso di cofinanziamento e luogo, come li elenca il regolamento (UE) 2021/1060, articolo 49, paragrafo 3.",
-    rows: (report) => [projectRow(report)],
-  },
+/** What is published of the funded project. */
+const PROJECT_FILE: DataFile = {
+  name: "progetto.csv",
+  title: "Dati dell'operazione finanziata",
+  description:
+    "Beneficiario, operazione, finalità, date, importi, fondo, obiettivo, tasso di cofinanziamento e luogo, come li elenca il regolamento (UE) 2021/1060, articolo 49, paragrafo 3.",
+  rows: ({ project, asOf }) => (project === null ? [] : [projectRow(project, asOf)]),
+};
+
+/** What every city publishes. */
+const DATA_FILES: readonly DataFile[] = [
   {
     name: "postazioni.csv",
     title: "Postazioni di lavoro per direzione e cantiere",
@@ -38,6 +40,18 @@ export const DATA_FILES: readonly DataFile[] = [
   },
 ];
 
+/** The same without a funded project. */
+const SEAT_HISTORY: Pick<DataFile, "title" | "description"> = {
+  title: "Modifiche delle postazioni nel tempo",
+  description: "Postazioni previste e attivate, nelle versioni successive del piano.",
+};
+
+/** The tables that are published as CSV, each a dataset of the catalogue. Wherever money is, there is the CUP. */
+export function dataFiles({ project }: PublicReport): readonly DataFile[] {
+  if (project !== null) return [PROJECT_FILE, ...DATA_FILES];
+  return DATA_FILES.map((file) => (file.rows === historyRows ? { ...file, ...SEAT_HISTORY } : file));
+}
+
 /** A table as CSV (RFC 4180), with the columns' titles also where it has no row. */
 export function dataCsv({ rows }: DataFile, report: PublicReport): string {
   const all = rows(report);
@@ -49,7 +63,7 @@ export function dataCsv({ rows }: DataFile, report: PublicReport): string {
   );
 }
 
-function projectRow({ project, asOf }: PublicReport): Row {
+function projectRow(project: PublishedProject, asOf: string): Row {
   const { funding } = project;
   return {
     cup: project.cup,
@@ -95,9 +109,10 @@ function seatRows({ seats: { columns, rows }, asOf }: PublicReport): Row[] {
 function historyRows({ history, project }: PublicReport): Row[] {
   return history.map(({ asOf, programmed, admitted, binding, paid, seats }) => ({
     dal: asOf,
-    cup: project.cup,
-    valuta: "EUR",
-    ...{ programmato: programmed, ammesso: admitted, impegni_vincolanti: binding, pagamenti: paid },
+    ...(project !== null && {
+      ...{ cup: project.cup, valuta: "EUR" },
+      ...{ programmato: programmed, ammesso: admitted, impegni_vincolanti: binding, pagamenti: paid },
+    }),
     postazioni_previste: seats?.planned ?? null,
     postazioni_attivate: seats?.released ?? null,
   }));

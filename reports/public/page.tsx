@@ -2,51 +2,56 @@ import type { VNode } from "preact";
 import { htmlDocument } from "../../preview/page/layout";
 import type { Section } from "../../preview/page/layout";
 import { shown } from "../../preview/page/shown";
-import { DATA_FILES } from "./data-files";
+import { dataFiles } from "./data-files";
 import { columnTitle, day, euro, NO_CUP, NOT_GIVEN, number, percent, TOGETHER } from "./italian";
 import { PlainTable } from "./plain-table";
-import type { PublicReport, PublishedFunding } from "./published";
+import { beneficiaryOf } from "./published";
+import type { PublicReport, PublishedFunding, PublishedProject } from "./published";
 import type { Seats, SeatRow } from "./disclosure";
 
 /** What a city publishes, as one self-contained HTML document in Italian. */
 export function publicPage(report: PublicReport): string {
   const visible = shown(report);
   const { city, project } = visible;
+  const ofProject = project === null ? [] : [projectSection(project), ...fundingSections(project)];
   return htmlDocument({
     language: "it",
-    title: `${project.title}: ${city}`,
+    title: `${titleOf(visible)}: ${city}`,
     decision: <Head {...visible} />,
-    sections: [
-      projectSection(visible),
-      fundingSection(visible),
-      seatSection(visible),
-      ...historySections(visible),
-      dataSection(),
-    ],
+    sections: [...ofProject, seatSection(visible), ...historySections(visible), dataSection(visible)],
     footer:
       "Generato dal file della città, che è la stessa fonte delle installazioni. Nessun dato personale, indirizzo o nome di macchina.",
   });
 }
 
-function Head({ project, asOf }: PublicReport): VNode {
+function titleOf({ project }: PublicReport): string {
+  return project?.title ?? "Postazioni di lavoro virtuali";
+}
+
+function Head(report: PublicReport): VNode {
+  const { asOf } = report;
   return (
     <div class="decision good">
       <p class="kind">
         Trasparenza, dati al <time dateTime={asOf}>{day(asOf)}</time>
       </p>
-      <h1>{project.title}</h1>
-      <p class="headline">
-        {project.beneficiary}, progetto {project.code}, azione {project.action}, {cupText(project.cup)}
-      </p>
+      <h1>{titleOf(report)}</h1>
+      <p class="headline">{headline(report)}</p>
     </div>
   );
+}
+
+function headline({ city, project }: PublicReport): string {
+  if (project === null) return beneficiaryOf(city);
+  const { beneficiary, code, action, cup } = project;
+  return [beneficiary, `progetto ${code}`, ...(action === null ? [] : [`azione ${action}`]), cupText(cup)].join(", ");
 }
 
 function cupText(cup: string | null): string {
   return cup === null ? NO_CUP : `CUP ${cup}`;
 }
 
-function projectSection({ project }: PublicReport): Section {
+function projectSection(project: PublishedProject): Section {
   const said = (value: string | null): string => value ?? NOT_GIVEN;
   const rows = [
     ["Beneficiario", project.beneficiary],
@@ -85,7 +90,9 @@ const AMOUNTS: Readonly<Record<Exclude<keyof PublishedFunding, "totalCost">, str
 /** Titles of the amounts, in the order in which money comes. */
 const AMOUNT_TITLES = Object.entries(AMOUNTS) as readonly (readonly [keyof typeof AMOUNTS, string])[];
 
-function fundingSection({ project: { funding, cup } }: PublicReport): Section {
+/** None where the file says no amounts. */
+function fundingSections({ funding, cup }: PublishedProject): Section[] {
+  if (funding.programmed === null) return [];
   const rows = AMOUNT_TITLES.map(([key, title]) => [title, amountText(funding[key]), shareText(funding, funding[key])]);
   const content = (
     <>
@@ -93,7 +100,7 @@ function fundingSection({ project: { funding, cup } }: PublicReport): Section {
       <PlainTable title="Importi del finanziamento" columns={["Voce", "Importo", "Sul programmato"]} rows={rows} />
     </>
   );
-  return { id: "finanziamento", title: "Finanziamento", summary: euro(funding.programmed), content };
+  return [{ id: "finanziamento", title: "Finanziamento", summary: euro(funding.programmed), content }];
 }
 
 function amountText(amount: number | null): string {
@@ -101,7 +108,7 @@ function amountText(amount: number | null): string {
 }
 
 function shareText({ programmed }: PublishedFunding, amount: number | null): string {
-  return amount === null || programmed === 0 ? "" : percent((100 * amount) / programmed);
+  return amount === null || programmed === null || programmed === 0 ? "" : percent((100 * amount) / programmed);
 }
 
 function seatSection({ seats, threshold }: PublicReport): Section {
@@ -148,25 +155,30 @@ function progressText({ planned, released }: Seats): string {
 /** None where there is only the present. */
 function historySections({ history, project }: PublicReport): Section[] {
   if (history.length < 2) return [];
+  const titles = project === null ? [] : AMOUNT_TITLES;
   const rows = history.map(({ asOf, seats, ...amounts }) => [
     day(asOf),
-    ...AMOUNT_TITLES.map(([key]) => (amounts[key] === null ? "" : euro(amounts[key]))),
+    ...titles.map(([key]) => (amounts[key] === null ? "" : euro(amounts[key]))),
     seats === null ? "" : seatText(seats),
   ]);
-  const columns = ["Dal", ...AMOUNT_TITLES.map(([, title]) => title), "Postazioni"];
+  const columns = ["Dal", ...titles.map(([, title]) => title), "Postazioni"];
   const content = (
     <>
-      <p>Gli importi sono del progetto con {project.cup === null ? NO_CUP : `il CUP ${project.cup}`}.</p>
-      <PlainTable title="Importi e postazioni nel tempo" columns={columns} rows={rows} />
+      {project && <p>Gli importi sono del progetto con {project.cup === null ? NO_CUP : `il CUP ${project.cup}`}.</p>}
+      <PlainTable
+        title={project === null ? "Postazioni nel tempo" : "Importi e postazioni nel tempo"}
+        columns={columns}
+        rows={rows}
+      />
     </>
   );
   return [{ id: "modifiche", title: "Modifiche", summary: `${String(history.length - 1)} nel tempo`, content }];
 }
 
-function dataSection(): Section {
+function dataSection(report: PublicReport): Section {
   const content = (
     <ul>
-      {DATA_FILES.map(({ name, title }) => (
+      {dataFiles(report).map(({ name, title }) => (
         <li key={name}>
           <a href={name}>{title}</a> (CSV)
         </li>

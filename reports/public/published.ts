@@ -6,7 +6,7 @@ import type { Seats, SeatTable } from "./disclosure";
 /** The amounts of a project, in the order in which money comes; null where the file has none. */
 export interface PublishedFunding {
   readonly totalCost: number | null;
-  readonly programmed: number;
+  readonly programmed: number | null;
   readonly admitted: number | null;
   readonly binding: number | null;
   readonly paid: number | null;
@@ -26,7 +26,7 @@ export interface PublishedProject {
   readonly contractors: readonly string[];
   readonly title: string;
   readonly code: string;
-  readonly action: string;
+  readonly action: string | null;
   /** Codice Unico di Progetto; null where none is published. */
   readonly cup: string | null;
   readonly consolidates: string | null;
@@ -48,7 +48,8 @@ export interface PublicReport {
   readonly city: string;
   /** The day for which the file is valid. */
   readonly asOf: string;
-  readonly project: PublishedProject;
+  /** Null where the file has no funded project. */
+  readonly project: PublishedProject | null;
   readonly seats: SeatTable;
   /** Earlier versions in which a figure differs, the oldest first, the current one last. */
   readonly history: readonly PublishedFigures[];
@@ -72,8 +73,9 @@ export function publicReport(city: DeclaredCity, earlier: readonly DeclaredCity[
   };
 }
 
-function publishedProject({ city, project }: DeclaredCity): PublishedProject {
-  const { title, code, action, contractors, funding } = project;
+function publishedProject({ city, project }: DeclaredCity): PublishedProject | null {
+  if (project === undefined) return null;
+  const { title, code, action = null, contractors, funding } = project;
   const { cup = null, consolidates = null, purpose = null, starts = null, ends = null } = project;
   const {
     programme = null,
@@ -83,14 +85,19 @@ function publishedProject({ city, project }: DeclaredCity): PublishedProject {
     interventionType = null,
   } = project;
   return {
-    ...{ beneficiary: `Comune di ${city.name}`, contractors, title, code, action, cup, consolidates, purpose },
+    ...{ beneficiary: beneficiaryOf(city.name), contractors, title, code, action, cup, consolidates, purpose },
     ...{ starts, ends, programme, fund, objective, cofinancingPercent, interventionType, place: city.name },
     funding: publishedFunding(funding),
   };
 }
 
-function publishedFunding(funding: DeclaredCity["project"]["funding"]): PublishedFunding {
-  const { totalCost = null, programmed, admitted = null, binding = null, paid = null } = funding;
+/** The city's administration, as it is named in what it publishes. */
+export function beneficiaryOf(city: string): string {
+  return `Comune di ${city}`;
+}
+
+function publishedFunding(funding: NonNullable<DeclaredCity["project"]>["funding"]): PublishedFunding {
+  const { totalCost = null, programmed = null, admitted = null, binding = null, paid = null } = funding ?? {};
   return { totalCost, programmed, admitted, binding, paid };
 }
 
@@ -104,7 +111,7 @@ function publishedSeats(city: DeclaredCity): SeatTable {
 
 function figuresOf(city: DeclaredCity): PublishedFigures {
   const { planned, released } = deploymentReport(city).total;
-  const { programmed, admitted, binding, paid } = publishedFunding(city.project.funding);
+  const { programmed, admitted, binding, paid } = publishedFunding(city.project?.funding);
   const seats = { planned, released };
   return { asOf: city.asOf, programmed, admitted, binding, paid, seats: areSafe(seats) ? seats : null };
 }

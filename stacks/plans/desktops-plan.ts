@@ -14,6 +14,7 @@ import { shardName, shardsOf } from "../../environments/seats/seats";
 import type { Shard } from "../../environments/seats/seats";
 import { desktopsPart } from "../../environments/stack-names";
 import type { StackPart } from "../../environments/stack-names";
+import { projectCode } from "./project-code";
 
 /** What the stacks of a pool are made from. */
 export interface DesktopsPlan {
@@ -72,12 +73,13 @@ export function desktopsPlan(
 
 /** Every field of the workstation goes on, so that none that is added to it and to the construct is lost here. */
 function sharedProps(
-  { city, project, platform, answerFiles }: DeployedCity,
+  deployed: DeployedCity,
   { pool, directorate, workstation, image, template }: Definition,
 ): DesktopDefinition {
+  const { city, platform, answerFiles } = deployed;
   return {
     ...workstation,
-    annotation: `${project.code}, ${directorate.name}, ${pool.assignment}`,
+    annotation: [...projectCode(deployed), directorate.name, pool.assignment].join(", "),
     template,
     guestId: image.guestId,
     firmware: image.firmware,

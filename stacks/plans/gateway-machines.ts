@@ -10,6 +10,7 @@ import type { StackPart } from "../../environments/stack-names";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayPlan } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
+import { projectCode } from "./project-code";
 
 /** What the stack of a gateway is made from. */
 export interface PlannedGateway {
@@ -56,7 +57,7 @@ function pairMachines(city: DeployedCity, pair: GatewayPair, plan: GatewayPlan):
         ...pair,
         ...gatewaySize(city, pair),
         name: plan.names[member],
-        annotation: `${city.project.code}, gateway of ${city.city.name}`,
+        annotation: [...projectCode(city), `gateway of ${city.city.name}`].join(", "),
         ...cloudInit(network, plan, member),
       },
     };

@@ -24,7 +24,7 @@ beforeAll(() => installPythonTool(PYSHACL, { signal: undefined, say: () => undef
 
 function milanCatalogue(): string {
   const [city] = load({ "city.yaml": edited(MILAN, { "project.+publication": PUBLICATION }) }).cities;
-  const publication = city?.project.publication;
+  const publication = city?.project?.publication;
   if (city === undefined || publication === undefined) throw new Error("the city does not load");
   return JSON.stringify(catalogue(publicReport(city), publication));
 }

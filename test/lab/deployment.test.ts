@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planChanges, terraform } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { filesBelow, TestLab, useShipped } from "./test-lab";
+import { projectOf } from "../fixtures/project-of";
 
 /** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */
 const CANARY = "canary-value-that-only-the-pool-may-read";
@@ -63,9 +64,9 @@ describe("both cities", () => {
         const workstation = city.workstations[pool.workstation];
         const sizes = [workstation?.diskGib, workstation?.dataDiskGib].filter((gib) => gib !== undefined);
         const tags = [
-          city.project.code,
+          projectOf(city).code,
           pool.directorate,
-          ...(city.project.cup === undefined ? [] : [city.project.cup]),
+          ...[projectOf(city).cup].filter((cup) => cup !== undefined),
         ];
         const image = city.images[workstation?.image ?? ""];
         const seats = virtualMachines.filter(({ name }) => name.startsWith(`${city.city.code}-${pool.code}-`));

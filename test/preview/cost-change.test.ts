@@ -3,6 +3,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import { costChange } from "../../preview/cost-change";
 import { costSection } from "../../preview/file-sections";
 import { deployedSample } from "../fixtures/deployed";
+import { projectOf } from "../fixtures/project-of";
 
 const PRICES: DeployedCity["prices"] = { currency: "EUR", cpu: 1, memoryGib: 10, diskGib: 0.1, seat: 100, vgpus: {} };
 
@@ -43,10 +44,10 @@ describe("the cost of a change", () => {
       binding: 90_000,
       paid: 40_000.5,
     } as const;
-    const wanted = { ...city, project: { ...city.project, cup: "B41B21005770001", funding } };
+    const wanted = { ...city, project: { ...projectOf(city), cup: "B41B21005770001", funding } };
     const change = costChange(priced(), wanted);
     expect(change?.funding).toMatchObject({ cup: "B41B21005770001", amount: 100_000, unpaid: 49_999.5 });
-    expect(change?.funding.percentAYear).toBeCloseTo((12 * (change?.after ?? 0)) / 1000, 6);
+    expect(change?.funding?.percentAYear).toBeCloseTo((12 * (change?.after ?? 0)) / 1000, 6);
     expect(costSection(change)).toContain(
       "of the funding under CUP `B41B21005770001`, € 100,000.00; € 49,999.50 of it",
     );
@@ -54,7 +55,7 @@ describe("the cost of a change", () => {
 
   test("names no CUP where none is published, and takes the programmed amount where none is admitted", () => {
     const city = priced(PRICES, 3);
-    const project = { ...city.project, cup: undefined };
+    const project = { ...projectOf(city), cup: undefined };
     const wanted = { ...city, project: { ...project, funding: { currency: "EUR", programmed: 2_115_000 } as const } };
     const change = costChange(priced(), wanted);
     expect(change?.funding).toMatchObject({ cup: null, amount: 2_115_000, unpaid: null });

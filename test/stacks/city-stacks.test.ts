@@ -4,6 +4,7 @@ import type { Workstation } from "../../environments/model/workstation";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
 import type { Synthesized } from "../fixtures/synthesized";
+import { projectOf } from "../fixtures/project-of";
 
 function stack(name: string, city: DeclaredCity = sampleCity()): Synthesized {
   const found = synthesizedCity(city).get(name);
@@ -166,7 +167,7 @@ describe("the stacks of a city declare", () => {
 
   test("no CUP tag where no CUP is published", () => {
     const city = sampleCity();
-    const project = { ...city.project, cup: undefined };
+    const project = { ...projectOf(city), cup: undefined };
     const names = stack("sample-foundation", { ...city, project })
       .resources("vsphere_tag_category")
       .map((category) => category.name);

@@ -7,7 +7,9 @@ export const fundingOrder: CityRule = {
   id: "funding-order",
   explanation: "paid is at most binding, binding at most admitted, admitted at most programmed",
   repair: "correct the amount",
-  *check({ project: { funding } }) {
+  *check({ project }) {
+    const { funding } = project ?? {};
+    if (funding === undefined) return;
     const given = DESCENDING.flatMap((key) => {
       const amount = funding[key];
       return amount === undefined ? [] : [{ key, amount }];

@@ -5,7 +5,8 @@ export const projectDates: CityRule = {
   id: "project-dates",
   explanation: "a project ends on its first day or later",
   repair: "correct one of the two days",
-  *check({ project: { starts, ends } }) {
+  *check({ project }) {
+    const { starts, ends } = project ?? {};
     if (starts === undefined || ends === undefined || ends >= starts) return;
     yield { path: ["project", "ends"], message: `the project ends on ${ends}, before it starts on ${starts}` };
   },

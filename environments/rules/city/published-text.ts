@@ -46,10 +46,11 @@ export const publishedText: CityRule = {
 
 /** What a text holds that it must not, and its part; undefined for nothing. */
 function denied(city: DeclaredCity): (text: string) => readonly [string, string] | undefined {
+  const { manager } = city.project ?? {};
   const names = new Map([
     [city.city.domain, "the desktops' domain"],
     ...select(city, "platform.clusters.*.hosts.*").map(({ value }): [string, string] => [String(value), "a host"]),
-    ...(city.project.manager === undefined ? [] : [[city.project.manager, "a person's name"] as const]),
+    ...(manager === undefined ? [] : [[manager, "a person's name"] as const]),
   ]);
   return (text) => {
     const folded = text.toLowerCase();

@@ -2,16 +2,23 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { DeclaredCity } from "../../../environments/model/city";
 import { catalogue } from "../../../reports/public/catalogue";
-import { DATA_FILES, dataCsv } from "../../../reports/public/data-files";
+import { dataCsv, dataFiles } from "../../../reports/public/data-files";
 import { publicPage } from "../../../reports/public/page";
 import { publicReport } from "../../../reports/public/published";
 import { edited } from "../../fixtures/city-edits";
 import { CATANIA, load, MILAN } from "../../fixtures/city-files";
 import { deniedTexts, isAllowed, mapped } from "../../fixtures/denied-values";
 import { runs } from "../../fixtures/soak";
+import { projectOf } from "../../fixtures/project-of";
 
 const PUBLICATION = { holder: "c_f205", address: "https://dati.comune.milano.example/postazioni" };
 const [milan, catania] = [loaded(edited(MILAN, { "project.+publication": PUBLICATION })), loaded(CATANIA)];
+
+function fundingOf(city: DeclaredCity): NonNullable<ReturnType<typeof projectOf>["funding"]> {
+  const { funding } = projectOf(city);
+  if (funding === undefined) throw new Error("no funding");
+  return funding;
+}
 
 function loaded(text: string): DeclaredCity {
   const { cities, violations } = load({ "city.yaml": text });
@@ -23,10 +30,10 @@ function loaded(text: string): DeclaredCity {
 /** Everything that is published of a city, in every format. */
 function output(city: DeclaredCity, earlier: readonly DeclaredCity[] = []): string {
   const report = publicReport(city, earlier);
-  const { publication } = city.project;
+  const publication = city.project?.publication;
   const metadata = publication === undefined ? {} : catalogue(report, publication);
   const page = publicPage(report).replace(/<(style|script)>[^]*?<\/\1>/g, "");
-  return [page, ...DATA_FILES.map((file) => dataCsv(file, report)), JSON.stringify(metadata)].join("\n");
+  return [page, ...dataFiles(report).map((file) => dataCsv(file, report)), JSON.stringify(metadata)].join("\n");
 }
 
 /** Words of a text, also names, addresses and paths. */
@@ -90,7 +97,7 @@ describe("what is published", () => {
   });
 
   test("changes with a key that may be published: the search would find a value", () => {
-    const other = scrambled({ ...milan, project: { ...milan.project, title: "Zq7x0z" } }, 7);
+    const other = scrambled({ ...milan, project: { ...projectOf(milan), title: "Zq7x0z" } }, 7);
     expect(output(other.city)).toContain("Zq7x0z");
   });
 });
@@ -104,7 +111,7 @@ test("Catania has no published CUP: it says so and has none, in no format", () =
 
 test("wherever money is named, the CUP is", () => {
   const report = publicReport(milan);
-  for (const file of DATA_FILES) {
+  for (const file of dataFiles(report)) {
     const [head = ""] = dataCsv(file, report).split("\r\n");
     expect([file.name, head.includes("programmato"), head.split(",").includes("cup")]).toEqual([
       file.name,
@@ -116,7 +123,7 @@ test("wherever money is named, the CUP is", () => {
 
 describe("changes", () => {
   const version = (asOf: string, seats: number, paid: number): DeclaredCity => {
-    const project = { ...milan.project, funding: { ...milan.project.funding, paid } };
+    const project = { ...projectOf(milan), funding: { ...fundingOf(milan), paid } };
     const pools = milan.pools.map((pool) => (pool.name === "anagrafe" ? { ...pool, seats } : pool));
     return { ...milan, asOf, project, pools };
   };
