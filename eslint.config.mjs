@@ -22,7 +22,9 @@ function mayImportOnlyTypes(files, regex, message) {
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DEPLOYING = ["cdktf", "@cdktf/*", "constructs"];
 /** Pure rooms, except for their files that read. */
-const PURE = ["access", "environments", "preview", "reports", "segmentation"].map((room) => `${room}/**/*.{ts,tsx}`);
+const PURE = ["access", "editing", "environments", "preview", "reports", "segmentation"].map(
+  (room) => `${room}/**/*.{ts,tsx}`,
+);
 const READS_FILES = [
   ...["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"],
   "segmentation/render/rules-script.ts",
@@ -62,6 +64,7 @@ export default defineConfig(
     files: [
       "access/**/*.ts",
       "constructs/**/*.ts",
+      "editing/**/*.ts",
       "environments/**/*.ts",
       "preview/**/*.{ts,tsx}",
       "rehearsal/**/*.ts",

@@ -5,6 +5,7 @@ import { nameCommand } from "../runtime/failure";
 /** Each command is loaded only when it is called: loading all takes half a second. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["validate", async () => (await import("./validate")).validateCommand()],
+  ["explain", async () => (await import("./explain")).explainCommand()],
   ["schema", async () => (await import("./schema")).schemaCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
   ["preflight", async () => (await import("./preflight")).preflightCommand()],

@@ -95,6 +95,7 @@ export function optionsOf(shape: Shape | undefined): Shape[] {
   return (shape?.anyOf ?? [shape]).map(asShape).filter((option) => option !== undefined);
 }
 
-function asShape(schema: z.core.JSONSchema._JSONSchema | undefined): Shape | undefined {
+/** The schema, where it says something: `true` and `false` are schemas too. */
+export function asShape(schema: z.core.JSONSchema._JSONSchema | undefined): Shape | undefined {
   return typeof schema === "object" ? schema : undefined;
 }
