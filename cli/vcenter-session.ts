@@ -24,16 +24,21 @@ export async function inVcenter<T>(
   work: (client: VcenterClient) => Promise<T>,
 ): Promise<T> {
   try {
-    const client = await VcenterClient.logIn(login);
-    try {
-      return await work(client);
-    } finally {
-      // A session that is not ended expires; nothing is lost.
-      await client.logOut().catch(() => undefined);
-    }
+    return await inSession(login, work);
   } catch (error) {
     if (error instanceof VcenterError)
       throw new CommandError(`vCenter of ${city.id} at ${login.server}: ${error.message}`);
     throw error;
+  }
+}
+
+/** The same, whose errors are vCenter's own. @throws VcenterError where vCenter is not reached or refuses */
+export async function inSession<T>(login: VcenterLogin, work: (client: VcenterClient) => Promise<T>): Promise<T> {
+  const client = await VcenterClient.logIn(login);
+  try {
+    return await work(client);
+  } finally {
+    // A session that is not ended expires; nothing is lost.
+    await client.logOut().catch(() => undefined);
   }
 }

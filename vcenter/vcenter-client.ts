@@ -1,7 +1,8 @@
 import { ManagedObject } from "./managed-object";
 import { Soap, VcenterError } from "./soap";
 import type { SoapOptions } from "./soap";
-import { child, childrenOf, childText, escapeXml } from "./xml";
+import { escapeXml } from "../access/vsphere/xml-text";
+import { child, childrenOf, childText } from "./xml";
 import type { Element } from "./xml";
 
 /** A vCenter's address and login. */

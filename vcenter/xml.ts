@@ -66,13 +66,6 @@ function withoutPrefix(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
-/** Escapes text for element content and attributes. Characters that XML does not allow are dropped. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "")
-    .replace(/[<>&"'\r]/g, (character) => `&#${String(character.charCodeAt(0))};`);
-}
-
 /** The first child with a name. */
 export function child(element: Element | undefined, name: string): Element | undefined {
   return element?.children.find((candidate) => candidate.name === name);

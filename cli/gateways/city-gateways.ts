@@ -4,10 +4,8 @@ import { gatewayName, gatewayPart } from "../../environments/network/gateway-nam
 import { gatewayPairs } from "../../environments/network/gateway-pairs";
 import type { GatewayPair } from "../../environments/network/gateway-pairs";
 import { CommandError } from "../../runtime/errors";
-import { vcenterUser } from "../vcenter-session";
-import { VcenterError } from "../../vcenter/soap";
-import { VcenterClient } from "../../vcenter/vcenter-client";
-import type { VcenterMachine } from "../../vcenter/vcenter-client";
+import { inSession, vcenterUser } from "../vcenter-session";
+import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayAccess } from "./bring-up";
 
@@ -59,25 +57,19 @@ interface Place extends GatewayLogin {
 function gatewayAccess(place: Place): GatewayAccess {
   return {
     name: place.name,
-    read: () => inSession(place, (_client, { extraConfig }) => Promise.resolve(extraConfig)),
-    write: (settings) => inSession(place, (client, { id }) => client.setExtraConfig(id, settings)),
+    read: () => withMachine(place, (_client, { extraConfig }) => Promise.resolve(extraConfig)),
+    write: (settings) => withMachine(place, (client, { id }) => client.setExtraConfig(id, settings)),
   };
 }
 
-/** @throws CommandError where there is no such machine */
-async function inSession<T>(
+/** @throws VcenterError where vCenter is not reached or refuses; CommandError where there is no such machine */
+function withMachine<T>(
   { folder, name, ...login }: Place,
   work: (client: VcenterClient, machine: VcenterMachine) => Promise<T>,
 ): Promise<T> {
-  const client = await VcenterClient.logIn({ ...login, connections: 1 });
-  try {
+  return inSession({ ...login, connections: 1 }, async (client) => {
     const machine = (await client.machinesIn(folder))?.find((one) => one.name === name);
     if (machine === undefined) throw new CommandError(`${login.server} has no machine ${name} in ${folder}`);
-    return await work(client, machine);
-  } finally {
-    // A session that is not ended expires; nothing is lost.
-    await client.logOut().catch((error: unknown) => {
-      if (!(error instanceof VcenterError)) throw error;
-    });
-  }
+    return work(client, machine);
+  });
 }

@@ -11,19 +11,9 @@ import { csv } from "../../segmentation/render/csv";
 import { markdown } from "../../segmentation/render/markdown";
 import { nftables } from "../../segmentation/render/nftables";
 import { networkDiagram, networkPage } from "../../reports/network-report";
-import { writeFolder } from "./folder-files";
 
-/**
- * Writes everything that enforces a city's flows, all files or none, and removes the files of an earlier run that are
- * no longer needed.
- * @returns the paths of the written files
- * @throws InputError when a path holds a file that this command did not write, or is not a file
- */
-export async function writeFirewall(city: City, folder: string, force: boolean): Promise<string[]> {
-  return writeFolder(folder, await filesOf(city), force);
-}
-
-async function filesOf(city: City): Promise<Map<string, string>> {
+/** Everything that enforces a city's flows: texts by their paths. */
+export async function firewallFiles(city: City): Promise<Map<string, string>> {
   const plan = networkPlan(city);
   const policies = [...aerleon(city.city.name, plan)].map(([path, text]): [string, string] => [
     `aerleon/${path}`,

@@ -1,3 +1,5 @@
+import { escapeXml } from "../../access/vsphere/xml-text";
+
 /** Settings of Windows that Sysprep's answer file carries. */
 export interface WindowsSettings {
   /** Formats, system locale and language. Example: `it-IT`. */
@@ -82,8 +84,4 @@ function activation(kms: string): string[] {
 function command(path: string, index: number): string {
   const order = `<Order>${String(index + 1)}</Order>`;
   return `<RunSynchronousCommand wcm:action="add">${order}<Path>${escapeXml(path)}</Path></RunSynchronousCommand>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

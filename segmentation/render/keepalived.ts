@@ -1,5 +1,6 @@
 import { interfaceNamed, ownAddresses } from "../gateway";
 import type { GatewayInterface, GatewayPlan, Member } from "../gateway";
+import { block, indented } from "./keepalived-block";
 import { managementRoutes } from "./management-route";
 import { CHECKS, pathArguments } from "./path-checks";
 import { advertised, LINK_LOCAL_ROUTER } from "./router-advertisements";
@@ -59,13 +60,7 @@ function aloneScript(member: Member): string[] {
 }
 
 function script(name: string, command: string, counts: readonly string[]): string[] {
-  return [
-    `vrrp_script ${name} {`,
-    `  script "${command}"`,
-    ...["interval 1", "timeout 4", ...counts].map((line) => `  ${line}`),
-    "}",
-    "",
-  ];
+  return [...block(`vrrp_script ${name}`, [`script "${command}"`, "interval 1", "timeout 4", ...counts]), ""];
 }
 
 /** @param more what holds while the gateway is master, beside the addresses */
@@ -84,17 +79,17 @@ function instance(gateway: GatewayPlan, member: Member, more: readonly string[])
     "  advert_int 1",
     `  unicast_src_ip ${own?.[member] ?? ""}`,
     "  check_unicast_src",
-    ...block("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
-    ...block(
+    ...inner("unicast_peer", [`${own?.[other] ?? ""} min_ttl ${String(TTL)} max_ttl ${String(TTL)}`]),
+    ...inner(
       "track_interface",
       // With dont_track_primary keepalived leaves out VRRP's own, whose path is tracked.
       gateway.interfaces
         .filter((leg) => leg !== management)
         .map(({ name }) => `${name} weight ${String(WEIGHTS.interface)}`),
     ),
-    ...block("track_script", [...paths.map(({ name }) => `path-${name} weight ${String(WEIGHTS.path)}`), "alone"]),
+    ...inner("track_script", [...paths.map(({ name }) => `path-${name} weight ${String(WEIGHTS.path)}`), "alone"]),
     ...virtualAddresses(gateway, management),
-    ...more.map((line) => `  ${line}`),
+    ...indented(more),
     "}",
   ];
 }
@@ -112,11 +107,12 @@ function virtualAddresses(gateway: GatewayPlan, management: GatewayInterface): s
   const others = all.filter((address) => !announced.includes(address)).map(line);
   const linkLocal = advertised(gateway).map(({ name }) => `${LINK_LOCAL_ROUTER}/64 dev ${name}`);
   return [
-    ...block("virtual_ipaddress", announced.map(line)),
-    ...block("virtual_ipaddress_excluded", [...others, ...linkLocal]),
+    ...inner("virtual_ipaddress", announced.map(line)),
+    ...inner("virtual_ipaddress_excluded", [...others, ...linkLocal]),
   ];
 }
 
-function block(name: string, lines: readonly string[]): string[] {
-  return [`  ${name} {`, ...lines.map((line) => `    ${line}`), "  }"];
+/** A block within the instance. */
+function inner(name: string, lines: readonly string[]): string[] {
+  return indented(block(name, lines));
 }

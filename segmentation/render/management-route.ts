@@ -1,6 +1,7 @@
 import { addressOf, cidrsOf, familyOf, ofFamily } from "../address";
 import { interfaceNamed, routedSubnets } from "../gateway";
 import type { GatewayPlan, InterfaceAddress, Member } from "../gateway";
+import { block } from "./keepalived-block";
 
 /** The routing table for packets from a gateway's own management address; any that Linux does not use itself. */
 const TABLE = 61;
@@ -52,8 +53,4 @@ export function managementWays(
     rules: addresses.map(({ own }) => `from ${own[member]} table ${String(TABLE)} priority ${String(AS_BACKUP)}`),
     asMaster: masters,
   };
-}
-
-function block(name: string, lines: readonly string[]): string[] {
-  return [`${name} {`, ...lines.map((line) => `  ${line}`), "}"];
 }

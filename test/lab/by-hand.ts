@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import type { LabSession } from "../../lab/session";
 import { Soap } from "../../vcenter/soap";
-import { child, childText, escapeXml } from "../../vcenter/xml";
+import { escapeXml } from "../../access/vsphere/xml-text";
+import { child, childText } from "../../vcenter/xml";
 import type { Element } from "../../vcenter/xml";
 
 /** Changes a city's vCenter past Terraform, as somebody does at vCenter's own client, or another product. */

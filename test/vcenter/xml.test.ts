@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { child, childrenOf, childText, escapeXml, parseXml } from "../../vcenter/xml";
+import { escapeXml } from "../../access/vsphere/xml-text";
+import { child, childrenOf, childText, parseXml } from "../../vcenter/xml";
 
 describe("XML of a web service", () => {
   test("becomes elements without prefixes, with comments, instructions and CDATA", () => {
