@@ -191,7 +191,8 @@ function outOfRange(context: IssueContext): OffsetFinding {
   const text = node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
   const message =
     text === undefined ? `${bare(node)} is out of range` : `${bare(node)} has ${String(text.length)} characters`;
-  return { ...at(context, "out-of-range"), message, allowed: inWords(shape), repair: `change it${purpose(shape)}` };
+  const allowed = inWords(shape);
+  return { ...at(context, "out-of-range"), message, allowed, repair: `write ${allowed}${purpose(shape)}` };
 }
 
 /** Problems of any text come first; then what the schema says of this one. */

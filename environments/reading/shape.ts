@@ -74,9 +74,10 @@ function text({ minLength = 0, maxLength }: Shape): string {
   return `text of ${minLength > 0 ? `${String(minLength)} to` : "at most"} ${String(maxLength)} characters`;
 }
 
-function length({ items, minItems }: Shape): string {
+function length({ items, minItems, maxItems }: Shape): string {
   if (Array.isArray(items)) return ` of ${String(items.length)}`;
-  return minItems === undefined ? "" : ` of at least ${String(minItems)}`;
+  if (maxItems === undefined) return minItems === undefined ? "" : ` of at least ${String(minItems)}`;
+  return minItems === undefined ? ` of at most ${String(maxItems)}` : ` of ${String(minItems)} to ${String(maxItems)}`;
 }
 
 function range({ minimum, maximum }: Shape): string {

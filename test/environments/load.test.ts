@@ -92,7 +92,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "an empty list",
     { "platform.datastores": [] },
-    "platform.datastores: a list of 0 items is out of range; allowed: a list of at least 1; repair: change it " +
+    "platform.datastores: a list of 0 items is out of range; allowed: a list of at least 1; repair: write a list of at least 1 " +
       "(Datastores for desktops; a cluster's first one is its default)",
   ],
   [
@@ -115,8 +115,8 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a number too large",
     { "pools.anagrafe.seats": 14500 },
-    "pools[name=anagrafe].seats: 14500 is out of range; allowed: a whole number from 1 to 9999; repair: change it " +
-      `(${SEATS})`,
+    "pools[name=anagrafe].seats: 14500 is out of range; allowed: a whole number from 1 to 9999; repair: write a whole number " +
+      `from 1 to 9999 (${SEATS})`,
   ],
   [
     "a fraction for a whole number",
@@ -128,7 +128,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a third decimal of an amount",
     { "project.funding.paid": 4754716.885 },
     "project.funding.paid: 4754716.885 is out of range; allowed: a number of at least 0, with at most two decimals; " +
-      "repair: change it (Amount paid out so far)",
+      "repair: write a number of at least 0, with at most two decimals (Amount paid out so far)",
   ],
   [
     "a CUP of another form",
@@ -159,7 +159,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a name too long",
     { "directorates.servizi-civici.name": "x".repeat(201) },
     `directorates[id=servizi-civici].name: "${"x".repeat(57)}..." has 201 characters; allowed: text of 1 to 200 ` +
-      "characters; repair: change it (Its official name)",
+      "characters; repair: write text of 1 to 200 characters (Its official name)",
   ],
   [
     "a variant that is none",

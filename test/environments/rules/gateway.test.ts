@@ -104,7 +104,7 @@ describe("gateway-cluster", () => {
   test("lets both be in one cluster, and refuses a third", () => {
     expect(milanWith({ "network.gateway.clusters": ["milano-vdi-a", "milano-vdi-a"] })).toEqual([]);
     const refused: unknown = expect.stringMatching(
-      /^network\.gateway\.clusters: a list of [13] items? is out of range; allowed: a list of 2; repair: change it /,
+      /^network\.gateway\.clusters: a list of [13] items? is out of range; allowed: a list of 2; repair: write a list of 2 /,
     );
     const wrong = "network.gateway.clusters[0]: 1 is a number; allowed: text of 1 to 80 characters; repair: ";
     expect(milanWith({ "network.gateway.clusters": [1, "milano-vdi-b"] })).toEqual([expect.stringContaining(wrong)]);
