@@ -40,6 +40,8 @@ interface Built {
  */
 export class GatewayPair {
   private readonly running = new Map<Member, ChildProcessWithoutNullStreams>();
+  /** The folders of itself and of the pairs beside it. */
+  private readonly folders: string[];
 
   private constructor(
     public readonly namespaces: Namespaces,
@@ -47,7 +49,9 @@ export class GatewayPair {
     private readonly folder: string,
     /** Number of the pair in its city. */
     private readonly number = 0,
-  ) {}
+  ) {
+    this.folders = [folder];
+  }
 
   /**
    * Builds both and starts their keepalived.
@@ -65,7 +69,9 @@ export class GatewayPair {
   public static async beside(first: GatewayPair, small: City): Promise<GatewayPair> {
     const gateway = gatewayPlans(small)[1];
     if (gateway === undefined) throw new Error("the city has no second pair");
-    return GatewayPair.build(first.namespaces, { small, gateway, there: first.gateway });
+    const second = await GatewayPair.build(first.namespaces, { small, gateway, there: first.gateway });
+    first.folders.push(second.folder);
+    return second;
   }
 
   private static async build(namespaces: Namespaces, { small, gateway, there, more }: Built): Promise<GatewayPair> {
@@ -94,7 +100,7 @@ export class GatewayPair {
   /** Removes them and everything else in their namespaces. */
   public async close(): Promise<void> {
     await this.namespaces.close();
-    rmSync(this.folder, { recursive: true });
+    for (const folder of this.folders) rmSync(folder, { recursive: true });
   }
 
   /** Starts a gateway's keepalived. */
