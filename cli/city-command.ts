@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { Command, Option } from "commander";
 import { REPOSITORY } from "../runtime/paths";
+import { variable } from "../runtime/variable";
 
 /** Options of every command on a city. */
 export interface CityOptions {
@@ -25,5 +26,5 @@ export function environmentsOption(): Option {
 
 /** The folder of the files that are deployed: POSTAZIONI_ENVIRONMENTS, as for the app itself, or this repository's. */
 export function deployedEnvironments(): string {
-  return process.env.POSTAZIONI_ENVIRONMENTS ?? join(REPOSITORY, "environments");
+  return variable("POSTAZIONI_ENVIRONMENTS") ?? join(REPOSITORY, "environments");
 }

@@ -13,6 +13,7 @@ import { installTools } from "../lab/tools/install";
 import { providerSource } from "../lab/tools/provider-source";
 import { cliProgress } from "./progress";
 import { cityReport, planReport, stackLines } from "./lab-report";
+import { variable } from "../runtime/variable";
 
 /** The options of `lab` and `lab up`, as commander parses them. */
 export interface UpOptions {
@@ -24,7 +25,7 @@ export interface UpOptions {
 }
 
 /** The lab's folder in place of .lab: tests have their own beside a developer's. The tools are shared. */
-const DIRECTORY = process.env.POSTAZIONI_LAB;
+const DIRECTORY = variable("POSTAZIONI_LAB");
 const { socket, lock } = labPaths(DIRECTORY);
 
 /** Deploys every city, plans again, shows the result, and stops the lab. */

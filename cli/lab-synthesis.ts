@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { citiesAsDeployed } from "../environments/deployed";
-import { loadOverlay } from "../environments/load";
+import { loadOverlay } from "../environments/load-overlay";
 
 /** What synthesis needs of a lab: its folders, and the variables that its stacks are declared with. */
 export interface LabToSynthesize {

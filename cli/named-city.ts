@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { citiesAsDeployed, loadDeployed } from "../environments/deployed";
 import type { DeployedFile } from "../environments/deployed";
 import { listed, nearest, quoted } from "../environments/display";
-import { environmentFiles, loadFiles, loadOverlay } from "../environments/load";
+import { environmentFiles, loadFiles } from "../environments/load";
+import { loadOverlay } from "../environments/load-overlay";
 import type { CityFile } from "../environments/load";
 import type { DeclaredCity, DeployedCity } from "../environments/model/city";
 import type { Overlay } from "../environments/overlay";
 import { InputError } from "../runtime/errors";
+import { variable } from "../runtime/variable";
 
 /**
  * The file of the city with an id, after all files of the folder were checked.
@@ -43,7 +45,7 @@ export function deployedCities(environments: string): DeployedCity[] {
 
 /** The lab's overlay, where POSTAZIONI_OVERLAY names one. */
 export function labOverlay(): Overlay | undefined {
-  const file = process.env.POSTAZIONI_OVERLAY;
+  const file = variable("POSTAZIONI_OVERLAY");
   return file === undefined ? undefined : loadOverlay(file);
 }
 

@@ -27,10 +27,11 @@ import { savedInventory } from "../vcenter/saved-inventory";
 import { asOfCommit, checkOut } from "./preview/base";
 import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
+import { variable } from "../runtime/variable";
 
 const FORMATS = ["markdown", "json"] as const;
 /** A separate lab, so that a running one stays untouched. */
-const DIRECTORY = join(process.env.POSTAZIONI_LAB ?? LAB_DIRECTORY, "rehearsal");
+const DIRECTORY = join(variable("POSTAZIONI_LAB") ?? LAB_DIRECTORY, "rehearsal");
 
 const REHEARSE_HELP = `
 Deploys the base, from a commit, and then the change, from the current files, in a lab of its own; plans again, which must find no

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { escaped } from "./display";
 import type { OffsetFinding } from "./offset-finding";
 import { lineCounter } from "./reading/line-counter";
 import type { DeclaredCity } from "./model/city";
 import { enough, told } from "./most-violations";
-import { overlaySchema } from "./overlay";
-import type { Overlay } from "./overlay";
 import { formatPath } from "./path";
 import type { Path } from "./path";
 import { cityBounds, cityRules, crossCityRules } from "./rules";
@@ -56,11 +54,6 @@ export function loadFiles(files: readonly string[]): CityFile[] {
 /** The declared cities of files. @see loadFiles */
 export function loadCities(files: readonly string[]): DeclaredCity[] {
   return loadFiles(files).map(({ declared }) => declared);
-}
-
-/** Reads the lab's overlay from a file. @throws for anything else in it */
-export function loadOverlay(file: string): Overlay {
-  return overlaySchema.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 /**

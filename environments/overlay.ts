@@ -4,6 +4,7 @@ import type { DeclaredCity } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
 import type { Surge } from "./model/surge";
+import { EnvironmentError } from "./violation";
 import { seatName, seatNumbers } from "./seats/seats";
 
 const loopbackAddress = z
@@ -50,13 +51,19 @@ export type Overlay = z.output<typeof overlaySchema>;
 
 /**
  * The city with the lab's overlay. Its state goes to local files, since the lab has no state backend.
- * @throws Error when the overlay has no endpoints for the city: it would be deployed to the real ones
+ * @throws EnvironmentError when the overlay has no endpoints for the city: it would be deployed to the real ones
  */
 export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity {
   const { id } = city.city;
   const target = Object.hasOwn(overlay.endpoints, id) ? overlay.endpoints[id] : undefined;
   if (target === undefined) {
-    throw new Error(`the lab overlay has no endpoints for ${id}; run 'npm run lab -- up' again`);
+    throw new EnvironmentError([
+      {
+        ...{ file: "POSTAZIONI_OVERLAY", line: 1, column: 1, path: "endpoints", rule: "overlay" },
+        message: `the lab overlay has no endpoints for ${id}, which would be deployed to the real ones`,
+        ...{ allowed: "endpoints for each city", repair: "run npm run lab -- up again" },
+      },
+    ]);
   }
   const pools = city.pools.map((pool) => ({ ...pool, ...firstSeats(pool, overlay.seatsPerPool) }));
   return {

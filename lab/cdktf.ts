@@ -13,6 +13,7 @@ import { signalProcess } from "../runtime/process-tree";
 import type { Ask } from "../runtime/process-tree";
 import type { Say } from "../runtime/progress";
 import type { Redactor } from "../runtime/redactor";
+import { variable } from "../runtime/variable";
 
 /** The context of every cdktf call. */
 export interface CdktfContext {
@@ -162,7 +163,7 @@ function cdktf(context: CdktfContext, command: string, args: readonly string[]):
     logFile: join(context.paths.logs, `cdktf-${command}.log`),
     redactor: context.redactor,
     signal: context.signal,
-    ask: askTerraform(basename(context.env.TERRAFORM_BINARY_NAME ?? "terraform")),
+    ask: askTerraform(basename(variable("TERRAFORM_BINARY_NAME", context.env) ?? "terraform")),
     onLine: context.say,
   };
 }

@@ -9,6 +9,7 @@ import { shortLived } from "../../terraform/run";
 import type { Planning } from "../../terraform/plan-stack";
 import { INITIALIZED } from "../../terraform/stack";
 import { PROVIDERS, terraformHome } from "../../terraform/home";
+import { variable } from "../../runtime/variable";
 
 /**
  * Variables of this toolkit that choose what is planned, with which files and providers: they are printed, as the
@@ -41,8 +42,7 @@ export async function withStackPlanning<T>(
 }
 
 function outputOf(folder: string): string {
-  const { CDKTF_OUTPUT = "cdktf.out" } = process.env;
-  return join(dirname(resolve(REPOSITORY, CDKTF_OUTPUT)), folder);
+  return join(dirname(resolve(REPOSITORY, variable("CDKTF_OUTPUT") ?? "cdktf.out")), folder);
 }
 
 /**
@@ -52,13 +52,13 @@ function outputOf(folder: string): string {
  * @throws InputError where the providers' mirror does not exist
  */
 export function stackPlanning(folder: string, signal: AbortSignal): Planning & { readonly signal: AbortSignal } {
-  const { TERRAFORM_BINARY_NAME: terraform = "terraform" } = process.env;
+  const terraform = variable("TERRAFORM_BINARY_NAME") ?? "terraform";
   const output = outputOf(folder);
   tellEnvironment();
   mkdirSync(output, { recursive: true });
   if (CI_JOB.some((name) => name in process.env)) forgetInitializations(output);
   const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-  const home = terraformHome(output, process.env[PROVIDERS]);
+  const home = terraformHome(output, variable(PROVIDERS));
   const env = { ...passedOn(process.env), ...shortLived(), ...own, ...home };
   return { env, redactor: secretsRedactor(), signal, output, terraform, logs: join(output, "logs") };
 }
@@ -87,7 +87,7 @@ function tellEnvironment(): void {
   const taken = [...takenOut(process.env), ...names.filter((name) => NOT_FOLLOWED.includes(name))];
   tell(
     "from the environment",
-    FOLLOWED.filter((name) => names.includes(name)),
+    FOLLOWED.filter((name) => variable(name) !== undefined),
   );
   tell(
     "not passed on",

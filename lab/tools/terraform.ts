@@ -5,6 +5,7 @@ import type { SharedPaths } from "../paths";
 import type { GoTool } from "./go-tool";
 import { atLeast, probe, versionIn } from "./probe";
 import { parsedJson } from "../../runtime/json";
+import { variable } from "../../runtime/variable";
 
 /** The Terraform or OpenTofu that the lab uses. */
 export interface Terraform {
@@ -25,7 +26,7 @@ const versionSchema = z.object({ terraform_version: z.string() });
  * @throws CommandError when the given one is missing or too old
  */
 export function findTerraform(asked: string | undefined): Terraform | undefined {
-  const wanted = asked ?? process.env.TERRAFORM_BINARY_NAME;
+  const wanted = asked ?? variable("TERRAFORM_BINARY_NAME");
   if (wanted !== undefined && wanted !== "") return requireTerraform(wanted);
   return ["terraform", "tofu"].map(inspect).find((found) => found !== undefined && isNewEnough(found));
 }

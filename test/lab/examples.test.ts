@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { App, LocalBackend } from "cdktf";
-import { loadOverlay } from "../../environments/load";
+import { loadOverlay } from "../../environments/load-overlay";
 import { ReadingRoomStack } from "../../examples/reading-room/reading-room-stack";
 import { plannedChanges } from "../../terraform/planned-changes";
 import { terraformIn } from "./plan-changes";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { loadOverlay } from "../../environments/load";
+import { loadOverlay } from "../../environments/load-overlay";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { hostAdapters } from "../../environments/network/host-adapters";
 import type { City } from "../../environments/model/city";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadOverlay } from "../../environments/load";
+import { loadOverlay } from "../../environments/load-overlay";
 import { applyOverlay } from "../../environments/overlay";
 import { accountPlan } from "../../environments/secrets/account-plan";
 import { joinAccount, MANAGER, managerDn } from "../../lab/directory-entries";

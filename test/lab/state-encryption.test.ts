@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { stateEncryption } from "../../reports/state-encryption-report";
 import type { EncryptionStep } from "../../reports/state-encryption-report";
-import { loadOverlay } from "../../environments/load";
+import { loadOverlay } from "../../environments/load-overlay";
 import { applyOverlay } from "../../environments/overlay";
 import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
