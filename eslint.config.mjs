@@ -26,7 +26,7 @@ const PURE = ["access", "editing", "environments", "preview", "reports", "segmen
   (room) => `${room}/**/*.{ts,tsx}`,
 );
 const READS_FILES = [
-  ...["environments/load.ts", "environments/reading/text.ts", "preview/page/assets.ts"],
+  ...["environments/load.ts", "environments/load-overlay.ts", "environments/reading/text.ts", "preview/page/assets.ts"],
   "segmentation/render/rules-script.ts",
   "segmentation/render/gateway-metrics.ts",
 ];
@@ -75,7 +75,7 @@ export default defineConfig(
       "terraform/**/*.ts",
       "vault/**/*.ts",
     ],
-    ignores: ["stacks/main.ts", "environments/load.ts", "terraform/run.ts"],
+    ignores: ["stacks/main.ts", "environments/load.ts", "environments/load-overlay.ts", "terraform/run.ts"],
     rules: {
       "no-restricted-globals": [
         "error",
