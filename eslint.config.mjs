@@ -111,6 +111,7 @@ export default defineConfig(
     "cli/rehearse.ts",
     "cli/soak-groups.ts",
     "cli/test-groups.ts",
+    "cli/test-providers.ts",
   ]),
   {
     files: ["test/**/*.ts"],

@@ -10,7 +10,9 @@ import { LAB_DIRECTORY, labPaths } from "../lab/paths";
 import type { LabSession } from "../lab/session";
 import { startSupervisor } from "../lab/supervisor";
 import { installTools } from "../lab/tools/install";
+import { chooseProviders, registryOf } from "../lab/tools/provider-choice";
 import { providerSource } from "../lab/tools/provider-source";
+import { findTerraform } from "../lab/tools/terraform";
 import { cliProgress } from "./progress";
 import { cityReport, planReport, stackLines } from "./lab-report";
 import { variable } from "../runtime/variable";
@@ -31,7 +33,7 @@ const { socket, lock } = labPaths(DIRECTORY);
 /** Deploys every city, plans again, shows the result, and stops the lab. */
 export async function runWhole(options: UpOptions, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
-  const lab = await startLab(labOptions(options, signal), progress);
+  const lab = await startLab(labOptions(await withProviders(options), signal), progress);
   const stop = (): Promise<void> => progress.step("Stop", () => lab.stop());
   try {
     await lab.deploy(lab.cities, { progress, signal });
@@ -44,10 +46,11 @@ export async function runWhole(options: UpOptions, signal: AbortSignal): Promise
 }
 
 /** Starts a lab that stays up. The tools are installed here, so that their progress is visible. */
-export async function up(options: UpOptions, signal: AbortSignal): Promise<void> {
+export async function up(asked: UpOptions, signal: AbortSignal): Promise<void> {
   const progress = cliProgress();
-  loadCities(environmentFiles(options.environments));
+  loadCities(environmentFiles(asked.environments));
   refuseWhileUp(lock);
+  const options = await withProviders(asked);
   const { terraform, providers } = options;
   await installTools({ providers: providerSource(providers), terraform, signal }, progress);
   await progress.step("Start the lab", (say) => startSupervisor(labOptions(options, signal), say));
@@ -133,6 +136,14 @@ function refuseWhileUp(file: string): void {
   if (release === undefined)
     throw new CommandError("a lab is already up: use it, or end it with 'npm run lab -- down'");
   release();
+}
+
+/** The options of a lab, with the source of the providers chosen, which is told. */
+export async function withProviders<T extends Pick<UpOptions, "providers" | "terraform">>(options: T): Promise<T> {
+  const registry = registryOf(findTerraform(options.terraform));
+  const { option, text } = await chooseProviders(options.providers, registry);
+  console.error(text);
+  return { ...options, providers: option };
 }
 
 function labOptions(options: UpOptions, signal: AbortSignal): LabOptions {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { supervise } from "../lab/supervisor";
+import { AUTO } from "../lab/tools/provider-choice";
 import { environmentsOption } from "./city-command";
 import { clean, deploy, destroy, down, plan, printEnvironment, runWhole, status, up } from "./lab-actions";
 import type { UpOptions } from "./lab-actions";
@@ -83,7 +84,11 @@ function withUpOptions(command: Command): Command {
 /** Adds the options that choose Terraform, the providers and the number of seats. */
 export function withToolOptions(command: Command): Command {
   return command
-    .option("--providers <source>", "built (from Go modules), registry, or a filesystem mirror's folder", "built")
+    .option(
+      "--providers <source>",
+      "auto (the registry where it answers, otherwise built), built (from Go modules), registry, or a filesystem mirror's folder",
+      AUTO,
+    )
     .option("--terraform <path>", "Terraform or OpenTofu 1.11 or later; by default from PATH, else OpenTofu is built")
     .option("--seats <number>", "maximum number of seats deployed in a pool, 0 for all", wholeNumber, 2);
 }

@@ -17,6 +17,7 @@ import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { EXIT } from "../runtime/exit-code";
 import { withToolOptions } from "./lab";
+import { withProviders } from "./lab-actions";
 import { synthesizeLab } from "./lab-synthesis";
 import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
@@ -139,7 +140,7 @@ async function rehearseIn(
 ): Promise<Step[]> {
   const progress = cliProgress();
   replaceCityFiles(base ?? change, environments);
-  const { providers, terraform, seats, login } = options;
+  const { providers, terraform, seats, login } = await withProviders(options);
   const files = { environments, versions: [change], saved: savedVcenter(city, base, options) };
   const lab = await startLab(
     { directory: DIRECTORY, ...files, ...{ providers, terraform, seatsPerPool: seats, signal } },

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { sharedPaths } from "../lab/paths";
 import { installTools } from "../lab/tools/install";
-import { providerSource } from "../lab/tools/provider-source";
 import { builtTofu } from "../lab/tools/terraform";
 import { REPOSITORY } from "../runtime/paths";
 import { jest } from "./jest-run";
@@ -11,6 +10,7 @@ import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import { DOMAIN, EMULATION, LAB, LIMIT, MONITORING, NETWORK } from "./test-groups";
 import type { TestGroup } from "./test-groups";
+import { testProviders } from "./test-providers";
 
 /** How many seeds the random unit tests begin at. */
 const SEEDS = 3;
@@ -46,8 +46,9 @@ function long(): TestGroup {
     },
     run: async (signal, say) => {
       checkPacketProof();
-      await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-      return jest("soak", { signal, say }, "--runInBand", LIMIT);
+      const { source, env } = await testProviders(say);
+      await installTools({ providers: source, signal }, plainProgress(say));
+      return jest("soak", { signal, say, env }, "--runInBand", LIMIT);
     },
   };
 }
@@ -65,10 +66,11 @@ function labInFull(seed: number): TestGroup {
   return {
     ...{ name: `the lab in full, POSTAZIONI_SEED=${String(seed)}`, label: "lab", needs: LAB },
     run: async (signal, say) => {
-      await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
+      const { source, env } = await testProviders(say);
+      await installTools({ providers: source, signal }, plainProgress(say));
       return jest(
         "lab",
-        { signal, say, env: soakFrom(seed) },
+        { signal, say, env: { ...soakFrom(seed), ...env } },
         "--runInBand",
         LIMIT,
         ...only("lab", partlyTested("lab")),
@@ -94,8 +96,9 @@ function encryptedStates(): TestGroup {
   return {
     ...{ name: "states that OpenTofu encrypts", label: "tofu", needs: LAB },
     run: async (signal, say) => {
-      await installTools({ providers: providerSource("built"), tofu: true, signal }, plainProgress(say));
-      const env = { TERRAFORM_BINARY_NAME: tofu };
+      const { source, env: chosen } = await testProviders(say);
+      await installTools({ providers: source, tofu: true, signal }, plainProgress(say));
+      const env = { ...chosen, TERRAFORM_BINARY_NAME: tofu };
       return jest("lab", { signal, say, env }, "--runInBand", LIMIT, ...only("lab", ["state-encryption"]));
     },
   };

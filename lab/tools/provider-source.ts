@@ -22,6 +22,7 @@ export function providerTools(shared: SharedPaths): GoTool[] {
     module: `lab/providers/${provider.name}`,
     package: `github.com/hashicorp/terraform-provider-${provider.name}`,
     output: builtProgram(shared, REGISTRIES[0], provider),
+    about: `provider-${provider.name} ${provider.built} from Go modules, ${provider.buildTime}`,
     otherwise: "take the providers ready-made: --providers registry, or --providers FOLDER with a filesystem mirror",
   }));
 }

@@ -38,6 +38,7 @@ export function builtTofu(shared: SharedPaths): GoTool {
     module: "lab/tofu",
     package: "github.com/opentofu/opentofu/cmd/tofu",
     output: join(shared.tools, "tofu"),
+    about: "OpenTofu from Go modules, about three minutes (Terraform or OpenTofu 1.11 or later on PATH would be taken)",
     otherwise: "put Terraform or OpenTofu 1.11 or later on PATH",
   };
 }
