@@ -32,7 +32,16 @@ const READS_FILES = [
 ];
 
 export default defineConfig(
-  globalIgnores(["node_modules/", ".build/", "cdktf.out/", "preview.out/", "apply.out/", ".lab/", "coverage/"]),
+  globalIgnores([
+    "node_modules/",
+    ".build/",
+    "dist/",
+    "cdktf.out/",
+    "preview.out/",
+    "apply.out/",
+    ".lab/",
+    "coverage/",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
@@ -131,7 +140,7 @@ export default defineConfig(
     languageOptions: { sourceType: "script", globals: { document: "readonly", addEventListener: "readonly" } },
   },
   {
-    files: ["cli/bootstrap.mjs", "runtime/compile.mjs"],
+    files: ["cli/bootstrap.mjs", "cli/prepack.mjs", "runtime/compile.mjs"],
     languageOptions: { globals: { console: "readonly", process: "readonly" } },
   },
 );

@@ -9,7 +9,7 @@ function compiledBy(parser, more = {}) {
 
 /** The repository's rooms, where jest looks for tests of a change. Not .lab, which has too many files. */
 const ROOMS = readdirSync(__dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && /^(?!node_modules$|docs$)[a-z]+$/.test(entry.name))
+  .filter((entry) => entry.isDirectory() && /^(?!node_modules$|docs$|dist$)[a-z]+$/.test(entry.name))
   .map(({ name }) => `<rootDir>/${name}`);
 
 const shared = {

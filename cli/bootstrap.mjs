@@ -1,4 +1,5 @@
-// The first step of every npm script. It uses only Node, so that each command works on a fresh clone.
+#!/usr/bin/env node
+// The program postazioni, and the first step of every npm script. It uses only Node, so that each command works on a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -39,8 +40,9 @@ function isInstalled(command) {
   return needed.every((path) => path in found) && Object.keys(found).every(isAsWanted);
 }
 
+/** For a checkout; npm installed those of a package with it. */
 function installPackages() {
-  if (isInstalled(process.argv[2])) return;
+  if (!existsSync(join(root, LOCK)) || isInstalled(process.argv[2])) return;
   console.error("Installing the npm packages of package-lock.json (about a minute)");
   const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -55,12 +57,12 @@ function installPackages() {
 }
 
 /**
- * npm runs scripts in the package's folder and puts the caller's folder in INIT_CWD: relative paths on the command line
- * start there.
+ * npm runs scripts in the folder of their package.json and puts the caller's folder in INIT_CWD: relative paths on the
+ * command line start there.
  */
 function standWhereTyped() {
-  const { INIT_CWD, npm_lifecycle_event } = process.env;
-  const byNpm = npm_lifecycle_event === process.argv[2] && process.cwd() === root;
+  const { INIT_CWD, npm_lifecycle_event, npm_package_json = "" } = process.env;
+  const byNpm = npm_lifecycle_event === process.argv[2] && process.cwd() === dirname(npm_package_json);
   if (byNpm && INIT_CWD !== undefined && existsSync(INIT_CWD)) process.chdir(INIT_CWD);
   // A child command keeps the working directory that it is given.
   delete process.env.INIT_CWD;

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { Command, Option } from "commander";
-import { REPOSITORY } from "../runtime/paths";
+import { PROJECT } from "../runtime/paths";
 import { variable } from "../runtime/variable";
 
 /** Options of every command on a city. */
@@ -24,7 +24,7 @@ export function environmentsOption(): Option {
   return new Option("--environments <dir>", "folder of the cities' files").default(folder);
 }
 
-/** The folder of the files that are deployed: POSTAZIONI_ENVIRONMENTS, as for the app itself, or this repository's. */
+/** The folder of the files that are deployed: POSTAZIONI_ENVIRONMENTS, as for the app itself, or those of the repository. */
 export function deployedEnvironments(): string {
-  return variable("POSTAZIONI_ENVIRONMENTS") ?? join(REPOSITORY, "environments");
+  return variable("POSTAZIONI_ENVIRONMENTS") ?? join(PROJECT, "environments");
 }

@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { EXIT } from "../runtime/exit-code";
 import { nameCommand } from "../runtime/failure";
+import { IS_CHECKOUT, VERSION } from "../runtime/paths";
 
 /** Each command is loaded only when it is called: loading all takes half a second. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["validate", async () => (await import("./validate")).validateCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
-  ["schema", async () => (await import("./schema")).schemaCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
   ["preflight", async () => (await import("./preflight")).preflightCommand()],
   ["preview", async () => (await import("./preview")).previewCommand()],
@@ -21,9 +21,6 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["clones", async () => (await import("./clones")).clonesCommand()],
   ["computers", async () => (await import("./computers")).computersCommand()],
   ["secrets", async () => (await import("./secrets")).secretsCommand()],
-  ["check", async () => (await import("./check")).checkCommand()],
-  ["test", async () => (await import("./test")).testCommand()],
-  ["bench", async () => (await import("./bench")).benchCommand()],
 ]);
 
 /** Pattern of a city's id or a stack's name. */
@@ -51,11 +48,16 @@ function nameOf(command: Command): string {
 export async function programOf(typed = ""): Promise<Command> {
   const program = new Command("postazioni")
     .description("Commands that cdktf does not have. Each is also an npm script: npm run validate -- --help")
+    .version(VERSION)
     // An option belongs to the command right before it: 'lab' and 'lab up' have options of the same names.
     .enablePositionalOptions();
-  const called = COMMANDS.get(typed);
+  const commands = new Map([
+    ...COMMANDS,
+    ...(IS_CHECKOUT ? (await import("./developer-commands")).DEVELOPER_COMMANDS : []),
+  ]);
+  const called = commands.get(typed);
   if (called !== undefined) nameCommand(typed);
-  for (const command of called === undefined ? COMMANDS.values() : [called]) program.addCommand(await command());
+  for (const command of called === undefined ? commands.values() : [called]) program.addCommand(await command());
   endWithBadInput(program);
   return program.hook("preAction", (_program, command) => {
     nameCommand(nameOf(command));

@@ -151,13 +151,23 @@ export function follower(say: Say): (line: string) => void {
   };
 }
 
+/** Path of cdktf's program. @throws CommandError where the package is not installed */
+function cdktfProgram(): string {
+  try {
+    const cli = dirname(createRequire(__filename).resolve("cdktf-cli/package.json"));
+    return join(cli, "bundle", "bin", "cdktf");
+  } catch {
+    throw new CommandError(
+      "the package cdktf-cli is not installed beside postazioni, and the lab deploys with it: run npm install --save-dev --save-exact cdktf-cli@0.21.0",
+    );
+  }
+}
+
 /** Without npx, which would stand between a signal and cdktf. */
 function cdktf(context: CdktfContext, command: string, args: readonly string[]): ChildOptions {
-  const cli = dirname(createRequire(__filename).resolve("cdktf-cli/package.json"));
-  const program = join(cli, "bundle", "bin", "cdktf");
   return {
     command: process.execPath,
-    args: [program, command, ...args, "--output", context.paths.output],
+    args: [cdktfProgram(), command, ...args, "--output", context.paths.output],
     cwd: REPOSITORY,
     env: context.env,
     logFile: join(context.paths.logs, `cdktf-${command}.log`),

@@ -1,5 +1,7 @@
+import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { REPOSITORY } from "../runtime/paths";
+import { IS_CHECKOUT, PROJECT } from "../runtime/paths";
+import { variable } from "../runtime/variable";
 
 /** Paths of the tools that all labs share. */
 export interface SharedPaths {
@@ -37,19 +39,32 @@ export interface LabPaths {
 }
 
 /** The default lab's folder. */
-export const LAB_DIRECTORY = join(REPOSITORY, ".lab");
+export const LAB_DIRECTORY = join(PROJECT, ".lab");
+
+/**
+ * The folder of the tools: POSTAZIONI_CACHE, which any number of repositories may share. By default that of the user's caches
+ * (XDG Base Directory Specification), and in a checkout of the toolkit the lab's own.
+ */
+export const TOOLS_DIRECTORY = toolsDirectory();
+
+function toolsDirectory(): string {
+  const named = variable("POSTAZIONI_CACHE");
+  if (named !== undefined) return resolve(named);
+  return IS_CHECKOUT ? LAB_DIRECTORY : join(variable("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "postazioni");
+}
 
 /** The paths that every lab shares, whatever its own folder. */
 export function sharedPaths(): SharedPaths {
+  const tools = join(TOOLS_DIRECTORY, "tools");
   return {
-    tools: join(LAB_DIRECTORY, "tools"),
-    cache: join(LAB_DIRECTORY, "cache"),
-    mirror: join(LAB_DIRECTORY, "mirror"),
-    plugins: join(LAB_DIRECTORY, "plugins"),
-    stamps: join(LAB_DIRECTORY, "tools", "stamps"),
-    logs: join(LAB_DIRECTORY, "tools", "logs"),
-    tmp: join(LAB_DIRECTORY, "tools", "tmp"),
-    lock: join(LAB_DIRECTORY, "tools", "install.lock"),
+    tools,
+    cache: join(TOOLS_DIRECTORY, "cache"),
+    mirror: join(TOOLS_DIRECTORY, "mirror"),
+    plugins: join(TOOLS_DIRECTORY, "plugins"),
+    stamps: join(tools, "stamps"),
+    logs: join(tools, "logs"),
+    tmp: join(tools, "tmp"),
+    lock: join(tools, "install.lock"),
   };
 }
 

@@ -88,7 +88,6 @@ function spawnSupervisor(run: string): ChildProcess {
   const log = openSync(join(run, "supervisor.log"), "w", 0o600);
   try {
     return spawn(process.execPath, [join(REPOSITORY, "cli", "bootstrap.mjs"), "lab", "supervise"], {
-      cwd: REPOSITORY,
       detached: true,
       stdio: ["ignore", log, log, "ipc"],
     });

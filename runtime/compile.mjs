@@ -23,6 +23,10 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = join(ROOT, ".build");
 /** The programs: the commands, and cdktf's app. */
 const PROGRAMS = ["cli/main.ts", "stacks/main.ts"];
+/** The programs of an installed package, which has no sources. */
+const PACKAGED = join(ROOT, "dist");
+/** Commands for work on the toolkit, which a package does not have. */
+const DEVELOPERS = "./developer-commands";
 /** Beside the sources, what changes a build. */
 const SETTINGS = ["runtime/compile.mjs", "package-lock.json", "tsconfig.json"];
 const INPUTS = "inputs.json";
@@ -75,16 +79,25 @@ function removeOld() {
     rmSync(join(BUILDS, name), { recursive: true, force: true });
 }
 
+/** Compiles the programs into a folder. @param settings what is not as for every build */
+function compile(outdir, settings) {
+  return createRequire(import.meta.url)("esbuild").buildSync({
+    ...{ absWorkingDir: ROOT, entryPoints: PROGRAMS, outdir, bundle: true, packages: "external" },
+    ...{ platform: "node", format: "cjs", target: "node20", keepNames: true },
+    ...{ sourcemap: "linked", metafile: true, logLevel: "silent", ...settings },
+  });
+}
+
+/** Compiles the programs for the package. */
+export function compilePackage() {
+  compile(PACKAGED, { sourcesContent: true, external: [DEVELOPERS] });
+}
+
 /** Compiles the programs into a folder of their own and returns its name. Two commands may do it side by side. */
 function build() {
-  const esbuild = createRequire(import.meta.url)("esbuild");
   const started = Date.now();
   const made = mkdtempSync(join(BUILDS, UNFINISHED));
-  const { metafile } = esbuild.buildSync({
-    ...{ absWorkingDir: ROOT, entryPoints: PROGRAMS, outdir: made, bundle: true, packages: "external" },
-    ...{ platform: "node", format: "cjs", target: "node20", keepNames: true },
-    ...{ sourcemap: "linked", sourcesContent: false, metafile: true, logLevel: "silent" },
-  });
+  const { metafile } = compile(made, { sourcesContent: false });
   const inputs = [...Object.keys(metafile.inputs), ...SETTINGS].sort();
   writeFileSync(join(made, INPUTS), JSON.stringify(inputs));
   // What was edited meanwhile: this command runs what it read, and no other takes it for current.
@@ -102,12 +115,13 @@ function build() {
 }
 
 /**
- * The path of a program as JavaScript, compiled anew where a source changed since. Errors tell places in the sources.
+ * The path of a program as JavaScript: the package's, and in a checkout compiled anew where a source changed since. Errors tell places in the sources.
  * @param program its source, `cli/main.ts`
  * @throws Error when a source cannot be compiled, or the repository cannot be written
  */
 export function compiled(program) {
   process.setSourceMapsEnabled(true);
+  if (!existsSync(join(ROOT, program))) return join(PACKAGED, compiledName(program));
   let current = builds().find(({ name }) => isCurrent(name))?.name;
   if (current === undefined) {
     current = build();

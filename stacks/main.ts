@@ -3,7 +3,7 @@ import { citiesAsDeployed } from "../environments/deployed";
 import { loadOverlay } from "../environments/load-overlay";
 import { EnvironmentError } from "../environments/violation";
 import { failureText, nameCommand } from "../runtime/failure";
-import { REPOSITORY } from "../runtime/paths";
+import { PROJECT } from "../runtime/paths";
 import { variable } from "../runtime/variable";
 import { synthesize } from "./synthesize";
 
@@ -13,7 +13,7 @@ const [FAILURE, BAD_INPUT] = [1, 2];
 try {
   const file = variable("POSTAZIONI_OVERLAY");
   const overlay = file === undefined ? undefined : loadOverlay(file);
-  const cities = citiesAsDeployed(variable("POSTAZIONI_ENVIRONMENTS") ?? join(REPOSITORY, "environments"), overlay);
+  const cities = citiesAsDeployed(variable("POSTAZIONI_ENVIRONMENTS") ?? join(PROJECT, "environments"), overlay);
   // Destroying a city needs both the command and this variable.
   synthesize({ cities, overlay, teardown: process.env.POSTAZIONI_TEARDOWN === "true" });
 } catch (error) {

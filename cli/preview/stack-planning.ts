@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { shortened } from "../../environments/display";
 import { waitForLock } from "../../runtime/lock";
-import { REPOSITORY, shortest } from "../../runtime/paths";
+import { PROJECT, shortest } from "../../runtime/paths";
 import { Redactor, SHORTEST_SECRET } from "../../runtime/redactor";
 import { passedOn, secretsIn, takenOut } from "../../terraform/environment";
 import { shortLived } from "../../terraform/run";
@@ -42,7 +42,7 @@ export async function withStackPlanning<T>(
 }
 
 function outputOf(folder: string): string {
-  return join(dirname(resolve(REPOSITORY, variable("CDKTF_OUTPUT") ?? "cdktf.out")), folder);
+  return join(dirname(resolve(PROJECT, variable("CDKTF_OUTPUT") ?? "cdktf.out")), folder);
 }
 
 /**

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A digest of all files below a folder, by name and content: it changes when a build's inputs change. */
+/** Tests of Go: a package has none, and its programs are those of a checkout. */
+const TEST = "_test.go";
+
+/** A digest of all files below a folder but tests, by name and content: it changes when a build's inputs change. */
 export function hashInputs(folder: string): string {
   const hash = createHash("sha256");
   for (const file of filesBelow(folder)) {
@@ -14,7 +17,7 @@ export function hashInputs(folder: string): string {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(TEST))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 }
