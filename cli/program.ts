@@ -5,6 +5,7 @@ import { IS_CHECKOUT, VERSION } from "../runtime/paths";
 
 /** Each command is loaded only when it is called: loading all takes half a second. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["init", async () => (await import("./init")).initCommand()],
   ["validate", async () => (await import("./validate")).validateCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],

@@ -19,7 +19,7 @@ export function vcenterUser(): Pick<VcenterLogin, "user" | "password"> {
  * @throws CommandError that names the city and the server, where vCenter is not reached or refuses
  */
 export async function inVcenter<T>(
-  { city }: Pick<City, "city">,
+  { city }: { readonly city: Pick<City["city"], "id"> },
   login: VcenterLogin,
   work: (client: VcenterClient) => Promise<T>,
 ): Promise<T> {

@@ -3,7 +3,7 @@ import { cityFolder } from "../environments/folder-names";
 import type { Workstation } from "../environments/model/workstation";
 import type { Path } from "../environments/path";
 import { seatName } from "../environments/seats/seats";
-import type { FoundMachine } from "../vcenter/inventory";
+import type { FoundMachine } from "../vcenter/machine";
 import { missing } from "./check";
 import type { Compared, PreflightFinding } from "./check";
 

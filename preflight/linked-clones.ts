@@ -1,7 +1,7 @@
 import { quoted } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
-import type { FoundMachine } from "../vcenter/inventory";
+import type { FoundMachine } from "../vcenter/machine";
 import { sourcesOf } from "../environments/seats/template-sources";
 import { enumerated } from "./check";
 import { templateUses } from "./template-uses";

@@ -5,7 +5,7 @@ import type { Image } from "../environments/model/image";
 import type { Path } from "../environments/path";
 import { sourcesOf } from "../environments/seats/template-sources";
 import { shardsOf } from "../environments/seats/seats";
-import type { FoundMachine } from "../vcenter/inventory";
+import type { FoundMachine } from "../vcenter/machine";
 import { enumerated, missing } from "./check";
 import type { Compared, PreflightFinding } from "./check";
 

@@ -1,6 +1,7 @@
 import type { DeployedCity } from "../environments/model/city";
 import type { Path } from "../environments/path";
 import type { PlaceOf, SourceLocation } from "../environments/violation";
+import { inDatacenter } from "../vcenter/inventory";
 import type { Inventory } from "../vcenter/inventory";
 import type { Check, PreflightFinding } from "./check";
 import { adopted } from "./adopted";
@@ -118,21 +119,9 @@ function unseen(
   ];
 }
 
-/** One datacenter's part. Of a name that is not there nothing would be found: then all of it, so that one run tells everything. */
+/** Of a name that is not there nothing would be found: then all of it, so that one run tells everything. */
 function ofDatacenter(whole: Inventory, name: string): Inventory {
-  if (!whole.datacenters.includes(name)) return whole;
-  const inside = <T extends { readonly datacenter: string }>(items: readonly T[]): T[] =>
-    items.filter(({ datacenter: of }) => of === name);
-  return {
-    ...whole,
-    clusters: inside(whole.clusters),
-    hosts: inside(whole.hosts),
-    datastores: inside(whole.datastores),
-    storageClusters: inside(whole.storageClusters),
-    switches: inside(whole.switches),
-    portGroups: inside(whole.portGroups),
-    machines: inside(whole.machines),
-  };
+  return whole.datacenters.includes(name) ? inDatacenter(whole, name) : whole;
 }
 
 /** A path for people, as a violation of the file has it: an item of a list by its name. */

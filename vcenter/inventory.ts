@@ -1,3 +1,5 @@
+import { machine } from "./machine";
+import type { FoundMachine } from "./machine";
 import type { ManagedObject } from "./managed-object";
 import { Places } from "./places";
 import { SDRS, storageCluster } from "./storage-cluster";
@@ -9,6 +11,8 @@ import type { Element } from "./xml";
 export interface Inventory {
   /** Version of vCenter itself, such as `8.0.3`. @default - not known */
   readonly version?: string | undefined;
+  /** Its own name, such as `vcenter.comune.ragusa.example`. @default - not known */
+  readonly server?: string | undefined;
   /** Names of datacenters. */
   readonly datacenters: readonly string[];
   readonly clusters: readonly FoundCluster[];
@@ -49,6 +53,17 @@ export interface FoundHost {
   readonly datastores: readonly string[];
   /** Its physical adapters. */
   readonly adapters: readonly FoundAdapter[];
+  /** Port groups of its standard switches. @default - not read */
+  readonly standardGroups?: readonly FoundStandardGroup[];
+}
+
+/** A port group of a host's standard switch. */
+export interface FoundStandardGroup {
+  readonly name: string;
+  /** Name of its switch. */
+  readonly switch: string;
+  /** Its VLAN: 0 for none, 4095 for all. */
+  readonly vlan: number;
 }
 
 /** A physical adapter of a host. */
@@ -98,38 +113,7 @@ export interface FoundPortGroup {
   readonly vlan: number | undefined;
 }
 
-/** A machine or template. */
-export interface FoundMachine {
-  readonly name: string;
-  readonly datacenter: string;
-  /** Inventory path below the datacenter's machine folder, with the name: `Smart Working 2020/PC-0412`. */
-  readonly path: string;
-  readonly isTemplate: boolean;
-  readonly guestId: string;
-  /** `efi` or `bios`; empty where its settings were not read. */
-  readonly firmware: string;
-  readonly hasTpm: boolean;
-  /** Size of its first disk, in GiB; 0 where its settings were not read. */
-  readonly diskGib: number;
-  /** Number of its network adapters; 0 where its settings were not read. */
-  readonly adapters: number;
-  /** Whether it has a CD-ROM that is neither an image on a datastore nor a client's. */
-  readonly hasHostCdrom: boolean;
-  readonly hasSnapshot: boolean;
-  /** Names of its snapshots, a parent before its children; empty where its settings were not read. */
-  readonly snapshots: readonly string[];
-  /** Name of the datastore of its files; empty where its settings were not read. */
-  readonly datastore: string;
-  /** Whether its first disk is thin. */
-  readonly isThin: boolean;
-  /** Whether VMware Tools are in its guest. */
-  readonly hasTools: boolean;
-}
-
-/** Backings of a CD-ROM that vSphere's provider knows (2.15.0, `virtual_machine_cdrom_subresource.go`). */
-const KNOWN_CDROMS = ["VirtualCdromIsoBackingInfo", "VirtualCdromRemoteAtapiBackingInfo"];
 const BYTES_PER_GIB = 2 ** 30;
-const KIB_PER_GIB = 2 ** 20;
 /** Managed object types of a compute resource: a cluster, or one that a host by itself has. */
 const CLUSTER = "ClusterComputeResource";
 
@@ -144,7 +128,7 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
     ...["runtime.connectionState", "runtime.inMaintenanceMode", "config.product.version"],
     ...["config.network.pnic", "config.network.vswitch", "config.network.proxySwitch"],
     // NSX's own, as in VMware Cloud on AWS.
-    "config.network.opaqueSwitch",
+    ...["config.network.opaqueSwitch", "config.network.portgroup"],
   ],
   Datastore: ["name", "parent", "summary.capacity", "summary.freeSpace", "summary.type", "permission"],
   StoragePod: ["name", "parent", SDRS],
@@ -154,6 +138,8 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
   DistributedVirtualPortgroup: [
     ...["name", "parent", "config.distributedVirtualSwitch", "config.uplink", "config.defaultPortConfig"],
   ],
+  Network: ["name", "parent"],
+  OpaqueNetwork: ["name", "parent"],
   ResourcePool: ["name", "parent"],
   VirtualApp: ["name", "parent"],
   VirtualMachine: ["name", "parent", "parentVApp", "config.template"],
@@ -163,13 +149,9 @@ export const WANTED: Readonly<Record<string, readonly string[]>> = {
 export const SERVICE = "ServiceInstance";
 export const WANTED_OF_SERVICE: readonly string[] = ["content.about.version"];
 
-/** The property with a machine's devices. */
-export const DEVICES = "config.hardware.device";
-
-/** What is read of machines that the file names, beside the above: of thousands it would be too much. */
-export const WANTED_OF_NAMED: readonly string[] = [
-  ...["config.guestId", "config.firmware", DEVICES, "config.tools.toolsVersion", "snapshot", "config.files.vmPathName"],
-];
+/** The object with vCenter's own settings, and the setting that has its name (VMware, "vCenter Server Advanced Settings"). */
+export const SETTINGS = { type: "OptionManager", id: "VpxSettings" } as const;
+const OWN_NAME = "VirtualCenter.FQDN";
 
 /** Makes an inventory of a vCenter's objects. */
 export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
@@ -177,6 +159,7 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
   const of = (type: string): ManagedObject[] => objects.filter((object) => object.type === type);
   return {
     version: of(SERVICE)[0]?.text("content.about.version"),
+    server: ownName(of(SETTINGS.type).find(({ id }) => id === SETTINGS.id)),
     datacenters: of("Datacenter").map(({ name }) => name),
     clusters: of(CLUSTER).map((object) => ({
       name: object.name,
@@ -191,6 +174,27 @@ export function inventoryOf(objects: readonly ManagedObject[]): Inventory {
     portGroups: of("DistributedVirtualPortgroup").flatMap((object) => portGroup(object, places)),
     machines: of("VirtualMachine").map((object) => machine(object, places)),
   };
+}
+
+/** The part of an inventory that is in one datacenter. */
+export function inDatacenter(whole: Inventory, name: string): Inventory {
+  const inside = <T extends { readonly datacenter: string }>(items: readonly T[]): T[] =>
+    items.filter(({ datacenter }) => datacenter === name);
+  return {
+    ...whole,
+    clusters: inside(whole.clusters),
+    hosts: inside(whole.hosts),
+    datastores: inside(whole.datastores),
+    storageClusters: inside(whole.storageClusters),
+    switches: inside(whole.switches),
+    portGroups: inside(whole.portGroups),
+    machines: inside(whole.machines),
+  };
+}
+
+function ownName(settings: ManagedObject | undefined): string | undefined {
+  const setting = settings?.items("setting").find((one) => childText(one, "key") === OWN_NAME);
+  return childText(setting, "value");
 }
 
 function host(object: ManagedObject, places: Places): FoundHost {
@@ -211,6 +215,15 @@ function host(object: ManagedObject, places: Places): FoundHost {
       switch: used.get(childText(pnic, "key") ?? ""),
       linked: child(pnic, "linkSpeed") !== undefined,
     })),
+    standardGroups: object.items("config.network.portgroup").map((group) => standardGroup(child(group, "spec"))),
+  };
+}
+
+function standardGroup(spec: Element | undefined): FoundStandardGroup {
+  return {
+    name: childText(spec, "name") ?? "",
+    switch: childText(spec, "vswitchName") ?? "",
+    vlan: Number(childText(spec, "vlanId") ?? 0),
   };
 }
 
@@ -274,41 +287,6 @@ function portGroup(object: ManagedObject, places: Places): FoundPortGroup[] {
 function vlanNumber(vlan: Element | undefined): number | undefined {
   const text = childText(vlan, "pvlanId") ?? childText(vlan, "vlanId");
   return text === undefined ? undefined : Number(text);
-}
-
-function machine(object: ManagedObject, places: Places): FoundMachine {
-  const devices = object.items(DEVICES);
-  const disk = devices.find(({ type }) => type === "VirtualDisk");
-  const tools = Number(object.text("config.tools.toolsVersion") ?? 0);
-  return {
-    name: object.name,
-    datacenter: places.datacenter(object),
-    path: places.path(object),
-    isTemplate: object.text("config.template") === "true",
-    guestId: object.text("config.guestId") ?? "",
-    firmware: object.text("config.firmware") ?? "",
-    hasTpm: hasTpm(object),
-    diskGib: Number(childText(disk, "capacityInKB") ?? 0) / KIB_PER_GIB,
-    // Every kind of virtual network adapter has a MAC address, and nothing else has.
-    adapters: devices.filter((device) => child(device, "macAddress") !== undefined).length,
-    hasHostCdrom: devices.some(
-      (device) => device.type === "VirtualCdrom" && !KNOWN_CDROMS.includes(child(device, "backing")?.type ?? ""),
-    ),
-    hasSnapshot: object.at("snapshot") !== undefined,
-    snapshots: object.items("snapshot.rootSnapshotList").flatMap(snapshotNames),
-    datastore: /^\[([^\]]*)\]/.exec(object.text("config.files.vmPathName") ?? "")?.[1] ?? "",
-    isThin: childText(child(disk, "backing"), "thinProvisioned") === "true",
-    hasTools: tools > 0,
-  };
-}
-
-function snapshotNames(tree: Element): string[] {
-  return [childText(tree, "name") ?? "", ...childrenOf(tree, "childSnapshotList").flatMap(snapshotNames)];
-}
-
-/** Whether a machine, of which the devices were read, has a virtual TPM. */
-export function hasTpm(object: ManagedObject): boolean {
-  return object.items(DEVICES).some(({ type }) => type === "VirtualTPM");
 }
 
 function numberAt(object: ManagedObject, path: string): number {

@@ -13,6 +13,11 @@ export class Places {
     return this.byId.get(id ?? "")?.name ?? "";
   }
 
+  /** The object with an id; undefined where it was not read. */
+  public at(id: string | undefined): ManagedObject | undefined {
+    return this.byId.get(id ?? "");
+  }
+
   /** What an object is in. */
   public parent(object: ManagedObject): ManagedObject | undefined {
     return this.byId.get(object.text("parent") ?? object.text("parentVApp") ?? "");

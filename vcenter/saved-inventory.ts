@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, messageOf } from "../runtime/errors";
-import { inventoryOf, SERVICE, WANTED } from "./inventory";
+import { inventoryOf, SERVICE, SETTINGS, WANTED } from "./inventory";
 import type { Inventory } from "./inventory";
 import { ManagedObject } from "./managed-object";
 import { parseXml } from "./xml";
 
 /** `0093-HostSystem-host-10.xml`, as `govc object.save` names an object's file. */
-const OBJECT_FILE = /^(\d+)-(\w+)-.+\.xml$/;
+const OBJECT_FILE = /^(\d+)-(\w+)-(.+)\.xml$/;
 
 /**
  * The inventory in a folder that `govc object.save -d` wrote.
@@ -15,12 +15,16 @@ const OBJECT_FILE = /^(\d+)-(\w+)-.+\.xml$/;
  */
 export function savedInventory(folder: string): Inventory {
   const files = filesOf(folder).flatMap((file) => {
-    const [, number = "", type = ""] = OBJECT_FILE.exec(file) ?? [];
-    return number === "" ? [] : [{ file, type, number: Number(number) }];
+    const [, number = "", type = "", id = ""] = OBJECT_FILE.exec(file) ?? [];
+    return number === "" ? [] : [{ file, type, id, number: Number(number) }];
   });
   requireWhole(folder, files);
-  const wanted = files.filter(({ type }) => type in WANTED || type === SERVICE);
+  const wanted = files.filter(({ type, id }) => type in WANTED || type === SERVICE || isSettings(type, id));
   return inventoryOf(wanted.map(({ file }) => objectIn(join(folder, file))));
+}
+
+function isSettings(type: string, id: string): boolean {
+  return type === SETTINGS.type && id === SETTINGS.id;
 }
 
 function filesOf(folder: string): string[] {

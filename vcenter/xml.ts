@@ -10,6 +10,8 @@ export interface Element {
   readonly text: string;
   /** Its attribute `type` or `xsi:type`, by which vCenter tells kinds apart, without a prefix. @default - none */
   readonly type?: string | undefined;
+  /** All its attributes, with their prefixes. @default - none */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Open extends Element {
@@ -31,7 +33,7 @@ export function parseXml(document: string): Element {
     top().text += text;
   };
   parser.on("opentag", (tag) => {
-    const element = opened(tag.name, typeOf(tag));
+    const element = opened(tag.name, typeOf(tag), tag.attributes);
     top().children.push(element);
     open.push(element);
   });
@@ -53,8 +55,8 @@ function readAll(parser: SaxesParser, document: string): void {
   }
 }
 
-function opened(tag: string, type?: string): Open {
-  return { name: withoutPrefix(tag), children: [], text: "", type };
+function opened(tag: string, type?: string, attributes?: Readonly<Record<string, string>>): Open {
+  return { name: withoutPrefix(tag), children: [], text: "", type, attributes };
 }
 
 function typeOf({ attributes }: SaxesTagPlain): string | undefined {

@@ -6,7 +6,7 @@ import { CommandError, Interrupted } from "../../runtime/errors";
 import { mapConcurrently } from "../../runtime/map-concurrently";
 import type { PlanResult } from "../../preview/stack-preview";
 import type { TerraformPlan } from "../../preview/terraform-plan";
-import { DEVICES, hasTpm } from "../../vcenter/inventory";
+import { DEVICES, hasTpm } from "../../vcenter/machine";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { inVcenter, vcenterUser } from "../vcenter-session";
 

@@ -1,7 +1,8 @@
 import { loadDeployed } from "../../environments/deployed";
 import { preflight } from "../../preflight/preflight";
 import type { PreflightReport } from "../../preflight/preflight";
-import type { FoundHost, FoundMachine, Inventory } from "../../vcenter/inventory";
+import type { FoundHost, Inventory } from "../../vcenter/inventory";
+import type { FoundMachine } from "../../vcenter/machine";
 import { CITIES } from "../fixtures/city-files";
 import { standing } from "../fixtures/standing";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { DeployedFile } from "../../environments/deployed";
-import type { FoundMachine, Inventory } from "../../vcenter/inventory";
+import type { Inventory } from "../../vcenter/inventory";
+import type { FoundMachine } from "../../vcenter/machine";
 import { found, machine, milan } from "./held";
 
 const LIGHT = "ubuntu-light-2026-11";

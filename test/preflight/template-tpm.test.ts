@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Compared } from "../../preflight/check";
 import { templates } from "../../preflight/machines";
-import type { FoundMachine } from "../../vcenter/inventory";
+import type { FoundMachine } from "../../vcenter/machine";
 import { deployedSample } from "../fixtures/deployed";
 
 /** The sample's templates, as its file says them, with a virtual TPM. */

@@ -1,0 +1,65 @@
+import { draftText } from "./document";
+import type { Draft } from "./draft";
+import { block, commentsOf, given, QUESTION, under, valuesOf } from "./entry";
+import type { DraftMap, Origin } from "./entry";
+import { citySection } from "./sections/city";
+import { directoratesSection, imagesSection, poolsSection, workstationsSection } from "./sections/desktops";
+import { networkSection } from "./sections/network";
+import { platformSection } from "./sections/platform";
+import { secretsSection } from "./sections/secrets";
+
+/** Characters by which a question is found again. */
+const ENOUGH = 60;
+
+/** A drafted file. */
+export interface CityFile {
+  /** Its YAML text. */
+  readonly text: string;
+  /** How many of its values are from where. */
+  readonly origins: Readonly<Record<Origin, number>>;
+  /** The lines with a question, each with its number. */
+  readonly questions: readonly { readonly line: number; readonly text: string }[];
+}
+
+/** The file of a draft. */
+export function cityFile(draft: Draft): CityFile {
+  const root = sections(draft);
+  const text = draftText(header(draft), root);
+  const values = valuesOf(root);
+  const count = (origin: Origin): number => values.filter((one) => one.origin === origin).length;
+  return {
+    text,
+    origins: { found: count("found"), given: count("given"), asked: count("asked"), assumed: count("assumed") },
+    questions: commentsOf(root).flatMap((comment) => questionIn(comment, text)),
+  };
+}
+
+/** A question and its line; a long one goes on in lines below. */
+function questionIn(comment: string, text: string): CityFile["questions"] {
+  if (!comment.startsWith(`${QUESTION} `)) return [];
+  const line = text.split("\n").findIndex((one) => one.includes(`# ${comment.slice(0, ENOUGH)}`));
+  return [{ line: line + 1, text: comment.slice(QUESTION.length + 1) }];
+}
+
+function sections(draft: Draft): DraftMap {
+  const { left } = draft.images;
+  return block({
+    city: citySection(draft),
+    asOf: given(draft.said.asOf),
+    platform: platformSection(draft),
+    directorates: directoratesSection(draft),
+    images: under(left.length === 0 ? [] : [`Templates that are no images: ${left.join("; ")}.`], imagesSection(draft)),
+    workstations: workstationsSection(draft),
+    pools: poolsSection(draft),
+    network: networkSection(draft),
+    secrets: secretsSection(draft),
+  });
+}
+
+function header({ said: { id, name = id, source } }: Draft): string[] {
+  return [
+    `${name}, drafted from the inventory of ${source}.`,
+    `A comment with ${QUESTION} is a question: nothing in the inventory answers it, and what stands there is a placeholder. ` +
+      "Put in your own value and take the comment out. After a change: npm run validate",
+  ];
+}

@@ -1,0 +1,110 @@
+import { esxiHostName, hostName } from "../../environments/model/urls";
+import type { Draft } from "../draft";
+import { asked, block, found, line, list, question, row, under } from "../entry";
+import type { DraftMap, DraftNode } from "../entry";
+import { clusterFit, storeOvercommit } from "../fitting";
+import type { ClusterFit } from "../fitting";
+import type { SiteCluster } from "../site";
+import type { DraftStore } from "../stores";
+import { domainOf } from "./city";
+
+const TO_SPARE = "write less for what the hypervisor takes of it";
+
+/** The servers, clusters and datastores. */
+export function platformSection(draft: Draft): DraftMap {
+  const { site, stores, pools } = draft;
+  const domain = domainOf(site.clusters.flatMap(({ hosts }) => hosts));
+  const server = hostName.safeParse(site.inventory.server?.toLowerCase());
+  const tpm = pools.workstations.some((one) => one.tpm);
+  return block({
+    vsphere: line({
+      server: server.success ? found(server.data) : asked(`vcenter.${domain}`, "vCenter's name"),
+      datacenter: found(site.datacenter),
+      keyProvider: tpm ? asked("key-provider") : undefined,
+    }),
+    vault: under(
+      [question("Vault's address, and where Terraform's states are: by default in files beside the stacks.")],
+      line({ address: asked(`https://vault.${domain}:8200`, "") }),
+    ),
+    clusters: list(site.clusters.map((cluster) => clusterNode(cluster, draft))),
+    datastores: under(storeRemarks(draft), list(stores.stores.map((store) => storeNode(store, draft)))),
+  });
+}
+
+function clusterNode(cluster: SiteCluster, { pools }: Draft): DraftNode {
+  const fit = clusterFit(cluster, pools);
+  const named = cluster.hosts.map(({ name }) => name).sort();
+  const fitting = named.filter((name) => esxiHostName.safeParse(name).success);
+  const odd = named.filter((name) => !fitting.includes(name));
+  const hosts =
+    fitting.length > 0 ? fitting.map((name) => found(name)) : [asked("esx.example", "the hosts' full names")];
+  return under(
+    fitRemarks(fit),
+    block({
+      name: found(cluster.name),
+      hostCores: fit.cpusFit ? found(fit.hostCores, differing(cluster, "cores")) : undefined,
+      hostMemoryGib: fit.memoryFits ? found(fit.hostMemoryGib, differing(cluster, "memoryGib") ?? TO_SPARE) : undefined,
+      cpuOvercommit:
+        fit.cpuOvercommit === undefined ? undefined : found(fit.cpuOvercommit, "what its desktops take today"),
+      tolerates: fit.tolerates === undefined ? undefined : found(fit.tolerates, "one host: none may fail"),
+      hosts: under(
+        odd.length === 0 ? [] : [question(`hosts without a full name, which the file needs: ${odd.join(", ")}`)],
+        hosts.length > 2 ? list(hosts) : row(hosts),
+      ),
+    }),
+  );
+}
+
+function fitRemarks({ cpusFit, memoryFits, hostCores, hostMemoryGib }: ClusterFit): string[] {
+  return [
+    ...(cpusFit
+      ? []
+      : [question(`hostCores: ${String(hostCores)} is left out: its desktops have more than 32 CPUs a core`)]),
+    ...(memoryFits
+      ? []
+      : [
+          question(
+            `hostMemoryGib: ${String(hostMemoryGib)} is left out: with one host less its desktops' memory has no room`,
+          ),
+        ]),
+  ];
+}
+
+function differing({ hosts }: SiteCluster, key: "cores" | "memoryGib"): string | undefined {
+  const sizes = [...new Set(hosts.map((host) => Math.floor(host[key])))].sort((a, b) => a - b);
+  return sizes.length > 1 ? `the least: hosts have ${sizes.map(String).join(", ")}` : undefined;
+}
+
+function storeNode(store: DraftStore, { pools }: Draft): DraftNode {
+  const overcommit = storeOvercommit(store, pools);
+  const free = `${String(Math.floor(store.freeGib))} GiB are free`;
+  const node = line(
+    {
+      name: found(store.name),
+      cluster: found(store.cluster),
+      members: store.members && row(store.members.map((name) => found(name))),
+      capacityGib: overcommit === undefined ? undefined : found(Math.max(1, Math.floor(store.capacityGib))),
+      overcommit: overcommit === undefined || overcommit === 1 ? undefined : found(overcommit),
+    },
+    overcommit === undefined
+      ? `${String(Math.floor(store.capacityGib))} GiB, of which its desktops' disks could fill more than four times as much`
+      : store.type.toLowerCase() === "vsan"
+        ? `vSAN, with its mirrors; ${free}`
+        : free,
+  );
+  return node;
+}
+
+function storeRemarks({ stores }: Draft): string[] {
+  const vsan = stores.stores.some(({ type }) => type.toLowerCase() === "vsan");
+  return [
+    ...(vsan
+      ? [
+          question(
+            "capacityGib of vSAN is for machines' disks: take off what mirrors need, and say vsan: { architecture: osa } or esa.",
+          ),
+        ]
+      : []),
+    ...(stores.left.length === 0 ? [] : [`Left out, as no cluster's hosts all reach them: ${stores.left.join(", ")}.`]),
+  ];
+}
