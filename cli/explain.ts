@@ -12,7 +12,7 @@ import { runCommand } from "./run-command";
 const HELP = `
 Without PATH it prints the top keys as a tree; a question mark is behind a key that may be left out.
 With PATH it prints what the key means, its type, unit, default and allowed values, what the next deployment does with a change,
-and an example of a file. PATH is written as violations show it, and shorter: each of
+the rules that look at it, and an example of a file. PATH is written as violations show it, and shorter: each of
   pools[].seats   pools.seats   pools[name=anagrafe].seats   'images.linux-light.versions["2026.10"].template'
 names a key. With --city it also prints the value that the city's file has there, with file, line and column; the file may be wrong.
 

@@ -11,6 +11,7 @@ export function explanationText(explained: Explanation): string {
     ...head(explained),
     ...section("Keys", explained.keys.flatMap(keyLines)),
     ...section("What a change of it does (environments/README.md has all)", changes(explained)),
+    ...section("Rules that look at it (docs/rules.md has all)", rules(explained)),
     ...section("Example", example(explained)),
     ...section("In the file", written(explained)),
   ];
@@ -43,6 +44,10 @@ function keyLines(key: KeySummary): string[] {
 function changes({ changes: all }: Explanation): string[] {
   if (all.length === 0) return wrapped("Nothing is said of it.", 2);
   return all.flatMap(({ what, effect }) => [...wrapped(`${plain(what)}:`, 2), ...wrapped(plain(effect), 6)]);
+}
+
+function rules({ rules: all }: Explanation): string[] {
+  return all.flatMap(({ id, holds }) => wrapped(`${id}: ${plain(holds)}`, 2, 6));
 }
 
 /** Markdown as a terminal shows it. */

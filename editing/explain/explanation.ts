@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { changesOf } from "../../environments/changes";
+import { cityRules, crossCityRules } from "../../environments/rules";
+import { ruleKeys } from "../../environments/rules/rule-keys";
 import { choicesOf, inWords } from "../../environments/reading/shape";
 import type { Shape } from "../../environments/reading/shape";
 import { schemaAt } from "../../environments/reading/schema-at";
@@ -43,6 +45,8 @@ export interface Explanation extends KeySummary {
   readonly keys: readonly KeySummary[];
   /** What the next deployment does with a change, as environments/README.md says it. */
   readonly changes: readonly { readonly what: string; readonly effect: string }[];
+  /** The rules that look at it, with what they say must hold. */
+  readonly rules: readonly { readonly id: string; readonly holds: string }[];
   /** A value of it in a file, as it stands there. @default - no file has it */
   readonly example?: SourceLocation & { readonly text: string };
   /** Each value of it in the city's file. @default - no city was named */
@@ -70,9 +74,17 @@ export function explanationOf({ key, examples, city }: Explained): Explanation {
     ...(form === undefined ? {} : { form }),
     keys: keysOf(shape),
     changes: changesOf(steps).map(({ what, effect }) => ({ what, effect })),
+    rules: rulesOf(steps),
     ...(example === undefined ? {} : { example }),
     ...(city === undefined ? {} : { written: writtenIn(city, key) }),
   };
+}
+
+/** The rules on a key, or on all of a map that has it. */
+function rulesOf(steps: readonly string[]): { id: string; holds: string }[] {
+  const above = steps.map((_, index) => steps.slice(0, index + 1).join("."));
+  const all = [...cityRules, ...crossCityRules].filter((rule) => ruleKeys(rule).some((key) => above.includes(key)));
+  return all.map(({ id, explanation }) => ({ id, holds: explanation }));
 }
 
 /** The keys of a map, or those of each item of a list or a map of names. */

@@ -167,6 +167,7 @@ const REFERENCES: readonly Reference[] = [
 /** Rules that a name refers to something that the file declares. */
 export const referenceRules: readonly CityRule[] = REFERENCES.map(({ names, of, ...texts }) => ({
   ...texts,
+  names,
   *check(city) {
     const known = of.known(city);
     for (const { path, name } of names.flatMap((selector) => named(city, selector))) {

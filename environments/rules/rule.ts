@@ -1,5 +1,6 @@
 import type { DeclaredCity } from "../model/city";
 import type { Path } from "../path";
+import type { Selector } from "./helpers/select";
 
 /** A violation of a rule, with its path. */
 export interface Finding {
@@ -24,6 +25,8 @@ export interface RuleTexts {
   readonly explanation: string;
   /** How to repair a violation. */
   readonly repair: string;
+  /** The keys that it looks at, where a table of rules says them. @default - those of rule-keys.ts */
+  readonly names?: readonly Selector[];
 }
 
 /** A rule on one city that the schema cannot express. It sees only cities that the schema accepts. */

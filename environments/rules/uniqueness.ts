@@ -152,6 +152,7 @@ const UNIQUENESS: readonly Uniqueness[] = [
 /** Rules that a name is unique. */
 export const uniquenessRules: readonly CityRule[] = UNIQUENESS.map(({ lists, ...texts }) => ({
   ...texts,
+  names: lists.flatMap(({ names }) => names),
   *check(city) {
     for (const list of lists) yield* twice(city, list);
   },

@@ -24,6 +24,13 @@ describe("explain", () => {
     expect(out).toContain("  pools.growDisks:\n      true: in place, the disks of its machines grow");
   });
 
+  test("names the rules that look at it", async () => {
+    const { out } = await explained("pools.waves");
+    expect(out).toContain("\nRules that look at it (docs/rules.md has all)\n");
+    expect(out).toContain("  wave-seats: the waves of a pool have all its seats, each in one wave");
+    expect(out).not.toContain("retired-seats");
+  });
+
   test.each([
     ["workstations.*.memoryGib", "unit     GiB"],
     ["network.gateway.cpuReservationMhz", "unit     MHz"],
