@@ -3,8 +3,8 @@ import { EXIT } from "../runtime/exit-code";
 import { nameCommand } from "../runtime/failure";
 import { IS_CHECKOUT, VERSION } from "../runtime/paths";
 
-/** Each command is loaded only when it is called: loading all takes half a second. */
-const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+/** The commands of a city. Each is loaded only when it is called: loading all takes half a second. */
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["init", async () => (await import("./init")).initCommand()],
   ["validate", async () => (await import("./validate")).validateCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
