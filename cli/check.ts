@@ -20,20 +20,16 @@ function cached(program: string): string[] {
   return ["--cache", "--cache-strategy", "content", "--cache-location", cacheOf(program)];
 }
 
-const LINT = { name: "lint", command: "eslint", args: [".", "--max-warnings=0"] } as const;
-
-/** Types, lint and format, cheapest first. Types and format are checked again only of what changed, which misses nothing. */
+/**
+ * Types, format and lint, cheapest first. What did not change since it was checked is not checked again. For types and format that misses
+ * nothing; lint may miss what a type that changed in another file makes wrong: CI's clone has no cache, so CI misses nothing.
+ */
 export const CHECKS: readonly Check[] = [
   { name: "types", command: "tsc", args: ["--noEmit", "--incremental", "--tsBuildInfoFile", cacheOf("tsc")] },
   { name: "types of the page's script", command: "tsc", args: ["--noEmit", "--project", "preview/page/browser"] },
   { name: "format", command: "prettier", args: ["--check", "--log-level=warn", ".", ...cached("prettier")] },
-  LINT,
+  { name: "lint", command: "eslint", args: [".", "--max-warnings=0", ...cached("eslint")] },
 ];
-
-/** The same checks, but unchanged files are not linted again: what a type that changed in another file makes wrong may be missed. */
-export const CACHED_CHECKS: readonly Check[] = CHECKS.map((check) =>
-  check === LINT ? { ...LINT, args: [...LINT.args, ...cached(LINT.command)] } : check,
-);
 
 /** `npm run check`: types, format and lint. */
 export function checkCommand(): Command {
@@ -48,11 +44,10 @@ export function checkCommand(): Command {
 /**
  * Runs every check, even after one failed, and returns their exit codes.
  * @param say gets their output line by line. @default - the output of this process
- * @param checks which @default - all of them
  */
-export async function runChecks(signal: AbortSignal, say?: Say, checks = CHECKS): Promise<number[]> {
+export async function runChecks(signal: AbortSignal, say?: Say): Promise<number[]> {
   const codes: number[] = [];
-  for (const check of checks) {
+  for (const check of CHECKS) {
     (say ?? console.log)(`${check.name}: ${[check.command, ...check.args].join(" ")}`);
     codes.push(await runProgram({ ...check, say, signal }));
   }

@@ -8,7 +8,7 @@ import { installTools } from "../lab/tools/install";
 import { GO_INSTALLATION } from "../lab/tools/requirements";
 import type { SystemNeed } from "./system-need";
 import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
-import { CACHED_CHECKS, CHECKS, runChecks } from "./check";
+import { runChecks } from "./check";
 import { EXIT } from "../runtime/exit-code";
 import { FAILED, failures, jest } from "./jest-run";
 import type { Counts } from "./jest-run";
@@ -90,13 +90,15 @@ const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
  */
 const GO_TMP = join(LAB_DIRECTORY, "test-go");
 
+const CHECKED: TestGroup = { name: "types, format and lint", label: "check", needs: [], run: checks };
+
 /**
  * The groups in lanes: a lane's groups run one after the other, and the lanes run side by side. The lab builds its tools
  * where they are missing and its tests wait for servers, so the other lane uses the machine meanwhile.
  */
 export const TEST_LANES: readonly (readonly TestGroup[])[] = [
   [
-    { name: "types, format and lint", label: "check", needs: [], run: (signal, say) => checks(signal, say) },
+    CHECKED,
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
     { name: "the monitoring's rules", label: "monitoring", needs: MONITORING, run: monitoringTests },
     { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
@@ -109,20 +111,12 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
 ];
 
 /**
- * Types, format and lint, beside the unit tests that a change touches. Unchanged files that were checked before are
- * skipped.
+ * Types, format and lint, beside the unit tests that a change touches.
  * @param since the commit before the change; uncommitted files count too
  */
 export function quickLanes(since: string): readonly (readonly TestGroup[])[] {
   return [
-    [
-      {
-        name: "types, format and lint",
-        label: "check",
-        needs: [],
-        run: (signal, say) => checks(signal, say, CACHED_CHECKS),
-      },
-    ],
+    [CHECKED],
     [{ name: "units", label: "unit", needs: [], run: (signal, say) => unitsTouched(since, signal, say) }],
   ];
 }
@@ -142,8 +136,8 @@ export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-async function checks(signal: AbortSignal, say: Say, which = CHECKS): Promise<Counts> {
-  const codes = await runChecks(signal, say, which);
+async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
+  const codes = await runChecks(signal, say);
   const passed = codes.filter((code) => code === EXIT.ok).length;
   return { passed, failed: codes.length - passed, skipped: 0 };
 }

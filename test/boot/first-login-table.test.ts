@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { Language, Parser } from "web-tree-sitter";
+import { oneOf } from "../fixtures/soak";
 import { CASES } from "./first-login-cases";
 import type { Case } from "./first-login-cases";
 import { ForgedVault } from "./forged-vault";
@@ -186,7 +187,7 @@ describe.each([
   ["first-login.sh", runShell],
   ["first-login.ps1, as far as a test knows PowerShell,", runPowerShell],
 ])("%s", (_script, run) => {
-  test.each(CASES)("$name", async (each) => {
+  test.each(oneOf(3, CASES))("$name", async (each) => {
     forged.answers = each.answers ?? {};
     forged.namespace = each.namespace;
     const { code, written, joins, told, leaves, unit, ...seen } = await run(each);

@@ -6,7 +6,7 @@ import type { DirectoryServer } from "../../lab/directory-server";
 import { joinDn, POOLS, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { typeSecrets } from "./typed-command";
-import { filesBelow } from "./test-lab";
+import { filesBelow } from "./files-below";
 import type { TestLab } from "./test-lab";
 
 const SECOND = 1000;

@@ -21,8 +21,10 @@ import type { Approval } from "../../preview/approval";
 import { Soap } from "../../vcenter/soap";
 import { escapeXml } from "../../access/vsphere/xml-text";
 import { childText } from "../../vcenter/xml";
+import { soakTest } from "../fixtures/soak";
 import { ciJobs } from "./ci-jobs";
-import { filesBelow, TestLab } from "./test-lab";
+import { filesBelow } from "./files-below";
+import { TestLab } from "./test-lab";
 import { startedInLab, typedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
@@ -198,7 +200,7 @@ test("has no approval where a gate is closed, not even that of before", async ()
   lab.edit("catania", "restarted: { seats: 50, percent: 10 }", "restarted: { percent: 100 }");
 });
 
-test("applies nothing where a seat was resized by hand since, and names what differs", async () => {
+soakTest("applies nothing where a seat was resized by hand since, and names what differs", async () => {
   await approve();
   const before = await cpusOfSeat();
   await resizeByHand(before * 2);
@@ -212,7 +214,7 @@ test("applies nothing where a seat was resized by hand since, and names what dif
   expect((await seat()).memoryMib).toBe(24 * 1024);
 });
 
-test("applies nothing where the job of an older push is run again", async () => {
+soakTest("applies nothing where the job of an older push is run again", async () => {
   const older = `${approval}.older`;
   copyFileSync(approval, older);
   lab.edit("catania", "memoryGib: 24", "memoryGib: 32");

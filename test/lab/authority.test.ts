@@ -6,7 +6,8 @@ import type { VaultClient } from "../../vault/client";
 import { AUTHORITY_EXTENSIONS, LabRoot, openssl } from "../fixtures/lab-root";
 import { planChanges } from "./plan-changes";
 import { typeSecrets } from "./typed-command";
-import { filesBelow, TestLab } from "./test-lab";
+import { filesBelow } from "./files-below";
+import { TestLab } from "./test-lab";
 
 const MINUTE = 60_000;
 /** The pools are as large as the file says, for their certificates name every seat. */

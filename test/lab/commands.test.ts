@@ -12,7 +12,7 @@ import { ownership } from "../../runtime/keeper";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
 import { soakTest } from "../fixtures/soak";
-import { filesBelow } from "./test-lab";
+import { filesBelow } from "./files-below";
 
 /** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */
 const DIRECTORY = join(LAB_DIRECTORY, "test-commands");

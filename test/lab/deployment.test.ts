@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planChanges, terraform } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
-import { filesBelow, TestLab, useShipped } from "./test-lab";
+import { filesBelow } from "./files-below";
+import { TestLab, useShipped } from "./test-lab";
 import { projectOf } from "../fixtures/project-of";
 
 /** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */

@@ -5,7 +5,7 @@ import { placeOf, placesOf } from "../../environments/seats/places";
 import type { Placement } from "../../environments/seats/places";
 import { CommandError } from "../../runtime/errors";
 import { REPOSITORY } from "../../runtime/paths";
-import { sampleOf } from "../fixtures/soak";
+import { sampleOf, soakTest } from "../fixtures/soak";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab } from "./test-lab";
 
@@ -81,7 +81,7 @@ describe("a pool's cluster", () => {
   };
   const nameOf = (place?: Placement): string => `${place?.cluster ?? ""} ${place?.datastore ?? ""}`;
 
-  test(
+  soakTest(
     "becomes one of several by a spread: exactly the seats go there that the file says, with their disks, and back again",
     async () => {
       const two = "[{ cluster: milano-vdi-a, weight: 60 }, { cluster: milano-vdi-b, weight: 40 }]";

@@ -7,7 +7,7 @@ import { startDirectory } from "../../lab/directory-server";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { Redactor } from "../../runtime/redactor";
 import { watchArguments } from "./process-arguments";
-import { filesBelow } from "./test-lab";
+import { filesBelow } from "./files-below";
 
 const MINUTE = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "directory-test-"));

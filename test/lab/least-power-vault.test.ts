@@ -9,7 +9,7 @@ import type { AccessRequest } from "../../access/evaluation/decision";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { LabSession } from "../../lab/session";
 import { deployed } from "../fixtures/deployed";
-import { sampleOf } from "../fixtures/soak";
+import { sampleOf, soakTest } from "../fixtures/soak";
 import { BROKEN, OF_OTHERS } from "./apply-capabilities";
 import { AuditLog } from "./audit-log";
 import { LifeCycle } from "./life-cycle";
@@ -220,7 +220,7 @@ describe("CI's role apply", () => {
     expect(await lab.session.vault.list("sys/policies/password")).toEqual([]);
   });
 
-  test("follows a change with the policy that the former file gave it, which changes first", async () => {
+  soakTest("follows a change with the policy that the former file gave it, which changes first", async () => {
     const { vault } = lab.session;
     await stack.run("create", {});
     const policies = { policies: ["milan-ci-apply"], no_default_policy: true };

@@ -7,7 +7,9 @@ import { Redactor } from "../../runtime/redactor";
 import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
 import { deployed } from "../fixtures/deployed";
-import { filesBelow, TestLab, withoutPools } from "./test-lab";
+import { soakTest } from "../fixtures/soak";
+import { filesBelow } from "./files-below";
+import { TestLab, withoutPools } from "./test-lab";
 import { typedInLab } from "./typed-command";
 
 /** One lab, one story: the tests run in their order. */
@@ -186,7 +188,7 @@ test("shows what can be planned where something cannot, ends with 1, and tells n
   expect(lab.session.secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
 });
 
-test("says of ten stacks which has a backend that nobody reaches, and plans the others", async () => {
+soakTest("says of ten stacks which has a backend that nobody reaches, and plans the others", async () => {
   const output = join(lab.session.paths.directory, "unreachable.out");
   const names = Array.from({ length: 10 }, (_, index) => `milan-${String(index)}`);
   const [unreached = "", waiting = ""] = names;

@@ -14,7 +14,8 @@ import { deployedSample } from "../fixtures/deployed";
 import { soakTest } from "../fixtures/soak";
 import { grant } from "./guarded-login";
 import { deployHere } from "./terraform-alone";
-import { editCity, filesBelow } from "./test-lab";
+import { filesBelow } from "./files-below";
+import { editCity } from "./test-lab";
 
 // CI tests with the providers that are built; a developer may name others.
 const PROVIDERS = process.env.POSTAZIONI_TEST_PROVIDERS ?? "built";
@@ -157,18 +158,21 @@ soakTest("goes back over people's machines only as whoever does it must say it",
   expect(code).toBe(0);
 });
 
-test("fails where a name is taken, goes on with what does not wait for it, and destroys what was made", async () => {
-  git("checkout", ".");
-  const taken = changedInventory(bare, "Network", [">VM Network</val>", ">dvs-campione</val>"]);
-  const { code, report } = await rehearsed(["--saved", taken]);
-  expect(code).toBe(1);
-  expect(report.failures).toHaveLength(1);
-  expect(report.failures[0]).toMatchObject({ step: "change", stack: "sample-network" });
-  expect(report.failures[0]?.error).toContain("The name 'dvs-campione' already exists.");
-  const results = Object.fromEntries(report.steps[0]?.stacks.map(({ stack, result }) => [stack, result]) ?? []);
-  expect(results).toMatchObject({ "sample-secrets": "done", "sample-desktops-sala-01": "not reached" });
-  expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
-});
+soakTest(
+  "fails where a name is taken, goes on with what does not wait for it, and destroys what was made",
+  async () => {
+    git("checkout", ".");
+    const taken = changedInventory(bare, "Network", [">VM Network</val>", ">dvs-campione</val>"]);
+    const { code, report } = await rehearsed(["--saved", taken]);
+    expect(code).toBe(1);
+    expect(report.failures).toHaveLength(1);
+    expect(report.failures[0]).toMatchObject({ step: "change", stack: "sample-network" });
+    expect(report.failures[0]?.error).toContain("The name 'dvs-campione' already exists.");
+    const results = Object.fromEntries(report.steps[0]?.stacks.map(({ stack, result }) => [stack, result]) ?? []);
+    expect(results).toMatchObject({ "sample-secrets": "done", "sample-desktops-sala-01": "not reached" });
+    expect(report.answers).toEqual({ applies: false, settles: null, goesBack: true });
+  },
+);
 
 soakTest("fails where a datastore is too small for the machines", async () => {
   const small = changedInventory(bare, "Datastore", [/<freeSpace>\d+</g, `<freeSpace>${String(30 * 2 ** 30)}<`]);

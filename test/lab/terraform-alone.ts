@@ -1,7 +1,7 @@
-import { synthesizeLab } from "../../cli/lab-synthesis";
 import type { LabSession } from "../../lab/session";
 import type { StackAction } from "../../lab/stack-runs";
 import { CommandError } from "../../runtime/errors";
+import { synthesizeHere } from "./synthesis";
 
 /** A city's id, a stack's name, or several of them. */
 export type Selector = string | readonly string[];
@@ -12,13 +12,13 @@ export type Selector = string | readonly string[];
  * @throws CommandError with Terraform's own errors
  */
 export async function deployHere(session: LabSession, selector: Selector): Promise<void> {
-  await synthesizeLab(session);
+  await synthesizeHere(session);
   await runAll("apply", session, selected(session, selector));
 }
 
 /** Destroys stacks, people's machines too. @throws CommandError with Terraform's own errors */
 export async function destroyHere(session: LabSession, selector: Selector): Promise<void> {
-  await synthesizeLab(session.with({ POSTAZIONI_TEARDOWN: "true" }));
+  await synthesizeHere(session.with({ POSTAZIONI_TEARDOWN: "true" }));
   const deployed = session.deployed();
   await runAll(
     "destroy",

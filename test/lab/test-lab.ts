@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
-import { synthesizeLab } from "../../cli/lab-synthesis";
 import { addressText, rangeOf } from "../../segmentation/address";
 import type { CiClaims } from "../../lab/ci-identity";
 import type { DirectoryServer } from "../../lab/directory-server";
@@ -14,8 +13,10 @@ import { REPOSITORY } from "../../runtime/paths";
 import type { Change } from "../../terraform/planned-changes";
 import { CITIES } from "../fixtures/city-files";
 import { ciJobs } from "./ci-jobs";
+import { bytesOf, filesBelow } from "./files-below";
 import { planChanges } from "./plan-changes";
 import { seenFrom } from "./seen-from";
+import { synthesizeHere } from "./synthesis";
 import { deployHere, destroyHere } from "./terraform-alone";
 import type { Selector } from "./terraform-alone";
 import { snapshotSchema } from "./vcenter-snapshot";
@@ -81,9 +82,7 @@ export class TestLab {
 
   /** A city as its file says it now; files that did not change are not read again, which takes a fifth of a second. */
   public city(id: string): DeclaredCity {
-    const bytes = filesBelow(this.environments)
-      .map((file) => `${file}\n${readFileSync(file, "latin1")}`)
-      .join("\n");
+    const bytes = bytesOf(filesBelow(this.environments));
     if (this.read?.bytes !== bytes) this.read = { bytes, cities: loadCities(environmentFiles(this.environments)) };
     const city = this.read.cities.find((candidate) => candidate.city.id === id);
     if (city === undefined) throw new Error(`no city ${id}`);
@@ -105,9 +104,9 @@ export class TestLab {
     return { vcenter: await this.session.snapshot(city), vault: await this.session.vaultInventory(city) };
   }
 
-  /** Synthesizes the cities as their files are now. @see synthesizeLab */
+  /** Synthesizes the cities as their files are now. @see synthesizeHere */
   public async synth(): Promise<void> {
-    await synthesizeLab(this.session);
+    await synthesizeHere(this.session);
   }
 
   /** Synthesizes and applies stacks. @see deployHere */
@@ -122,7 +121,7 @@ export class TestLab {
 
   /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
   public async changes(city: string): Promise<Record<string, Change[]>> {
-    await synthesizeLab(this.session);
+    await synthesizeHere(this.session);
     const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {
@@ -204,11 +203,4 @@ export function editCity(environments: string, city: string, from: string | RegE
   const edited = text.replace(from, to);
   if (edited === text) throw new Error(`${String(from)} is not in ${file}`);
   writeFileSync(file, edited);
-}
-
-/** Every file below a folder. */
-export function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { filesBelow } from "./test-lab";
+import { filesBelow } from "./files-below";
 import type { TestLab } from "./test-lab";
 
 /** How many files a lab has, its states, plans, logs and synthesized stacks, and which of them hold one of the secrets. */
