@@ -4,6 +4,7 @@ import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchCityReport } from "../bench/city-report";
 import { benchCloning } from "../bench/cloning";
+import { benchDrafts } from "../bench/drafts";
 import { benchFailover } from "../bench/failover";
 import { benchFirstSecrets } from "../bench/first-secrets";
 import { benchGatewayLoad } from "../bench/gateway-load";
@@ -24,7 +25,8 @@ import { runCommand } from "./run-command";
 import { cliProgress } from "./progress";
 import { checkPacketProof } from "./packet-proof";
 
-type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string>;
+/** The result is undefined where what it measures is not there. */
+type Benchmark = (progress: Progress, signal: AbortSignal) => Promise<string | undefined>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   synthesis: (progress) => progress.step("Synthesis", () => Promise.resolve(benchSynthesis())),
@@ -55,6 +57,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "preview-report": benchPreviewReport,
   "city-report": benchCityReport,
   "preview-time": benchPreviewTime,
+  drafts: (progress) => progress.step("Drafts of recorded inventories", () => Promise.resolve(benchDrafts())),
 };
 
 const HELP = `
@@ -77,6 +80,7 @@ const HELP = `
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
+  drafts          how much of recorded inventories 'init city' fills; POSTAZIONI_RECORDINGS is a folder of them (half a minute)
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;
 
@@ -92,6 +96,7 @@ export function benchCommand(): Command {
         for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
           if (names.length > 0 && !names.includes(name)) continue;
           const result = await benchmark(cliProgress(), signal);
+          if (result === undefined) continue;
           console.log(`\n${name}\n${result}\n`);
           if (write) writeResult(name, result);
         }

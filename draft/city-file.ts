@@ -1,7 +1,7 @@
 import { draftText } from "./document";
 import type { Draft } from "./draft";
 import { block, commentsOf, given, QUESTION, under, valuesOf } from "./entry";
-import type { DraftMap, Origin } from "./entry";
+import type { DraftMap, DraftNode, Origin } from "./entry";
 import { citySection } from "./sections/city";
 import { directoratesSection, imagesSection, poolsSection, workstationsSection } from "./sections/desktops";
 import { networkSection } from "./sections/network";
@@ -15,6 +15,8 @@ const ENOUGH = 60;
 export interface CityFile {
   /** Its YAML text. */
   readonly text: string;
+  /** What is written, with the origin of each value. */
+  readonly root: DraftMap;
   /** How many of its values are from where. */
   readonly origins: Readonly<Record<Origin, number>>;
   /** The lines with a question, each with its number. */
@@ -25,13 +27,17 @@ export interface CityFile {
 export function cityFile(draft: Draft): CityFile {
   const root = sections(draft);
   const text = draftText(header(draft), root);
-  const values = valuesOf(root);
-  const count = (origin: Origin): number => values.filter((one) => one.origin === origin).length;
   return {
-    text,
-    origins: { found: count("found"), given: count("given"), asked: count("asked"), assumed: count("assumed") },
+    ...{ text, root, origins: originsOf(root) },
     questions: commentsOf(root).flatMap((comment) => questionIn(comment, text)),
   };
+}
+
+/** How many values of a part are from where. */
+export function originsOf(node: DraftNode): Record<Origin, number> {
+  const values = valuesOf(node);
+  const count = (origin: Origin): number => values.filter((one) => one.origin === origin).length;
+  return { found: count("found"), given: count("given"), asked: count("asked"), assumed: count("assumed") };
 }
 
 /** A question and its line; a long one goes on in lines below. */

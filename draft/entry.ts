@@ -100,12 +100,13 @@ export function valuesOf(node: DraftNode): DraftValue[] {
   return node.kind === "list" ? node.items.flatMap(valuesOf) : node.entries.flatMap(([, one]) => valuesOf(one));
 }
 
-/** Every comment of a part, in the order of the file. */
+/** Every comment of a part that stands in the file, in its order: within a line there are none. */
 export function commentsOf(node: DraftNode): string[] {
-  const inside =
-    node.kind === "value"
-      ? []
-      : (node.kind === "list" ? node.items : node.entries.map(([, one]) => one)).flatMap(commentsOf);
+  const inside = node.kind === "value" || node.flow ? [] : partsOf(node).flatMap(commentsOf);
   const own = node.kind === "list" || node.comment === undefined ? [] : [node.comment];
   return [...(node.above ?? []), ...own, ...inside];
+}
+
+function partsOf(node: DraftList | DraftMap): readonly DraftNode[] {
+  return node.kind === "list" ? node.items : node.entries.map(([, one]) => one);
 }

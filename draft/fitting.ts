@@ -40,17 +40,29 @@ export function clusterFit({ name, hosts }: SiteCluster, { pools, workstations }
   };
 }
 
-/** How many times its size a datastore's desktops may have together; undefined where that is more than the file allows. */
-export function storeOvercommit(
-  { name, capacityGib }: DraftStore,
-  { pools, workstations }: DraftPools,
-): number | undefined {
+/** What the city has of a datastore. */
+export interface StoreSpace {
+  /** Space for machines' disks, in GiB: what is free, with that of the desktops that are there. */
+  readonly gib: number;
+  /** How many times that its desktops may have together. @default - more than the file allows */
+  readonly overcommit?: number | undefined;
+}
+
+/** Of vSAN, which tells its size before mirrors, half: its default policy makes one. */
+export function storeSpace(store: DraftStore, { pools, workstations }: DraftPools): StoreSpace {
   const disks = pools.reduce((total, { datastore, workstation, seats }) => {
     const kind = workstations.find((one) => one.name === workstation);
-    return total + (datastore === name ? (kind?.diskGib ?? 0) * seats.length : 0);
+    return total + (datastore === store.name ? (kind?.diskGib ?? 0) * seats.length : 0);
   }, 0);
-  const ratio = Math.max(1, roundedUp(disks / Math.floor(capacityGib)));
-  return ratio <= MOST_DISKS ? ratio : undefined;
+  const copies = isVsan(store) ? 2 : 1;
+  const gib = Math.max(1, Math.floor(Math.min(store.capacityGib, store.freeGib + disks * copies) / copies));
+  const ratio = Math.max(1, roundedUp(disks / gib));
+  return { gib, overcommit: ratio <= MOST_DISKS ? ratio : undefined };
+}
+
+/** Whether a datastore is vSAN's. */
+export function isVsan({ type }: DraftStore): boolean {
+  return type.toLowerCase() === "vsan";
 }
 
 function smallest(hosts: SiteCluster["hosts"], key: "cores" | "memoryGib"): number {

@@ -1,8 +1,8 @@
 import { esxiHostName, hostName } from "../../environments/model/urls";
 import type { Draft } from "../draft";
-import { asked, block, found, line, list, question, row, under } from "../entry";
+import { asked, assumed, block, found, line, list, question, row, under } from "../entry";
 import type { DraftMap, DraftNode } from "../entry";
-import { clusterFit, storeOvercommit } from "../fitting";
+import { clusterFit, isVsan, storeSpace } from "../fitting";
 import type { ClusterFit } from "../fitting";
 import type { SiteCluster } from "../site";
 import type { DraftStore } from "../stores";
@@ -17,11 +17,17 @@ export function platformSection(draft: Draft): DraftMap {
   const server = hostName.safeParse(site.inventory.server?.toLowerCase());
   const tpm = pools.workstations.some((one) => one.tpm);
   return block({
-    vsphere: line({
-      server: server.success ? found(server.data) : asked(`vcenter.${domain}`, "vCenter's name"),
-      datacenter: found(site.datacenter),
-      keyProvider: tpm ? asked("key-provider") : undefined,
-    }),
+    vsphere: under(
+      [
+        ...(server.success ? [] : [question("vCenter's name.")]),
+        ...(tpm ? [question("The key provider of the virtual TPMs.")] : []),
+      ],
+      line({
+        server: server.success ? found(server.data) : asked(`vcenter.${domain}`),
+        datacenter: found(site.datacenter),
+        keyProvider: tpm ? asked("key-provider") : undefined,
+      }),
+    ),
     vault: under(
       [question("Vault's address, and where Terraform's states are: by default in files beside the stacks.")],
       line({ address: asked(`https://vault.${domain}:8200`, "") }),
@@ -36,8 +42,7 @@ function clusterNode(cluster: SiteCluster, { pools }: Draft): DraftNode {
   const named = cluster.hosts.map(({ name }) => name).sort();
   const fitting = named.filter((name) => esxiHostName.safeParse(name).success);
   const odd = named.filter((name) => !fitting.includes(name));
-  const hosts =
-    fitting.length > 0 ? fitting.map((name) => found(name)) : [asked("esx.example", "the hosts' full names")];
+  const hosts = fitting.length > 0 ? fitting.map((name) => found(name)) : [asked("esx.example")];
   return under(
     fitRemarks(fit),
     block({
@@ -76,35 +81,27 @@ function differing({ hosts }: SiteCluster, key: "cores" | "memoryGib"): string |
 }
 
 function storeNode(store: DraftStore, { pools }: Draft): DraftNode {
-  const overcommit = storeOvercommit(store, pools);
-  const free = `${String(Math.floor(store.freeGib))} GiB are free`;
-  const node = line(
+  const { gib, overcommit } = storeSpace(store, pools);
+  const told = isVsan(store) ? assumed : found;
+  const whole = `${String(Math.floor(store.capacityGib))} GiB`;
+  return line(
     {
       name: found(store.name),
       cluster: found(store.cluster),
       members: store.members && row(store.members.map((name) => found(name))),
-      capacityGib: overcommit === undefined ? undefined : found(Math.max(1, Math.floor(store.capacityGib))),
+      capacityGib: overcommit === undefined ? undefined : told(gib),
       overcommit: overcommit === undefined || overcommit === 1 ? undefined : found(overcommit),
     },
-    overcommit === undefined
-      ? `${String(Math.floor(store.capacityGib))} GiB, of which its desktops' disks could fill more than four times as much`
-      : store.type.toLowerCase() === "vsan"
-        ? `vSAN, with its mirrors; ${free}`
-        : free,
+    overcommit === undefined ? `${whole}, which its desktops' disks could fill more than four times` : `of ${whole}`,
   );
-  return node;
 }
 
 function storeRemarks({ stores }: Draft): string[] {
-  const vsan = stores.stores.some(({ type }) => type.toLowerCase() === "vsan");
+  const ofVsan =
+    "Of vSAN it is half, for one mirror. How do machines' policies mirror, and is it osa or esa: vsan: { architecture: osa }?";
   return [
-    ...(vsan
-      ? [
-          question(
-            "capacityGib of vSAN is for machines' disks: take off what mirrors need, and say vsan: { architecture: osa } or esa.",
-          ),
-        ]
-      : []),
+    "capacityGib is what is free, with the disks of the desktops that are there.",
+    ...(stores.stores.some(isVsan) ? [question(ofVsan)] : []),
     ...(stores.left.length === 0 ? [] : [`Left out, as no cluster's hosts all reach them: ${stores.left.join(", ")}.`]),
   ];
 }

@@ -10,7 +10,7 @@ describe("a file that is drafted of an inventory", () => {
     expect(city.platform).toMatchObject({
       vsphere: { server: "vcenter.comune.ragusa.example", datacenter: "Ragusa" },
       clusters: [{ name: "produzione", hostCores: 48, hostMemoryGib: 767 }],
-      datastores: [{ name: "san-01", cluster: "produzione", capacityGib: 12_000 }],
+      datastores: [{ name: "san-01", cluster: "produzione", capacityGib: 5320 }],
     });
     expect(city.network.switch).toMatchObject({ name: "dvs-comune", existing: true, mtu: 9000 });
   });
