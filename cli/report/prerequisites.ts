@@ -9,10 +9,10 @@ import type { ReportOptions } from "./report-options";
 const FORMATS = ["markdown", "json"] as const;
 
 const PREREQUISITES_HELP = `
-What must be in vCenter, the network, Vault and the directory before the first deployment: each name that the file refers to and no
+What must be in vCenter, the network, Vault, the directory and the monitoring before the first deployment: each name that the file refers to and no
 stack makes, what it has to be or have, and the file's line. "preflight" tells whether it is there.
 
-JSON: city, vCenter, network, vault, directory: each [{kind, name, must: text; file, line, column}].
+JSON: city, vCenter, network, vault, directory, monitoring: each [{kind, name, must: text; file, line, column}].
 
 Exit codes: 0 done, 2 bad input.`;
 

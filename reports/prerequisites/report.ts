@@ -3,6 +3,7 @@ import type { PlaceOf, SourceLocation } from "../../environments/violation";
 import { escaped } from "../../environments/display";
 import { table, text } from "../../segmentation/render/markdown-text";
 import { directoryPrerequisites } from "./directory";
+import { monitoringPrerequisites } from "./monitoring";
 import { networkPrerequisites } from "./network";
 import type { Prerequisite } from "./prerequisite";
 import { vaultPrerequisites } from "./vault";
@@ -19,6 +20,7 @@ export interface PrerequisitesReport {
   readonly network: readonly PlacedPrerequisite[];
   readonly vault: readonly PlacedPrerequisite[];
   readonly directory: readonly PlacedPrerequisite[];
+  readonly monitoring: readonly PlacedPrerequisite[];
 }
 
 /** What must be there, by who is asked for it. */
@@ -31,16 +33,18 @@ export function prerequisitesReport(city: DeployedCity, placeOf: PlaceOf): Prere
     network: placed(networkPrerequisites(city)),
     vault: placed(vaultPrerequisites(city)),
     directory: placed(directoryPrerequisites(city)),
+    monitoring: placed(monitoringPrerequisites(city)),
   };
 }
 
 /** The report as a page, a table for each part. */
-export function prerequisitesPage({ city, vCenter, network, vault, directory }: PrerequisitesReport): string {
+export function prerequisitesPage({ city, ...report }: PrerequisitesReport): string {
   const parts = [
-    ["vCenter", vCenter],
-    ["Network", network],
-    ["Vault and state", vault],
-    ["Directory", directory],
+    ["vCenter", report.vCenter],
+    ["Network", report.network],
+    ["Vault and state", report.vault],
+    ["Directory", report.directory],
+    ["Monitoring", report.monitoring],
   ] as const;
   return [
     `# What ${city} needs before its first deployment`,
