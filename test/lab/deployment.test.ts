@@ -145,12 +145,15 @@ describe("both cities", () => {
     ]);
   });
 
-  test("let the help desk act on the city's folder by a role of its own", async () => {
-    expect((await lab.snapshot("milan")).permissions).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ principal: "MILANO\\vdi-helpdesk", role: "milan-help-desk", group: true }),
-      ]),
-    );
+  test("let the help desk act on the desktops' folders by a role of its own, and on no gateway's", async () => {
+    const { permissions } = await lab.snapshot("milan");
+    const given = permissions.filter(({ principal }) => principal === "MILANO\\vdi-helpdesk");
+    const on = (wanted: string): string[] =>
+      given.filter(({ role, group }) => group && role === wanted).map(({ entity }) => entity);
+    const folders = lab.city("milan").directorates.map(({ id }) => `/Milano/vm/milan/${id}`);
+    expect(on("milan-help-desk").sort()).toEqual(folders.sort());
+    expect(on("milan-help-desk-datastore")).toEqual(["/Milano/datastore/vsan-vdi-a", "/Milano/datastore/vsan-vdi-b"]);
+    expect(given).toHaveLength(folders.length + 2);
   });
 });
 
@@ -165,6 +168,9 @@ describe("a change of the file", () => {
       expect(changes).toEqual({
         [SPORTELLO]: [],
         "catania-foundation": [
+          // Of assistance, on each of its resource pools; its folder has those of its directorate's.
+          { type: "vsphere_entity_permissions", key: undefined, actions: "create" },
+          { type: "vsphere_entity_permissions", key: undefined, actions: "create" },
           { type: "vsphere_folder", key: undefined, actions: "create" },
           { type: "vsphere_resource_pool", key: undefined, actions: "create" },
           { type: "vsphere_resource_pool", key: undefined, actions: "create" },
@@ -210,6 +216,8 @@ describe("a change of the file", () => {
       lab.edit("catania", /^ {2}- .*"sportello".*$/m, "");
       const removed = Object.values(await lab.changes("catania")).flat();
       expect(removed.map(({ type, actions }) => `${actions} ${type}`)).toEqual([
+        "delete vsphere_entity_permissions",
+        "delete vsphere_entity_permissions",
         "delete vsphere_folder",
         "delete vsphere_resource_pool",
         "delete vsphere_resource_pool",
