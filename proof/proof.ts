@@ -38,11 +38,14 @@ export interface ProofOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A probe that contradicts the analysis. */
-export interface Difference extends Probe {
+/** A probe that was sent. */
+export interface SentProbe extends Probe {
   /** Whether it arrived. */
   readonly arrived: boolean;
 }
+
+/** A probe that contradicts the analysis. */
+export type Difference = SentProbe;
 
 /** Result of a proof. */
 export interface ProofResult {
@@ -52,6 +55,8 @@ export interface ProofResult {
   readonly arrived: number;
   /** Number of probes with a forged source. */
   readonly forged: number;
+  /** Every probe, for whoever counts those of some flows or machines. */
+  readonly probes: readonly SentProbe[];
   /** Every probe that contradicts the analysis; empty where it is right. */
   readonly differences: readonly Difference[];
 }
@@ -117,7 +122,7 @@ async function sendAll(options: ProofOptions, topology: Topology, namespaces: Na
 type Field = ReadonlyMap<string, Agent>;
 
 /** A round of probes, by how they are sent. */
-type Round = (probes: readonly Probe[], how: string) => Promise<Difference[]>;
+type Round = (probes: readonly Probe[], how: string) => Promise<SentProbe[]>;
 
 /**
  * Sends probes in rounds, each time repeating those that should have arrived, up to the last try. No number is used in two
@@ -171,12 +176,13 @@ function connectionKey(from: string, to: string, port: number): string {
   return `${from} ${to} ${String(port)}`;
 }
 
-function summary(results: readonly Difference[]): ProofResult {
+function summary(results: readonly SentProbe[]): ProofResult {
   const count = (protocol: Protocol): number => results.filter((result) => result.protocol === protocol).length;
   return {
     sent: { tcp: count("tcp"), udp: count("udp"), icmp: count("icmp") },
     arrived: results.filter(({ arrived }) => arrived).length,
     forged: results.filter(({ forged }) => forged).length,
+    probes: results,
     differences: results.filter(({ by, arrived }) => arrived !== (by !== undefined)),
   };
 }

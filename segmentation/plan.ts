@@ -65,7 +65,7 @@ export interface NetworkPlan {
   readonly openings: readonly Rule[];
   /** Every block, sorted by id; a block overrides every opening except the management path. */
   readonly blocks: readonly Rule[];
-  /** Addresses of the city's own gateways, which only the management path can reach. */
+  /** Addresses of the city's own gateways, which only the management path and the monitoring path can reach. */
   readonly gateways: Intervals;
 }
 

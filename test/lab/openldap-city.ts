@@ -33,12 +33,25 @@ export interface OpenLdapLab {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one. @param seats how many of a pool are deployed; @param users who is in the directory beside its accounts */
-export async function startOpenLdapLab(seats: number, users: readonly DirectoryUser[] = []): Promise<OpenLdapLab> {
+/**
+ * Starts one.
+ * @param seats how many of a pool are deployed
+ * @param users who is in the directory beside its accounts
+ * @param prepare changes the copies of the cities' files before anything else does
+ */
+export async function startOpenLdapLab(
+  seats: number,
+  users: readonly DirectoryUser[] = [],
+  prepare: (environments: string) => void = () => undefined,
+): Promise<OpenLdapLab> {
   const folder = mkdtempSync(join(tmpdir(), "openldap-lab-"));
+  const prepared = (environments: string): void => {
+    prepare(environments);
+    useOpenLdap(environments);
+  };
   const redactor = new Redactor();
   const directory = await startDirectory({ folder, redactor, domain: DOMAIN, pools: POOLS, users });
-  const lab = await TestLab.start(seats, useOpenLdap, { milan: directory.url });
+  const lab = await TestLab.start(seats, prepared, { milan: directory.url });
   const stop = async (): Promise<void> => {
     await lab.stop();
     await directory.stop();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { stepsOf } from "../fixtures/guide";
 import { workedThrough } from "../fixtures/worked-through";
 import { GuideLab } from "./guide-lab";
-import { editCity, TestLab } from "../lab/test-lab";
+import { editCity, TestLab, useShipped } from "../lab/test-lab";
 
 const GUIDE = join(__dirname, "../../docs/guides/desktops.md");
 const STEPS = stepsOf(GUIDE);
@@ -22,6 +22,7 @@ let reader: GuideLab;
 
 beforeAll(async () => {
   lab = await TestLab.start(SEATS, (environments) => {
+    useShipped(environments);
     editCity(environments, "milan", "code: pol\n", `code: pol\n    ${BY_HAND}\n`);
   });
   reader = new GuideLab(lab);

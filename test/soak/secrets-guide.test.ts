@@ -3,6 +3,7 @@ import { MANAGER } from "../../lab/directory-entries";
 import { workedThrough } from "../fixtures/worked-through";
 import { GuideLab } from "./guide-lab";
 import { startOpenLdapLab, useOpenLdap } from "../lab/openldap-city";
+import { useShipped } from "../lab/test-lab";
 
 const MINUTE = 60_000;
 /** What is deployed before the guide begins. */
@@ -12,7 +13,7 @@ let reader: GuideLab;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
-  const { lab, directory, ...started } = await startOpenLdapLab(1);
+  const { lab, directory, ...started } = await startOpenLdapLab(1, [], useShipped);
   stop = started.stop;
   reader = new GuideLab(lab, useOpenLdap);
   await reader.deploy(FIRST);
