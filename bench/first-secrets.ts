@@ -1,43 +1,25 @@
-import { readFileSync } from "node:fs";
 import { citiesAsDeployed } from "../environments/deployed";
-import { machineFolder } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import { CommandError } from "../runtime/errors";
-import type { LabSession } from "../lab/session";
 import type { Progress } from "../runtime/progress";
 import { issueFirstSecrets } from "../secrets/first-secret";
 import type { SeatOutcome } from "../secrets/first-secret";
 import { poolSeats } from "../secrets/pool-seats";
 import { VaultRoles } from "../secrets/vault-roles";
 import type { VaultPort } from "../secrets/vault-roles";
-import { Soap } from "../vcenter/soap";
 import { VcenterClient } from "../vcenter/vcenter-client";
-import type { VcenterLogin } from "../vcenter/vcenter-client";
-import { escapeXml } from "../access/vsphere/xml-text";
-import { childText } from "../vcenter/xml";
 import { withLab } from "./bench-lab";
 import type { BenchLab, Watch } from "./bench-lab";
 import type { LabCity } from "./lab-city";
+import { loginOf, madePool, moveMachines } from "./made-machines";
 import { table } from "./table";
 import { elapsed, tenths } from "./timed";
 
 const SEATS = 1000;
-/** Where the simulator's inventory has the machines: a city's file may not adopt from the city's own folder. */
-const MADE_IN = "Bench";
-const CONNECTIONS = 8;
 const SECONDS = 1800;
-const POLL_MS = 100;
 const CITY: LabCity = {
   seatsPerStack: SEATS,
-  pools: [
-    {
-      ...{ name: "first", code: "fst", seats: SEATS, assignment: "dedicated" },
-      adopt: Array.from({ length: SEATS }, (_, index) => ({
-        seat: index + 1,
-        machine: `${MADE_IN}/${seatName(index)}`,
-      })),
-    },
-  ],
+  pools: [madePool("first", "fst", SEATS)],
 };
 
 /** Time and API calls to issue the first secrets of a large pool, and to check them again. */
@@ -46,7 +28,9 @@ export async function benchFirstSecrets(progress: Progress, signal: AbortSignal)
     await bench.make("catania-secrets");
     const city = cityIn(bench.environments);
     const login = loginOf(bench.lab);
-    await progress.step(`Put ${String(SEATS)} machines into their pool's folder`, () => moveMachines(login, city));
+    await progress.step(`Put ${String(SEATS)} machines into their pool's folder`, async () => {
+      for (const pool of poolSeats(city)) await moveMachines(login, city, pool);
+    });
     const first = await measure(bench, city, { progress, signal }, "issued");
     const again = await measure(bench, city, { progress, signal }, "waiting");
     return table([
@@ -100,40 +84,8 @@ function counted(vault: VaultPort): { readonly port: VaultPort; readonly calls: 
   return { port, calls: () => calls };
 }
 
-/** Moves all machines by one call, as a person would. */
-async function moveMachines(login: VcenterLogin, city: DeployedCity): Promise<void> {
-  const client = await VcenterClient.logIn(login);
-  const soap = new Soap(login);
-  const [pool] = poolSeats(city);
-  const made = await client.machinesIn(`${machineFolder(city)}/${MADE_IN}`);
-  if (pool === undefined || made === undefined) throw new CommandError("the simulator made no machines");
-  const { user, password } = login;
-  const credentials = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
-  await soap.call("Login", "SessionManager", "SessionManager", credentials);
-  const path = `<inventoryPath>${escapeXml(pool.folder)}</inventoryPath>`;
-  const found = await soap.call("FindByInventoryPath", "SearchIndex", "SearchIndex", path);
-  const list = made.map(({ id }) => `<list type="VirtualMachine">${escapeXml(id)}</list>`).join("");
-  await soap.call("MoveIntoFolder_Task", "Folder", childText(found, "returnval") ?? "", list);
-  while ((await client.machinesIn(pool.folder))?.length !== SEATS) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-  soap.close();
-  await client.logOut();
-}
-
-function loginOf(lab: LabSession): VcenterLogin {
-  const { VSPHERE_USER: user = "", VSPHERE_PASSWORD: password = "" } = lab.environment();
-  const [city] = lab.data.cities;
-  const ca = readFileSync(lab.paths.certificates, "utf8");
-  return { server: city?.vcenter ?? "", user, password, ca, connections: CONNECTIONS };
-}
-
 function cityIn(environments: string): DeployedCity {
   const [city] = citiesAsDeployed(environments, undefined);
   if (city === undefined) throw new CommandError("there is no city's file");
   return city;
-}
-
-function seatName(index: number): string {
-  return `ct-fst-${String(index + 1).padStart(4, "0")}`;
 }

@@ -16,6 +16,11 @@ const NETWORK = {
   management: { from: "administrators", to: "management", ports: ["tcp/22"] },
 };
 
+const SCRAPES = {
+  ...{ id: "monitoring", from: "management", to: "desktops", ports: ["tcp/9182"] },
+  ...{ owner: "Bench", purpose: "figures of the desktops", ticket: "BENCH-1", until: "2027-12-31" },
+};
+
 /** A pool of a benchmark's city; other settings are those of Catania's offices. */
 export interface LabPool {
   /** Name of the pool. */
@@ -46,6 +51,8 @@ export interface LabCity {
   readonly seatsPerStack: number;
   /** Whether every dedicated seat has a holder. @default false */
   readonly held?: boolean;
+  /** Whether Prometheus asks the seats. @default false */
+  readonly monitored?: boolean;
 }
 
 interface Editable {
@@ -54,11 +61,12 @@ interface Editable {
   directorates: { id: string; staff: number }[];
   pools: { directorate: string }[];
   secrets: { ci: object };
+  monitoring: object;
 }
 
 /** Writes a city's file into a folder: Catania with these pools alone, in one segment, with ample capacity. */
-export function writeLabCity(folder: string, { pools, seatsPerStack, held = false }: LabCity): void {
-  const { platform, ...city } = parse(
+export function writeLabCity(folder: string, { pools, seatsPerStack, held = false, monitored = false }: LabCity): void {
+  const { platform, monitoring, ...city } = parse(
     readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8"),
   ) as Editable;
   const kind = city.pools.find(({ directorate }) => directorate === DIRECTORATE);
@@ -67,7 +75,8 @@ export function writeLabCity(folder: string, { pools, seatsPerStack, held = fals
       ...city,
       platform: { ...platform, ...unbounded(platform), seatsPerStack },
       directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 10_000 })),
-      network: NETWORK,
+      network: monitored ? { ...NETWORK, flows: [SCRAPES] } : NETWORK,
+      monitoring: monitored ? monitoring : undefined,
       pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
       ...{ applications: [], emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
       secrets: { ci: city.secrets.ci },

@@ -41,6 +41,7 @@ interface Editable {
   pools: Kind[];
   network: { segments: { name: string }[]; gateway: object };
   emergency: object;
+  monitoring: { serviceLevels?: object | undefined };
   secrets: { accounts: object; ssh: { roles: { machines: string[] }[] } };
   assignments: string;
 }
@@ -62,6 +63,7 @@ export function writeLargeCity(folder: string, size: CitySize): void {
   const load = { connections: 20, newConnections: 0.5, packets: 20 };
   city.network.gateway = { ...city.network.gateway, load, clusters: clusters.slice(0, 2).map(({ name }) => name) };
   city.emergency = { ...city.emergency, surge: [] };
+  city.monitoring = { ...city.monitoring, serviceLevels: undefined };
   city.secrets = { ...city.secrets, ...secretsOf(city.secrets, pools) };
   const dedicated = pools.filter(({ assignment }) => assignment === "dedicated");
   writeFileSync(join(folder, city.assignments), heldSeats(city.city.code, dedicated));

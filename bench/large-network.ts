@@ -35,7 +35,7 @@ export function largeNetwork(segments: number, flows: number): string {
       .map((index) => ({ from: "administrators", to: `segment-${String(index)}`, port: "any" })),
   };
   const pools = city.pools.map((pool) => ({ ...pool, applications: [], seats: 20, waves: [], segment: "segment-1" }));
-  const others = { applications: [], emergency: {}, assignments: undefined };
+  const others = { applications: [], emergency: {}, monitoring: undefined, assignments: undefined };
   return stringify({ ...city, ...others, pools, network }, { aliasDuplicateObjects: false });
 }
 

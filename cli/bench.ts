@@ -11,6 +11,7 @@ import { benchGatewayLoad } from "../bench/gateway-load";
 import { benchHandWritten } from "../bench/hand-written";
 import { benchHostileFiles } from "../bench/hostile-files";
 import { benchLab } from "../bench/lab-time";
+import { benchMetrics } from "../bench/metrics";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchPreviewReport } from "../bench/preview-report";
 import { benchPreviewTime } from "../bench/preview-time";
@@ -54,6 +55,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   canary: benchCanary,
   cloning: (progress) => progress.step("Clones by vCenter's cost model", () => Promise.resolve(benchCloning())),
   "first-secrets": benchFirstSecrets,
+  metrics: benchMetrics,
   "preview-report": benchPreviewReport,
   "city-report": benchCityReport,
   "preview-time": benchPreviewTime,
@@ -77,6 +79,7 @@ const HELP = `
   canary          a rollout over 100 seats, step by step (2 minutes)
   cloning         hours to clone every seat of Milan, by clones at a time: a simulation (2 minutes)
   first-secrets   the first secrets of 1,000 seats, issued and checked again (a minute)
+  metrics         a scrape of npm run metrics, with 12,000 seats (3 minutes)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)

@@ -28,7 +28,7 @@ export interface Fill {
  */
 export function filledCity(values: Readonly<Values>, fills: readonly Fill[]): string {
   const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Values;
-  put(city, "assignments", undefined);
+  for (const path of ["assignments", "monitoring"]) put(city, path, undefined);
   for (const [path, value] of Object.entries(values)) put(city, path, value);
   for (const { path } of fills) put(city, path, []);
   const room = { bytes: YAML_FILE.largestBytes - dense(city).length, parts: MOST_PARTS - partsOf(city) };
