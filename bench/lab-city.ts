@@ -39,6 +39,8 @@ export interface LabPool {
   readonly replace?: readonly number[];
   /** Existing machines, by the number of the seat. */
   readonly adopt?: readonly { readonly seat: number; readonly machine: string }[];
+  /** Name of its cluster. @default - that of Catania's offices */
+  readonly cluster?: string;
   /** A rollout of a new version. */
   readonly rollout?: object;
 }
@@ -51,6 +53,8 @@ export interface LabCity {
   readonly seatsPerStack: number;
   /** Whether every dedicated seat has a holder. @default false */
   readonly held?: boolean;
+  /** How many hosts each cluster has. @default - as many as Catania's */
+  readonly hosts?: number;
   /** Whether Prometheus asks the seats. @default false */
   readonly monitored?: boolean;
 }
@@ -65,7 +69,10 @@ interface Editable {
 }
 
 /** Writes a city's file into a folder: Catania with these pools alone, in one segment, with ample capacity. */
-export function writeLabCity(folder: string, { pools, seatsPerStack, held = false, monitored = false }: LabCity): void {
+export function writeLabCity(
+  folder: string,
+  { pools, seatsPerStack, hosts, held = false, monitored = false }: LabCity,
+): void {
   const { platform, monitoring, ...city } = parse(
     readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8"),
   ) as Editable;
@@ -73,8 +80,8 @@ export function writeLabCity(folder: string, { pools, seatsPerStack, held = fals
   const text = stringify(
     {
       ...city,
-      platform: { ...platform, ...unbounded(platform), seatsPerStack },
-      directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 10_000 })),
+      platform: { ...platform, ...unbounded(platform, hosts), seatsPerStack },
+      directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 20_000 })),
       network: monitored ? { ...NETWORK, flows: [SCRAPES] } : NETWORK,
       monitoring: monitored ? monitoring : undefined,
       pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
@@ -90,9 +97,11 @@ export function writeLabCity(folder: string, { pools, seatsPerStack, held = fals
   writeFileSync(join(folder, ASSIGNMENTS), heldSeats(city.city.code, people));
 }
 
-function unbounded({ clusters, datastores }: Editable["platform"]): Editable["platform"] {
+function unbounded({ clusters, datastores }: Editable["platform"], count?: number): Editable["platform"] {
+  const named = (cluster: string): string[] =>
+    Array.from({ length: count ?? 0 }, (_, index) => `esx-${String(index + 1)}.${cluster}.example`);
   return {
-    clusters: clusters.map(({ name, hosts }) => ({ name, hosts })),
+    clusters: clusters.map(({ name, hosts }) => ({ name, hosts: count === undefined ? hosts : named(name) })),
     datastores: datastores.map(({ name, cluster }) => ({ name, cluster })),
   };
 }

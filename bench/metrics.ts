@@ -15,8 +15,11 @@ import { median, table } from "./table";
 import { elapsed, tenths } from "./timed";
 
 const SCRAPES = 5;
-const POOLS = ["first", "second", "third"];
-const SEATS = [1000, 12_000];
+const CLUSTERS = ["catania-vdi-a", "catania-vdi-b"];
+const POOLS = ["first", "second", "third", "fourth"];
+/** vSphere's maximum of 1,024 machines a host, with one host lost. */
+const HOSTS = 12;
+const SEATS = [12_000];
 const START_MS = 60_000;
 
 /** What one scrape of `npm run metrics` takes, by the seats of a city. */
@@ -31,8 +34,11 @@ export async function benchMetrics(progress: Progress, signal: AbortSignal): Pro
 }
 
 function cityOf(seats: number): LabCity {
-  const pools = POOLS.map((name, index) => madePool(name, `b0${String(index)}`, Math.floor(seats / POOLS.length)));
-  return { seatsPerStack: 1000, held: true, monitored: true, pools };
+  const pools = POOLS.map((name, index) => ({
+    ...madePool(name, `b0${String(index)}`, Math.floor(seats / POOLS.length)),
+    cluster: CLUSTERS[index % CLUSTERS.length] ?? "",
+  }));
+  return { seatsPerStack: 1000, held: true, monitored: true, hosts: HOSTS, pools };
 }
 
 async function measure(bench: BenchLab, seats: number, { progress }: Watch): Promise<(string | number)[]> {
