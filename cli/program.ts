@@ -22,6 +22,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["clones", async () => (await import("./clones")).clonesCommand()],
   ["computers", async () => (await import("./computers")).computersCommand()],
   ["secrets", async () => (await import("./secrets")).secretsCommand()],
+  ["completion", async () => (await import("./completion")).completionCommand()],
 ]);
 
 /** Pattern of a city's id or a stack's name. */
