@@ -10,7 +10,7 @@ import { InputError } from "../runtime/errors";
 /** Every city's file of a folder as far as it can be read, right or wrong; none where the folder has none. */
 export function environmentTexts(folder: string): Source[] {
   try {
-    return environmentFiles(folder).map(readSource);
+    return environmentFiles(folder).map((file) => readSource(file));
   } catch (error) {
     if (error instanceof EnvironmentError) return [];
     throw error;
@@ -23,7 +23,7 @@ export function environmentTexts(folder: string): Source[] {
  * @throws InputError where no file declares the city
  */
 export function cityText(folder: string, id: string): Source {
-  const sources = environmentFiles(folder).map(readSource);
+  const sources = environmentFiles(folder).map((file) => readSource(file));
   const found = sources.find((source) => idOf(source) === id);
   if (found !== undefined) return found;
   const ids = sources.flatMap((source) => idOf(source) ?? []);

@@ -50,7 +50,7 @@ export function labOverlay(): Overlay | undefined {
 }
 
 /** Finds the file of a city by its id. @throws InputError when there is none */
-function fileOf<F extends CityFile>(files: readonly F[], id: string, folder: string): F {
+export function fileOf<F extends CityFile>(files: readonly F[], id: string, folder: string): F {
   const file = files.find(({ declared }) => declared.city.id === id);
   if (file !== undefined) return file;
   const ids = files.map(({ declared }) => declared.city.id);

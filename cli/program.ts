@@ -7,6 +7,7 @@ import { IS_CHECKOUT, VERSION } from "../runtime/paths";
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["init", async () => (await import("./init")).initCommand()],
   ["validate", async () => (await import("./validate")).validateCommand()],
+  ["add", async () => (await import("./add")).addCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
   ["preflight", async () => (await import("./preflight")).preflightCommand()],

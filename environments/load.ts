@@ -31,11 +31,12 @@ interface Broken {
 /**
  * Reads cities' files, each with its CSV file, and checks each by itself and all against one another.
  * @param files paths of the cities' YAML files; violations show them as given
+ * @param drafts texts that files are to have, in place of those that they have, by their paths
  * @returns the checked files, in the same order
  * @throws EnvironmentError that lists every violation of every file
  */
-export function loadFiles(files: readonly string[]): CityFile[] {
-  const sources = files.map(readSource);
+export function loadFiles(files: readonly string[], drafts: ReadonlyMap<string, string> = new Map()): CityFile[] {
+  const sources = files.map((file) => readSource(file, drafts.get(file)));
   const cities = sources.filter(isCity);
   const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
   const all = sources.flatMap((source) => [

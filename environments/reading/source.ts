@@ -16,7 +16,7 @@ import { answerFileName, csvFileName } from "../model/primitives";
 import { checkNumbers } from "./numbers";
 import type { Path } from "../path";
 import { parseSyntax } from "./syntax";
-import { YAML_FILE, readText } from "./text";
+import { YAML_FILE, draftText, readText } from "./text";
 import { follow, plainValue } from "./yaml-tree";
 import type { YamlNode } from "./yaml-tree";
 import { walk } from "./yaml-walk";
@@ -60,9 +60,12 @@ export interface Spot {
   readonly value?: string;
 }
 
-/** Reads a city's file and the files that it names. Never throws: problems are in the findings. */
-export function readSource(file: string): Source {
-  const { text, usable, findings } = readText(file, YAML_FILE);
+/**
+ * Reads a city's file and the files that it names. Never throws: problems are in the findings.
+ * @param draft the text that the file is to have, in place of the one that it has
+ */
+export function readSource(file: string, draft?: string): Source {
+  const { text, usable, findings } = draft === undefined ? readText(file, YAML_FILE) : draftText(draft, YAML_FILE);
   const empty = { file, text, assignments: undefined, answerFiles: [], city: undefined };
   if (!usable) return { ...empty, findings };
   const syntax = parseSyntax(text);

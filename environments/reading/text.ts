@@ -80,6 +80,11 @@ export function readText(file: string, kind: TextKind): FileText {
     : decode(bytes.value, kind);
 }
 
+/** A text that is to be written to a file, checked as {@link readText} would check the file. */
+export function draftText(text: string, kind: TextKind): FileText {
+  return decode(Buffer.from(text), kind);
+}
+
 function unreadable(file: string, { noun, largestBytes, mayBeLink }: TextKind): OffsetFinding | undefined {
   const stats = attempt(() => (mayBeLink ? statSync(file) : lstatSync(file)));
   if ("error" in stats) return notRead(stats.error, file);
