@@ -151,18 +151,6 @@ export function follower(say: Say): (line: string) => void {
   };
 }
 
-/** Path of cdktf's program. @throws CommandError where the package is not installed */
-function cdktfProgram(): string {
-  try {
-    const cli = dirname(createRequire(__filename).resolve("cdktf-cli/package.json"));
-    return join(cli, "bundle", "bin", "cdktf");
-  } catch {
-    throw new CommandError(
-      "the package cdktf-cli is not installed beside postazioni, and the lab deploys with it: run npm install --save-dev --save-exact cdktf-cli@0.21.0",
-    );
-  }
-}
-
 /** Without npx, which would stand between a signal and cdktf. */
 function cdktf(context: CdktfContext, command: string, args: readonly string[]): ChildOptions {
   return {
@@ -176,6 +164,25 @@ function cdktf(context: CdktfContext, command: string, args: readonly string[]):
     ask: askTerraform(basename(variable("TERRAFORM_BINARY_NAME", context.env) ?? "terraform")),
     onLine: context.say,
   };
+}
+
+/**
+ * The installed CLI: CDK Terrain's after a move (docs/guides/leaving-cdktf.md), otherwise cdktf's. Both take the same
+ * commands and options.
+ * @throws CommandError when neither is installed
+ */
+export function cdktfProgram(from: string = REPOSITORY): string {
+  const { resolve } = createRequire(join(from, "package.json"));
+  for (const name of ["cdktn", "cdktf"]) {
+    try {
+      return join(dirname(resolve(`${name}-cli/package.json`)), "bundle", "bin", `${name}.js`);
+    } catch {
+      // The next one.
+    }
+  }
+  throw new CommandError(
+    "neither the package cdktf-cli nor cdktn-cli is installed beside postazioni, and the lab deploys with one: run npm install --save-dev --save-exact cdktf-cli@0.21.0",
+  );
 }
 
 /**

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { askTerraform, errorCollector, follower } from "../../lab/cdktf";
+import { askTerraform, cdktfProgram, errorCollector, follower } from "../../lab/cdktf";
+import { CommandError } from "../../runtime/errors";
 import { endTree, identify } from "../../runtime/process-tree";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -66,5 +69,24 @@ describe("an interruption of cdktf", () => {
       "cdktf was asked",
     ]);
     expect(identify(pid)).toBeUndefined();
+  });
+});
+
+describe("the CLI that the lab runs", () => {
+  /** A folder with packages; one for each question, as jest remembers what it found in one. */
+  const withPackages = (...names: string[]): string => {
+    const place = folder(["with", ...names].join("-"));
+    for (const name of names) {
+      mkdirSync(join(place, "node_modules", name), { recursive: true });
+      writeFileSync(join(place, "node_modules", name, "package.json"), "{}");
+    }
+    return place;
+  };
+
+  test("is cdktf's, or CDK Terrain's once that is installed", () => {
+    const [before, after] = [withPackages("cdktf-cli"), withPackages("cdktf-cli", "cdktn-cli")];
+    expect(cdktfProgram(before)).toBe(join(before, "node_modules/cdktf-cli/bundle/bin/cdktf.js"));
+    expect(cdktfProgram(after)).toBe(join(after, "node_modules/cdktn-cli/bundle/bin/cdktn.js"));
+    expect(() => cdktfProgram(folder())).toThrow(CommandError);
   });
 });
