@@ -10,6 +10,8 @@ export interface AccessPlan {
   readonly directorates: readonly string[];
   /** The teams of people; each has an identity. */
   readonly teams: readonly Team[];
+  /** Whether CI's jobs log in. */
+  readonly ci: boolean;
   /** Names of the roles that sign SSH keys. */
   readonly sshRoles: readonly string[];
   /** Whether there is an identity that may read every secret in an emergency. */

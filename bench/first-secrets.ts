@@ -52,7 +52,7 @@ async function measure(
   const vault = counted(lab.vault);
   if (pool === undefined) throw new CommandError("the city has no seats");
   const common = { roles: new VaultRoles(vault.port, city.city.id), machines, city: city.city.id, signal };
-  const issuing = { ...common, vault: city.platform.vault.address, seconds: SECONDS, again: new Set<string>() };
+  const issuing = { ...common, vault: city.platform.vault?.address ?? "", seconds: SECONDS, again: new Set<string>() };
   const [outcomes, milliseconds] = await elapsed(() =>
     progress.step(`First secrets, ${expected}`, () => issueFirstSecrets(pool, issuing)),
   );

@@ -17,7 +17,7 @@ export function declarePerSeat(app: App, city: DeployedCity): void {
   const common = { plan, deployment: {} };
   const foundation = new FoundationStack(app, common);
   const network = new NetworkStack(app, { ...common, tags: foundation.tags });
-  new SecretsStack(app, common);
+  if (plan.secrets !== undefined) new SecretsStack(app, { ...common, secrets: plan.secrets });
   for (const pool of plan.pools) {
     for (const shard of pool.shards) new PerSeatStack(app, { ...common, pool, shard, foundation, network });
   }

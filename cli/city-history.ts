@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { parse } from "yaml";
 import { citySchema } from "../environments/model/city";
 import type { DeclaredCity } from "../environments/model/city";
+import { withDerived } from "../environments/reading/derived";
 import { withoutGit } from "./preview/base";
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -57,7 +58,7 @@ function cityAt(file: string, commit: string): DeclaredCity[] {
   const text = askGit(file, "show", `${commit}:./${basename(file)}`);
   const read = text === undefined ? undefined : citySchema.safeParse(parsed(text));
   if (read?.success !== true) return [];
-  return [{ ...read.data, kind: "declared", assignments: [], answerFiles: {} }];
+  return [{ ...withDerived(read.data), kind: "declared", assignments: [], answerFiles: {} }];
 }
 
 function parsed(text: string): unknown {

@@ -8,6 +8,7 @@ import { InputError } from "../runtime/errors";
 import { isLoopback } from "../runtime/guarded-fetch";
 import { deployedFile } from "./named-city";
 import { namedVault } from "./named-servers";
+import { declaredVault } from "./vault-client";
 
 /**
  * The variable that lists the servers to which logins may be sent, such as `vcenter.example,vault.example:8200`; CI
@@ -49,9 +50,14 @@ export function fileToLogIn(environments: string, id: string, asked: Asked = BY_
   return file;
 }
 
-/** The deployed city, for a command that connects to Vault alone: at VAULT_ADDR, or else at the file's address. */
+/**
+ * The deployed city, for a command that connects to Vault alone: at VAULT_ADDR, or else at the file's address.
+ * @throws InputError for a city without a Vault
+ */
 export function cityOfVault(environments: string, id: string): DeployedCity {
-  return fileToLogIn(environments, id, { vault: namedVault() }).deployed;
+  const { deployed } = fileToLogIn(environments, id, { vault: namedVault() });
+  declaredVault(deployed);
+  return deployed;
 }
 
 /** @throws InputError as `fileToLogIn` does */
@@ -108,14 +114,19 @@ function alone(host: string): string {
 
 /** The servers of a city that a command connects to. */
 export function loginHosts({ platform, secrets }: City, asked: Asked): LoginHost[] {
-  const { vsphere = platform.vsphere.server, vault = platform.vault.address } = asked;
+  const { vsphere = platform.vsphere.server, vault = platform.vault?.address } = asked;
   const hosts: readonly (readonly [keyof Asked, LoginHost | undefined])[] = [
     ["vsphere", { path: ["platform", "vsphere", "server"], host: vsphere }],
-    ["vault", { path: ["platform", "vault", "address"], host: hostOf(vault) }],
+    ["vault", vaultHost(platform.vault && vault)],
     ["state", stateHost(platform.state)],
     ["directory", directoryHost(secrets.directory)],
   ];
   return hosts.flatMap(([name, host]) => (name in asked && host !== undefined ? [host] : []));
+}
+
+/** None of a city without a Vault, whatever VAULT_ADDR says. */
+function vaultHost(url: string | undefined): LoginHost | undefined {
+  return url === undefined ? undefined : { path: ["platform", "vault", "address"], host: hostOf(url) };
 }
 
 function directoryHost(directory: City["secrets"]["directory"]): LoginHost | undefined {

@@ -109,7 +109,8 @@ async function held(id: string, options: PreflightOptions): Promise<Held> {
     }),
   );
   const { VAULT_TOKEN: token = "" } = process.env;
-  const vault = await foundVault(vaultClient(city, token === "" ? undefined : token));
+  const client = city.platform.vault && vaultClient(city, token === "" ? undefined : token);
+  const vault = client && (await foundVault(client));
   const { directory: people } = city.secrets;
   const directory = people && (await foundDirectory(people, directoryQuestions(city), bound));
   return { file, ...seen, source, vault, directory };

@@ -71,14 +71,18 @@ export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity
     platform: {
       ...city.platform,
       vsphere: { ...city.platform.vsphere, server: target.vsphere },
-      vault: { ...city.platform.vault, address: target.vault },
+      vault: city.platform.vault && { ...city.platform.vault, address: target.vault },
       state: { backend: "local" },
     },
     pools,
     emergency: { ...city.emergency, surge: firstSurge(city, overlay.seatsPerPool) },
     assignments: ofSeats(city, pools),
-    secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: target.issuer }, ...directoryOf(city, target) },
+    secrets: { ...city.secrets, ...jobsOf(city, target), ...directoryOf(city, target) },
   };
+}
+
+function jobsOf({ secrets: { ci } }: DeclaredCity, { issuer }: Endpoints): Pick<DeclaredCity["secrets"], "ci"> {
+  return { ci: ci && { ...ci, issuer } };
 }
 
 function directoryOf(

@@ -139,7 +139,7 @@ function inventoriesOf(cities: readonly City[]): Inventories {
 /** Each city with a namespace in Vault; a city whose versions differ is listed with each namespace. */
 function namespacesOf(cities: readonly City[]): [city: string, namespace: string][] {
   return cities.flatMap(({ city, platform: { vault } }): [string, string][] =>
-    vault.namespace === undefined ? [] : [[city.id, vault.namespace]],
+    vault?.namespace === undefined ? [] : [[city.id, vault.namespace]],
   );
 }
 

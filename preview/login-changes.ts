@@ -24,20 +24,26 @@ export function loginChanges(base: DeployedCity, wanted: DeployedCity): LoginCha
 function logins({ city, secrets }: DeployedCity): Map<string, string> {
   const { ci, people, directory } = secrets;
   const from = directory === undefined ? "" : ` of ${directory.groupDn} at ${directory.url}`;
-  const { plan, deployment } = ciEnvironments(city.id);
-  const jobs = `${ci.repository} (${repositoryNumber(ci)}) at ${ci.issuer}`;
   return new Map([
     ...(people?.teams ?? []).map(({ name, group }): [string, string] => [
       `team:${name}`,
       `group ${group}${from}, ${String(people?.loginMinutes)} minutes`,
     ]),
     ...breakGlass(people?.breakGlass, from),
+    ...(ci === undefined ? [] : jobLogins(city.id, ci)),
+  ]);
+}
+
+function jobLogins(city: string, ci: Ci): [string, string][] {
+  const { plan, deployment } = ciEnvironments(city);
+  const jobs = `${ci.repository} (${repositoryNumber(ci)}) at ${ci.issuer}`;
+  return [
     ["ci:plan", `jobs in the environment ${plan} of ${jobs}`],
     [
       "ci:apply, ci:first-secrets, ci:secrets",
       `jobs in the environment ${deployment} of the branch ${ci.branch} of ${jobs}`,
     ],
-  ]);
+  ];
 }
 
 function repositoryNumber(ci: Ci): string {

@@ -15,7 +15,7 @@ export function usedPresets(city: City): UsedPreset[] {
   const naming = [
     ...effectiveFlows(city).map(({ id, presets }) => ({ id, ports: presets })),
     ...city.network.blocks.map(({ id, ports = [] }) => ({ id, ports })),
-    { id: MANAGEMENT_PATH, ports: city.network.management.ports },
+    { id: MANAGEMENT_PATH, ports: city.network.management?.ports ?? [] },
   ];
   return PORT_PRESETS.flatMap((preset) => {
     const rules = naming.filter(({ ports }) => ports.includes(preset.name)).map(({ id }) => id);

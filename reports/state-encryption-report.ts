@@ -20,13 +20,14 @@ const PLAIN = "method.unencrypted.plain";
  * @throws InputError for a city without such a key
  */
 export function stateEncryption({ city, platform, secrets }: City, step: EncryptionStep): string {
-  if (secrets.stateKey === undefined) {
+  const { vault } = platform;
+  if (secrets.stateKey === undefined || vault === undefined) {
     throw new InputError(`the city ${city.id} has no key for its states: add secrets.stateKey to its file`);
   }
   return [
     'key_provider "openbao" "state" {',
-    `  address             = ${JSON.stringify(platform.vault.address)}`,
-    `  transit_engine_path = ${JSON.stringify(namespaced(platform.vault, vaultPaths(city.id).transit))}`,
+    `  address             = ${JSON.stringify(vault.address)}`,
+    `  transit_engine_path = ${JSON.stringify(namespaced(vault, vaultPaths(city.id).transit))}`,
     `  key_name            = ${JSON.stringify(STATE_KEY)}`,
     "}",
     'method "aes_gcm" "state" {',
@@ -42,7 +43,7 @@ export function stateEncryption({ city, platform, secrets }: City, step: Encrypt
   ].join("\n");
 }
 
-function namespaced({ namespace }: City["platform"]["vault"], path: string): string {
+function namespaced({ namespace }: NonNullable<City["platform"]["vault"]>, path: string): string {
   return namespace === undefined ? path : `${namespace}/${path}`;
 }
 

@@ -4,6 +4,7 @@ import { DataVsphereDatacenter } from "@cdktf/provider-vsphere/lib/data-vsphere-
 import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { VaultPlace } from "../access/vault-paths";
 import { stackName } from "../environments/stack-names";
 import type { StackPart } from "../environments/stack-names";
 import { keepState } from "./backend";
@@ -49,8 +50,7 @@ export abstract class CityStack extends TerraformStack {
   }
 
   /** Adds Vault's provider for the city's server and namespace. It reads its token from VAULT_TOKEN. */
-  protected useVault(): void {
-    const { address, namespace } = this.city.platform.vault;
+  protected useVault({ address, namespace }: VaultPlace): void {
     new VaultProvider(this, "vault", {
       address,
       ...(namespace !== undefined && { namespace }),

@@ -25,7 +25,7 @@ function declareCity(app: App, plan: CityPlan, deployment: Deployment): void {
   const common = { plan, deployment, foundation, network };
   let before: GatewayStack | undefined;
   for (const gateway of plan.gateways) before = new GatewayStack(app, { ...common, gateway, before });
-  new SecretsStack(app, common);
+  if (plan.secrets !== undefined) new SecretsStack(app, { plan, deployment, secrets: plan.secrets });
   for (const pool of plan.pools) {
     for (const shard of pool.shards) new DesktopsStack(app, { ...common, pool, shard });
   }

@@ -20,11 +20,9 @@ export interface Identity {
 /** Every identity that logs in to a city's Vault, desktops first; each has exactly one policy. */
 export function identities(plan: AccessPlan): Identity[] {
   const { city } = plan;
-  const before = [
-    ...machines(plan),
-    ...people(plan),
-    identity("ci:plan", `${city}-ci-plan`, [...planRules(plan), ...stateKeyRules(city)]),
-  ];
+  const others = [...machines(plan), ...people(plan)];
+  if (!plan.ci) return others;
+  const before = [...others, identity("ci:plan", `${city}-ci-plan`, [...planRules(plan), ...stateKeyRules(city)])];
   const behind = laterJobs(plan);
   const apply = `${city}-ci-apply`;
   const policies = [...before, ...behind].map(({ policy }) => policy.name);

@@ -29,7 +29,8 @@ export async function cityMetrics({ city, monitoring, pools, vault }: Watched): 
     Promise.all([client.objects(WANTED_OF_STATE), settingsOf(client, pools)]),
   );
   const now = Date.now() / MS;
-  const servers = { vcenter: server, vault: new URL(vault ?? city.platform.vault.address).host };
+  const asked = city.platform.vault && (vault ?? city.platform.vault.address);
+  const servers = { vcenter: server, ...(asked !== undefined && { vault: new URL(asked).host }) };
   return [
     ...seatMetrics(city, monitoring, pools, { objects, settings }, now),
     ...platformMetrics(city, objects),

@@ -1,9 +1,10 @@
+import type { Ci } from "../../environments/model/ci";
 import type { DeployedCity } from "../../environments/model/city";
 import { deployedCities } from "../named-city";
 
 /** A repository of a CI platform. */
 export interface Repository {
-  readonly platform: DeployedCity["secrets"]["ci"]["platform"];
+  readonly platform: Ci["platform"];
   /** Its path, such as `group/repository`. */
   readonly repository: string;
   /** @default - cities of any protected branch */
@@ -18,6 +19,6 @@ export interface Repository {
 export function citiesOf(environments: string, { platform, repository, branch }: Repository): DeployedCity[] {
   return deployedCities(environments).filter(
     ({ secrets: { ci } }) =>
-      ci.platform === platform && ci.repository === repository && (branch === undefined || ci.branch === branch),
+      ci?.platform === platform && ci.repository === repository && (branch === undefined || ci.branch === branch),
   );
 }

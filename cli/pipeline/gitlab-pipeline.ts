@@ -69,7 +69,9 @@ function planning(template: "preview" | "plan" | "drift", city: City): Jobs {
   return { [`${template}:${id}`]: { ...common, ...idToken(city) } };
 }
 
+/** None for a city without a login of jobs, which no repository deploys. */
 function idToken({ secrets }: City): object {
+  if (secrets.ci === undefined) return {};
   return { id_tokens: { VAULT_ID_TOKEN: { aud: secrets.ci.audience } } };
 }
 

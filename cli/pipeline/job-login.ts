@@ -3,6 +3,7 @@ import { vaultPaths } from "../../access/vault-paths";
 import type { CiRole } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
 import type { PlaceOf } from "../../environments/violation";
+import { InputError } from "../../runtime/errors";
 import { hide } from "../../runtime/failure";
 import { askingVault, vaultClient } from "../vault-client";
 import { requireLoginHosts } from "../login-hosts";
@@ -19,6 +20,8 @@ const login = z.object({ auth: z.object({ client_token: z.string() }) });
  */
 export async function jobLogin(named: City, placeOf: PlaceOf, role: CiRole): Promise<string> {
   const { city, secrets } = named;
+  if (secrets.ci === undefined)
+    throw new InputError(`no job logs in to the Vault of ${city.id}: its file has no secrets.ci`);
   requireLoginHosts(named, placeOf, { vault: namedVault() });
   const jwt = await jobIdentity(secrets.ci.audience, process.env);
   hide(jwt);

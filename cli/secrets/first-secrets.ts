@@ -3,7 +3,7 @@ import { count, listed, nearest, quoted } from "../../environments/display";
 import { InputError } from "../../runtime/errors";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
-import { vaultClient } from "../vault-client";
+import { declaredVault, vaultClient } from "../vault-client";
 import { inVcenter } from "../vcenter-session";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
@@ -58,7 +58,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const common = {
     roles,
     city: city.city.id,
-    vault: vaultOfDesktops(city.platform.vault),
+    vault: vaultOfDesktops(declaredVault(city)),
     seconds: options.ttl,
     signal,
   };

@@ -42,7 +42,7 @@ export async function status(city: City, signal: AbortSignal): Promise<Status[]>
   const standing = authority === undefined ? [] : [await authorityStatus(authority, vault, now)];
   const values = await valuesStatus(storeOf(city), city.secrets.values, vault, now);
   // A namespace does not know the server's audit devices.
-  const audit = city.platform.vault.namespace === undefined ? [await auditStatus(vault)] : [];
+  const audit = city.platform.vault?.namespace === undefined ? [await auditStatus(vault)] : [];
   return [...audit, ...standing, ...accounts, ...values];
 }
 

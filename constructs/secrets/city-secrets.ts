@@ -42,6 +42,9 @@ export interface CityPeople {
   readonly breakGlass?: { readonly group: string; readonly minutes: number } | undefined;
 }
 
+/** The login of a city's CI jobs in Vault. */
+export type CityJobs = CiRepository & Pick<CiIdentityProps, "issuer" | "audience">;
+
 /** A city's configuration of Vault. */
 export interface CitySecretsProps {
   /** City id; first segment of every path and prefix of every name in Vault. */
@@ -83,8 +86,8 @@ export interface CitySecretsProps {
   readonly stateKeyDays?: number | undefined;
   /** The stack is to be destroyed: what holds secrets is not protected. @default false */
   readonly teardown?: boolean | undefined;
-  /** The login of CI jobs. */
-  readonly ci: CiRepository & Pick<CiIdentityProps, "issuer" | "audience">;
+  /** The login of CI jobs. @default - CI does not log in */
+  readonly ci?: CityJobs | undefined;
 }
 
 /**
@@ -107,14 +110,14 @@ export class CitySecrets extends Construct {
     new PasswordRules(this, "passwords", { name: passwordPolicy(props.city), length: props.passwordLength });
     const mounts = { kv: store.path, pki: authority.backend, ...this.engines(paths, props) };
     const policies = policiesOf(props.access);
-    const jobs = this.jobs(paths, props, policies);
+    const jobs = props.ci && this.jobs(paths, props.city, props.ci, policies);
     const machines = this.machines(authority, paths, props, policies);
     const people = props.people === undefined ? {} : this.people(paths, props.people, policies);
-    this.quotas(props, { mounts, approle: machines, ci: jobs.path, people });
+    this.quotas(props, { mounts, approle: machines, ci: jobs?.path, people });
     const resources = resourcesBelow(this);
     // CI's role `apply` may do only what its policy allows, so that policy is changed first and removed last. A new
     // store takes some time, in which Vault refuses its settings: so these come after everything else.
-    inOrder(resources, jobs.applyPolicy, versions.settings);
+    inOrder(resources, jobs?.applyPolicy, versions.settings);
     if (props.teardown !== true) protectSecrets(resources);
   }
 
@@ -153,7 +156,7 @@ export class CitySecrets extends Construct {
     };
   }
 
-  private jobs(paths: VaultPaths, { city, ci }: CitySecretsProps, policyOf: PolicyOf): CiIdentity {
+  private jobs(paths: VaultPaths, city: string, ci: CityJobs, policyOf: PolicyOf): CiIdentity {
     const { issuer, audience } = ci;
     return new CiIdentity(this, "ci", {
       ...{ city, path: paths.ci, issuer, audience, repository: ci, policies: ciPolicies(policyOf) },

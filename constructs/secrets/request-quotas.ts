@@ -14,8 +14,8 @@ export interface RequestQuotasProps {
   readonly mounts: Readonly<Record<string, string>>;
   /** Reference to the path of the AppRole method. */
   readonly approle: string;
-  /** Reference to the path of CI's JWT method. */
-  readonly ci: string;
+  /** Reference to the path of CI's JWT method. @default - CI does not log in */
+  readonly ci?: string | undefined;
   /** References to the paths of people's methods, by purpose. */
   readonly people: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export class RequestQuotas extends Construct {
     const { desktops, people, ci } = props.perSecond;
     for (const [name, mount] of Object.entries(props.mounts)) this.quota(props, name, `${mount}/`, desktops);
     this.quota(props, "approle", `auth/${props.approle}/`, desktops);
-    this.quota(props, "ci", `auth/${props.ci}/login`, ci);
+    if (props.ci !== undefined) this.quota(props, "ci", `auth/${props.ci}/login`, ci);
     for (const [name, method] of Object.entries(props.people)) {
       this.quota(props, name, `auth/${method}/login/*`, people);
     }

@@ -20,6 +20,30 @@ export const PROJECT_AND_SECRETS_CHANGES: readonly Change[] = [
     effect: "nothing; what `report public` publishes",
   },
   {
+    what: "`project`, added or removed",
+    keys: ["project"],
+    effect:
+      "its tags and their categories, made or removed; a new one is on new machines, folders and pools alone. Machines that are there keep their notes",
+  },
+  {
+    what: "`platform.vault`, added",
+    keys: ["platform.vault"],
+    effect:
+      "creates `<city>-secrets`, and makes nothing else anew; machines that are there get a first secret by `npm run secrets -- first`",
+  },
+  {
+    what: "`platform.vault`, removed",
+    keys: ["platform.vault"],
+    effect:
+      "first `npx cdktf destroy` of `<city>-secrets` with `POSTAZIONI_TEARDOWN=true`: all secrets go with it; a stack that the file no longer declares would be forgotten with its stores",
+  },
+  {
+    what: "`secrets.ci`, added or removed",
+    keys: ["secrets.ci"],
+    effect:
+      "in place: the login of jobs with its roles and policies, made or removed; a preview gates it as a destination of logins",
+  },
+  {
     what: "`project.*` else, `city.name`",
     keys: ["project", "city.name"],
     effect:

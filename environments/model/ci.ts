@@ -33,7 +33,9 @@ const gitlab = z
 /** The repository whose jobs log in to the city's Vault. */
 export const ciSchema = z
   .discriminatedUnion("platform", [github, gitlab])
-  .describe("How CI's jobs log in to Vault: one role to plan, others for what somebody approved.");
+  .describe(
+    "How CI's jobs log in to Vault: one role to plan, others for what somebody approved; by default none does.",
+  );
 
 /** @see ciSchema */
 export type Ci = z.output<typeof ciSchema>;

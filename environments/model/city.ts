@@ -39,7 +39,7 @@ export const citySchema = z
     pools: z.array(poolSchema).min(1).describe("The desktop pools."),
     network: networkSchema,
     emergency: emergencySchema.prefault({}),
-    secrets: secretsSchema,
+    secrets: secretsSchema.prefault({}),
     support: supportSchema.prefault({}),
     monitoring: monitoringSchema.optional(),
     prices: pricesSchema.optional(),

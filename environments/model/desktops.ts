@@ -78,7 +78,9 @@ export const poolSchema = z
         "full: each machine has a copy of the template's disk; linked: a floating pool's machines share the disk of the " +
           "template's snapshot, and each keeps only what it changes.",
       ),
-    cluster: inventoryName.optional().describe("The cluster that it runs in; not with spread."),
+    cluster: inventoryName
+      .optional()
+      .describe("The cluster that it runs in; by default the city's only one. Not with spread."),
     datastore: inventoryName
       .optional()
       .describe("The datastore that holds its disks; by default its cluster's first. Not with spread."),

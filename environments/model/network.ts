@@ -70,7 +70,7 @@ export const networkSchema = z
     gateway: gatewaySchema.optional(),
     outside: z.array(networkOutsideSchema).default([]).describe("Networks outside that flows name."),
     services: z.array(serviceSchema).default([]).describe("Services that flows name."),
-    management: managementSchema,
+    management: managementSchema.optional(),
     flows: z.array(flowSchema).default([]).describe("What is opened; everything else is closed."),
     blocks: z.array(blockSchema).default([]).describe("What stays closed whatever a flow opens."),
     mustReach: z.array(expectationSchema).default([]).describe("What has to be open, from every address to every one."),

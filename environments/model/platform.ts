@@ -206,7 +206,8 @@ export const platformSchema = z
               "may use. HashiCorp's Vault Community has no namespaces: such a server serves one city.",
           ),
       })
-      .describe("The city's Vault server."),
+      .optional()
+      .describe("The city's Vault server; by default there is none, and no stack of secrets."),
     state: stateSchema.default({ backend: "local" }),
     providers: providersSchema.prefault({}),
     seatsPerStack: z

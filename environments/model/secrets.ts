@@ -63,7 +63,7 @@ export const secretsSchema = z
         "Ranges from which Vault sees the city's machines where something between translates their addresses, such as a load " +
           "balancer; by default each pool's segment, and the gateways' own addresses. From elsewhere none of them logs in.",
       ),
-    ci: ciSchema,
+    ci: ciSchema.optional(),
     authority: authoritySchema.optional(),
     directory: directorySchema.optional(),
     people: peopleSchema.optional(),

@@ -59,8 +59,9 @@ function pairPlan(city: City, pair: GatewayPair): GatewayPlan {
 
 function sshTrust(city: City): SshTrust | undefined {
   const principals = principalsOn(city, GATEWAYS);
-  if (principals.length === 0) return undefined;
-  return { publicKey: `${apiUrl(city.platform.vault)}/${vaultPaths(city.city.id).ssh}/public_key`, principals };
+  const { vault } = city.platform;
+  if (principals.length === 0 || vault === undefined) return undefined;
+  return { publicKey: `${apiUrl(vault)}/${vaultPaths(city.city.id).ssh}/public_key`, principals };
 }
 
 /** One interface in each VLAN, in the order of VLAN numbers and named after them: adding or removing a segment renames none. */

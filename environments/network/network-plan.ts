@@ -26,7 +26,7 @@ export const networkPlan = onceEach((city: City): NetworkPlan => {
     segments: city.network.segments.map((segment) => planSegment(city, segment)),
     endpoints,
     outside: city.network.outside.map(({ name }) => name),
-    openings: [...openings, managementPath(city, endpoints), ...monitoringPath(city, endpoints)].sort(byId),
+    openings: [...openings, ...managementPath(city, endpoints), ...monitoringPath(city, endpoints)].sort(byId),
     blocks: city.network.blocks.map((block) => blockRule(block, endpoints)).sort(byId),
     gateways,
   };
@@ -108,18 +108,22 @@ function opening(flow: EffectiveFlow, endpoints: ReadonlyMap<string, Intervals>)
   };
 }
 
-function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): Rule {
-  const { from, to, ports } = city.network.management;
-  return {
-    id: MANAGEMENT_PATH,
-    fromName: from,
-    toName: to,
-    from: endpoints.get(from) ?? NONE,
-    to: (endpoints.get(to) ?? NONE).union(gatewayAddresses(city)),
-    ports: portSet(ports),
-    active: true,
-    log: false,
-  };
+function managementPath(city: City, endpoints: ReadonlyMap<string, Intervals>): Rule[] {
+  const { management } = city.network;
+  if (management === undefined) return [];
+  const { from, to, ports } = management;
+  return [
+    {
+      id: MANAGEMENT_PATH,
+      fromName: from,
+      toName: to,
+      from: endpoints.get(from) ?? NONE,
+      to: (endpoints.get(to) ?? NONE).union(gatewayAddresses(city)),
+      ports: portSet(ports),
+      active: true,
+      log: false,
+    },
+  ];
 }
 
 /** Prometheus asks the gateways at their own addresses; a block cuts it as it does any flow. */

@@ -37,7 +37,7 @@ function findStatements(city: City): Statement[] {
     ...applications.flatMap(({ flows }, index) => all("flow", flows, ["applications", index, "flows"])),
     ...pools.flatMap(({ flows }, index) => all("flow", flows, ["pools", index, "flows"])),
     ...all("block", network.blocks, ["network", "blocks"]),
-    statement("management", network.management, ["network", "management"]),
+    ...(network.management ? [statement("management", network.management, ["network", "management"])] : []),
     ...all("expectation", network.mustReach, ["network", "mustReach"]),
     ...all("expectation", network.mustNotReach, ["network", "mustNotReach"]),
   ];

@@ -13,6 +13,7 @@ import type { AssignmentColumn } from "../model/assignment";
 import { citySchema } from "../model/city";
 import type { DeclaredCity } from "../model/city";
 import { answerFileName, csvFileName } from "../model/primitives";
+import { withDerived } from "./derived";
 import { checkNumbers } from "./numbers";
 import type { Path } from "../path";
 import { parseSyntax } from "./syntax";
@@ -85,7 +86,7 @@ function declared(
   { assignments, answerFiles }: Pick<Source, "assignments" | "answerFiles">,
 ): DeclaredCity {
   const answers = Object.fromEntries(answerFiles.map(({ name, text }) => [name, text]));
-  return { ...values, kind: "declared", assignments: assignments?.rows ?? [], answerFiles: answers };
+  return { ...withDerived(values), kind: "declared", assignments: assignments?.rows ?? [], answerFiles: answers };
 }
 
 /** Whether the file declares a city. */

@@ -18,10 +18,11 @@ export const accessPlan = onceEach((city: City): AccessPlan => {
     pools: city.pools.map(({ name }) => ({ name, joinAccounts: joinAccounts(city, name) })),
     directorates: city.directorates.map(({ id }) => id),
     teams: (people?.teams ?? []).map((team, index) => planTeam(city, team, ["secrets", "people", "teams", index])),
+    ci: city.secrets.ci !== undefined,
     sshRoles: (city.secrets.ssh?.roles ?? []).map(({ name }) => name),
     breakGlass: people?.breakGlass !== undefined,
     gateways: city.network.gateway !== undefined,
-    quotas: city.platform.vault.namespace === undefined,
+    quotas: city.platform.vault?.namespace === undefined,
     authority: city.secrets.authority !== undefined,
     accounts: accountPlan(city),
   };

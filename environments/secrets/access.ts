@@ -20,7 +20,10 @@ export function identityPath({ pools, secrets }: City, id: string): Path | undef
   return kind === "ci" ? ["secrets", "ci"] : ["secrets", "people", "breakGlass"];
 }
 
-/** Every identity that logs in to a city's Vault, with an evaluator of its policy; made once a city. */
+/** Every identity that logs in to a city's Vault, with an evaluator of its policy; made once a city. None without a Vault. */
 export const accessOf = onceEach((city: City): readonly EvaluatedIdentity[] =>
-  identities(accessPlan(city)).map((identity) => ({ ...identity, evaluator: new PolicyEvaluator([identity.policy]) })),
+  (city.platform.vault === undefined ? [] : identities(accessPlan(city))).map((identity) => ({
+    ...identity,
+    evaluator: new PolicyEvaluator([identity.policy]),
+  })),
 );

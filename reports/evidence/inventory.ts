@@ -120,7 +120,7 @@ function hosts({ platform }: City): Device[] {
 function servers({ platform, secrets }: City): Device[] {
   const named = [
     [platform.vsphere.server, "vCenter"],
-    [new URL(platform.vault.address).hostname, "Vault"],
+    ...(platform.vault === undefined ? [] : [[new URL(platform.vault.address).hostname, "Vault"]]),
     ...(secrets.directory === undefined ? [] : [[new URL(secrets.directory.url).hostname, "directory"]]),
   ] as const;
   return named.map(([name = "", purpose = ""]) => ({

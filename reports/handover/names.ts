@@ -52,7 +52,7 @@ export function handoverNames({ platform, secrets }: City): HandoverName[] {
   const { directory } = secrets;
   const names: HandoverName[] = [
     { name: vsphere.server, use: "vCenter: Terraform, administrators" },
-    { name: hostOf(vault.address), use: "Vault: Terraform, machines, people" },
+    ...(vault === undefined ? [] : [{ name: hostOf(vault.address), use: "Vault: Terraform, machines, people" }]),
     ...addressOfState(state).map((address) => ({ name: hostOf(address), use: "Terraform's states" })),
     ...(directory === undefined ? [] : [{ name: hostOf(directory.url), use: "Vault's look-ups in the directory" }]),
     ...(directory?.userDomain === undefined

@@ -38,7 +38,7 @@ export function prometheusConfig(city: DeployedCity, monitoring: Monitoring): ob
       textfileJob(monitoring),
       seatsJob(),
       ...(city.network.gateway === undefined ? [] : [gatewaysJob()]),
-      vaultJob(city),
+      ...(city.platform.vault === undefined ? [] : [vaultJob(city.platform.vault)]),
     ],
   };
 }
@@ -79,8 +79,8 @@ function gatewaysJob(): object {
 }
 
 /** The token reads sys/metrics and nothing else; it stands in a file that only Prometheus reads. */
-function vaultJob({ platform }: DeployedCity): object {
-  const { host, pathname } = new URL(platform.vault.address);
+function vaultJob({ address }: NonNullable<DeployedCity["platform"]["vault"]>): object {
+  const { host, pathname } = new URL(address);
   return {
     job_name: "vault",
     scheme: "https",

@@ -56,12 +56,16 @@ function asked({ network: { gateway }, platform }: DeployedCity, { ports }: Moni
   const own = `Debian's ${NODE_EXPORTER}, which takes port ${String(ports.gateways)} at the gateway's own address`;
   return [
     ...(gateway === undefined ? [] : [needed("template", gateway.template, own, "network", "gateway", "template")]),
-    needed(
-      "Vault",
-      platform.vault.address,
-      `${telemetry}; a token for Prometheus that reads sys/metrics and nothing else`,
-      ...["platform", "vault", "address"],
-    ),
+    ...(platform.vault === undefined
+      ? []
+      : [
+          needed(
+            "Vault",
+            platform.vault.address,
+            `${telemetry}; a token for Prometheus that reads sys/metrics and nothing else`,
+            ...["platform", "vault", "address"],
+          ),
+        ]),
   ];
 }
 

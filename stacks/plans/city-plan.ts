@@ -23,8 +23,8 @@ export interface CityPlan {
   readonly gateways: readonly PlannedGateway[];
   /** The machines that its resource pools' shares follow. */
   readonly machines: ContainerMachines;
-  /** What it has in Vault. */
-  readonly secrets: CitySecretsProps;
+  /** What it has in Vault. @default - it has no Vault, and no stack of secrets */
+  readonly secrets: CitySecretsProps | undefined;
   /** Roles and permissions of its assistance. */
   readonly support: SupportPlan;
   /** Its pools, in the order of the file. */

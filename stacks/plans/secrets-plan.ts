@@ -6,14 +6,16 @@ import { certificateHosts } from "../../environments/secrets/certificate-hosts";
 import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
 import { sshRoles } from "../../environments/secrets/ssh-roles";
 
-/** What a checked city has in Vault. Every field of `secrets` goes on, so that none that is added to it is lost here. */
-export function secretsPlan(city: DeployedCity): CitySecretsProps {
+/** What a checked city has in Vault; undefined without one. Every field of `secrets` goes on, so that none that is added to it is lost here. */
+export function secretsPlan(city: DeployedCity): CitySecretsProps | undefined {
   const { secrets, pools } = city;
+  const { vault } = city.platform;
+  if (vault === undefined) return undefined;
   const { id, name, domain } = city.city;
   const gateways = gatewayPlans(city).flatMap(({ names }) => names);
   return {
     ...secrets,
-    ...{ city: id, cityName: name, domain, vault: city.platform.vault },
+    ...{ city: id, cityName: name, domain, vault },
     pools: pools.map((pool) => ({
       name: pool.name,
       hosts: certificateHosts(city, pool),

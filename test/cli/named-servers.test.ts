@@ -3,6 +3,7 @@ import { namedVault, namedVcenter } from "../../cli/named-servers";
 import { vaultClient } from "../../cli/vault-client";
 import { jobIdentity } from "../../cli/pipeline/job-identity";
 import { sampleCity } from "../fixtures/sample-city";
+import { vaultOf } from "../fixtures/optional-parts";
 
 const given = { ...process.env };
 
@@ -13,7 +14,7 @@ afterEach(() => {
 describe("VAULT_ADDR", () => {
   test("is the file's where it is empty, as CI gives what nobody set", () => {
     process.env.VAULT_ADDR = "";
-    expect(vaultClient(sampleCity()).address).toBe(sampleCity().platform.vault.address);
+    expect(vaultClient(sampleCity()).address).toBe(vaultOf(sampleCity()).address);
   });
 
   test.each(["https://vault.example", "https://vault.example:8200", "http://127.0.0.1:8200", "http://localhost:8200"])(

@@ -80,7 +80,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a list for a map",
     { "platform.vault": [{ address: 1 }, 2] },
     "platform.vault: it is a list of 2 items; allowed: a map of address, namespace; repair: write a map of address, namespace (The city's Vault " +
-      "server)",
+      "server; by default there is none, and no stack of secrets)",
   ],
   [
     "a map for a list",

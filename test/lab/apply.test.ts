@@ -26,6 +26,7 @@ import { ciJobs } from "./ci-jobs";
 import { filesBelow } from "./files-below";
 import { TestLab } from "./test-lab";
 import { startedInLab, typedInLab } from "./typed-command";
+import { ciOf } from "../fixtures/optional-parts";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -263,7 +264,7 @@ test("gives a command the login that its job's identity gives, and not that iden
   const command = ["with-login", "catania", "plan", "--", "node", "-e", `${names}; process.exit(7)`];
   const inGithub = await withIdentity(preview, (variables) => startedInLab(lab, "pipeline", command, variables));
   expect(inGithub).toMatchObject({ code: 7, stdout: "VAULT_TOKEN" });
-  const VAULT_ID_TOKEN = await lab.session.ciToken(lab.city("catania").secrets.ci.audience, preview);
+  const VAULT_ID_TOKEN = await lab.session.ciToken(ciOf(lab.city("catania")).audience, preview);
   expect(await startedInLab(lab, "pipeline", command, { VAULT_ID_TOKEN })).toMatchObject({
     code: 7,
     stdout: "VAULT_TOKEN",

@@ -2,6 +2,7 @@ import { ciEnvironments } from "../../access/ci-environments";
 import type { Ci } from "../../environments/model/ci";
 import type { City } from "../../environments/model/city";
 import type { CiClaims } from "../../lab/ci-identity";
+import { ciOf } from "../fixtures/optional-parts";
 
 /**
  * What each job of the workflows has in its identity token, as the platform gives it: docs.github.com "OpenID Connect reference" and
@@ -23,7 +24,8 @@ export interface CiJobs {
 }
 
 /** @see CiJobs */
-export function ciJobs({ city, secrets: { ci } }: City): CiJobs {
+export function ciJobs({ city, secrets }: City): CiJobs {
+  const ci = ciOf({ secrets });
   return ci.platform === "github" ? githubJobs(city.id, ci) : gitlabJobs(city.id, ci);
 }
 

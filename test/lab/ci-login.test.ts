@@ -9,6 +9,7 @@ import { sampleOf, soakTest } from "../fixtures/soak";
 import { ciJobs } from "./ci-jobs";
 import type { CiJobs } from "./ci-jobs";
 import { TestLab } from "./test-lab";
+import { ciOf } from "../fixtures/optional-parts";
 
 /** Every kind of CI job, and of tokens that are none's, against every role of a city of each platform. */
 const SECOND = 1000;
@@ -38,7 +39,7 @@ function jobs(city: string): CiJobs {
 }
 
 function tokenFor(city: string, claims: CiClaims, life?: string): Promise<string> {
-  return lab.session.ciToken(lab.city(city).secrets.ci.audience, claims, life);
+  return lab.session.ciToken(ciOf(lab.city(city)).audience, claims, life);
 }
 
 /** The roles of a city that a token opens. */

@@ -4,7 +4,7 @@ import { planChanges, terraform } from "./plan-changes";
 import { watchArguments } from "./process-arguments";
 import { filesBelow } from "./files-below";
 import { TestLab, useShipped } from "./test-lab";
-import { projectOf } from "../fixtures/project-of";
+import { projectOf } from "../fixtures/optional-parts";
 
 /** One lab, one story: the tests run in their order and each stands on the one before, as a city's nights do. */
 const CANARY = "canary-value-that-only-the-pool-may-read";

@@ -21,6 +21,7 @@ import { deployHere, destroyHere } from "./terraform-alone";
 import type { Selector } from "./terraform-alone";
 import { snapshotSchema } from "./vcenter-snapshot";
 import type { Snapshot } from "./vcenter-snapshot";
+import { ciOf } from "../fixtures/optional-parts";
 
 /** Of each of jest's workers its own, for they test side by side. */
 const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}`);
@@ -152,7 +153,7 @@ export class TestLab {
 
   /** The Vault token that a job of a city's CI gets with such claims. */
   public async ciLogin(city: string, role: string, claims: CiClaims): Promise<string> {
-    const jwt = await this.session.ciToken(this.city(city).secrets.ci.audience, claims);
+    const jwt = await this.session.ciToken(ciOf(this.city(city)).audience, claims);
     return this.login(`auth/${city}/ci/login`, { role, jwt }, this.session.vaultOf(city));
   }
 

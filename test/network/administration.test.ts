@@ -9,6 +9,7 @@ import { gatewayHost, GatewayPair } from "./gateway-pair";
 import { GatewayServices } from "./gateway-services";
 import { machine } from "./machine";
 import { city } from "./proved-city";
+import { managementOf } from "../fixtures/optional-parts";
 
 /** Administrators log in to both gateways, whichever is master: with the rules, keepalived and routes that both get. */
 const SMALL = join(__dirname, "../fixtures/gateway.yaml");
@@ -148,7 +149,7 @@ soakTest(
   async () => {
     await close();
     const { network, ...rest } = city(SMALL);
-    await start({ ...rest, network: { ...network, management: { ...network.management, from: "shared" } } });
+    await start({ ...rest, network: { ...network, management: { ...managementOf({ network }), from: "shared" } } });
     const administrator = ["10.77.4.9", "fd77:4::9"] as const;
     expect(await answers("shared", administrator)).toEqual(BOTH);
     await role(1);

@@ -12,6 +12,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import { cloudInit } from "../../segmentation/render/cloud-init";
 import { nftables } from "../../segmentation/render/nftables";
 import { city, gatewayOf } from "./proved-city";
+import { managementOf } from "../fixtures/optional-parts";
 
 const SCRIPT = join(REPOSITORY, "segmentation", "render", "gateway-metrics.sh");
 const SHARED = "192.0.2.1";
@@ -20,7 +21,7 @@ const monitored: City = {
   ...small,
   monitoring: monitoringSchema.parse({
     handbook: "https://handbook.piccola.example",
-    from: small.network.management.from,
+    from: managementOf(small).from,
     owners: [{ name: "all", webhook: "https://alerts.piccola.example", answers: ["desktops"] }],
   }),
 };

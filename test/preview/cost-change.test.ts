@@ -3,7 +3,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import { costChange } from "../../preview/cost-change";
 import { costSection } from "../../preview/file-sections";
 import { deployedSample } from "../fixtures/deployed";
-import { projectOf } from "../fixtures/project-of";
+import { projectOf } from "../fixtures/optional-parts";
 
 const PRICES: DeployedCity["prices"] = { currency: "EUR", cpu: 1, memoryGib: 10, diskGib: 0.1, seat: 100, vgpus: {} };
 

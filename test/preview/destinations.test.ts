@@ -9,6 +9,7 @@ import { previewReport } from "../../preview/report";
 import { textFields } from "../fixtures/hostile-texts";
 import { planOf } from "../fixtures/terraform-plan";
 import { deployedSample } from "../fixtures/deployed";
+import { ciOf } from "../fixtures/optional-parts";
 
 const placeOf = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 7, column: 1 });
 /** Addresses and names to which nobody's login goes: what machines are and whom they reach. */
@@ -59,7 +60,7 @@ describe("where logins go", () => {
       "secrets.ci.issuer",
       (city) => ({
         ...city,
-        secrets: { ...city.secrets, ci: { ...city.secrets.ci, issuer: "https://thief.example" } },
+        secrets: { ...city.secrets, ci: { ...ciOf(city), issuer: "https://thief.example" } },
       }),
     ],
     [

@@ -8,6 +8,7 @@ import type { PlanResult } from "../../preview/stack-preview";
 import { deployedSample } from "../fixtures/deployed";
 import { planOf } from "../fixtures/terraform-plan";
 import type { PlanEntry } from "../fixtures/terraform-plan";
+import { ciOf } from "../fixtures/optional-parts";
 
 type Gates = DeployedCity["review"]["gates"];
 
@@ -172,7 +173,7 @@ describe("a gate that compares two versions of the file", () => {
 
   test("is closed by others who log in, as another group or another branch", () => {
     const city = cityWith({ privilege: true });
-    const { ci } = city.secrets;
+    const ci = ciOf(city);
     const other = { ...city, secrets: { ...city.secrets, ci: { ...ci, branch: "anything" } } };
     const report = asked(other, [], city);
     expect(report.file?.access).toEqual([]);

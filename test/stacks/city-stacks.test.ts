@@ -4,7 +4,7 @@ import type { Workstation } from "../../environments/model/workstation";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedCity, synthesizedText } from "../fixtures/synthesized-city";
 import type { Synthesized } from "../fixtures/synthesized";
-import { projectOf } from "../fixtures/project-of";
+import { projectOf, vaultOf } from "../fixtures/optional-parts";
 
 function stack(name: string, city: DeclaredCity = sampleCity()): Synthesized {
   const found = synthesizedCity(city).get(name);
@@ -62,7 +62,7 @@ describe("the stacks of a city", () => {
 
   test("bound requests by quotas on a server of the city's own, and not in a namespace, where no policy speaks of them either", () => {
     const city = sampleCity();
-    const vault = { ...city.platform.vault, namespace: "cities/sample" };
+    const vault = { ...vaultOf(city), namespace: "cities/sample" };
     const within = { ...city, platform: { ...city.platform, vault } };
     const bounded = (of: DeclaredCity): boolean =>
       JSON.stringify(stack("sample-secrets", of).json).includes("sys/quotas");

@@ -15,21 +15,23 @@ export const vaultShared: CrossCityRule = {
     "write a namespace of its own for each of them, platform.vault.namespace, which an administrator of Vault makes",
   *check(cities) {
     for (const [city, { platform }] of cities.entries()) {
-      const other = cities.find((earlier, index) => index < city && overlap(earlier, platform.vault));
+      const { vault } = platform;
+      if (vault === undefined) continue;
+      const other = cities.find((earlier, index) => index < city && overlap(earlier, vault));
       if (other === undefined) continue;
       yield {
         city,
-        path: ["platform", "vault", ...(platform.vault.namespace === undefined ? [] : ["namespace"])],
-        message: `the city and ${quoted(other.city.id)} share ${place(platform.vault)}: each one's CI could take the other's secrets`,
+        path: ["platform", "vault", ...(vault.namespace === undefined ? [] : ["namespace"])],
+        message: `the city and ${quoted(other.city.id)} share ${place(vault)}: each one's CI could take the other's secrets`,
       };
     }
   },
 };
 
-type Vault = City["platform"]["vault"];
+type Vault = NonNullable<City["platform"]["vault"]>;
 
 function overlap({ platform: { vault: one } }: City, other: Vault): boolean {
-  if (serverOf(one) !== serverOf(other)) return false;
+  if (one === undefined || serverOf(one) !== serverOf(other)) return false;
   const [a, b] = [below(one), below(other)];
   return a.startsWith(b) || b.startsWith(a);
 }

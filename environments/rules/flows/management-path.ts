@@ -2,7 +2,8 @@ import { intersect } from "../../../segmentation/box";
 import { MANAGEMENT_PATH } from "../../../segmentation/plan";
 import { portSet } from "../../../segmentation/ports";
 import { reachOf } from "../../network/network-plan";
-import type { CityRule } from "../rule";
+import type { Network } from "../../model/network";
+import type { CityRule, Finding } from "../rule";
 
 const SSH = portSet(["tcp/22"]);
 
@@ -14,10 +15,7 @@ export const managementPath: CityRule = {
   repair: "narrow the block so that the administrators are not in it",
   *check(city) {
     const reach = reachOf(city);
-    if (city.network.gateway !== undefined && !portSet(city.network.management.ports).contains(SSH)) {
-      const message = "the administrators would not reach the gateways themselves by SSH";
-      yield { path: ["network", "management", "ports"], message, repair: "add tcp/22" };
-    }
+    if (city.network.gateway !== undefined) yield* unreachedGateways(city.network.management);
     const path = reach.plan.openings
       .filter(({ id }) => id === MANAGEMENT_PATH)
       .flatMap((rule) => reach.packetsOf(rule));
@@ -31,3 +29,12 @@ export const managementPath: CityRule = {
     }
   },
 };
+
+function* unreachedGateways(management: Network["management"]): Iterable<Finding> {
+  const message = "the administrators would not reach the gateways themselves by SSH";
+  if (management === undefined) {
+    yield { path: ["network"], message, repair: "add network.management: from where, to which segment, and tcp/22" };
+  } else if (!portSet(management.ports).contains(SSH)) {
+    yield { path: ["network", "management", "ports"], message, repair: "add tcp/22" };
+  }
+}

@@ -28,7 +28,8 @@ export const serviceMacs: CityRule = {
 
 /** The names whose addresses say what a machine may do. */
 function sourceNames({ network: { flows, blocks, management }, emergency }: City): ReadonlySet<string> {
-  return new Set([...flows, ...blocks, ...emergency.flows, management].map(({ from }) => from));
+  const paths = management === undefined ? [] : [management];
+  return new Set([...flows, ...blocks, ...emergency.flows, ...paths].map(({ from }) => from));
 }
 
 function isBehindGateways({ network: { gateway, services, segments } }: City, index: number): boolean {

@@ -9,7 +9,7 @@ import type { CityRule, Finding } from "../rule";
 export const poolPlace: CityRule = {
   id: "pool-place",
   explanation:
-    "a pool has a cluster and maybe a datastore, or instead a spread over places, each of them once and one at least with " +
+    "a pool has a cluster, by default the city's only one, and maybe a datastore, or instead a spread over places, each of them once and one at least with " +
     "a weight",
   repair: "write cluster for one place, or spread for several",
   *check(city) {
@@ -22,7 +22,8 @@ export const poolPlace: CityRule = {
 
 function* clashingKeys({ cluster, datastore, spread }: Pool, path: Path): Iterable<Finding> {
   if (spread === undefined) {
-    if (cluster === undefined) yield { path, message: "neither cluster nor spread is there" };
+    if (cluster === undefined)
+      yield { path, message: "neither cluster nor spread is there, and the city has several clusters" };
     return;
   }
   for (const [key, value] of Object.entries({ cluster, datastore })) {

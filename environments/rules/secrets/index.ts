@@ -9,6 +9,7 @@ import { sshMachines } from "./ssh-machines";
 import { teamOwnSecrets } from "./team-own-secrets";
 import { unitInDomain } from "./unit-in-domain";
 import { valueDeleted } from "./value-deleted";
+import { vaultDeclared } from "./vault-declared";
 import type { RuleTopic } from "../rule";
 
 /** Accounts, access and SSH. */
@@ -27,6 +28,7 @@ export const secrets: RuleTopic = {
     teamOwnSecrets,
     unitInDomain,
     valueDeleted,
+    vaultDeclared,
   ],
   crossCity: [],
 };

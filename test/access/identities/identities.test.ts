@@ -12,6 +12,7 @@ const ACCOUNTS = accountPlanOf(
 );
 const PLAN: AccessPlan = {
   city: "milan",
+  ci: true,
   pools: POOLS,
   directorates: ["servizi-civici"],
   teams: [

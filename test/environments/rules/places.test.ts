@@ -25,9 +25,9 @@ describe("a pool's places", () => {
 
   test("are said by cluster or by spread, and by one of them at least, with the line", () => {
     expect(milanWith({ "pools.anagrafe.cluster": undefined })).toEqual([
-      "pools[name=anagrafe]: neither cluster nor spread is there; allowed: a pool has a cluster and maybe a datastore, or " +
-        "instead a spread over places, each of them once and one at least with a weight; repair: write cluster for one " +
-        "place, or spread for several",
+      "pools[name=anagrafe]: neither cluster nor spread is there, and the city has several clusters; allowed: a pool has a " +
+        "cluster, by default the city's only one, and maybe a datastore, or instead a spread over places, each of them once " +
+        "and one at least with a weight; repair: write cluster for one place, or spread for several",
     ]);
     const both: Edit = { "pools.anagrafe.+cluster": "milano-vdi-a", "pools.anagrafe.+datastore": "vsan-vdi-a" };
     const file = edited(MILAN, spread(A, B), both);

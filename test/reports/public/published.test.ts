@@ -9,7 +9,7 @@ import { edited } from "../../fixtures/city-edits";
 import { CATANIA, load, MILAN } from "../../fixtures/city-files";
 import { deniedTexts, isAllowed, mapped } from "../../fixtures/denied-values";
 import { runs } from "../../fixtures/soak";
-import { projectOf } from "../../fixtures/project-of";
+import { projectOf } from "../../fixtures/optional-parts";
 
 const PUBLICATION = { holder: "c_f205", address: "https://dati.comune.milano.example/postazioni" };
 const [milan, catania] = [loaded(edited(MILAN, { "project.+publication": PUBLICATION })), loaded(CATANIA)];
