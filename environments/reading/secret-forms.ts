@@ -20,6 +20,17 @@ const RANDOM =
   String.raw`(?=[\w-]{0,99}[a-z])(?=[\w-]{0,99}[A-Z])(?=[\w-]{0,99}(?:\d[A-Za-z]|[A-Z]{2}))` +
   String.raw`(?![\w-]{1,63}\.[a-z][a-z-]{0,62}(?:\.[a-z]|(?<=[a-z-]{6})(?![\w-])))`;
 
+/**
+ * Addresses of chats' webhooks, of which whoever knows one may post: Slack, "Sending messages using incoming webhooks"; Microsoft,
+ * "Create Incoming Webhooks" (Teams); Discord, "Webhook Resource"; Telegram, "Bot API".
+ */
+const CHAT = [
+  String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/`,
+  String.raw`(?:[\w-]{1,63}\.webhook|outlook)\.office\.com/webhook`,
+  String.raw`discord(?:app)?\.com/api/webhooks/`,
+  String.raw`api\.telegram\.org/bot\d`,
+].join("|");
+
 const TOKENS: readonly (readonly [what: string, form: string])[] = [
   [
     "a private key",
@@ -40,6 +51,11 @@ const TOKENS: readonly (readonly [what: string, form: string])[] = [
   [
     "a login in a URL", // over SSH a user's name alone lets nobody in; over HTTP it may be a token
     String.raw`\b[a-z][a-z0-9+.-]{0,30}://(?<!\b(?:(?:git|svn)\+)?ssh://(?=[^\s/@:]{0,99}@)|\bsftp://(?=[^\s/@:]{0,99}@))[^\s/@]*@`,
+  ],
+  ["a token in a URL", String.raw`\bhttps?://(?:${CHAT})`],
+  [
+    "a token in a URL", // as a whole part of its path
+    String.raw`\bhttps?://[\w.-]{1,253}(?::\d{1,5})?(?:/[\w.~%+-]{0,99}){0,9}/${RANDOM}[A-Za-z0-9]{24,99}(?![\w.~%+-])`,
   ],
   [
     "a login before a host", // over no address of a mailbox, whose first part is a word

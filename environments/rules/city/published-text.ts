@@ -2,7 +2,7 @@ import { quoted } from "../../display";
 import type { DeclaredCity } from "../../model/city";
 import { select } from "../helpers/select";
 import type { Selector } from "../helpers/select";
-import type { CityRule } from "../rule";
+import type { CityRule, Finding } from "../rule";
 
 /** Texts that `report public` publishes. */
 export const PUBLISHED_TEXTS: readonly Selector[] = [
@@ -41,11 +41,30 @@ export const publishedText: CityRule = {
       const [what, part] = told(String(value)) ?? [];
       if (what !== undefined) yield { path, message: `${quoted(String(value))} holds ${what}: ${quoted(part ?? "")}` };
     }
+    yield* contact(city, told);
   },
 };
 
-/** What a text holds that it must not, and its part; undefined for nothing. */
-function denied(city: DeclaredCity): (text: string) => readonly [string, string] | undefined {
+/** Tells what a text holds that it must not, and its part; undefined for nothing. */
+type Told = (text: string) => readonly [what: string, part: string] | undefined;
+
+/** The mail address that is published is an office's: the only person that the file names has another. */
+function* contact(city: DeclaredCity, told: Told): Iterable<Finding> {
+  const { publication, manager } = city.project ?? {};
+  const address = publication?.contact ?? "";
+  const words = address
+    .slice(0, address.indexOf("@"))
+    .toLowerCase()
+    .split(/[._+-]+/);
+  const surname = manager?.toLowerCase().split(" ").at(-1) ?? "";
+  const named = surname !== "" && words.includes(surname);
+  const [what, part = ""] = named ? ["a person's name", surname] : (told(words.join(" ").toUpperCase()) ?? []);
+  if (what === undefined) return;
+  const message = `${quoted(address)} holds ${what}: ${quoted(part)}`;
+  yield { path: ["project", "publication", "contact"], message, repair: "name an office's mail address" };
+}
+
+function denied(city: DeclaredCity): Told {
   const { manager } = city.project ?? {};
   const names = new Map([
     [city.city.domain, "the desktops' domain"],

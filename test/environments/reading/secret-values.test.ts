@@ -55,6 +55,14 @@ const VALUES: [what: string, text: string][] = [
   ["a token of GitLab", joined("title: glpat", "-", RANDOM, ".01.", "0w1ab2c3d")],
   ["a token of Slack", joined("title: xoxb", "-123456789012-", RANDOM)],
   ["a token of Slack", joined("title: xoxe", "-1-", RANDOM)],
+  ...[
+    joined("https://hooks.slack", ".com/services/T00000000/B00000000/XXXXXXXX"),
+    joined("https://comune.webhook.office", ".com/webhookb2/0f1e2d3c"),
+    joined("https://discord", ".com/api/webhooks/1/x"),
+    joined("https://api.telegram", ".org/bot123456:x/sendMessage"),
+    joined("https://alerts.comune.milano.example/in/", RANDOM),
+    joined("https://alerts.comune.milano.example:8443/", RANDOM, "/post"),
+  ].map((url): [string, string] => ["a token in a URL", `webhook: ${url}`]),
   ["a token of npm or PyPI", joined("npm", "_", RANDOM, "aB3dE6gH9")],
   ["a token of npm or PyPI", joined("pypi", "-AgEIcHlwaS5vcmcCJ", RANDOM)],
   ["a password or a key", joined("Authorization: Bea", "rer ", RANDOM)],
@@ -180,6 +188,10 @@ describe("a secret's value", () => {
     "pypi-mirror-comune-di-milano.example",
     "npm_mirror_comune_di_milano",
     "xoxo-datacenter2-comune-milano.example",
+    "https://alerts.comune.milano.example/CittaMetropolitanaDiMilano",
+    "https://docs.example/guides/CittaMetropolitana-PDF-SettoreTecnico2.html",
+    "https://gitlab.comune.milano.example/api/v4/projects/611/terraform/state",
+    "https://alerts.comune.milano.example/0f1e2d3c4b5a69788796a5b4c3d2e1f0",
   ])("is not seen in a host name, a distinguished name or a path: %s", (text) => {
     expect(secretValues(`host: ${text}`)).toEqual([]);
   });

@@ -47,6 +47,27 @@ describe("published-text", () => {
     ]);
   });
 
+  test.each([
+    ["sara.belli", "a person's name"],
+    ["s_belli", "a person's name"],
+    ["mi900417", "a staff number"],
+  ])("refuses %s's mail address as the office's, which holds %s", (mailbox, what) => {
+    const contact = (of: string): string[] =>
+      milanBreaking("published-text", {
+        "project.+publication": {
+          holder: "c_f205",
+          address: "https://dati.example/vdi",
+          contact: `${of}@dati.example`,
+        },
+      });
+    expect(contact(mailbox)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^project\\.publication\\.contact: ".*" holds ${what}: .*; repair: name an office's mail address$`),
+      ),
+    ]);
+    expect(contact("ufficio-open.data")).toEqual([]);
+  });
+
   test("accepts codes and amounts as projects have them", () => {
     expect(
       milanWith({ "project.+purpose": "azione 6.1.1, MI6.1.1.b: 12.000 postazioni, CUP B41B21005770001" }),
