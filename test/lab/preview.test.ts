@@ -15,7 +15,7 @@ import { typedInLab } from "./typed-command";
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
 /** Who may do more once the help desk may read a secret, and there is a directorate more whose names some teams may see. */
-const MORE = ["team:auditors", "team:desktop-team", "team:help-desk", "team:security"];
+const MORE = ["team:auditors", "team:desktop-team", "team:owner-tecnica", "team:security"];
 const POOLS = ["anagrafe", "tecnica", "smart-working"];
 /** It has machines only while the emergency is active. */
 const SURGE = "milan-desktops-anagrafe-surge-01";
@@ -110,8 +110,8 @@ test("of a change says whose desktop restarts, who reads what, and what another 
     ["directorates:\n", "directorates:\n  - { id: transizione, name: Transizione Digitale, staff: 100 }\n"],
     ["directorate: risorse-umane\n    workstation", "directorate: transizione\n    workstation"],
     [
-      "group: vdi-helpdesk\n        access:\n",
-      "group: vdi-helpdesk\n        access:\n          - { to: pools/tecnica/licence-server, may: read }\n",
+      "group: tecnica-responsabili\n        access:\n",
+      "group: tecnica-responsabili\n        access:\n          - { to: pools/tecnica/licence-server, may: read }\n",
     ],
   ] as const;
   for (const [from, to] of edits) lab.edit("milan", from, to);
@@ -126,7 +126,7 @@ test("of a change says whose desktop restarts, who reads what, and what another 
   expect(poolOf(report, "smart-working")).toMatchObject({ directorate: "transizione", counts: { restarted: 2 } });
   expect(report.pools).toHaveLength(1);
   expect(report.file?.access).toContainEqual({
-    ...{ identity: "team:help-desk", path: "milan/kv/data/pools/tecnica/licence-server" },
+    ...{ identity: "team:owner-tecnica", path: "milan/kv/data/pools/tecnica/licence-server" },
     ...{ gained: ["read"], lost: [] },
   });
   expect(report.file?.capacity.map(({ unit }) => unit)).toEqual(["cpus", "diskGib"]);
