@@ -85,6 +85,12 @@ function sorted(rules: readonly PolicyRule[]): PolicyRule[] {
 
 /** The report as text: what each identity may do, and why. */
 export function accessText({ city, identities, held, support, entitled }: AccessReport): string {
+  // Each pool has an identity in a Vault: without one there is no Vault.
+  const vault = identities.length === 0 ? [`${city} has no Vault`] : vaultLines({ city, identities, held });
+  return [...vault, "", ...supportText(support, entitled)].join("\n");
+}
+
+function vaultLines({ city, identities, held }: Pick<AccessReport, "city" | "identities" | "held">): string[] {
   return [
     `${city}: who may do what in Vault; everything else is denied`,
     ...identities.flatMap(({ id, policy, line, rules }) => [
@@ -96,9 +102,7 @@ export function accessText({ city, identities, held, support, entitled }: Access
     "held",
     ...held.mustRead.map(({ who, secret }) => `  ${escaped(who)} reads ${escaped(secret)}`),
     ...held.mustNotRead.map(({ who, secret }) => `  ${escaped(who)} does not read ${escaped(secret)}`),
-    "",
-    ...supportText(support, entitled),
-  ].join("\n");
+  ];
 }
 
 function ruleLine({ path, capabilities, minWrappingSeconds, why, lines }: ReportedRule): string {

@@ -78,14 +78,9 @@ export function networkText({ city, asOf, rules, presets, cells, held, findings 
     `${city}, as of ${asOf}: who may reach whom; everything else is closed`,
     "",
     ...cells.flatMap(cellLines),
-    "",
-    "rules",
-    ...rules.map(ruleLine),
+    ...(rules.length === 0 ? [] : ["", "rules", ...rules.map(ruleLine)]),
     ...(presets.length === 0 ? [] : ["", "presets", ...presets.map(presetLine)]),
-    "",
-    "held",
-    ...held.mustReach.map(({ from, to, port }) => `  ${from} reaches ${to} on ${port}`),
-    ...held.mustNotReach.map(({ from, to, port }) => `  ${from} does not reach ${to} on ${port}`),
+    ...heldLines(held),
     "",
     findings.length === 0 ? "nothing is questionable" : "questionable",
     ...findings.map(
@@ -94,6 +89,16 @@ export function networkText({ city, asOf, rules, presets, cells, held, findings 
     ),
     "",
   ].join("\n");
+}
+
+function heldLines({ mustReach, mustNotReach }: NetworkReport["held"]): string[] {
+  if (mustReach.length + mustNotReach.length === 0) return [];
+  return [
+    "",
+    "held",
+    ...mustReach.map(({ from, to, port }) => `  ${from} reaches ${to} on ${port}`),
+    ...mustNotReach.map(({ from, to, port }) => `  ${from} does not reach ${to} on ${port}`),
+  ];
 }
 
 function presetLine({ name, ports, source, rules }: UsedPreset): string {

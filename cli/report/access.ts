@@ -5,6 +5,7 @@ import { InputError } from "../../runtime/errors";
 import { readableFinding } from "../../environments/secrets/secret-places";
 import { runCommand } from "../run-command";
 import { deployedFile } from "../named-city";
+import { declaredVault } from "../vault-client";
 import { accessReport, accessText, readersText } from "../../reports/access-report";
 import type { AccessReport } from "../../reports/access-report";
 import { give, json } from "../report-files";
@@ -52,6 +53,7 @@ function access(id: string, { environments, format, secret, out }: AccessOptions
     give(shown(accessReport(city, declared, lineOf), format), out);
     return;
   }
+  declaredVault(city);
   const finding = readableFinding(city, secret);
   if (finding !== undefined)
     throw new InputError(`--secret: ${finding.message}; allowed: ${finding.allowed}; ${finding.repair}`);

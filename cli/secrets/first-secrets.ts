@@ -50,6 +50,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
     vault: namedVault(),
     vsphere: namedVcenter(),
   });
+  const vault = declaredVault(city);
   const pools = selected(poolSeats(city), options);
   const { user, password, token } = logins();
   const server = namedVcenter() ?? city.platform.vsphere.server;
@@ -58,7 +59,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
   const common = {
     roles,
     city: city.city.id,
-    vault: vaultOfDesktops(declaredVault(city)),
+    vault: vaultOfDesktops(vault),
     seconds: options.ttl,
     signal,
   };

@@ -71,6 +71,8 @@ export const supportSchema = z
     contacts: z
       .array(contact)
       .default([])
-      .describe("Who is called for what, for the handbook; by default it says that the file names nobody."),
+      .describe(
+        "Who is called for what, for the handbook; by default it says that the file names nobody, and nothing where there are no roles either.",
+      ),
   })
   .describe("Support of the workstations.");

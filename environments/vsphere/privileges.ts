@@ -53,7 +53,7 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
     case "desktops":
       return pools.length === 0 ? [] : machinePrivileges(unionOf(pools.map((pool) => useOf(city, pool))));
     case "first-secrets":
-      return pools.length === 0 ? [] : firstSecretPrivileges();
+      return pools.length === 0 || platform.vault === undefined ? [] : firstSecretPrivileges();
   }
 }
 

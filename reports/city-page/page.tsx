@@ -9,7 +9,7 @@ import type { Section } from "../../preview/page/layout";
 import { shown } from "../../preview/page/shown";
 import { capacitySection } from "./capacity";
 import type { CityReport } from "./city-report";
-import { accessSection, networkSection } from "./reach";
+import { accessSections, networkSection } from "./reach";
 
 type Funds = NonNullable<NonNullable<CityReport["project"]>["funding"]>;
 
@@ -27,7 +27,7 @@ export function cityPage(report: CityReport, diagram: string): string {
       seatSection(visible),
       capacitySection(visible),
       networkSection(visible, diagram),
-      accessSection(visible),
+      ...accessSections(visible),
       imageSection(visible),
       ...costSections(visible),
       changeSection(visible),

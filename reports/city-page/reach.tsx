@@ -15,7 +15,7 @@ export function networkSection({ network }: CityReport, diagram: string): Sectio
         What has no arrow is closed. The tables say the same.
       </Diagram>
       <Ways cells={cells} />
-      <Rules rules={rules} />
+      {rules.length > 0 && <Rules rules={rules} />}
     </>
   );
   return { id: "network", title: "Who may reach whom", summary: count(rules.length, "rule"), content };
@@ -60,8 +60,9 @@ function Rules({ rules }: Pick<CityReport["network"], "rules">): VNode {
   );
 }
 
-/** What each identity may do in Vault, and why. */
-export function accessSection({ access }: CityReport): Section {
+/** What each identity may do in Vault, and why; none of a city without a Vault. */
+export function accessSections({ access }: CityReport): Section[] {
+  if (access.length === 0) return [];
   const rows = access.flatMap(({ id, rules }) => rules.map((rule) => ({ id, ...rule })));
   const content = (
     <>
@@ -82,5 +83,5 @@ export function accessSection({ access }: CityReport): Section {
       </details>
     </>
   );
-  return { id: "access", title: "Who may read what", summary: `${String(access.length)} identities`, content };
+  return [{ id: "access", title: "Who may read what", summary: `${String(access.length)} identities`, content }];
 }

@@ -12,7 +12,7 @@ export interface EvidenceReport {
   readonly city: string;
   readonly asOf: string;
   readonly lists: readonly MeasureList[];
-  /** Record of processing activities of the assignments. */
+  /** Record of processing activities of the assignments; empty where nobody holds a seat by the file. */
   readonly processing: readonly ProcessingItem[];
 }
 
@@ -23,7 +23,7 @@ export const MEASURE_LISTS: readonly MeasureList[] = [ABSC, NIS2];
 export function evidenceReport(city: DeclaredCity): EvidenceReport {
   return {
     ...{ city: city.city.name, asOf: city.asOf, lists: MEASURE_LISTS },
-    processing: processingRecord(city),
+    processing: city.assignments.length === 0 ? [] : processingRecord(city),
   };
 }
 
@@ -38,14 +38,21 @@ export function evidencePage({ city, asOf, lists, processing }: EvidenceReport):
       text(source),
       table(["measure", "asks for", "here", "shown by", "the city's own", "missing here"], measures.map(row)),
     ]),
+    ...processingParts(processing),
+    "",
+  ].join("\n\n");
+}
+
+function processingParts(processing: EvidenceReport["processing"]): string[] {
+  if (processing.length === 0) return [];
+  return [
     "## Record of processing activities: who holds which seat",
     text("Regulation (EU) 2016/679, article 30(1), for the file of assignments."),
     table(
       ["letter", "asks for", "here", "the city's own"],
       processing.map(({ letter, asks, here, city: own }) => [letter, asks, here, own].map(text)),
     ),
-    "",
-  ].join("\n\n");
+  ];
 }
 
 function row({ id, level, asks, here, city, gap, ...shown }: Measure): string[] {

@@ -7,6 +7,7 @@ export const cityRunbooks = {
   "certificate-expired": {
     title: { en: "A certificate has expired", it: "Un certificato è scaduto" },
     duty: "desktop-team",
+    concerns: ({ vault }) => vault,
     steps: ({ city, authority }) => [
       type(
         `npm run secrets -- status ${city}`,
@@ -68,6 +69,7 @@ export const cityRunbooks = {
   "emergency-begins": {
     title: { en: "An emergency begins", it: "Inizia un'emergenza" },
     duty: "desktop-team",
+    concerns: ({ emergency }) => emergency,
     steps: ({ city, surge }) => [
       say(
         "Write active: true at emergency in the city's file.",
@@ -94,6 +96,7 @@ export const cityRunbooks = {
   "emergency-ends": {
     title: { en: "An emergency ends", it: "Finisce un'emergenza" },
     duty: "desktop-team",
+    concerns: ({ emergency }) => emergency,
     steps: ({ city, surge, computers }) => [
       say(
         "Write active: false at emergency in the city's file.",
@@ -150,6 +153,7 @@ export const cityRunbooks = {
   "vault-sealed": {
     title: { en: "Vault is sealed", it: "Vault è sigillato" },
     duty: "desktop-team",
+    concerns: ({ vault }) => vault,
     steps: ({ city, pool }) => [
       say(
         "Seats at which people work go on. New machines do not join, and nobody reads a secret.",

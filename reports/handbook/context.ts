@@ -16,10 +16,14 @@ export interface RunbookContext {
   readonly account: string | undefined;
   /** Whether the city has gateways of its own. */
   readonly gateways: boolean;
+  /** Whether it has a Vault. */
+  readonly vault: boolean;
   /** Whether it has a certificate authority. */
   readonly authority: boolean;
   /** Whether its computers' accounts can be listed: the file has a directory, and an organizational unit of a pool. */
   readonly computers: boolean;
+  /** Whether an emergency is prepared: it brings seats or opens flows. */
+  readonly emergency: boolean;
   /** Whether an emergency brings seats. */
   readonly surge: boolean;
   /** Whether the file says what watches the city. */
@@ -37,9 +41,11 @@ export function runbookContext(city: DeployedCity): RunbookContext {
     stack: stackName(city.city.id, desktopsPart(pool.name, 1)),
     account: secrets.accounts?.rotated.find(({ joins }) => joins.includes(pool.name))?.name,
     gateways: network.gateway !== undefined,
+    vault: city.platform.vault !== undefined,
     authority: secrets.authority !== undefined,
     computers:
       secrets.directory !== undefined && pools.some(({ organizationalUnit }) => organizationalUnit !== undefined),
+    emergency: emergency.surge.length > 0 || emergency.flows.length > 0 || emergency.hosting.length > 0,
     surge: emergency.surge.length > 0,
     monitored: city.monitoring !== undefined,
   };

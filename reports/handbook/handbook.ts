@@ -43,14 +43,19 @@ export interface Handbook {
   readonly cityName: string;
   /** The day for which the file is valid. */
   readonly asOf: string;
+  /** Whether the file says anything of its assistance. */
+  readonly assisted: boolean;
   /** Who is called; empty where the file says nobody. */
   readonly contacts: readonly SupportContact[];
   readonly roles: readonly ReportedSupportRole[];
+  /** Whether people log in to a Vault. */
+  readonly people: boolean;
   /** Null where the file has none. */
   readonly breakGlass: BreakGlass | null;
   readonly runbooks: readonly Runbook[];
 }
 
+/** A city has those of what it has: without a Vault nobody unseals one. */
 const RUNBOOKS: Readonly<Record<Incident, WrittenRunbook>> = { ...seatRunbooks, ...cityRunbooks, ...watchingRunbooks };
 
 /** The handbook of a city. */
@@ -58,10 +63,12 @@ export function handbook(city: DeployedCity, language: Language, lineOf: (path: 
   const context = runbookContext(city);
   return {
     ...{ language, city: city.city.id, cityName: city.city.name, asOf: city.asOf },
+    assisted: city.support.contacts.length + city.support.roles.length > 0,
+    people: city.secrets.people !== undefined,
     contacts: city.support.contacts,
     roles: supportRoles(city, lineOf),
     breakGlass: breakGlass(city),
-    runbooks: INCIDENTS.map((id) => {
+    runbooks: INCIDENTS.filter((id) => RUNBOOKS[id].concerns?.(context) ?? true).map((id) => {
       const { title, duty, steps } = RUNBOOKS[id];
       const written = steps(context).map(({ text, command = null }) => ({ text: text[language], command }));
       return { id, duty, title: title[language], steps: written };

@@ -9,18 +9,24 @@ export function handbookMarkdown(book: Handbook): string {
   return [
     `# ${words.title}: ${escaped(book.cityName)}`,
     `${words.kind} ${book.asOf}. ${words.headline}.`,
-    `## ${words.contacts}`,
-    book.contacts.length === 0 ? words.noContacts : table(words.contactColumns, contactRows(book)),
-    `## ${words.roles}`,
-    book.roles.length === 0 ? words.noRoles : table(words.roleColumns, roleRows(book)),
-    `## ${words.breakGlass}`,
-    ...breakGlass(book),
+    ...(book.assisted ? assistance(book) : []),
+    ...(book.people ? [`## ${words.breakGlass}`, ...breakGlass(book)] : []),
     `## ${words.runbooks}`,
     ...book.runbooks.flatMap((one) => runbook(one, book)),
     words.footer,
   ]
     .map((part) => `${part}\n`)
     .join("\n");
+}
+
+function assistance(book: Handbook): string[] {
+  const words = WORDS[book.language];
+  return [
+    `## ${words.contacts}`,
+    book.contacts.length === 0 ? words.noContacts : table(words.contactColumns, contactRows(book)),
+    `## ${words.roles}`,
+    book.roles.length === 0 ? words.noRoles : table(words.roleColumns, roleRows(book)),
+  ];
 }
 
 function breakGlass({ breakGlass: declared, language }: Handbook): string[] {

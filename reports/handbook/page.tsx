@@ -17,9 +17,8 @@ export function handbookPage(book: Handbook): string {
     title: `${words.title}: ${visible.cityName}`,
     decision: <Head {...visible} />,
     sections: [
-      contacts(visible, words),
-      roles(visible, words),
-      breakGlass(visible, words),
+      ...(visible.assisted ? [contacts(visible, words), roles(visible, words)] : []),
+      ...(visible.people ? [breakGlass(visible, words)] : []),
       ...visible.runbooks.map((one) => runbook(one, words)),
     ],
     footer: words.footer,

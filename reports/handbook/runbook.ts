@@ -28,5 +28,7 @@ export interface WrittenRunbook {
   readonly title: Text;
   /** Who does it; the others are called by him. */
   readonly duty: SupportDuty;
+  /** Whether the city has what it is about. @default - every city has */
+  readonly concerns?: (context: RunbookContext) => boolean;
   readonly steps: (context: RunbookContext) => readonly WrittenStep[];
 }

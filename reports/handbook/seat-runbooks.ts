@@ -7,7 +7,7 @@ export const seatRunbooks = {
   "seat-does-not-start": {
     title: { en: "A seat does not start", it: "Una postazione non si avvia" },
     duty: "help-desk",
-    steps: ({ city, pool, seat, stack }) => [
+    steps: ({ city, pool, seat, stack, vault }) => [
       say(
         `Find the machine in vCenter by the seat's name (here ${seat}): power it on, and look at its console.`,
         `Cercare la macchina in vCenter con il nome della postazione (qui ${seat}): accenderla e guardarne la console.`,
@@ -26,17 +26,20 @@ export const seatRunbooks = {
         "Desktop team: if the machine is gone, the deployment of its stack makes it anew.",
         "Gruppo postazioni: se la macchina è sparita, la distribuzione del suo stack la ricrea.",
       ),
-      type(
-        `npm run secrets -- first ${city} --pool ${pool}`,
-        "A new machine gets its first secret, and joins the domain.",
-        "Una macchina nuova riceve il primo segreto ed entra nel dominio.",
+      ...onlyIf(
+        vault,
+        type(
+          `npm run secrets -- first ${city} --pool ${pool}`,
+          "A new machine gets its first secret, and joins the domain.",
+          "Una macchina nuova riceve il primo segreto ed entra nel dominio.",
+        ),
       ),
     ],
   },
   "seat-lost-with-host": {
     title: { en: "Seats are lost with their host", it: "Postazioni perse con il loro host" },
     duty: "desktop-team",
-    steps: ({ city, pool }) => [
+    steps: ({ city, pool, vault }) => [
       say(
         "vSphere HA starts the machines on other hosts. Wait for it, and do not start the host again before its disks were looked at.",
         "vSphere HA riavvia le macchine su altri host. Attendere, e non riaccendere l'host prima di averne verificato i dischi.",
@@ -48,10 +51,13 @@ export const seatRunbooks = {
       ),
       type(`npm run drift -- ${city}`, "See which machines are missing.", "Vedere quali macchine mancano."),
       ...applied(city, "The missing machines are made anew.", "Le macchine mancanti vengono ricreate."),
-      type(
-        `npm run secrets -- first ${city} --pool ${pool}`,
-        "New machines get their first secrets.",
-        "Le macchine nuove ricevono i primi segreti.",
+      ...onlyIf(
+        vault,
+        type(
+          `npm run secrets -- first ${city} --pool ${pool}`,
+          "New machines get their first secrets.",
+          "Le macchine nuove ricevono i primi segreti.",
+        ),
       ),
     ],
   },
@@ -83,6 +89,7 @@ export const seatRunbooks = {
   "join-fails": {
     title: { en: "A seat does not join the domain", it: "Una postazione non entra nel dominio" },
     duty: "desktop-team",
+    concerns: ({ vault }) => vault,
     steps: ({ city, pool, seat, account }) => [
       type(
         `npm run secrets -- status ${city}`,

@@ -7,6 +7,7 @@ export const watchingRunbooks = {
   "secret-not-right": {
     title: { en: "A secret is missing, old or not rotated", it: "Un segreto manca, è vecchio o non è ruotato" },
     duty: "desktop-team",
+    concerns: ({ vault }) => vault,
     steps: ({ city }) => [
       type(`npm run secrets -- status ${city}`, "See which, and since when.", "Vedere quale, e da quando."),
       type(
@@ -35,6 +36,7 @@ export const watchingRunbooks = {
   "monitoring-silent": {
     title: { en: "Monitoring is silent", it: "Il monitoraggio tace" },
     duty: "monitoring",
+    concerns: ({ monitored }) => monitored,
     steps: ({ city, monitored }) => [
       ...onlyIf(
         monitored,

@@ -42,7 +42,7 @@ export function prerequisitesPage({ city, ...report }: PrerequisitesReport): str
   const parts = [
     ["vCenter", report.vCenter],
     ["Network", report.network],
-    ["Vault and state", report.vault],
+    [report.vault.some(({ kind }) => kind === "Vault") ? "Vault and state" : "State", report.vault],
     ["Directory", report.directory],
     ["Monitoring", report.monitoring],
   ] as const;
