@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import type { Command } from "commander";
 import type { Path } from "../../environments/path";
 import type { Language } from "../../preview/page/layout";
@@ -8,10 +7,8 @@ import { handbookPage } from "../../reports/handbook/page";
 import { deployedFile } from "../named-city";
 import { give, writeReport } from "../report-files";
 import { runCommand } from "../run-command";
-import { cityReport } from "./report-options";
+import { cityReport, languageOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
-
-const LANGUAGES: readonly Language[] = ["it", "en"];
 
 const HANDBOOK_HELP = `
 Who is called for what, their hours and escalation (support.contacts), what each role may do in vCenter (support.roles), break-glass,
@@ -28,7 +25,7 @@ interface HandbookOptions extends ReportOptions {
 /** `report handbook` */
 export function handbookCommand(): Command {
   return cityReport("handbook", "who is called, who may do what, and what to do about incidents", HANDBOOK_HELP)
-    .addOption(new Option("--lang <language>", "its language").choices(LANGUAGES).default(LANGUAGES[0]))
+    .addOption(languageOption())
     .option("--html <file>", "also write it to this file, as one self-contained HTML page")
     .action((id: string, options: HandbookOptions) =>
       runCommand(() => {

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { cityCommand } from "../city-command";
+import type { Language } from "../../preview/page/layout";
 import type { CityOptions } from "../city-command";
 
 /** Options of every report on a city. */
@@ -15,6 +16,13 @@ export function cityReport(name: string, description: string, help: string): Com
     "--out <file>",
     "write it to this file instead of standard output",
   );
+}
+
+const LANGUAGES: readonly Language[] = ["it", "en"];
+
+/** The option `--lang` of reports that people of the city read; Italian by default. */
+export function languageOption(): Option {
+  return new Option("--lang <language>", "language of its own words").choices(LANGUAGES).default(LANGUAGES[0]);
 }
 
 /** The option `--format`; its first value is the default. */
