@@ -22,7 +22,7 @@ function mayImportOnlyTypes(files, regex, message) {
 const OUTSIDE = ["node:fs", "node:fs/*", "node:process", "node:child_process", "node:net", "node:http*", "node:os"];
 const DEPLOYING = ["cdktf", "@cdktf/*", "constructs"];
 /** Pure rooms, except for their files that read. */
-const PURE = ["access", "editing", "environments", "preview", "reports", "segmentation"].map(
+const PURE = ["access", "draft", "editing", "environments", "preview", "reports", "segmentation"].map(
   (room) => `${room}/**/*.{ts,tsx}`,
 );
 const READS_FILES = [
@@ -74,6 +74,7 @@ export default defineConfig(
       "access/**/*.ts",
       "constructs/**/*.ts",
       "editing/**/*.ts",
+      "draft/**/*.ts",
       "environments/**/*.ts",
       "preview/**/*.{ts,tsx}",
       "rehearsal/**/*.ts",

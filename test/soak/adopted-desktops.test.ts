@@ -7,8 +7,11 @@ import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
 import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
+import type { Ended } from "../fixtures/command";
 import { stepsOf, Workplace } from "../fixtures/guide";
+import { typedHere } from "../fixtures/typed-here";
 import { workedThrough } from "../fixtures/worked-through";
+import { grant, guardedVariables } from "../lab/guarded-login";
 import { planChanges, terraform } from "../lab/plan-changes";
 import { deployHere } from "../lab/terraform-alone";
 
@@ -19,7 +22,12 @@ const STACK = "ragusa-desktops-pc-ana-01";
 const SEATS = ["rg-pcana-0001", "rg-pcana-0002", "rg-pcana-0003"];
 const folder = mkdtempSync(join(tmpdir(), "adopting-"));
 
+/** The privileges of vSphere's role Read-only (VMware, "vSphere Security", "vCenter Server System Roles"). */
+const READ_ONLY = ["System.Anonymous", "System.Read", "System.View"];
+
 let reader: Workplace;
+/** What `init city` told of the vCenter itself, asked with a login that may read. */
+let asked: Ended;
 
 /** A vCenter with a template, a switch and desktops that somebody else made, saved. */
 beforeAll(async () => {
@@ -27,6 +35,12 @@ beforeAll(async () => {
   reader = new Workplace();
   try {
     await others.saveVcenter("ragusa", join(reader.folder, "saved"));
+    await grant(others, "ragusa", READ_ONLY);
+    const variables = { ...others.environment("ragusa"), ...guardedVariables(others) };
+    asked = await typedHere(
+      ["init", "city", "ragusa", "--environments", join(folder, "asked"), "--code", "rg"],
+      variables,
+    );
   } finally {
     await others.stop();
   }
@@ -61,6 +75,14 @@ function otherCity(): string {
 
 /** The guide as its reader works through it, in a vCenter with desktops. */
 workedThrough("adopting", () => reader);
+
+test("a login that may only read has the same file of the vCenter itself, but for its name and the answers", () => {
+  expect(asked).toMatchObject({ code: 0, out: expect.stringContaining("1 pool with 3 machines to adopt") });
+  const pools = (file: string): string | undefined => /^pools:\n[^]*?\n\n/m.exec(readFileSync(file, "utf8"))?.[0];
+  const drafted = pools(join(reader.folder, "city/ragusa.yaml"));
+  expect(drafted).toContain("PC-ANA-03");
+  expect(pools(join(folder, "asked/ragusa.yaml"))).toBe(drafted);
+});
 
 describe("the first plan of the pool that the guide's file adopts", () => {
   let lab: Lab;
