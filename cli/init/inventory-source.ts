@@ -5,7 +5,7 @@ import type { Inventory } from "../../vcenter/inventory";
 import { allLiveObjects } from "../../vcenter/live-inventory";
 import { rvtoolsExport } from "../../vcenter/rvtools/export";
 import { rvtoolsInventory } from "../../vcenter/rvtools/inventory";
-import { savedInventory } from "../../vcenter/saved-inventory";
+import { wholeInventory } from "../../vcenter/saved-inventory";
 import { namedVcenter } from "../named-servers";
 import { cliProgress } from "../progress";
 import { inVcenter, vcenterUser } from "../vcenter-session";
@@ -31,7 +31,7 @@ interface Read {
 export async function readInventory(id: string, { inventory: folder, rvtools }: InventorySource): Promise<Read> {
   if (folder !== undefined && rvtools !== undefined)
     throw new InputError("--inventory and --rvtools are two inventories: name one");
-  if (folder !== undefined) return { inventory: savedInventory(resolve(folder)), source: basename(folder) };
+  if (folder !== undefined) return { inventory: wholeInventory(resolve(folder)), source: basename(folder) };
   if (rvtools !== undefined)
     return {
       inventory: rvtoolsInventory(rvtoolsExport(rvtools)),
