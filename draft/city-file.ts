@@ -1,15 +1,21 @@
 import { draftText } from "./document";
 import type { Draft } from "./draft";
-import { block, commentsOf, given, QUESTION, under, valuesOf } from "./entry";
+import { block, commentsOf, given, QUESTION, question, under, valuesOf } from "./entry";
 import type { DraftMap, DraftNode, Origin } from "./entry";
 import { citySection } from "./sections/city";
 import { directoratesSection, imagesSection, poolsSection, workstationsSection } from "./sections/desktops";
 import { networkSection } from "./sections/network";
 import { platformSection } from "./sections/platform";
-import { secretsSection } from "./sections/secrets";
 
 /** Characters by which a question is found again. */
 const ENOUGH = 60;
+
+/** What may follow, and has a default. */
+const FOOTER = [
+  question("Which repository's jobs deploy? secrets.ci lets them log in to Vault: docs/guides/ci.md."),
+  question("Where are Terraform's states? By default in files beside the stacks: platform.state."),
+  question("Is there a project that funds it? project has what a city publishes of it."),
+];
 
 /** A drafted file. */
 export interface CityFile {
@@ -26,10 +32,10 @@ export interface CityFile {
 /** The file of a draft. */
 export function cityFile(draft: Draft): CityFile {
   const root = sections(draft);
-  const text = draftText(header(draft), root);
+  const text = draftText(header(draft), root, FOOTER);
   return {
     ...{ text, root, origins: originsOf(root) },
-    questions: commentsOf(root).flatMap((comment) => questionIn(comment, text)),
+    questions: [...commentsOf(root), ...FOOTER].flatMap((comment) => questionIn(comment, text)),
   };
 }
 
@@ -58,7 +64,6 @@ function sections(draft: Draft): DraftMap {
     workstations: workstationsSection(draft),
     pools: poolsSection(draft),
     network: networkSection(draft),
-    secrets: secretsSection(draft),
   });
 }
 

@@ -8,10 +8,12 @@ const [WIDTH, COMMENT_WIDTH] = [120, 110];
 /**
  * The YAML text of a draft. Comments of one line stand behind their value; those above stand above.
  * @param header lines of comment at the top
+ * @param footer lines of comment at the end
  */
-export function draftText(header: readonly string[], root: DraftMap): string {
+export function draftText(header: readonly string[], root: DraftMap, footer: readonly string[]): string {
   const document = new Document(nodeOf(root));
   document.commentBefore = commentOf(header);
+  document.comment = commentOf(footer);
   const { contents } = document;
   if (isMap(contents)) for (const { key } of contents.items.slice(1)) if (isScalar(key)) key.spaceBefore = true;
   return closed(document.toString({ lineWidth: WIDTH }));

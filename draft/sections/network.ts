@@ -3,34 +3,21 @@ import { asked, assumed, block, found, line, list, question, row, under } from "
 import type { DraftMap, DraftNode } from "../entry";
 import type { DraftSegment, Subnet } from "../segments";
 import type { Site } from "../site";
-import { placeholder, rangeText } from "../subnets";
+import { rangeText } from "../subnets";
 
 const [FIRST_FREE, LAST_VLAN] = [3001, 4094];
 const USUAL_ADAPTERS = ["vmnic2", "vmnic3"];
-const ADMINISTRATORS = 16;
 
-/** The switch, its segments, and who manages them. */
+/** The switch and its segments. */
 export function networkSection(draft: Draft): DraftMap {
   const { segments } = draft.segments;
   const vlans = new Set(segments.flatMap(({ vlan, privateVlan }) => [vlan, privateVlan?.secondary]));
-  const ranges = segments.flatMap(({ subnet }) => (subnet === undefined ? [] : [subnet.range]));
-  const free = placeholder(ADMINISTRATORS, ranges);
-  const administrators = free === undefined ? "198.18.0.0/28" : rangeText(free);
   return block({
     switch: switchNode(draft),
     segments: under(
       segmentRemarks(draft),
       list(segments.map((segment) => segmentNode(segment, segment.vlan ?? freeVlan(vlans)))),
     ),
-    outside: under(
-      [question("Where are those who manage the desktops?")],
-      list([line({ name: assumed("administrators"), ranges: row([asked(administrators)]) })]),
-    ),
-    management: line({
-      from: assumed("administrators"),
-      to: assumed("zone:desktops"),
-      ports: row([assumed("tcp/22"), assumed("tcp/443")]),
-    }),
   });
 }
 

@@ -28,11 +28,10 @@ export function platformSection(draft: Draft): DraftMap {
         keyProvider: tpm ? asked("key-provider") : undefined,
       }),
     ),
-    vault: under(
-      [question("Vault's address, and where Terraform's states are: by default in files beside the stacks.")],
-      line({ address: asked(`https://vault.${domain}:8200`, "") }),
+    clusters: under(
+      [question(`Has the city a Vault? Then here: vault: { address: "https://vault.${domain}:8200" }`)],
+      list(site.clusters.map((cluster) => clusterNode(cluster, draft))),
     ),
-    clusters: list(site.clusters.map((cluster) => clusterNode(cluster, draft))),
     datastores: under(storeRemarks(draft), list(stores.stores.map((store) => storeNode(store, draft)))),
   });
 }
