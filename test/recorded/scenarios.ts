@@ -36,6 +36,10 @@ export const CHANGES: readonly Scenario[] = [
   {
     name: "policy",
     stack: "milan-secrets",
-    edits: [{ "secrets.people.teams.help-desk.access.+0": { to: "pools/tecnica/licence-server", may: "read" } }],
+    // Whose group may read a value is no help desk in vCenter.
+    edits: [
+      { "support.roles.help-desk.group": "MILANO\\vdi-power" },
+      { "secrets.people.teams.help-desk.access.+0": { to: "pools/tecnica/licence-server", may: "read" } },
+    ],
   },
 ];

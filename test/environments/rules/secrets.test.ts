@@ -55,8 +55,8 @@ describe("secret-place", () => {
   test("lets one secret of a pool pass", () => {
     expect(
       milanWith({
-        "secrets.people.teams.help-desk.access.0.to": "pools/tecnica/licence-server",
-        "secrets.people.teams.help-desk.access.0.may": "read",
+        "secrets.people.teams.security.access.0.to": "pools/tecnica/licence-server",
+        "secrets.people.teams.security.access.0.may": "read",
       }),
     ).toEqual([]);
   });
