@@ -4,8 +4,11 @@ import type { MeasureList } from "./measure";
 export const ABSC: MeasureList = {
   title: "Minimum security measures (AgID, ABSC)",
   source:
-    "AgID, circolare 18 April 2017, n. 2/2017, Misure minime di sicurezza ICT per le pubbliche amministrazioni, annex 1; the controls " +
-    "of levels M and S that concern what this toolkit deploys, in other words than the annex has. ABSC 8 and 13 in part.",
+    "AgID, circolare 18 April 2017, n. 2/2017 (Gazzetta Ufficiale 5 May 2017, n. 103), Misure minime di sicurezza ICT per le pubbliche " +
+    "amministrazioni, annex 1; the controls of levels M and S that concern what this toolkit deploys, in other words than the annex has. " +
+    "ABSC 8 and 13 in part. The texts and levels of ABSC 1 were compared with the form that the province of Savona published, the titles " +
+    "of the families with a transcription of the Gazzetta, 3.4.1, 5.10.3 and 10.1.1 with what a public repository says of them (read on " +
+    "30 November 2026). The other texts and levels could not be read here: hold each against the annex before you use the table.",
   measures: [
     {
       id: "1.1.1",

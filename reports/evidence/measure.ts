@@ -8,8 +8,8 @@ export interface ShownBy {
 export interface Measure {
   /** Its number or article in the source. */
   readonly id: string;
-  /** Level in the source, such as `M` for minimum. @default - the source has none */
-  readonly level?: "M" | "S" | "A";
+  /** Level in the source, such as `M` for minimum, or `essential` where it is for such subjects alone. @default - the source has none */
+  readonly level?: "M" | "S" | "A" | "essential";
   /** What it asks, in this project's words: the source's own are what counts. */
   readonly asks: string;
   /** What meets it here, or a part of it; empty where nothing does. */

@@ -4,9 +4,12 @@ import type { MeasureList } from "./measure";
 export const NIS2: MeasureList = {
   title: "NIS2 baseline (ACN)",
   source:
-    "ACN, determinazione 14 April 2025, n. 164179, as changed by determinazione 19 December 2025, n. 379907: annexes 1 (important) and 2 " +
-    "(essential subjects), whose measures have the codes of the Framework nazionale per la cybersecurity e la data protection 2025. The " +
-    "annexes' own text could not be read here: hold each code and requirement against it before you use the table.",
+    "ACN, determinazione 19 December 2025, n. 379907, in force since 15 January 2026, which updates and replaces that of 14 April 2025, " +
+    "n. 164179: annexes 1 (important) and 2 (essential subjects), whose measures have the codes of the Framework nazionale per la " +
+    "cybersecurity e la data protection 2025; (essential) is for essential subjects alone. The codes, and which are for essential " +
+    "subjects alone, were compared with a list of all 43 measures that somebody made from appendix A of ACN's \"Linee guida NIS, Specifiche " +
+    "di base, Guida alla lettura\" (a public repository, read on 30 November 2026). The annexes' own text could not be read here: hold " +
+    "each requirement against it before you use the table.",
   measures: [
     {
       id: "ID.AM-01, ID.AM-02",
@@ -19,6 +22,7 @@ export const NIS2: MeasureList = {
     },
     {
       id: "ID.AM-03",
+      level: "essential",
       asks: "representations of network communication and data flows",
       here: "who reaches whom, computed exactly and proved by packets, as a table and a map",
       rules: ["must-reach", "must-not-reach", "data-by-flow"],
@@ -66,6 +70,7 @@ export const NIS2: MeasureList = {
     },
     {
       id: "PR.PS-01",
+      level: "essential",
       asks: "configuration management is established and applied",
       here: "one reviewed file, the same bytes for the same file, drift told every night",
       commands: ["preview", "apply", "drift"],
@@ -95,11 +100,41 @@ export const NIS2: MeasureList = {
       gap: "",
     },
     {
-      id: "RS.MA-01, RC.RP-01",
-      asks: "incidents are handled, and services restored, by a plan",
-      here: "an emergency's seats and flows are prepared, and whether there is room for them is known",
+      id: "ID.RA-08, PR.PS-02",
+      asks: "vulnerabilities are received and handled; software is maintained and updated",
+      here: "gateways install security updates by themselves, on different days; a pool gets another image's version seat by seat",
+      tests: [{ file: "test/network/gateway-machine.test.ts", title: "come to the two gateways on other days" }],
+      city: "its plan, CSIRT Italia's notices, and new images",
+      gap: "no vulnerability is looked for here",
+    },
+    {
+      id: "DE.CM-01",
+      asks: "networks and services are monitored, with levels of service that are expected",
+      here: "figures of pools, gateways, Vault and certificates, levels of service and alerts with owners, where the file has monitoring",
+      rules: ["monitoring-owner"],
+      commands: ["report monitoring", "metrics"],
+      tests: [{ file: "test/soak/monitoring.test.ts", title: "its owner hears it, and its end" }],
+      city: "decides the levels, and watches the events of its directory and images",
+      gap: "no event of security is collected or correlated",
+    },
+    {
+      id: "ID.IM-04",
+      asks: "plans for continuity, for recovery after a disaster and for crises",
+      here: "an emergency's seats and flows are prepared, and whether there is room for them is known; all is made anew from the file",
       rules: ["surge-capacity"],
       commands: ["report capacity", "rehearse"],
+      city: "writes, approves and tries its plans",
+      gap: "no backup is made here",
+    },
+    {
+      id: "RS.MA-01, RC.RP-01",
+      asks: "incidents are handled, and services restored, by a plan",
+      here: "who is called, and a runbook for each usual incident; security takes a machine off the network and keeps its state",
+      commands: ["report handbook"],
+      tests: [
+        { file: "test/soak/handbook.test.ts", title: "every command of the handbook is run here" },
+        { file: "test/soak/support-roles.test.ts", title: "may call what its duty says, and nothing else" },
+      ],
       city: "its plan, and notifications to CSIRT Italia in time",
       gap: "",
     },
