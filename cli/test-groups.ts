@@ -44,8 +44,10 @@ const SSH: readonly SystemNeed[] = [
   { program: "sshd", install: "apt-get install openssh-server" },
   { program: "ssh", install: "apt-get install openssh-client" },
 ];
+/** Checks what commands write for Prometheus. */
+const PROMTOOL: SystemNeed = { program: "promtool", install: "apt-get install prometheus" };
 /** The lab's programs and those of its tests. */
-export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH];
+export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH, PROMTOOL];
 /** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
 const BROWSER: readonly SystemNeed[] =
   process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
@@ -77,7 +79,7 @@ export const DOMAIN: readonly SystemNeed[] = [
 /** Prometheus and Alertmanager with their checkers; Debian's packages start no service in CI's containers. */
 export const MONITORING: readonly SystemNeed[] = [
   { program: "prometheus", install: "apt-get install prometheus" },
-  { program: "promtool", install: "apt-get install prometheus" },
+  PROMTOOL,
   { program: "prometheus-alertmanager", install: "apt-get install prometheus-alertmanager" },
   { program: "amtool", install: "apt-get install prometheus-alertmanager" },
 ];

@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { joinAccount, MANAGER } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
+import { seriesOf } from "../fixtures/promtool";
 import { joinDn, POOLS, startOpenLdapLab } from "./openldap-city";
 import { planChanges } from "./plan-changes";
 import { typeSecrets } from "./typed-command";
@@ -16,6 +19,10 @@ const VALUES = ["secret pools/tecnica/licence-server", "secret teams/network-tea
 
 jest.setTimeout(2 * MINUTE);
 
+const folder = mkdtempSync(join(tmpdir(), "accounts-"));
+/** What node_exporter would read. */
+const METRICS = join(folder, "secrets.prom");
+
 let directory: DirectoryServer;
 let lab: TestLab;
 let stop: () => Promise<void>;
@@ -27,7 +34,24 @@ beforeAll(async () => {
   await lab.deploy("milan-secrets");
 }, 30 * MINUTE);
 
-afterAll(() => stop(), MINUTE);
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true });
+}, MINUTE);
+
+/** The series of `secrets status`, without the times at which it was asked and its token ends. */
+function metrics(): string[] {
+  const series = seriesOf(METRICS);
+  const ends = /^postazioni_(?:token_expires|secrets_checked)_timestamp_seconds /;
+  expect(series.filter((line) => ends.test(line))).toHaveLength(2);
+  expect(series.join("\n")).not.toMatch(/licence-server|switches/);
+  return series.filter((line) => !ends.test(line));
+}
+
+/** How many are in a state. */
+function inState(kind: string, state: string): string[] {
+  return metrics().filter((line) => line.startsWith(`postazioni_secrets{kind="${kind}",state="${state}"}`));
+}
 
 /** Types `npm run secrets -- ...` as a job of CI with the role secrets. */
 function secrets(args: readonly string[], more: Record<string, string> = {}): ReturnType<typeof typeSecrets> {
@@ -43,7 +67,10 @@ async function passwordOf(pool: string): Promise<string> {
 
 describe("the accounts of a city", () => {
   test("are all missing before they are put in place", async () => {
-    const { code, lines } = await secrets(["status", "milan"]);
+    const { code, lines } = await secrets(["status", "milan", "--metrics", METRICS]);
+    expect(inState("account", "missing")).toEqual([expect.stringMatching(`} ${String(ACCOUNTS.length)}$`)]);
+    expect(inState("secret", "missing")).toEqual([expect.stringMatching(`} ${String(VALUES.length)}$`)]);
+    expect(metrics().filter((line) => line.startsWith("postazioni_account_rotation_due"))).toEqual([]);
     expect(lines).toEqual([
       "audit log: right",
       "directory: missing",
@@ -98,7 +125,13 @@ describe("the accounts of a city", () => {
     expect(await lab.session.vault.get("milan/kv/data/pools/tecnica/licence-server")).toMatchObject({
       data: (value as { data: unknown }).data,
     });
-    const { code: status, lines: standing } = await secrets(["status", "milan"]);
+    const began = Date.now() / SECOND;
+    const { code: status, lines: standing } = await secrets(["status", "milan", "--metrics", METRICS]);
+    expect(inState("account", "right")).toEqual([expect.stringMatching(`} ${String(ACCOUNTS.length)}$`)]);
+    expect(inState("account", "missing")).toEqual([expect.stringMatching("} 0$")]);
+    const due = metrics().filter((line) => line.startsWith("postazioni_account_rotation_due"));
+    expect(due).toHaveLength(ACCOUNTS.length);
+    expect(due.filter((line) => Number(line.split(" ")[1]) < began)).toEqual([]);
     expect(new Set(standing.map((line) => line.replace(/^.*: (\w+).*$/, "$1")))).toEqual(new Set(["right"]));
     expect(status).toBe(0);
   });
@@ -167,7 +200,10 @@ describe("the accounts of a city", () => {
 
 describe("what stands in the way of an operation", () => {
   test("is said in a line: a login that has ended, a Vault that is sealed, one that does not answer", async () => {
-    const ended = await secrets(["status", "milan"], { VAULT_TOKEN: "ended" });
+    const before = readFileSync(METRICS, "utf8");
+    const ended = await secrets(["status", "milan", "--metrics", METRICS], { VAULT_TOKEN: "ended" });
+    // What was not seen is not written: its age is what alerts.
+    expect(readFileSync(METRICS, "utf8")).toBe(before);
     expect(ended).toMatchObject({
       code: 1,
       told: expect.stringMatching(/^Vault of .* at .*: 403 .*\(the login has ended/m),

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { DriftReport } from "../../preview/drift-report";
+import { seriesOf } from "../fixtures/promtool";
 import { ByHand } from "./by-hand";
 import { TestLab, withoutPools } from "./test-lab";
 import { typedInLab } from "./typed-command";
@@ -16,6 +20,10 @@ const OPENED =
 
 jest.setTimeout(3 * MINUTE);
 
+const folder = mkdtempSync(join(tmpdir(), "drift-"));
+/** What node_exporter would read. */
+const METRICS = join(folder, "drift.prom");
+
 let lab: TestLab;
 let hand: ByHand;
 
@@ -30,10 +38,18 @@ beforeAll(async () => {
 afterAll(async () => {
   hand.close();
   await lab.stop();
+  rmSync(folder, { recursive: true });
 }, MINUTE);
 
+const CHECKED = /^postazioni_drift_checked_timestamp_seconds [\d.]+$/;
+
 async function drift(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
-  const { code, stdout } = await typedInLab(lab, "drift", ["milan", "--format", "json", ...args], variables);
+  const { code, stdout } = await typedInLab(
+    lab,
+    "drift",
+    ["milan", "--format", "json", "--metrics", METRICS, ...args],
+    variables,
+  );
   return { code, report: JSON.parse(stdout) as DriftReport };
 }
 
@@ -46,6 +62,7 @@ function found({ stacks }: DriftReport) {
 test("of a city that nobody touched is none, though vCenter and Vault fill in much by themselves", async () => {
   const { code, report } = await drift([], { VAULT_TOKEN: await lab.branchToken("milan", "plan") });
   expect({ code, result: report.result, found: found(report) }).toEqual({ code: 0, result: "none", found: [] });
+  expect(seriesOf(METRICS)).toEqual(["postazioni_drift_resources 0", expect.stringMatching(CHECKED)]);
 });
 
 test("of a change of the file that is not deployed yet is none", async () => {
@@ -77,6 +94,7 @@ test("names a machine that was resized, a port group that was opened and a polic
     { key: "mi-ana-0001", what: ["its note", "the size of disk0"] },
   ]);
   expect(JSON.stringify(report)).not.toMatch(/2048|backed up/);
+  expect(seriesOf(METRICS)).toEqual(["postazioni_drift_resources 3", expect.stringMatching(CHECKED)]);
 });
 
 test("is shown in the preview, and closes its gate", async () => {
@@ -100,6 +118,7 @@ test("names a machine that somebody deleted, and all of it is gone after the nex
 test("shows what it can where something cannot be planned, and ends with 1; as it does for a wrong option", async () => {
   const { code, report } = await drift([], { VAULT_TOKEN: "s.not-a-token-of-anybody" });
   expect({ code, result: report.result }).toEqual({ code: 1, result: "failed" });
+  expect(seriesOf(METRICS)).toEqual(["postazioni_drift_resources 0"]);
   expect(report.stacks.filter(({ failure }) => failure !== null).map(({ stack }) => stack)).toEqual(["milan-secrets"]);
   expect((await typedInLab(lab, "drift", ["milan", "--no-such-option"])).code).toBe(1);
   expect((await typedInLab(lab, "preview", ["milan", "--no-such-option"])).code).toBe(1);
