@@ -3,6 +3,7 @@ export const SUPPORT_TASKS = [
   "power",
   "console",
   "suspend",
+  "isolate",
   "snapshot",
   "snapshot-revert",
   "snapshot-remove",
@@ -51,10 +52,12 @@ export interface DutyTable {
 /**
  * vSphere's privileges for each task, by the kind of object on which they are asked. From "vSphere Security" 8.0, "Defined
  * Privileges" (virtual machine interaction, snapshot management, resource), and for the datastore of a snapshot from its
- * "Required Privileges for Common Tasks": what consumes storage needs Datastore.AllocateSpace, a snapshot too. There is no task
- * that takes a network adapter's link away: clients send the adapter with its port group, which takes
- * VirtualMachine.Config.EditDevice and Network.Assign, and with both a machine could be put into another segment. Who has to
- * take a machine off the network at once suspends it.
+ * "Required Privileges for Common Tasks": what consumes storage needs Datastore.AllocateSpace, a snapshot too. That table also
+ * asks VirtualMachine.Interact.PowerOn on the datacenter, where "vSphere Web Services API" 8.0.2 asks System.View alone
+ * (PowerOnMultiVM_Task): docs/field.md. To isolate is to take the connection of a running machine's network adapter away:
+ * ReconfigVM_Task of the same reference asks VirtualMachine.Interact.DeviceConnection for "the runtime connection state of a
+ * device". A connection that stays away when the machine starts again is a setting (VirtualMachine.Config.EditDevice), and
+ * another port group also takes Network.Assign: with these a machine could be put into any segment, so nobody has them.
  */
 export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<SupportPlace, readonly string[]>>>> = {
   power: {
@@ -62,6 +65,7 @@ export const TASK_PRIVILEGES: Readonly<Record<SupportTask, Partial<Record<Suppor
   },
   console: { machines: ["VirtualMachine.Interact.ConsoleInteract"] },
   suspend: { machines: ["VirtualMachine.Interact.Suspend"] },
+  isolate: { machines: ["VirtualMachine.Interact.DeviceConnection"] },
   snapshot: { machines: ["VirtualMachine.State.CreateSnapshot"], datastore: ["Datastore.AllocateSpace"] },
   "snapshot-revert": { machines: ["VirtualMachine.State.RevertToSnapshot"] },
   "snapshot-remove": { machines: ["VirtualMachine.State.RemoveSnapshot"] },
@@ -74,10 +78,11 @@ export const TASK_REASONS: Readonly<Record<SupportTask, string>> = {
   power: "Machines are switched on and off, and reset.",
   console: "A machine's console, where a person cannot log in.",
   suspend: "A machine stops at once with its memory: it neither runs nor is on the network.",
+  isolate: "A running machine's network adapter is disconnected, and it goes on; once it starts again it is connected.",
   snapshot: "A machine's state is kept before it is repaired or looked into; its files take space of the datastore.",
   "snapshot-revert": "A machine goes back to a kept state.",
   "snapshot-remove": "Kept states go: they grow until the datastore is full.",
-  media: "A CD image for repairs, and its connection.",
+  media: "A CD image for repairs, and its connection; the same privilege disconnects a network adapter.",
   migrate: "Machines go to another host or datastore, on or off.",
 };
 
@@ -89,7 +94,17 @@ export const DUTIES: Readonly<Record<SupportDuty, DutyTable>> = {
   "help-desk": { pools: { tasks: ["power", "console", "snapshot", "snapshot-revert"], reads: [] } },
   "desktop-team": {
     pools: {
-      tasks: ["power", "console", "suspend", "snapshot", "snapshot-revert", "snapshot-remove", "media", "migrate"],
+      tasks: [
+        "power",
+        "console",
+        "suspend",
+        "isolate",
+        "snapshot",
+        "snapshot-revert",
+        "snapshot-remove",
+        "media",
+        "migrate",
+      ],
       reads: ["resource-pool", "datastore", "port-group"],
     },
   },
@@ -98,7 +113,7 @@ export const DUTIES: Readonly<Record<SupportDuty, DutyTable>> = {
     gateways: { tasks: ["power", "console"], reads: ["resource-pool", "port-group"] },
   },
   security: {
-    pools: { tasks: ["suspend", "snapshot"], reads: ["port-group"] },
+    pools: { tasks: ["suspend", "isolate", "snapshot"], reads: ["port-group"] },
     gateways: { tasks: [], reads: ["machines", "port-group"] },
   },
   auditor: { pools: EVERYTHING, gateways: EVERYTHING },

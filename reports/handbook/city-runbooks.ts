@@ -124,8 +124,12 @@ export const cityRunbooks = {
     duty: "security",
     steps: ({ city, seat, account, authority }) => [
       say(
-        `Suspend the machine in vCenter (here ${seat}) and take a snapshot: it leaves the network, and what it did stays.`,
-        `Sospendere la macchina in vCenter (qui ${seat}) e farne una snapshot: lascia la rete, e ciò che ha fatto resta.`,
+        `Find the machine in vCenter by the seat's name (here ${seat}) and disconnect its network adapter: edit its settings, and take "Connected" away there, not "Connect at power on". It goes on without the network; do not switch it off and on, which connects it again.`,
+        `Cercare la macchina in vCenter con il nome della postazione (qui ${seat}) e scollegarne la scheda di rete: nelle impostazioni togliere "Connesso", non "Connetti all'accensione". Resta accesa senza rete; non spegnerla e riaccenderla, perché si ricollegherebbe.`,
+      ),
+      say(
+        "Take a snapshot with its memory: what it did stays. Then suspend it, and tell the help desk to leave it so: a suspended machine that somebody resumes is still disconnected.",
+        "Farne una snapshot con la memoria: ciò che ha fatto resta. Poi sospenderla e avvisare l'help desk di lasciarla così: una macchina sospesa che qualcuno riprende resta scollegata.",
       ),
       ...onlyIf(
         authority,

@@ -52,13 +52,32 @@ export class ByHand {
     await this.reconfigure(path, `<deviceChange>${change}</deviceChange>`);
   }
 
-  /** Takes the link of a machine's first network adapter away. */
-  public async disconnect(path: string): Promise<void> {
-    const card = (await this.devices(path)).find(({ type }) => type === "VirtualVmxnet3");
-    const parts = (card?.children ?? []).filter(({ name }) => ["key", "backing"].includes(name)).map(xmlOf);
-    const flags = ["startConnected", "allowGuestControl", "connected"].map((flag) => `<${flag}>false</${flag}>`);
-    const connectable = `<connectable>${flags.join("")}</connectable>`;
-    await this.device(path, "edit", `<device xsi:type="VirtualVmxnet3">${parts.join("")}${connectable}</device>`);
+  /**
+   * Takes the connection of a machine's first network adapter away.
+   * @param alsoAtStart also when the machine starts again @default false
+   */
+  public async disconnect(path: string, { alsoAtStart = false } = {}): Promise<void> {
+    const card = await this.card(path);
+    const now = child(card, "connectable");
+    const atStart = alsoAtStart ? "false" : (childText(now, "startConnected") ?? "true");
+    const flags = `<startConnected>${atStart}</startConnected><allowGuestControl>${childText(now, "allowGuestControl") ?? "true"}</allowGuestControl>`;
+    const connectable = `<connectable>${flags}<connected>false</connected></connectable>`;
+    await this.editCard(path, `${partsOf(card, ["key", "backing"])}${connectable}`);
+  }
+
+  /** Connects a machine's first network adapter to another port group of its switch. */
+  public async connect(path: string, portGroup: string): Promise<void> {
+    const card = await this.card(path);
+    const uuid = childText(child(child(card, "backing"), "port"), "switchUuid") ?? "";
+    const port = `<port><switchUuid>${uuid}</switchUuid><portgroupKey>${await this.idOf(portGroup)}</portgroupKey></port>`;
+    const backing = `<backing xsi:type="VirtualEthernetCardDistributedVirtualPortBackingInfo">${port}</backing>`;
+    await this.editCard(path, `${partsOf(card, ["key"])}${backing}`);
+  }
+
+  /** Switches a machine on as vCenter's own client does: by its datacenter. */
+  public async powerOnMany(path: string): Promise<void> {
+    const machine = `<vm type="VirtualMachine">${await this.idOf(path)}</vm>`;
+    await this.call("PowerOnMultiVM_Task", "Datacenter", path.split("/")[0] ?? "", machine);
   }
 
   /** Gives a group a role on an object, beside what is given there. @param role id of the role. @default - vCenter's that reads */
@@ -119,6 +138,14 @@ export class ByHand {
     this.soap.close();
   }
 
+  private async card(path: string): Promise<Element | undefined> {
+    return (await this.devices(path)).find(({ type }) => type === "VirtualVmxnet3");
+  }
+
+  private async editCard(path: string, parts: string): Promise<void> {
+    await this.device(path, "edit", `<device xsi:type="VirtualVmxnet3">${parts}</device>`);
+  }
+
   private async idOf(path: string): Promise<string> {
     const search = `<inventoryPath>${escapeXml(path)}</inventoryPath>`;
     const found = await this.soap.call("FindByInventoryPath", "SearchIndex", "SearchIndex", search);
@@ -146,6 +173,12 @@ export class ByHand {
 const KEPT_OF_DISK = ["key", "deviceInfo", "backing", "controllerKey", "unitNumber"];
 const KIB_PER_GIB = 1024 * 1024;
 const BYTES_PER_KIB = 1024;
+
+/** Some of an element's parts, in their order. */
+function partsOf(element: Element | undefined, names: readonly string[]): string {
+  const parts = (element?.children ?? []).filter(({ name }) => names.includes(name));
+  return parts.map(xmlOf).join("");
+}
 
 function xmlOf({ name, type, text, children }: Element): string {
   const kind = type === undefined ? "" : ` xsi:type="${type}"`;

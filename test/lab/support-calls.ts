@@ -40,10 +40,11 @@ const MACHINE_CALLS: readonly Call[] = [
   { method: "Destroy_Task" },
 ];
 
-/** A machine, and another host of its cluster. */
+/** A machine, another host of its cluster, and a port group that it is not in. */
 export interface TriedMachine {
   readonly path: string;
   readonly host: string;
+  readonly otherPortGroup: string;
 }
 
 /** What a session may call on a machine, by the call's name: a refused call changes nothing. */
@@ -57,7 +58,12 @@ export async function triedOnMachine(
     for (const before of first) await prepared(admin, machine, before);
     outcomes[name] = await outcomeOf(() => hand.call(method, "VirtualMachine", machine.path, content));
   }
+  await prepared(admin, machine, "PowerOffVM_Task");
+  outcomes.PowerOnMultiVM_Task = await outcomeOf(() => hand.powerOnMany(machine.path));
+  await prepared(admin, machine, "PowerOnVM_Task");
   outcomes.isolate = await outcomeOf(() => hand.disconnect(machine.path));
+  outcomes["isolate for good"] = await outcomeOf(() => hand.disconnect(machine.path, { alsoAtStart: true }));
+  outcomes.quarantine = await outcomeOf(() => hand.connect(machine.path, machine.otherPortGroup));
   outcomes.migrate = await outcomeOf(() => hand.relocate(machine.path, { host: machine.host }));
   return outcomes;
 }

@@ -18,9 +18,14 @@ let lab: TestLab;
 let admin: ByHand;
 
 const HOST = (number: string): string => `Milano/host/milano-vdi-a/esx-a${number}.comune.milano.example`;
-const OWN = { path: "Milano/vm/milan/tecnica/tecnica/mi-tec-0001", host: HOST("12") };
-const OTHER = { path: "Milano/vm/milan/servizi-civici/anagrafe/mi-ana-0001", host: HOST("02") };
-const GATEWAY = { path: "Milano/vm/milan/gateway-a/milan-gateway-a", host: HOST("03") };
+const QUARANTINE = "Milano/network/desktops-polizia-locale";
+const OWN = { path: "Milano/vm/milan/tecnica/tecnica/mi-tec-0001", host: HOST("12"), otherPortGroup: QUARANTINE };
+const OTHER = {
+  path: "Milano/vm/milan/servizi-civici/anagrafe/mi-ana-0001",
+  host: HOST("02"),
+  otherPortGroup: QUARANTINE,
+};
+const GATEWAY = { path: "Milano/vm/milan/gateway-a/milan-gateway-a", host: HOST("03"), otherPortGroup: QUARANTINE };
 const ELSEWHERE = {
   folder: "Milano/vm/milan/tecnica/tecnica",
   resourcePool: "Milano/host/milano-vdi-a/Resources/milan-tecnica",
@@ -29,7 +34,7 @@ const ELSEWHERE = {
   datastore: "Milano/datastore/vsan-vdi-a",
 };
 
-const POWER = ["PowerOffVM_Task", "PowerOnVM_Task", "ResetVM_Task", "AcquireTicket"];
+const POWER = ["PowerOffVM_Task", "PowerOnVM_Task", "PowerOnMultiVM_Task", "ResetVM_Task", "AcquireTicket"];
 const HELP = [...POWER, "CreateSnapshot_Task", "RevertToCurrentSnapshot_Task"];
 
 /** What each duty may call on a desktop, and on a gateway; every other call is refused. */
@@ -37,9 +42,12 @@ const ALLOWED: Readonly<
   Record<SupportDuty, { readonly desktop: readonly string[]; readonly gateway: readonly string[] }>
 > = {
   "help-desk": { desktop: HELP, gateway: [] },
-  "desktop-team": { desktop: [...HELP, "SuspendVM_Task", "RemoveAllSnapshots_Task", "migrate"], gateway: [] },
+  "desktop-team": {
+    desktop: [...HELP, "SuspendVM_Task", "isolate", "RemoveAllSnapshots_Task", "migrate"],
+    gateway: [],
+  },
   "network-team": { desktop: [], gateway: POWER },
-  security: { desktop: ["SuspendVM_Task", "CreateSnapshot_Task"], gateway: [] },
+  security: { desktop: ["SuspendVM_Task", "isolate", "CreateSnapshot_Task"], gateway: [] },
   auditor: { desktop: [], gateway: [] },
   monitoring: { desktop: [], gateway: [] },
 };

@@ -18,12 +18,7 @@ func (n *needs) device(change *types.VirtualDeviceConfigSpec) {
 	case *types.VirtualDisk:
 		n.disk(change, device)
 	case types.BaseVirtualEthernetCard:
-		card := device.GetVirtualEthernetCard()
-		n.common(change.Operation)
-		n.ask("VirtualMachine.Interact.DeviceConnection", change.Operation == editing && card.Connectable != nil)
-		if change.Operation != removing {
-			n.network(card.Backing)
-		}
+		n.card(change, device)
 	case *types.VirtualCdrom:
 		n.ask("VirtualMachine.Config.AddRemoveDevice", change.Operation != editing)
 		n.ask("VirtualMachine.Interact.SetCDMedia", change.Operation == editing)
@@ -34,6 +29,57 @@ func (n *needs) device(change *types.VirtualDeviceConfigSpec) {
 	default:
 		n.common(change.Operation)
 	}
+}
+
+// card needs DeviceConnection alone where the runtime connection changes and
+// nothing else: EditDevice is for "the settings of any device", Network.Assign
+// for "any network the virtual machine will be connected to".
+func (n *needs) card(change *types.VirtualDeviceConfigSpec, device types.BaseVirtualEthernetCard) {
+	card := device.GetVirtualEthernetCard()
+	present := n.presentCard(card.Key)
+	isEdit := change.Operation == editing
+	n.ask("VirtualMachine.Interact.DeviceConnection", isEdit && card.Connectable != nil)
+	if isEdit && present != nil && sameSettings(present, card) {
+		return
+	}
+	n.common(change.Operation)
+	if change.Operation != removing {
+		n.network(card.Backing)
+	}
+}
+
+func (n *needs) presentCard(key int32) *types.VirtualEthernetCard {
+	vm, ok := n.registry.Get(n.machine).(*simulator.VirtualMachine)
+	if !ok {
+		return nil
+	}
+	for _, device := range vm.Config.Hardware.Device {
+		if card, ok := device.(types.BaseVirtualEthernetCard); ok && card.GetVirtualEthernetCard().Key == key {
+			return card.GetVirtualEthernetCard()
+		}
+	}
+	return nil
+}
+
+// sameSettings tells whether what is sent has nothing new but the runtime
+// connection; what is left out stays as it is.
+func sameSettings(present, sent *types.VirtualEthernetCard) bool {
+	link, kept := sent.Connectable, present.Connectable
+	if link == nil || kept == nil || link.StartConnected != kept.StartConnected || link.AllowGuestControl != kept.AllowGuestControl {
+		return false
+	}
+	return sent.ResourceAllocation == nil && sent.WakeOnLanEnabled == nil &&
+		(sent.AddressType == "" || sent.AddressType == present.AddressType) &&
+		(sent.MacAddress == "" || sent.MacAddress == present.MacAddress) &&
+		(sent.Backing == nil || portGroup(sent.Backing) != "" && portGroup(sent.Backing) == portGroup(present.Backing))
+}
+
+// portGroup is the key of the port group that a card is in; empty elsewhere.
+func portGroup(backing types.BaseVirtualDeviceBackingInfo) string {
+	if port, ok := backing.(*types.VirtualEthernetCardDistributedVirtualPortBackingInfo); ok {
+		return port.Port.PortgroupKey
+	}
+	return ""
 }
 
 // common is what any device needs that is no disk.

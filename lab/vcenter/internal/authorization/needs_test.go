@@ -14,10 +14,14 @@ func ptr[T any](v T) *T { return &v }
 // asked are the privileges of a change of a machine that the registry lacks,
 // without their common beginning.
 func asked(spec types.VirtualMachineConfigSpec) []string {
+	return askedIn(simulator.NewRegistry(), spec)
+}
+
+func askedIn(registry *simulator.Registry, spec types.VirtualMachineConfigSpec) []string {
 	vm := ref{Type: "VirtualMachine", Value: "vm-1"}
 	call := &simulator.Method{Name: "ReconfigVM_Task", This: vm, Body: &types.ReconfigVM_Task{This: vm, Spec: spec}}
 	var privileges []string
-	for _, need := range needsOf(simulator.NewRegistry(), call) {
+	for _, need := range needsOf(registry, call) {
 		privileges = append(privileges, strings.TrimPrefix(need.Privilege, "VirtualMachine.Config."))
 	}
 	slices.Sort(privileges)
@@ -92,6 +96,41 @@ func TestChangesOfASwitchNeedWhatTheyName(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%+v: %v, want %q", c.spec, got, c.want)
+		}
+	}
+}
+
+func TestAnAdaptersConnectionAloneIsNoSetting(t *testing.T) {
+	in := func(group string) types.BaseVirtualDeviceBackingInfo {
+		return &types.VirtualEthernetCardDistributedVirtualPortBackingInfo{Port: types.DistributedVirtualSwitchPortConnection{PortgroupKey: group}}
+	}
+	card := func(group string, atStart bool) *types.VirtualVmxnet3 {
+		card := &types.VirtualVmxnet3{}
+		card.Key, card.Backing = 4000, in(group)
+		card.Connectable = &types.VirtualDeviceConnectInfo{StartConnected: atStart}
+		return card
+	}
+	registry := simulator.NewRegistry()
+	vm := new(simulator.VirtualMachine)
+	vm.Self = ref{Type: "VirtualMachine", Value: "vm-1"}
+	vm.Config = new(types.VirtualMachineConfigInfo)
+	vm.Config.Hardware.Device = []types.BaseVirtualDevice{card("own", true)}
+	registry.Put(vm)
+	other := card("own", true)
+	other.MacAddress = "00:50:56:00:00:01"
+	const settings = "EditDevice Network.Assign VirtualMachine.Interact.DeviceConnection"
+	for name, c := range map[string]struct {
+		card *types.VirtualVmxnet3
+		want string
+	}{
+		"the connection":          {card("own", true), "VirtualMachine.Interact.DeviceConnection"},
+		"the connection at start": {card("own", false), settings},
+		"another port group":      {card("other", true), settings},
+		"another address":         {other, settings},
+	} {
+		spec := devices(types.VirtualDeviceConfigSpec{Operation: editing, Device: c.card})
+		if got := strings.Join(askedIn(registry, spec), " "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }
