@@ -1,6 +1,7 @@
 import { applied } from "./shared-steps";
 import { onlyIf, say, type } from "./text";
 import type { Incident, WrittenRunbook } from "./runbook";
+import type { WrittenStep } from "./text";
 
 /** Runbooks for what all seats have together: network, secrets, an emergency. */
 export const cityRunbooks = {
@@ -123,14 +124,7 @@ export const cityRunbooks = {
     title: { en: "A machine is stolen, or in wrong hands", it: "Una macchina è rubata o in mani sbagliate" },
     duty: "security",
     steps: ({ city, seat, account, authority }) => [
-      say(
-        `Find the machine in vCenter by the seat's name (here ${seat}) and disconnect its network adapter: edit its settings, and take "Connected" away there, not "Connect at power on". It goes on without the network; do not switch it off and on, which connects it again.`,
-        `Cercare la macchina in vCenter con il nome della postazione (qui ${seat}) e scollegarne la scheda di rete: nelle impostazioni togliere "Connesso", non "Connetti all'accensione". Resta accesa senza rete; non spegnerla e riaccenderla, perché si ricollegherebbe.`,
-      ),
-      say(
-        "Take a snapshot with its memory: what it did stays. Then suspend it, and tell the help desk to leave it so: a suspended machine that somebody resumes is still disconnected.",
-        "Farne una snapshot con la memoria: ciò che ha fatto resta. Poi sospenderla e avvisare l'help desk di lasciarla così: una macchina sospesa che qualcuno riprende resta scollegata.",
-      ),
+      ...isolated(seat),
       ...onlyIf(
         authority,
         type(
@@ -182,3 +176,17 @@ export const cityRunbooks = {
     ],
   },
 } as const satisfies Partial<Record<Incident, WrittenRunbook>>;
+
+/** A machine is taken off the network, and what it did is kept. */
+function isolated(seat: string): WrittenStep[] {
+  return [
+    say(
+      `Find the machine in vCenter by the seat's name (here ${seat}) and disconnect its network adapter: edit its settings, and take "Connected" away there, not "Connect at power on". It goes on without the network; do not switch it off and on, which connects it again.`,
+      `Cercare la macchina in vCenter con il nome della postazione (qui ${seat}) e scollegarne la scheda di rete: nelle impostazioni togliere "Connesso", non "Connetti all'accensione". Resta accesa senza rete; non spegnerla e riaccenderla, perché si ricollegherebbe.`,
+    ),
+    say(
+      "Take a snapshot with its memory: what it did stays. Then suspend it, and tell the help desk to leave it so: a suspended machine that somebody resumes is still disconnected.",
+      "Farne una snapshot con la memoria: ciò che ha fatto resta. Poi sospenderla e avvisare l'help desk di lasciarla così: una macchina sospesa che qualcuno riprende resta scollegata.",
+    ),
+  ];
+}
