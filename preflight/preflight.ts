@@ -106,14 +106,14 @@ function unseen(
 ): string[] {
   const without = rights.flatMap(({ login, asked }) => (asked ? [] : [login]));
   return [
-    ...(server === undefined ? ["Vault"] : []),
+    ...(deployed.platform.vault !== undefined && server === undefined ? ["Vault"] : []),
     ...(server !== undefined && server.mounts === undefined
       ? ["Vault's mounts, for want of a login that may read them"]
       : []),
     ...(rights.length === 0 ? ["privileges of a login: name what it deploys with --login"] : []),
     ...(without.length === 0 ? [] : [`privileges of ${without.join(", ")}, before the folders that they are for`]),
     ...(given === undefined || given.licences.length === 0 ? ["licences"] : []),
-    ...(people === undefined ? ["the directory"] : []),
+    ...(deployed.secrets.directory !== undefined && people === undefined ? ["the directory"] : []),
     ...(people !== undefined && people.absent === undefined ? ["what is in the directory, for want of a login"] : []),
     ...(people?.domain === undefined ? [] : unseenRights(deployed, people.domain)),
   ];

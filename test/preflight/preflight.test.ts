@@ -11,6 +11,16 @@ test.each([
   expect(held((inventory) => inventory, file)).toMatchObject({ result: "passed", findings: [] });
 });
 
+test("nothing is said of a Vault or a directory that the file has not", () => {
+  const { deployed } = catania;
+  const platform = { ...deployed.platform, vault: undefined };
+  const without = { ...deployed, platform, secrets: { ...deployed.secrets, directory: undefined } };
+  const said = (city: typeof deployed): readonly string[] =>
+    held((inventory) => inventory, { ...catania, deployed: city }).notLookedAt;
+  expect(said(deployed)).toEqual(expect.arrayContaining(["Vault", "the directory"]));
+  expect(said(without).filter((text) => /^Vault|directory/.test(text))).toEqual([]);
+});
+
 describe("what differs is found, with the place in the file and a repair:", () => {
   test.each<[string, (inventory: Inventory) => Inventory, readonly string[]]>([
     [
