@@ -39,6 +39,7 @@ export default defineConfig(
     "cdktf.out/",
     "preview.out/",
     "apply.out/",
+    "site.out/",
     ".lab/",
     "coverage/",
   ]),
@@ -115,12 +116,14 @@ export default defineConfig(
     "A stack only makes resources: what it needs of a city is computed in stacks/plans/.",
   ),
   mayNotImport(["cli/**/*.ts"], ["**/lab/**"], "No command that deploys needs the lab.", [
+    "cli/doctor/programs.ts",
     "cli/lab.ts",
     "cli/lab-actions.ts",
     "cli/lab-report.ts",
     "cli/rehearse.ts",
     "cli/soak-groups.ts",
     "cli/test-groups.ts",
+    "cli/test-needs.ts",
     "cli/test-providers.ts",
   ]),
   {

@@ -15,7 +15,7 @@ const INSTALLED = join("node_modules", ".package-lock.json");
 /**
  * The commands of a deployment. They need no packages for development: `npm ci --omit=dev --ignore-scripts` is enough.
  */
-const DEPLOYING = ["validate", "preflight", "preview", "drift", "apply", "pipeline", "secrets", "report"];
+const DEPLOYING = ["validate", "preflight", "preview", "drift", "apply", "pipeline", "secrets", "report", "doctor"];
 
 function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);

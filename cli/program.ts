@@ -10,6 +10,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["add", async () => (await import("./add")).addCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
+  ["doctor", async () => (await import("./doctor")).doctorCommand()],
   ["preflight", async () => (await import("./preflight")).preflightCommand()],
   ["preview", async () => (await import("./preview")).previewCommand()],
   ["drift", async () => (await import("./drift")).driftCommand()],

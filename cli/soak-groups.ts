@@ -8,8 +8,9 @@ import { REPOSITORY } from "../runtime/paths";
 import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
-import { DOMAIN, EMULATION, LAB, LIMIT, MONITORING, NETWORK } from "./test-groups";
+import { LIMIT } from "./test-groups";
 import type { TestGroup } from "./test-groups";
+import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK } from "./test-needs";
 import { testProviders } from "./test-providers";
 
 /** How many seeds the random unit tests begin at. */

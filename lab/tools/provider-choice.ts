@@ -13,6 +13,8 @@ export interface ProviderChoice {
   readonly option: string;
   /** One line for the user. */
   readonly text: string;
+  /** Why the registry is of no use. @default - it is, or was not asked */
+  readonly refusal?: string;
 }
 
 /** The choice that is left to the lab. */
@@ -44,7 +46,7 @@ export async function chooseProviders(asked: string, registry: string): Promise<
     return { option: "registry", text: `Providers: ${pinned} from ${host}, which answered within ${seconds(start)}` };
   }
   const text = `Providers: ${listOf(({ built }) => built)}, built from Go modules, as ${refusal}; newer ones: --providers FOLDER with a filesystem mirror`;
-  return { option: "built", text };
+  return { option: "built", text, refusal };
 }
 
 /** The registry that a Terraform or OpenTofu asks by itself. @param terraform undefined where OpenTofu is to be built */

@@ -23,9 +23,14 @@ export function goVersion(): string | undefined {
 
 /** @throws CommandError that lists everything missing, and how to install it */
 export function checkRequirements(needs: Needs): void {
-  const missing = [...missingGo(needs), ...missingPython(needs)];
+  const missing = unmet(needs);
   if (missing.length === 0) return;
   throw new CommandError(`the lab cannot be installed:\n${missing.map((line) => `  - ${line}`).join("\n")}`);
+}
+
+/** Everything missing, and how to install it. */
+export function unmet(needs: Needs): string[] {
+  return [...missingGo(needs), ...missingPython(needs)];
 }
 
 function missingGo(needs: Needs): string[] {

@@ -72,6 +72,23 @@ describe.each(["milan", "catania"])("a vCenter as %s's file presupposes it", (ci
   });
 });
 
+test("doctor logs in to the vCenter and Vault of every city, and tells a login that is refused beside the others", async () => {
+  const ask = async (variables: Record<string, string>) =>
+    (
+      await endOf(
+        startCommand(["doctor", "--for", "lab", "--servers"], { ...lab.session.data.variables, ...variables }),
+      )
+    ).out;
+  const told = await ask({});
+  for (const city of lab.cities) {
+    expect(told).toMatch(new RegExp(`right {2}${city}: vCenter \\S+ takes the login`));
+    expect(told).toMatch(new RegExp(`right {2}${city}: Vault \\S+ \\S+ takes the token`));
+  }
+  const refused = await ask({ VSPHERE_PASSWORD: "wrong", VAULT_TOKEN: "" });
+  expect(refused).toMatch(/wrong {2}.*milan at \S+: .*; repair: 'npm run preflight' asks more/);
+  expect(refused).toMatch(/note {3}milan: Vault \S+ \S+ answers; VAULT_TOKEN is not set/);
+});
+
 describe("the privileges of a login", () => {
   const needed = (login: Login): string[] =>
     cityPrivileges(deployed(lab.city("milan"))).flatMap((one) =>
