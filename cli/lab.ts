@@ -43,7 +43,7 @@ function addLifeCycle(lab: Command): void {
     .action(() => runCommand(down));
   lab
     .command("clean")
-    .description("remove .lab, the built tools too")
+    .description("remove .lab, and the tools that were built there")
     .action(() => runCommand(clean));
   lab.command("supervise", { hidden: true }).action(supervise);
 }

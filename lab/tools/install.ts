@@ -1,13 +1,19 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Release, waitForLock } from "../../runtime/lock";
 import { type SharedPaths, sharedPaths } from "../paths";
+import { REPOSITORY } from "../../runtime/paths";
 import type { Progress } from "../../runtime/progress";
 import { buildGoTool, type GoTool, needsBuild } from "./go-tool";
 import { installOpenBao, needsOpenBao, openBaoPath } from "./openbao";
 import { checkMirror, linkBuiltProviders, type ProviderSource, providerTools } from "./provider-source";
 import { checkRequirements, goVersion } from "./requirements";
+import { pinnedName } from "./wheel";
 import { builtTofu, findTerraform, type Terraform } from "./terraform";
+
+/** A simulated vCenter by its sources; without them, as versions before 0.1.0 named it. */
+const OTHER_VCENTER = /^vcenter(?:-[0-9a-f]{12})?$/;
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Options of installing tools. */
 export interface InstallOptions {
@@ -46,9 +52,23 @@ export async function installTools(options: InstallOptions, progress: Progress):
   return { vcenter: vcenterTool(shared).output, bao: openBaoPath(shared), terraform };
 }
 
-/** The simulated vCenter, from this repository's own sources. */
+/**
+ * The simulated vCenter, from this repository's own sources. Its name says from which: two checkouts that share the tools may have
+ * different ones.
+ */
 export function vcenterTool(shared: SharedPaths): GoTool {
-  return { name: "vcenter", module: "lab/vcenter", package: ".", output: join(shared.tools, "vcenter") };
+  const name = pinnedName("vcenter", join(REPOSITORY, "lab", "vcenter"));
+  const about = "vcenter, the simulated vCenter, from its sources";
+  return { name, about, module: "lab/vcenter", package: ".", output: join(shared.tools, name) };
+}
+
+/** Removes simulated vCenters that were built from other sources, a month after that: checkouts that share the tools use theirs. */
+function removeOldVcenters({ tools, stamps }: SharedPaths, current: string): void {
+  for (const name of readdirSync(tools).filter((one) => OTHER_VCENTER.test(one) && one !== current)) {
+    const file = join(tools, name);
+    if (Date.now() - statSync(file).mtimeMs < MONTH_MS) continue;
+    for (const old of [file, join(stamps, `${name}.json`)]) rmSync(old, { force: true });
+  }
 }
 
 async function installMissing(
@@ -68,6 +88,7 @@ async function installMissing(
     );
   }
   if (options.providers === "built") linkBuiltProviders(shared);
+  removeOldVcenters(shared, vcenterTool(shared).name);
 }
 
 /**
