@@ -34,7 +34,7 @@ const WORKFLOWS: Readonly<Record<CiPlatform, readonly string[]>> = {
   none: [],
 };
 /** The toolkit's own tests. */
-const NOT_OF_A_CITY = [".github/workflows/soak.yml"];
+const NOT_OF_A_CITY = [".github/workflows/release.yml", ".github/workflows/soak.yml"];
 /** The least that a city says; its names are replaced. */
 const START = { file: "docs/guides/existing-vcenter/ragusa.yaml", id: "ragusa", name: "Ragusa", code: "rg" };
 

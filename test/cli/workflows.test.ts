@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { ciEnvironments } from "../../access/ci-environments";
@@ -159,7 +161,8 @@ describe("the identity", () => {
   });
 
   test("is given on GitHub only to jobs that log in, and those may write nothing else", () => {
-    const own = githubJobs.filter(({ job }) => job.steps !== undefined);
+    // A release signs where it was built, and is no city's.
+    const own = githubJobs.filter(({ name, job }) => job.steps !== undefined && name !== "release.yml publish");
     const [known, unknown] = [true, false].map((logsIn) =>
       own.filter(({ job }) => LOGS_IN.test(shellOf(job)) === logsIn).map(({ job }) => job.permissions),
     );
@@ -268,3 +271,31 @@ describe("every job", () => {
 function secretsIn(part: object): string[] {
   return [...JSON.stringify(part).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name);
 }
+
+describe("a release", () => {
+  const jobOf = (name: string) => githubJobs.find((one) => one.name === `release.yml ${name}`)?.job ?? {};
+  const notes = (...args: readonly string[]) =>
+    spawnSync(join(REPOSITORY, ".ci/release-notes"), args, { encoding: "utf8" });
+
+  test("is of a tag alone, and the job that may write runs nothing of the repository", () => {
+    const { on } = workflows.find(({ file }) => file === "release.yml")?.workflow ?? {};
+    expect(on).toEqual({ push: { tags: ["v[0-9]+.[0-9]+.[0-9]+"] } });
+    expect(jobOf("build").permissions).toEqual({ contents: "read" });
+    const publish = jobOf("publish");
+    expect(publish.steps?.some(({ uses = "" }) => uses.startsWith("actions/checkout"))).toBe(false);
+    expect(shellOf(publish)).not.toMatch(/npm|node|\.ci/);
+  });
+
+  test("has the notes of its version in the changelog, and is refused without", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "notes-")), "CHANGELOG.md");
+    writeFileSync(
+      file,
+      "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2027-01-01\n- new\n\n## [0.1.0] - 2026-12-01\n- first\n",
+    );
+    expect(notes("0.2.0", file)).toMatchObject({ status: 0, stdout: "- new\n" });
+    expect(notes("0.1.0", file)).toMatchObject({ status: 0, stdout: "- first\n" });
+    expect(notes("0.1", file).status).toBe(1);
+    expect(notes("Unreleased", file).stderr).toContain("has no section of Unreleased");
+    rmSync(dirname(file), { recursive: true });
+  });
+});
