@@ -182,6 +182,18 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "hosting-guest": ["emergency.hosting.*.city", "emergency.hosting.*.pool"],
   "hosting-once": ["emergency.hosting.*.pool", "pools.*.name"],
   "hosting-pool": ["emergency.hosting"],
+  "vault-declared": [
+    ...[
+      "platform.vault",
+      "monitoring",
+      "secrets.ci",
+      "secrets.authority",
+      "secrets.people",
+      "secrets.accounts",
+      "secrets.ssh",
+    ],
+    ...["secrets.stateKey", "secrets.machinesSeenFrom", "secrets.values", "secrets.mustRead", "secrets.mustNotRead"],
+  ] as const,
   "account-rotation": ["secrets.accounts.rotated.*.rotateEveryHours", "secrets.directory.minimumPasswordAgeHours"],
   "directory-declared": ["secrets.directory", "secrets.people", "secrets.accounts"],
   "local-administrators": ["secrets.directory.localAdministrators", "secrets.directory.userDomain"],
