@@ -9,6 +9,8 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["validate", async () => (await import("./validate")).validateCommand()],
   ["add", async () => (await import("./add")).addCommand()],
   ["explain", async () => (await import("./explain")).explainCommand()],
+  ["fmt", async () => (await import("./fmt")).fmtCommand()],
+  ["migrate", async () => (await import("./migrate")).migrateCommand()],
   ["lab", async () => (await import("./lab")).labCommand()],
   ["doctor", async () => (await import("./doctor")).doctorCommand()],
   ["preflight", async () => (await import("./preflight")).preflightCommand()],

@@ -46,7 +46,7 @@ export function loadFiles(files: readonly string[], drafts: ReadonlyMap<string, 
   ]);
   const violations = all.flatMap((source: TextSource) => {
     const own = broken.filter((entry) => entry.source === source).map(({ finding }) => finding);
-    return toViolations(source, [...source.findings, ...own]);
+    return violationsOf(source, [...source.findings, ...own]);
   });
   if (violations.length > 0) throw new EnvironmentError(violations);
   return cities.map((source) => ({ declared: source.city, placeOf: (path) => placeIn(source, path) }));
@@ -131,7 +131,8 @@ function broken(city: CitySource, rule: RuleTexts, finding: Finding): Broken {
   return { source, finding: { ...spot, rule: rule.id, message, allowed, repair } };
 }
 
-function toViolations({ file, text, root }: TextSource, findings: readonly OffsetFinding[]): Violation[] {
+/** Findings in a file as violations, with line and column. */
+export function violationsOf({ file, text, root }: TextSource, findings: readonly OffsetFinding[]): Violation[] {
   if (findings.length === 0) return [];
   const lines = lineCounter(text);
   return told(findings).map(({ offset, path, ...rest }) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Assignment } from "./assignment";
+import { FORMAT } from "../format/format";
 import { directorateSchema, poolSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
 import { reviewSchema } from "./gates";
@@ -18,6 +19,14 @@ import { workstationSchema } from "./workstation";
 /** A city's file: the single source of its type and of environments/city.schema.json. */
 export const citySchema = z
   .strictObject({
+    format: z
+      .int()
+      .min(1)
+      .max(FORMAT)
+      .optional()
+      .describe(
+        "Version of the file's format; without it the first one, 1. A file of an older format is brought on by migrate.",
+      ),
     city: z
       .strictObject({
         id: slug.describe("First part of every stack's name and of every Vault path."),

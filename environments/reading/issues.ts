@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { count, escaped, listed, nearest, quoted, quotedApart, shortened } from "../display";
+import { movedKey } from "../format/moved-keys";
 import type { OffsetFinding } from "../offset-finding";
 import { textFinding } from "../model/plain-text";
 import { enough } from "../most-violations";
@@ -83,13 +84,15 @@ function unknownKey(key: string, context: IssueContext): OffsetFinding {
   const keys = keysOf(context.shape);
   const offset = node.kind === "map" ? (node.entries.get(key)?.keyOffset ?? node.offset) : node.offset;
   const meant = nearest(key, keys);
+  const moved = movedKey([...path, key]);
+  const repair = meant === undefined ? "take it out" : `write ${quotedApart(meant, key)}`;
   return {
     offset,
     path: [...path, key],
     rule: "unknown-key",
     message: `unknown key ${quotedApart(key, meant ?? key)}`,
     allowed: keys.join(", "),
-    repair: meant === undefined ? "take it out" : `write ${quotedApart(meant, key)}`,
+    repair: moved === undefined ? repair : `run 'migrate': ${moved.from} ${moved.told}`,
   };
 }
 

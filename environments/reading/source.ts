@@ -6,6 +6,7 @@ import { readAssignments } from "./assignment-file";
 import type { AssignmentFile } from "./assignment-file";
 import { cellOffset } from "./csv-line";
 import { shortened } from "../display";
+import { newerFormat } from "../format/newer-format";
 import type { OffsetFinding } from "../offset-finding";
 import { findingsOf, valueOf } from "./issues";
 import { ASSIGNMENT_COLUMNS } from "../model/assignment";
@@ -73,6 +74,8 @@ export function readSource(file: string, draft?: string): Source {
   const found = [...findings, ...syntax.findings];
   if (syntax.document === undefined) return { ...empty, findings: found };
   const walked = walk(syntax.document.contents);
+  const newer = newerFormat(walked.root);
+  if (newer !== undefined) return { ...empty, root: walked.root, findings: [newer] };
   const { root, findings: odd } = checkNumbers(walked.root);
   const named = { assignments: assignmentsOf(file, root), answerFiles: answerFilesOf(file, root) };
   const parsed = citySchema.safeParse(plainValue(root));
