@@ -234,7 +234,8 @@ describe("every job", () => {
   test("installs without the packages' scripts, where no secret is: in a step before on GitHub, in a job before on GitLab", () => {
     const install = "npm ci --omit=dev --ignore-scripts";
     const { runs } = parse(readFileSync(SET_UP, "utf8")) as { readonly runs: { readonly steps: readonly Step[] } };
-    expect(runs.steps.filter(({ run }) => run !== undefined)).toEqual([{ run: install, shell: "bash" }]);
+    const typed = runs.steps.filter(({ run }) => run !== undefined && !run.startsWith("echo "));
+    expect(typed).toEqual([{ run: install, shell: "bash" }]);
     expect(jobsThat(/npm (?:ci|i|install)\b/).map(({ name }) => name)).toEqual(["cities"]);
     for (const { name, job } of githubJobs) {
       const steps = job.steps ?? [];
