@@ -19,14 +19,6 @@ import { workstationSchema } from "./workstation";
 /** A city's file: the single source of its type and of environments/city.schema.json. */
 export const citySchema = z
   .strictObject({
-    format: z
-      .int()
-      .min(1)
-      .max(FORMAT)
-      .optional()
-      .describe(
-        "Version of the file's format; without it the first one, 1. A file of an older format is brought on by migrate.",
-      ),
     city: z
       .strictObject({
         id: slug.describe("First part of every stack's name and of every Vault path."),
@@ -57,6 +49,14 @@ export const citySchema = z
       .optional()
       .describe(
         "Name of the CSV file in the same folder with the holders of dedicated seats; by default there are none.",
+      ),
+    format: z
+      .int()
+      .min(1)
+      .max(FORMAT)
+      .optional()
+      .describe(
+        "Version of the file's format; without it the first one, 1. A file of an older format is brought on by migrate.",
       ),
   })
   .describe("A city's virtual workstations.");

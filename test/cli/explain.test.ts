@@ -71,7 +71,7 @@ describe("explain", () => {
     ["city.id.x", 'city.id has no key "x"', "allowed: none, as it has a single value"],
     ["city[]", "city is no list", "repair: write city without brackets"],
     ["pools[", '"pools[" is no path of a key from "[" on', "such as pools[].seats"],
-    ["__proto__", 'a city\'s file has no key "__proto__"', "allowed: format, city, asOf"],
+    ["__proto__", 'a city\'s file has no key "__proto__"', "allowed: city, asOf"],
   ])("of %s, which is no key, names the nearest", async (path, wrong, repair) => {
     const { code, out, err } = await explained(path);
     expect({ code, out }).toEqual({ code: 2, out: "" });
