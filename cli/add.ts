@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { Addition, Given } from "../editing/add/field";
 import { FLOW } from "../editing/add/flow";
 import { completed } from "../editing/add/given";
-import type { Ask } from "../editing/add/given";
 import { POOL } from "../editing/add/pool";
 import { SEGMENT } from "../editing/add/segment";
 import { insertItem } from "../editing/yaml/insert-item";
@@ -19,6 +17,7 @@ import { InputError } from "../runtime/errors";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { fileOf } from "./named-city";
+import { askingHere } from "./questions";
 import { runCommand } from "./run-command";
 import { writeWhole } from "./write-whole";
 
@@ -51,9 +50,7 @@ function additionCommand(addition: Addition): Command {
   return command
     .option("--dry-run", "print the change as a diff, and write nothing", false)
     .action((id: string, options: AddOptions, self: Command) =>
-      runCommand(async (signal) => {
-        await add(addition, id, options, givenOf(addition, self), signal);
-      }),
+      runCommand((signal) => add(addition, id, options, givenOf(addition, self), signal)),
     );
 }
 
@@ -100,20 +97,9 @@ function cityToChange(folder: string, id: string): { file: string; files: string
   }
 }
 
-async function completedHere(
-  addition: Addition,
-  given: Given,
-  city: DeclaredCity,
-  signal: AbortSignal,
-): Promise<Given> {
+function completedHere(addition: Addition, given: Given, city: DeclaredCity, signal: AbortSignal): Promise<Given> {
   if (!process.stdin.isTTY) return completed(addition, given, city);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ask: Ask = (question) => terminal.question(question, { signal });
-  try {
-    return await completed(addition, given, city, ask);
-  } finally {
-    terminal.close();
-  }
+  return askingHere((ask) => completed(addition, given, city, ask), signal);
 }
 
 function requireRight(files: readonly string[], drafts: ReadonlyMap<string, string>, noun: string): void {
