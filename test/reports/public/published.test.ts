@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { environmentFiles, loadCities } from "../../../environments/load";
 import type { DeclaredCity } from "../../../environments/model/city";
 import { catalogue } from "../../../reports/public/catalogue";
 import { dataCsv, dataFiles } from "../../../reports/public/data-files";
 import { publicPage } from "../../../reports/public/page";
 import { publicReport } from "../../../reports/public/published";
+import { REPOSITORY } from "../../../runtime/paths";
 import { edited } from "../../fixtures/city-edits";
 import { CATANIA, load, MILAN } from "../../fixtures/city-files";
 import { deniedTexts, isAllowed, mapped } from "../../fixtures/denied-values";
@@ -12,6 +15,7 @@ import { runs } from "../../fixtures/soak";
 import { projectOf } from "../../fixtures/optional-parts";
 
 const PUBLICATION = { holder: "c_f205", address: "https://dati.comune.milano.example/postazioni" };
+const SHIPPED = loadCities(environmentFiles(join(REPOSITORY, "environments")));
 const [milan, catania] = [loaded(edited(MILAN, { "project.+publication": PUBLICATION })), loaded(CATANIA)];
 
 function fundingOf(city: DeclaredCity): NonNullable<ReturnType<typeof projectOf>["funding"]> {
@@ -69,6 +73,7 @@ describe("what is published", () => {
   test.each([
     ["Milan", milan],
     ["Catania", catania],
+    ...SHIPPED.map((city) => [`the shipped ${city.city.name}`, city] as const),
   ])(
     "of %s has no value of its deny list, which is everything of the file but the keys that may be published",
     (_, city) => {
