@@ -2,9 +2,10 @@
 
 It reads one JSON object a line on standard input and answers each with one line:
   {"listen": {"tcp": [22], "udp": [53]}}      listens on every address         -> {}
-  {"send": [[7, "tcp", FROM, TO, 22], ...]}   sends probes, each with a number -> {"answered": [numbers of pings]}
+  {"send": [[7, "tcp", FROM, TO, 22], ...]}   sends probes, each with a number -> {"answered": [numbers of pings],
+                                                                                  "ports": [[7, its own TCP port]]}
   {"syns": true}                              notices asked connections too    -> {}
-  {"collect": true}                           what arrived since the last time -> {"tcp": [[FROM, TO, 22]], "numbers": [7]}
+  {"collect": true}                           what arrived since the last time -> {"tcp": [[FROM, its port, TO, 22]], "numbers": [7]}
 It ends when standard input does.
 """
 import collections
@@ -53,7 +54,7 @@ class Agent:
         self.connecting = collections.OrderedDict()
         self.senders = {}
         self.pingers = {}
-        self.tcp, self.numbers, self.pings = [], [], []
+        self.tcp, self.numbers, self.pings, self.ports = [], [], [], []
         self.lines = b""
         self.requests = collections.deque()
         self.ended = False
@@ -120,7 +121,7 @@ class Agent:
                 connection, peer = server.accept()
             except OSError:
                 return
-            self.tcp.append([plain(peer[0]), plain(connection.getsockname()[0]), port])
+            self.tcp.append([plain(peer[0]), peer[1], plain(connection.getsockname()[0]), port])
             reset(connection)
 
     def receive(self, receiver):
@@ -131,7 +132,7 @@ class Agent:
                 return
 
     def send(self, probes):
-        self.pings = []
+        self.pings, self.ports = [], []
         for count, probe in enumerate(probes):
             protocol = probe[1]
             {"tcp": self.connect, "syn": self.ask, "udp": self.datagram, "icmp": self.ping}[protocol](*probe)
@@ -146,13 +147,15 @@ class Agent:
         end = time.monotonic() + SETTLE_SECONDS
         while time.monotonic() < end:
             self.turn(0.05)
-        return {"answered": self.pings}
+        return {"answered": self.pings, "ports": self.ports}
 
-    def connect(self, _number, _protocol, source, target, port):
+    def connect(self, number, _protocol, source, target, port):
         client = socket.socket(inet(target), socket.SOCK_STREAM)
         client.setblocking(False)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         client.bind((source, 0))
+        # On a busy machine a connection is taken when the next one between the same ends is tried: the port tells them apart.
+        self.ports.append([number, client.getsockname()[1]])
         try:
             client.connect((target, port))
         except BlockingIOError:

@@ -14,8 +14,16 @@ export type Order = readonly [number: number, protocol: Protocol | "syn", from: 
 
 /** Arrivals at a host: connections by their ends, datagrams and asked connections by their numbers. */
 export interface Arrivals {
-  readonly tcp: readonly (readonly [from: string, to: string, port: number])[];
+  readonly tcp: readonly (readonly [from: string, fromPort: number, to: string, port: number])[];
   readonly numbers: readonly number[];
+}
+
+/** What came of sending. */
+export interface Sent {
+  /** Numbers of the echo requests that were answered. */
+  readonly answered: readonly number[];
+  /** The port that each connection was tried from. */
+  readonly ports: readonly (readonly [number: number, port: number])[];
 }
 
 /** The program that sends and receives in one namespace. */
@@ -40,10 +48,9 @@ export class Agent {
     return agent;
   }
 
-  /** Sends probes; resolves with the numbers of the echo requests that were answered, after all had time to arrive. */
-  public async send(orders: readonly Order[]): Promise<number[]> {
-    const { answered } = (await this.ask({ send: orders })) as { answered: number[] };
-    return answered;
+  /** Sends probes; resolves after all had time to arrive. */
+  public async send(orders: readonly Order[]): Promise<Sent> {
+    return (await this.ask({ send: orders })) as Sent;
   }
 
   /** From now on, connections that are only asked for arrive too. */

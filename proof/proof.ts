@@ -151,29 +151,27 @@ async function sendOnce(
   numbers: readonly number[],
 ): Promise<number[]> {
   const orders = new Map<string, Order[]>();
-  const connections = new Map<string, number>();
   for (const number of numbers) {
     const probe = probes.get(number);
     if (probe === undefined) continue;
     const { from, to, port, forged } = probe;
     const protocol = forged && probe.protocol === "tcp" ? "syn" : probe.protocol;
-    if (protocol === "tcp") connections.set(connectionKey(from.text, to.text, port), number);
     const list = orders.get(from.host) ?? [];
     list.push([number, protocol, from.text, to.text, port]);
     orders.set(from.host, list);
   }
-  const answered = await Promise.all(
-    [...orders].map(async ([host, list]) => (await field.get(host)?.send(list)) ?? []),
+  const sent = await Promise.all([...orders].flatMap(([host, list]) => field.get(host)?.send(list) ?? []));
+  const connections = new Map(
+    sent.flatMap(({ ports }) => ports).map(([number, fromPort]) => [keyOf(probes.get(number), fromPort), number]),
   );
   const arrivals = await Promise.all([...field.values()].map((agent) => agent.collect()));
-  const connected = arrivals.flatMap(({ tcp }) =>
-    tcp.flatMap(([from, to, port]) => connections.get(connectionKey(from, to, port)) ?? []),
-  );
-  return [...answered.flat(), ...connected, ...arrivals.flatMap(({ numbers }) => numbers)];
+  const connected = arrivals.flatMap(({ tcp }) => tcp.flatMap((ends) => connections.get(ends.join(" ")) ?? []));
+  return [...sent.flatMap(({ answered }) => answered), ...connected, ...arrivals.flatMap(({ numbers }) => numbers)];
 }
 
-function connectionKey(from: string, to: string, port: number): string {
-  return `${from} ${to} ${String(port)}`;
+/** A connection as whoever takes it tells it: its ends with their ports. */
+function keyOf(probe: Probe | undefined, fromPort: number): string {
+  return [probe?.from.text, fromPort, probe?.to.text, probe?.port].join(" ");
 }
 
 function summary(results: readonly SentProbe[]): ProofResult {
