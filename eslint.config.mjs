@@ -144,7 +144,7 @@ export default defineConfig(
     languageOptions: { sourceType: "script", globals: { document: "readonly", addEventListener: "readonly" } },
   },
   {
-    files: ["cli/bootstrap.mjs", "cli/prepack.mjs", "runtime/compile.mjs", "docs/**/*.mjs"],
+    files: ["cli/bootstrap.mjs", "cli/prepack.mjs", "cli/sbom.mjs", "runtime/compile.mjs", "docs/**/*.mjs"],
     languageOptions: { globals: { console: "readonly", process: "readonly" } },
   },
 );
