@@ -12,6 +12,7 @@ import { benchHandWritten } from "../bench/hand-written";
 import { benchHostileFiles } from "../bench/hostile-files";
 import { benchLab } from "../bench/lab-time";
 import { benchMetrics } from "../bench/metrics";
+import { benchPackage } from "../bench/package";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchPreviewReport } from "../bench/preview-report";
 import { benchPreviewTime } from "../bench/preview-time";
@@ -59,6 +60,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "preview-report": benchPreviewReport,
   "city-report": benchCityReport,
   "preview-time": benchPreviewTime,
+  package: benchPackage,
   drafts: (progress) => progress.step("Drafts of recorded inventories", () => Promise.resolve(benchDrafts())),
 };
 
@@ -83,6 +85,7 @@ const HELP = `
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
+  package         the package's size, and how long each of its commands takes to start (2 minutes)
   drafts          how much of recorded inventories 'init city' fills; POSTAZIONI_RECORDINGS is a folder of them (half a minute)
 
 Each table goes to standard output and, with --write, into docs/benchmarks.md.`;

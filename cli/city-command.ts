@@ -21,7 +21,9 @@ export function cityCommand(name: string, description: string, help: string): Co
 /** The option `--environments`, the same in every command. */
 export function environmentsOption(): Option {
   const folder = relative(process.cwd(), deployedEnvironments()) || ".";
-  return new Option("--environments <dir>", "folder of the cities' files").default(folder);
+  return new Option("--environments <dir>", "folder of the cities' files, in place of POSTAZIONI_ENVIRONMENTS").default(
+    folder,
+  );
 }
 
 /** The folder of the files that are deployed: POSTAZIONI_ENVIRONMENTS, as for the app itself, or those of the repository. */

@@ -7,6 +7,7 @@ import { hasItem } from "../editing/explain/written";
 import { environmentsOption } from "./city-command";
 import { cityText, environmentTexts } from "./city-texts";
 import { json } from "./report-files";
+import { withTextOrJson } from "./report/report-options";
 import { runCommand } from "./run-command";
 
 const HELP = `
@@ -21,17 +22,16 @@ Exit code: 0, or 2 where no key has that path or no file declares the city.`;
 interface ExplainOptions {
   readonly city?: string;
   readonly environments: string;
-  readonly json: boolean;
+  readonly format: "text" | "json";
 }
 
 /** `explain [PATH]`: what a key of a city's file means, and what a change of it does. */
 export function explainCommand(): Command {
-  return new Command("explain")
+  return withTextOrJson(new Command("explain"))
     .description("Explain a key of a city's file: what it means, what is allowed, what a change of it does")
     .argument("[PATH]", "the key's path, such as pools[].seats; by default the top keys")
     .option("--city <id>", "also say what stands there in this city's file")
     .addOption(environmentsOption())
-    .option("--json", "print one JSON object", false)
     .addHelpText("after", HELP)
     .action((path: string | undefined, options: ExplainOptions) =>
       runCommand(() => {
@@ -41,7 +41,7 @@ export function explainCommand(): Command {
 }
 
 function tree(options: ExplainOptions): string {
-  return options.json ? json({ keys: keyTree() }) : treeText(keyTree());
+  return options.format === "json" ? json({ keys: keyTree() }) : treeText(keyTree());
 }
 
 function explanation(path: string, options: ExplainOptions): string {
@@ -50,5 +50,5 @@ function explanation(path: string, options: ExplainOptions): string {
     city === undefined ? environmentTexts(options.environments) : [city, ...environmentTexts(options.environments)];
   const key = findKey(path, (list, name) => hasItem(city?.root, list, name));
   const explained = explanationOf({ key, examples, city });
-  return options.json ? json(explained) : explanationText(explained);
+  return options.format === "json" ? json(explained) : explanationText(explained);
 }

@@ -6,6 +6,7 @@ import { seatNumbers } from "../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../environments/violation";
 import type { Violation } from "../environments/violation";
 import { environmentsOption } from "./city-command";
+import { withTextOrJson } from "./report/report-options";
 import { EXIT } from "../runtime/exit-code";
 
 const HELP = `
@@ -15,13 +16,13 @@ With FILE it checks only these files, each by itself and against one another. To
 existing cities, name no file, or name theirs too.
 
 Each violation is one line on standard output: file:line:column: path: what is wrong; allowed: ...; repair: ...
-With --json standard output is one object: {"files": [...], "violations": [...]}. Nothing is written or deployed.
+With --format json standard output is one object: {"files": [...], "violations": [...]}. Nothing is written or deployed.
 
 Exit code: 0 when all is right, 2 when there are violations.`;
 
 interface ValidateOptions {
   readonly environments: string;
-  readonly json: boolean;
+  readonly format: "text" | "json";
 }
 
 /** Result of checking files. */
@@ -31,20 +32,19 @@ interface Outcome {
   readonly violations: readonly Violation[];
 }
 
-/** `validate [FILE...] [--json]`: prints every violation of the cities' files and exits with 2 where there are any. */
+/** `validate [FILE...]`: prints every violation of the cities' files and exits with 2 where there are any. */
 export function validateCommand(): Command {
-  return new Command("validate")
+  return withTextOrJson(new Command("validate"))
     .description("Check the cities' files and print every violation with file, line and column")
     .argument("[FILE...]", "files to check; by default those of every city")
     .addOption(environmentsOption())
-    .option("--json", "print one JSON object instead of lines", false)
     .addHelpText("after", HELP)
-    .action((files: string[], { environments, json }: ValidateOptions, command: Command) => {
+    .action((files: string[], { environments, format }: ValidateOptions, command: Command) => {
       if (files.length > 0 && command.getOptionValueSource("environments") === "cli") {
         command.error("error: name files or a folder by --environments, not both");
       }
       const outcome = check(files, environments);
-      if (json) printJson(outcome);
+      if (format === "json") printJson(outcome);
       else printLines(outcome);
       if (outcome.violations.length > 0) process.exitCode = EXIT.badInput;
     });

@@ -25,6 +25,12 @@ export function languageOption(): Option {
   return new Option("--lang <language>", "language of its own words").choices(LANGUAGES).default(LANGUAGES[0]);
 }
 
+/** Adds `--format text|json`; `--json` alone is the same as `--format json`, and not in the help: elsewhere it names a file. */
+export function withTextOrJson(command: Command): Command {
+  const short = new Option("--json", "the same as --format json").implies({ format: "json" }).hideHelp();
+  return command.addOption(formatOption(["text", "json"])).addOption(short);
+}
+
 /** The option `--format`; its first value is the default. */
 export function formatOption(formats: readonly string[]): Option {
   return new Option("--format <format>", "output format").choices(formats).default(formats[0]);
