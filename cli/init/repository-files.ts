@@ -36,7 +36,7 @@ const WORKFLOWS: Readonly<Record<CiPlatform, readonly string[]>> = {
 /** The toolkit's own tests. */
 const NOT_OF_A_CITY = [".github/workflows/release.yml", ".github/workflows/soak.yml"];
 /** The least that a city says; its names are replaced. */
-const START = { file: "docs/guides/existing-vcenter/ragusa.yaml", id: "ragusa", name: "Ragusa", code: "rg" };
+const START = { file: "examples/small/environments/valchiara.yaml", id: "valchiara", name: "Valchiara", code: "vx" };
 
 /** The files of a city's own repository, which uses the toolkit as a package. */
 export function repositoryFiles(repository: NewRepository): NewFiles {

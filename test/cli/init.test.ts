@@ -40,6 +40,9 @@ describe("a city's repository", () => {
     const checked = await typedHere(["validate", "--environments", folder("city", "environments")]);
     expect(checked).toMatchObject({ code: 0, err: "1 file: no violations\n" });
     expect(checked.out).toContain("Reggio nell'Emilia: ");
+    const file = read("environments", "reggio-nell-emilia.yaml");
+    expect(file).not.toMatch(/valchiara/i);
+    expect(file.split("\n").length).toBeLessThanOrEqual(41);
   });
 
   test.each([

@@ -67,6 +67,8 @@ test("the lab deploys the city, and plans no change after it", () => {
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("no change") });
 });
 
+// An upgrade from the former release goes here, once there is one: its plan destroys nothing.
+
 test("the lab destroys it", () => {
   expect(typed("npm run -s lab -- destroy valchiara")).toMatchObject({ code: 0 });
   expect(typed("npm run -s lab -- status").out).not.toMatch(/: deployed$/m);
