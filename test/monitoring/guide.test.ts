@@ -30,7 +30,8 @@ test.each(["milan", "catania"])(
   "the configuration of %s is written and checked with the guide's commands",
   async (city) => {
     const commands = (/## Write the configuration\n\n```sh\n([^]*?)```/.exec(GUIDE)?.[1] ?? "").trim().split("\n");
-    const [report = "", ...checks] = commands.map((line) => line.replace("npm run report -- ", "report "));
+    const [report = "", ...others] = commands.map((line) => line.replace("npm run report -- ", "report "));
+    const checks = others.filter((line) => /^(?:promtool|amtool) /.test(line));
     const cwd = join(folder, city);
     const args = [...report.replace("milan", city).split(" ").slice(0, -1), join(cwd, "monitoring")];
     expect(await typedHere(args)).toMatchObject({ code: 0 });
