@@ -113,7 +113,7 @@ describe("the first plan of the pool that the guide's file adopts", () => {
   );
 
   test(
-    "changes their names, places, network and tags alone, as the file says, and leaves nothing to change",
+    "changes their names, places, network, tags and holders alone, as the file says, and leaves nothing to change",
     async () => {
       const before = (await machines()).filter(({ name }) => name.startsWith("PC-ANA-"));
       await terraform(lab, STACK, ["apply", "-input=false", "-no-color", "plan"]);
@@ -135,7 +135,7 @@ type Machine = Snapshot["virtualMachines"][number];
 
 /** All of a machine that its file does not speak of. */
 function kept({ adapters, ...machine }: Machine): object {
-  const own: readonly (keyof Machine)[] = ["name", "folder", "resourcePool", "networks", "tags"];
+  const own: readonly (keyof Machine)[] = ["name", "folder", "resourcePool", "networks", "tags", "customAttributes"];
   const rest = Object.fromEntries(Object.entries(machine).filter(([key]) => !own.some((one) => one === key)));
   return { ...rest, addresses: adapters.map(({ macAddress }) => macAddress) };
 }
