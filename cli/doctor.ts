@@ -10,6 +10,7 @@ import { programFindings } from "./doctor/programs";
 import { serverFindings } from "./doctor/servers";
 import { cityVariables, variableFindings } from "./doctor/variables";
 import { json } from "./report-files";
+import { withTextOrJson } from "./report/report-options";
 import { runCommand } from "./run-command";
 
 const HELP = `
@@ -32,7 +33,7 @@ interface DoctorOptions {
   readonly environments: string;
   readonly for: readonly Purpose[];
   readonly servers: boolean;
-  readonly json: boolean;
+  readonly format: "text" | "json";
 }
 
 type Areas = readonly (readonly [area: string, findings: readonly Finding[]])[];
@@ -40,18 +41,17 @@ type Areas = readonly (readonly [area: string, findings: readonly Finding[]])[];
 /** `doctor`: what of a checkout, its tools, variables, logins and servers is not as it should be. */
 export function doctorCommand(): Command {
   const purposes = new Option("--for <purpose...>", "what the machine shall be ready for").choices(PURPOSES);
-  return new Command("doctor")
+  return withTextOrJson(new Command("doctor"))
     .description("Say what of this checkout, its tools, variables, logins and servers is not as it should be")
     .addOption(environmentsOption())
     .addOption(purposes.default(["deploy", "lab"]))
     .option("--servers", "log in to each city's vCenter and Vault with the logins that are set", false)
-    .option("--json", "print one JSON object", false)
     .addHelpText("after", HELP)
     .action((options: DoctorOptions) =>
       runCommand(async () => {
         const areas = await examined(options);
         const isWrong = areas.some(([, findings]) => findings.some(({ weight }) => weight === "wrong"));
-        process.stdout.write(options.json ? asJson(areas, isWrong) : asText(areas));
+        process.stdout.write(options.format === "json" ? asJson(areas, isWrong) : asText(areas));
         if (isWrong) process.exitCode = EXIT.failure;
       }),
     );

@@ -50,6 +50,7 @@ describe("a city's repository", () => {
       "github",
       [
         ".github/actions/set-up/action.yml",
+        ".github/actions/set-up/problem-matcher.json",
         ".github/workflows/deploy-city.yml",
         ".github/workflows/deploy.yml",
         ".github/workflows/drift.yml",
