@@ -204,7 +204,7 @@ describe("report privileges", () => {
       /^ {2}milan-of-desktop-team-datastore: 1 privilege on datastore vsan-vdi-a, vsan-vdi-b, by milan-foundation$/m,
     );
     expect(out).toMatch(
-      /^ {4}VirtualMachine\.Interact\.SetCDMedia +media: A CD image for repairs, and its connection\.$/m,
+      /^ {4}VirtualMachine\.Interact\.SetCDMedia +media: A CD image for repairs, and its connection; .*\.$/m,
     );
     expect(out).toMatch(
       /^ {2}Read-only: reads, as auditor, on port-group desktops-smart-working, .*, by milan-network$/m,
