@@ -111,7 +111,7 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
   test("where the app is started by cdktf", async () => {
     const variables = { FAULT: "file", NODE_OPTIONS: `--require ${join(REPOSITORY, "test/fixtures/faults.cjs")}` };
     const ended = await endOf(startApp({ ...variables, VAULT_TOKEN: SECRET, TMPDIR: folder() }));
-    expect(logOf(ended, "synthesis")).toContain("stacks/main.ts");
+    expect(logOf(ended, "synthesis")).toContain("environments/deployed.ts");
   });
 
   test("also where the log cannot be written, which the sentence says", async () => {
