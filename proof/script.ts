@@ -11,10 +11,15 @@ import type { Host, Topology } from "./topology";
 /** No spanning tree and no multicast snooping: a port forwards at once, and neighbour discovery passes. */
 const BRIDGE = "type bridge stp_state 0 forward_delay 0 mcast_snooping 0";
 /**
- * Kernel settings of every namespace: an address is valid at once, without duplicate detection; router advertisements
- * are ignored.
+ * Kernel settings of every namespace: an address is valid at once, without duplicate detection; router advertisements and
+ * redirects are ignored: on a machine with thirty busy processes neighbours took the gateway's for a direct route, which Linux has no switch against.
  */
-const SETTINGS = ["ipv6/conf/default/accept_dad=0", "ipv6/conf/default/accept_ra=0", "ipv6/conf/all/accept_ra=0"];
+const SETTINGS = [
+  "ipv6/conf/default/accept_dad=0",
+  ...["accept_ra", "accept_redirects"].flatMap((name) =>
+    ["default", "all"].map((where) => `ipv6/conf/${where}/${name}=0`),
+  ),
+];
 /** The gateway sends no redirects, as in its own settings (segmentation/render/cloud-init.ts). */
 const GATEWAY_SETTINGS = ["ipv4/conf/all/send_redirects=0", "ipv4/conf/default/send_redirects=0"];
 const FORWARDING = ["ipv4/ip_forward=1", "ipv6/conf/all/forwarding=1"];
