@@ -1,9 +1,7 @@
-import { resolve } from "node:path";
 import { z } from "zod";
 import { unanswered } from "../../runtime/guarded-fetch";
 import { messageOf } from "../../runtime/errors";
 import { PROVIDERS } from "../../terraform/home";
-import { sharedPaths } from "../paths";
 import { probe } from "./probe";
 import { type Provider, providers, REGISTRIES } from "./provider-versions";
 import type { Terraform } from "./terraform";
@@ -39,11 +37,7 @@ const versionsSchema = z.object({
 export async function chooseProviders(asked: string, registry: string): Promise<ProviderChoice> {
   const { [PROVIDERS]: mirror = "" } = process.env;
   if (asked !== AUTO) return { option: asked, text: `Providers: ${nameOf(asked)}, as --providers says` };
-  if (mirror !== "") {
-    // A shell that points at a lab names the lab's own mirror: its providers are those that are built.
-    const option = resolve(mirror) === sharedPaths().mirror ? "built" : mirror;
-    return { option, text: `Providers: ${nameOf(option)}, which ${PROVIDERS} names` };
-  }
+  if (mirror !== "") return { option: mirror, text: `Providers: ${nameOf(mirror)}, which ${PROVIDERS} names` };
   const start = Date.now();
   const { host } = new URL(registry);
   const refusal = await refusalOf(registry);

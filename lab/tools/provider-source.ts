@@ -38,7 +38,7 @@ export function linkBuiltProviders(shared: SharedPaths): void {
 }
 
 /**
- * The provider versions for the overlay: those that are built, or the newest tried ones of a mirror that lacks the default.
+ * The provider versions for the overlay: those that are built, or the newest known ones of a mirror that lacks the default.
  * Others are as the cities' files say.
  */
 export function overlayVersions(source: ProviderSource): Partial<Record<Provider["name"], string>> {
@@ -51,7 +51,7 @@ export function overlayVersions(source: ProviderSource): Partial<Record<Provider
   return Object.fromEntries(older);
 }
 
-/** @throws CommandError that lists every provider of which a user's mirror has no tried version, and what it has instead */
+/** @throws CommandError that lists every provider of which a mirror has no known version, and what it has instead */
 export function checkMirror(source: ProviderSource): void {
   if (typeof source === "string") return;
   const missing = providers().filter((provider) => packagesIn(source.mirror, provider).length === 0);
@@ -95,14 +95,19 @@ function mirrorFolder(source: Exclude<ProviderSource, "registry">, paths: LabPat
   return folder;
 }
 
-/** The tried versions of a provider that a mirror has, oldest first. */
+/** The versions of a provider that a mirror has and the toolkit knows, oldest first. */
 function versionsIn(mirror: string, provider: Provider): string[] {
-  return provider.tried.filter((version) => packageOf(mirror, provider, version).length > 0);
+  return known(provider).filter((version) => packageOf(mirror, provider, version).length > 0);
 }
 
-/** Where a mirror has the tried versions for this platform. */
+/** The version that the lab builds, which its own mirror has, and those that were tried with a deployment, oldest first. */
+function known({ built, tried }: Provider): readonly string[] {
+  return [built, ...tried];
+}
+
+/** Where a mirror has the known versions for this platform. */
 function packagesIn(mirror: string, provider: Provider): [host: string, inside: string][] {
-  return provider.tried.flatMap((version) => packageOf(mirror, provider, version).slice(0, 1));
+  return known(provider).flatMap((version) => packageOf(mirror, provider, version).slice(0, 1));
 }
 
 /** Where a mirror has a version for this platform: host and path; as a folder or a zip file. */

@@ -2,7 +2,6 @@ import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { sharedPaths } from "../../../lab/paths";
 import { AUTO, chooseProviders, registryOf } from "../../../lab/tools/provider-choice";
 import { providers } from "../../../lab/tools/provider-versions";
 import { goPlatform } from "../../../lab/tools/tool-context";
@@ -73,14 +72,6 @@ describe("the source of the providers", () => {
     const { option, text } = await chooseProviders(AUTO, "http://127.0.0.1:9");
     expect(option).toBe("built");
     expect(text).toMatch(/as nothing answers at 127\.0\.0\.1:9/);
-  });
-
-  test("is what is built where a shell that points at a lab names the lab's own mirror", async () => {
-    process.env.POSTAZIONI_PROVIDERS = sharedPaths().mirror;
-    expect(await chooseProviders(AUTO, "http://127.0.0.1:9")).toEqual({
-      option: "built",
-      text: expect.stringMatching(/, built from Go modules, which POSTAZIONI_PROVIDERS names$/),
-    });
   });
 
   test("is what was asked for, or the mirror that the environment names, without a question to the registry", async () => {

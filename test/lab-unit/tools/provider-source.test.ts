@@ -33,6 +33,15 @@ describe("the providers", () => {
   });
 });
 
+test("a mirror of another checkout's lab, which a shell that points at it names, has the versions that are built", () => {
+  const built = Object.fromEntries(providers().map((provider) => [provider.name, provider.built]));
+  const source = providerSource(mirrorWith(built));
+  expect(() => {
+    checkMirror(source);
+  }).not.toThrow();
+  expect(overlayVersions(source)).toEqual(built);
+});
+
 describe("a mirror of the user's", () => {
   test("that lacks versions is refused, with every one that is missing and what is there", () => {
     const check = () => {
