@@ -1,7 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { COMMANDS } from "../cli/program";
 import { LAB_DIRECTORY } from "../lab/paths";
 import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
@@ -60,8 +59,15 @@ function starts(root: string): [string, number][] {
     Number(median(Array.from({ length: RUNS }, () => start(args))).toFixed(2));
   return [
     ["--version", middle("--version")],
-    ...[...COMMANDS.keys()].map((name): [string, number] => [name, middle(name, "--help")]),
+    ...commandsOf(program).map((name): [string, number] => [name, middle(name, "--help")]),
   ];
+}
+
+/** The commands that the program's help lists. */
+function commandsOf(program: string): string[] {
+  const help = execFileSync(process.execPath, [program, "--help"], { encoding: "utf8" });
+  const listed = help.slice(help.indexOf("\nCommands:"));
+  return [...listed.matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, name = ""]) => (name === "help" ? [] : [name]));
 }
 
 function megabytes(bytes: number): number {
