@@ -20,6 +20,9 @@ export interface Field {
 /** What was given, by option; of what may be given several times, with commas between them. */
 export type Given = Readonly<Record<string, string | undefined>>;
 
+/** The choices of what is said or not, as YAML writes them. */
+export const YES_OR_NO = (): readonly string[] => ["true", "false"];
+
 /** A kind of item that can be added. */
 export interface Addition {
   /** Its noun: `pool`. */

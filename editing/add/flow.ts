@@ -1,5 +1,5 @@
 import type { DeclaredCity } from "../../environments/model/city";
-import { several } from "./field";
+import { several, YES_OR_NO } from "./field";
 import type { Addition } from "./field";
 
 /** A new flow of the network: an opening with who answers for it, why and until when. */
@@ -20,7 +20,7 @@ export const FLOW: Addition = {
     { option: "purpose", meaning: "its purpose", needed: true },
     { option: "ticket", meaning: "the ticket that approved it", needed: true },
     { option: "until", meaning: "its last day, such as 2027-12-31", needed: true },
-    { option: "log", meaning: "whether every connection is logged", needed: false, choices: () => ["true", "false"] },
+    { option: "log", meaning: "whether every connection is logged", needed: false, choices: YES_OR_NO },
   ],
   item: (given) => [
     ["id", given.id],

@@ -1,5 +1,5 @@
-import { ZONES } from "../../environments/model/network";
-import { numeral } from "./field";
+import { PRIVATE_VLAN_TYPES, ZONES } from "../../environments/model/network";
+import { numeral, YES_OR_NO } from "./field";
 import type { Addition } from "./field";
 
 /** A new segment: a port group with its VLAN and its addresses. */
@@ -21,7 +21,7 @@ export const SEGMENT: Addition = {
       option: "type",
       meaning: "type of the private VLAN: promiscuous, isolated or community",
       needed: false,
-      choices: () => ["promiscuous", "isolated", "community"],
+      choices: () => PRIVATE_VLAN_TYPES,
     },
     { option: "subnet", meaning: "IPv4 range, such as 10.20.30.0/24", needed: false },
     { option: "subnet6", meaning: "IPv6 range", needed: false },
@@ -29,7 +29,7 @@ export const SEGMENT: Addition = {
       option: "slaac",
       meaning: "whether machines make themselves addresses in subnet6",
       needed: false,
-      choices: () => ["true", "false"],
+      choices: YES_OR_NO,
     },
     { option: "gateway", meaning: "IPv4 address of its router; by default the first", needed: false },
     { option: "mtu", meaning: "largest packet in bytes; by default the switch's", needed: false },
@@ -37,7 +37,7 @@ export const SEGMENT: Addition = {
       option: "external",
       meaning: "it exists elsewhere and is only documented here",
       needed: false,
-      choices: () => ["true", "false"],
+      choices: YES_OR_NO,
     },
   ],
   item: (given) => [

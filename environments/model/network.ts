@@ -16,6 +16,9 @@ import { switchSchema } from "./switch";
 /** Purpose of a segment; flows may name a whole zone, such as `zone:data`. */
 export const ZONES = ["desktops", "dmz", "management", "services", "data", "transit"] as const;
 
+/** Type of a private VLAN's secondary one (RFC 5517); of the primary itself promiscuous. */
+export const PRIVATE_VLAN_TYPES = ["promiscuous", "isolated", "community"] as const;
+
 /** A network segment: a port group with its VLAN and its address range. */
 export const segmentSchema = z
   .strictObject({
@@ -31,7 +34,7 @@ export const segmentSchema = z
       .strictObject({
         secondary: vlanId.describe("The secondary VLAN; of a promiscuous segment, the primary again."),
         type: z
-          .enum(["promiscuous", "isolated", "community"])
+          .enum(PRIVATE_VLAN_TYPES)
           .describe("isolated: its machines reach only promiscuous ports; community: each other too."),
       })
       .optional()
