@@ -2,32 +2,37 @@ import { Command } from "commander";
 import { EXIT } from "../runtime/exit-code";
 import { nameCommand } from "../runtime/failure";
 import { IS_CHECKOUT, VERSION } from "../runtime/paths";
+import { COMMAND_NAMES } from "./command-names";
+import type { CommandName } from "./command-names";
+
+/** A command; `programOf` is for one that tells of all commands. */
+type Load = (all: typeof programOf) => Promise<Command>;
 
 /** The commands of a city. Each is loaded only when it is called: loading all takes half a second. */
-export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ["init", async () => (await import("./init")).initCommand()],
-  ["validate", async () => (await import("./validate")).validateCommand()],
-  ["add", async () => (await import("./add")).addCommand()],
-  ["explain", async () => (await import("./explain")).explainCommand()],
-  ["fmt", async () => (await import("./fmt")).fmtCommand()],
-  ["migrate", async () => (await import("./migrate")).migrateCommand()],
-  ["lab", async () => (await import("./lab")).labCommand()],
-  ["doctor", async () => (await import("./doctor")).doctorCommand()],
-  ["preflight", async () => (await import("./preflight")).preflightCommand()],
-  ["preview", async () => (await import("./preview")).previewCommand()],
-  ["drift", async () => (await import("./drift")).driftCommand()],
-  ["apply", async () => (await import("./apply")).applyCommand()],
-  ["gateways", async () => (await import("./gateways")).gatewaysCommand()],
-  ["pipeline", async () => (await import("./pipeline")).pipelineCommand()],
-  ["rehearse", async () => (await import("./rehearse")).rehearseCommand()],
-  ["report", async () => (await import("./report")).reportCommand()],
-  ["proof", async () => (await import("./proof")).proofCommand()],
-  ["metrics", async () => (await import("./metrics")).metricsCommand()],
-  ["clones", async () => (await import("./clones")).clonesCommand()],
-  ["computers", async () => (await import("./computers")).computersCommand()],
-  ["secrets", async () => (await import("./secrets")).secretsCommand()],
-  ["completion", async () => (await import("./completion")).completionCommand()],
-]);
+const COMMANDS: Readonly<Record<CommandName, Load>> = {
+  init: async () => (await import("./init")).initCommand(),
+  validate: async () => (await import("./validate")).validateCommand(),
+  add: async () => (await import("./add")).addCommand(),
+  explain: async () => (await import("./explain")).explainCommand(),
+  fmt: async () => (await import("./fmt")).fmtCommand(),
+  migrate: async () => (await import("./migrate")).migrateCommand(),
+  lab: async () => (await import("./lab")).labCommand(),
+  doctor: async () => (await import("./doctor")).doctorCommand(),
+  preflight: async () => (await import("./preflight")).preflightCommand(),
+  preview: async () => (await import("./preview")).previewCommand(),
+  drift: async () => (await import("./drift")).driftCommand(),
+  apply: async () => (await import("./apply")).applyCommand(),
+  gateways: async () => (await import("./gateways")).gatewaysCommand(),
+  pipeline: async () => (await import("./pipeline")).pipelineCommand(),
+  rehearse: async () => (await import("./rehearse")).rehearseCommand(),
+  report: async () => (await import("./report")).reportCommand(),
+  proof: async () => (await import("./proof")).proofCommand(),
+  metrics: async () => (await import("./metrics")).metricsCommand(),
+  clones: async () => (await import("./clones")).clonesCommand(),
+  computers: async () => (await import("./computers")).computersCommand(),
+  secrets: async () => (await import("./secrets")).secretsCommand(),
+  completion: async (all) => (await import("./completion")).completionCommand(all),
+};
 
 /** Pattern of a city's id or a stack's name. */
 const CITY = /^[a-z][a-z0-9-]{0,62}$/;
@@ -57,13 +62,14 @@ export async function programOf(typed = ""): Promise<Command> {
     .version(VERSION)
     // An option belongs to the command right before it: 'lab' and 'lab up' have options of the same names.
     .enablePositionalOptions();
-  const commands = new Map([
-    ...COMMANDS,
+  const commands = new Map<string, Load>([
+    ...COMMAND_NAMES.map((name) => [name, COMMANDS[name]] as const),
     ...(IS_CHECKOUT ? (await import("./developer-commands")).DEVELOPER_COMMANDS : []),
   ]);
   const called = commands.get(typed);
   if (called !== undefined) nameCommand(typed);
-  for (const command of called === undefined ? commands.values() : [called]) program.addCommand(await command());
+  for (const command of called === undefined ? commands.values() : [called])
+    program.addCommand(await command(programOf));
   endWithBadInput(program);
   return program.hook("preAction", (_program, command) => {
     nameCommand(nameOf(command));

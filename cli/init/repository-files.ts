@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { REPOSITORY, VERSION } from "../../runtime/paths";
-import { COMMANDS } from "../program";
+import { COMMAND_NAMES } from "../command-names";
 import type { Toolkit } from "./toolkit";
 
 /** Platforms with ready workflows, and none. */
@@ -71,7 +71,7 @@ function packageOf({ folder, toolkit }: NewRepository): object {
     version: "1.0.0",
     private: true,
     engines: { node: ">=20.19" },
-    scripts: Object.fromEntries([...COMMANDS.keys()].map((name) => [name, `postazioni ${name}`])),
+    scripts: Object.fromEntries(COMMAND_NAMES.map((name) => [name, `postazioni ${name}`])),
     dependencies: { postazioni: toolkit.spec },
     devDependencies: { "cdktf-cli": CDKTF_CLI },
   };

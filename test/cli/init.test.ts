@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { idOf } from "../../cli/init/repository-files";
-import { COMMANDS } from "../../cli/program";
+import { COMMAND_NAMES } from "../../cli/command-names";
 import { REPOSITORY } from "../../runtime/paths";
 import { typedHere } from "../fixtures/typed-here";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
@@ -31,7 +31,7 @@ describe("a city's repository", () => {
     const { scripts, dependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
     expect(dependencies).toEqual({ postazioni: "file:vendor/postazioni-9.9.9.tgz" });
     expect(read("vendor", "postazioni-9.9.9.tgz")).toBe("a package");
-    expect(scripts).toEqual(Object.fromEntries([...COMMANDS.keys()].map((name) => [name, `postazioni ${name}`])));
+    expect(scripts).toEqual(Object.fromEntries(COMMAND_NAMES.map((name) => [name, `postazioni ${name}`])));
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node node_modules/postazioni/stacks/app.mjs" });
   });
 
@@ -65,7 +65,7 @@ describe("a city's repository", () => {
     expect(files).toEqual(expected);
     for (const file of files) expect(read(file)).toBe(readFileSync(join(REPOSITORY, file), "utf8"));
     const called = files.flatMap((file) => [...read(file).matchAll(/npm run (?:-s )?(\w+)/g)].map(([, name]) => name));
-    expect([...COMMANDS.keys()]).toEqual(expect.arrayContaining(called));
+    expect(COMMAND_NAMES).toEqual(expect.arrayContaining(called));
   });
 });
 

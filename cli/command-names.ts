@@ -1,0 +1,9 @@
+/** Names of a city's commands, in the order of the program's help. */
+export const COMMAND_NAMES = [
+  ...["init", "validate", "add", "explain", "fmt", "migrate", "lab", "doctor"],
+  ...["preflight", "preview", "drift", "apply", "gateways", "pipeline", "rehearse"],
+  ...["report", "proof", "metrics", "clones", "computers", "secrets", "completion"],
+] as const;
+
+/** @see COMMAND_NAMES */
+export type CommandName = (typeof COMMAND_NAMES)[number];
