@@ -8,8 +8,10 @@ export interface StackConfig {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** What cdktf names another stack's state, before the stack's name. */
+const STATE_OF = "cross-stack-reference-input-";
 /** How cdktf refers to another stack's state. */
-const REFERENCE = /data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)/g;
+const REFERENCE = new RegExp(String.raw`data\.terraform_remote_state\.${STATE_OF}([\w-]+)\.outputs\.([\w-]+)`, "g");
 const REMOTE_STATE = "terraform_remote_state";
 const LOCAL = "upstream";
 /** A built-in resource that is in no state: it would be created, so its id is unknown. */
@@ -19,18 +21,25 @@ const UNKNOWN = { type: "terraform_data", name: "upstream_not_known_yet" };
 export const UNKNOWN_ADDRESS = `${UNKNOWN.type}.${UNKNOWN.name}`;
 
 /**
- * A stack that reads the outputs of its dependencies from their plans, not from their states. So it can be planned
+ * A stack that reads the outputs of planned dependencies from their plans, not from their states. So it can be planned
  * where they were never deployed, or do not have the output yet, and against their future values.
  * @param config the synthesized stack
- * @param planned the outputs of its dependencies, by stack
+ * @param planned the outputs of its planned dependencies, by stack; of all others the states are read
  */
 export function withUpstream(config: StackConfig, planned: ReadonlyMap<string, Outputs>): StackConfig {
-  const { [REMOTE_STATE]: states, ...data } = config.data ?? {};
+  const { [REMOTE_STATE]: states, ...others } = config.data ?? {};
   if (states === undefined) return config;
-  const replaced = JSON.stringify({ ...config, data }).replace(REFERENCE, (_, stack: string, output: string) =>
-    planned.get(stack)?.[output] === undefined
-      ? `${UNKNOWN_ADDRESS}.id`
-      : `local.${LOCAL}[\\"${stack}\\"][\\"${output}\\"]`,
+  const read = Object.entries(states).filter(([name]) => !planned.has(name.slice(STATE_OF.length)));
+  const data = { ...others, ...(read.length > 0 && { [REMOTE_STATE]: Object.fromEntries(read) }) };
+  const replaced = JSON.stringify({ ...config, data }).replace(
+    REFERENCE,
+    (reference, stack: string, output: string) => {
+      const outputs = planned.get(stack);
+      if (outputs === undefined) return reference;
+      return outputs[output] === undefined
+        ? `${UNKNOWN_ADDRESS}.id`
+        : `local.${LOCAL}[\\"${stack}\\"][\\"${output}\\"]`;
+    },
   );
   const { locals, ...rest } = JSON.parse(replaced) as StackConfig;
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { UNKNOWN_ADDRESS, withUpstream } from "../../preview/upstream";
+import type { Outputs, StackConfig } from "../../preview/upstream";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedText } from "../fixtures/synthesized-city";
 
@@ -32,6 +33,11 @@ describe("a stack that stands on another", () => {
     expect(resource?.terraform_data).toEqual({ upstream_not_known_yet: {} });
   });
 
+  test("reads the state of a stack that is not planned", () => {
+    const { data, resource } = withUpstream(CONFIG, new Map());
+    expect({ data, resource }).toEqual({ data: CONFIG.data, resource: CONFIG.resource });
+  });
+
   test("takes what looks like an expression as text", () => {
     const planned = new Map([["milan-network", { "cross-stack-output-port-groupid": '${file("/etc/passwd")} %{if}' }]]);
     const { locals } = withUpstream(CONFIG, planned);
@@ -47,8 +53,10 @@ describe("a stack that stands on another", () => {
 
   test("keeps no reference to a state, in any stack of a city", () => {
     for (const stack of synthesizedText(sampleCity()).values()) {
-      const text = JSON.stringify(withUpstream(JSON.parse(stack) as object, new Map()));
-      expect(text).not.toContain("terraform_remote_state");
+      const config = JSON.parse(stack) as StackConfig;
+      const states = Object.keys(config.data?.terraform_remote_state ?? {});
+      const planned = states.map((name): [string, Outputs] => [name.replace("cross-stack-reference-input-", ""), {}]);
+      expect(JSON.stringify(withUpstream(config, new Map(planned)))).not.toContain("terraform_remote_state");
     }
   });
 });
