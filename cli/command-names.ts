@@ -2,7 +2,7 @@
 export const COMMAND_NAMES = [
   ...["init", "validate", "add", "explain", "fmt", "migrate", "lab", "doctor"],
   ...["preflight", "preview", "drift", "apply", "gateways", "pipeline", "rehearse"],
-  ...["report", "proof", "metrics", "clones", "computers", "secrets", "completion"],
+  ...["report", "proof", "metrics", "clones", "power", "computers", "secrets", "completion"],
 ] as const;
 
 /** @see COMMAND_NAMES */

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<CommandName, Load>> = {
   proof: async () => (await import("./proof")).proofCommand(),
   metrics: async () => (await import("./metrics")).metricsCommand(),
   clones: async () => (await import("./clones")).clonesCommand(),
+  power: async () => (await import("./power")).powerCommand(),
   computers: async () => (await import("./computers")).computersCommand(),
   secrets: async () => (await import("./secrets")).secretsCommand(),
   completion: async (all) => (await import("./completion")).completionCommand(all),

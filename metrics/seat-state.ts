@@ -1,16 +1,18 @@
 import type { DeployedCity } from "../environments/model/city";
 import type { Monitoring } from "../environments/model/monitoring";
 import { levelsOf } from "../environments/seats/service-levels";
+import { allOn } from "../operations/power-plan";
 import { guestinfoOf } from "../secrets/guestinfo";
 import type { PoolSeats } from "../secrets/pool-seats";
 import type { ManagedObject } from "../vcenter/managed-object";
 import type { Metric, Sample } from "./exposition";
 
 /**
- * What a released seat can be: `usable`; `silent`: on, but VMware Tools do not answer; `off`; `lost`: its host does not
+ * What a released seat can be: `usable`; `silent`: on, but VMware Tools do not answer; `off`; `resting`: off as the pool's power says;
+ * `lost`: its host does not
  * answer vCenter; `missing`: it has no machine.
  */
-const SEAT_STATES = ["usable", "silent", "off", "lost", "missing"] as const;
+const SEAT_STATES = ["usable", "silent", "off", "resting", "lost", "missing"] as const;
 /** What a machine reports of its first secret (secrets/guestinfo.ts); `none` where it reports nothing. */
 const SECRET_STATES = ["none", "opened", "joined", "failed", "expired", "alert"] as const;
 
@@ -37,7 +39,11 @@ export function seatMetrics(
   const found = new Map(readings.objects.map((object) => [`${object.type} ${object.name}`, object]));
   const lost = new Set(readings.objects.filter(isLost).map(({ id }) => id));
   const machineOf = (seat: string): ManagedObject | undefined => found.get(`VirtualMachine ${seat}`);
-  const state = (seat: string): SeatState => seatState(machineOf(seat), lost);
+  const resting = restingSeats(city, pools, new Date(now * MS));
+  const state = (seat: string): SeatState => {
+    const found = seatState(machineOf(seat), lost);
+    return found === "off" && resting.has(seat) ? "resting" : found;
+  };
   const secret = (seat: string): string => guestinfoOf(readings.settings.get(seat) ?? {}).state || "none";
   const waits = pools.map((pool) => waiting(pool, secret, machineOf, now));
   return [
@@ -117,6 +123,17 @@ function seatState(machine: ManagedObject | undefined, lost: ReadonlySet<string>
   if (lost.has(machine.text("runtime.host") ?? "")) return "lost";
   if (machine.text("runtime.powerState") !== "poweredOn") return "off";
   return machine.text("guest.toolsRunningStatus") === "guestToolsRunning" ? "usable" : "silent";
+}
+
+/** The seats that may be off now, as their pool's power says. */
+function restingSeats(city: DeployedCity, pools: readonly PoolSeats[], now: Date): Set<string> {
+  const powers = new Map(city.pools.map(({ name, power }) => [name, power]));
+  return new Set(
+    pools.flatMap(({ pool, seats }) => {
+      const power = powers.get(pool);
+      return power === undefined || allOn(city, power, now) ? [] : seats;
+    }),
+  );
 }
 
 /** Seconds that each seat which has not joined waits since its machine was made; adopted machines joined before. */

@@ -18,6 +18,8 @@ export interface VcenterMachine {
   readonly name: string;
   /** Its advanced settings, guestinfo among them. */
   readonly extraConfig: Readonly<Record<string, string>>;
+  /** Whether it is powered on. */
+  readonly isOn: boolean;
   /** How far the customization of its guest is. @default - vCenter says nothing of one */
   readonly customization?: Customization | undefined;
 }
@@ -175,6 +177,17 @@ export class VcenterClient {
     await this.done(childText(answer, "returnval") ?? "");
   }
 
+  /** Starts a machine and waits for the task. @throws VcenterError with vCenter's reason */
+  public async powerOn(id: string): Promise<void> {
+    const answer = await this.soap.call("PowerOnVM_Task", "VirtualMachine", escapeXml(id));
+    await this.done(childText(answer, "returnval") ?? "");
+  }
+
+  /** Asks a machine's guest to shut down, and does not wait for it. @throws VcenterError where VMware Tools do not run in it */
+  public async shutDownGuest(id: string): Promise<void> {
+    await this.soap.call("ShutdownGuest", "VirtualMachine", escapeXml(id));
+  }
+
   /** Ends the session. */
   public async logOut(): Promise<void> {
     try {
@@ -238,7 +251,7 @@ function machinesOf(folder: string): string {
   const walk =
     '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
   return (
-    propertiesOf("VirtualMachine", ["name", "config.extraConfig", CUSTOMIZATION]) +
+    propertiesOf("VirtualMachine", ["name", "config.extraConfig", "runtime.powerState", CUSTOMIZATION]) +
     `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
   );
 }
@@ -257,6 +270,7 @@ function machine(content: Element): VcenterMachine {
     extraConfig: Object.fromEntries(
       settings.map((setting) => [childText(setting, "key") ?? "", childText(setting, "value") ?? ""]),
     ),
+    isOn: found.text("runtime.powerState") === "poweredOn",
     customization: customization(found),
   };
 }

@@ -6,8 +6,8 @@ export interface Privilege {
   readonly why: string;
 }
 
-/** The vSphere logins, in the order of their use: one for each kind of stack, and one for first secrets. */
-export const LOGINS = ["foundation", "network", "gateway", "desktops", "first-secrets"] as const;
+/** The vSphere logins, in the order of their use: one for each kind of stack, one for first secrets, and one that starts and stops seats. */
+export const LOGINS = ["foundation", "network", "gateway", "desktops", "first-secrets", "power"] as const;
 
 /** @see LOGINS */
 export type Login = (typeof LOGINS)[number];

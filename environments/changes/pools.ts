@@ -42,6 +42,11 @@ export const POOLS_CHANGES: readonly Change[] = [
       "two deployments: `decommissioned: true` destroys every machine, then remove the pool from the file. The empty states of its stacks stay in the backend: delete them there",
   },
   {
+    what: "`pools.power`, `calendar`",
+    keys: ["pools.*.power", "calendar"],
+    effect: "no plan: the next `power CITY` starts or shuts down seats as it says",
+  },
+  {
     what: "`pools.decommissioned`, back to false",
     keys: ["pools.*.decommissioned"],
     effect: "creates all its machines again",

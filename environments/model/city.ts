@@ -3,6 +3,7 @@ import type { Assignment } from "./assignment";
 import { FORMAT } from "../format/format";
 import { directorateSchema, poolSchema } from "./desktops";
 import { applicationSchema, emergencySchema } from "./flows";
+import { calendarSchema } from "./calendar";
 import { reviewSchema } from "./gates";
 import { imageSchema } from "./image";
 import { monitoringSchema } from "./monitoring";
@@ -40,6 +41,7 @@ export const citySchema = z
     pools: z.array(poolSchema).min(1).describe("The desktop pools."),
     network: networkSchema,
     emergency: emergencySchema.prefault({}),
+    calendar: calendarSchema.prefault({}),
     secrets: secretsSchema.prefault({}),
     support: supportSchema.prefault({}),
     monitoring: monitoringSchema.optional(),

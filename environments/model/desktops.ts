@@ -2,6 +2,7 @@ import { z } from "zod";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
+import { powerSchema } from "./power";
 import { groupName, imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
@@ -113,6 +114,7 @@ export const poolSchema = z
         "true grows the disks of the machines that are there to the workstation's sizes; by default they keep theirs, as " +
           "people and administrators grow single ones, and none can become smaller.",
       ),
+    power: powerSchema.optional(),
   })
   .describe("A desktop pool.");
 

@@ -53,6 +53,8 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "windows-customization": ["images.*.customization", "images.*.guestId"],
   "anti-affinity-hosts": ["pools.*.antiAffinity", "pools.*.seats", "platform.clusters.*.hosts"],
   "anti-affinity-one-stack": ["pools.*.antiAffinity", "pools.*.seats", "platform.seatsPerStack"],
+  "power-hours": ["pools.*.power.start", "pools.*.power.stop"],
+  "power-reserve": ["pools.*.power.reserve", "pools.*.seats", "pools.*.retired", "emergency.surge.*.pool"],
   "host-group-hosts": ["platform.clusters.*.hostGroups.*.hosts"],
   "linked-datastore": ["pools.*.clone", "pools.*.datastore", "pools.*.spread"],
   "linked-disk": ["pools.*.clone", "pools.*.growDisks", "workstations.*.diskGib", "images.*.diskGib"],

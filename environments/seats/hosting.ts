@@ -85,6 +85,7 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<P
     ...asked,
     ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
     ...{ spread: undefined, hostGroup: undefined, rollout: undefined, clone: "full", entitledGroup: undefined },
+    power: undefined,
     ...emergencySeats(active),
   };
 }

@@ -80,7 +80,7 @@ function surgePool(pool: Pool, surge: Surge, active: boolean): Pool {
     ...pool,
     ...(isElsewhere(pool, surge) && { cluster, datastore: undefined, hostGroup: undefined, spread: undefined }),
     name: surgeName(surge),
-    ...{ code, seats, applications: [] },
+    ...{ code, seats, applications: [], power: undefined },
     ...emergencySeats(active),
   };
 }

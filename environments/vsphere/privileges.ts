@@ -3,6 +3,7 @@ import { foundationPrivileges } from "../../access/vsphere/foundation-privileges
 import { machinePrivileges, unionOf } from "../../access/vsphere/machine-privileges";
 import type { MachineUse } from "../../access/vsphere/machine-privileges";
 import { networkPrivileges } from "../../access/vsphere/network-privileges";
+import { powerPrivileges } from "../../access/vsphere/power-privileges";
 import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login, Privilege } from "../../access/vsphere/privilege";
 import type { City, DeployedCity } from "../model/city";
@@ -54,6 +55,8 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
       return pools.length === 0 ? [] : machinePrivileges(unionOf(pools.map((pool) => useOf(city, pool))));
     case "first-secrets":
       return pools.length === 0 || platform.vault === undefined ? [] : firstSecretPrivileges();
+    case "power":
+      return pools.some(({ power }) => power !== undefined) ? powerPrivileges() : [];
   }
 }
 

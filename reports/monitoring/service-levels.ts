@@ -25,7 +25,7 @@ const dropped: Indicator = {
 
 /** Shares of what went wrong, and the budgets that the file gives each pool. */
 export function levelRecordings(city: DeployedCity, monitoring: Monitoring): Recording[] {
-  const usable = shareOfReleased('postazioni_seats{state="usable"}');
+  const usable = shareOfReleased('postazioni_seats{state=~"usable|resting"}');
   return [
     { record: UNUSABLE, expr: `clamp_min(1 - ${usable}, 0)` },
     { record: LATE, expr: shareOfReleased("postazioni_seats_late") },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import type { LabSession } from "../../lab/session";
+import { REPORT_KEY } from "../../operations/seat-report";
 import { Soap } from "../../vcenter/soap";
 import { escapeXml } from "../../access/vsphere/xml-text";
 import { child, childText } from "../../vcenter/xml";
@@ -34,6 +35,12 @@ export class ByHand {
   /** Reconfigures a machine. @param spec XML within its new settings */
   public async reconfigure(path: string, spec: string): Promise<void> {
     await this.call("ReconfigVM_Task", "VirtualMachine", path, `<spec>${spec}</spec>`);
+  }
+
+  /** Writes what a seat reports of itself, as its script does. */
+  public async report(path: string, report: string): Promise<void> {
+    const value = `<value xsi:type="xsd:string">${escapeXml(report)}</value>`;
+    await this.reconfigure(path, `<extraConfig><key>${REPORT_KEY}</key>${value}</extraConfig>`);
   }
 
   /** Grows a machine's first disk. */

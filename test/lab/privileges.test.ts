@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import type { Login } from "../../access/vsphere/privilege";
+import { WEEKDAYS } from "../../environments/model/calendar";
 import { cityPrivileges } from "../../environments/vsphere/privileges";
 import { deployed } from "../fixtures/deployed";
 import { ByHand } from "./by-hand";
-import { asGuarded, grant } from "./guarded-login";
+import { asGuarded, grant, guardedVariables } from "./guarded-login";
 import { PrivilegeLog } from "./privilege-log";
 import { asMember, triedOnMachine } from "./support-calls";
 import { withDuties } from "./support-duties";
 import { declaredPrivileges, heldPrivileges } from "./support-privileges";
 import { deployHere, destroyHere } from "./terraform-alone";
 import { TestLab } from "./test-lab";
+import { typedInLab } from "./typed-command";
+import type { Typed } from "./typed-command";
 import type { Snapshot } from "./vcenter-snapshot";
 
 /** That none of the privileges can be left out is tried in the soak: test/soak/least-power-vsphere.test.ts. */
@@ -33,8 +37,8 @@ afterAll(async () => {
 const NAMES = { foundation: "milan-foundation", network: "milan-network", desktops: "milan-desktops-tecnica-01" };
 const STACKS = ["foundation", "network", "desktops"] as const;
 
-/** Gives the second login just what one kind of stack needs. */
-async function permit(stack: (typeof STACKS)[number]): Promise<void> {
+/** Gives the second login just what a login of the city needs. */
+async function permit(stack: Login): Promise<void> {
   const needed = cityPrivileges(deployed(lab.city("milan"))).find(({ login }) => login === stack)?.privileges ?? [];
   const ids = needed.map(({ id }) => id);
   await grant(lab.session, "milan", ids);
@@ -76,6 +80,43 @@ test("a support role may do what its duty says, and nothing else", async () => {
     );
   log.refusals();
 });
+
+/** The day of the week in three days: never today, also where midnight comes meanwhile. */
+const ANOTHER_DAY = WEEKDAYS[(new Date().getUTCDay() + 2) % WEEKDAYS.length] ?? "mon";
+
+test("seats are started and shut down with the privileges of their login alone, and no plan sees it", async () => {
+  const path = "/Milano/vm/milan/tecnica/tecnica/mi-tec-0001";
+  const admin = await ByHand.logIn(lab.session, "milan");
+  const isOn = async (): Promise<boolean> =>
+    (await lab.snapshot("milan")).virtualMachines.some(
+      (one) => one.name === "mi-tec-0001" && one.powerState === "poweredOn",
+    );
+  const power = (): Promise<Typed> => typedInLab(lab, "power", ["milan"], guardedVariables(lab.session));
+  const hours = (days: string, reserve = 0): string =>
+    `    power: { start: "00:00", stop: "23:59", days: [${days}], reserve: ${String(reserve)} }\n`;
+  lab.edit("milan", "    workstation: cad\n", `    workstation: cad\n${hours(ANOTHER_DAY)}`);
+  await permit("power");
+  expect((await power()).stdout).toContain("mi-tec-0001: left on: it does not report whether it has sessions");
+  await admin.report(path, `1 healthy ${seconds()}`);
+  expect((await power()).stdout).toBe("tecnica: only the reserve on: 1 left on, in use");
+  expect(await isOn()).toBe(true);
+  await admin.report(path, `0 healthy ${seconds()}`);
+  expect((await power()).stdout).toBe("tecnica: only the reserve on: 1 asked to shut down");
+  expect(await isOn()).toBe(false);
+  expect((await power()).stdout).toBe("tecnica: only the reserve on: nothing to do");
+  await permit("desktops");
+  expect(await asGuarded(lab.session).plan([NAMES.desktops])).toMatchObject([{ result: "unchanged" }]);
+  await permit("power");
+  lab.edit("milan", hours(ANOTHER_DAY), hours(ANOTHER_DAY, 1));
+  expect((await power()).stdout).toBe("tecnica: only the reserve on: 1 started");
+  expect(await isOn()).toBe(true);
+  expect(log.refusals()).toEqual([]);
+  admin.close();
+});
+
+function seconds(): string {
+  return String(Math.floor(Date.now() / 1000));
+}
 
 test("Terraform destroys each kind of stack with just its privileges, and leaves nothing", async () => {
   const session = asGuarded(lab.session);

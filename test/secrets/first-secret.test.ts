@@ -48,7 +48,8 @@ function vcenter(
   const written: Record<string, Readonly<Record<string, string>>> = {};
   return {
     written,
-    machinesIn: () => Promise.resolve(names.map((name) => ({ id: name, name, extraConfig, customization }))),
+    machinesIn: () =>
+      Promise.resolve(names.map((name) => ({ id: name, name, isOn: true, extraConfig, customization }))),
     setExtraConfig: (id: string, values: Readonly<Record<string, string>>) => {
       written[id] = values;
       return Promise.resolve();

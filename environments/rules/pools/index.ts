@@ -9,6 +9,8 @@ import { poolOneCluster } from "./pool-one-cluster";
 import { poolPlaceSeats } from "./pool-place-seats";
 import { poolPlace } from "./pool-place";
 import { poolSegment } from "./pool-segment";
+import { powerHours } from "./power-hours";
+import { powerReserve } from "./power-reserve";
 import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
 import { rolloutShares } from "./rollout-shares";
@@ -36,6 +38,8 @@ export const pools: RuleTopic = {
     poolPlaceSeats,
     poolPlace,
     poolSegment,
+    powerHours,
+    powerReserve,
     replaceSeats,
     retiredSeats,
     rolloutShares,

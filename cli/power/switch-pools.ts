@@ -1,0 +1,107 @@
+import type { DeployedCity } from "../../environments/model/city";
+import type { Power } from "../../environments/model/power";
+import { allOn, powerPlan } from "../../operations/power-plan";
+import type { PowerPlan, SeatPower } from "../../operations/power-plan";
+import { seatReport } from "../../operations/seat-report";
+import { messageOf } from "../../runtime/errors";
+import { mapConcurrently } from "../../runtime/map-concurrently";
+import { poolSeats } from "../../secrets/pool-seats";
+import type { PoolSeats } from "../../secrets/pool-seats";
+import { VcenterError } from "../../vcenter/soap";
+import type { VcenterClient } from "../../vcenter/vcenter-client";
+import { cliProgress } from "../progress";
+import { namedVcenter } from "../named-servers";
+import { inVcenter, vcenterUser } from "../vcenter-session";
+
+/** When, and how. */
+export interface Switching {
+  readonly now: Date;
+  /** Whether nothing is done. */
+  readonly isDry: boolean;
+  /** Machines that are started or asked at a time. */
+  readonly atATime: number;
+}
+
+/** What was done with the seats of a pool. */
+export interface PoolOutcome {
+  readonly pool: string;
+  /** Whether all its seats are on now, by the file. */
+  readonly isOn: boolean;
+  readonly plan: PowerPlan;
+  /** Released seats that have no machine. */
+  readonly missing: number;
+  readonly failures: readonly { readonly seat: string; readonly reason: string }[];
+}
+
+const MS = 1000;
+
+/** Starts and shuts down the seats of every pool with power. @throws CommandError where vCenter is not reached or refuses the login */
+export async function switchPools(city: DeployedCity, how: Switching, signal: AbortSignal): Promise<PoolOutcome[]> {
+  const server = namedVcenter() ?? city.platform.vsphere.server;
+  const powers = new Map(city.pools.map(({ name, power }) => [name, power]));
+  return inVcenter(city, { server, ...vcenterUser(), connections: how.atATime }, async (client) => {
+    const outcomes: PoolOutcome[] = [];
+    for (const pool of poolSeats(city)) {
+      const power = powers.get(pool.pool);
+      if (power === undefined) continue;
+      const title = `${pool.pool}: ${String(pool.seats.length)} seats`;
+      outcomes.push(
+        await cliProgress().step(title, (say) => switchPool(city, { pool, power }, how, { client, signal, say })),
+      );
+    }
+    return outcomes;
+  });
+}
+
+interface Session {
+  readonly client: VcenterClient;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+async function switchPool(
+  city: DeployedCity,
+  { pool, power }: { readonly pool: PoolSeats; readonly power: Power },
+  how: Switching,
+  session: Session,
+): Promise<PoolOutcome> {
+  const seats = await seatsOf(pool, session.client);
+  const isOn = allOn(city, power, how.now);
+  const plan = powerPlan(seats, isOn, power.reserve);
+  const failures = how.isDry ? [] : await carriedOut(plan, how.atATime, session);
+  return { pool: pool.pool, isOn, plan, missing: pool.seats.length - seats.length, failures };
+}
+
+async function seatsOf(pool: PoolSeats, client: VcenterClient): Promise<SeatPower[]> {
+  const machines = new Map((await client.machinesIn(pool.folder))?.map((machine) => [machine.name, machine]));
+  return pool.seats.flatMap((seat) => {
+    const machine = machines.get(seat);
+    if (machine === undefined) return [];
+    const sessions = seatReport(machine.extraConfig, Date.now() / MS)?.sessions;
+    return [{ seat, machine: machine.id, isOn: machine.isOn, sessions }];
+  });
+}
+
+async function carriedOut(
+  plan: PowerPlan,
+  atATime: number,
+  { client, signal, say }: Session,
+): Promise<PoolOutcome["failures"]> {
+  const tasks = [
+    ...plan.start.map(({ seat, machine }) => ({ seat, run: () => client.powerOn(machine) })),
+    ...plan.stop.map(({ seat, machine }) => ({ seat, run: () => client.shutDownGuest(machine) })),
+  ];
+  let done = 0;
+  const ends = await mapConcurrently(tasks, atATime, signal, async ({ seat, run }) => {
+    const reason = await run().then(() => undefined, reasonOf);
+    say(`${String((done += 1))} of ${String(tasks.length)}: ${seat}`);
+    return { seat, reason };
+  });
+  return ends.flatMap(({ seat, reason }) => (reason === undefined ? [] : [{ seat, reason }]));
+}
+
+/** One seat's failure does not keep the others. */
+function reasonOf(error: unknown): string {
+  if (error instanceof VcenterError) return messageOf(error);
+  throw error;
+}

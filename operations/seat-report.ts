@@ -1,0 +1,29 @@
+/**
+ * What a seat's own report says, which `boot/seat-report.*` writes into its guestinfo each minute: `<sessions> <health> <seconds since 1970>`.
+ */
+export interface SeatReport {
+  /** Sessions of people, connected or not: both have work that may be unsaved. */
+  readonly sessions: number;
+  /** Whether the seat can be worked at: it is joined, and takes remote desktops. */
+  readonly healthy: boolean;
+  /** When it was written, in seconds since 1970 by the seat's clock. */
+  readonly at: number;
+}
+
+/** The advanced setting that has the report. */
+export const REPORT_KEY = "guestinfo.postazioni.report";
+
+/** How old a report may be and still says how the seat is: ten that it should have written. */
+const FRESH_SECONDS = 600;
+
+/**
+ * The report in a machine's advanced settings; undefined where there is none, one that is not as it should be, or an old one.
+ * @param now seconds since 1970
+ */
+export function seatReport(extraConfig: Readonly<Record<string, string>>, now: number): SeatReport | undefined {
+  const found = /^(\d{1,4}) (healthy|unhealthy) (\d{1,12})$/.exec(extraConfig[REPORT_KEY] ?? "");
+  if (found === null) return undefined;
+  const [, sessions, health, at] = found;
+  if (Math.abs(now - Number(at)) > FRESH_SECONDS) return undefined;
+  return { sessions: Number(sessions), healthy: health === "healthy", at: Number(at) };
+}

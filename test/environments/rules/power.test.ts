@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import { inYaml } from "../../fixtures/city-edits";
+import { milanWith } from "../../fixtures/city-files";
+
+const power = (text: string, pool = "educazione") => milanWith({ [`pools.${pool}.+power`]: inYaml(text) });
+const only = (text: string): unknown => [expect.stringContaining(text)];
+
+describe("a pool's power", () => {
+  test("is hours on some days, with a reserve", () => {
+    expect(power('{ start: "07:00", stop: "19:30", days: [mon, sat], reserve: 20 }')).toEqual([]);
+  });
+
+  test("has a length, on one day", () => {
+    expect(power('{ start: "07:00", stop: "07:00" }')).toEqual(
+      only(
+        "power.stop: the seats stop at 07:00, and start at 07:00; allowed: later than 07:00, up to 23:59; repair: correct start or stop",
+      ),
+    );
+    expect(power('{ start: "20:00", stop: "06:00" }')).toEqual(only("the seats stop at 06:00, and start at 20:00"));
+  });
+
+  test("is in times of the day and days of the week, which exist", () => {
+    expect(power('{ start: "7:00", stop: "24:00" }')).toHaveLength(2);
+    expect(power('{ start: "07:00", stop: "19:00", days: [lun] }')).toEqual(
+      only(`"lun" is not one of the choices; allowed: "mon", "tue"`),
+    );
+  });
+
+  test("keeps no more in reserve than the pool has", () => {
+    expect(power('{ start: "07:00", stop: "19:30", reserve: 3901 }')).toEqual(
+      only("power.reserve: 3901, and the pool has 3,900 seats; allowed: up to 3900"),
+    );
+  });
+
+  test("leaves seats for an emergency that needs the pool", () => {
+    expect(power('{ start: "07:00", stop: "19:30" }', "anagrafe")).toEqual(
+      only("power.reserve: 0, and the emergency needs the pool at any hour; allowed: at least 1"),
+    );
+    expect(power('{ start: "07:00", stop: "19:30", reserve: 5 }', "anagrafe")).toEqual([]);
+  });
+
+  test("follows a time zone that exists", () => {
+    const zone = (name: string) => milanWith({ "+calendar": inYaml(`{ timeZone: ${name}, holidays: [2026-12-07] }`) });
+    expect(zone("Europe/Zurich")).toEqual([]);
+    expect(zone("Europe/Milano")).toEqual(only("a time zone of the IANA database, such as Europe/Rome"));
+  });
+});
