@@ -15,10 +15,10 @@ async function measure(environments: string): Promise<void> {
   if (file === undefined) throw new Error(`${environments} has no city`);
   const [, publicMs] = clocked(() => {
     const report = publicReport(file.declared);
-    return [publicPage(report), ...dataFiles(report).map((data) => dataCsv(data, report))];
+    return [publicPage(report, "it"), ...dataFiles(report).map((data) => dataCsv(data, report))];
   });
   const [report, cityMs] = clocked(() => cityReport(file, []));
-  const [page, pageMs] = await elapsed(async () => cityPage(report, await networkDiagram(file.declared)));
+  const [page, pageMs] = await elapsed(async () => cityPage(report, await networkDiagram(file.declared), "en"));
   const [, inventoryMs] = clocked(() => inventoryCsv(inventory(file.deployed)));
   const figures: CityReportFigures = {
     ...{ loadMs, publicMs, cityMs, pageMs, inventoryMs },

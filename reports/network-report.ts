@@ -10,6 +10,8 @@ import { matrixCells, matrixRules } from "../segmentation/matrix";
 import type { MatrixCell, MatrixRule, MatrixFlow } from "../segmentation/matrix";
 import { diagram } from "../segmentation/render/diagram";
 import type { NetworkPage } from "../segmentation/render/markdown";
+import type { Language } from "../words/language";
+import { WORDS } from "../words/words";
 import { usedPresets } from "./port-presets";
 import type { UsedPreset } from "./port-presets";
 
@@ -60,11 +62,11 @@ export function networkPage(city: City): NetworkPage {
   };
 }
 
-/** The city's segments and rules as a diagram. */
-export function networkDiagram(city: City): Promise<string> {
+/** The city's segments and rules as a diagram. @param language of its title */
+export function networkDiagram(city: City, language: Language = "en"): Promise<string> {
   const { plan } = reachOf(city);
   return diagram({
-    title: `Who may reach whom in ${city.city.name}, as of ${city.asOf}`,
+    title: WORDS[language].cityPage.diagram(city.city.name, city.asOf),
     segments: plan.segments,
     services: city.network.services,
     outside: plan.outside,

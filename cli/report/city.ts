@@ -6,7 +6,8 @@ import { changesOf } from "../city-history";
 import { deployedFile } from "../named-city";
 import { give, json, requireFiles, writeReport } from "../report-files";
 import { runCommand } from "../run-command";
-import { cityReport } from "./report-options";
+import type { Language } from "../../words/language";
+import { cityReport, languageOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 
 const MOST_CHANGES = 100;
@@ -14,25 +15,28 @@ const MOST_CHANGES = 100;
 const CITY_HELP = `
 All of a city in one: seats by directorate and year against the plan, capacity, the map of its segments, who may reach and read what,
 image versions, costs and funding, and the last changes of its file with who approved them, from git. As JSON, and with --html as one
-page for a browser without a network. For the city itself; what may be published is "report public".
+page for a browser without a network, in Italian or with --lang en in English. For the city itself; what may be published is "report public".
 
 Exit codes: 0 done, 2 bad input.`;
 
 interface CityReportOptions extends ReportOptions {
+  readonly lang: Language;
   readonly html?: string;
 }
 
 /** `report city` */
 export function cityReportCommand(): Command {
   return cityReport("city", "all of a city in one page: what it has, and who answers for it", CITY_HELP)
+    .addOption(languageOption())
     .option("--html <file>", "write it to this file as one HTML page, instead of JSON")
     .action((id: string, options: CityReportOptions) => runCommand(() => city(id, options)));
 }
 
-async function city(id: string, { environments, html, out }: CityReportOptions): Promise<void> {
+async function city(id: string, { environments, lang, html, out }: CityReportOptions): Promise<void> {
   requireFiles({ "--html": html, "--out": out });
   const file = deployedFile(environments, id);
   const report = reportOfCity(file, changesOf(file.placeOf(["city"]).file, MOST_CHANGES));
-  if (html !== undefined) writeReport("--html", html, cityPage(report, await networkDiagram(file.declared)));
+  if (html !== undefined)
+    writeReport("--html", html, cityPage(report, await networkDiagram(file.declared, lang), lang));
   if (html === undefined || out !== undefined) give(json(report), out);
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Path } from "../../environments/path";
-import type { Language } from "../../preview/page/layout";
 import { handbook } from "../../reports/handbook/handbook";
 import { handbookMarkdown } from "../../reports/handbook/markdown";
 import { handbookPage } from "../../reports/handbook/page";
 import { deployedFile } from "../named-city";
 import { give, writeReport } from "../report-files";
 import { runCommand } from "../run-command";
+import type { Language } from "../../words/language";
 import { cityReport, languageOption } from "./report-options";
 import type { ReportOptions } from "./report-options";
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { Language } from "../../preview/page/layout";
 import { catalogue } from "../../reports/public/catalogue";
 import { dataCsv, dataFiles } from "../../reports/public/data-files";
 import { publicPage } from "../../reports/public/page";
@@ -12,6 +11,7 @@ import type { CityOptions } from "../city-command";
 import { namedFile } from "../named-city";
 import { json, writeReport } from "../report-files";
 import { runCommand } from "../run-command";
+import type { Language } from "../../words/language";
 import { languageOption } from "./report-options";
 
 /** Enough for a programme's years at three publications a year, each with several changes. */

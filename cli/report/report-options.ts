@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { cityCommand } from "../city-command";
-import type { Language } from "../../preview/page/layout";
+import { LANGUAGES } from "../../words/language";
 import type { CityOptions } from "../city-command";
 
 /** Options of every report on a city. */
@@ -18,11 +18,11 @@ export function cityReport(name: string, description: string, help: string): Com
   );
 }
 
-const LANGUAGES: readonly Language[] = ["it", "en"];
-
-/** The option `--lang` of reports that people of the city read; Italian by default. */
+/** The option `--lang` of reports that people of the city read; Italian by default, as cities are. */
 export function languageOption(): Option {
-  return new Option("--lang <language>", "language of its own words").choices(LANGUAGES).default(LANGUAGES[0]);
+  return new Option("--lang <language>", "language of its own words; the file's stay as they are")
+    .choices(LANGUAGES)
+    .default(LANGUAGES[0]);
 }
 
 /** Adds `--format text|json`; `--json` alone is the same as `--format json`, and not in the help: elsewhere it names a file. */

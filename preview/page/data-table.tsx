@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
-import { count, euro } from "../../environments/display";
-import { wholeNumber } from "../../segmentation/render/whole-number";
+import { useContext } from "preact/hooks";
+import type { Words } from "../../words/words";
+import { PageWords } from "./page-words";
 
 /** Format and order of a column's values: names as code, amounts right-aligned. */
 export type ColumnKind = "text" | "code" | "number" | "euro";
@@ -19,8 +20,8 @@ export interface Column<Row> {
 interface DataTableProps<Row> {
   /** Title, also for screen readers; unique in the page. */
   readonly title: string;
-  /** Noun for a row, such as `seat`. */
-  readonly noun: string;
+  /** What a row is. */
+  readonly noun: keyof Words["nouns"];
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
 }
@@ -37,8 +38,10 @@ const LONG = 48;
 export function DataTable<Row>({ title, noun, columns, rows }: DataTableProps<Row>): VNode {
   const cells = rows.map((row) => columns.map(({ value }) => value(row)));
   const kinds = columns.map(({ kind = "text" }) => kind);
+  const { forms, nouns, page } = useContext(PageWords);
+  const [one, many] = nouns[noun];
   return (
-    <div class="table" data-title={title} data-noun={noun}>
+    <div class="table" data-title={title} data-one={one} data-many={many}>
       <div class="tools">
         <h3>{title}</h3>
       </div>
@@ -53,9 +56,7 @@ export function DataTable<Row>({ title, noun, columns, rows }: DataTableProps<Ro
         </table>
       </div>
       {rows.length > ROWS_A_PAGE && (
-        <p class="cut">
-          The first {ROWS_A_PAGE} of {count(rows.length, noun)}. Paging, sorting and filtering need JavaScript.
-        </p>
+        <p class="cut">{page.cut(forms.number(ROWS_A_PAGE), forms.count(rows.length, noun))}</p>
       )}
       <script type="application/json" dangerouslySetInnerHTML={{ __html: dataOf(kinds, cells) }} />
     </div>
@@ -77,11 +78,12 @@ function Titles<Row>({ columns }: Pick<DataTableProps<Row>, "columns">): VNode {
 }
 
 function Line({ row, kinds }: { readonly row: readonly Cell[]; readonly kinds: readonly ColumnKind[] }): VNode {
+  const { forms } = useContext(PageWords);
   return (
     <tr>
       {row.map((cell, index) => {
         const kind = kinds[index] ?? "text";
-        const text = cellText(cell, kind);
+        const text = cellText(cell, kind, forms);
         return (
           <td key={index} class={classOf(text, kind)}>
             {kind === "code" && text !== "" ? <code>{text}</code> : text}
@@ -97,10 +99,10 @@ function classOf(text: string, kind: ColumnKind): string {
   return text.length > LONG ? `${kind} long` : kind;
 }
 
-function cellText(cell: Cell, kind: ColumnKind): string {
+function cellText(cell: Cell, kind: ColumnKind, { euro, number }: Words["forms"]): string {
   if (cell === null) return "";
   if (typeof cell === "string") return cell;
-  return kind === "euro" ? euro(cell) : wholeNumber(cell);
+  return kind === "euro" ? euro(cell) : number(cell);
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
+import { useContext } from "preact/hooks";
 import type { LapsedWaiver } from "../gates";
 import { headline } from "../headline";
 import type { PlacedFinding, PlacedGates, PreviewReport } from "../report";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
+import { PageWords } from "./page-words";
 import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** The beginning of a page: the city, the result, and a sentence that explains it. */
@@ -35,10 +37,11 @@ export function verdictOf(report: PreviewReport, cityName: string): Verdict {
 
 /** The first element of a page. */
 export function Decision({ cityName, kind, asOf, tone, result, headline: sentence }: Verdict): VNode {
+  const { page } = useContext(PageWords);
   return (
     <div class={`decision ${tone}`}>
       <p class="kind">
-        {kind}, as of <time dateTime={asOf}>{asOf}</time>
+        {kind}, {page.asOf} <time dateTime={asOf}>{asOf}</time>
       </p>
       <h1>
         {cityName}: {result}

@@ -1,6 +1,9 @@
 import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
+import type { Language } from "../../words/language";
+import { WORDS } from "../../words/words";
 import { SCRIPT, STYLE } from "./assets";
+import { PageWords } from "./page-words";
 
 /** A section of a page with a heading, which the table of contents lists. */
 export interface Section {
@@ -11,9 +14,6 @@ export interface Section {
   readonly summary: string;
   readonly content: ComponentChildren;
 }
-
-/** Languages of pages. */
-export type Language = "en" | "it";
 
 /** The parts of a page. */
 export interface Layout {
@@ -38,19 +38,21 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
-/** The layout's own words. */
-const WORDS: Readonly<Record<Language, { readonly skip: string; readonly contents: string }>> = {
-  en: { skip: "Skip to the content", contents: "Contents" },
-  it: { skip: "Vai al contenuto", contents: "Indice" },
-};
-
 /** One self-contained HTML document. */
 export function htmlDocument(layout: Layout): string {
   return `<!doctype html>\n${render(<Page {...layout} />)}\n`;
 }
 
-function Page({ language = "en", title, decision, sections, footer }: Layout): VNode {
-  const { skip, contents } = WORDS[language];
+function Page(layout: Layout): VNode {
+  return (
+    <PageWords.Provider value={WORDS[layout.language ?? "en"]}>
+      <Document {...layout} />
+    </PageWords.Provider>
+  );
+}
+
+function Document({ language = "en", title, decision, sections, footer }: Layout): VNode {
+  const { skip, contents, script } = WORDS[language].page;
   return (
     <html lang={language}>
       <Head title={title} />
@@ -68,6 +70,7 @@ function Page({ language = "en", title, decision, sections, footer }: Layout): V
           </main>
         </div>
         <footer>{footer}</footer>
+        <script id="words" type="application/json" dangerouslySetInnerHTML={{ __html: JSON.stringify(script) }} />
         <script dangerouslySetInnerHTML={{ __html: SCRIPT.text }} />
       </body>
     </html>

@@ -1,10 +1,12 @@
 import type { ComponentChildren, VNode } from "preact";
+import { useContext } from "preact/hooks";
 import { count } from "../../environments/display";
 import { ruleText, whatOf } from "../change-text";
 import type { NetworkChange } from "../flow-changes";
 import type { FileChange } from "../file-change";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
+import { PageWords } from "./page-words";
 import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /**
@@ -59,12 +61,13 @@ function ChangeDiagram({ svg }: { readonly svg: string }): VNode {
 
 /** A picture with its caption. Graphviz drew the SVG and escapes names in it; the Content Security Policy permits no script in it. */
 export function Diagram({ svg, children }: { readonly svg: string; readonly children: ComponentChildren }): VNode {
+  const { page } = useContext(PageWords);
   return (
     <figure>
       <div
         class="scroll diagram"
         role="region"
-        aria-label="Picture of the flows"
+        aria-label={page.flowPicture}
         tabIndex={0}
         dangerouslySetInnerHTML={{ __html: svg }}
       />

@@ -1,45 +1,52 @@
 import type { VNode } from "preact";
-import { unitNoun } from "../../environments/capacity/resource";
-import { count } from "../../environments/display";
 import { Bar } from "../../preview/page/bars";
 import type { Section } from "../../preview/page/layout";
-import { wholeNumber } from "../../segmentation/render/whole-number";
+import type { Words } from "../../words/words";
 import type { ReportedResource } from "../capacity-report";
 import type { CityReport } from "./city-report";
 
 /** What machines take of hosts, datastores and segments. */
-export function capacitySection({ capacity }: CityReport): Section {
+export function capacitySection({ capacity }: CityReport, { cityPage: words, forms }: Words): Section {
   const content = (
     <>
-      <p>Of hosts those are counted that are left when as many fail as the file tolerates.</p>
-      <ul class="capacity" aria-label="What machines take">
+      <p>{words.capacityText}</p>
+      <ul class="capacity" aria-label={words.capacityList}>
         {capacity.map((resource) => (
-          <Resource key={`${resource.kind} ${placeOf(resource)} ${unitNoun(resource)}`} {...resource} />
+          <Resource
+            key={JSON.stringify([resource.kind, placeOf(resource), resource.unit, resource.profile])}
+            {...{ resource, words, forms }}
+          />
         ))}
       </ul>
     </>
   );
-  return { id: "capacity", title: "Capacity", summary: count(capacity.length, "resource"), content };
+  return { id: "capacity", title: words.capacity, summary: forms.count(capacity.length, "resource"), content };
 }
 
 function placeOf({ name, cluster }: ReportedResource): string {
   return cluster === null || cluster === name ? name : `${cluster}/${name}`;
 }
 
-function Resource(resource: ReportedResource): VNode {
-  const { demanded, available, headroomInEmergency } = resource;
+interface ResourceProps {
+  readonly resource: ReportedResource;
+  readonly words: Words["cityPage"];
+  readonly forms: Words["forms"];
+}
+
+function Resource({ resource, words, forms }: ResourceProps): VNode {
+  const { demanded, available, headroomInEmergency, unit, profile } = resource;
   return (
     <li>
       <h3>
-        <code>{placeOf(resource)}</code> {unitNoun(resource)}
+        <code>{placeOf(resource)}</code> {words.units[unit]} {profile}
       </h3>
       <Bar parts={partsOf(demanded, available ?? demanded)} />
-      <p>{takenText(resource)}</p>
+      <p>{takenText({ resource, words, forms })}</p>
       {headroomInEmergency !== null && (
         <p class={headroomInEmergency < 0 ? "over" : "free"}>
           {headroomInEmergency < 0
-            ? `${wholeNumber(-headroomInEmergency)} too many in an emergency`
-            : `${wholeNumber(headroomInEmergency)} stay free in an emergency`}
+            ? words.tooMany(forms.number(-headroomInEmergency))
+            : words.free(forms.number(headroomInEmergency))}
         </p>
       )}
     </li>
@@ -54,7 +61,8 @@ function partsOf(demanded: number, available: number): Parameters<typeof Bar>[0]
   ];
 }
 
-function takenText({ demanded, available, percent }: ReportedResource): string {
-  if (available === null) return `${wholeNumber(demanded)} taken; the file does not say of how many`;
-  return `${wholeNumber(demanded)} of ${wholeNumber(available)} taken, ${String(percent ?? 0)} percent`;
+function takenText({ resource, words, forms }: ResourceProps): string {
+  const { demanded, available, percent } = resource;
+  if (available === null) return words.takenOfUnknown(forms.number(demanded));
+  return words.taken(forms.number(demanded), forms.number(available), forms.percent(percent ?? 0));
 }

@@ -2,22 +2,18 @@ import type { SupportDuty } from "../../access/vsphere/support-duties";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Path } from "../../environments/path";
 import type { SupportContact } from "../../environments/model/support";
-import type { Language } from "../../preview/page/layout";
+import type { Language } from "../../words/language";
+import { WORDS } from "../../words/words";
 import { supportRoles } from "../support-report";
 import type { ReportedSupportRole } from "../support-report";
 import { cityRunbooks } from "./city-runbooks";
 import { runbookContext } from "./context";
+import type { RunbookContext } from "./context";
 import { INCIDENTS } from "./runbook";
-import type { Incident, WrittenRunbook } from "./runbook";
+import type { Incident, Runbooks } from "./runbook";
 import { seatRunbooks } from "./seat-runbooks";
+import type { Step } from "./steps";
 import { watchingRunbooks } from "./watching-runbooks";
-
-/** A step: what to do, and what to type. */
-export interface Step {
-  readonly text: string;
-  /** A line for the shell; null where there is nothing to type. */
-  readonly command: string | null;
-}
 
 /** What to do about an incident. */
 export interface Runbook {
@@ -56,7 +52,7 @@ export interface Handbook {
 }
 
 /** A city has those of what it has: without a Vault nobody unseals one. */
-const RUNBOOKS: Readonly<Record<Incident, WrittenRunbook>> = { ...seatRunbooks, ...cityRunbooks, ...watchingRunbooks };
+const RUNBOOKS: Runbooks = { ...seatRunbooks, ...cityRunbooks, ...watchingRunbooks };
 
 /** The handbook of a city. */
 export function handbook(city: DeployedCity, language: Language, lineOf: (path: Path) => number): Handbook {
@@ -68,12 +64,23 @@ export function handbook(city: DeployedCity, language: Language, lineOf: (path: 
     contacts: city.support.contacts,
     roles: supportRoles(city, lineOf),
     breakGlass: breakGlass(city),
-    runbooks: INCIDENTS.filter((id) => RUNBOOKS[id].concerns?.(context) ?? true).map((id) => {
-      const { title, duty, steps } = RUNBOOKS[id];
-      const written = steps(context).map(({ text, command = null }) => ({ text: text[language], command }));
-      return { id, duty, title: title[language], steps: written };
-    }),
+    runbooks: INCIDENTS.filter((id) => RUNBOOKS[id].concerns?.(context) ?? true).map((id) =>
+      runbook(id, context, language),
+    ),
   };
+}
+
+function runbook<Id extends Incident>(
+  id: Id,
+  context: RunbookContext,
+  language: Language,
+): Runbook & { readonly id: Id } {
+  const {
+    runbooks,
+    handbook: { shared },
+  } = WORDS[language];
+  const { duty, steps }: Runbooks[Id] = RUNBOOKS[id];
+  return { id, duty, title: runbooks[id].title, steps: steps(context, runbooks[id], shared) };
 }
 
 function breakGlass({ city: { id }, secrets }: DeployedCity): BreakGlass | null {

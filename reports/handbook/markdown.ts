@@ -1,11 +1,11 @@
 import { escaped } from "../../environments/display";
 import type { Handbook, Runbook } from "./handbook";
 import { contactRows, roleRows } from "./rows";
-import { WORDS } from "./words";
+import { WORDS } from "../../words/words";
 
 /** The handbook as Markdown. */
 export function handbookMarkdown(book: Handbook): string {
-  const words = WORDS[book.language];
+  const words = WORDS[book.language].handbook;
   return [
     `# ${words.title}: ${escaped(book.cityName)}`,
     `${words.kind} ${book.asOf}. ${words.headline}.`,
@@ -20,7 +20,7 @@ export function handbookMarkdown(book: Handbook): string {
 }
 
 function assistance(book: Handbook): string[] {
-  const words = WORDS[book.language];
+  const words = WORDS[book.language].handbook;
   return [
     `## ${words.contacts}`,
     book.contacts.length === 0 ? words.noContacts : table(words.contactColumns, contactRows(book)),
@@ -30,13 +30,13 @@ function assistance(book: Handbook): string[] {
 }
 
 function breakGlass({ breakGlass: declared, language }: Handbook): string[] {
-  const { noBreakGlass, breakGlassText } = WORDS[language];
+  const { noBreakGlass, breakGlassText } = WORDS[language].handbook;
   if (declared === null) return [noBreakGlass];
   return [breakGlassText(cell(declared.group), declared.minutes), fenced(declared.commands)];
 }
 
 function runbook({ id, title, duty, steps }: Runbook, { language }: Handbook): string[] {
-  const { doneBy, duties } = WORDS[language];
+  const { doneBy, duties } = WORDS[language].handbook;
   const numbered = steps.map(({ text, command }, index) => {
     const typed = command === null ? "" : `\n\n${fenced([command]).replaceAll(/^/gm, "   ")}`;
     return `${String(index + 1)}. ${text.replaceAll(/[<>]/g, "\\$&")}${typed}`;

@@ -5,13 +5,15 @@ import { shown } from "../../preview/page/shown";
 import { PlainTable } from "../public/plain-table";
 import type { Handbook, Runbook } from "./handbook";
 import { contactRows, roleRows } from "./rows";
-import { WORDS } from "./words";
-import type { Words } from "./words";
+import { WORDS } from "../../words/words";
+import type { Words } from "../../words/words";
+
+type HandbookWords = Words["handbook"];
 
 /** The handbook as one self-contained HTML document, each runbook a section that alerts can link to. */
 export function handbookPage(book: Handbook): string {
   const visible = shown(book);
-  const words = WORDS[book.language];
+  const words = WORDS[book.language].handbook;
   return htmlDocument({
     language: book.language,
     title: `${words.title}: ${visible.cityName}`,
@@ -26,7 +28,7 @@ export function handbookPage(book: Handbook): string {
 }
 
 function Head({ language, cityName, asOf }: Handbook): VNode {
-  const { kind, title, headline } = WORDS[language];
+  const { kind, title, headline } = WORDS[language].handbook;
   return (
     <div class="decision good">
       <p class="kind">
@@ -40,7 +42,7 @@ function Head({ language, cityName, asOf }: Handbook): VNode {
   );
 }
 
-function contacts(book: Handbook, { contacts: title, noContacts, contactColumns }: Words): Section {
+function contacts(book: Handbook, { contacts: title, noContacts, contactColumns }: HandbookWords): Section {
   const content =
     book.contacts.length === 0 ? (
       <p>{noContacts}</p>
@@ -50,7 +52,7 @@ function contacts(book: Handbook, { contacts: title, noContacts, contactColumns 
   return { id: "contacts", title, summary: String(book.contacts.length), content };
 }
 
-function roles(book: Handbook, { roles: title, noRoles, roleColumns }: Words): Section {
+function roles(book: Handbook, { roles: title, noRoles, roleColumns }: HandbookWords): Section {
   const content =
     book.roles.length === 0 ? (
       <p>{noRoles}</p>
@@ -60,7 +62,7 @@ function roles(book: Handbook, { roles: title, noRoles, roleColumns }: Words): S
   return { id: "roles", title, summary: String(book.roles.length), content };
 }
 
-function breakGlass({ breakGlass: declared }: Handbook, words: Words): Section {
+function breakGlass({ breakGlass: declared }: Handbook, words: HandbookWords): Section {
   const content =
     declared === null ? (
       <p>{words.noBreakGlass}</p>
@@ -73,7 +75,7 @@ function breakGlass({ breakGlass: declared }: Handbook, words: Words): Section {
   return { id: "break-glass", title: words.breakGlass, summary: declared?.group ?? words.nobody, content };
 }
 
-function runbook({ id, title, duty, steps }: Runbook, { doneBy, duties }: Words): Section {
+function runbook({ id, title, duty, steps }: Runbook, { doneBy, duties }: HandbookWords): Section {
   const content = (
     <>
       <p>

@@ -1,9 +1,9 @@
 import type { Handbook } from "./handbook";
-import { WORDS } from "./words";
+import { WORDS } from "../../words/words";
 
 /** The table of who is called, a row each, without its head. */
 export function contactRows({ contacts, language }: Handbook): string[][] {
-  const { duties, minutes, nobody } = WORDS[language];
+  const { duties, minutes, nobody } = WORDS[language].handbook;
   return contacts.map(({ duty, name, phone = "", mail = "", hours, escalation }) => [
     ...[duties[duty], name, phone, mail, hours],
     escalation === undefined ? nobody : minutes(escalation.afterMinutes, duties[escalation.to]),
@@ -12,7 +12,7 @@ export function contactRows({ contacts, language }: Handbook): string[][] {
 
 /** The table of who may do what, a row for each role and kind of object, without its head. */
 export function roleRows({ roles, language }: Handbook): string[][] {
-  const { duties, places, tasks, reads, withoutDuty } = WORDS[language];
+  const { duties, places, tasks, reads, withoutDuty } = WORDS[language].handbook;
   return roles.flatMap(({ name, group, duty, grants }) =>
     grants.map(({ place, on, tasks: may }) => [
       `${name} (${duty === null ? withoutDuty : duties[duty]})`,

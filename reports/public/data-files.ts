@@ -1,6 +1,9 @@
 import { stringify } from "csv-stringify/sync";
-import { TOGETHER } from "./italian";
+import { WORDS } from "../../words/words";
 import type { PublicReport, PublishedProject } from "./published";
+
+/** The open data are Italian in every language of the page. */
+const { together: TOGETHER } = WORDS.it.publicPage;
 
 type Row = Readonly<Record<string, string | number | null>>;
 

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { htmlDocument } from "../../preview/page/layout";
-import type { Language, Section } from "../../preview/page/layout";
+import type { Section } from "../../preview/page/layout";
 import { shown } from "../../preview/page/shown";
 import { dataFiles } from "./data-files";
 import type { Seats, SeatRow } from "./disclosure";
@@ -8,13 +8,14 @@ import { PlainTable } from "./plain-table";
 import { cupText, projectSections } from "./project-sections";
 import { beneficiaryOf } from "./published";
 import type { PublicReport } from "./published";
-import { PUBLIC_WORDS } from "./words";
+import type { Language } from "../../words/language";
+import { publicWords } from "./words";
 import type { PublicWords } from "./words";
 
 /** What a city publishes, as one self-contained HTML document. @param language of its own words; the file's stay as they are */
-export function publicPage(report: PublicReport, language: Language = "it"): string {
+export function publicPage(report: PublicReport, language: Language): string {
   const visible = shown(report);
-  const words = PUBLIC_WORDS[language];
+  const words = publicWords(language);
   const { city, project } = visible;
   return htmlDocument({
     language,

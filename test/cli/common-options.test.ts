@@ -13,6 +13,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
   "--environments": ["--environments <dir>: folder of the cities' files, in place of POSTAZIONI_ENVIRONMENTS"],
   "--format": ["--format <format>: output format"],
   "--json": ["--json <file>: also write it to this file, as JSON"],
+  "--lang": ["--lang <language>: language of its own words; the file's stay as they are"],
   "--out": [
     "--out <file>: write it to this file instead of standard output",
     "--out <file>: write the request to a new file",

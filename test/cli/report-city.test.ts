@@ -34,8 +34,11 @@ describe("report city", () => {
     for (const id of ["seats", "capacity", "network", "access", "images", "costs", "changes"]) {
       expect(page).toContain(`<section id="${id}"`);
     }
-    expect(page).toContain("no CUP is published");
+    expect(page).toContain('<html lang="it">');
+    expect(page).toContain("nessun CUP pubblicato");
     expect(statSync(file).size).toBeLessThan(3_000_000);
+    await report("catania", "--lang", "en", "--html", file);
+    expect(readFileSync(file, "utf8")).toContain("no CUP is published");
   });
 
   test("refuses a folder as the page's file", async () => {

@@ -37,8 +37,8 @@ const HOSTILE = [
 ];
 
 let browser: Browser;
-let pages: Readonly<Record<"city" | "public", string>>;
-let hostile: typeof pages;
+let pages: Readonly<Record<"city" | "italianCity" | "public", string>>;
+let hostile: Readonly<Record<"city" | "public", string>>;
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -52,10 +52,19 @@ beforeAll(async () => {
   const odd = { ...declared, directorates, pools };
   const changes = HOSTILE.map((subject) => ({ day: "2026-11-24", subject, author: subject, approvedBy: [] }));
   hostile = {
-    city: cityPage({ ...cityReport({ declared, deployed, placeOf }, changes), city: HOSTILE.join(" ") }, "<svg></svg>"),
-    public: publicPage(publicReport(odd)),
+    city: cityPage(
+      { ...cityReport({ declared, deployed, placeOf }, changes), city: HOSTILE.join(" ") },
+      "<svg></svg>",
+      "en",
+    ),
+    public: publicPage(publicReport(odd), "it"),
   };
-  pages = { city: cityPage(report, await networkDiagram(declared)), public: publicPage(publicReport(declared)) };
+  const italianCity = cityPage(report, await networkDiagram(declared, "it"), "it");
+  pages = {
+    italianCity,
+    city: cityPage(report, await networkDiagram(declared), "en"),
+    public: publicPage(publicReport(declared), "it"),
+  };
 });
 
 afterAll(() => browser.close());
@@ -121,6 +130,20 @@ test("the keyboard opens what is folded in the city's page, and filters it", asy
     expect(await table.locator("tbody tr").allTextContents()).toEqual([
       "desktops-anagrafesharedtcp/8200somedesktops-to-vault",
     ]);
+  });
+});
+
+test("the city's page in Italian filters, sorts and counts in Italian", async () => {
+  await withPage(browser, pages.italianCity, async ({ page, complaints }) => {
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    await page.getByLabel("Filtra Vie tra luoghi", { exact: true }).fill("desktops-to-vault");
+    await page.getByRole("table", { name: "Vie tra luoghi" }).getByRole("button", { name: "porte" }).click();
+    await expect(page.getByText(/^\d+ di \d+ vie, in ordine di porte, crescente$/).count()).resolves.toBe(1);
+    const amount = page.getByRole("table", { name: "Finanziamento" }).locator("tbody tr").first();
+    expect(await amount.textContent()).toBe("programmato6.382.308,62 €");
+    await page.getByRole("table", { name: "Finanziamento" }).getByRole("button", { name: "importo" }).click();
+    expect(await amount.textContent()).toBe("pagato4.754.716,88 €");
+    expect([await barriers(page), complaints]).toEqual([[], []]);
   });
 });
 

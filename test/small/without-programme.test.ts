@@ -40,7 +40,7 @@ describe("a city without a funded project", () => {
     const earlier = { ...withoutProject(), asOf: "2026-01-01", pools: [] };
     const report = publicReport(withoutProject(), [earlier]);
     expect(dataFiles(report).map(({ name }) => name)).toEqual(["postazioni.csv", "modifiche.csv"]);
-    const page = publicPage(report).replace(/<(style|script)>[^]*?<\/\1>/g, "");
+    const page = publicPage(report, "it").replace(/<(style|script)>[^]*?<\/\1>/g, "");
     const texts = [page, ...dataFiles(report).map((file) => file.title + file.description + dataCsv(file, report))];
     for (const text of texts) expect(text).not.toMatch(OF_A_PROJECT);
   });
@@ -49,7 +49,7 @@ describe("a city without a funded project", () => {
     const page = (city: DeclaredCity): string => {
       const placeOf: PlaceOf = () => ({ file: "", line: 1, column: 1 });
       const report = cityReport({ declared: city, deployed: deployed(city), placeOf }, []);
-      return cityPage(report, "<svg></svg>").replace(/<(style|script)>[^]*?<\/\1>/g, "");
+      return cityPage(report, "<svg></svg>", "en").replace(/<(style|script)>[^]*?<\/\1>/g, "");
     };
     expect(page(withoutProject())).not.toMatch(/id="costs"|price list/);
     const prices = { currency: "EUR", cpu: 1, memoryGib: 1, diskGib: 1, seat: 1, vgpus: {} } as const;

@@ -9,9 +9,15 @@ const ROWS_A_PAGE = 50;
 const FEW_ROWS = 5;
 /** A longer text is broken in lines. */
 const LONG = 48;
-const numbers = new Intl.NumberFormat("en");
-const amounts = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const collator = new Intl.Collator("en", { numeric: true });
+/** Italian otherwise leaves four digits together. @type {Intl.NumberFormatOptions} */
+const GROUPED = { useGrouping: "always" };
+const { lang } = document.documentElement;
+/** The page's own words, with `{}` where a number or a name goes. @type {Record<string, string>} */
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const numbers = new Intl.NumberFormat(lang, GROUPED);
+const amounts = new Intl.NumberFormat(lang, { ...GROUPED, minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const collator = new Intl.Collator(lang, { numeric: true });
+const plurals = new Intl.PluralRules(lang);
 
 /**
  * Makes an element with properties and children; a child that is text stays text.
@@ -25,6 +31,15 @@ function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
+}
+
+/**
+ * A text of the page in which each `{}` is filled in.
+ * @param {string} name
+ * @param {string[]} values
+ */
+function say(name, ...values) {
+  return (words[name] ?? "").replaceAll("{}", () => values.shift() ?? "");
 }
 
 /**
@@ -44,7 +59,7 @@ function the(root, selector) {
  */
 function textOf(cell, kind) {
   if (typeof cell !== "number") return cell ?? "";
-  return kind === "euro" ? `€ ${amounts.format(cell)}` : numbers.format(cell);
+  return kind === "euro" ? say("euro", amounts.format(cell)) : numbers.format(cell);
 }
 
 /**
@@ -65,10 +80,10 @@ class Table {
   /** @param {Element} root */
   constructor(root) {
     this.title = root.getAttribute("data-title") ?? "";
-    this.noun = root.getAttribute("data-noun") ?? "row";
     /** @type {Column[]} */
     this.columns = JSON.parse(the(root, "script").textContent ?? "[]");
     this.size = this.columns[0]?.rows.length ?? 0;
+    this.noun = root.getAttribute(plurals.select(this.size) === "one" ? "data-one" : "data-many") ?? "";
     this.order = Array.from({ length: this.size }, (_, row) => row);
     this.shown = this.order;
     this.page = 0;
@@ -79,8 +94,8 @@ class Table {
     this.heads = [...root.querySelectorAll("th")];
     this.status = element("p", { className: "status", role: "status" });
     this.input = element("input", { type: "search", autocomplete: "off", spellcheck: false });
-    this.previous = element("button", { type: "button" }, "Previous");
-    this.next = element("button", { type: "button" }, "Next");
+    this.previous = element("button", { type: "button" }, say("previous"));
+    this.next = element("button", { type: "button" }, say("next"));
     this.build(root);
     this.tell();
   }
@@ -89,7 +104,7 @@ class Table {
   build(root) {
     root.querySelector(".cut")?.remove();
     const hidden = element("span", { className: "unseen" }, ` ${this.title}`);
-    const label = element("label", {}, element("span", {}, "Filter", hidden), this.input);
+    const label = element("label", {}, element("span", {}, say("filter"), hidden), this.input);
     the(root, ".tools").append(this.status, ...(this.size > FEW_ROWS ? [label] : []));
     this.input.addEventListener("input", () => this.filter());
     this.heads.forEach((head, column) => this.addSort(head, column));
@@ -97,7 +112,7 @@ class Table {
     this.previous.addEventListener("click", () => this.turn(this.page - 1));
     this.next.addEventListener("click", () => this.turn(this.page + 1));
     const pager = element("div", { className: "pager", role: "group" }, this.previous, this.next);
-    pager.setAttribute("aria-label", `Pages of ${this.title}`);
+    pager.setAttribute("aria-label", say("pages", this.title));
     the(root, ".scroll").after(pager);
   }
 
@@ -127,7 +142,7 @@ class Table {
     const descending = head?.getAttribute("aria-sort") === "ascending";
     for (const other of this.heads) other.removeAttribute("aria-sort");
     head?.setAttribute("aria-sort", descending ? "descending" : "ascending");
-    this.sorted = `, sorted by ${head?.textContent ?? ""}, ${descending ? "descending" : "ascending"}`;
+    this.sorted = `${say("sorted", head?.textContent ?? "")}${say(descending ? "descending" : "ascending")}`;
     const direction = descending ? -1 : 1;
     this.order = [...this.order].sort((a, b) => compare(this.cell(column, a), this.cell(column, b), direction));
     this.filter();
@@ -175,11 +190,10 @@ class Table {
     const last = Math.min(first + ROWS_A_PAGE, this.shown.length);
     this.able(this.previous, first > 0);
     this.able(this.next, last < this.shown.length);
-    const found = this.shown.length;
-    const all = found === this.size ? "" : ` of ${numbers.format(this.size)}`;
-    const noun = `${this.noun}${this.size === 1 ? "" : "s"}`;
-    const part = found > ROWS_A_PAGE ? `, ${numbers.format(first + 1)} to ${numbers.format(last)} shown` : "";
-    this.status.textContent = `${numbers.format(found)}${all} ${noun}${part}${this.sorted}`;
+    const [found, all] = [this.shown.length, numbers.format(this.size)];
+    const count = found === this.size ? all : say("ofAll", numbers.format(found), all);
+    const part = found > ROWS_A_PAGE ? say("shown", numbers.format(first + 1), numbers.format(last)) : "";
+    this.status.textContent = `${count} ${this.noun}${part}${this.sorted}`;
   }
 
   /**

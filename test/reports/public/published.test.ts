@@ -36,7 +36,7 @@ function output(city: DeclaredCity, earlier: readonly DeclaredCity[] = []): stri
   const report = publicReport(city, earlier);
   const publication = city.project?.publication;
   const metadata = publication === undefined ? {} : catalogue(report, publication);
-  const page = publicPage(report).replace(/<(style|script)>[^]*?<\/\1>/g, "");
+  const page = publicPage(report, "it").replace(/<(style|script)>[^]*?<\/\1>/g, "");
   return [page, ...dataFiles(report).map((file) => dataCsv(file, report)), JSON.stringify(metadata)].join("\n");
 }
 
@@ -123,7 +123,7 @@ test("wherever money is named, the CUP is", () => {
       ...(file.name === "postazioni.csv" ? [false, false] : [true, true]),
     ]);
   }
-  expect(publicPage(report)).toContain("Importi del progetto con il CUP B41B21005770001");
+  expect(publicPage(report, "it")).toContain("Importi del progetto con il CUP B41B21005770001");
 });
 
 describe("changes", () => {
@@ -150,6 +150,6 @@ describe("changes", () => {
 });
 
 test("what the file does not say of an operation is said to be missing", () => {
-  const page = publicPage(publicReport(catania));
+  const page = publicPage(publicReport(catania), "it");
   expect(page).toMatch(/Fondo<\/th><td class="text">non indicato nel file della città/);
 });
