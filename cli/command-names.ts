@@ -1,7 +1,7 @@
 /** Names of a city's commands, in the order of the program's help. */
 export const COMMAND_NAMES = [
   ...["init", "validate", "add", "explain", "fmt", "migrate", "lab", "doctor"],
-  ...["preflight", "preview", "drift", "apply", "gateways", "pipeline", "rehearse"],
+  ...["preflight", "preview", "drift", "deploy", "apply", "gateways", "pipeline", "rehearse"],
   ...["report", "proof", "metrics", "clones", "power", "computers", "secrets", "completion"],
 ] as const;
 

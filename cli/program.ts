@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<CommandName, Load>> = {
   preflight: async () => (await import("./preflight")).preflightCommand(),
   preview: async () => (await import("./preview")).previewCommand(),
   drift: async () => (await import("./drift")).driftCommand(),
+  deploy: async () => (await import("./deploy")).deployCommand(),
   apply: async () => (await import("./apply")).applyCommand(),
   gateways: async () => (await import("./gateways")).gatewaysCommand(),
   pipeline: async () => (await import("./pipeline")).pipelineCommand(),

@@ -20,7 +20,7 @@ export async function askingHere<T>(work: (ask: Ask) => Promise<T>, signal: Abor
     process.stderr.write(question);
     const answer: IteratorResult<string, undefined> = await answers.next();
     if (answer.done === true)
-      throw new InputError("the input ended before every question was answered: nothing was added");
+      throw new InputError("the input ended before every question was answered: nothing was changed");
     return answer.value;
   };
   try {

@@ -4,34 +4,33 @@ import { CommandError, InputError, Interrupted } from "../runtime/errors";
 import { failureText, stopOnFailure } from "../runtime/failure";
 import { VaultError } from "../vault/client";
 import { EXIT } from "../runtime/exit-code";
+import { Ending, STOPPING } from "./ending";
+import type { EndingWords } from "./ending";
 
 const TAIL_LINES = 20;
-/** Signals that end a command, with their exit codes. */
-const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
 
 /**
  * Runs a command with an abort signal for Ctrl-C, SIGTERM and a closed terminal, and turns errors into a message and an
  * exit code. The command returns after everything was stopped; nothing here exits the process.
+ * @param command gets a second signal too: for Ctrl-C or SIGTERM again, where it is to wait for nothing any more
+ * @param words what is said at the signals
  */
-export async function runCommand(command: (signal: AbortSignal) => Promise<void> | void): Promise<void> {
-  const controller = new AbortController();
-  let code: number = EXIT.failure;
-  const interrupt = (name: NodeJS.Signals): void => {
-    if (!controller.signal.aborted) code = SIGNALS[name as keyof typeof SIGNALS];
-    console.error(controller.signal.aborted ? "Still stopping" : "Stopping everything that was started");
-    controller.abort(new Interrupted());
-  };
+export async function runCommand(
+  command: (signal: AbortSignal, forced: AbortSignal) => Promise<void> | void,
+  words: EndingWords = STOPPING,
+): Promise<void> {
+  const ending = new Ending(words);
   const forget = stopOnFailure(() => {
-    controller.abort(new Interrupted());
+    ending.ask();
   });
-  for (const name of Object.keys(SIGNALS)) process.on(name, interrupt);
+  const deafen = ending.listen();
   try {
-    await command(controller.signal);
+    await command(ending.signal, ending.forced);
   } catch (error) {
     const explained = explain(error);
-    process.exitCode = controller.signal.aborted ? code : explained;
+    process.exitCode = ending.signal.aborted ? ending.exitCode : explained;
   } finally {
-    for (const name of Object.keys(SIGNALS)) process.removeListener(name, interrupt);
+    deafen();
     forget();
   }
 }

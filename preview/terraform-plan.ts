@@ -23,7 +23,9 @@ const planSchema = z.object({
   planned_values: z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}) }),
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
-  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).optional(),
+  output_changes: z
+    .record(z.string(), z.object({ actions: z.array(z.string()), before: z.unknown().optional() }))
+    .optional(),
 });
 
 /** A Terraform plan, as far as it is used ("JSON Output Format" in Terraform's documentation, format version 1). */

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { parsedJson } from "./json";
 import { identify, isRunning, type ProcessIdentity } from "./process-tree";
 
 /** Releases a lock. */
@@ -20,12 +21,16 @@ export function tryLock(file: string): Release | undefined {
   };
 }
 
-/** Waits for a lock; calls `onWait` once when it has to wait. */
-export async function waitForLock(file: string, signal?: AbortSignal, onWait?: () => void): Promise<Release> {
+/** Waits for a lock; calls `onWait` once when it has to wait, with its holder's process id. */
+export async function waitForLock(
+  file: string,
+  signal?: AbortSignal,
+  onWait?: (pid: number | undefined) => void,
+): Promise<Release> {
   for (let waits = 0; ; waits += 1) {
     const release = tryLock(file);
     if (release !== undefined) return release;
-    if (waits === 0) onWait?.();
+    if (waits === 0) onWait?.(holderOf(read(file) ?? "")?.pid);
     signal?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
@@ -73,12 +78,13 @@ function hasDeadHolder(file: string): boolean {
 }
 
 function isHeld(content: string): boolean {
-  try {
-    const holder = JSON.parse(content) as Partial<ProcessIdentity>;
-    return typeof holder.pid === "number" && isRunning({ pid: holder.pid, startTime: holder.startTime ?? "" });
-  } catch {
-    return false;
-  }
+  const holder = holderOf(content);
+  return holder !== undefined && isRunning(holder);
+}
+
+function holderOf(content: string): ProcessIdentity | undefined {
+  const { pid, startTime = "" } = (parsedJson(content) ?? {}) as Partial<ProcessIdentity>;
+  return typeof pid === "number" ? { pid, startTime } : undefined;
 }
 
 function read(file: string): string | undefined {

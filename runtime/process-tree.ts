@@ -66,14 +66,26 @@ export function askRoot(signal: NodeJS.Signals): Ask {
   };
 }
 
-/** Ends a process and its descendants: signals them, and kills them after the grace period. */
-export async function endTree(pid: number, ask: Ask, graceMs: number): Promise<void> {
-  const end = Date.now() + graceMs;
+/** Terraform that is signalled again waits for nothing, and ends within 5 seconds (internal/command/meta.go, `RunOperation`). */
+const FORCED_MS = 20_000;
+
+/**
+ * Ends a process and its descendants: signals them, and kills them after the grace period.
+ * @param forced the root gets SIGINT again, and little time. @default - never
+ */
+export async function endTree(pid: number, ask: Ask, graceMs: number, forced?: AbortSignal): Promise<void> {
+  let end = Date.now() + graceMs;
+  let isForced = false;
   const known = new Map<string, ProcessInfo>();
   for (;;) {
     for (const process of treeOf(pid)) known.set(`${String(process.pid)} ${process.startTime}`, process);
     const running = [...known.values()].filter(isRunning);
     if (running.length === 0) return;
+    if (forced?.aborted === true && !isForced) {
+      isForced = true;
+      end = Math.min(end, Date.now() + FORCED_MS);
+      askRoot("SIGINT")(running);
+    }
     if (Date.now() < end) ask(running);
     else for (const process of running) signalProcess(process, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -31,6 +31,8 @@ export interface ChildOptions {
   readonly ask?: Ask | undefined;
   /** Time between the first signal and SIGKILL, in ms. @default 30000 */
   readonly graceMs?: number | undefined;
+  /** After `signal`, ends the program without its grace period: it gets SIGINT again, and soon SIGKILL. @default - never */
+  readonly forced?: AbortSignal | undefined;
   /** Lower priority, so that a long build leaves the machine usable. @default false */
   readonly background?: boolean | undefined;
 }
@@ -171,10 +173,10 @@ function closed(stream: WriteStream | undefined): Promise<void> {
 
 /** Ends the process tree on abort; the returned function waits for that and throws if it happened. */
 function onAbort(child: ChildProcess, options: ChildOptions): () => Promise<void> {
-  const { signal, ask = askRoot("SIGINT"), graceMs = GRACE_MS } = options;
+  const { signal, ask = askRoot("SIGINT"), graceMs = GRACE_MS, forced } = options;
   let ending: Promise<void> | undefined;
   const abort = (): void => {
-    if (child.pid !== undefined) ending ??= endTree(child.pid, ask, graceMs);
+    if (child.pid !== undefined) ending ??= endTree(child.pid, ask, graceMs, forced);
   };
   signal?.addEventListener("abort", abort, { once: true });
   return async () => {

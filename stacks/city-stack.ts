@@ -2,7 +2,7 @@ import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import { DataVsphereComputeCluster } from "@cdktf/provider-vsphere/lib/data-vsphere-compute-cluster";
 import { DataVsphereDatacenter } from "@cdktf/provider-vsphere/lib/data-vsphere-datacenter";
 import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
-import { TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { VaultPlace } from "../access/vault-paths";
 import { stackName } from "../environments/stack-names";
@@ -10,6 +10,9 @@ import type { StackPart } from "../environments/stack-names";
 import { keepState } from "./backend";
 import type { Deployment } from "./deployment";
 import type { CityPlan } from "./plans/city-plan";
+
+/** Output of every stack: its own name. */
+const OWNER = "stack";
 
 /** Props that every stack of a city has. */
 export interface CityStackProps {
@@ -26,10 +29,13 @@ export abstract class CityStack extends TerraformStack {
 
   protected constructor(scope: Construct, part: StackPart, { plan, deployment }: CityStackProps) {
     const { city } = plan;
-    super(scope, stackName(city.city.id, part));
+    const name = stackName(city.city.id, part);
+    super(scope, name);
     this.city = city;
     this.deployment = deployment;
     keepState(this, city.platform.state, city.city.id);
+    // The state says whose it is: no plan with another stack's state is applied (preview/state-owner.ts).
+    new TerraformOutput(this, OWNER, { value: name });
   }
 
   /**

@@ -5,12 +5,14 @@ import type { Say } from "../runtime/progress";
 import type { TerraformMessage } from "./message";
 import { configurationDigest } from "../preview/approval";
 import type { ApprovedStack } from "../preview/approval";
+import { requireOwnState } from "../preview/state-owner";
 import { PlanError } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
 import { unapproved } from "../preview/unapproved";
 import type { Unapproved } from "../preview/unapproved";
 import type { Planning } from "./plan-stack";
 import { synthesizedStacks } from "./manifest";
+import { holderIn } from "./state-error";
 import { CONFIG, initialize, keepAttributes, planInto, savedPlan, terraform } from "./stack";
 import type { StackTerraform } from "./stack";
 
@@ -38,11 +40,14 @@ export interface ApplyWatch {
   readonly veto: Veto;
   /** Resources that are changed at a time. @default - Terraform's 10 */
   readonly atATime?: number | undefined;
+  /** How long a lock that somebody else holds is waited for, as Terraform takes it: `5m`. @default LOCK_TIMEOUT */
+  readonly lockTimeout?: string | undefined;
 }
 
-const SAVED = "approved.tfplan";
 /** A job that is just ending may still hold the state's lock. */
-const LOCK = "-lock-timeout=5m";
+export const LOCK_TIMEOUT = "5m";
+
+const SAVED = "approved.tfplan";
 /** Terraform waits for running operations, such as a clone, before it writes the state and ends. */
 const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
@@ -76,7 +81,7 @@ async function planAndApply(
   cwd: string,
   approved: ApprovedStack,
   { stack, ...planning }: Planning & { readonly stack: string },
-  { say, veto, atATime }: ApplyWatch,
+  { say, veto, atATime, lockTimeout = LOCK_TIMEOUT }: ApplyWatch,
 ): Promise<Applied> {
   mkdirSync(planning.logs, { recursive: true });
   const terraformFor = (what: string): StackTerraform => {
@@ -86,7 +91,7 @@ async function planAndApply(
   try {
     say("planning");
     await initialize(terraformFor("init"), approved.lock);
-    const plan = await wholePlan(stack, terraformFor("plan"));
+    const plan = await wholePlan(stack, terraformFor("plan"), { say, lockTimeout });
     const differences = unapproved(approved, plan);
     if (differences.length > 0) return refused("it would not be what was approved", differences);
     const reason = await veto(stack, plan);
@@ -94,30 +99,49 @@ async function planAndApply(
     say("applying");
     return {
       result: "applied",
-      summary: summaryOf(await terraform(applying(atATime), { ...terraformFor("apply"), say })),
+      summary: summaryOf(await terraform(applying(lockTimeout, atATime), { ...terraformFor("apply"), say })),
     };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
   }
 }
 
-function applying(atATime: number | undefined): string[] {
+function applying(lockTimeout: string, atATime: number | undefined): string[] {
   const bound = atATime === undefined ? [] : [`-parallelism=${String(atATime)}`];
-  return ["apply", "-input=false", LOCK, ...bound, SAVED];
+  return ["apply", "-input=false", lockedFor(lockTimeout), ...bound, SAVED];
+}
+
+function lockedFor(time: string): string {
+  return `-lock-timeout=${time}`;
 }
 
 /** The complete current plan of the stack. @throws CommandError where Terraform may not plan everything */
-async function wholePlan(stack: string, terraform: StackTerraform): Promise<TerraformPlan> {
+async function wholePlan(stack: string, terraform: StackTerraform, waiting: Waiting): Promise<TerraformPlan> {
   try {
     const planned = async (): Promise<TerraformPlan> => {
-      await planInto(SAVED, [LOCK], terraform);
+      await planWithLock(terraform, waiting);
       return savedPlan(SAVED, terraform);
     };
     const plan = await planned();
+    requireOwnState(stack, plan);
     return keepAttributes(terraform.cwd, plan) ? await planned() : plan;
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     throw new CommandError(`nothing was applied to ${stack}: ${error.message}`, terraform.logFile);
+  }
+}
+
+type Waiting = Pick<ApplyWatch, "say"> & { readonly lockTimeout: string };
+
+/** Terraform waits for a lock without a word on who holds it: so it is asked once without waiting. */
+async function planWithLock(terraform: StackTerraform, { say, lockTimeout }: Waiting): Promise<void> {
+  try {
+    await planInto(SAVED, [lockedFor("0s")], terraform);
+  } catch (error) {
+    const holder = error instanceof CommandError ? holderIn(error.message) : undefined;
+    if (holder === undefined) throw error;
+    say(`waiting up to ${lockTimeout} for its lock, which is held by ${holder}`);
+    await planInto(SAVED, [lockedFor(lockTimeout)], terraform);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CommandError, Interrupted, messageOf } from "../runtime/errors";
 import type { ChildOptions } from "../runtime/process";
 import type { ConfiguredPlan } from "../preview/approval";
+import { requireOwnState } from "../preview/state-owner";
 import { PlanError, UNCHANGED } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
 import { withUpstream } from "../preview/upstream";
@@ -12,7 +13,7 @@ import type { StackTerraform } from "./stack";
 import type { StackNode } from "./manifest";
 
 /** How stacks are planned. */
-export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal"> {
+export interface Planning extends Pick<ChildOptions, "env" | "redactor" | "signal" | "forced"> {
   /** Folder of the synthesized stacks. */
   readonly output: string;
   /** Folder for Terraform's logs. */
@@ -55,6 +56,7 @@ export async function planStack(
       { command: planning.terraform, cwd, logFile, ...planning },
       handsOver || planning.inFull === true,
     );
+    requireOwnState(stack, plan);
     return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };
   } catch (error) {
     // The other stacks are planned all the same; a caller that was interrupted checks the signal.

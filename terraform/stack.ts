@@ -5,6 +5,7 @@ import { run } from "../runtime/process";
 import { errorsOf, INIT, runTerraform } from "./run";
 import type { TerraformChild } from "./run";
 import type { TerraformMessage } from "./message";
+import { explained } from "./state-error";
 import { withAttributesKept } from "../preview/kept-attributes";
 import { PlanError, readPlan } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
@@ -37,7 +38,7 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
   const inFolder = (name: string): string => join(stack.cwd, name);
   for (const left of [...readdirSync(stack.cwd).filter((name) => READ.test(name)), WORKSPACE]) remove(inFolder(left));
   const [text, file] = [initialized(stack, lock), inFolder(INITIALIZED)];
-  const isInitialized = existsSync(file) && readFileSync(file, "utf8") === text;
+  const isInitialized = existsSync(file) && isFor(readFileSync(file, "utf8"), stack, lock);
   if (!isInitialized) for (const left of [".terraform", LOCK_FILE, INITIALIZED]) remove(inFolder(left));
   if (lock !== undefined) writeFileSync(inFolder(LOCK_FILE), lock);
   if (isInitialized) return;
@@ -49,6 +50,12 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
 export function lockOf(folder: string): string {
   const file = join(folder, LOCK_FILE);
   return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+/** Also where no lock file was asked for then, and this one came of it. */
+function isFor(text: string, stack: StackTerraform, lock: string | undefined): boolean {
+  if (text === initialized(stack, lock)) return true;
+  return lock !== undefined && lock === lockOf(stack.cwd) && text === initialized(stack, undefined);
 }
 
 function initialized({ cwd, env }: StackTerraform, lock: string | undefined): string {
@@ -77,7 +84,8 @@ function remove(file: string): void {
 export async function terraform(args: readonly string[], stack: StackTerraform): Promise<readonly TerraformMessage[]> {
   const ended = await runTerraform(args, stack);
   if (ended.code === 0) return ended.messages;
-  throw new CommandError(`terraform ${args[0] ?? ""}: ${errorsOf(ended).slice(0, MOST_ERRORS).join("; ")}`);
+  const errors = errorsOf(ended).slice(0, MOST_ERRORS).map(explained);
+  throw new CommandError(`terraform ${args[0] ?? ""}: ${errors.join("; ")}`, stack.logFile);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { count } from "../../environments/display";
 import type { Unapproved } from "../../preview/unapproved";
 import { EXIT } from "../../runtime/exit-code";
+import { shortest } from "../../runtime/paths";
 import type { Outcome } from "../../terraform/apply-in-order";
 
 /** A stack's plan differs from the approved one: that stack was left unchanged. */
@@ -13,8 +14,13 @@ const WORDS: Readonly<Record<Outcome["result"], string>> = {
   left: "left as they are",
 };
 
-/** A line for each stack with its outcome and what differs from the approval, then a count of the outcomes. */
-export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>): string[] {
+const ANEW = "Preview the city anew, and have that approved.";
+
+/**
+ * A line for each stack with its outcome and what differs from the approval, then a count of the outcomes.
+ * @param refusedHint what to do about what was refused
+ */
+export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>, refusedHint = ANEW): string[] {
   const all = [...outcomes.values()];
   const counts = Object.entries(WORDS).flatMap(([result, word]) => {
     const many = all.filter((outcome) => outcome.result === result).length;
@@ -22,7 +28,7 @@ export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>): string[] 
   });
   return [
     ...[...outcomes].flatMap(([stack, outcome]) => stackReport(stack, outcome)),
-    ...(all.some(({ result }) => result === "refused") ? ["Preview the city anew, and have that approved."] : []),
+    ...(all.some(({ result }) => result === "refused") ? [refusedHint] : []),
     ...(all.length > 1 ? [`${count(all.length, "stack")}: ${counts.join(", ")}`] : []),
   ];
 }
@@ -36,9 +42,13 @@ export function outcomeCode(outcomes: ReadonlyMap<string, Outcome>): number {
 
 function stackReport(stack: string, outcome: Outcome): string[] {
   if (outcome.result === "applied") return [`${stack}: ${outcome.summary}`];
-  if (outcome.result === "failed") return [`${stack}: failed: ${outcome.reason}`];
+  if (outcome.result === "failed") return [`${stack}: failed: ${outcome.reason}${logText(outcome.logFile)}`];
   const lines = [`${stack}: nothing was applied: ${outcome.reason}`];
   return outcome.result === "left" ? lines : [...lines, ...differencesOf(outcome.differences)];
+}
+
+function logText(file: string | undefined): string {
+  return file === undefined ? "" : `; the whole log: ${shortest(file)}`;
 }
 
 function differencesOf(differences: readonly Unapproved[]): string[] {

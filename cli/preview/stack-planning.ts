@@ -31,8 +31,9 @@ export async function withStackPlanning<T>(
   work: (planning: Planning & { readonly signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   const output = outputOf(folder);
-  const release = await waitForLock(join(output, "work.lock"), signal, () => {
-    console.error(`waiting for another command that works in ${shortest(output)}`);
+  const release = await waitForLock(join(output, "work.lock"), signal, (pid) => {
+    const holder = pid === undefined ? "" : ` (process ${String(pid)})`;
+    console.error(`waiting for another command that works in ${shortest(output)}${holder}`);
   });
   try {
     return await work(stackPlanning(folder, signal));

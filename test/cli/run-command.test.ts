@@ -80,6 +80,58 @@ describe("an interrupted command", () => {
   });
 });
 
+describe("a command that is asked to end again", () => {
+  async function asked(signals: readonly (readonly [NodeJS.Signals, number])[]): Promise<boolean> {
+    const words = { first: "Waiting", again: "At once" };
+    let now = 0;
+    jest.spyOn(Date, "now").mockImplementation(() => now);
+    let isForced = false;
+    await runCommand((_signal, forced) => {
+      for (const [signal, at] of signals) {
+        now = at;
+        process.emit(signal, signal);
+      }
+      isForced = forced.aborted;
+      throw new Interrupted();
+    }, words);
+    return isForced;
+  }
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "by %s waits for nothing more, and ends as the first time says",
+    async (again) => {
+      expect(
+        await asked([
+          ["SIGINT", 0],
+          [again, 5000],
+        ]),
+      ).toBe(true);
+      expect(said).toEqual(["Waiting", "At once"]);
+      expect(process.exitCode).toBe(130);
+    },
+  );
+
+  test("goes on waiting where npm passes the same Ctrl-C on", async () => {
+    expect(
+      await asked([
+        ["SIGINT", 0],
+        ["SIGINT", 40],
+      ]),
+    ).toBe(false);
+    expect(said).toEqual(["Waiting"]);
+  });
+
+  test("goes on waiting where its terminal has gone", async () => {
+    expect(
+      await asked([
+        ["SIGHUP", 0],
+        ["SIGHUP", 5000],
+      ]),
+    ).toBe(false);
+    expect(process.exitCode).toBe(129);
+  });
+});
+
 describe("a port", () => {
   test.each([
     ["EADDRINUSE", "port 80 is taken"],

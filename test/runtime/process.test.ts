@@ -101,6 +101,24 @@ describe("a program that is interrupted", () => {
     expect(pids.map(identify)).toEqual([undefined]);
   });
 
+  test("gets the signal once and all its time, and once more where nothing is waited for any more", async () => {
+    const [controller, forced] = [new AbortController(), new AbortController()];
+    const lines: string[] = [];
+    const onLine = (line: string) => {
+      lines.push(line);
+      if (line === "ready") controller.abort(new Interrupted());
+      if (line === "asked 1")
+        setTimeout(() => {
+          forced.abort();
+        }, 300);
+    };
+    const counting =
+      "n=0; trap 'n=$((n+1)); echo asked $n; test $n = 2 && exit' INT; echo ready; while :; do sleep 0.05; done";
+    const options = { signal: controller.signal, forced: forced.signal, onLine, graceMs: 60_000 };
+    await expect(run(shell(counting, options))).rejects.toThrow(Interrupted);
+    expect(lines).toEqual(["ready", "asked 1", "asked 2"]);
+  });
+
   test("is not started at all when the interruption came before", async () => {
     const signal = AbortSignal.abort(new Interrupted());
     await expect(run(shell(`touch ${folder("made")}`, { signal }))).rejects.toThrow(Interrupted);

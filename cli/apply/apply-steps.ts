@@ -1,0 +1,111 @@
+import type { DeployedFile } from "../../environments/deployed";
+import type { Approval, ApprovedStack } from "../../preview/approval";
+import type { ApplyStep } from "../../preview/apply-order";
+import { approvedClones } from "../../preview/approved-clones";
+import type { Say } from "../../runtime/progress";
+import { applyInOrder } from "../../terraform/apply-in-order";
+import type { Outcome } from "../../terraform/apply-in-order";
+import { applyStack } from "../../terraform/apply-stack";
+import type { Applied, Veto } from "../../terraform/apply-stack";
+import { CloneBudget } from "../../terraform/clone-budget";
+import type { Planning } from "../../terraform/plan-stack";
+import { bringUp } from "../gateways/bring-up";
+import type { BringUp } from "../gateways/bring-up";
+import { cityGateways, gatewayLogin, gatewayStacks } from "../gateways/city-gateways";
+import type { PairedGateway } from "../gateways/city-gateways";
+import { labOverlay } from "../named-city";
+import { isWithIdentity } from "../pipeline/job-identity";
+import { jobLogin } from "../pipeline/job-login";
+import { lostTpms } from "../preview/lost-tpms";
+import { strayRefusal } from "../preview/without-strays";
+
+/** How the stacks of a city are applied. */
+export interface ApplyWork {
+  readonly file: DeployedFile;
+  readonly planning: Planning & { readonly signal: AbortSignal };
+  readonly say: Say;
+  /** Stacks at a time. @default - as many as one vCenter takes */
+  readonly sideBySide?: number | undefined;
+  /** How long a state's lock is waited for, as Terraform takes it: `5m`. @default - 5 minutes */
+  readonly lockTimeout?: string | undefined;
+  /** Gets each outcome as it comes. @default - nobody does */
+  readonly tell?: (stack: string, outcome: Outcome) => void;
+  /** Called once a stack is applied. @default - nothing */
+  readonly after?: (stack: string) => Promise<void>;
+}
+
+/**
+ * Plans stacks again and applies what was approved, in their order: within the budget of clones, and each gateway brought
+ * up before what comes after it. The stacks are synthesized already.
+ */
+export function applySteps(
+  approval: Approval,
+  steps: readonly ApplyStep[],
+  work: ApplyWork,
+): Promise<Map<string, Outcome>> {
+  const { file, planning, say, tell, sideBySide, lockTimeout } = work;
+  const { signal } = planning;
+  const gateways = gatewaysAmong(steps, file);
+  const veto: Veto = async (name, plan) =>
+    (await lostTpms(file.deployed, name, plan, signal)) ?? strayRefusal(file.deployed, name, plan);
+  const budget = new CloneBudget(file.deployed.platform.vsphere.clonesAtATime);
+  const one = async (name: string): Promise<Applied> => {
+    const ownSay = saying(say, name);
+    const approved = approval.stacks[name];
+    const applied = await withinBudget(budget, approved, { signal, say: ownSay }, async (atATime) =>
+      applyStack(name, approved, await loggedIn(planning, file), { say: ownSay, veto, atATime, lockTimeout }),
+    );
+    const carried = await withGateway(applied, gateways.get(name), { signal, say: ownSay });
+    if (carried.result === "applied") await work.after?.(name);
+    return carried;
+  };
+  return applyInOrder(steps, one, signal, tell, sideBySide);
+}
+
+function saying(say: Say, stack: string): Say {
+  return (line) => {
+    say(`${stack}: ${line}`);
+  };
+}
+
+/** Applies a stack once its clones may run, and logs in after that: a job's login is for less than an hour. */
+function withinBudget(
+  budget: CloneBudget,
+  approved: ApprovedStack | undefined,
+  { signal, say }: Pick<BringUp, "signal" | "say">,
+  work: (atATime: number | undefined) => Promise<Applied>,
+): Promise<Applied> {
+  const clones = approvedClones(approved);
+  if (clones > 0) say("waiting until it may clone");
+  return budget.within(clones, signal, work);
+}
+
+/** The gateways whose stacks are applied, by stack. In the lab nobody waits for guests that do not exist. */
+function gatewaysAmong(steps: readonly ApplyStep[], { deployed }: DeployedFile): Map<string, PairedGateway> {
+  const names = gatewayStacks(deployed);
+  const overlay = labOverlay();
+  if (overlay !== undefined && overlay.guests !== true) return new Map();
+  if (!steps.some(({ stack }) => names.includes(stack))) return new Map();
+  return new Map(cityGateways(deployed, gatewayLogin(deployed)).map((paired) => [paired.gateway.name, paired]));
+}
+
+/** Has the gateway of an applied stack carry what was applied. @throws CommandError where it does not */
+async function withGateway(
+  applied: Applied,
+  paired: PairedGateway | undefined,
+  work: Pick<BringUp, "signal" | "say">,
+): Promise<Applied> {
+  if (paired === undefined || applied.result !== "applied") return applied;
+  return { ...applied, summary: `${applied.summary}; ${await bringUp({ ...paired, ...work })}` };
+}
+
+/**
+ * Uses a login of its own where the job's identity gives one. Terraform does not get the identity: none of its
+ * variables is passed on.
+ */
+async function loggedIn<P extends Planning>(planning: P, { deployed, placeOf }: DeployedFile): Promise<P> {
+  if (!isWithIdentity(process.env) || (process.env.VAULT_TOKEN ?? "") !== "") return planning;
+  const token = await jobLogin(deployed, placeOf, "apply");
+  planning.redactor.add(token);
+  return { ...planning, env: { ...planning.env, VAULT_TOKEN: token } };
+}
