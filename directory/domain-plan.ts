@@ -19,9 +19,9 @@ export interface DomainPlan {
   readonly seatForm: RegExp;
 }
 
-/** What a city wants of its domain: also of pools for an emergency, and of those that it hosts. */
+/** What a city with a domain wants of it: also of pools for an emergency, and of those that it hosts. */
 export function domainPlan(city: DeployedCity): DomainPlan {
-  const domain = joinedDomain(city);
+  const domain = joinedDomain(city) ?? "";
   const { code } = city.city;
   const seatsOf = (pools: DeployedCity["pools"]): string[] =>
     pools.flatMap((pool) => seatNumbers(pool).map((number) => seatName(code, pool.code, number)));

@@ -11,10 +11,10 @@ export function cityFolder({ city }: Pick<City, "city">): string {
   return city.id;
 }
 
-/** Names of the folders that the machines of a pool are in: the city's, in it one a directorate, in it one a pool. */
+/** Names of the folders that the machines of a pool are in: the city's, in it one a directorate where it has one, in it one a pool. */
 export function poolFolders(
   city: Pick<City, "city">,
   { directorate, name }: Pick<Pool, "directorate" | "name">,
-): readonly [city: string, directorate: string, pool: string] {
-  return [cityFolder(city), directorate, name];
+): readonly string[] {
+  return [cityFolder(city), ...(directorate === undefined ? [] : [directorate]), name];
 }

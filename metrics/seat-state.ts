@@ -45,7 +45,8 @@ export function seatMetrics(
     return found === "off" && resting.has(seat) ? "resting" : found;
   };
   const secret = (seat: string): string => guestinfoOf(readings.settings.get(seat) ?? {}).state || "none";
-  const waits = pools.map((pool) => waiting(pool, secret, machineOf, now));
+  // Without a Vault no machine reports that it joined.
+  const waits = pools.map((pool) => (city.platform.vault ? waiting(pool, secret, machineOf, now) : []));
   return [
     ...countMetrics(pools, state, secret),
     ...waitMetrics(pools, waits, (pool) => levelsOf(city, monitoring, pool).readyMinutes * SECONDS_PER_MINUTE),

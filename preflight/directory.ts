@@ -5,7 +5,7 @@ import { enumerated } from "./check";
 import type { PreflightFinding } from "./check";
 import type { DirectoryQuestions, FoundDirectory } from "../directory/found-directory";
 import type { DomainQuestions } from "../directory/found-domain";
-import { baseDn, joinedDomain } from "../environments/seats/joined-domain";
+import { baseDn } from "../environments/seats/joined-domain";
 import { joining, joinings } from "./joining";
 import { administratorQuestions, localAdministrators } from "./local-administrators";
 
@@ -28,11 +28,12 @@ export function directoryQuestions(city: DeployedCity): DirectoryQuestions {
 }
 
 function domainQuestions(city: DeployedCity): DomainQuestions | undefined {
-  if (city.secrets.directory?.userDomain === undefined) return undefined;
+  const { userDomain } = city.secrets.directory ?? {};
+  if (userDomain === undefined) return undefined;
   const all = joinings(city);
   const { units, ...more } = administratorQuestions(city);
   return {
-    base: baseDn(joinedDomain(city)),
+    base: baseDn(userDomain),
     units: [...all.flatMap(({ unit }) => unit ?? []), ...units],
     accounts: all.map(({ account }) => account),
     ...more,

@@ -94,22 +94,23 @@ function folders({ network }: DeployedCity, datacenter: ManagedObject | undefine
   ];
 }
 
-/** The folders of the city's directorates that stand: the only place where first secrets' login is permitted. */
-export function directorateFolders(city: DeployedCity, objects: readonly ManagedObject[]): PrivilegedObject[] {
+/** The folders of the city's directorates, and of its pools without one, that stand: where alone first secrets' login is permitted. */
+export function machineFolders(city: DeployedCity, objects: readonly ManagedObject[]): PrivilegedObject[] {
   const places = new Places(objects);
-  return city.directorates.flatMap(({ id: directorate }, index) => {
-    const path = `${cityFolder(city)}/${directorate}`;
+  const own = [
+    ...city.directorates.map(({ id: name }, index) => ({ name, path: ["directorates", index, "id"] })),
+    ...city.pools.flatMap(({ name, directorate }, index) =>
+      directorate === undefined ? [{ name, path: ["pools", index, "name"] }] : [],
+    ),
+  ];
+  return own.flatMap(({ name: child, path }) => {
+    const folder = `${cityFolder(city)}/${child}`;
+    const name = `the folder ${quoted(folder)}`;
     return objects.flatMap((one) =>
-      one.type === "Folder" && places.datacenter(one) === city.platform.vsphere.datacenter && places.path(one) === path
-        ? [
-            {
-              type: one.type,
-              id: one.id,
-              place: "machine-folder" as const,
-              name: `the folder ${quoted(path)}`,
-              path: ["directorates", index, "id"],
-            },
-          ]
+      one.type === "Folder" &&
+      places.datacenter(one) === city.platform.vsphere.datacenter &&
+      places.path(one) === folder
+        ? [{ type: one.type, id: one.id, place: "machine-folder" as const, name, path }]
         : [],
     );
   });

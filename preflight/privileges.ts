@@ -6,7 +6,7 @@ import type { DeployedCity } from "../environments/model/city";
 import type { ManagedObject } from "../vcenter/managed-object";
 import type { VcenterClient } from "../vcenter/vcenter-client";
 import type { PreflightFinding } from "./check";
-import { directorateFolders, privilegedObjects } from "./privileged-objects";
+import { machineFolders, privilegedObjects } from "./privileged-objects";
 import type { PrivilegedObject } from "./privileged-objects";
 
 /** What a session lacks of what one of a city's logins needs. */
@@ -35,7 +35,7 @@ export async function foundPrivileges(
   const standing = privilegedObjects(city, objects, root);
   const found: FoundPrivileges[] = [];
   for (const needed of cityPrivileges(city).filter(({ login }) => logins.includes(login))) {
-    const asked = needed.login === "first-secrets" ? directorateFolders(city, objects) : standing;
+    const asked = needed.login === "first-secrets" ? machineFolders(city, objects) : standing;
     found.push({ login: needed.login, asked: asked.length > 0, lacks: await lacks(session, needed, asked) });
   }
   return found;
@@ -79,7 +79,7 @@ export function* privileges(city: DeployedCity, found: readonly FoundPrivileges[
           expected: `those of "npm run report -- privileges ${city.city.id} --login ${login}"`,
         },
         message: `the login lacks on ${places(objects)} privileges that ${login} needs: ${ids.join(", ")}`,
-        repair: `give it a role with them, ${login === "first-secrets" ? "on the directorates' folders" : "on vCenter's root with propagation"}`,
+        repair: `give it a role with them, ${login === "first-secrets" ? "on the folders of directorates, and of pools without one" : "on vCenter's root with propagation"}`,
       };
     }
 }

@@ -55,13 +55,17 @@ export function markdown(report: PreviewReport, cityName: string): string {
 
 function poolSection(pools: readonly PoolPreview[]): string {
   if (pools.length === 0) return "";
+  const hasDirectorates = pools.some(({ directorate }) => directorate !== null);
   const rows = pools.map(({ pool, directorate, counts, people }) => [
     code(pool),
-    code(directorate),
+    ...(hasDirectorates ? [code(directorate ?? "")] : []),
     ...SEAT_EFFECTS.map((effect) => (counts[effect] === 0 ? "" : String(counts[effect]))),
     people === 0 ? "" : String(people),
   ]);
-  return ["### Seats", table(["pool", "directorate", ...SEAT_EFFECTS, "people"], rows)].join("\n\n");
+  return [
+    "### Seats",
+    table(["pool", ...(hasDirectorates ? ["directorate"] : []), ...SEAT_EFFECTS, "people"], rows),
+  ].join("\n\n");
 }
 
 function seatDetails({ pool, seats }: PoolPreview): string {

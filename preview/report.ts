@@ -15,8 +15,8 @@ import type { PlanResult, StackPreview } from "./stack-preview";
 export interface PoolPreview {
   /** Name of the pool. */
   readonly pool: string;
-  /** Id of the pool's directorate. */
-  readonly directorate: string;
+  /** Id of the pool's directorate; null where it has none. */
+  readonly directorate: string | null;
   readonly counts: EffectCounts;
   /** Number of people whose machines restart, are replaced, forgotten or destroyed. */
   readonly people: number;

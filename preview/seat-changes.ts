@@ -44,8 +44,8 @@ export interface SeatChange {
 /** The effects on a pool's seats. */
 export interface PoolChange {
   readonly pool: string;
-  /** Id of the pool's directorate. */
-  readonly directorate: string;
+  /** Id of the pool's directorate; null where it has none. */
+  readonly directorate: string | null;
   readonly seats: readonly SeatChange[];
 }
 
@@ -67,7 +67,7 @@ export function poolChanges(now: DeployedCity, wanted: DeployedCity, plans: read
   return wanted.pools
     .map((pool) => ({
       pool: pool.name,
-      directorate: pool.directorate,
+      directorate: pool.directorate ?? null,
       seats: stacksOf(wanted, pool).flatMap((stack) => seatChanges(byStack.get(stack), pool, holders)),
     }))
     .filter(({ seats }) => seats.length > 0);

@@ -27,8 +27,8 @@ export interface Progress {
 
 /** Progress of a directorate in a work site. */
 export interface DeploymentRow extends Progress {
-  /** Id of the directorate. */
-  readonly directorate: string;
+  /** Id of the directorate; null for the city as a whole. */
+  readonly directorate: string | null;
   /** Year of the work site; null for pools without waves. */
   readonly workSite: number | null;
 }
@@ -50,12 +50,18 @@ export function deploymentReport(city: DeclaredCity, deployed?: ReadonlySet<stri
 
 /** The report as a table, and the surplus machines. */
 export function deploymentText({ city, asOf, rows, total, surplus }: DeploymentReport): string {
-  const header = ["directorate", "work site", "planned", "released", ...(surplus === undefined ? [] : ["deployed"])];
-  const lines = rows.map(({ directorate, workSite, ...rest }) => [directorate, workSite ?? "-", ...figures(rest)]);
+  // A city without directorates sees none.
+  const offices = (cell: string): string[] => (rows.some(({ directorate }) => directorate !== null) ? [cell] : []);
+  const deployed = surplus === undefined ? [] : ["deployed"];
+  const header = [...offices("directorate"), "work site", "planned", "released", ...deployed];
+  const lines = rows.map(({ directorate, workSite, ...rest }) => [
+    ...[...offices(directorate ?? "-"), workSite ?? "-"],
+    ...figures(rest),
+  ]);
   return [
     `${city}, as of ${asOf}: seats planned, released${surplus === undefined ? "" : " and deployed"}`,
     "",
-    ...columns([header, ...lines, ["total", "", ...figures(total)]]),
+    ...columns([header, ...lines, ["total", ...offices(""), ...figures(total)]]),
     ...surplusLines(surplus),
     "",
   ].join("\n");
@@ -65,7 +71,7 @@ export function deploymentText({ city, asOf, rows, total, surplus }: DeploymentR
 function grouped(plan: readonly PlannedPart[]): PlannedPart[][] {
   const groups = new Map<string, PlannedPart[]>();
   for (const part of plan) {
-    const key = `${part.directorate} ${String(part.workSite)}`;
+    const key = `${part.directorate ?? ""} ${String(part.workSite)}`;
     groups.set(key, [...(groups.get(key) ?? []), part]);
   }
   return [...groups.values()];
@@ -74,7 +80,7 @@ function grouped(plan: readonly PlannedPart[]): PlannedPart[][] {
 function row(parts: readonly PlannedPart[], deployed: ReadonlySet<string> | undefined): DeploymentRow {
   const [first] = parts;
   return {
-    directorate: first?.directorate ?? "",
+    directorate: first?.directorate ?? null,
     workSite: first?.workSite ?? null,
     ...progress(parts, deployed),
   };

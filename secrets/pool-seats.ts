@@ -38,7 +38,7 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
     .map((pool) => ({
       pool: pool.name,
       account: accounts.get(pool.name) ?? "",
-      domain: joinedDomain(city),
+      domain: joinedDomain(city) ?? "",
       unit: pool.organizationalUnit ?? "",
       ssh: principalsOfPool(city, pool.name).join(","),
       folder: [machineFolder(city), ...poolFolders(city, pool)].join("/"),

@@ -10,7 +10,7 @@ import type { MachineContainerProps } from "../constructs/desktops";
 import type { PermissionObject } from "../constructs/support";
 import { entry } from "../constructs/entry";
 import { LEFT_TO_OTHERS } from "../constructs/others-attributes";
-import { cityFolder, poolFolders } from "../environments/folder-names";
+import { cityFolder } from "../environments/folder-names";
 import { CityStack } from "./city-stack";
 import type { CityStackProps } from "./city-stack";
 import type { CityPlan } from "./plans/city-plan";
@@ -21,8 +21,8 @@ import { declareSupport } from "./support-permissions";
 export class FoundationStack extends CityStack {
   /** The project's tags. */
   public readonly tags: ProjectTags;
-  /** The custom attributes that say who has a machine. */
-  public readonly holderAttributes: HolderAttributes;
+  /** The custom attributes that say who has a machine; undefined where no seat may have a holder. */
+  public readonly holderAttributes: HolderAttributes | undefined;
   private readonly machines: ReadonlyMap<string, MachineContainer>;
   private readonly datacenterId: string;
   private readonly root: Folder;
@@ -40,7 +40,8 @@ export class FoundationStack extends CityStack {
       directorates,
       cup: project?.cup,
     });
-    this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
+    if (props.plan.hasHolders)
+      this.holderAttributes = new HolderAttributes(this, "holder-attributes", { city: city.id });
     this.root = this.folder(this, "folder", cityFolder(this.city), this.tags.project);
     this.clusters = this.hostedClusters();
     this.directorates = this.directorateFolders();
@@ -92,9 +93,9 @@ export class FoundationStack extends CityStack {
     const inGateways = new Construct(this, "gateways");
     return new Map([
       ...this.city.pools.map((pool) => {
-        const [, directorate, name] = poolFolders(this.city, pool);
-        const tags = this.tags.forDirectorate(directorate);
-        return made(inPools, { name, parent: entry(this.directorates, directorate, this), tags });
+        const { name, directorate } = pool;
+        const parent = directorate === undefined ? this.root : entry(this.directorates, directorate, this);
+        return made(inPools, { name, parent, tags: this.tags.forDirectorate(directorate) });
       }),
       ...gateways.map(({ part }) => made(inGateways, { name: part, parent: this.root, tags: this.tags.project })),
     ]);

@@ -1,8 +1,10 @@
 import { distinct, TAGGING, when } from "./privilege";
 import type { Privilege } from "./privilege";
 
-/** Features of a foundation that need privileges, besides tags, folders, resource pools and custom attributes. */
+/** Features of a foundation that need privileges, besides tags, folders and resource pools. */
 export interface FoundationUse {
+  /** Custom attributes for who has a machine. */
+  readonly holders: boolean;
   /** DRS host groups. */
   readonly hostGroups: boolean;
   /** Support roles. */
@@ -12,17 +14,22 @@ export interface FoundationUse {
 }
 
 /** Privileges to deploy, change and destroy a foundation. */
-export function foundationPrivileges({ hostGroups, supportRoles, supportPermissions }: FoundationUse): Privilege[] {
+export function foundationPrivileges({
+  holders,
+  hostGroups,
+  supportRoles,
+  supportPermissions,
+}: FoundationUse): Privilege[] {
   return distinct([
     ...TAGGING,
     { id: "InventoryService.Tagging.CreateCategory", why: "Tag categories." },
     { id: "InventoryService.Tagging.DeleteCategory", why: "Tag categories, when they go." },
     { id: "InventoryService.Tagging.CreateTag", why: "Tags." },
-    { id: "InventoryService.Tagging.EditTag", why: "Tags, when a directorate gets another name." },
+    { id: "InventoryService.Tagging.EditTag", why: "Tags, when what they stand for gets another name." },
     { id: "InventoryService.Tagging.DeleteTag", why: "Tags, when they go." },
-    { id: "Global.ManageCustomFields", why: "The custom attributes for who has a machine." },
+    ...when(holders, { id: "Global.ManageCustomFields", why: "The custom attributes for who has a machine." }),
     { id: "Folder.Create", why: "Folders." },
-    { id: "Folder.Move", why: "A pool's folder, when the pool gets another directorate." },
+    { id: "Folder.Move", why: "A pool's folder, when it goes into another one." },
     { id: "Folder.Delete", why: "Folders, when they go." },
     { id: "Resource.CreatePool", why: "Resource pools." },
     { id: "Resource.EditPool", why: "Resource pools, when their shares change." },

@@ -16,8 +16,8 @@ const FORMATS = ["text", "json"] as const;
 const PRIVILEGES_HELP = `
 The vSphere privileges that a login needs to deploy, change and destroy each kind of stack, and no more; and those that "secrets
 first" needs. A test in the lab removes each one. In the text, each login begins with the command that creates a role with its
-privileges. Grant permissions on the vCenter's root, with propagation; but that of first-secrets only on the directorates' folders,
-since a gateway's guestinfo decides what it runs.
+privileges. Grant permissions on the vCenter's root, with propagation; but that of first-secrets only on the folders of directorates,
+and of pools without one, since a gateway's guestinfo decides what it runs.
 
 Then the file's support roles: who, on which objects, which privileges, for which tasks. The deployment makes these roles and
 permissions; without --login only.

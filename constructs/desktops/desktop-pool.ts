@@ -69,8 +69,8 @@ export interface DesktopPoolProps extends DesktopHardwareProps {
   readonly tags: readonly string[];
   /** vCenter's keys of the custom attributes that others write into machines with a holder. @default - none */
   readonly othersAttributes?: readonly number[];
-  /** The custom attributes for a seat's holder. */
-  readonly holderAttributes: Pick<HolderAttributes, "staffId" | "directorateId">;
+  /** The custom attributes for a seat's holder. @default - none: then no seat has a holder */
+  readonly holderAttributes?: Pick<HolderAttributes, "staffId" | "directorateId"> | undefined;
 }
 
 /** Where machines run and where their disks are. */
@@ -105,7 +105,10 @@ export class DesktopPool extends Construct {
 
   public constructor(scope: Construct, id: string, props: DesktopPoolProps) {
     super(scope, id);
-    ValidationError.throwIfAny([...seatFailures(props.seats), ...hardwareFailures(props)], this);
+    ValidationError.throwIfAny(
+      [...seatFailures(props.seats), ...hardwareFailures(props), ...holderFailures(props)],
+      this,
+    );
     const config = { ...machine(props), ...hardware(props), disk: disks(props), ...guest(props) };
     const { template, seats, places, datacenterId, holderAttributes } = props;
     const wanted = [template, ...seats.map((seat) => seat.template)];
@@ -155,7 +158,8 @@ export class DesktopPool extends Construct {
       name: "${each.key}",
       scsiType: ofTemplate("scsiType"),
       clone: { templateUuid: ofTemplate("id"), ...clone },
-      ...(seats.some(isHeld) && { customAttributes: holders(table, holderAttributes) }),
+      ...(holderAttributes !== undefined &&
+        seats.some(isHeld) && { customAttributes: holders(table, holderAttributes) }),
     });
     machines.addOverride("for_each", seatLocal(this, `${id}-seats`, table.forEach));
     return machines;
@@ -176,13 +180,18 @@ function isHeld({ holder }: DesktopSeat): boolean {
   return holder !== undefined;
 }
 
+function holderFailures({ seats, holderAttributes }: DesktopPoolProps): string[] {
+  const held = holderAttributes === undefined ? seats.filter(isHeld) : [];
+  return held.map(({ name }) => `seat ${name} has a holder, and the pool no holderAttributes`);
+}
+
 function adoptedMachines(seats: readonly DesktopSeat[]): Map<string, string> {
   return new Map(seats.flatMap(({ name, adopted }) => (adopted === undefined ? [] : [[name, adopted] as const])));
 }
 
 function holders(
   { value }: SeatTable,
-  { staffId, directorateId }: SeatProps["holderAttributes"],
+  { staffId, directorateId }: NonNullable<SeatProps["holderAttributes"]>,
 ): Record<string, string> {
   return { [staffId]: value("staff"), [directorateId]: value("directorate") };
 }

@@ -30,15 +30,18 @@ export class ProjectTags extends Construct {
     const codeTag = props.projectCode === undefined ? [] : [this.codeTag(props.city, props.projectCode)];
     const cupTag = props.cup === undefined ? [] : [this.cupTag(props.city, props.cup)];
     this.project = [...codeTag, ...cupTag].map((tag) => tag.id);
-    const directorate = this.category("directorate", `${props.city}-directorate`, "Directorate that uses it");
-    this.directorates = new Map(
-      props.directorates.map(({ id, name }) => [id, this.tag(`directorate-${id}`, id, directorate, name)]),
-    );
+    this.directorates = this.directorateTags(props);
   }
 
-  /** Ids of the tags of what belongs to a directorate: the project's and its own. */
-  public forDirectorate(directorate: string): string[] {
-    return [...this.project, entry(this.directorates, directorate, this).id];
+  /** Ids of the tags of what belongs to a directorate: the project's and its own. @param directorate undefined for the city as a whole */
+  public forDirectorate(directorate: string | undefined): string[] {
+    return [...this.project, ...(directorate === undefined ? [] : [entry(this.directorates, directorate, this).id])];
+  }
+
+  private directorateTags({ city, directorates }: ProjectTagsProps): Map<string, Tag> {
+    if (directorates.length === 0) return new Map();
+    const category = this.category("directorate", `${city}-directorate`, "Directorate that uses it");
+    return new Map(directorates.map(({ id, name }) => [id, this.tag(`directorate-${id}`, id, category, name)]));
   }
 
   private codeTag(city: string, code: string): Tag {

@@ -37,6 +37,6 @@ export const FLOW: Addition = {
 };
 
 function ends({ network: { segments, services, outside } }: DeclaredCity): string[] {
-  const zones = new Set(segments.map(({ zone }) => `zone:${zone}`));
+  const zones = new Set(segments.flatMap(({ zone }) => (zone === undefined ? [] : [`zone:${zone}`])));
   return [...[...segments, ...services, ...outside].map(({ name }) => name), ...zones];
 }

@@ -12,8 +12,8 @@ export const POOL: Addition = {
     { option: "code", meaning: "short code in its seats' names, such as ana; for ever", needed: true },
     {
       option: "directorate",
-      meaning: "directorate whose people use it",
-      needed: true,
+      meaning: "directorate whose people use it; by default the city as a whole",
+      needed: false,
       choices: ({ directorates }) => directorates.map(({ id }) => id),
       declare: "directorates",
     },
@@ -90,7 +90,14 @@ function versionsOf(
 ): [string, { released: string }][] {
   const image = Object.hasOwn(workstations, workstation) ? workstations[workstation]?.image : undefined;
   const versions = image === undefined ? undefined : images[image]?.versions;
-  return Object.entries(versions ?? {}).sort(([, one], [, other]) => (one.released < other.released ? -1 : 1));
+  return Object.entries(versions ?? {})
+    .map(([version, { released = monthOf(version) }]): [string, { released: string }] => [version, { released }])
+    .sort(([, one], [, other]) => (one.released < other.released ? -1 : 1));
+}
+
+/** The month in a version's name, as a day that compares: of one without a day of its own. */
+function monthOf(version: string): string {
+  return version.slice(0, "2026.11".length).replace(".", "-");
 }
 
 function newest(city: DeclaredCity, given: Given): string | undefined {

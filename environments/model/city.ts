@@ -16,6 +16,7 @@ import { projectSchema } from "./project";
 import { secretsSchema } from "./secrets";
 import { supportSchema } from "./support";
 import { workstationSchema } from "./workstation";
+import type { Workstation } from "./workstation";
 
 /** A city's file: the single source of its type and of environments/city.schema.json. */
 export const citySchema = z
@@ -28,13 +29,21 @@ export const citySchema = z
           .string()
           .regex(/^[a-z]{2}$/, "two lower-case letters")
           .describe("The province's two letters, first part of every seat's name."),
-        domain: hostName.describe("DNS domain of the desktops."),
+        domain: hostName
+          .optional()
+          .describe(
+            "DNS domain of the desktops; needed where something names a machine in it: beside a Vault, monitoring, a guest " +
+              "customization or an organizational unit.",
+          ),
       })
       .describe("The city."),
     asOf: isoDate.describe("The day for which the file is valid: last days are compared with it, never with a clock."),
     project: projectSchema.optional(),
     platform: platformSchema,
-    directorates: z.array(directorateSchema).min(1).describe("The directorates in the project's target."),
+    directorates: z
+      .array(directorateSchema)
+      .default([])
+      .describe("The directorates in the project's target; by default its pools are the city's as a whole."),
     images: z.record(slug, imageSchema).describe("The golden images, by name."),
     workstations: z.record(slug, workstationSchema).describe("The kinds of workstation, by name."),
     applications: z.array(applicationSchema).default([]).describe("The applications for agile work."),
@@ -63,7 +72,13 @@ export const citySchema = z
   })
   .describe("A city's virtual workstations.");
 
-type CityOf<Kind extends "declared" | "deployed"> = Omit<z.output<typeof citySchema>, "assignments"> & {
+/** A city's values with their defaults, also those that follow from other parts of its file. */
+export type CityValues = Omit<z.output<typeof citySchema>, "assignments" | "workstations"> & {
+  /** The kinds of workstation, by name. */
+  readonly workstations: Readonly<Record<string, Workstation>>;
+};
+
+type CityOf<Kind extends "declared" | "deployed"> = CityValues & {
   /**
    * Whether its pools and directorates are those of its file, or all deployed ones. Not a key of the file: it only
    * distinguishes the types.

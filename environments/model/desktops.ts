@@ -25,12 +25,16 @@ export const directorateSchema = z
 /** @see directorateSchema */
 export type Directorate = z.output<typeof directorateSchema>;
 
-/** A pool: seats of one kind of workstation for one directorate. */
+/** A pool: seats of one kind of workstation for one directorate, or for the city as a whole. */
 export const poolSchema = z
   .strictObject({
     name: slug.describe("Name of the pool; becomes part of its stacks' names."),
     code: shortCode.describe("Short code in its seats' names, unique in the city."),
-    directorate: slug.describe("The directorate whose people use it."),
+    directorate: slug
+      .optional()
+      .describe(
+        "The directorate whose people use it; by default the city as a whole, without a folder and a tag of one.",
+      ),
     workstation: slug.describe("The kind of workstation."),
     imageVersion: imageVersion.describe("Version of the workstation's image that the seats are cloned from."),
     rollout: rolloutSchema.optional(),

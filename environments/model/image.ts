@@ -20,7 +20,7 @@ const clusterTemplate = z
 
 const version = z.strictObject({
   ...source,
-  released: isoDate.describe("The day from which pools may take it."),
+  released: isoDate.optional().describe("The day from which pools may take it; by default any day."),
   clusters: z
     .array(clusterTemplate)
     .optional()

@@ -25,9 +25,10 @@ export const segmentSchema = z
     name: slug.describe("Name of the segment and of its port group."),
     zone: z
       .enum(ZONES)
+      .optional()
       .describe(
         "What it is for: desktops; dmz, what users reach from outside; management; services, shared by all; data, the " +
-          "city's databases; transit, the ports of routers and gateways.",
+          "city's databases; transit, the ports of routers and gateways. By default desktops where a pool is in it.",
       ),
     vlan: vlanId.describe("Its VLAN; with privateVlan, the primary one."),
     privateVlan: z

@@ -20,7 +20,12 @@ export const workstationSchema = z
       .max(LARGEST_MEMORY_GIB)
       .default(0)
       .describe("Memory that a host always keeps for it, in GiB; all of it where the image has a vGPU."),
-    diskGib: z.int().min(1).max(LARGEST_DISK_GIB).describe("System disk, in GiB; at least the image's."),
+    diskGib: z
+      .int()
+      .min(1)
+      .max(LARGEST_DISK_GIB)
+      .optional()
+      .describe("System disk, in GiB; at least the image's, which it is by default."),
     dataDiskGib: z
       .int()
       .min(1)
@@ -81,5 +86,8 @@ export const workstationSchema = z
   })
   .describe("The definition of a kind of workstation.");
 
-/** @see workstationSchema */
-export type Workstation = z.output<typeof workstationSchema>;
+/** A kind of workstation as its file says it. @see workstationSchema */
+export type WorkstationValues = z.output<typeof workstationSchema>;
+
+/** A kind of workstation whose system disk has a size: its own, or its image's. */
+export type Workstation = WorkstationValues & { readonly diskGib: number };

@@ -84,7 +84,8 @@ function planSegment(city: City, segment: Segment): PlanSegment {
   const plans = addressPlans(city, segment);
   return {
     name,
-    zone,
+    // The rule segment-zone refuses none.
+    zone: zone ?? "",
     vlan,
     ports,
     machines: unionOf(plans.map(({ machines }) => machines)),

@@ -24,6 +24,10 @@ const CLUSTER_HOSTS = [
 
 /** The keys that each rule looks at, and with them all below. Those of references.ts and uniqueness.ts say theirs themselves. */
 const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
+  "city-domain": [
+    ...["city.domain", "platform.vault", "monitoring", "images.*.customization"],
+    ...["pools.*.organizationalUnit", "secrets.directory.userDomain"],
+  ] as const,
   "city-seats": SEATS,
   "funding-order": ["project.funding"],
   "host-in-one-city": ["platform.vsphere.server", "platform.clusters.*.hosts"],
@@ -61,6 +65,7 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "linked-floating": ["pools.*.clone", "pools.*.assignment"],
   "linked-snapshot": ["pools.*.clone", "pools.*.imageVersion", "pools.*.rollout", "images.*.versions.*.snapshot"],
   "pool-datastore": ["pools.*.datastore", "pools.*.spread.*.datastore", "platform.datastores.*.cluster"],
+  "pool-folder": ["directorates.*.id", "pools.*.name", "pools.*.directorate"],
   "pool-host-group": ["pools.*.hostGroup", "platform.clusters.*.hostGroups"],
   "pool-image-version": ["pools.*.imageVersion", "pools.*.workstation", "images.*.versions"],
   "pool-one-cluster": ["pools.*.hostGroup", "pools.*.antiAffinity", "pools.*.spread"],
@@ -122,6 +127,7 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "segment-router": ["network.segments.*.gateway", "network.segments.*.gateway6", "network.segments.*.subnet"],
   "segment-slaac": ["network.segments.*.slaac", "network.segments.*.subnet6", "network.segments.*.zone"],
   "segment-subnet": ["network.segments.*.subnet", "network.segments.*.subnet6", "network.segments.*.privateVlan"],
+  "segment-zone": ["network.segments.*.zone", "pools.*.segment"],
   "service-address": ["network.services.*.addresses", "network.services.*.segment", "network.segments.*.dhcp"],
   "service-macs": ["network.services.*.macs", "network.services.*.addresses"],
   "subnet-network-address": [
@@ -185,15 +191,7 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "hosting-once": ["emergency.hosting.*.pool", "pools.*.name"],
   "hosting-pool": ["emergency.hosting"],
   "vault-declared": [
-    ...[
-      "platform.vault",
-      "monitoring",
-      "secrets.ci",
-      "secrets.authority",
-      "secrets.people",
-      "secrets.accounts",
-      "secrets.ssh",
-    ],
+    ...["platform.vault", "secrets.ci", "secrets.authority", "secrets.people", "secrets.accounts", "secrets.ssh"],
     ...["secrets.stateKey", "secrets.machinesSeenFrom", "secrets.values", "secrets.mustRead", "secrets.mustNotRead"],
   ] as const,
   "account-rotation": ["secrets.accounts.rotated.*.rotateEveryHours", "secrets.directory.minimumPasswordAgeHours"],

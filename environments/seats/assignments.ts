@@ -1,6 +1,11 @@
 import type { Assignment } from "../model/assignment";
 import type { City } from "../model/city";
 
+/** Whether a seat may have a holder: the city has assignments, and dedicated seats. */
+export function hasHolders({ assignments, pools }: Pick<City, "assignments" | "pools">): boolean {
+  return assignments.length > 0 && pools.some(({ assignment }) => assignment === "dedicated");
+}
+
 /** Later than every date that the file can have. */
 const NEVER = "9999-99-99";
 

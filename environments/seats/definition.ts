@@ -22,8 +22,8 @@ type Version = Image["versions"][string];
 export interface Definition {
   /** The pool. */
   readonly pool: Pool;
-  /** The directorate whose people use the pool. */
-  readonly directorate: Directorate;
+  /** The directorate whose people use the pool; undefined for the city as a whole. */
+  readonly directorate: Directorate | undefined;
   /** The kind of workstation. */
   readonly workstation: Workstation;
   /** Its golden image. */
@@ -51,7 +51,8 @@ export function definitionOf(city: City, pool: Pool): Definition {
   const image = workstation && city.images[workstation.image];
   const version = image?.versions[pool.imageVersion];
   const [place, ...others] = storedPlaces(city, pool);
-  if (!directorate || !workstation || !image || !version || place === undefined) {
+  const lacksDirectorate = pool.directorate !== undefined && directorate === undefined;
+  if (lacksDirectorate || !workstation || !image || !version || place === undefined) {
     throw new Error(`pool ${pool.name} of ${city.city.id} refers to something that is not there`);
   }
   return {

@@ -5,8 +5,8 @@ import { removedNumbers, seatName, seatNumbers } from "./seats";
 
 /** A part of the deployment plan: a wave of a pool, or all of a pool without waves. */
 export interface PlannedPart {
-  /** Id of the directorate whose people get the seats. */
-  readonly directorate: string;
+  /** Id of the directorate whose people get the seats; null for the city as a whole. */
+  readonly directorate: string | null;
   /** Name of the pool. */
   readonly pool: string;
   /** Id of the wave. @default - the pool has none */
@@ -36,7 +36,7 @@ export function deploymentPlan(city: DeclaredCity): PlannedPart[] {
 type Part = Pick<PlannedPart, "directorate" | "pool" | "wave" | "workSite"> & { readonly numbers: readonly number[] };
 
 function parts(pool: Pool): Part[] {
-  const { name, directorate, waves, seats } = pool;
+  const { name, directorate = null, waves, seats } = pool;
   const gone = removedNumbers(pool);
   const left = (range: string): number[] => [...listedNumbers([range])].filter((number) => !gone(number));
   if (waves.length === 0) return [{ directorate, pool: name, numbers: left(`1-${String(seats)}`) }];

@@ -6,8 +6,8 @@ import { duringEmergency, emergencySeats, surgePools } from "./surge";
 
 /** The seats that a guest's file asks for in another city. */
 interface Asked extends Pick<Surge, "code" | "seats"> {
-  /** Id of the directorate in the host's tags and folders. */
-  readonly directorate: string;
+  /** Id of the directorate in the host's tags and folders; undefined where the guest's pool has none. */
+  readonly directorate: string | undefined;
   /** Whether the guest's emergency is active. */
   readonly active: boolean;
 }
@@ -31,7 +31,7 @@ export function hostingOf(host: DeclaredCity, guest: DeclaredCity, pool: string)
 export function withEmergencies(cities: readonly DeclaredCity[]): DeployedCity[] {
   return cities.map((host) => {
     const hosted = cities.flatMap((guest) => hostedIn(host, guest));
-    const directorates = new Map(hosted.map(({ directorate }) => [directorate.id, directorate]));
+    const directorates = new Map(hosted.flatMap(({ directorate: one }) => (one === undefined ? [] : [[one.id, one]])));
     return {
       ...host,
       kind: "deployed",
@@ -53,21 +53,21 @@ export function withPromised(city: DeclaredCity): DeployedCity {
  */
 export function promisedPools({ emergency }: DeclaredCity): Pool[] {
   return emergency.hosting.map((hosting) =>
-    hostedPool(hosting, { code: hosting.city, directorate: hosting.city, seats: hosting.seats, active: true }),
+    hostedPool(hosting, { code: hosting.city, directorate: undefined, seats: hosting.seats, active: true }),
   );
 }
 
-function hostedIn(host: DeclaredCity, guest: DeclaredCity): { pool: Pool; directorate: Directorate }[] {
+function hostedIn(host: DeclaredCity, guest: DeclaredCity): { pool: Pool; directorate: Directorate | undefined }[] {
   const { active, surge } = guest.emergency;
   return surge.flatMap(({ pool, code, seats, hostedBy }) => {
     const hosting = hostedBy === host.city.id ? hostingOf(host, guest, pool) : undefined;
+    if (hosting === undefined) return [];
     const directorate = hostedDirectorate(guest, pool);
-    if (hosting === undefined || directorate === undefined) return [];
-    return [{ pool: hostedPool(hosting, { code, seats, directorate: directorate.id, active }), directorate }];
+    return [{ pool: hostedPool(hosting, { code, seats, directorate: directorate?.id, active }), directorate }];
   });
 }
 
-/** The directorate of a guest's pool in the host city. Its id has a dot, as no directorate's id in a file has. */
+/** The directorate of a guest's pool in the host city; undefined where it has none. Its id has a dot, as no directorate's id in a file has. */
 function hostedDirectorate({ city, directorates, pools }: DeclaredCity, name: string): Directorate | undefined {
   const pool = pools.find((candidate) => candidate.name === name);
   const directorate = directorates.find(({ id }) => id === pool?.directorate);

@@ -20,7 +20,7 @@ export interface Machine {
   readonly persistent: boolean;
   /** Path of an existing machine that is adopted, below the datacenter's machine folder; undefined where it is cloned. */
   readonly adopted: string | undefined;
-  /** Who has it on the city's day `asOf`; undefined in a floating pool. */
+  /** Who has it on the city's day `asOf`; undefined in a floating pool, and in a city without assignments. */
   readonly holder: Holder | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Machine {
 export interface Holder {
   /** The person's staff number; `free` where nobody has it. */
   readonly staff: string;
-  /** Id of the person's directorate; the pool's where nobody has it. */
+  /** Id of the person's directorate; the pool's where nobody has it, and `free` where it has none. */
   readonly directorate: string;
 }
 
@@ -36,12 +36,12 @@ const FREE = "free";
 
 /**
  * The machines of a pool: a function from a seat's name to its machine.
- * @param assignments who holds which seat of the city, by the seat's name
+ * @param assignments who holds which seat of the city, by the seat's name; undefined where no seat of it may have a holder
  * @throws Error when no place of the pool has a weight, which the rules refuse
  */
 export function machinesOf(
   { pool, image, template, places }: Definition,
-  assignments: ReadonlyMap<string, Assignment>,
+  assignments: ReadonlyMap<string, Assignment> | undefined,
 ): (seat: string) => Machine {
   const dedicated = pool.assignment === "dedicated";
   const persistent = persistentNumbers(pool);
@@ -54,7 +54,7 @@ export function machinesOf(
     template: templateIn(image.versions[versionOf(pool, name)], placed(places, name)),
     place: placed(places, name),
     persistent: persistent(seatNumber(name)),
-    holder: dedicated ? holderOf(pool, assignments.get(name)) : undefined,
+    holder: dedicated && assignments !== undefined ? holderOf(pool, assignments.get(name)) : undefined,
   });
 }
 
@@ -75,6 +75,6 @@ function placed(places: readonly StoredPlace[], seat: string): StoredPlace {
 
 function holderOf(pool: Pool, assignment: Assignment | undefined): Holder {
   return assignment === undefined
-    ? { staff: FREE, directorate: pool.directorate }
+    ? { staff: FREE, directorate: pool.directorate ?? FREE }
     : { staff: assignment.staff, directorate: assignment.directorate };
 }

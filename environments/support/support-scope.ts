@@ -22,8 +22,9 @@ export function namedOn(on: readonly string[], kind: "pool" | "directorate"): st
 /** The pools that a role is for, and what they are on; a pool of a directorate that it is for has no permission of its own. */
 export function scopeOf(city: City, { on }: Pick<SupportRole, "on">): SupportScope {
   const { directorates, pools } = namedIn(city, on);
-  const loose = pools.filter(({ directorate }) => !directorates.includes(directorate));
-  const all = city.pools.filter((pool) => directorates.includes(pool.directorate) || loose.includes(pool));
+  const within = ({ directorate }: Pool): boolean => directorate !== undefined && directorates.includes(directorate);
+  const loose = pools.filter((pool) => !within(pool));
+  const all = city.pools.filter((pool) => within(pool) || loose.includes(pool));
   return {
     machines: [...objects("directorate", directorates), ...objects("container", namesOf(loose))],
     "resource-pool": objects("resource-pool", namesOf(all)),
@@ -69,7 +70,11 @@ export function gatewayScope(city: City, { on }: Pick<SupportRole, "on">): Suppo
 }
 
 function namedIn(city: City, on: SupportRole["on"]): { directorates: string[]; pools: Pool[] } {
-  if (on === undefined) return { directorates: city.directorates.map(({ id }) => id), pools: [] };
+  if (on === undefined)
+    return {
+      directorates: city.directorates.map(({ id }) => id),
+      pools: city.pools.filter(({ directorate }) => directorate === undefined),
+    };
   const pools = namedOn(on, "pool");
   return { directorates: namedOn(on, "directorate"), pools: city.pools.filter(({ name }) => pools.includes(name)) };
 }

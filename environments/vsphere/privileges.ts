@@ -10,6 +10,7 @@ import type { City, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { gatewayPairs } from "../network/gateway-pairs";
 import type { GatewayPair } from "../network/gateway-pairs";
+import { hasHolders } from "../seats/assignments";
 import { definitionOf } from "../seats/definition";
 import { supportGrants } from "../support/support-grants";
 
@@ -37,6 +38,7 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
   switch (login) {
     case "foundation":
       return foundationPrivileges({
+        holders: hasHolders(city),
         hostGroups: platform.clusters.some(({ hostGroups }) => hostGroups.length > 0),
         supportRoles: grants.some(({ tasks }) => tasks.length > 0),
         supportPermissions: grants.some(({ place }) => place !== "port-group"),
@@ -76,7 +78,7 @@ function useOf(city: City, pool: Pool): MachineUse {
   const dedicated = pool.assignment === "dedicated";
   return {
     customization: image.customization !== undefined,
-    holders: dedicated,
+    holders: dedicated && hasHolders(city),
     clusterRules: pool.antiAffinity || pool.hostGroup !== undefined,
     advancedConfig: workstation.videoMemoryMib !== undefined,
     // A dedicated machine keeps its data disk when that is removed from the file.

@@ -52,11 +52,18 @@ function Seats({ pools, stacks }: PreviewReport): VNode {
   );
 }
 
+const DIRECTORATE: Column<PoolPreview> = {
+  title: "directorate",
+  kind: "code",
+  value: ({ directorate }) => directorate ?? "",
+};
+
 function poolColumns(pools: readonly PoolPreview[]): Column<PoolPreview>[] {
+  const hasDirectorates = pools.some(({ directorate }) => directorate !== null);
   const effects = SEAT_EFFECTS.filter((effect) => pools.some(({ counts }) => counts[effect] > 0));
   return [
     { title: "pool", kind: "code", value: ({ pool }) => pool },
-    { title: "directorate", kind: "code", value: ({ directorate }) => directorate },
+    ...(hasDirectorates ? [DIRECTORATE] : []),
     ...effects.map((effect): Column<PoolPreview> => ({
       title: effect,
       kind: "number",

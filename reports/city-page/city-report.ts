@@ -26,10 +26,11 @@ export interface CityChange {
 /** Released seats of a pool by the version of their image. */
 export interface PoolImages {
   readonly pool: string;
-  readonly directorate: string;
+  /** Id of the pool's directorate; null where it has none. */
+  readonly directorate: string | null;
   readonly image: string;
   readonly version: string;
-  /** Day on which the version was released. */
+  /** Day on which the version was released; empty where the file does not say it. */
   readonly released: string;
   readonly seats: number;
 }
@@ -62,12 +63,12 @@ export function cityReport(
   changes: readonly CityChange[],
 ): CityReport {
   const { rows, total } = deploymentReport(declared);
-  const names = new Map(declared.directorates.map(({ id, name }) => [id, name]));
+  const names = new Map<string | null, string>(declared.directorates.map(({ id, name }) => [id, name]));
   const { cells, rules, findings } = networkReport(declared, placeOf);
   const parts = costsOf(declared);
   return {
     ...{ city: declared.city.name, asOf: declared.asOf, project: declared.project ?? null, total, changes },
-    seats: rows.map((row) => ({ ...row, name: names.get(row.directorate) ?? row.directorate })),
+    seats: rows.map((row) => ({ ...row, name: names.get(row.directorate) ?? declared.city.name })),
     capacity: capacityReport(declared).resources,
     network: { cells, rules, findings },
     access: accessReport(deployed, declared, (path) => placeOf(path).line).identities,
@@ -87,7 +88,7 @@ function poolImages(city: DeclaredCity): PoolImages[] {
       counts.set(version, (counts.get(version) ?? 0) + 1);
     }
     return [...counts].map(([version, number]) => ({
-      ...{ pool: pool.name, directorate: pool.directorate, image, version, seats: number },
+      ...{ pool: pool.name, directorate: pool.directorate ?? null, image, version, seats: number },
       released: city.images[image]?.versions[version]?.released ?? "",
     }));
   });

@@ -1,23 +1,25 @@
 import type { VNode } from "preact";
 import { Bar } from "../../preview/page/bars";
 import { DataTable } from "../../preview/page/data-table";
+import type { Column } from "../../preview/page/data-table";
 import type { Section } from "../../preview/page/layout";
 import type { Words } from "../../words/words";
 import type { CityReport } from "./city-report";
 
-/** Seats by directorate and work site, against the plan. */
+/** Seats by directorate and work site, against the plan; a city without directorates sees none. */
 export function seatSection({ seats, total }: CityReport, words: Words): Section {
   const { cityPage, forms } = words;
+  const isByDirectorate = hasDirectorates(seats);
   const titles = cityPage.seatColumns;
   const content = (
     <>
       <SeatBars seats={seats} words={words} />
       <DataTable
-        title={cityPage.seatTable}
+        title={isByDirectorate ? cityPage.seatTable : cityPage.seats}
         noun="row"
         rows={seats}
         columns={[
-          { title: titles.directorate, value: ({ name }) => name },
+          { title: isByDirectorate ? titles.directorate : "", value: ({ name }) => name },
           { title: titles.workSite, value: ({ workSite }) => (workSite === null ? cityPage.none : String(workSite)) },
           { title: titles.planned, kind: "number", value: ({ planned }) => planned },
           { title: titles.released, kind: "number", value: ({ released }) => released },
@@ -41,7 +43,7 @@ function SeatBars({ seats, words: { cityPage, forms } }: SeatBarsProps): VNode {
     return { name, planned: sum("planned"), released: sum("released") };
   });
   return (
-    <ul class="bars" aria-label={cityPage.seatBars}>
+    <ul class="bars" aria-label={hasDirectorates(seats) ? cityPage.seatBars : cityPage.seats}>
       {bars.map(({ name, planned, released }) => (
         <li key={name}>
           <span class="name">{name}</span>
@@ -57,6 +59,10 @@ function SeatBars({ seats, words: { cityPage, forms } }: SeatBarsProps): VNode {
 export function imageSection({ images }: CityReport, { cityPage: words, forms }: Words): Section {
   const versions = new Set(images.map(({ image, version }) => `${image} ${version}`)).size;
   const titles = words.imageColumns;
+  const byDirectorate: Column<CityReport["images"][number]> = {
+    ...{ title: titles.directorate, kind: "code" },
+    value: ({ directorate }) => directorate ?? "",
+  };
   const content = (
     <DataTable
       title={words.imageTable}
@@ -64,7 +70,7 @@ export function imageSection({ images }: CityReport, { cityPage: words, forms }:
       rows={images}
       columns={[
         { title: titles.pool, kind: "code", value: ({ pool }) => pool },
-        { title: titles.directorate, kind: "code", value: ({ directorate }) => directorate },
+        ...(hasDirectorates(images) ? [byDirectorate] : []),
         { title: titles.image, kind: "code", value: ({ image }) => image },
         { title: titles.version, kind: "code", value: ({ version }) => version },
         { title: titles.releasedOn, value: ({ released }) => released },
@@ -73,4 +79,8 @@ export function imageSection({ images }: CityReport, { cityPage: words, forms }:
     />
   );
   return { id: "images", title: words.images, summary: forms.count(versions, "version"), content };
+}
+
+function hasDirectorates(rows: readonly { readonly directorate: string | null }[]): boolean {
+  return rows.some(({ directorate }) => directorate !== null);
 }

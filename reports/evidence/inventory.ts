@@ -69,7 +69,7 @@ function desktops(city: City): Device[] {
     return seatNumbers(pool).map((number) => {
       const name = seatName(city.city.code, pool.code, number);
       const holder = pool.assignment === "dedicated" ? holders.get(name) : undefined;
-      const office = offices.get(holder?.directorate ?? pool.directorate) ?? "";
+      const office = offices.get(holder?.directorate ?? pool.directorate ?? "") ?? "";
       return { name, ...shared, owner: holder?.staff ?? "", office, addresses };
     });
   });

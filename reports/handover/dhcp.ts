@@ -15,7 +15,7 @@ export interface HandoverScope {
   readonly router: string;
   /** Option 6. */
   readonly dnsServers: readonly string[];
-  /** Option 15. */
+  /** Option 15; empty where the city has no domain. */
   readonly domain: string;
   /** Option 26, in bytes. */
   readonly mtu: number;
@@ -56,7 +56,7 @@ export function handoverDhcp(city: City): HandoverDhcp {
             router: addressText(plan.router),
             dnsServers,
           },
-          ...{ domain: city.city.domain, mtu: segment.mtu ?? city.network.switch.mtu, relays },
+          ...{ domain: city.city.domain ?? "", mtu: segment.mtu ?? city.network.switch.mtu, relays },
         },
       ];
     }),

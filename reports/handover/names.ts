@@ -3,6 +3,7 @@ import { portSet } from "../../segmentation/ports";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { offeredBy } from "../../environments/network/services";
 import type { City } from "../../environments/model/city";
+import { hostNameOf } from "../../environments/seats/joined-domain";
 
 /** A DNS record to add. */
 export interface HandoverRecord {
@@ -26,7 +27,7 @@ function gatewayRecords(city: City): HandoverRecord[] {
   return gatewayPlans(city).flatMap((plan) =>
     interfaceNamed(plan, plan.management).addresses.flatMap(({ family, own }) =>
       plan.names.map((name, member) => ({
-        name: `${name}.${city.city.domain}`,
+        name: hostNameOf(city, name),
         type: family === 4 ? "A" : "AAAA",
         value: own[member] ?? "",
       })),

@@ -1,5 +1,5 @@
 import type { DeployedCity } from "../../environments/model/city";
-import type { Monitoring } from "../../environments/model/monitoring";
+import type { AlertName, Monitoring } from "../../environments/model/monitoring";
 import type { Alert } from "./alert";
 import { levelAlerts } from "./service-levels";
 
@@ -8,8 +8,19 @@ type Thresholds = Monitoring["thresholds"];
 const HOUR = 3600;
 const DAY = 86_400;
 
+/** Alerts on what only a city with a Vault has; a machine that gets no first secret reports no joining either. */
+const OF_A_VAULT: ReadonlySet<AlertName> = new Set([
+  ...["SeatsLateFast", "SeatsLateSlow", "FirstSecretMisused", "VaultSealed"],
+  ...["TokenExpires", "AccountUnrotated", "SecretNotRight", "StateUnknown"],
+] as const);
+
 /** Every alert of a city: those of its service levels, then those of faults and of what runs out. */
 export function alertsOf(city: DeployedCity, monitoring: Monitoring): Alert[] {
+  const all = everyAlert(city, monitoring);
+  return city.platform.vault === undefined ? all.filter(({ name }) => !OF_A_VAULT.has(name)) : all;
+}
+
+function everyAlert(city: DeployedCity, monitoring: Monitoring): Alert[] {
   const { thresholds } = monitoring;
   return [
     ...levelAlerts(monitoring),

@@ -4,15 +4,34 @@ import type { Board, Panel, Row } from "./board";
 
 const BY_STATE = "{{state}}";
 
+/** Series that only a city with a Vault has. */
+const OF_A_VAULT = /vault_|postazioni_(?:secrets|first_secrets|token|account)|seats?_(?:late|longest_wait)/;
+
 /** The boards of a city: the whole, each pool that has seats, segmentation where it has gateways, and secrets. */
 export function boardsOf(city: DeployedCity): Board[] {
+  const all = everyBoard(city);
+  return city.platform.vault === undefined ? all.map(withoutVault) : all;
+}
+
+function withoutVault({ rows, ...board }: Board): Board {
+  const isLeft = ([expression]: Panel["queries"][number]): boolean => !OF_A_VAULT.test(expression);
+  const left = rows.map(({ title, panels }) => ({
+    title: title === "Vault" ? "Drift" : title,
+    panels: panels
+      .map((one) => ({ ...one, queries: one.queries.filter(isLeft) }))
+      .filter(({ queries }) => queries.length > 0),
+  }));
+  return { ...board, rows: left.filter(({ panels }) => panels.length > 0) };
+}
+
+function everyBoard(city: DeployedCity): Board[] {
   const pools = city.pools.filter((pool) => shardsOf(city, pool).some(({ seats }) => seats.length > 0));
   const { name } = city.city;
   return [
     cityBoard(name),
     ...pools.map((pool) => poolBoard(name, pool.name)),
     ...(city.network.gateway === undefined ? [] : [segmentationBoard(name)]),
-    secretsBoard(name),
+    secretsBoard(name, city.platform.vault === undefined ? "drift and what ends" : "secrets"),
   ];
 }
 
@@ -121,8 +140,8 @@ function segmentationBoard(city: string): Board {
   };
 }
 
-function secretsBoard(city: string): Board {
-  return { id: "secrets", title: `${city}: secrets`, rows: [vaultRow(), endRow()] };
+function secretsBoard(city: string, title: string): Board {
+  return { id: "secrets", title: `${city}: ${title}`, rows: [vaultRow(), endRow()] };
 }
 
 function vaultRow(): Row {

@@ -1,6 +1,7 @@
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import type { City, DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
+import { hostNameOf } from "../../environments/seats/joined-domain";
 import { windowsPools } from "../../environments/seats/windows-pools";
 import { shardsOf } from "../../environments/seats/seats";
 import { interfaceNamed, MEMBERS, ownAddresses } from "../../segmentation/gateway";
@@ -19,8 +20,9 @@ export function seatTargets(city: DeployedCity, { ports }: Monitoring): Map<stri
   const pools = city.pools.map((pool): [string, TargetGroup[]] => {
     const port = String(windows.has(pool) ? ports.windows : ports.linux);
     const seats = shardsOf(city, pool).flatMap((shard) => shard.seats);
-    const labels = { pool: pool.name, directorate: pool.directorate };
-    return [pool.name, [{ targets: seats.map((seat) => `${seat}.${city.city.domain}:${port}`), labels }]];
+    const { name, directorate } = pool;
+    const labels = { pool: name, ...(directorate !== undefined && { directorate }) };
+    return [pool.name, [{ targets: seats.map((seat) => `${hostNameOf(city, seat)}:${port}`), labels }]];
   });
   return new Map(pools.filter(([, [group]]) => group !== undefined && group.targets.length > 0));
 }

@@ -102,9 +102,9 @@ function publishedFunding(funding: NonNullable<DeclaredCity["project"]>["funding
 }
 
 function publishedSeats(city: DeclaredCity): SeatTable {
-  const names = new Map(city.directorates.map(({ id, name }) => [id, name]));
+  const names = new Map<string | null, string>(city.directorates.map(({ id, name }) => [id, name]));
   const cells = deploymentReport(city).rows.map(({ directorate, workSite, planned, released }) => ({
-    ...{ directorate: names.get(directorate) ?? "", workSite, planned, released },
+    ...{ directorate: names.get(directorate) ?? beneficiaryOf(city.city.name), workSite, planned, released },
   }));
   return seatTable(cells, new Map(city.directorates.map(({ name, staff }) => [name, staff])));
 }

@@ -1,6 +1,6 @@
 import type { CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
-import { currentAssignments } from "../../environments/seats/assignments";
+import { currentAssignments, hasHolders } from "../../environments/seats/assignments";
 import { containerMachines } from "./container-machines";
 import type { ContainerMachines } from "./container-machines";
 import { desktopsPlan } from "./desktops-plan";
@@ -27,6 +27,8 @@ export interface CityPlan {
   readonly secrets: CitySecretsProps | undefined;
   /** Roles and permissions of its assistance. */
   readonly support: SupportPlan;
+  /** Whether a seat may have a holder, and so machines have the attributes of one. */
+  readonly hasHolders: boolean;
   /** Its pools, in the order of the file. */
   readonly pools: readonly DesktopsPlan[];
 }
@@ -36,7 +38,8 @@ export interface CityPlan {
  * @throws Error when a reference of the city leads nowhere: the rules let no such city pass
  */
 export function cityPlan(city: DeployedCity): CityPlan {
-  const assignments = currentAssignments(city);
+  const mayBeHeld = hasHolders(city);
+  const assignments = mayBeHeld ? currentAssignments(city) : undefined;
   const gateways = gatewayMachines(city);
   return {
     city,
@@ -45,6 +48,7 @@ export function cityPlan(city: DeployedCity): CityPlan {
     machines: containerMachines(city, gateways),
     secrets: secretsPlan(city),
     support: supportPlan(city),
+    hasHolders: mayBeHeld,
     pools: city.pools.map((pool) => desktopsPlan(city, pool, assignments)),
   };
 }

@@ -46,13 +46,13 @@ type DesktopDefinition = Omit<
 
 /**
  * The plan of a pool of a checked city.
- * @param assignments who holds which seat of the city, by the seat's name
+ * @param assignments who holds which seat of the city, by the seat's name; undefined where no seat of it may have a holder
  * @throws Error when a reference of the pool leads nowhere
  */
 export function desktopsPlan(
   city: DeployedCity,
   pool: Pool,
-  assignments: ReadonlyMap<string, Assignment>,
+  assignments: ReadonlyMap<string, Assignment> | undefined,
 ): DesktopsPlan {
   const definition = definitionOf(city, pool);
   const machine = machinesOf(definition, assignments);
@@ -79,7 +79,7 @@ function sharedProps(
   const { city, platform, answerFiles } = deployed;
   return {
     ...workstation,
-    annotation: [...projectCode(deployed), directorate.name, pool.assignment].join(", "),
+    annotation: [...projectCode(deployed), ...(directorate ? [directorate.name] : []), pool.assignment].join(", "),
     template,
     guestId: image.guestId,
     firmware: image.firmware,
@@ -93,7 +93,8 @@ function sharedProps(
 
 function customization(
   { timeZone, windows, answerFile }: NonNullable<Image["customization"]>,
-  domain: string,
+  // Beside a customization a city has a domain: rule city-domain.
+  domain = "",
   answerFiles: DeployedCity["answerFiles"],
 ): DesktopDefinition["customization"] {
   if (answerFile !== undefined) return { timeZone, domain, answerFile: answerFiles[answerFile] };

@@ -1,6 +1,7 @@
 import type { CityPeople, CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
+import { hostNameOf } from "../../environments/seats/joined-domain";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { certificateHosts } from "../../environments/secrets/certificate-hosts";
 import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
@@ -11,7 +12,8 @@ export function secretsPlan(city: DeployedCity): CitySecretsProps | undefined {
   const { secrets, pools } = city;
   const { vault } = city.platform;
   if (vault === undefined) return undefined;
-  const { id, name, domain } = city.city;
+  // Beside a Vault a city has a domain: rule city-domain.
+  const { id, name, domain = "" } = city.city;
   const gateways = gatewayPlans(city).flatMap(({ names }) => names);
   return {
     ...secrets,
@@ -24,7 +26,7 @@ export function secretsPlan(city: DeployedCity): CitySecretsProps | undefined {
     gateways:
       gateways.length === 0
         ? undefined
-        : { hosts: gateways.map((host) => `${host}.${domain}`), ranges: gatewayRanges(city) },
+        : { hosts: gateways.map((host) => hostNameOf(city, host)), ranges: gatewayRanges(city) },
     access: accessPlan(city),
     people: peopleOf(secrets),
     hasAccounts: secrets.accounts !== undefined,

@@ -66,14 +66,13 @@ describe("both cities", () => {
         const sizes = [workstation?.diskGib, workstation?.dataDiskGib].filter((gib) => gib !== undefined);
         const tags = [
           projectOf(city).code,
-          pool.directorate,
-          ...[projectOf(city).cup].filter((cup) => cup !== undefined),
+          ...[pool.directorate, projectOf(city).cup].filter((tag) => tag !== undefined),
         ];
         const image = city.images[workstation?.image ?? ""];
         const seats = virtualMachines.filter(({ name }) => name.startsWith(`${city.city.code}-${pool.code}-`));
         expect(seats.map(({ name }) => name.slice(-4))).toEqual(["0001", "0002"]);
         const seat = {
-          folder: expect.stringMatching(new RegExp(`/${id}/${pool.directorate}/${pool.name}$`)),
+          folder: expect.stringMatching(new RegExp(`/${id}/${pool.directorate ?? ""}/${pool.name}$`)),
           cpus: workstation?.cpus,
           memoryMib: (workstation?.memoryGib ?? 0) * 1024,
           disks: sizes.map((gib) => expect.objectContaining({ gib })),

@@ -1,3 +1,4 @@
+import { cityDomain } from "./city-domain";
 import { citySeats } from "./city-seats";
 import { fundingOrder } from "./funding-order";
 import { hostInOneCity } from "./host-in-one-city";
@@ -18,6 +19,7 @@ import type { RuleTopic } from "../rule";
 export const city: RuleTopic = {
   title: "The city as a whole",
   city: [
+    cityDomain,
     citySeats,
     fundingOrder,
     projectDates,

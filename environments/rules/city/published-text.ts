@@ -67,7 +67,7 @@ function* contact(city: DeclaredCity, told: Told): Iterable<Finding> {
 function denied(city: DeclaredCity): Told {
   const { manager } = city.project ?? {};
   const names = new Map([
-    [city.city.domain, "the desktops' domain"],
+    ...(city.city.domain === undefined ? [] : [[city.city.domain, "the desktops' domain"] as const]),
     ...select(city, "platform.clusters.*.hosts.*").map(({ value }): [string, string] => [String(value), "a host"]),
     ...(manager === undefined ? [] : [[manager, "a person's name"] as const]),
   ]);

@@ -7,6 +7,7 @@ import { segmentMtu } from "./segment-mtu";
 import { segmentRouter } from "./segment-router";
 import { segmentSlaac } from "./segment-slaac";
 import { segmentSubnet } from "./segment-subnet";
+import { segmentZone } from "./segment-zone";
 import { serviceAddress } from "./service-address";
 import { serviceMacs } from "./service-macs";
 import { subnetNetworkAddress } from "./subnet-network-address";
@@ -32,6 +33,7 @@ export const network: RuleTopic = {
     segmentRouter,
     segmentSlaac,
     segmentSubnet,
+    segmentZone,
     serviceAddress,
     serviceMacs,
     subnetNetworkAddress,

@@ -3,6 +3,7 @@ import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { hostGroupHosts } from "./host-group-hosts";
 import { linkedDatastore, linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
 import { poolDatastore } from "./pool-datastore";
+import { poolFolder } from "./pool-folder";
 import { poolHostGroup } from "./pool-host-group";
 import { poolImageVersion } from "./pool-image-version";
 import { poolOneCluster } from "./pool-one-cluster";
@@ -32,6 +33,7 @@ export const pools: RuleTopic = {
     linkedFloating,
     linkedSnapshot,
     poolDatastore,
+    poolFolder,
     poolHostGroup,
     poolImageVersion,
     poolOneCluster,

@@ -14,6 +14,8 @@ export const unitInDomain: CityRule = {
   repair: "correct the DC parts, or secrets.directory.userDomain",
   *check(city) {
     const domain = joinedDomain(city);
+    // Another rule asks for it.
+    if (domain === undefined) return;
     for (const { path, unit } of unitsOf(city)) {
       const own = domainOf(unit);
       if (own === domain.toLowerCase()) continue;

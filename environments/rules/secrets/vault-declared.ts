@@ -8,14 +8,12 @@ const LISTED = ["values", "mustRead", "mustNotRead"] as const;
 /** A city without a Vault has no stack of secrets, in which this would be. */
 export const vaultDeclared: CityRule = {
   id: "vault-declared",
-  explanation: `secrets.${[...MADE, ...LISTED].join(", ")}, and monitoring stand beside platform.vault`,
+  explanation: `secrets.${[...MADE, ...LISTED].join(", ")} stand beside platform.vault`,
   repair: "add platform.vault, or take this out",
   *check(city) {
     if (city.platform.vault !== undefined) return;
     for (const key of made(city))
       yield { path: ["secrets", key], message: `${key} is there, and the city has no Vault` };
-    if (city.monitoring === undefined) return;
-    yield { path: ["monitoring"], message: "monitoring watches the city's Vault, and it has none" };
   },
 };
 
