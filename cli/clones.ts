@@ -3,9 +3,8 @@ import type { Command } from "commander";
 import { adoptStrays } from "./clones/adopt";
 import { removeStrays } from "./clones/remove";
 import type { StrayOutcome } from "./clones/remove";
-import { strayText } from "./clones/strays";
+import { straysText } from "./clones/strays-text";
 import type { Stray } from "./clones/strays";
-import { count, escaped } from "../environments/display";
 import { EXIT } from "../runtime/exit-code";
 import { planCity } from "../terraform/plan-city";
 import { synthesizedStacks } from "../terraform/manifest";
@@ -69,14 +68,6 @@ async function clones(id: string, options: ClonesOptions, signal: AbortSignal): 
 }
 
 function tell(found: readonly Stray[], outcomes: readonly StrayOutcome[]): void {
-  console.log(`${count(found.length, "machine")} under seats' names in no state`);
-  for (const stray of found) {
-    const outcome = outcomes.find(({ stray: one }) => one === stray);
-    console.log(`${stray.seat}: ${escaped(outcome === undefined ? strayText(stray) : outcomeText(outcome))}`);
-  }
+  for (const line of straysText(found, outcomes)) console.log(line);
   if (outcomes.some(({ failure }) => failure !== undefined)) process.exitCode = EXIT.failure;
-}
-
-function outcomeText({ stray: { machine }, done, failure }: StrayOutcome): string {
-  return `${machine.path}: ${failure === undefined ? done : `not ${done}: ${failure}`}`;
 }

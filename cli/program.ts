@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<CommandName, Load>> = {
   proof: async () => (await import("./proof")).proofCommand(),
   metrics: async () => (await import("./metrics")).metricsCommand(),
   clones: async () => (await import("./clones")).clonesCommand(),
+  recover: async () => (await import("./recover")).recoverCommand(),
   power: async () => (await import("./power")).powerCommand(),
   computers: async () => (await import("./computers")).computersCommand(),
   secrets: async () => (await import("./secrets")).secretsCommand(),

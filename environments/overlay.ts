@@ -3,6 +3,8 @@ import type { Assignment } from "./model/assignment";
 import type { DeclaredCity } from "./model/city";
 import type { Pool } from "./model/desktops";
 import { slug } from "./model/primitives";
+import { stateSchema } from "./model/state";
+import type { State } from "./model/state";
 import type { Surge } from "./model/surge";
 import { EnvironmentError } from "./violation";
 import { seatName, seatNumbers } from "./seats/seats";
@@ -15,6 +17,21 @@ const loopbackAddress = z
 const loopbackUrl = z.string().regex(/^https?:\/\/127\.0\.0\.1:\d+(?:\/.*)?$/, "a loopback URL");
 
 const loopbackDirectory = z.string().regex(/^ldap:\/\/127\.0\.0\.1:\d+$/, "a loopback directory's URL");
+
+const ON_LOOPBACK = /^(?:https:\/\/)?127\.0\.0\.1(?:[:/]|$)/;
+
+function isOnLoopback(state: State): boolean {
+  switch (state.backend) {
+    case "local":
+      return true;
+    case "pg":
+      return ON_LOOPBACK.test(state.server);
+    case "s3":
+      return ON_LOOPBACK.test(state.endpoint ?? "");
+    default:
+      return ON_LOOPBACK.test(state.address);
+  }
+}
 
 const endpoints = z
   .strictObject({
@@ -29,7 +46,7 @@ type Endpoints = z.output<typeof endpoints>;
 
 /**
  * What the lab may change of the cities: endpoints, provider versions and the number of seats, and whether a command
- * waits for guests. Nothing else, so that the lab deploys what the file declares.
+ * waits for guests, and where on this machine the states are. Nothing else, so that the lab deploys what the file declares.
  */
 export const overlaySchema = z.strictObject({
   endpoints: z.record(slug, endpoints).describe("Endpoints by city id."),
@@ -43,6 +60,10 @@ export const overlaySchema = z.strictObject({
     .boolean()
     .optional()
     .describe("Whether somebody plays the guests, which a simulated vCenter has not; by default nobody."),
+  state: stateSchema
+    .refine(isOnLoopback, "a store on loopback")
+    .optional()
+    .describe("A store on loopback, for tests of what becomes of states; by default files of the lab."),
   seatsPerPool: z.int().min(1).optional().describe("The most seats of a pool that are deployed; by default all."),
 });
 
@@ -50,7 +71,7 @@ export const overlaySchema = z.strictObject({
 export type Overlay = z.output<typeof overlaySchema>;
 
 /**
- * The city with the lab's overlay. Its state goes to local files, since the lab has no state backend.
+ * The city with the lab's overlay. Its states go to local files, or to a store on loopback.
  * @throws EnvironmentError when the overlay has no endpoints for the city: it would be deployed to the real ones
  */
 export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity {
@@ -72,7 +93,7 @@ export function applyOverlay(city: DeclaredCity, overlay: Overlay): DeclaredCity
       ...city.platform,
       vsphere: { ...city.platform.vsphere, server: target.vsphere },
       vault: city.platform.vault && { ...city.platform.vault, address: target.vault },
-      state: { backend: "local" },
+      state: overlay.state ?? { backend: "local" },
     },
     pools,
     emergency: { ...city.emergency, surge: firstSurge(city, overlay.seatsPerPool) },

@@ -10,10 +10,11 @@ import { PlanError } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
 import { unapproved } from "../preview/unapproved";
 import type { Unapproved } from "../preview/unapproved";
+import { initializeWithState } from "./first-state";
 import type { Planning } from "./plan-stack";
 import { synthesizedStacks } from "./manifest";
 import { holderIn } from "./state-error";
-import { CONFIG, initialize, keepAttributes, planInto, savedPlan, terraform } from "./stack";
+import { CONFIG, keepAttributes, planInto, savedPlan, terraform } from "./stack";
 import type { StackTerraform } from "./stack";
 
 /** Outcome for one stack. */
@@ -90,7 +91,7 @@ async function planAndApply(
   };
   try {
     say("planning");
-    await initialize(terraformFor("init"), approved.lock);
+    await initializeWithState(terraformFor("init"), approved.lock);
     const plan = await wholePlan(stack, terraformFor("plan"), { say, lockTimeout });
     const differences = unapproved(approved, plan);
     if (differences.length > 0) return refused("it would not be what was approved", differences);
