@@ -62,8 +62,7 @@ async function recover(id: string, options: RecoverOptions, signal: AbortSignal)
   await withStackPlanning("recover.out", signal, async (planning) => {
     const recovery = { city, options, planning };
     if (!(await locksAreFree(recovery))) return;
-    await states(recovery);
-    await machines(recovery);
+    if (await statesAreStored(recovery)) await machines(recovery);
   });
 }
 
@@ -98,7 +97,7 @@ function how({ id, owner }: Held, isLifted: boolean): string {
   return owner.kind === "ended" ? "; --repair lifts it" : `; once it has ended, --lock ${id} lifts it`;
 }
 
-async function states({ planning, options }: Recovery): Promise<void> {
+async function statesAreStored({ planning, options }: Recovery): Promise<boolean> {
   const stacks = synthesizedStacks(planning.output).map(({ name }) => name);
   const found = await statesLeft(stacks, planning, options.repair === true);
   console.log(`${count(found.length, "state")} not stored`);
@@ -106,6 +105,9 @@ async function states({ planning, options }: Recovery): Promise<void> {
     console.log(escaped(text));
     if (isOpen) process.exitCode = EXIT.failure;
   }
+  const arePending = found.some(({ isPending }) => isPending);
+  if (arePending) left("machines are looked at once these states are stored: they may be in them");
+  return !arePending;
 }
 
 async function machines({ city, options, planning }: Recovery): Promise<void> {

@@ -10,7 +10,7 @@ import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import { LIMIT } from "./test-groups";
 import type { TestGroup } from "./test-groups";
-import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK } from "./test-needs";
+import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, STATES } from "./test-needs";
 import { testProviders } from "./test-providers";
 
 /** How many seeds the random unit tests begin at. */
@@ -43,7 +43,7 @@ function long(): TestGroup {
     ...{
       name: "guides, privileges and packets",
       label: "soak",
-      needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING],
+      needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING, ...STATES],
     },
     run: async (signal, say) => {
       checkPacketProof();

@@ -56,3 +56,5 @@ export const MONITORING: readonly SystemNeed[] = [
   { program: "prometheus-alertmanager", install: "apt-get install prometheus-alertmanager" },
   { program: "amtool", install: "apt-get install prometheus-alertmanager" },
 ];
+/** Keeps states; its server need not run as a service. */
+export const STATES: readonly SystemNeed[] = [{ program: "psql", install: "apt-get install postgresql" }];

@@ -27,9 +27,8 @@ const ERRORED = "errored.tfstate";
 /** What a log keeps where not even that file could be written. @see runTerraform */
 const LOGGED = /^(?<stack>.+)-(?:apply|deploy)\.log\.tfstate$/;
 
-/** Terraform prints a state without a lineage where there is none. */
 const stateSchema = z.object({
-  lineage: z.string().min(1),
+  lineage: z.string(),
   serial: z.int(),
   resources: z.array(z.unknown()).default([]),
 });
@@ -76,7 +75,8 @@ export function stateVersion(text: string): StateVersion | undefined {
 export async function storedState(stack: StackTerraform): Promise<StateVersion | undefined> {
   // A state may hold what no log may have.
   const { code, stdout, tail } = await run({ ...stack, logFile: undefined, args: ["state", "pull"] });
-  if (code === 0) return stateVersion(stdout);
+  // Where there is none, Terraform prints one without a lineage.
+  if (code === 0) return [stateVersion(stdout)].find((stored) => stored?.lineage !== "");
   throw new CommandError(`terraform state pull: ${errorsOf({ code, messages: told(tail) }).join("; ")}`);
 }
 
@@ -84,7 +84,8 @@ export async function storedState(stack: StackTerraform): Promise<StateVersion |
 export function erroredFate(file: string, stored: StateVersion | undefined): ErroredFate {
   const left = stateVersion(readFileSync(file, "utf8"));
   if (left === undefined) return { kind: "refused", reason: "it is truncated, encrypted, or no state" };
-  if (stored === undefined) return { kind: "push" };
+  // What has nothing may be overwritten by anything, Terraform says so too; a first deployment's file has no lineage.
+  if (stored === undefined || stored.resources.length === 0) return { kind: "push" };
   if (left.lineage !== stored.lineage)
     return { kind: "refused", reason: "it is of another lineage: the stored state was begun anew since" };
   if (left.serial > stored.serial) return { kind: "push" };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-const PROGRAM = /^(?:terraform|tofu)/;
+/** Not a provider, which outlives a Terraform that was killed, and writes no state. Linux keeps 15 characters of a name. */
+const PROGRAM = /^(?:terraform|tofu)(?!-provi)/;
 
 /**
  * Ids of the Terraform or OpenTofu processes of this machine that work in a folder of a stack, whichever command started

@@ -12,7 +12,11 @@ export interface StateLeft {
   readonly text: string;
   /** Whether somebody has to look at it, or at the store. */
   readonly isOpen: boolean;
+  /** Whether it may have machines that are then in a state: `--repair` stores it. */
+  readonly isPending: boolean;
 }
+
+const DONE = { isOpen: false, isPending: false };
 
 /** Looks at each state that a deployment could not store, and stores those that may be, oldest first. @param repair whether they are */
 export async function statesLeft(stacks: readonly string[], planning: Planning, repair: boolean): Promise<StateLeft[]> {
@@ -26,12 +30,13 @@ async function one({ stack, file }: ErroredState, planning: Planning, repair: bo
   const of = `${stack}: ${shortest(file)}`;
   try {
     const fate = erroredFate(file, await storedState(terraform));
-    if (fate.kind === "refused" || !repair) return { text: `${of}: ${fateText(fate)}`, isOpen: true };
+    const isPending = fate.kind === "push";
+    if (fate.kind === "refused" || !repair) return { text: `${of}: ${fateText(fate)}`, isOpen: true, isPending };
     if (fate.kind === "push") await pushState(file, terraform);
     else rmSync(file);
-    return { text: `${of}: ${fate.kind === "push" ? "stored" : "deleted, it was stored already"}`, isOpen: false };
+    return { text: `${of}: ${fate.kind === "push" ? "stored" : "deleted, it was stored already"}`, ...DONE };
   } catch (error) {
-    return { text: `${of}: ${messageOf(error)}`, isOpen: true };
+    return { text: `${of}: ${messageOf(error)}`, isOpen: true, isPending: true };
   }
 }
 

@@ -44,16 +44,17 @@ test("states are found in every folder of stacks beside this one, oldest first, 
 test("a state is stored only over an older one of its own lineage", () => {
   const left = file(state(5, [{ name: "made" }]));
   const fate = (text: string): unknown => erroredFate(left, stateVersion(text));
+  const other = [{ name: "other" }];
   expect(fate("")).toEqual({ kind: "push" });
-  expect(fate(state(0, [], ""))).toEqual({ kind: "push" });
-  expect(fate(state(4))).toEqual({ kind: "push" });
+  expect(fate(state(9, [], "two"))).toEqual({ kind: "push" });
+  expect(fate(state(4, other))).toEqual({ kind: "push" });
   expect(fate(state(5, [{ name: "made" }]))).toEqual({ kind: "superseded" });
-  expect(fate(state(5))).toEqual({
+  expect(fate(state(5, other))).toEqual({
     kind: "refused",
     reason: "it is number 5, and the stored state is number 5 since",
   });
-  expect(fate(state(6))).toMatchObject({ kind: "refused" });
-  expect(fate(state(4, [], "two"))).toEqual({
+  expect(fate(state(6, other))).toMatchObject({ kind: "refused" });
+  expect(fate(state(4, other, "two"))).toEqual({
     kind: "refused",
     reason: "it is of another lineage: the stored state was begun anew since",
   });
@@ -68,3 +69,10 @@ test.each(["", '{"version": 4, "serial": 5, "lin', "[]", '{"encrypted_data": "AA
     });
   },
 );
+
+test("a first deployment's state has no lineage: it is stored where nothing is, and never over another", () => {
+  const left = file(state(0, [{ name: "made" }], ""));
+  expect(erroredFate(left, undefined)).toEqual({ kind: "push" });
+  expect(erroredFate(left, stateVersion(state(1, [])))).toEqual({ kind: "push" });
+  expect(erroredFate(left, stateVersion(state(2, [{ name: "made" }])))).toMatchObject({ kind: "refused" });
+});

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { expect, jest, test } from "@jest/globals";
+import { treeOf } from "../../runtime/process-tree";
+import { workingOn } from "../../terraform/working-here";
+import { BACKENDS, DESKTOPS, StoreLab } from "./store-lab";
+import type { Backend, Declared } from "./store-lab";
+
+const MINUTE = 60_000;
+/** Faults of each kind of store; POSTAZIONI_FAULTS sets another number, POSTAZIONI_BACKENDS a list of kinds. */
+const FAULTS = Number(process.env.POSTAZIONI_FAULTS ?? 5);
+const CHOSEN = process.env.POSTAZIONI_BACKENDS?.split(",") ?? BACKENDS;
+const SEED = Number(process.env.POSTAZIONI_SEED ?? 20261130);
+/** After so long at most it happens, in ms: an apply of three machines takes about as long here. */
+const LATEST_MS = 4000;
+const POLL_MS = 100;
+const TRIES = 8;
+
+/** What is killed. */
+const KINDS = ["terraform", "provider", "group", "store", "cdktf"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What the deployment does that dies: a first deployment, an image's change, a removal, and growth. */
+const DECLARED: readonly Declared[] = [
+  { seats: 3, version: "2026.11" },
+  { seats: 3, version: "2026.12" },
+  { seats: 1, version: "2026.12" },
+  { seats: 3, version: "2026.12" },
+  { seats: 3, version: "2026.11" },
+  { seats: 1, version: "2026.11" },
+];
+
+jest.setTimeout(90 * MINUTE);
+
+/** A generator of numbers from 0 to 1 that the seed repeats (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Processes that work in the stack's folder: Terraform and, below it, its providers. */
+function inFolder(): number[] {
+  return readdirSync("/proc")
+    .filter((id) => /^\d+$/.test(id))
+    .filter((id) => {
+      try {
+        return readlinkSync(`/proc/${id}/cwd`).endsWith(`/stacks/${DESKTOPS}`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+function isProvider(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").includes("terraform-provider-");
+  } catch {
+    return false;
+  }
+}
+
+function end(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
+async function strike(lab: StoreLab, kind: Kind, waitMs: number): Promise<void> {
+  const { child, ended } = lab.dying(kind === "cdktf" ? "cdktf" : "terraform");
+  const pid = child.pid ?? 0;
+  while (kind === "cdktf" && (workingOn(DESKTOPS) ?? []).length === 0 && child.exitCode === null)
+    await setTimeout(POLL_MS);
+  await setTimeout(waitMs);
+  if (kind === "terraform") end([pid]);
+  if (kind === "provider") end(inFolder().filter(isProvider));
+  if (kind === "group") end([...treeOf(pid).map((one) => one.pid), ...inFolder()]);
+  if (kind === "cdktf") end([pid]);
+  if (kind === "store") {
+    await lab.store?.kill();
+    await setTimeout(2 * POLL_MS);
+    await lab.store?.start();
+  }
+  await ended;
+  // A provider whose Terraform was killed lives on.
+  while ((workingOn(DESKTOPS) ?? []).length > 0) await setTimeout(POLL_MS);
+}
+
+/** Recovers as a person does who reads what the command says. @returns all that it said */
+async function recover(lab: StoreLab): Promise<string> {
+  const said: string[] = [];
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const id = / --lock (\S+) lifts it/.exec(said.at(-1) ?? "")?.[1];
+    const { code, out } = await lab.typed("recover", ...(id === undefined ? ["--repair"] : ["--lock", id]));
+    said.push(out);
+    if (code === 0 && id === undefined) return said.join("\n");
+    await setTimeout(POLL_MS);
+  }
+  throw new Error(`it is not recovered:\n${said.join("\n")}`);
+}
+
+function stateOf(text: string): { readonly serial: number; readonly lineage: string } {
+  return text.trim() === "" ? { serial: 0, lineage: "" } : (JSON.parse(text) as { serial: number; lineage: string });
+}
+
+/** One fault, and all that must be so after it. */
+async function survives(lab: StoreLab, kind: Kind, declared: Declared, waitMs: number): Promise<void> {
+  await lab.declare(declared);
+  const before = stateOf(await lab.terraform(DESKTOPS, ["state", "pull"]));
+  await strike(lab, kind, waitMs);
+  const said = await recover(lab);
+  end(inFolder());
+  await lab.apply(DESKTOPS);
+  // It fails for a plan that is not empty.
+  await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
+  const after = stateOf(await lab.terraform(DESKTOPS, ["state", "pull"]));
+  const names = ["vx-uff-0001", "vx-uff-0002", "vx-uff-0003"].slice(0, declared.seats);
+  expect({ said, machines: await lab.machines() }).toEqual({ said, machines: names });
+  expect(after.serial).toBeGreaterThanOrEqual(before.serial);
+  if (before.lineage !== "") expect(after.lineage).toBe(before.lineage);
+}
+
+test.each(BACKENDS.filter((backend) => CHOSEN.includes(backend)))(
+  `after each of ${String(FAULTS)} kills the next deployment ends in an empty plan, with no machine too many: %s, POSTAZIONI_SEED=${String(SEED)}`,
+  async (backend: Backend) => {
+    const lab = await StoreLab.start(backend);
+    const next = random(SEED + BACKENDS.indexOf(backend));
+    const kinds = KINDS.filter((kind) => kind !== "store" || lab.store !== undefined);
+    try {
+      for (let fault = 0; fault < FAULTS; fault += 1) {
+        const kind = kinds[Math.floor(next() * kinds.length)] ?? "terraform";
+        const declared = DECLARED[fault % DECLARED.length] ?? { seats: 1, version: "2026.11" };
+        const waitMs = Math.floor(next() * LATEST_MS);
+        process.stderr.write(
+          `${backend} ${String(fault + 1)}: ${kind} after ${String(waitMs)} ms, ${JSON.stringify(declared)}\n`,
+        );
+        await survives(lab, kind, declared, waitMs);
+      }
+    } finally {
+      await lab.stop();
+    }
+  },
+);

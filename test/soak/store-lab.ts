@@ -1,0 +1,150 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { childEnvironment } from "../../lab/child-environment";
+import { startLab } from "../../lab/lab";
+import type { Lab } from "../../lab/lab";
+import { LAB_DIRECTORY } from "../../lab/paths";
+import { installStore } from "../../lab/tools/state-stores";
+import { REPOSITORY } from "../../runtime/paths";
+import { consul } from "../fixtures/state-stores/consul";
+import { http } from "../fixtures/state-stores/http";
+import { postgres } from "../fixtures/state-stores/postgres";
+import { s3 } from "../fixtures/state-stores/s3";
+import type { StateStore } from "../fixtures/state-stores/state-store";
+import { typedHere } from "../fixtures/typed-here";
+import { synthesizeLab } from "../../cli/lab-synthesis";
+import { terraform } from "../lab/plan-changes";
+import { snapshotSchema } from "../lab/vcenter-snapshot";
+
+/** Kinds of stores of states. */
+export const BACKENDS = ["local", "pg", "s3", "http", "consul"] as const;
+/** @see BACKENDS */
+export type Backend = (typeof BACKENDS)[number];
+
+/** The city of examples/small, whose seats are a floating pool here: their machines may be replaced and removed. */
+const CITY = "valchiara";
+/** Its stack of machines. */
+export const DESKTOPS = `${CITY}-desktops-uffici-01`;
+const MOST_SEATS = 3;
+/** A clone takes long enough for something to happen meanwhile. */
+const CLONE_MS = 1500;
+const SMALL = join(REPOSITORY, "examples/small/environments/valchiara.yaml");
+const quiet = { signal: undefined, say: (): void => undefined };
+
+/** A lab of one small city whose states are in one kind of store. */
+export class StoreLab {
+  private constructor(
+    public readonly session: Lab,
+    public readonly store: StateStore | undefined,
+    private readonly environments: string,
+  ) {}
+
+  /** Starts store and lab, and deploys everything but the machines. */
+  public static async start(backend: Backend): Promise<StoreLab> {
+    const directory = join(LAB_DIRECTORY, `test-states-${backend}`);
+    const environments = join(directory, "environments");
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(environments, { recursive: true });
+    writeFileSync(join(environments, `${CITY}.yaml`), cityFile({ seats: MOST_SEATS, version: "2026.11" }));
+    const store = await storeOf(backend);
+    await store?.start();
+    const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
+    const session = await startLab({ environments, directory, seatsPerPool: MOST_SEATS, cloneMs: CLONE_MS, providers });
+    const { overlay } = session.paths;
+    const said = JSON.parse(readFileSync(overlay, "utf8")) as object;
+    writeFileSync(overlay, JSON.stringify({ ...said, ...(store && { state: store.state }) }));
+    const lab = new StoreLab(session, store, environments);
+    await lab.declare({ seats: MOST_SEATS, version: "2026.11" });
+    for (const stack of [`${CITY}-foundation`, `${CITY}-network`]) await lab.apply(stack);
+    await lab.terraform(DESKTOPS, ["init", "-input=false"]);
+    return lab;
+  }
+
+  public async stop(): Promise<void> {
+    await this.session.stop();
+    await this.store?.stop();
+  }
+
+  /** Changes the city's file, and synthesizes it. */
+  public async declare(city: Declared): Promise<void> {
+    writeFileSync(join(this.environments, `${CITY}.yaml`), cityFile(city));
+    await synthesizeLab(this.session);
+  }
+
+  /** What Terraform prints in a stack's folder. */
+  public terraform(stack: string, args: readonly string[]): Promise<string> {
+    return terraform(this.session, stack, args, this.store?.variables);
+  }
+
+  public async apply(stack: string): Promise<void> {
+    await this.terraform(stack, ["init", "-input=false"]);
+    await this.terraform(stack, ["apply", "-auto-approve", "-input=false", "-no-color", "-lock-timeout=60s"]);
+  }
+
+  /** An apply of the machines that something is to happen to: by Terraform, or by cdktf. Each is a process group of its own. */
+  public dying(by: "terraform" | "cdktf"): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
+    const env = childEnvironment(this.session.paths, { ...this.session.environment(CITY), ...this.store?.variables });
+    const cdktf = join(REPOSITORY, "node_modules/cdktf-cli/bundle/bin/cdktf.js");
+    const output = this.session.paths.output;
+    const typed =
+      by === "terraform"
+        ? ["terraform", "apply", "-auto-approve", "-input=false", "-lock-timeout=60s"]
+        : [process.execPath, cdktf, "deploy", DESKTOPS, "--auto-approve", "--ignore-missing-stack-dependencies"];
+    const [program = "", ...args] = typed;
+    const more = by === "terraform" ? [] : ["--skip-synth", "--skip-provider-lock", "--output", output];
+    const cwd = by === "terraform" ? join(output, "stacks", DESKTOPS) : REPOSITORY;
+    const child = spawn(program, [...args, ...more], { cwd, env, detached: true, stdio: "ignore" });
+    return { child, ended: once(child, "exit") };
+  }
+
+  /** A command of the city as its user types it. */
+  public async typed(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
+    const variables = { ...this.session.environment(CITY), ...this.store?.variables };
+    const { code, out, err } = await typedHere([args[0] ?? "", CITY, ...args.slice(1)], variables);
+    return { code, out: `${out}${err}` };
+  }
+
+  /** Names of the machines that stand under seats' names, doubles included. */
+  public async machines(): Promise<string[]> {
+    const { virtualMachines } = snapshotSchema.parse(await this.session.snapshot(CITY));
+    return virtualMachines
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith("vx-uff-"))
+      .sort();
+  }
+}
+
+/** What changes between deployments. */
+export interface Declared {
+  readonly seats: number;
+  readonly version: string;
+}
+
+function cityFile({ seats, version }: Declared): string {
+  return readFileSync(SMALL, "utf8")
+    .replace("assignment: dedicated", "assignment: floating")
+    .replace("seats: 20", `seats: ${String(seats)}`)
+    .replace(
+      /^( *)"2026\.11": .*$/m,
+      '$1"2026.11": { template: win11-office-2026-11 }\n$1"2026.12": { template: win11-office-2026-12 }',
+    )
+    .replace('imageVersion: "2026.11"', `imageVersion: "${version}"`);
+}
+
+async function storeOf(backend: Backend): Promise<StateStore | undefined> {
+  switch (backend) {
+    case "local":
+      return undefined;
+    case "pg":
+      return postgres();
+    case "http":
+      return http();
+    case "s3":
+      return s3(await installStore("s3", quiet));
+    case "consul":
+      return consul(await installStore("consul", quiet));
+  }
+}
