@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, jest, test } from "@jest/globals";
 import { treeOf } from "../../runtime/process-tree";
@@ -135,6 +136,7 @@ test.each(BACKENDS.filter((backend) => CHOSEN.includes(backend)))(
     const lab = await StoreLab.start(backend);
     const next = random(SEED + BACKENDS.indexOf(backend));
     const kinds = KINDS.filter((kind) => kind !== "store" || lab.store !== undefined);
+    const survived: string[] = [];
     try {
       for (let fault = 0; fault < FAULTS; fault += 1) {
         const kind = kinds[Math.floor(next() * kinds.length)] ?? "terraform";
@@ -144,9 +146,48 @@ test.each(BACKENDS.filter((backend) => CHOSEN.includes(backend)))(
           `${backend} ${String(fault + 1)}: ${kind} after ${String(waitMs)} ms, ${JSON.stringify(declared)}\n`,
         );
         await survives(lab, kind, declared, waitMs);
+        survived.push(kind);
       }
+      expect(survived).toHaveLength(FAULTS);
     } finally {
       await lab.stop();
     }
   },
 );
+
+test("a lock is never lifted while its holder works; it is named with who, when and for what, and lifted once that ended", async () => {
+  const lab = await StoreLab.start("s3");
+  try {
+    const { child, ended } = lab.dying("terraform");
+    const working =
+      /1 lock held\n.*: \w+@\S+ for apply since 20\S+ .*, lock (\S+): process \d+ of this machine works on it\n/;
+    let said = await lab.typed("recover", "--repair");
+    while (!working.test(said.out) && child.exitCode === null) said = await lab.typed("recover", "--repair");
+    expect(said).toEqual({ code: 1, out: expect.stringMatching(working) });
+    end([child.pid ?? 0]);
+    await ended;
+    const listed = await lab.typed("recover");
+    expect(listed).toEqual({ code: 1, out: expect.stringMatching(/works on it any more; --repair lifts it\n/) });
+    expect((await lab.typed("recover", "--repair")).out).toMatch(/1 lock held\n.*: lifted\n/);
+  } finally {
+    end(inFolder());
+    await lab.stop();
+  }
+});
+
+test("a lost state of machines is rebuilt from those that stand: the same machines, and then an empty plan", async () => {
+  const lab = await StoreLab.start("local");
+  try {
+    await lab.apply(DESKTOPS);
+    const before = await lab.instances();
+    rmSync(join(lab.session.paths.state, `${DESKTOPS}.tfstate`));
+    expect((await lab.typed("recover", "--repair")).out).toMatch(
+      /3 machines under seats' names in no state\n(?:.*: adopted\n){3}/,
+    );
+    await lab.apply(DESKTOPS);
+    await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
+    expect(await lab.instances()).toEqual(before);
+  } finally {
+    await lab.stop();
+  }
+});

@@ -109,11 +109,16 @@ export class StoreLab {
 
   /** Names of the machines that stand under seats' names, doubles included. */
   public async machines(): Promise<string[]> {
+    return (await this.instances()).map(([name]) => name);
+  }
+
+  /** The same, each with what tells it from another machine of its name. */
+  public async instances(): Promise<[name: string, uuid: string][]> {
     const { virtualMachines } = snapshotSchema.parse(await this.session.snapshot(CITY));
     return virtualMachines
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith("vx-uff-"))
-      .sort();
+      .filter(({ name }) => name.startsWith("vx-uff-"))
+      .map(({ name, instanceUuid }): [string, string] => [name, instanceUuid])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 
