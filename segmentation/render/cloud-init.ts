@@ -24,8 +24,9 @@ import { RULES_SCRIPT } from "./rules-script";
 import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
 import { OWN_HOST_KEYS } from "./ssh-host-keys";
-import { yamlText } from "./yaml-text";
+import { mostYaml, yamlText } from "./yaml-text";
 
+const HEADER = "#cloud-config\n";
 const HASH_LENGTH = 12;
 const SETTINGS = "/etc/sysctl.d/60-postazioni.conf";
 const TABLE_SETTINGS = "/etc/sysctl.d/61-postazioni-tables.conf";
@@ -52,17 +53,17 @@ export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Membe
   const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
   const name = gateway.names[member];
   const metaData = yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network });
-  return { rules: packedRules(plan, gateway), userData, metaData };
-}
-
-/** Value of guestinfo.postazioni.rules. @see CloudInit */
-export function packedRules(plan: NetworkPlan, gateway: GatewayPlan): string {
-  return packed(nftables(plan, gateway));
+  return { rules: packed(nftables(plan, gateway)), userData, metaData };
 }
 
 /** Value of guestinfo.userdata. @see CloudInit */
 export function userDataOf(gateway: GatewayPlan, member: Member): string {
-  return `#cloud-config\n${yamlText(cloudConfig(gateway, member))}`;
+  return HEADER + yamlText(cloudConfig(gateway, member));
+}
+
+/** A number of bytes that guestinfo.userdata does not exceed. @see mostYaml */
+export function mostUserData(gateway: GatewayPlan, member: Member): number {
+  return HEADER.length + mostYaml(cloudConfig(gateway, member));
 }
 
 function cloudConfig(gateway: GatewayPlan, member: Member): object {
