@@ -9,7 +9,7 @@ import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import { LIMIT } from "./test-groups";
-import type { TestGroup } from "./test-groups";
+import type { Lane, TestGroup } from "./test-groups";
 import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, STATES } from "./test-needs";
 import { testProviders } from "./test-providers";
 
@@ -20,7 +20,7 @@ const MOST_SEED = 2 ** 31;
 const PARTLY = 'from "../fixtures/soak"';
 
 /** What takes long by nature: whole guides, exhaustive searches, random tests with other seeds, and what needs OpenTofu. */
-export function soakLanes(): readonly (readonly TestGroup[])[] {
+export function soakLanes(): readonly Lane[] {
   const seeds = Array.from({ length: SEEDS }, () => randomInt(MOST_SEED));
   return [seeds.map(unitsFrom), [long(), labInFull(randomInt(MOST_SEED)), networkInFull(), encryptedStates()]];
 }

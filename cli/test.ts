@@ -5,8 +5,8 @@ import { EXIT } from "../runtime/exit-code";
 import { explain, runCommand } from "./run-command";
 import type { Counts } from "./jest-run";
 import { soakLanes } from "./soak-groups";
-import { add, NONE, quickLanes, TEST_LANES } from "./test-groups";
-import type { TestGroup } from "./test-groups";
+import { add, NONE, quickLanes, testLanes } from "./test-groups";
+import type { Lane, TestGroup } from "./test-groups";
 
 interface TestOptions {
   readonly quick?: true;
@@ -24,24 +24,24 @@ export function testCommand(): Command {
     .action((options: TestOptions) => runCommand((signal) => runAll(lanesOf(options), signal)));
 }
 
-function lanesOf({ quick, since, soak }: TestOptions): readonly (readonly TestGroup[])[] {
+function lanesOf({ quick, since, soak }: TestOptions): readonly Lane[] {
   if (soak) return soakLanes();
-  return quick ? quickLanes(since) : TEST_LANES;
+  return quick ? quickLanes(since) : testLanes();
 }
 
-async function runAll(groupsByLane: readonly (readonly TestGroup[])[], signal: AbortSignal): Promise<void> {
-  const lanes = await Promise.all(groupsByLane.map((groups) => runLane(groups, signal)));
+async function runAll(lanes: readonly Lane[], signal: AbortSignal): Promise<void> {
+  const counts = await Promise.all(lanes.map((lane) => runLane(lane, signal)));
   signal.throwIfAborted();
-  const sum = lanes.reduce(add, NONE);
+  const sum = counts.reduce(add, NONE);
   const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
   console.log(`${String(sum.passed)} passed, ${String(sum.failed)} failed${skipped}`);
   process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
 }
 
 /** Never rejects: the other lane's programs must have ended too before this process ends. */
-async function runLane(groups: readonly TestGroup[], signal: AbortSignal): Promise<Counts> {
+async function runLane(lane: Lane, signal: AbortSignal): Promise<Counts> {
   let sum = NONE;
-  for (const group of groups) {
+  for (const group of lane) {
     if (!signal.aborted) sum = add(sum, await runGroup(group, signal));
   }
   return sum;
