@@ -16,7 +16,9 @@ const shared = {
   roots: ROOMS,
   // Fixed, also where a run has its own temporary folder.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
-  testEnvironment: "node",
+  // A worker's test files have the modules of the rooms in common.
+  testEnvironment: "<rootDir>/test/shared-modules/environment.cjs",
+  runtime: "<rootDir>/test/shared-modules/runtime.cjs",
   setupFiles: ["<rootDir>/test/fixtures/seed.ts"],
   transform: {
     "\\.ts$": compiledBy({}),
@@ -31,8 +33,8 @@ const shared = {
  * own, and mostly waits for them; "soak" is what takes long by nature, with servers and namespaces: `npm run test:soak`.
  */
 module.exports = {
-  // A test's limit, in ms, as cli/test-groups.ts has it: it ends what hangs, and never what a busy machine makes slow.
-  testTimeout: 60_000,
+  // A test's limit, in ms: it ends what hangs, and never what a busy machine makes slow. A shorter one of a test does not count.
+  testTimeout: 10 * 60_000,
   projects: [
     {
       ...shared,

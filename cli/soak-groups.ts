@@ -8,7 +8,6 @@ import { REPOSITORY } from "../runtime/paths";
 import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
-import { LIMIT } from "./test-groups";
 import type { Lane, TestGroup } from "./test-groups";
 import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, STATES } from "./test-needs";
 import { testProviders } from "./test-providers";
@@ -33,7 +32,7 @@ function soakFrom(seed: number): NodeJS.ProcessEnv {
 function unitsFrom(seed: number): TestGroup {
   return {
     ...{ name: `units and synthesis, POSTAZIONI_SEED=${String(seed)}`, label: "unit", needs: [] },
-    run: (signal, say) => jest("unit", { signal, say, env: soakFrom(seed) }, "--maxWorkers=1", LIMIT),
+    run: (signal, say) => jest("unit", { signal, say, env: soakFrom(seed) }, "--maxWorkers=1"),
   };
 }
 
@@ -49,7 +48,7 @@ function long(): TestGroup {
       checkPacketProof();
       const { source, env } = await testProviders(say);
       await installTools({ providers: source, signal }, plainProgress(say));
-      return jest("soak", { signal, say, env }, "--runInBand", LIMIT);
+      return jest("soak", { signal, say, env }, "--runInBand");
     },
   };
 }
@@ -73,7 +72,6 @@ function labInFull(seed: number): TestGroup {
         "lab",
         { signal, say, env: { ...soakFrom(seed), ...env } },
         "--runInBand",
-        LIMIT,
         ...only("lab", partlyTested("lab")),
       );
     },
@@ -86,7 +84,7 @@ function networkInFull(): TestGroup {
     run: (signal, say) => {
       checkPacketProof();
       const env = { POSTAZIONI_SOAK: "true" };
-      return jest("network", { signal, say, env }, "--runInBand", LIMIT, ...only("network", partlyTested("network")));
+      return jest("network", { signal, say, env }, "--runInBand", ...only("network", partlyTested("network")));
     },
   };
 }
@@ -100,7 +98,7 @@ function encryptedStates(): TestGroup {
       const { source, env: chosen } = await testProviders(say);
       await installTools({ providers: source, tofu: true, signal }, plainProgress(say));
       const env = { ...chosen, TERRAFORM_BINARY_NAME: tofu };
-      return jest("lab", { signal, say, env }, "--runInBand", LIMIT, ...only("lab", ["state-encryption"]));
+      return jest("lab", { signal, say, env }, "--runInBand", ...only("lab", ["state-encryption"]));
     },
   };
 }

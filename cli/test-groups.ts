@@ -30,8 +30,6 @@ export interface TestGroup {
   readonly run: (signal: AbortSignal, say: Say) => Promise<Counts>;
 }
 
-/** A test's limit, in ms: it ends a test that hangs, and is not a limit for a busy machine. */
-export const LIMIT = "--testTimeout=60000";
 const GO_MODULE = join(REPOSITORY, "lab", "vcenter");
 /**
  * A fixed path, or Go would forget which tests passed; outside the tools' folder, which the lab removes when it builds
@@ -80,7 +78,7 @@ async function unitsTouched(since: string, signal: AbortSignal, say: Say): Promi
   const tests = touchedTests(changedFiles(since));
   if (tests.length === 0) return NONE;
   // Tests of other projects among them are left out by jest.
-  return jest("unit", { signal, say }, "--passWithNoTests", "--maxWorkers=2", LIMIT, "--runTestsByPath", ...tests);
+  return jest("unit", { signal, say }, "--passWithNoTests", "--maxWorkers=2", "--runTestsByPath", ...tests);
 }
 
 /** No test. */
@@ -98,21 +96,21 @@ async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
 }
 
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  return jest("unit", { signal, say }, "--maxWorkers=100%", LIMIT);
+  return jest("unit", { signal, say }, "--maxWorkers=100%");
 }
 
 function monitoringTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  return jest("monitoring", { signal, say }, "--runInBand", LIMIT);
+  return jest("monitoring", { signal, say }, "--runInBand");
 }
 
 function pageTests(signal: AbortSignal, say: Say): Promise<Counts> {
-  return jest("page", { signal, say }, "--runInBand", LIMIT);
+  return jest("page", { signal, say }, "--runInBand");
 }
 
 /** One test file after the other: each uses the whole machine. */
 async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
   checkPacketProof(); // once, with a clear message, before each test fails for the same reason
-  return jest("network", { signal, say }, "--runInBand", LIMIT);
+  return jest("network", { signal, say }, "--runInBand");
 }
 
 /**
@@ -122,7 +120,7 @@ async function networkTests(signal: AbortSignal, say: Say): Promise<Counts> {
 async function labTests(signal: AbortSignal, say: Say): Promise<Counts> {
   const { source, env } = await testProviders(say);
   await installTools({ providers: source, signal }, plainProgress(say));
-  return jest("lab", { signal, say, env }, "--maxWorkers=3", LIMIT);
+  return jest("lab", { signal, say, env }, "--maxWorkers=3");
 }
 
 interface GoEvent {

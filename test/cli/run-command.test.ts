@@ -3,6 +3,7 @@ import { z } from "zod";
 import { explain, runCommand } from "../../cli/run-command";
 import { jestCounts } from "../../cli/jest-run";
 import { afterCleanUp, CommandError, InputError, Interrupted } from "../../runtime/errors";
+import { nameCommand } from "../../runtime/failure";
 import { VaultError } from "../../vault/client";
 import { portTrouble } from "../../lab/free-port";
 
@@ -11,6 +12,7 @@ const before = process.exitCode;
 
 beforeEach(() => {
   said = [];
+  nameCommand("postazioni");
   jest.spyOn(console, "error").mockImplementation((line: unknown) => void said.push(String(line)));
 });
 

@@ -1,0 +1,46 @@
+/* global module, require */
+const { TestEnvironment } = require("jest-environment-node");
+
+/** The environment of all test files of this worker. */
+let environment;
+
+/**
+ * jest makes a realm of its own for each test file, in which every module is compiled and evaluated anew. Here the files that a worker runs
+ * have one realm, so that runtime.cjs can give them the same modules. What a file leaves behind in the realm is put back after it.
+ */
+class SharedEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    this.limit = config.globalConfig.testTimeout;
+    const { process } = this.global;
+    this.before = { symbols: new Set(this.symbols()), exit: process.exit, variables: { ...process.env } };
+  }
+
+  /** A limit of a test or a hook that is shorter than that of jest.config.js does not count: a busy machine would break it. */
+  handleTestEvent({ name, test, hook }) {
+    const limited = { test_start: test, hook_start: hook }[name];
+    if (limited !== undefined) limited.timeout = Math.max(limited.timeout ?? 0, this.limit);
+  }
+
+  /** Called after each test file: the realm stays. */
+  async teardown() {
+    const { process } = this.global;
+    const { symbols, exit, variables } = this.before;
+    this.fakeTimersModern.useRealTimers();
+    // jest keeps its own state of a test file by symbols: who handles its events, which matchers there are.
+    for (const symbol of this.symbols()) if (!symbols.has(symbol)) delete this.global[symbol];
+    // jest wraps it once more for each test file.
+    process.exit = exit;
+    for (const name of Object.keys(process.env)) if (!(name in variables)) delete process.env[name];
+    Object.assign(process.env, variables);
+  }
+
+  symbols() {
+    return Object.getOwnPropertySymbols(this.global);
+  }
+}
+
+/** Returns the same object for each test file; jest calls it with `new`. */
+module.exports = function sharedEnvironment(config, context) {
+  return (environment ??= new SharedEnvironment(config, context));
+};
