@@ -26,7 +26,7 @@ const statusSchema = z.array(z.object({ name: z.string(), pid: z.number(), runni
 export type ServiceStatus = z.output<typeof statusSchema>[number];
 
 const failureSchema = z.object({ error: z.string() });
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 const OK = 200;
 
 /** An answer on the socket. */

@@ -29,7 +29,7 @@ const SCHEMAS = ["core", "cosine", "nis", "inetorgperson"];
 const MOST_BYTES = 64 * 2 ** 20;
 const INVALID_CREDENTIALS = 49;
 const POLL_MS = 50;
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 
 /** A running slapd: a real LDAP directory on loopback, which ends with this process. */
 export class DirectoryServer {

@@ -36,7 +36,7 @@ const initSchema = z.object({ keys: z.array(z.string()).length(1), root_token: z
  */
 const FORWARDED = '  x_forwarded_for_authorized_addrs = "127.0.0.0/8"\n  x_forwarded_for_reject_not_present = false\n';
 const POLL_MS = 50;
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 
 /** Starts OpenBao with in-memory storage and unseals it. */
 export async function startVault(options: VaultServerOptions): Promise<VaultServer> {

@@ -52,7 +52,7 @@ type Ready = z.output<typeof readySchema>;
 
 const SERVE = ["serve", "--listen", "127.0.0.1:0", "--lifeline"];
 const POLL_MS = 20;
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 /** For each machine that it makes before: on a busy machine one took more than 20 ms (measured with 12,000). */
 const READY_MS_A_MACHINE = 60;
 

@@ -10,7 +10,7 @@ const METHODS: Readonly<Record<Operation, string>> = {
   list: "LIST",
   scan: "SCAN",
 };
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 300_000;
 
 /** A request as it can be sent: only a body has values other than text. */
 export function sendable(request: AccessRequest): AccessRequest {

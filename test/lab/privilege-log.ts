@@ -15,7 +15,7 @@ interface Line extends PrivilegeUse {
 
 const LINE = /^vcenter: (refused|permitted) to \S+: (.+) (?:needs|by) (\S+) on \S*$/;
 const THING = /^(\w+) \/.*\/(category|tag|tag-association)(?:\/.*)?$/;
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 
 /** The log of a city's simulated vCenter, read on from where it was read last. */

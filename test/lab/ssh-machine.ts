@@ -15,7 +15,7 @@ const SCRIPT = join(REPOSITORY, "boot", "ssh-authority.sh");
 /** Where sshd's settings are on a machine. */
 const FOLDER = "/etc/ssh";
 const SSHD = "/usr/sbin/sshd";
-const READY_MS = 10_000;
+const READY_MS = 120_000;
 const POLL_MS = 50;
 
 /** Who logs in: a key, and maybe what an authority signed of it. */

@@ -22,7 +22,7 @@ import { gatewayOf } from "./proved-city";
 import type { TriedCity, TriedMachine } from "./tried-city";
 
 const LOAD = join(__dirname, "load.py");
-const MOST_WAIT_MS = 20_000;
+const MOST_WAIT_MS = 120_000;
 /** How much was sent, and how much of it did not come back. */
 export interface Sent {
   readonly sent: number;
