@@ -6,7 +6,7 @@ import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { soakTest } from "../fixtures/soak";
 import { GatewayGuest } from "./gateway-guest";
 import { vcenterClient } from "./guarded-login";
-import { TestLab } from "./test-lab";
+import { TestLab, withoutPools } from "./test-lab";
 import { startedInLab } from "./typed-command";
 
 /** Both of Milan's gateways in one cluster, and another template: what operators do and the sample files do not. */
@@ -20,6 +20,7 @@ let before: unknown;
 
 beforeAll(async () => {
   lab = await TestLab.start(1, (environments) => {
+    withoutPools(environments, ["educazione", "polizia-locale", "sala-operativa"]);
     const file = join(environments, "milan.yaml");
     const text = readFileSync(file, "utf8");
     const together = "clusters: [milano-vdi-a, milano-vdi-a]\n    diskGib: 24";
