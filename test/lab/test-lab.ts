@@ -120,10 +120,16 @@ export class TestLab {
     return destroyHere(this.session, selector);
   }
 
-  /** Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new. */
-  public async changes(city: string): Promise<Record<string, Change[]>> {
+  /**
+   * Stacks of a city whose plan is not empty, with what would change; nothing is listed of a stack that is new.
+   * @param among the only stacks that are planned. @default - all of the city's
+   */
+  public async changes(city: string, among?: readonly string[]): Promise<Record<string, Change[]>> {
     await synthesizeHere(this.session);
-    const changed = (await this.session.plan(city)).filter(({ result }) => result !== "unchanged");
+    const stacks = this.session.stacks();
+    const changed = (await this.session.plan(among?.filter((stack) => stacks.includes(stack)) ?? city)).filter(
+      ({ result }) => result !== "unchanged",
+    );
     const entries: [string, Change[]][] = [];
     for (const { stack, result } of changed) {
       entries.push([stack, result === "changes" ? (await planChanges(this.session, stack)).changes : []]);
