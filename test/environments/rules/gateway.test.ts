@@ -39,7 +39,7 @@ describe("gateway-data", () => {
     });
 
   test("refuses more rules than guestinfo can hold, with how many bytes they have", () => {
-    expect(milanBreaking("gateway-data", ...scattered(9_000))).toEqual([
+    expect(milanBreaking("gateway-data", ...scattered(6_000))).toEqual([
       expect.stringMatching(
         /^network\.gateway: the gateways' rules have [\d,]+ bytes, packed; allowed: a gateway's rules have at most 65,536 bytes/,
       ),
