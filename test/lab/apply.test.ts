@@ -228,16 +228,18 @@ soakTest("applies nothing where the job of an older push is run again", async ()
 });
 
 test("applies nothing where the file says something else than it did", async () => {
-  await approve();
   lab.edit("catania", "mtu: 9000", "mtu: 1500");
+  await approve();
+  lab.edit("catania", "mtu: 1500", "mtu: 1600");
   const standing = await lab.standing("catania");
   const refused = await apply(NETWORK);
   expect(refused).toMatchObject({ code: 3, told: expect.stringContaining("its file declares something else") });
   expect(await lab.standing("catania")).toEqual(standing);
+  lab.edit("catania", "mtu: 1600", "mtu: 1500");
 });
 
 test("applies all that was approved by the identity of the approved job, and nothing by one that nobody approved", async () => {
-  const { stacks } = await approve();
+  const { stacks } = JSON.parse(readFileSync(approval, "utf8")) as Approval;
   const { approved, plan, preview } = ciJobs(lab.city("catania"));
   const wanted = ["--approved", approval];
   const as = (claims: CiClaims) =>
