@@ -4,11 +4,13 @@ import { childEnvironment } from "../lab/child-environment";
 import { startLab } from "../lab/lab";
 import type { Lab } from "../lab/lab";
 import { LAB_DIRECTORY } from "../lab/paths";
+import { PROVIDERS } from "../terraform/home";
 import { plannedChanges } from "../terraform/planned-changes";
 import type { Change } from "../terraform/planned-changes";
 import { runOrThrow } from "../runtime/process";
 import type { Progress } from "../runtime/progress";
 import { Redactor } from "../runtime/redactor";
+import { variable } from "../runtime/variable";
 import { writeLabCity } from "./lab-city";
 import type { LabCity } from "./lab-city";
 import { elapsed } from "./timed";
@@ -52,11 +54,15 @@ export class BenchLab {
 
   /** Output of Terraform in a stack's folder. @throws CommandError when it fails */
   public async terraform(stack: string, ...args: readonly string[]): Promise<string> {
+    return this.run(stack, args, {});
+  }
+
+  private async run(stack: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
     const { stdout } = await runOrThrow(`terraform ${args[0] ?? ""} of ${stack}`, {
       command: this.lab.data.programs.terraform,
       args,
       cwd: this.folder(stack),
-      env: childEnvironment(this.lab.paths, this.lab.environment()),
+      env: childEnvironment(this.lab.paths, { ...this.lab.environment(), ...env }),
       redactor: new Redactor(this.lab.secrets),
       signal: this.watch.signal,
     });
@@ -65,9 +71,19 @@ export class BenchLab {
 
   /** Milliseconds of a Terraform command in a stack's folder. */
   public async time(stack: string, command: string, ...args: readonly string[]): Promise<number> {
+    return this.timeWith({}, stack, command, ...args);
+  }
+
+  /** The same with more variables. */
+  public async timeWith(
+    env: Readonly<Record<string, string>>,
+    stack: string,
+    command: string,
+    ...args: readonly string[]
+  ): Promise<number> {
     const title = `terraform ${command} of ${stack}`;
     const [, milliseconds] = await elapsed(() =>
-      this.watch.progress.step(title, () => this.terraform(stack, command, "-input=false", "-no-color", ...args)),
+      this.watch.progress.step(title, () => this.run(stack, [command, "-input=false", "-no-color", ...args], env)),
     );
     return milliseconds;
   }
@@ -92,7 +108,8 @@ export class BenchLab {
 
 /**
  * Starts a lab of a city with foundation and network deployed, runs work with it, and removes it. It has its own
- * folder, so that benchmarks may run side by side.
+ * folder, so that benchmarks may run side by side. The providers are those of the mirror in POSTAZIONI_PROVIDERS;
+ * without it they are built.
  */
 export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
   mkdirSync(LAB_DIRECTORY, { recursive: true });
@@ -106,7 +123,14 @@ export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchL
 }
 
 async function withStarted<T>(directory: string, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
-  const options = { environments: environmentsIn(directory), directory, seatsPerPool: 0, signal: watch.signal };
+  const providers = variable(PROVIDERS);
+  const options = {
+    environments: environmentsIn(directory),
+    directory,
+    seatsPerPool: 0,
+    signal: watch.signal,
+    providers,
+  };
   const lab = await startLab(options, watch.progress);
   try {
     await lab.deploy(["catania-foundation", "catania-network"], watch);

@@ -14,6 +14,7 @@ import { benchLab } from "../bench/lab-time";
 import { benchMetrics } from "../bench/metrics";
 import { benchPackage } from "../bench/package";
 import { benchPlanCost } from "../bench/plan-cost";
+import { benchPlanParts } from "../bench/plan-parts";
 import { benchPreviewReport } from "../bench/preview-report";
 import { benchPreviewTime } from "../bench/preview-time";
 import { benchProof } from "../bench/proof";
@@ -51,6 +52,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
   lab: benchLab,
   plan: benchPlanCost,
+  "plan-parts": benchPlanParts,
   "seat-change": benchSeatChange,
   "hand-written": benchHandWritten,
   canary: benchCanary,
@@ -76,6 +78,7 @@ const HELP = `
   failover        from a cause until the other gateway has every address (2 minutes)
   lab             deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
   plan            time of a plan by number of seats in a stack (about 12 minutes)
+  plan-parts      processor time of plans and applies: of Terraform, of the provider and of the simulator (15 minutes)
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)
   hand-written    the plan of a shard, against hand-written HCL of the same machines (5 minutes)
   canary          a rollout over 100 seats, step by step (2 minutes)

@@ -10,6 +10,8 @@ import { exitByCode } from "./exit-by-code";
 import { EXIT } from "../runtime/exit-code";
 import { fileToLogIn } from "./login-hosts";
 import { cityPlans } from "./preview/city-plans";
+import type { CityPlanning } from "./preview/city-plans";
+import { namedStacks } from "./preview/named-stacks";
 import { give, json, requireFiles, writeReport } from "./report-files";
 import { writeTextfile } from "./metrics/textfile";
 import { formatOption } from "./report/report-options";
@@ -42,21 +44,28 @@ interface DriftOptions extends CityOptions {
 /** `drift CITY`: shows what was changed outside Terraform. */
 export function driftCommand(): Command {
   return cityCommand("drift", "what was changed outside Terraform", DRIFT_HELP)
+    .argument("[stack...]", "names of stacks that are looked at, such as milan-network; by default all")
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it to this file instead of standard output")
     .option("--json <file>", "also write it to this file, as JSON")
     .option("--html <file>", "also write it to this file, as one self-contained HTML page")
     .option("--metrics <file>", "also write to this file, for Prometheus, how much has drifted and when that was seen")
-    .action((id: string, options: DriftOptions) =>
-      exitByCode(async (signal) => EXIT_CODES[await drift(id, options, signal)]),
+    .action((id: string, stacks: string[], options: DriftOptions) =>
+      exitByCode(async (signal) => EXIT_CODES[await drift(id, stacks, options, signal)]),
     );
 }
 
-async function drift(id: string, options: DriftOptions, signal: AbortSignal): Promise<DriftReport["result"]> {
+async function drift(
+  id: string,
+  names: readonly string[],
+  options: DriftOptions,
+  signal: AbortSignal,
+): Promise<DriftReport["result"]> {
   const { environments, format, out, json: jsonFile, html, metrics } = options;
   requireFiles({ "--out": out, "--json": jsonFile, "--html": html, "--metrics": metrics });
   const { deployed: city } = fileToLogIn(environments, id);
-  const report = driftReport(city, await cityPlans("Drift", city, signal, { inFull: true }));
+  const choose: CityPlanning["choose"] = (stacks) => namedStacks(stacks, names);
+  const report = driftReport(city, await cityPlans("Drift", city, signal, { inFull: true, choose }));
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));

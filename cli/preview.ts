@@ -15,6 +15,8 @@ import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
 import { deployedFile } from "./named-city";
 import { cityAt } from "./preview/base";
 import { cityPlans } from "./preview/city-plans";
+import type { CityPlanning } from "./preview/city-plans";
+import { namedStacks, withDependencies } from "./preview/named-stacks";
 import { withoutLostTpms } from "./preview/lost-tpms";
 import { withoutStrays } from "./preview/without-strays";
 import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
@@ -62,6 +64,7 @@ interface PreviewOptions extends CityOptions, PreviewFiles {
 /** `preview CITY`: what a deployment would do, in the city's terms. */
 export function previewCommand(): Command {
   return cityCommand("preview", "what a deployment of a city would do", PREVIEW_HELP)
+    .argument("[stack...]", "names of stacks that are planned, and with them what they stand on; by default all")
     .option("--base <commit>", "compare the city's file with that of a commit, such as origin/main")
     .option("--people", "show the staff numbers of the seats' holders", false)
     .addOption(formatOption(FORMATS))
@@ -71,12 +74,17 @@ export function previewCommand(): Command {
     .option("--approval <file>", "write the approval for 'npm run apply' to this file")
     .option("--sarif <file>", "also write the gates' findings to this file, as SARIF")
     .option("--code-quality <file>", "also write the gates' findings to this file, for GitLab's code quality")
-    .action((id: string, options: PreviewOptions) =>
-      exitByCode(async (signal) => EXIT_CODES[await preview(id, options, signal)]),
+    .action((id: string, stacks: string[], options: PreviewOptions) =>
+      exitByCode(async (signal) => EXIT_CODES[await preview(id, stacks, options, signal)]),
     );
 }
 
-async function preview(id: string, options: PreviewOptions, signal: AbortSignal): Promise<PreviewReport["result"]> {
+async function preview(
+  id: string,
+  names: readonly string[],
+  options: PreviewOptions,
+  signal: AbortSignal,
+): Promise<PreviewReport["result"]> {
   requirePreviewFiles(options, options.out);
   removeApproval(options);
   const source = sourceOf(id, options);
@@ -84,7 +92,8 @@ async function preview(id: string, options: PreviewOptions, signal: AbortSignal)
   // Where the change moves a server, nothing is planned and so no login is sent. Otherwise the variable must list every
   // server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
-  const plans = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal);
+  const choose: CityPlanning["choose"] = (stacks) => withDependencies(namedStacks(stacks, names), stacks);
+  const plans = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal, { choose });
   const results = await withoutStrays(source.wanted, await withoutLostTpms(source.wanted, plans, signal));
   const report = previewReport({ ...source, withheld }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);

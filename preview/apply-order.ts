@@ -29,6 +29,18 @@ export function applyOrder({ stacks }: Approval): ApplyStep[] {
   return steps;
 }
 
+/**
+ * The steps of named stacks, each after those of them that it stands on; one without approved changes comes last.
+ * @param named @default - none: all stacks with approved changes
+ */
+export function stepsAmong(approval: Approval, named: readonly string[]): ApplyStep[] {
+  const all = applyOrder(approval);
+  if (named.length === 0) return all;
+  const known = all.filter(({ stack }) => named.includes(stack));
+  const unchanged = new Set(named.filter((name) => !known.some(({ stack }) => stack === name)));
+  return [...known, ...[...unchanged].map((stack) => ({ stack, after: [] }))];
+}
+
 /** Other stacks read outputs, and an apply writes them too. */
 function isChanged({ changes, outputs }: ApprovedStack): boolean {
   return changes.length > 0 || outputs.length > 0;

@@ -24,6 +24,8 @@ export interface ApplyWork {
   readonly file: DeployedFile;
   readonly planning: Planning & { readonly signal: AbortSignal };
   readonly say: Say;
+  /** Machines cloned at a time, where the file allows as many. @default - what the file says */
+  readonly clones?: number | undefined;
   /** Stacks at a time. @default - as many as one vCenter takes */
   readonly sideBySide?: number | undefined;
   /** How long a state's lock is waited for, as Terraform takes it: `5m`. @default - 5 minutes */
@@ -44,11 +46,12 @@ export function applySteps(
   work: ApplyWork,
 ): Promise<Map<string, Outcome>> {
   const { file, planning, say, tell, sideBySide, lockTimeout } = work;
+  const { clonesAtATime } = file.deployed.platform.vsphere;
   const { signal } = planning;
   const gateways = gatewaysAmong(steps, file);
   const veto: Veto = async (name, plan) =>
     (await lostTpms(file.deployed, name, plan, signal)) ?? strayRefusal(file.deployed, name, plan);
-  const budget = new CloneBudget(file.deployed.platform.vsphere.clonesAtATime);
+  const budget = new CloneBudget(Math.min(work.clones ?? clonesAtATime, clonesAtATime));
   const one = async (name: string): Promise<Applied> => {
     const ownSay = saying(say, name);
     const approved = approval.stacks[name];

@@ -7,8 +7,9 @@ import { runCommand } from "../run-command";
 import { deployedCity } from "../named-city";
 import { citiesOf } from "./cities";
 import type { Repository } from "./cities";
-import { applyPipeline, cityPipeline, PURPOSES } from "./gitlab-pipeline";
+import { applyPipeline, cityPipeline, isByStack, PURPOSES } from "./gitlab-pipeline";
 import type { Purpose } from "./gitlab-pipeline";
+import { stackNames } from "./jobs/city-stacks";
 
 const GITLAB_HELP = `
 Prints the child pipeline of the cities whose files name this project in secrets.ci, as YAML. Where none does, as in a fork or a
@@ -18,7 +19,8 @@ Exit codes: 0 done, 2 bad input.`;
 
 const APPLY_HELP = `
 Prints the child pipeline that applies the approved changes, as YAML: one job, to be started by somebody who may deploy to the
-city's environment. Without approved changes its one job says so.
+city's environment. Where the file names gitlab in platform.engine it is a job for each stack, after those that it stands on
+(docs/guides/engines.md). Without approved changes its one job says so.
 
 Exit codes: 0 done, 2 bad input.`;
 
@@ -40,9 +42,11 @@ export function gitlabCommand(): Command {
     .addOption(environmentsOption())
     .addHelpText("after", GITLAB_HELP)
     .action((purpose: Purpose, { environments, repository, branch }: GitlabOptions) =>
-      runCommand(() => {
+      runCommand(async () => {
         const project = { platform: "gitlab", repository, ...(branch !== undefined && { branch }) } as const;
-        process.stdout.write(cityPipeline(purpose, citiesOf(environments, project)));
+        const cities = citiesOf(environments, project);
+        const stacks = purpose === "drift" ? await stackNames(cities.filter(isByStack)) : new Map();
+        process.stdout.write(cityPipeline(purpose, cities, stacks));
       }),
     );
 }
@@ -59,12 +63,7 @@ export function gitlabApplyCommand(): Command {
     .requiredOption("--approved <file>", "the approval that 'npm run preview' wrote with --approval")
     .action((id: string, { environments, approved }: CityOptions & { readonly approved: string }) =>
       runCommand(() => {
-        process.stdout.write(
-          applyPipeline(
-            deployedCity(environments, id),
-            applyOrder(approvalIn(approved)).map(({ stack }) => stack),
-          ),
-        );
+        process.stdout.write(applyPipeline(deployedCity(environments, id), applyOrder(approvalIn(approved))));
       }),
     );
 }

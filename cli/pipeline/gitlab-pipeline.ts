@@ -1,6 +1,10 @@
 import { stringify } from "yaml";
 import { ciEnvironments } from "../../access/ci-environments";
 import type { City } from "../../environments/model/city";
+import type { ApplyStep } from "../../preview/apply-order";
+import { stackJobs } from "./jobs/gitlab-stacks";
+import { MOST_PIPELINE_JOBS } from "./jobs/limits";
+import { looks } from "./jobs/looks";
 
 /** When a pipeline runs: for a merge request, on the protected branch, every night. */
 export const PURPOSES = ["preview", "deploy", "drift"] as const;
@@ -16,29 +20,44 @@ const PACKAGES = { pipeline: "$INSTALL_PIPELINE", job: "cities" };
 
 type Jobs = Readonly<Record<string, object>>;
 
-/** A child pipeline as YAML with the jobs of each city; without a city, one job that says so. */
-export function cityPipeline(purpose: Purpose, cities: readonly City[]): string {
-  const jobs = Object.assign({}, ...cities.map((city) => JOBS[purpose](city))) as Jobs;
+/**
+ * A child pipeline as YAML with the jobs of each city; without a city, one job that says so.
+ * @param stacks names of the stacks of cities that GitLab runs stack by stack, by the city's id; only drift asks for them
+ */
+export function cityPipeline(
+  purpose: Purpose,
+  cities: readonly City[],
+  stacks: ReadonlyMap<string, readonly string[]> = new Map(),
+): string {
+  const jobs =
+    purpose === "drift" ? driftJobs(cities, stacks) : (Object.assign({}, ...cities.map(JOBS[purpose])) as Jobs);
   return pipeline(["plan", "then"], cities.length === 0 ? { "no-city": { extends: ".nothing", stage: "plan" } } : jobs);
 }
 
 /**
- * The child pipeline that applies the approved stacks, in one job. Anybody who may deploy to its environment may start
- * it.
- * @param stacks the stacks with approved changes; without any, no approval is asked for
+ * The child pipeline that applies the approved stacks: in one job, which anybody may start who may deploy to its
+ * environment; or, where the file names this engine, in a job for each stack, which run for whoever started the pipeline.
+ * @param steps the stacks with approved changes; without any, no approval is asked for
  */
-export function applyPipeline(city: City, stacks: readonly string[]): string {
-  if (stacks.length === 0) return pipeline([APPLY], { "no-changes": { extends: ".nothing", stage: APPLY } });
+export function applyPipeline(city: City, steps: readonly ApplyStep[]): string {
+  if (steps.length === 0) return pipeline([APPLY], { "no-changes": { extends: ".nothing", stage: APPLY } });
   const { id } = city.city;
+  const takes = [PACKAGES, { pipeline: "$PLAN_PIPELINE", job: `plan:${id}` }];
+  if (isByStack(city)) return pipeline([APPLY], stackJobs(steps, { city, takes, idToken: idToken(city) }));
   const apply = {
     ...{ extends: ".apply", variables: { CITY: id }, ...idToken(city), resource_group: id },
     environment: { name: ciEnvironments(id).deployment },
-    needs: [PACKAGES, { pipeline: "$PLAN_PIPELINE", job: `plan:${id}` }],
+    needs: takes,
   };
   return pipeline([APPLY], { [`apply:${id}`]: apply });
 }
 
-const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
+/** Whether GitLab runs the stacks of a city as jobs of their own. */
+export function isByStack({ platform }: City): boolean {
+  return platform.engine === "gitlab";
+}
+
+const JOBS: Readonly<Record<Exclude<Purpose, "drift">, (city: City) => Jobs>> = {
   preview: (city) => ({
     ...planning("preview", city),
     [`comment:${city.city.id}`]: {
@@ -52,21 +71,40 @@ const JOBS: Readonly<Record<Purpose, (city: City) => Jobs>> = {
     ...planning("plan", city),
     [`deploy:${city.city.id}`]: {
       stage: "then",
+      // Its jobs run for whoever starts it: GitLab lets nobody else start one for a protected environment.
+      ...(isByStack(city) && { when: "manual", allow_failure: false }),
       needs: [`plan:${city.city.id}`],
       // The job takes the approval from this pipeline.
       variables: { INSTALL_PIPELINE: "$INSTALL_PIPELINE", PLAN_PIPELINE: "$CI_PIPELINE_ID" },
       trigger: { include: [{ artifact: "apply.yml", job: `plan:${city.city.id}` }], strategy: "depend" },
     },
   }),
-  drift: (city) => planning("drift", city),
 };
 
+function driftJobs(cities: readonly City[], stacks: ReadonlyMap<string, readonly string[]>): Jobs {
+  const byId = new Map(cities.map((city) => [city.city.id, city]));
+  const all = new Map(cities.map(({ city: { id } }) => [id, stacks.get(id) ?? []]));
+  return Object.fromEntries(
+    looks(all, MOST_PIPELINE_JOBS).flatMap((look, index) => {
+      const city = byId.get(look.city);
+      if (city === undefined) return [];
+      const name = look.stacks.length === 0 ? look.city : `${look.city} ${String(index + 1)}`;
+      return [[`drift:${name}`, planningJob("drift", city, look.stacks)]];
+    }),
+  );
+}
+
 /** A job with read-only logins, which are variables of its environment. */
-function planning(template: "preview" | "plan" | "drift", city: City): Jobs {
+function planning(template: "preview" | "plan", city: City): Jobs {
+  return { [`${template}:${city.city.id}`]: planningJob(template, city) };
+}
+
+/** @param stacks which of the city @default - all */
+function planningJob(template: "preview" | "plan" | "drift", city: City, stacks: readonly string[] = []): object {
   const { id } = city.city;
   const environment = { name: ciEnvironments(id).plan, action: "access" };
-  const common = { extends: `.${template}`, variables: { CITY: id }, environment, needs: [PACKAGES] };
-  return { [`${template}:${id}`]: { ...common, ...idToken(city) } };
+  const variables = { CITY: id, ...(stacks.length > 0 && { STACKS: stacks.join(" ") }) };
+  return { extends: `.${template}`, variables, environment, needs: [PACKAGES], ...idToken(city) };
 }
 
 /** None for a city without a login of jobs, which no repository deploys. */

@@ -157,6 +157,12 @@ const SHORTEST_CLONE_MINUTES = 10;
 /** A day; a larger number was probably meant in seconds. */
 const LONGEST_CLONE_MINUTES = 1440;
 
+/** The engines that run a city's stacks as jobs of their own; the first two are also platforms of `secrets.ci`. */
+export const ENGINES = ["github", "gitlab", "atlantis", "spacelift"] as const;
+
+/** @see ENGINES */
+export type Engine = (typeof ENGINES)[number];
+
 /** The vCenter, the Vault server and the state store that a city's stacks are deployed to. */
 export const platformSchema = z
   .strictObject({
@@ -209,6 +215,12 @@ export const platformSchema = z
       .optional()
       .describe("The city's Vault server; by default there is none, and no stack of secrets."),
     state: stateSchema.default({ backend: "local" }),
+    engine: z
+      .enum(ENGINES)
+      .optional()
+      .describe(
+        "The engine that runs the city's stacks as jobs of their own; by default one job of the platform in secrets.ci has all.",
+      ),
     providers: providersSchema.prefault({}),
     seatsPerStack: z
       .int()

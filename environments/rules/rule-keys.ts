@@ -29,6 +29,8 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
     ...["pools.*.organizationalUnit", "secrets.directory.userDomain"],
   ] as const,
   "city-seats": SEATS,
+  "engine-platform": ["platform.engine", "secrets.ci"],
+  "engine-state": ["platform.engine", "platform.state"],
   "funding-order": ["project.funding"],
   "host-in-one-city": ["platform.vsphere.server", "platform.clusters.*.hosts"],
   "one-datacenter": ["platform.vsphere.server", "platform.vsphere.datacenter"],

@@ -51,9 +51,11 @@ describe("a city's repository", () => {
       [
         ".github/actions/set-up/action.yml",
         ".github/actions/set-up/problem-matcher.json",
+        ".github/workflows/apply-stacks.yml",
         ".github/workflows/deploy-city.yml",
         ".github/workflows/deploy.yml",
         ".github/workflows/drift.yml",
+        ".github/workflows/first-secrets.yml",
         ".github/workflows/preview.yml",
       ],
     ],

@@ -107,6 +107,8 @@ describe("the commands of the workflows and of their guide", () => {
         "pipeline comment",
         "pipeline gitlab",
         "pipeline gitlab-apply",
+        "pipeline layers",
+        "pipeline looks",
         "pipeline stacks",
       ],
       ...["pipeline with-login", "preview", "secrets first"],
@@ -151,13 +153,14 @@ describe("the identity", () => {
     const environments = new Map(githubJobs.map(({ name, job }) => [name, job.environment]));
     const named = [...environments].filter(([, environment]) => environment !== undefined);
     expect(Object.fromEntries(named)).toEqual({
+      "apply-stacks.yml apply": deployment,
       "deploy-city.yml plan": plan,
-      "deploy-city.yml apply": deployment,
+      "first-secrets.yml first-secrets": deployment,
       "drift.yml drift": ciEnvironments("${{ matrix.city }}").plan,
       "preview.yml preview": ciEnvironments("${{ matrix.city }}").plan,
     });
     const changing = githubJobs.filter(({ job }) => CHANGING.test(shellOf(job))).map(({ name }) => name);
-    expect(changing).toEqual(["deploy-city.yml apply"]);
+    expect(changing).toEqual(["apply-stacks.yml apply", "first-secrets.yml first-secrets"]);
   });
 
   test("is given on GitHub only to jobs that log in, and those may write nothing else", () => {
@@ -166,7 +169,7 @@ describe("the identity", () => {
     const [known, unknown] = [true, false].map((logsIn) =>
       own.filter(({ job }) => LOGS_IN.test(shellOf(job)) === logsIn).map(({ job }) => job.permissions),
     );
-    expect(known?.length).toBe(4);
+    expect(known?.length).toBe(5);
     for (const permissions of known ?? []) expect(permissions).toEqual({ contents: "read", "id-token": "write" });
     for (const permissions of unknown ?? [])
       expect(permissions ?? { "id-token": "all" }).not.toHaveProperty("id-token");
@@ -182,25 +185,43 @@ describe("the identity", () => {
 
 describe("an apply", () => {
   test("is for the protected branch alone", () => {
-    const [github, gitlab, ...more] = jobsThat(/npm run -s apply/);
-    expect(more).toEqual([]);
-    expect(github?.job.steps?.[0]?.run).toBe('test "$GITHUB_EVENT_NAME" = push && test "$GITHUB_REF_PROTECTED" = true');
-    expect(gitlab?.job.rules).toMatchObject([{ if: '$CI_COMMIT_REF_PROTECTED == "true"' }]);
-    const callers = workflows.filter(({ workflow }) => JSON.stringify(workflow).includes("deploy-city.yml"));
-    expect(callers.map(({ file, workflow }) => [file, workflow.on])).toEqual([
-      ["deploy.yml", { push: { branches: ["main"] } }],
+    const changing = jobsThat(CHANGING);
+    expect(changing.map(({ name }) => name)).toEqual([
+      ...["apply-stacks.yml apply", "first-secrets.yml first-secrets"],
+      ...[".apply", ".apply-stacks", ".first-secrets"],
     ]);
+    const conditions = changing.map(({ job }) => job.steps?.[0]?.run ?? job.rules?.[0]?.if);
+    expect(new Set(conditions)).toEqual(
+      new Set([
+        'test "$GITHUB_EVENT_NAME" = push && test "$GITHUB_REF_PROTECTED" = true',
+        '$CI_COMMIT_REF_PROTECTED == "true"',
+      ]),
+    );
+    expect(changing.filter(({ job }) => (job.rules ?? []).length > 1)).toEqual([]);
+    const callersOf = (called: string) =>
+      workflows.filter(({ workflow }) => JSON.stringify(workflow).includes(called)).map(({ file }) => file);
+    expect(callersOf("apply-stacks.yml")).toEqual(["deploy-city.yml"]);
+    expect(callersOf("first-secrets.yml")).toEqual(["deploy-city.yml"]);
+    expect(callersOf("deploy-city.yml")).toEqual(["deploy.yml"]);
+    const deploy = workflows.find(({ file }) => file === "deploy.yml")?.workflow;
+    expect(deploy?.on).toEqual({ push: { branches: ["main"] } });
   });
 
   test("comes after an approval and is held to it", () => {
     const deploy = workflows.find(({ file }) => file === "deploy-city.yml")?.workflow;
-    expect(deploy?.jobs.apply).toMatchObject({ needs: "plan", if: "needs.plan.outputs.stacks != ''" });
+    expect(deploy?.jobs.first).toMatchObject({ needs: "plan", if: "needs.plan.outputs.first != '[]'" });
+    const later = ["second", "third", "first-secrets"].map((name) => deploy?.jobs[name]);
+    for (const job of later) {
+      expect(job?.needs).toContain("first");
+      // A layer comes after all before it, and is left where one of their jobs failed.
+      expect(job?.if).toContain("!cancelled() && !failure()");
+    }
     for (const { job } of jobsThat(/npm run -s apply/)) expect(shellOf(job)).toContain("--approved approval.json");
     expect(gitlabJobs.find(({ name }) => name === ".apply")?.job.rules).toMatchObject([{ when: "manual" }]);
   });
 
   test("is refused where the branch has moved on since it was planned", () => {
-    const steps = workflows.find(({ file }) => file === "deploy-city.yml")?.workflow.jobs.apply?.steps ?? [];
+    const steps = workflows.find(({ file }) => file === "apply-stacks.yml")?.workflow.jobs.apply?.steps ?? [];
     const checkout = steps.find(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkout?.with).toMatchObject({ ref: "${{ github.ref }}" });
     const check = steps.findIndex(({ run }) => run === 'test "$(git rev-parse HEAD)" = "$GITHUB_SHA"');
@@ -259,7 +280,7 @@ describe("every job", () => {
     const milan = deployedCity(CITIES, "milan");
     const made = [
       ...PURPOSES.map((purpose) => cityPipeline(purpose, [milan])),
-      applyPipeline(milan, ["milan-network"]),
+      applyPipeline(milan, [{ stack: "milan-network", after: [] }]),
     ];
     const children = made.flatMap((text) => Object.values(parse(text) as Record<string, Job>));
     const running = children.filter(({ extends: template }) => template !== undefined);
@@ -270,7 +291,7 @@ describe("every job", () => {
 
 /** The secrets that a part of a workflow names, but for what it hands to a workflow that it calls. */
 function secretsIn(part: object): string[] {
-  return [...JSON.stringify(part).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name);
+  return [...JSON.stringify(part).matchAll(/secrets\.([A-Z]\w*)/g)].map(([, name = ""]) => name);
 }
 
 describe("a release", () => {

@@ -15,7 +15,10 @@ import type { WorkflowCheckers } from "../../lab/tools/workflow-checkers";
 const MINUTE = 60_000;
 const WORKFLOWS = join(REPOSITORY, ".github", "workflows");
 const GITLAB_FILES = [".gitlab-ci.yml", ".gitlab/ci/jobs.yml"];
-const STACKS = ["milan-foundation", "milan-network"];
+const STACKS = [
+  { stack: "milan-foundation", after: [] },
+  { stack: "milan-network", after: ["milan-foundation"] },
+];
 
 let checkers: WorkflowCheckers;
 
@@ -57,7 +60,7 @@ function actionlint(args: readonly string[], input?: string) {
 describe("actionlint", () => {
   test("accepts every workflow", () => {
     const files = readdirSync(WORKFLOWS).map((name) => join(WORKFLOWS, name));
-    expect(files.length).toBe(6);
+    expect(files.length).toBe(8);
     expect(actionlint(files)).toEqual({ status: 0, stdout: "" });
   });
 
@@ -89,6 +92,19 @@ describe("GitLab's schema", () => {
   test.each(PURPOSES)("accepts the jobs of a city's %s, and those of a project without a city", (purpose) => {
     expect(complaints("gitlab-ci", cityPipeline(purpose, [milan()]))).toEqual([]);
     expect(complaints("gitlab-ci", cityPipeline(purpose, []))).toEqual([]);
+  });
+
+  test("accepts a job for each stack, to apply and to look for drift, also where some wait for many", () => {
+    const city = milan();
+    const byStack = { ...city, platform: { ...city.platform, engine: "gitlab" as const } };
+    const shards = Array.from({ length: 120 }, (_, index) => `milan-desktops-a-${String(index)}`);
+    const steps = [...STACKS, ...shards.map((stack) => ({ stack, after: STACKS.map((one) => one.stack) }))];
+    const applying = applyPipeline(byStack, steps);
+    expect(applying).toContain("before first-secrets:milan 1:");
+    expect(complaints("gitlab-ci", applying)).toEqual([]);
+    for (const purpose of PURPOSES) {
+      expect(complaints("gitlab-ci", cityPipeline(purpose, [byStack], new Map([["milan", shards]])))).toEqual([]);
+    }
   });
 
   test("accepts the jobs that apply what was approved, be it nothing", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { applyOrder } from "../../preview/apply-order";
+import { applyOrder, stepsAmong } from "../../preview/apply-order";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 
 /** Stacks by number, each standing on some of a lower one. */
@@ -52,6 +52,25 @@ describe("in any city the steps of an approval", () => {
           const earlier = steps.slice(0, index).map((step) => step.stack);
           expect(after.filter((name) => !earlier.includes(name))).toEqual([]);
         }
+      }),
+    );
+  });
+});
+
+describe("the steps of named stacks", () => {
+  test("are those alone, each after those of them that it stands on, and the unchanged last", () => {
+    fc.assert(
+      fc.property(CITY, fc.array(fc.nat(14)), (approval, numbers) => {
+        const named = numbers.map(name);
+        const steps = stepsAmong(approval, named);
+        const order = steps.map(({ stack }) => stack);
+        expect(order.toSorted()).toEqual(
+          (named.length > 0 ? [...new Set(named)] : applyOrder(approval).map(({ stack }) => stack)).toSorted(),
+        );
+        const positions = steps.map(({ stack }) => applyOrder(approval).findIndex((step) => step.stack === stack));
+        const known = positions.filter((position) => position >= 0);
+        expect(known).toEqual(known.toSorted((a, b) => a - b));
+        expect(positions.slice(known.length).every((position) => position === -1)).toBe(true);
       }),
     );
   });

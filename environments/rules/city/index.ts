@@ -1,5 +1,7 @@
 import { cityDomain } from "./city-domain";
 import { citySeats } from "./city-seats";
+import { enginePlatform } from "./engine-platform";
+import { engineState } from "./engine-state";
 import { fundingOrder } from "./funding-order";
 import { hostInOneCity } from "./host-in-one-city";
 import { oneDatacenter } from "./one-datacenter";
@@ -21,6 +23,8 @@ export const city: RuleTopic = {
   city: [
     cityDomain,
     citySeats,
+    enginePlatform,
+    engineState,
     fundingOrder,
     projectDates,
     providerDefect,
