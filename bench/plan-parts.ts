@@ -3,8 +3,7 @@ import { shortLived } from "../terraform/run";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
 import type { LabCity } from "./lab-city";
-import { programSeconds } from "./process-cpu";
-import type { ProgramSeconds } from "./process-cpu";
+import { deploymentShares, programShares } from "./process-cpu";
 import { table } from "./table";
 import { tenths } from "./timed";
 
@@ -36,17 +35,13 @@ const WAYS: readonly Way[] = [
   { title: "the same, -refresh=false", env: shortLived(), args: ["-refresh=false"] },
   { title: "the same, -parallelism=2", env: shortLived(), args: ["-parallelism=2"] },
   { title: "the same, -parallelism=40", env: shortLived(), args: ["-parallelism=40"] },
+  { title: "without change, GOGC=off, GOMEMLIMIT=1GiB", env: { GOGC: "off", GOMEMLIMIT: "1GiB" } },
 ];
 
 type Row = readonly (string | number)[];
 const HEAD = [
-  "command",
-  "seats",
-  "clock, s",
-  "Terraform, s",
-  "provider, s",
-  "simulator, s",
-  "without simulator, ms a seat",
+  ...["command", "seats", "clock, s", "Terraform, s", "provider, s", "simulator, s"],
+  ...["without simulator, ms a seat", "Terraform, MB", "provider, MB"],
 ];
 
 /**
@@ -75,12 +70,9 @@ async function measured(lab: BenchLab, seats: number): Promise<Row[]> {
 }
 
 async function rowOf(title: string, seats: number, work: () => Promise<number>): Promise<Row> {
-  const [milliseconds, seconds] = await programSeconds(work);
-  const [core, provider, simulator] = ["terraform", "terraform-provi", "vcenter"].map((name) => of(seconds, name));
-  const own = Math.round((((core ?? 0) + (provider ?? 0)) * 1000) / seats);
-  return [title, seats, tenths(milliseconds), core ?? 0, provider ?? 0, simulator ?? 0, own];
-}
-
-function of(seconds: ProgramSeconds, name: string): number {
-  return Number((seconds[name] ?? 0).toFixed(1));
+  const [milliseconds, shares] = await programShares(work);
+  const { core, provider, simulator } = deploymentShares(shares);
+  const own = Math.round(((core.seconds + provider.seconds) * 1000) / seats);
+  const seconds = [core, provider, simulator].map((share) => share.seconds);
+  return [title, seats, tenths(milliseconds), ...seconds, own, core.peakMib, provider.peakMib];
 }

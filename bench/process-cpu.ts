@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Seconds of processor by program, as the kernel names it (at most 15 characters). */
-export type ProgramSeconds = Readonly<Record<string, number>>;
+/** What a program took: all its processes together. */
+export interface ProgramShare {
+  readonly seconds: number;
+  /** The most memory that one of its processes had, in MiB. */
+  readonly peakMib: number;
+}
+
+/** Shares by program, as the kernel names it (at most 15 characters). */
+export type ProgramShares = ReadonlyMap<string, ProgramShare>;
 
 /** Linux counts a process's time in hundredths of a second, on every architecture (proc(5), USER_HZ). */
 const TICKS_PER_SECOND = 100;
@@ -10,16 +17,19 @@ const POLL_MS = 50;
 /** Fields of /proc/PID/stat after the name: utime and stime are the 14th and 15th in all (proc(5)). */
 const [USER_TIME, SYSTEM_TIME] = [11, 12];
 
+const KIB_PER_MIB = 1024;
+
 interface Process {
   readonly program: string;
   readonly ticks: number;
+  readonly peakMib: number;
 }
 
 /**
  * Does work and tells what processor time each program took meanwhile: all descendants of this process, also those that
  * ran before, such as a lab's servers. Node's own time is not in it.
  */
-export async function programSeconds<T>(work: () => Promise<T>): Promise<[T, ProgramSeconds]> {
+export async function programShares<T>(work: () => Promise<T>): Promise<[T, ProgramShares]> {
   const before = descendants(process.pid);
   const last = new Map(before);
   const look = (): void => {
@@ -29,19 +39,33 @@ export async function programSeconds<T>(work: () => Promise<T>): Promise<[T, Pro
   try {
     const result = await work();
     look();
-    return [result, secondsBetween(before, last)];
+    return [result, sharesBetween(before, last)];
   } finally {
     clearInterval(timer);
   }
 }
 
-function secondsBetween(before: ReadonlyMap<number, Process>, after: ReadonlyMap<number, Process>): ProgramSeconds {
-  const seconds: Record<string, number> = {};
-  for (const [pid, { program, ticks }] of after) {
+function sharesBetween(before: ReadonlyMap<number, Process>, after: ReadonlyMap<number, Process>): ProgramShares {
+  const shares = new Map<string, ProgramShare>();
+  for (const [pid, { program, ticks, peakMib }] of after) {
     const taken = (ticks - (before.get(pid)?.ticks ?? 0)) / TICKS_PER_SECOND;
-    seconds[program] = (seconds[program] ?? 0) + taken;
+    const { seconds, peakMib: peak } = shares.get(program) ?? { seconds: 0, peakMib: 0 };
+    shares.set(program, { seconds: seconds + taken, peakMib: Math.max(peak, peakMib) });
   }
-  return seconds;
+  return shares;
+}
+
+/** The shares of a deployment's programs: Terraform or OpenTofu, its providers, and the simulated vCenters. */
+export function deploymentShares(
+  shares: ProgramShares,
+): Readonly<Record<"core" | "provider" | "simulator", ProgramShare>> {
+  // The kernel cuts terraform-provider-vsphere_v2.15.0; the simulator's name has a digest.
+  const of = (pattern: RegExp): ProgramShare => {
+    const found = [...shares].filter(([name]) => pattern.test(name)).map(([, share]) => share);
+    const seconds = found.reduce((sum, share) => sum + share.seconds, 0);
+    return { seconds: Number(seconds.toFixed(1)), peakMib: Math.max(0, ...found.map(({ peakMib }) => peakMib)) };
+  };
+  return { core: of(/^(?:terraform|tofu)$/), provider: of(/^terraform-prov/), simulator: of(/^vcenter/) };
 }
 
 /** The processes that a process started, and theirs; one that ends meanwhile is left out. */
@@ -75,7 +99,9 @@ function statOf(pid: number): Process | undefined {
   const [, program = "", rest = ""] = /^\d+ \((.*)\) (.*)$/.exec(read(`/proc/${String(pid)}/stat`)?.trim() ?? "") ?? [];
   const fields = rest.split(" ");
   if (program === "") return undefined;
-  return { program, ticks: Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME]) };
+  const [, peak = "0"] = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${String(pid)}/status`) ?? "") ?? [];
+  const peakMib = Math.round(Number(peak) / KIB_PER_MIB);
+  return { program, ticks: Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME]), peakMib };
 }
 
 function read(file: string): string | undefined {

@@ -7,6 +7,8 @@ import { benchCloning } from "../bench/cloning";
 import { benchDrafts } from "../bench/drafts";
 import { benchFailover } from "../bench/failover";
 import { benchFirstSecrets } from "../bench/first-secrets";
+import { benchFleet } from "../bench/fleet";
+import { benchFullSize } from "../bench/full-size";
 import { benchGatewayLoad } from "../bench/gateway-load";
 import { benchHandWritten } from "../bench/hand-written";
 import { benchHostileFiles } from "../bench/hostile-files";
@@ -53,6 +55,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   lab: benchLab,
   plan: benchPlanCost,
   "plan-parts": benchPlanParts,
+  "full-size": benchFullSize,
+  fleet: (progress) => progress.step("A fleet of cities", () => Promise.resolve(benchFleet())),
   "seat-change": benchSeatChange,
   "hand-written": benchHandWritten,
   canary: benchCanary,
@@ -65,6 +69,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   package: benchPackage,
   drafts: (progress) => progress.step("Drafts of recorded inventories", () => Promise.resolve(benchDrafts())),
 };
+
+/** What takes hours. */
+const ONLY_NAMED = ["full-size"];
 
 const HELP = `
   synthesis       both cities at full size, compared with one construct for each seat (about 3 minutes)
@@ -79,6 +86,9 @@ const HELP = `
   lab             deploys both cities into the lab and plans again, by step (2 minutes; 12 with nothing built)
   plan            time of a plan by number of seats in a stack (about 12 minutes)
   plan-parts      processor time of plans and applies: of Terraform, of the provider and of the simulator (15 minutes)
+  full-size       both cities at full size deployed and planned again, by program (hours; only where it is named); a city in
+                  POSTAZIONI_BENCH_CITY, seats of a pool in POSTAZIONI_BENCH_SEATS
+  fleet           100 cities with 150,000 seats on engines: jobs, order, sessions, hours: a simulation (a second)
   seat-change     the plan of one seat's change: of its shard, against all shards (2 minutes)
   hand-written    the plan of a shard, against hand-written HCL of the same machines (5 minutes)
   canary          a rollout over 100 seats, step by step (2 minutes)
@@ -103,7 +113,7 @@ export function benchCommand(): Command {
     .action((names: string[], { write }: { write: boolean }) =>
       runCommand(async (signal) => {
         for (const [name, benchmark] of Object.entries(BENCHMARKS)) {
-          if (names.length > 0 && !names.includes(name)) continue;
+          if (names.length > 0 ? !names.includes(name) : ONLY_NAMED.includes(name)) continue;
           const result = await benchmark(cliProgress(), signal);
           if (result === undefined) continue;
           console.log(`\n${name}\n${result}\n`);
