@@ -24,6 +24,7 @@ const CLUSTER_HOSTS = [
 
 /** The keys that each rule looks at, and with them all below. Those of references.ts and uniqueness.ts say theirs themselves. */
 const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
+  "ci-state": ["platform.state", "secrets.ci"],
   "city-domain": [
     ...["city.domain", "platform.vault", "monitoring", "images.*.customization"],
     ...["pools.*.organizationalUnit", "secrets.directory.userDomain"],

@@ -260,6 +260,24 @@ test("applies all that was approved by the identity of the approved job, and not
   expect(applied.told).toContain(`${String(changed)} stacks: ${String(changed)} applied`);
 });
 
+test("a deployment that is ended with Ctrl-C leaves no lock, and is resumed to an empty plan", async () => {
+  lab.edit("catania", "mtu: 1500", "mtu: 9000");
+  const { program, seen } = watchedTerraform();
+  rmSync(join(seen, "mode"), { force: true });
+  const args = ["cli/bootstrap.mjs", "deploy", "catania", "--stacks", NETWORK, "--yes"];
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...lab.session.environment("catania"), TERRAFORM_BINARY_NAME: program };
+  const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
+  const code = new Promise((resolve) => child.once("exit", resolve));
+  while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
+  child.kill("SIGINT");
+  expect(await code).toBe(130);
+  expect(filesBelow(lab.session.paths.state).filter((file) => file.endsWith(".lock.info"))).toEqual([]);
+  expect(await typedInLab(lab, "deploy", ["catania", "--resume", "--yes"])).toMatchObject({ code: 0 });
+  const after = await typedInLab(lab, "deploy", ["catania", "--stacks", NETWORK, "--dry-run"]);
+  expect(after).toMatchObject({ code: 0, stdout: "1 stack without change" });
+});
+
 test("gives a command the login that its job's identity gives, and not that identity", async () => {
   const names = "console.log(Object.keys(process.env).filter((name) => /ID_TOKEN|VAULT_TOKEN/.test(name)).join())";
   const { preview } = ciJobs(lab.city("catania"));

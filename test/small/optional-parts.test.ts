@@ -39,6 +39,9 @@ const PARTS: Readonly<Record<string, Part>> = {
     edit: { "platform.+vault": { address: "https://vault.comune.valchiara.example:8200" } },
     needs: { domain: DOMAIN },
   },
+  state: {
+    edit: { "platform.+state": { backend: "http", address: "https://gitlab.comune.valchiara.example/api/states" } },
+  },
   ci: {
     edit: {
       "secrets.+ci": {
@@ -46,7 +49,7 @@ const PARTS: Readonly<Record<string, Part>> = {
         ...{ repository: "sistemi/postazioni", projectId: 7, branch: "main" },
       },
     },
-    needs: { vault: VAULT },
+    needs: { vault: VAULT, state: /name a store in platform\.state/ },
   },
   directory: {
     edit: {

@@ -1,3 +1,4 @@
+import { ciState } from "./ci-state";
 import { cityDomain } from "./city-domain";
 import { citySeats } from "./city-seats";
 import { enginePlatform } from "./engine-platform";
@@ -21,6 +22,7 @@ import type { RuleTopic } from "../rule";
 export const city: RuleTopic = {
   title: "The city as a whole",
   city: [
+    ciState,
     cityDomain,
     citySeats,
     enginePlatform,
