@@ -84,8 +84,8 @@ function remove(file: string): void {
 export async function terraform(args: readonly string[], stack: StackTerraform): Promise<readonly TerraformMessage[]> {
   const ended = await runTerraform(args, stack);
   if (ended.code === 0) return ended.messages;
-  const errors = errorsOf(ended).slice(0, MOST_ERRORS).map(explained);
-  throw new CommandError(`terraform ${args[0] ?? ""}: ${errors.join("; ")}`, stack.logFile);
+  const errors = errorsOf(ended).slice(0, MOST_ERRORS).join("; ");
+  throw new CommandError(`terraform ${args[0] ?? ""}: ${explained(errors)}`, stack.logFile);
 }
 
 /**

@@ -25,5 +25,5 @@ export async function stateId(stack: string, { terraform, ...planning }: Plannin
   if (code === 0) return stdout.trim() === "" ? null : stateSchema.parse(parsedJson(stdout));
   const printed = new Set(stdout.split("\n"));
   const messages = tail.filter((line) => !printed.has(line)).map((text) => ({ text }));
-  throw new CommandError(`terraform state pull: ${errorsOf({ code, messages }).map(explained).join("; ")}`);
+  throw new CommandError(`terraform state pull: ${explained(errorsOf({ code, messages }).join("; "))}`);
 }
