@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import type { Ask } from "../editing/add/given";
-import { InputError } from "../runtime/errors";
+import { InputError, Interrupted } from "../runtime/errors";
 
 /**
  * Asks a person on this terminal, by standard error; answers that were pasted or typed ahead count too.
  * @param work what asks
  * @param signal ends the questions, as Ctrl-C does
- * @throws InputError where the person ends the input, as by Ctrl-D
+ * @throws InputError where the person ends the input, as by Ctrl-D; Interrupted by Ctrl-C
  */
 export async function askingHere<T>(work: (ask: Ask) => Promise<T>, signal: AbortSignal): Promise<T> {
   // Without readline's own editing Ctrl-C is a signal, which the command handles.
@@ -19,6 +19,7 @@ export async function askingHere<T>(work: (ask: Ask) => Promise<T>, signal: Abor
   const ask: Ask = async (question) => {
     process.stderr.write(question);
     const answer: IteratorResult<string, undefined> = await answers.next();
+    if (signal.aborted) throw new Interrupted();
     if (answer.done === true)
       throw new InputError("the input ended before every question was answered: nothing was changed");
     return answer.value;
@@ -29,4 +30,9 @@ export async function askingHere<T>(work: (ask: Ask) => Promise<T>, signal: Abor
     signal.removeEventListener("abort", end);
     end();
   }
+}
+
+/** Whether somebody sits at the terminal who can answer. */
+export function asksAPerson(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
 }

@@ -46,8 +46,8 @@ export function originsOf(node: DraftNode): Record<Origin, number> {
   return { found: count("found"), given: count("given"), asked: count("asked"), assumed: count("assumed") };
 }
 
-/** A question and its line; a long one goes on in lines below. */
-function questionIn(comment: string, text: string): CityFile["questions"] {
+/** A question in a comment of a file's text and its line, on which a long one only begins; none for another comment. */
+export function questionIn(comment: string, text: string): CityFile["questions"] {
   if (!comment.startsWith(`${QUESTION} `)) return [];
   const line = text.split("\n").findIndex((one) => one.includes(`# ${comment.slice(0, ENOUGH)}`));
   return [{ line: line + 1, text: comment.slice(QUESTION.length + 1) }];

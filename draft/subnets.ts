@@ -32,6 +32,11 @@ export function rangeText({ first, prefix }: Range4): string {
   return `${octets.join(".")}/${String(prefix)}`;
 }
 
+/** The last address that a machine can have, without the range's length. */
+export function lastHost({ first, prefix }: Range4): string {
+  return rangeText({ first: first + 2 ** (BITS - prefix) - 2, prefix }).replace(/\/.*$/, "");
+}
+
 /** Whether two ranges have an address in common. */
 export function overlap(a: Range4, b: Range4): boolean {
   return a.first < b.first + sizeOf(b) && b.first < a.first + sizeOf(a);

@@ -1,25 +1,15 @@
-import { createInterface } from "node:readline/promises";
+import type { Ask } from "../../editing/add/given";
 import type { OpenChoice } from "../../draft/site";
 
-/** Whether somebody sits at the terminal who can answer. */
-export function asksAPerson(): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY;
-}
-
-/** Asks at the terminal until the answer is one of the options; of clusters several with commas. */
-export async function choose({ of, text, options }: OpenChoice): Promise<string[]> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    options.forEach((option, index) => {
-      console.error(`  ${String(index + 1)}  ${option}`);
-    });
-    const how = of === "cluster" ? "numbers with commas" : "a number";
-    for (;;) {
-      const chosen = chosenOf(await terminal.question(`${text} (${how}) `), options);
-      if (chosen.length > 0 && (of === "cluster" || chosen.length === 1)) return chosen;
-    }
-  } finally {
-    terminal.close();
+/** Asks until the answer is one of the options; of clusters several with commas. */
+export async function choose({ of, text, options }: OpenChoice, ask: Ask): Promise<string[]> {
+  const lines = options.map((option, index) => `  ${String(index + 1)}  ${option}\n`);
+  const how = of === "cluster" ? "numbers with commas" : "a number";
+  let question = `${lines.join("")}${text} (${how}) `;
+  for (;;) {
+    const chosen = chosenOf(await ask(question), options);
+    if (chosen.length > 0 && (of === "cluster" || chosen.length === 1)) return chosen;
+    question = `${text} (${how}) `;
   }
 }
 

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { cityFile } from "../../draft/city-file";
+import { cityFile, questionIn } from "../../draft/city-file";
 import type { CityFile } from "../../draft/city-file";
+import { QUESTION } from "../../draft/entry";
 import { draftOf } from "../../draft/draft";
 import type { Draft } from "../../draft/draft";
 import { isOpen, siteOf } from "../../draft/site";
@@ -10,14 +12,18 @@ import { count } from "../../environments/display";
 import { formatViolation } from "../../environments/violation";
 import { EXIT } from "../../runtime/exit-code";
 import { InputError } from "../../runtime/errors";
+import { PROJECT } from "../../runtime/paths";
+import type { Ask } from "../../editing/add/given";
 import type { Inventory } from "../../vcenter/inventory";
 import { environmentsOption } from "../city-command";
 import { runCommand } from "../run-command";
-import { asksAPerson, choose } from "./ask";
+import { askingHere, asksAPerson } from "../questions";
+import { choose } from "./ask";
 import { readInventory } from "./inventory-source";
 import type { InventorySource } from "./inventory-source";
 import { otherCities, requireFree, saidOf, writeCity } from "./new-city";
 import type { SayOptions } from "./new-city";
+import { askParts, PARTS_HELP, textWith, withOption, yesOption } from "./parts";
 
 const HELP = `
 Writes <environments>/<id>.yaml from what stands in a vCenter, and nothing else; a file that is there is never overwritten. It
@@ -29,9 +35,12 @@ passes 'validate'. What no inventory tells stands in it as a question, with a pl
 
 Desktops are machines with a workstation's Windows of which at least two in a folder have the same name but for a number at
 its end; --desktops names others, or fewer. Each group becomes a pool that adopts them. What is not told by the inventory or
-an option, such as which of two datacenters is meant, is asked at a terminal; elsewhere the command ends and names the option.
+an option, such as which of two datacenters is meant, is asked at a terminal; elsewhere, and with --yes, the command ends and
+names the option. Without --with a terminal is asked which parts are wanted too.
 
-  npm run init -- city ragusa --inventory saved --code rg
+${PARTS_HELP}
+
+  npm run init -- city ragusa --inventory saved --code rg --with vault,people
   npm run init -- city ragusa --rvtools RVTools_export_all.xlsx --datacenter Ragusa --desktops 'PC-*' 'LX-*'
 
 Exit codes: 0 written, 1 the vCenter cannot be asked, 2 bad input: nothing was written, or what was written needs a change
@@ -43,6 +52,8 @@ interface Options extends InventorySource, SayOptions {
   readonly cluster?: readonly string[];
   readonly switch?: string;
   readonly desktops?: readonly string[];
+  readonly with?: readonly string[];
+  readonly yes?: boolean;
 }
 
 /** `init city ID`: writes a city's first file from an inventory. */
@@ -60,34 +71,59 @@ export function initCityCommand(): Command {
     .option("--code <letters>", "the province's two letters, with which every seat's name begins")
     .option("--domain <name>", "DNS domain of the desktops")
     .option("--as-of <day>", "the day on which the file is right; by default today")
+    .addOption(withOption())
+    .addOption(yesOption())
     .addOption(environmentsOption())
     .addHelpText("after", HELP)
-    .action((id: string, options: Options) => runCommand(() => initCity(id, options)));
+    .action((id: string, options: Options) => runCommand((signal) => initCity(id, options, signal)));
 }
 
-async function initCity(id: string, options: Options): Promise<void> {
+async function initCity(id: string, options: Options, signal: AbortSignal): Promise<void> {
   const file = join(options.environments, `${id}.yaml`);
   const others = otherCities(options.environments);
   const said = saidOf(id, options, others);
   requireFree(file);
   const { inventory, source } = await readInventory(id, options);
-  const draft = draftOf(await siteAt(inventory, options), { ...said, source });
+  const { site, parts } = await answered(inventory, options, signal);
+  const draft = draftOf(site, { ...said, source });
   const made = cityFile(draft);
-  const violations = writeCity(file, made.text, others.files);
-  tell(file, draft, made);
+  const { text, questions } = await textWith({ file, text: made.text }, parts, platformHere(), said.taken);
+  const violations = writeCity(file, text, others.files);
+  const comments = [...made.questions.map((one) => one.text), ...questions].map((one) => `${QUESTION} ${one}`);
+  tell(file, draft, { ...made, questions: comments.flatMap((comment) => questionIn(comment, text)) });
   if (violations.length === 0) return;
   console.error(`\nTo be changed in it before it is right:\n${violations.map(formatViolation).join("\n")}`);
   process.exitCode = EXIT.badInput;
 }
 
-/** Asks for what is open, one after the other. */
-async function siteAt(inventory: Inventory, { cluster, ...options }: Options): Promise<Site> {
+/** Where this repository is kept, as its workflows say. */
+function platformHere(): "github" | "gitlab" {
+  return existsSync(join(PROJECT, ".gitlab-ci.yml")) && !existsSync(join(PROJECT, ".github")) ? "gitlab" : "github";
+}
+
+interface Answers {
+  readonly site: Site;
+  readonly parts: readonly string[];
+}
+
+/** What the inventory and the options leave open, asked for at a terminal. */
+async function answered(inventory: Inventory, options: Options, signal: AbortSignal): Promise<Answers> {
+  if (options.yes === true || !asksAPerson())
+    return { site: await siteAt(inventory, options), parts: options.with ?? [] };
+  return askingHere(async (ask) => {
+    const site = await siteAt(inventory, options, ask);
+    return { site, parts: options.with ?? (await askParts(ask)) };
+  }, signal);
+}
+
+/** Asks for what is open, one after the other. @param ask undefined where nobody is asked */
+async function siteAt(inventory: Inventory, { cluster, ...options }: Options, ask?: Ask): Promise<Site> {
   let choice: Choice = { ...options, clusters: cluster };
   for (;;) {
     const result = siteOf(inventory, choice);
     if (!isOpen(result)) return result;
-    if (!asksAPerson()) throw openError(result);
-    const answers = await choose(result);
+    if (ask === undefined) throw openError(result);
+    const answers = await choose(result, ask);
     choice = result.of === "cluster" ? { ...choice, clusters: answers } : { ...choice, [result.of]: answers[0] };
   }
 }

@@ -1,10 +1,13 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { z } from "zod";
 import type { Said } from "../../draft/draft";
 import { environmentFiles, loadFiles } from "../../environments/load";
 import { citySchema } from "../../environments/model/city";
 import type { DeclaredCity } from "../../environments/model/city";
 import { readSource } from "../../environments/reading/source";
+import type { Source } from "../../environments/reading/source";
+import { plainValue } from "../../environments/reading/yaml-tree";
 import { EnvironmentError } from "../../environments/violation";
 import type { Violation } from "../../environments/violation";
 import { InputError, messageOf } from "../../runtime/errors";
@@ -22,17 +25,27 @@ export interface OtherCities {
   readonly files: readonly string[];
   /** Those whose files the schema accepts. */
   readonly cities: readonly DeclaredCity[];
+  /** Codes of all of them, also of those whose files are wrong elsewhere. */
+  readonly codes: readonly string[];
 }
+
+const coded = z.object({ city: z.object({ code: z.string() }) });
 
 /** The cities that a folder has already; none where it is not there yet. */
 export function otherCities(folder: string): OtherCities {
   try {
     const files = environmentFiles(folder);
-    return { files, cities: files.flatMap((file) => readSource(file).city ?? []) };
+    const sources = files.map((file) => readSource(file));
+    return { files, cities: sources.flatMap(({ city }) => city ?? []), codes: sources.flatMap(codeOf) };
   } catch (error) {
-    if (error instanceof EnvironmentError) return { files: [], cities: [] };
+    if (error instanceof EnvironmentError) return { files: [], cities: [], codes: [] };
     throw error;
   }
+}
+
+function codeOf({ root }: Source): string[] {
+  const read = coded.safeParse(root && plainValue(root));
+  return read.success ? [read.data.city.code] : [];
 }
 
 /**
@@ -42,7 +55,7 @@ export function otherCities(folder: string): OtherCities {
 export function saidOf(
   id: string,
   { name, code, domain, asOf }: SayOptions,
-  { cities }: OtherCities,
+  { cities, codes }: OtherCities,
 ): Omit<Said, "source"> {
   const day = asOf ?? new Date().toISOString().slice(0, "2026-11-24".length);
   const { city, asOf: days } = citySchema.shape;
@@ -58,7 +71,7 @@ export function saidOf(
   );
   if (wrong.length > 0) throw new InputError(wrong.join("\n"));
   const taken = cities.flatMap(({ network }) => network.segments.flatMap(({ subnet }) => subnet ?? []));
-  return { id, name, code, domain, asOf: day, taken, takenCodes: cities.map((one) => one.city.code) };
+  return { id, name, code, domain, asOf: day, taken, takenCodes: codes };
 }
 
 /** @throws InputError where the file is there already */

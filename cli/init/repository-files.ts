@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { freeCode } from "../../draft/sections/city";
 import { REPOSITORY, VERSION } from "../../runtime/paths";
 import { COMMAND_NAMES } from "../command-names";
 import type { Toolkit } from "./toolkit";
@@ -16,8 +17,8 @@ export interface NewRepository {
   /** Absolute path of its folder. */
   readonly folder: string;
   readonly platform: CiPlatform;
-  /** The city's name, such as `Valchiara`. @default - no city's file */
-  readonly city?: string | undefined;
+  /** The city's name, such as `Valchiara`, and the text of its file. @default - no city's file */
+  readonly city?: { readonly name: string; readonly text: string } | undefined;
   readonly toolkit: Toolkit;
 }
 
@@ -38,6 +39,8 @@ const NOT_OF_A_CITY = [".github/workflows/release.yml", ".github/workflows/soak.
 /** The least that a city says; its names are replaced. */
 const START = { file: "examples/small/environments/valchiara.yaml", id: "valchiara", name: "Valchiara", code: "vx" };
 
+const CODE = "# ? code: the province's two letters, with which every seat's name begins for ever";
+
 /** The files of a city's own repository, which uses the toolkit as a package. */
 export function repositoryFiles(repository: NewRepository): NewFiles {
   const { platform, city, toolkit } = repository;
@@ -53,7 +56,7 @@ export function repositoryFiles(repository: NewRepository): NewFiles {
     ],
     [".vscode/extensions.json", json({ recommendations: ["redhat.vscode-yaml"] })],
     ["README.md", readme(repository)],
-    city === undefined ? ["environments/.gitkeep", ""] : [`environments/${idOf(city)}.yaml`, startOf(city)],
+    city === undefined ? ["environments/.gitkeep", ""] : [`environments/${idOf(city.name)}.yaml`, city.text],
     ...WORKFLOWS[platform].flatMap(filesAt).map((path) => [path, read(path)] as const),
     ...(toolkit.file === undefined ? [] : [[toolkit.spec.replace("file:", ""), readFileSync(toolkit.file)] as const]),
   ]);
@@ -95,7 +98,8 @@ function ignored(): string {
   return [...written, ...kept].map((line) => `${line}\n`).join("");
 }
 
-function startOf(name: string): string {
+/** The least that a city says, with a city's own name, id and code. */
+export function startOf(name: string): string {
   const id = idOf(name);
   const schema = `# yaml-language-server: $schema=../${SCHEMA}`;
   return read(START.file)
@@ -106,7 +110,7 @@ function startOf(name: string): string {
     )
     .replaceAll(START.name, name)
     .replaceAll(START.id, id)
-    .replace(`code: ${START.code}`, `code: ${id.replaceAll("-", "").slice(0, 2)}`);
+    .replace(`code: ${START.code} }`, `code: ${freeCode(id, [])} } ${CODE}`);
 }
 
 function readme({ city, platform }: NewRepository): string {
@@ -118,7 +122,7 @@ function readme({ city, platform }: NewRepository): string {
     platform === "none"
       ? ""
       : "\nThe workflows do nothing until a city's file names this repository: node_modules/postazioni/docs/guides/ci.md.\n";
-  return `# Virtual workstations${city === undefined ? "" : ` of ${city}`}
+  return `# Virtual workstations${city === undefined ? "" : ` of ${city.name}`}
 The city's file is in \`environments/\`; the toolkit, Postazioni ${VERSION}, is a package that \`package.json\` pins. Keep this repository
 private: the file names networks, machines and people.
 

@@ -1,5 +1,5 @@
 import type { FoundHost } from "../../vcenter/inventory";
-import type { Draft, Said } from "../draft";
+import type { Draft } from "../draft";
 import { asked, block, given } from "../entry";
 import type { DraftMap } from "../entry";
 
@@ -11,7 +11,7 @@ export function citySection({ said, site }: Draft): DraftMap {
     name: given(name),
     code:
       code === undefined
-        ? asked(freeCode(said), "the province's two letters: they begin every seat's name")
+        ? asked(freeCode(id, said.takenCodes), "the province's two letters: they begin every seat's name")
         : given(code, "begins every seat's name"),
     domain:
       domain === undefined
@@ -27,11 +27,14 @@ function capital(id: string): string {
     .join(" ");
 }
 
-/** Two letters of the id that no other city has. */
-function freeCode({ id, takenCodes }: Said): string {
+/** Two letters that no other city has: of the id in their order, otherwise any. */
+export function freeCode(id: string, taken: readonly string[]): string {
+  const pairs = (letters: readonly string[], later: (index: number) => readonly string[]): string[] =>
+    letters.flatMap((first, index) => later(index).map((second) => `${first}${second}`));
   const letters = id.match(/[a-z]/g) ?? [];
-  const codes = letters.flatMap((first, index) => letters.slice(index + 1).map((second) => `${first}${second}`));
-  return codes.find((code) => !takenCodes.includes(code)) ?? "xx";
+  const all = Array.from({ length: 26 }, (_, index) => String.fromCharCode("a".charCodeAt(0) + index));
+  const codes = [...pairs(letters, (index) => letters.slice(index + 1)), ...pairs(all, () => all)];
+  return codes.find((code) => !taken.includes(code)) ?? "xx";
 }
 
 /** The domain that most hosts have; an example where they are named by their addresses. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { chosenOf } from "../../cli/init/ask";
 import { foundInventory } from "../fixtures/found-inventory";
 import { rvtoolsSheets, xlsx } from "../fixtures/rvtools-export";
+import { REPOSITORY } from "../../runtime/paths";
 import { typedHere } from "../fixtures/typed-here";
 
 let folder: string;
@@ -39,6 +40,33 @@ describe("init city", () => {
     expect(readdirSync(join(folder, "environments"))).toEqual(["ragusa.yaml"]);
     const validated = await typedHere(["validate", written()]);
     expect(validated.code).toBe(0);
+  });
+
+  test("has the parts that are wanted, each with its questions at their lines", async () => {
+    const { code, out, err } = await initCity(...export_(), "--with", "people,monitoring", "--as-of", "2026-11-30");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "vault is there too, for people\nflows is there too, for monitoring\n",
+    });
+    const lines = readFileSync(written(), "utf8").split("\n");
+    const told = [...out.matchAll(/ragusa\.yaml:(\d+): (.*)/g)].map(([, line, text = ""]) => [
+      lines[Number(line) - 1],
+      text,
+    ]);
+    for (const [line, text = ""] of told) expect(line).toContain(text.slice(0, 40));
+    expect(told.map(([, text]) => text)).toContainEqual("Which groups read which secrets?");
+    expect((await typedHere(["validate", written()])).code).toBe(0);
+  });
+
+  test("makes a code that no city of the folder has, also one whose file is wrong elsewhere", async () => {
+    const environments = join(folder, "environments");
+    mkdirSync(environments);
+    const small = readFileSync(join(REPOSITORY, "examples", "small", "environments", "valchiara.yaml"), "utf8");
+    writeFileSync(join(environments, "valchiara.yaml"), small.replace("code: vx", "code: ra"));
+    writeFileSync(join(environments, "modica.yaml"), "city: { id: modica, code: rg }\n");
+    const { out } = await initCity(...export_(), "--as-of", "2026-11-30");
+    expect(readFileSync(written(), "utf8")).toMatch(/^ {2}code: ru # \? the province's two letters/m);
+    expect(out).toContain("the province's two letters: they begin every seat's name");
   });
 
   test("overwrites nothing", async () => {

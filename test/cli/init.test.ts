@@ -45,6 +45,29 @@ describe("a city's repository", () => {
     expect(file.split("\n").length).toBeLessThanOrEqual(41);
   });
 
+  test("has the parts that are wanted, with what they need, and no others", async () => {
+    const { code, err } = await init("--city", "Forlì", "--platform", "gitlab", "--with", "ci,gateways", "--yes");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "vault is there too, for ci\nflows is there too, for gateways\n",
+    });
+    const file = read("environments", "forli.yaml");
+    expect(file).toContain("platform: gitlab");
+    expect(file).toContain("  gateway:");
+    expect(file).not.toMatch(/^(?:monitoring|support|emergency|directorates|project|prices):/m);
+    expect(await typedHere(["validate", "--environments", folder("city", "environments")])).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [["--city", "Forlì", "--with", "valt,ci"], '"valt" is no part, perhaps "vault"; allowed: "directorates"'],
+    [["--city", "Forlì", "--with", "ci"], "ci: say where the repository is kept, with --platform github or gitlab"],
+    [["--with", "vault"], "--with: the parts of which city? Name it with --city"],
+  ])("with %j is not written, and says why", async (options, text) => {
+    const { code, err } = await init(...options);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(text) });
+    expect(filesOf(folder())).toEqual(["postazioni-9.9.9.tgz"]);
+  });
+
   test.each([
     [
       "github",
