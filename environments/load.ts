@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { escaped } from "./display";
 import type { OffsetFinding } from "./offset-finding";
@@ -78,9 +78,19 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
+    if (!existsSync(directory)) throw absent(directory);
     const message = `the directory cannot be read${searched(directory)}`;
     throw directoryError(directory, { message, allowed: "a directory of cities' files", repair: "check its name" });
   }
+}
+
+/** Mostly somebody stands in another folder than a city's repository. */
+function absent(directory: string): EnvironmentError {
+  return directoryError(directory, {
+    message: `there is no such directory${searched(directory)}`,
+    allowed: "a directory of cities' files",
+    repair: "go to a city's repository, which postazioni init makes, or name its directory with --environments",
+  });
 }
 
 /** The absolute path, where the given one is relative. */

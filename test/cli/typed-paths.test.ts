@@ -76,7 +76,7 @@ describe("a relative path", () => {
 
   test("is shown with its whole folder where nothing is there", () => {
     expect(npm("validate", ["--environments", "none"]).stdout).toContain(
-      `the directory cannot be read ${join(folder, "none")};`,
+      `there is no such directory ${join(folder, "none")};`,
     );
     expect(npm("report", ["network", "nowhere", "--environments", "cities"]).stderr).toContain(
       `no file in ${join(folder, "cities")} declares the city "nowhere"`,

@@ -24,7 +24,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks; " +
+      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks, power; " +
       'repair: write "seats"',
   ],
   [
@@ -294,7 +294,9 @@ describe("environmentFiles", () => {
   test("refuses a directory that is not there", () => {
     const list = () => environmentFiles(join(folder, "none"));
     expect(list).toThrow(EnvironmentError);
-    expect(list).toThrow("none:1:1: the directory cannot be read; allowed: a directory of cities' files");
+    expect(list).toThrow(
+      "none:1:1: there is no such directory; allowed: a directory of cities' files; repair: go to a city's repository",
+    );
   });
 });
 
