@@ -57,7 +57,7 @@ export function saidOf(
   { name, code, domain, asOf }: SayOptions,
   { cities, codes }: OtherCities,
 ): Omit<Said, "source"> {
-  const day = asOf ?? new Date().toISOString().slice(0, "2026-11-24".length);
+  const day = asOf ?? today();
   const { city, asOf: days } = citySchema.shape;
   const checks = [
     ["the id", city.shape.id.safeParse(id)],
@@ -72,6 +72,11 @@ export function saidOf(
   if (wrong.length > 0) throw new InputError(wrong.join("\n"));
   const taken = cities.flatMap(({ network }) => network.segments.flatMap(({ subnet }) => subnet ?? []));
   return { id, name, code, domain, asOf: day, taken, takenCodes: codes };
+}
+
+/** The day on which a new file is right. */
+export function today(): string {
+  return new Date().toISOString().slice(0, "2026-11-24".length);
 }
 
 /** @throws InputError where the file is there already */

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { freeCode } from "../../draft/sections/city";
 import { REPOSITORY, VERSION } from "../../runtime/paths";
 import { COMMAND_NAMES } from "../command-names";
+import { today } from "./new-city";
 import type { Toolkit } from "./toolkit";
 
 /** Platforms with ready workflows, and none. */
@@ -108,6 +109,7 @@ export function startOf(name: string): string {
       /^# The least that a city says\..*$/m,
       `# The least that a city says: put in ${name}'s own values. After a change: npm run validate`,
     )
+    .replace(/^asOf: .*$/m, `asOf: ${today()}`)
     .replaceAll(START.name, name)
     .replaceAll(START.id, id)
     .replace(`code: ${START.code} }`, `code: ${freeCode(id, [])} } ${CODE}`);
