@@ -36,10 +36,15 @@ function workstationsOf({ workstations, images }: Values): Record<string, Workst
   );
 }
 
-/** A segment with a pool, the city's or a guest's, is for desktops; the rules ask for the zone of every other. */
+/**
+ * A segment with a pool, the city's or a guest's, is for desktops; the rules ask for the zone of every other. While a pool's segment is
+ * misnamed any may be meant: then only that is told.
+ */
 function segmentsOf({ network, pools, emergency }: Values): Segment[] {
   const used = new Set([...pools, ...emergency.hosting].map(({ segment }) => segment));
+  const declared = new Set(network.segments.map(({ name }) => name));
+  const isMisnamed = [...used].some((name) => !declared.has(name));
   return network.segments.map((segment) =>
-    segment.zone === undefined && used.has(segment.name) ? { ...segment, zone: "desktops" } : segment,
+    segment.zone === undefined && (isMisnamed || used.has(segment.name)) ? { ...segment, zone: "desktops" } : segment,
   );
 }

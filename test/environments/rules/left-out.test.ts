@@ -55,6 +55,12 @@ test("a segment without a pool says its zone, one with a pool is for desktops", 
   ]);
 });
 
+test("where a pool's segment is misnamed, that is all that is said, with the name that is meant", () => {
+  expect(told({ "pools.uffici.segment": "desktop" })).toEqual([
+    'pools[name=uffici].segment: "desktop" names no segment for machines; allowed: "desktops"; repair: write "desktops"',
+  ]);
+});
+
 test("a directorate has no id of a pool without one, whose folders are beside each other", () => {
   const directorates = [{ id: "uffici", name: "Uffici", staff: 40 }];
   expect(told({ "+directorates": directorates })).toEqual([
