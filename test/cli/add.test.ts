@@ -59,7 +59,7 @@ describe("add", () => {
     const { code, err } = await add("pool", "--name", "nuova");
     expect(code).toBe(2);
     expect(err.match(/^--[\w-]+ is missing/gm)).toEqual(
-      ["code", "directorate", "workstation", "image-version", "seats", "assignment", "cluster", "segment"].map(
+      ["code", "workstation", "image-version", "seats", "assignment", "cluster", "segment"].map(
         (one) => `--${one} is missing`,
       ),
     );
