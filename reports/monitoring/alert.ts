@@ -19,8 +19,6 @@ export interface Alert {
   readonly expr: string;
   /** How long it must hold, such as `5m`. */
   readonly for: string;
-  /** One line, in which {{ $labels.… }} and {{ $value }} are filled in. */
-  readonly summary: string;
 }
 
 /** A recording rule. */

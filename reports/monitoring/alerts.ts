@@ -40,7 +40,6 @@ function desktopAlerts(): Alert[] {
     {
       ...{ name: "FirstSecretMisused", topic: "secrets", severity: "critical", runbook: "stolen-machine", for: "0m" },
       expr: 'sum by (pool) (postazioni_first_secrets{state="alert"}) > 0',
-      summary: "{{ $value }} first secrets of {{ $labels.pool }} were opened by somebody else",
     },
   ];
 }
@@ -50,12 +49,10 @@ function hostAlerts({ memoryHeadroomPercent }: Thresholds): Alert[] {
     {
       ...{ topic: "platform", name: "HostsLost", severity: "critical", runbook: "seat-lost-with-host", for: "1m" },
       expr: 'sum by (cluster) (postazioni_hosts{state=~"disconnected|notResponding|missing"}) > 0',
-      summary: "{{ $value }} hosts of {{ $labels.cluster }} do not answer vCenter",
     },
     {
       ...{ topic: "platform", name: "HeadroomLost", severity: "warning", runbook: "seat-lost-with-host", for: "15m" },
       expr: 'postazioni_hosts{state="connected"} - on (cluster) postazioni_hosts_tolerated - on (cluster) postazioni_hosts_needed < 0',
-      summary: "{{ $labels.cluster }} has {{ $value }} hosts left after the failures that it has to tolerate",
     },
     {
       ...{
@@ -66,8 +63,6 @@ function hostAlerts({ memoryHeadroomPercent }: Thresholds): Alert[] {
         for: "30m",
       },
       expr: `cluster:memory_used_after_failures:ratio > ${String((100 - memoryHeadroomPercent) / 100)}`,
-      summary:
-        "after the failures that {{ $labels.cluster }} tolerates {{ $value | humanizePercentage }} of its memory is used",
     },
   ];
 }
@@ -79,18 +74,14 @@ function datastoreAlerts({ datastoreFreePercent, datastoreFullPercent }: Thresho
     {
       ...{ topic: "platform", name: "DatastoreLow", severity: "warning", runbook: "datastore-full", for: "5m" },
       expr: free(datastoreFreePercent),
-      summary: "{{ $value | humanizePercentage }} of {{ $labels.datastore }} is free",
     },
     {
       ...{ topic: "platform", name: "DatastoreFull", severity: "critical", runbook: "datastore-full", for: "1m" },
       expr: free(datastoreFullPercent),
-      summary:
-        "{{ $value | humanizePercentage }} of {{ $labels.datastore }} is free: clones fail, and machines with thin disks stop",
     },
     {
       ...{ topic: "platform", name: "DatastoreFills", severity: "warning", runbook: "datastore-full", for: "1h" },
       expr: `predict_linear(postazioni_datastore_free_bytes[6h], ${String(4 * DAY)}) < 0`,
-      summary: "{{ $labels.datastore }} is full within 4 days, as it fills now",
     },
   ];
 }
@@ -103,22 +94,18 @@ function gatewayAlerts(): Alert[] {
     {
       ...{ ...network, name: "GatewaysDown", severity: "critical", for: "1m" },
       expr: `${up} == 0`,
-      summary: "neither gateway of {{ $labels.pair }} answers",
     },
     {
       ...{ ...network, name: "GatewayAlone", severity: "warning", for: "10m" },
       expr: `${up} == 1 or sum by (pair) (postazioni_gateway_rules_loaded) == 1`,
-      summary: "one gateway of {{ $labels.pair }} carries alone: the other does not answer, or has no rules",
     },
     {
       ...{ ...network, name: "GatewaysDivided", severity: "critical", for: "1m" },
       expr: "sum by (pair) (postazioni_gateway_master) != 1",
-      summary: "{{ $value }} gateways of {{ $labels.pair }} hold the virtual addresses",
     },
     {
       ...{ ...network, name: "SourcesForged", severity: "warning", for: "5m" },
       expr: 'sum by (pair) (rate(postazioni_gateway_packets_total{kind="spoofed"}[5m])) > 1',
-      summary: "{{ $value | humanize }} packets a second at {{ $labels.pair }} come from forged addresses",
     },
   ];
 }
@@ -131,17 +118,14 @@ function vaultAlerts({ certificateDays, certificateLastDays }: Thresholds): Aler
     {
       ...{ topic: "secrets", name: "VaultSealed", severity: "critical", runbook: "vault-sealed", for: "1m" },
       expr: 'min by (job) (up{job="vault"}) == 0 or vault_core_unsealed == 0',
-      summary: "Vault is sealed, or does not answer: no machine and no job logs in",
     },
     {
       ...{ ...ends, name: "CertificateExpires", severity: "warning", for: "5m" },
       expr: left(certificateDays),
-      summary: "the certificate of {{ $labels.certificate }} ends in {{ $value | humanizeDuration }}",
     },
     {
       ...{ ...ends, name: "CertificateExpired", severity: "critical", for: "1m" },
       expr: left(certificateLastDays),
-      summary: "the certificate of {{ $labels.certificate }} ends in {{ $value | humanizeDuration }}, or has ended",
     },
   ];
 }
@@ -151,17 +135,14 @@ function secretAlerts({ tokenHours, rotationHours }: Thresholds): Alert[] {
     {
       ...{ topic: "secrets", name: "TokenExpires", severity: "warning", runbook: "vault-sealed", for: "5m" },
       expr: `postazioni_token_expires_timestamp_seconds - time() < ${String(tokenHours * HOUR)}`,
-      summary: "the token of the jobs that look after Vault ends in {{ $value | humanizeDuration }}",
     },
     {
       ...{ topic: "secrets", name: "AccountUnrotated", severity: "warning", runbook: "join-fails", for: "5m" },
       expr: `time() - postazioni_account_rotation_due_timestamp_seconds > ${String(rotationHours * HOUR)}`,
-      summary: "the password of {{ $labels.account }} was to be rotated {{ $value | humanizeDuration }} ago",
     },
     {
       ...{ topic: "secrets", name: "SecretNotRight", severity: "warning", runbook: "secret-not-right", for: "5m" },
       expr: 'sum by (kind, state) (postazioni_secrets{state!="right"}) > 0',
-      summary: "{{ $value }} of kind {{ $labels.kind }} are {{ $labels.state }} in Vault",
     },
   ];
 }
@@ -172,12 +153,10 @@ function driftAlerts({ driftHours }: Thresholds): Alert[] {
     {
       ...{ ...configuration, name: "DriftFound" },
       expr: "postazioni_drift_resources > 0",
-      summary: "{{ $value }} resources were changed outside Terraform",
     },
     {
       ...{ ...configuration, name: "DriftUnknown" },
       expr: older("postazioni_drift_checked_timestamp_seconds", driftHours),
-      summary: `nobody has looked for drift for ${String(driftHours)} hours: npm run drift fails, or does not run`,
     },
   ];
 }
@@ -189,17 +168,14 @@ function ownAlerts({ stateHours }: Thresholds): Alert[] {
     {
       ...{ ...own, name: "StateUnknown", severity: "warning", for: "5m" },
       expr: older("postazioni_secrets_checked_timestamp_seconds", stateHours),
-      summary: `the state of the secrets is older than ${String(stateHours)} hours: npm run secrets -- status fails, or does not run`,
     },
     {
       ...{ ...own, name: "TargetMissing", severity: "warning", for: "10m" },
       expr: 'sum by (job) (up{job!~"seats|gateways|vault"} == bool 0) > 0 or absent(postazioni_seats_released)',
-      summary: "{{ $value }} targets of {{ $labels.job }} do not answer, or the city's state is missing",
     },
     {
       ...{ ...own, name: "Watchdog", severity: "warning", for: "0m" },
       expr: "vector(1)",
-      summary: "always fires: whoever no longer gets it knows that the monitoring itself is down",
     },
   ];
 }

@@ -41,23 +41,20 @@ export interface BurnAlerts {
   readonly budget: string;
   /** Labels by which budget and indicator belong together; empty where the budget is a number. */
   readonly by: string;
-  /** What is wrong, such as `seats of {{ $labels.pool }} cannot be used`. */
-  readonly wrong: string;
 }
 
 /** The fast and the slow alert of a service level: somebody is called, or somebody looks. */
 export function burnAlerts(level: BurnAlerts): Alert[] {
-  const { topic, runbook, wrong } = level;
+  const { topic, runbook } = level;
   const [fast, slow] = level.names;
-  const summary = (pace: string): string => `{{ $value | humanizePercentage }} of ${wrong}: the budget burns ${pace}`;
   return [
     {
       ...{ name: fast, topic, severity: "critical", runbook, for: "2m" },
-      ...{ expr: burning(level, FAST), summary: summary("within days") },
+      expr: burning(level, FAST),
     },
     {
       ...{ name: slow, topic, severity: "warning", runbook, for: "15m" },
-      ...{ expr: burning(level, SLOW), summary: summary("within the month") },
+      expr: burning(level, SLOW),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
+import type { Language } from "../../words/language";
 import { alertmanagerConfig } from "./alertmanager";
 import { dashboard } from "./board";
 import { boardsOf } from "./boards";
@@ -8,8 +9,11 @@ import { prometheusConfig } from "./prometheus";
 import { ruleFile } from "./rules";
 import { gatewayTargets, seatTargets } from "./targets";
 
-/** Everything that Prometheus, Alertmanager and Grafana are given for a city: texts by their paths. */
-export function monitoringFiles(city: DeployedCity, monitoring: Monitoring): Map<string, string> {
+/**
+ * Everything that Prometheus, Alertmanager and Grafana are given for a city: texts by their paths.
+ * @param language of the alerts' summaries, which people are called with
+ */
+export function monitoringFiles(city: DeployedCity, monitoring: Monitoring, language: Language): Map<string, string> {
   const seats = [...seatTargets(city, monitoring)].map(([pool, groups]): [string, string] => [
     `targets/seats-${pool}.json`,
     json(groups),
@@ -17,7 +21,7 @@ export function monitoringFiles(city: DeployedCity, monitoring: Monitoring): Map
   const gateways = gatewayTargets(city, monitoring);
   return new Map([
     ["prometheus.yml", yaml(prometheusConfig(city, monitoring))],
-    ["rules.yml", yaml(ruleFile(city, monitoring))],
+    ["rules.yml", yaml(ruleFile(city, monitoring, language))],
     ["alertmanager.yml", yaml(alertmanagerConfig(monitoring))],
     ...seats,
     ...boardsOf(city).map((board) => [`dashboards/${board.id}.json`, json(dashboard(city.city.id, board))] as const),

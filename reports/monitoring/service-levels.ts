@@ -54,17 +54,14 @@ export function levelAlerts({ serviceLevels }: Monitoring): Alert[] {
     ...burnAlerts({
       ...{ names: ["SeatsUnusableFast", "SeatsUnusableSlow"], topic: "desktops", runbook: "seat-does-not-start" },
       ...{ indicator: unusable, budget: "pool:seats_unusable:budget", by: "pool" },
-      wrong: "the seats of {{ $labels.pool }} cannot be used",
     }),
     ...burnAlerts({
       ...{ names: ["SeatsLateFast", "SeatsLateSlow"], topic: "desktops", runbook: "join-fails" },
       ...{ indicator: late, budget: "pool:seats_late:budget", by: "pool" },
-      wrong: "the seats of {{ $labels.pool }} are not ready in time",
     }),
     ...burnAlerts({
       ...{ names: ["GatewayDropsFast", "GatewayDropsSlow"], topic: "network", runbook: "wrong-flow" },
       ...{ indicator: dropped, budget: budgetOf(serviceLevels.passedPercent), by: "" },
-      wrong: "new connections at the gateways {{ $labels.pair }} are dropped",
     }),
   ];
 }

@@ -10,7 +10,7 @@ import type { Monitoring } from "../../environments/model/monitoring";
 import type { DeployedCity } from "../../environments/model/city";
 import { RUNBOOKS } from "../../reports/monitoring/alert";
 import { monitoringFiles } from "../../reports/monitoring/files";
-import { ownedAlerts } from "../../reports/monitoring/rules";
+import { ownedAlerts, ruleFile } from "../../reports/monitoring/rules";
 import { monitoredEnvironments } from "../fixtures/monitored-city";
 import { CASES, SOUND } from "./rule-cases";
 import type { Series } from "./rule-cases";
@@ -25,7 +25,7 @@ beforeAll(() => {
   const milan = found.find((one) => one.city.id === "milan");
   if (milan?.monitoring === undefined) throw new Error("Milan has no monitoring");
   [city, monitoring] = [milan, milan.monitoring];
-  for (const [path, text] of monitoringFiles(city, monitoring)) {
+  for (const [path, text] of monitoringFiles(city, monitoring, "en")) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
@@ -50,11 +50,19 @@ test("promtool takes the configuration, the rules and the targets", () => {
   expect(code).toBe(0);
 });
 
+test("promtool takes the alerts in Italian, with the same labels filled in", () => {
+  writeFileSync(join(folder, "italian.yml"), stringify(ruleFile(city, monitoring, "it")));
+  expect(promtool("check", "rules", "italian.yml")).toMatchObject({ code: 0 });
+  const filled = (language: "en" | "it"): string[][] =>
+    ownedAlerts(city, monitoring, language).map(({ summary }) => (summary.match(/\{\{.*?\}\}/g) ?? []).sort());
+  expect(filled("it")).toEqual(filled("en"));
+});
+
 describe("every alert", () => {
   test("has an owner with a receiver, a severity and a runbook of the handbook", () => {
     const anchors: readonly string[] = RUNBOOKS;
     const owners = monitoring.owners.map(({ name }) => name);
-    const wrong = ownedAlerts(city, monitoring).filter(({ owner, severity, runbook, runbookUrl }) => {
+    const wrong = ownedAlerts(city, monitoring, "en").filter(({ owner, severity, runbook, runbookUrl }) => {
       const url = `https://handbook.comune.milano.example/vdi.html#${runbook}`;
       const isRight = owners.includes(owner) && ["critical", "warning"].includes(severity) && anchors.includes(runbook);
       return !isRight || runbookUrl !== url;
@@ -64,7 +72,7 @@ describe("every alert", () => {
 
   test("is there once, and the file's names of alerts are all of them", () => {
     expect(
-      ownedAlerts(city, monitoring)
+      ownedAlerts(city, monitoring, "en")
         .map(({ name }) => name)
         .sort(),
     ).toEqual([...ALERTS].sort());
@@ -124,7 +132,7 @@ test.each(CASES.map((one) => [one.what, one] as const))(
 
 test("an alert is of a pool, not of a machine, and carries what it needs", () => {
   const values = { ...SOUND, 'postazioni_seats{pool="anagrafe",state="usable"}': "80x100" };
-  const [alert] = ownedAlerts(city, monitoring);
+  const [alert] = ownedAlerts(city, monitoring, "en");
   const expected = {
     exp_labels: { city: "milan", owner: "desktops", pool: "anagrafe", severity: "critical", topic: "desktops" },
     exp_annotations: {
@@ -163,7 +171,7 @@ describe("Alertmanager", () => {
   test("routes every alert to the owner that the file names", () => {
     const route = (name: string, owner: string): string =>
       amtool("config", "routes", "test", "--config.file=alertmanager.yml", `alertname=${name}`, `owner=${owner}`);
-    const wrong = ownedAlerts(city, monitoring).filter(({ name, owner }) => route(name, owner) !== owner);
+    const wrong = ownedAlerts(city, monitoring, "en").filter(({ name, owner }) => route(name, owner) !== owner);
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 });
@@ -171,7 +179,7 @@ describe("Alertmanager", () => {
 test("no staff number is in anything that is written", () => {
   const staff = new Set(city.assignments.map((one) => one.staff));
   expect(staff.size).toBeGreaterThan(5);
-  const texts = [...monitoringFiles(city, monitoring).values()].join("\n");
+  const texts = [...monitoringFiles(city, monitoring, "en").values()].join("\n");
   const words = new Set(texts.match(/[\w.-]+/g));
   expect([...staff].filter((number) => words.has(number))).toEqual([]);
 });

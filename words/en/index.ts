@@ -1,4 +1,5 @@
 import { formsOf } from "../forms";
+import { alerts } from "./alerts";
 import { cityPage } from "./city-page";
 import { handbook } from "./handbook";
 import { nouns } from "./nouns";
@@ -20,4 +21,5 @@ export const EN = {
   handbook,
   runbooks,
   cityPage,
+  alerts,
 };

@@ -1,5 +1,6 @@
 import { formsOf } from "../forms";
 import type { Words } from "../words";
+import { alerts } from "./alerts";
 import { cityPage } from "./city-page";
 import { handbook } from "./handbook";
 import { nouns } from "./nouns";
@@ -21,4 +22,5 @@ export const IT: Words = {
   handbook,
   runbooks,
   cityPage,
+  alerts,
 };
