@@ -1,14 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { synthesizeLab } from "../../cli/lab-synthesis";
 import { startLab } from "../../lab/lab";
 import type { Lab } from "../../lab/lab";
-import { LAB_DIRECTORY } from "../../lab/paths";
-import { REPOSITORY } from "../../runtime/paths";
 import type { Ended } from "../fixtures/command";
-import { stepsOf, Workplace } from "../fixtures/guide";
+import { Workplace } from "../fixtures/guide";
 import { typedHere } from "../fixtures/typed-here";
 import { workedThrough } from "../fixtures/worked-through";
 import { grant, guardedVariables } from "../lab/guarded-login";
@@ -16,10 +14,9 @@ import { planChanges, terraform } from "../lab/plan-changes";
 import { deployHere } from "../lab/terraform-alone";
 import { snapshotSchema } from "../lab/vcenter-snapshot";
 import type { Snapshot } from "../lab/vcenter-snapshot";
+import { inOthersVcenter, othersOptions } from "./others-vcenter";
 
 const MINUTE = 60_000;
-const DIRECTORY = join(LAB_DIRECTORY, `test-${process.env.JEST_WORKER_ID ?? "1"}`);
-const OTHER_GUIDE = "docs/guides/existing-vcenter";
 const STACK = "ragusa-desktops-pc-ana-01";
 const SEATS = ["rg-pcana-0001", "rg-pcana-0002", "rg-pcana-0003"];
 const folder = mkdtempSync(join(tmpdir(), "adopting-"));
@@ -33,9 +30,8 @@ let asked: Ended;
 
 /** A vCenter with a template, a switch and desktops that somebody else made, saved. */
 beforeAll(async () => {
-  const others = await startLab(options(otherCity()));
   reader = new Workplace();
-  try {
+  await inOthersVcenter(folder, async (others) => {
     await others.saveVcenter("ragusa", join(reader.folder, "saved"));
     await grant(others, "ragusa", READ_ONLY);
     const VSPHERE_SERVER = others.data.cities.find(({ id }) => id === "ragusa")?.vcenter;
@@ -44,9 +40,7 @@ beforeAll(async () => {
       ["init", "city", "ragusa", "--environments", join(folder, "asked"), "--code", "rg"],
       variables,
     );
-  } finally {
-    await others.stop();
-  }
+  });
   reader.useTools();
 }, 10 * MINUTE);
 
@@ -54,27 +48,6 @@ afterAll(() => {
   reader.remove();
   rmSync(folder, { recursive: true });
 }, MINUTE);
-
-function options(environments: string): Parameters<typeof startLab>[0] {
-  const providers = process.env.POSTAZIONI_TEST_PROVIDERS ?? "built";
-  return { environments, directory: DIRECTORY, seatsPerPool: SEATS.length, providers };
-}
-
-/** What the file of another guide presupposes in the end, with three desktops. */
-function otherCity(): string {
-  const mended = new Workplace();
-  for (const step of stepsOf(join(REPOSITORY, `${OTHER_GUIDE}.md`))) if (step.kind === "diff") mended.take(step);
-  const environments = join(folder, "others");
-  mkdirSync(environments);
-  cpSync(join(mended.folder, OTHER_GUIDE), environments, { recursive: true });
-  mended.remove();
-  const file = join(environments, "ragusa.yaml");
-  const desktops = [1, 2, 3].map(
-    (seat) => `      - { seat: ${String(seat)}, machine: Anagrafe/PC-ANA-0${String(seat)} }\n`,
-  );
-  writeFileSync(file, readFileSync(file, "utf8").replace(/ +- \{ seat: 1, machine: .*\n/, desktops.join("")));
-  return environments;
-}
 
 /** The guide as its reader works through it, in a vCenter with desktops. */
 workedThrough("adopting", () => reader);
@@ -92,7 +65,7 @@ describe("the first plan of the pool that the guide's file adopts", () => {
 
   beforeAll(async () => {
     const saved = { city: "ragusa", folder: join(reader.folder, "saved") };
-    lab = await startLab({ ...options(join(reader.folder, "city")), saved });
+    lab = await startLab({ ...othersOptions(join(reader.folder, "city")), saved });
     await synthesizeLab(lab);
     await deployHere(lab, ["ragusa-foundation", "ragusa-network"]);
   }, 10 * MINUTE);

@@ -1,27 +1,41 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { packFormer } from "../fixtures/former-release";
+import type { Ended, GuideStep } from "../fixtures/guide";
 import { Packed, userEnvironment } from "../fixtures/packed";
+import { workedThrough } from "../fixtures/worked-through";
+import { DESKTOPS, inOthersVcenter } from "./others-vcenter";
 
 /**
- * What a city does that takes the toolkit up, from the package alone, outside of the repository. Each test goes on where the one
- * before ended.
+ * What a city does that takes the toolkit up, from the package alone, outside of the repository: its file comes from the inventory of a
+ * vCenter with desktops that people have, it is deployed with the former release, upgraded to this one, and destroyed. Each test goes on
+ * where the one before ended.
  */
-let packed: Packed;
+const MINUTE = 60_000;
+const FORMER_VERSION = "0.0.9";
 
-beforeAll(() => {
+jest.setTimeout(10 * MINUTE);
+
+let packed: Packed;
+/** The former release's package. */
+let former: string;
+
+beforeAll(async () => {
   packed = new Packed();
-  packed.install();
-});
+  former = packFormer(join(packed.folder, "former"), FORMER_VERSION);
+  packed.install(former);
+  await inOthersVcenter(packed.folder, (others) => others.saveVcenter("ragusa", join(packed.folder, "saved")));
+}, 20 * MINUTE);
 
 afterAll(() => {
   if (existsSync(join(city(), "node_modules"))) typed("npm run lab -- down");
   packed.remove();
-});
+}, MINUTE);
 
 function city(): string {
-  return join(packed.folder, "postazioni-valchiara");
+  return join(packed.folder, "postazioni-ragusa");
 }
 
 /** Types commands in the city's repository. */
@@ -32,44 +46,77 @@ function typed(commands: string): { readonly code: number | null; readonly out: 
   return { code: status, out: stdout, err: stderr };
 }
 
+/** A reader of a guide, in the city's repository. */
+const reader = {
+  take: ({ content }: GuideStep): Ended => {
+    const { code, out } = typed(`exec 2>&1\n${content}`);
+    return { code, output: out };
+  },
+};
+
 test("init writes a repository that holds the package it was installed from", () => {
-  const args = ["init", "postazioni-valchiara", "--city", "Valchiara", "--platform", "github"];
+  const args = ["init", "postazioni-ragusa", "--platform", "github"];
   expect(packed.run("postazioni", args)).toMatchObject({ code: 0, err: "" });
-  expect(existsSync(join(city(), "vendor", packed.report.filename))).toBe(true);
+  expect(existsSync(join(city(), "vendor", `postazioni-${FORMER_VERSION}.tgz`))).toBe(true);
 });
 
-test("npm installs it, also for the jobs of CI, from any folder below", () => {
+test("npm installs it, also for the jobs of CI", () => {
   expect(typed("npm install --ignore-scripts --prefer-offline --no-audit --no-fund")).toMatchObject({ code: 0 });
   expect(typed("npm ci --omit=dev --ignore-scripts --dry-run")).toMatchObject({ code: 0 });
+});
+
+test("a vCenter's inventory becomes the city's file, which is right as it is, from any folder below", () => {
+  const { code, out } = typed("npm run -s init -- city ragusa --inventory ../saved --code rg");
+  expect({ code, out }).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`1 pool with ${String(DESKTOPS)} machines to adopt`),
+  });
   expect(typed("npm run -s validate")).toMatchObject({ code: 0, err: "1 file: no violations\n" });
-  expect(typed("cd environments && npm run -s validate && npm run -s validate -- valchiara.yaml")).toMatchObject({
+  expect(typed("cd environments && npm run -s validate && npm run -s validate -- ragusa.yaml")).toMatchObject({
     code: 0,
   });
 });
 
 test("the stacks are those that cdktf lists", () => {
   const { code, out } = typed("npx --no-install cdktf list");
-  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("valchiara-foundation") });
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("ragusa-foundation") });
 });
 
 test("a preview in the lab plans every stack, before any was deployed", () => {
-  expect(typed("npm run lab -- up")).toMatchObject({ code: 0 });
+  expect(typed(`npm run lab -- up --seats ${String(DESKTOPS)}`)).toMatchObject({ code: 0 });
   const { code, out } = typed(
-    'eval "$(npm run -s lab -- env)"; npm run -s preview -- valchiara --format json || test $? = 2',
+    'eval "$(npm run -s lab -- env)"; npm run -s preview -- ragusa --format json || test $? = 2',
   );
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ result: "changes" });
 });
 
 test("the lab deploys the city, and plans no change after it", () => {
-  expect(typed("npm run -s lab -- deploy valchiara")).toMatchObject({ code: 0 });
-  const { code, out } = typed("npm run -s lab -- plan valchiara");
-  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("no change") });
+  expect(typed("npm run -s lab -- deploy ragusa")).toMatchObject({ code: 0 });
+  expectNoChange();
 });
 
-// An upgrade from the former release goes here, once there is one: its plan destroys nothing.
+test("the next release's package is put beside the former one", () => {
+  cpSync(packed.file, join(city(), "vendor", packed.report.filename));
+  expect(typed("npx --no-install postazioni --version").out).toBe(`${FORMER_VERSION}\n`);
+});
+
+workedThrough("upgrading", () => reader);
+
+test("the upgrade leaves nothing to change, and the former package can go", () => {
+  expectNoChange();
+  rmSync(join(city(), "vendor", `postazioni-${FORMER_VERSION}.tgz`));
+  expect(typed("npm ci --ignore-scripts --prefer-offline --no-audit --no-fund && npm run -s validate")).toMatchObject({
+    code: 0,
+  });
+});
 
 test("the lab destroys it", () => {
-  expect(typed("npm run -s lab -- destroy valchiara")).toMatchObject({ code: 0 });
+  expect(typed("POSTAZIONI_TEARDOWN=true npm run -s lab -- destroy ragusa")).toMatchObject({ code: 0 });
   expect(typed("npm run -s lab -- status").out).not.toMatch(/: deployed$/m);
 });
+
+function expectNoChange(): void {
+  const { code, out } = typed("npm run -s lab -- plan ragusa");
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("no change") });
+}

@@ -1,32 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { childEnvironment } from "../../lab/child-environment";
-import { REPOSITORY } from "../../runtime/paths";
+import { unpackFormer } from "../fixtures/former-release";
 import { planChanges } from "../lab/plan-changes";
 import { CITY_FILES, TestLab } from "../lab/test-lab";
 
-/**
- * The commit that stands for the former release, while there is none: one of the morning of 30 November 2026. From 0.1.0 on it
- * is the last release's tag. The cities' files are its own too: what a file's change does is its author's to preview.
- */
-const FORMER = "f607bcb8b75e782d41027b5fdd7671008cf72e08";
 const CITY = "milan";
 const MINUTE = 60_000;
-const MOST_BYTES = 256 * 1024 * 1024;
 
 jest.setTimeout(15 * MINUTE);
 
 let lab: TestLab;
-/** The former release, in a folder of its own with this one's packages: it takes none that it has not. */
+/** The former release. The cities' files are its own too: what a file's change does is its author's to preview. */
 const former = mkdtempSync(join(tmpdir(), "former-"));
 
 beforeAll(async () => {
-  const archive = execFileSync("git", ["archive", FORMER], { cwd: REPOSITORY, maxBuffer: MOST_BYTES });
-  execFileSync("tar", ["-x", "-C", former], { input: archive });
-  symlinkSync(join(REPOSITORY, "node_modules"), join(former, "node_modules"));
+  unpackFormer("sources", former);
   lab = await TestLab.start(1, (environments) => {
     for (const file of CITY_FILES) cpSync(join(former, "environments", file), join(environments, file));
   });
