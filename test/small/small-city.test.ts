@@ -107,7 +107,7 @@ describe("a city without a Vault", () => {
     expect(lines(text)).toEqual([]);
     const [city] = load({ "city.yaml": text }).cities;
     if (city?.monitoring === undefined) throw new Error("no monitoring");
-    const files = monitoringFiles(deployed(city), city.monitoring);
+    const files = monitoringFiles(deployed(city), city.monitoring, "en");
     // Alertmanager's own file names what silences what, whether or not it fires.
     const others = [...files].filter(([name]) => name !== "alertmanager.yml");
     expect(others.filter(([, content]) => OF_A_VAULT.test(content)).map(([name]) => name)).toEqual([]);
