@@ -11,7 +11,7 @@ interface PlainTableProps {
   readonly texts?: boolean;
 }
 
-/** A table without sorting and filters, for pages in other languages than the script's. */
+/** A table without sorting and filters. */
 export function PlainTable({ title, columns, rows, texts = false }: PlainTableProps): VNode {
   const kind = texts ? "text" : "number";
   return (
