@@ -3,8 +3,11 @@ import type { AlertName, Monitoring } from "../../environments/model/monitoring"
 /** How old what is known may become before an alert. */
 type Hours = Pick<Monitoring["thresholds"], "driftHours" | "stateHours">;
 
-/** One line for each alert; Prometheus fills in the braces. */
-export const alerts = ({ driftHours, stateHours }: Hours): Readonly<Record<AlertName, string>> => ({
+const DAYS = "within days";
+const MONTH = "within the month";
+
+/** Those that say the same whatever the file's thresholds are. */
+const FIXED = {
   SeatsUnusableFast: burning("the seats of {{ $labels.pool }} cannot be used", DAYS),
   SeatsUnusableSlow: burning("the seats of {{ $labels.pool }} cannot be used", MONTH),
   SeatsLateFast: burning("the seats of {{ $labels.pool }} are not ready in time", DAYS),
@@ -32,14 +35,16 @@ export const alerts = ({ driftHours, stateHours }: Hours): Readonly<Record<Alert
   AccountUnrotated: "the password of {{ $labels.account }} was to be rotated {{ $value | humanizeDuration }} ago",
   SecretNotRight: "{{ $value }} of kind {{ $labels.kind }} are {{ $labels.state }} in Vault",
   DriftFound: "{{ $value }} resources were changed outside Terraform",
-  DriftUnknown: `nobody has looked for drift for ${String(driftHours)} hours: npm run drift fails, or does not run`,
-  StateUnknown: `the state of the secrets is older than ${String(stateHours)} hours: npm run secrets -- status fails, or does not run`,
   TargetMissing: "{{ $value }} targets of {{ $labels.job }} do not answer, or the city's state is missing",
   Watchdog: "always fires: whoever no longer gets it knows that the monitoring itself is down",
-});
+};
 
-const DAYS = "within days";
-const MONTH = "within the month";
+/** One line for each alert; Prometheus fills in the braces. */
+export const alerts = ({ driftHours, stateHours }: Hours): Readonly<Record<AlertName, string>> => ({
+  ...FIXED,
+  DriftUnknown: `nobody has looked for drift for ${String(driftHours)} hours: npm run drift fails, or does not run`,
+  StateUnknown: `the state of the secrets is older than ${String(stateHours)} hours: npm run secrets -- status fails, or does not run`,
+});
 
 function burning(wrong: string, pace: string): string {
   return `{{ $value | humanizePercentage }} of ${wrong}: the budget burns ${pace}`;

@@ -1,7 +1,10 @@
 import type { Words } from "../words";
 
-/** @see Words */
-export const alerts: Words["alerts"] = ({ driftHours, stateHours }) => ({
+const DAYS = "in pochi giorni";
+const MONTH = "entro il mese";
+
+/** Those that say the same whatever the file's thresholds are. */
+const FIXED = {
   SeatsUnusableFast: burning("delle postazioni di {{ $labels.pool }} non si può usare", DAYS),
   SeatsUnusableSlow: burning("delle postazioni di {{ $labels.pool }} non si può usare", MONTH),
   SeatsLateFast: burning("delle postazioni di {{ $labels.pool }} non è pronto in tempo", DAYS),
@@ -29,14 +32,16 @@ export const alerts: Words["alerts"] = ({ driftHours, stateHours }) => ({
   AccountUnrotated: "la password di {{ $labels.account }} andava ruotata {{ $value | humanizeDuration }} fa",
   SecretNotRight: "in Vault {{ $value }} di tipo {{ $labels.kind }} sono nello stato {{ $labels.state }}",
   DriftFound: "{{ $value }} risorse sono state modificate fuori da Terraform",
-  DriftUnknown: `da ${String(driftHours)} ore nessuno cerca differenze: npm run drift fallisce o non viene eseguito`,
-  StateUnknown: `lo stato dei segreti ha più di ${String(stateHours)} ore: npm run secrets -- status fallisce o non viene eseguito`,
   TargetMissing: "{{ $value }} target di {{ $labels.job }} non rispondono, o manca lo stato della città",
   Watchdog: "è sempre attivo: chi non lo riceve più sa che si è fermato il monitoraggio stesso",
-});
+};
 
-const DAYS = "in pochi giorni";
-const MONTH = "entro il mese";
+/** @see Words */
+export const alerts: Words["alerts"] = ({ driftHours, stateHours }) => ({
+  ...FIXED,
+  DriftUnknown: `da ${String(driftHours)} ore nessuno cerca differenze: npm run drift fallisce o non viene eseguito`,
+  StateUnknown: `lo stato dei segreti ha più di ${String(stateHours)} ore: npm run secrets -- status fallisce o non viene eseguito`,
+});
 
 function burning(wrong: string, pace: string): string {
   return `il {{ $value | humanizePercentage }} ${wrong}: il margine si esaurisce ${pace}`;
