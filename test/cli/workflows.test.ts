@@ -308,15 +308,6 @@ describe("a release", () => {
     expect(shellOf(publish)).not.toMatch(/npm|node|\.ci/);
   });
 
-  test("has one version everywhere, and the changelog's day", () => {
-    const text = (file: string): string => readFileSync(join(REPOSITORY, file), "utf8");
-    const [, version = "", day = ""] = /^## \[(\d+\.\d+\.\d+)\] - (\S+)$/m.exec(text("CHANGELOG.md")) ?? [];
-    for (const file of ["package.json", "package-lock.json"]) expect(JSON.parse(text(file))).toMatchObject({ version });
-    expect(parse(text("publiccode.yml"))).toMatchObject({ softwareVersion: version, releaseDate: day });
-    expect(notes(version)).toMatchObject({ status: 0, stdout: expect.stringMatching(/\w/) });
-    expect(text("CHANGELOG.md")).toContain("\n## [Unreleased]\n");
-  });
-
   test("has the notes of its version in the changelog, and is refused without", () => {
     const file = join(mkdtempSync(join(tmpdir(), "notes-")), "CHANGELOG.md");
     writeFileSync(
