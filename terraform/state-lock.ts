@@ -33,7 +33,9 @@ const REASON = /^[│\s]*Error message: +(.*?)\s*$/;
 export async function stateLock(stack: StackTerraform, waitSeconds = 0): Promise<StateLock | undefined> {
   const args = [...TRY, `-lock-timeout=${String(waitSeconds)}s`, NOTHING];
   const { code, tail } = await run({ ...stack, args });
-  if (tail.some((line) => line.includes(REFUSED))) return lockIn(tail);
+  const lock = tail.some((line) => line.includes(REFUSED)) ? lockIn(tail) : undefined;
+  // A store that fails has no holder.
+  if (lock !== undefined && lock.id !== "") return lock;
   if (code === 0 || tail.some((line) => line.includes(NO_STATE))) return undefined;
   throw new CommandError(`the state's lock was not asked for: ${lastOf(tail)}`, stack.logFile, tail);
 }

@@ -110,3 +110,18 @@ describe("the lab's overlay", () => {
     expect(() => applyOverlay(named, overlay)).toThrow("the lab overlay has no endpoints for constructor");
   });
 });
+
+test.each([
+  { backend: "pg", server: "states.comune.milano.example", database: "states" },
+  { backend: "s3", bucket: "states", region: "default" },
+  { backend: "s3", bucket: "states", region: "default", endpoint: "https://127.0.0.1.example" },
+  { backend: "http", address: "https://gitlab.example/127.0.0.1" },
+  { backend: "consul", address: "consul.example:8501", path: "127.0.0.1" },
+])("states go to no store that is not on loopback: %j", (state) => {
+  expect(overlaySchema.safeParse({ endpoints: {}, state }).success).toBe(false);
+});
+
+test("states may go to a store on loopback, for tests", () => {
+  const state = { backend: "s3", bucket: "states", region: "default", endpoint: "https://127.0.0.1:7070" };
+  expect(overlaySchema.parse({ endpoints: {}, state }).state).toEqual(state);
+});

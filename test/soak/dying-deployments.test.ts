@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, jest, test } from "@jest/globals";
@@ -171,6 +171,26 @@ test("a lock is never lifted while its holder works; it is named with who, when 
     expect((await lab.typed("recover", "--repair")).out).toMatch(/1 lock held\n.*: lifted\n/);
   } finally {
     end(inFolder());
+    await lab.stop();
+  }
+});
+
+test("a state that a full disk did not take is stored by recover: it has the machines that were made", async () => {
+  const lab = await StoreLab.start("local");
+  try {
+    expect(await lab.applyOnFullDisk()).toBe(1);
+    expect(existsSync(join(lab.folder, "errored.tfstate"))).toBe(true);
+    const listed = await lab.typed("recover");
+    expect(listed).toEqual({
+      code: 1,
+      out: expect.stringMatching(/1 state not stored\n.*errored.tfstate: not stored yet\n/),
+    });
+    const { code, out } = await lab.typed("recover", "--repair");
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/errored.tfstate: stored\n0 machines/) });
+    expect(existsSync(join(lab.folder, "errored.tfstate"))).toBe(false);
+    await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
+    expect(await lab.machines()).toEqual(["vx-uff-0001", "vx-uff-0002", "vx-uff-0003"]);
+  } finally {
     await lab.stop();
   }
 });

@@ -95,9 +95,27 @@ export class StoreLab {
         : [process.execPath, cdktf, "deploy", DESKTOPS, "--auto-approve", "--ignore-missing-stack-dependencies"];
     const [program = "", ...args] = typed;
     const more = by === "terraform" ? [] : ["--skip-synth", "--skip-provider-lock", "--output", output];
-    const cwd = by === "terraform" ? join(output, "stacks", DESKTOPS) : REPOSITORY;
+    const cwd = by === "terraform" ? this.folder : REPOSITORY;
     const child = spawn(program, [...args, ...more], { cwd, env, detached: true, stdio: "ignore" });
     return { child, ended: once(child, "exit") };
+  }
+
+  /** The folder of the machines' stack. */
+  public get folder(): string {
+    return join(this.session.paths.output, "stacks", DESKTOPS);
+  }
+
+  /** An apply while the disk of local states has a few kilobytes left: a tmpfs in a namespace of its own. @returns its exit code */
+  public async applyOnFullDisk(): Promise<number | null> {
+    const script =
+      'set -e; copy=$(mktemp -d); cp -a "$1/." "$copy"; kib=$(($(du -sk "$copy" | cut -f1) + 8)); ' +
+      'mount -t tmpfs -o size="$kib"k full "$1"; cp -a "$copy/." "$1"; rm -r "$copy"; ' +
+      "exec terraform apply -auto-approve -input=false";
+    const env = childEnvironment(this.session.paths, this.session.environment(CITY));
+    const args = ["-rm", "sh", "-c", script, "sh", this.session.paths.state];
+    const child = spawn("unshare", args, { cwd: this.folder, env, stdio: "ignore" });
+    const [code] = (await once(child, "exit")) as [number | null];
+    return code;
   }
 
   /** A command of the city as its user types it. */
