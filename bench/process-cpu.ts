@@ -33,7 +33,11 @@ export async function programShares<T>(work: () => Promise<T>): Promise<[T, Prog
   const before = descendants(process.pid);
   const last = new Map(before);
   const look = (): void => {
-    for (const [pid, found] of descendants(process.pid)) last.set(pid, found);
+    for (const [pid, found] of descendants(process.pid)) {
+      // One that has ended and was not waited for yet has no memory any more.
+      const peakMib = Math.max(found.peakMib, last.get(pid)?.peakMib ?? 0);
+      last.set(pid, { ...found, peakMib });
+    }
   };
   const timer = setInterval(look, POLL_MS);
   try {
