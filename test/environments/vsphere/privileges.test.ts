@@ -10,10 +10,17 @@ function ids(city: DeployedCity, wanted: string): string[] {
   return privileges.map(({ id }) => id);
 }
 
+const HELD = { seat: "sa-ana-0001", staff: "SA000001", directorate: "servizi-civici", from: "2026-01-01", line: 2 };
+
+/** The sample, whose dedicated seats may have holders. */
+function heldSample(): DeployedCity {
+  return { ...deployedSample(), assignments: [HELD] };
+}
+
 /** What a change of the sample's first pool, or of its workstation, adds to what its stacks need. */
 function added(change: Partial<Pool>, hardware: Partial<Workstation> = {}, start: Partial<Pool> = {}): string[] {
   const needed = (pool: Partial<Pool>, workstation: Partial<Workstation>): string[] => {
-    const city = deployedSample();
+    const city = heldSample();
     const [first] = city.pools;
     const known = city.workstations[first?.workstation ?? ""];
     if (first === undefined || known === undefined) throw new Error("the sample has no pool");
@@ -47,6 +54,8 @@ describe("the privileges of a city's logins", () => {
     };
     expect(ids(small, "foundation").filter((id) => id.startsWith("Authorization."))).toEqual([]);
     expect(ids(small, "gateway")).toEqual([]);
+    expect(ids(heldSample(), "foundation")).toContain("Global.ManageCustomFields");
+    expect(ids(city, "foundation")).not.toContain("Global.ManageCustomFields");
   });
 
   test("change nothing of a switch that exists already, and no host", () => {
