@@ -11,6 +11,8 @@ PREFIX=guestinfo.postazioni
 # RDP: [MS-RDPBCGR] 1.3.1.1, the port that servers listen on.
 RDP_PORT=${POSTAZIONI_RDP_PORT:-3389}
 SYSTEMD=${POSTAZIONI_SYSTEMD:-/run/systemd/system}
+# When somebody worked here last, in seconds since 1970: guestinfo does not outlive the machine's power.
+USED=${POSTAZIONI_USED_FILE:-/var/lib/postazioni/used}
 
 fail() {
   logger -t postazioni -p daemon.warning -- "$1: nobody sees whether this seat is in use"
@@ -41,6 +43,16 @@ health() {
 
 listens() { ss --no-header --listening --numeric --tcp "sport = :$RDP_PORT" | grep -q .; }
 
+# When this seat was used last: now, where it is; 0 where it never was.
+used() {
+  if [ "$1" -gt 0 ]; then
+    mkdir -p "$(dirname "$USED")" && echo "$2" >"$USED"
+  fi
+  [ ! -e "$USED" ] || last=$(cat "$USED")
+  echo "${last:-0}"
+}
+
 number=$(sessions) || fail "the sessions could not be listed"
-vmtoolsd --cmd "info-set $PREFIX.report $number $(health) $(date +%s)" >/dev/null 2>&1 ||
+now=$(date +%s)
+vmtoolsd --cmd "info-set $PREFIX.report $number $(health) $now $(used "$number" "$now")" >/dev/null 2>&1 ||
   fail "$PREFIX.report could not be written"

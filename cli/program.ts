@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<CommandName, Load>> = {
   clones: async () => (await import("./clones")).clonesCommand(),
   recover: async () => (await import("./recover")).recoverCommand(),
   power: async () => (await import("./power")).powerCommand(),
+  seats: async () => (await import("./seats")).seatsCommand(),
   computers: async () => (await import("./computers")).computersCommand(),
   secrets: async () => (await import("./secrets")).secretsCommand(),
   completion: async (all) => (await import("./completion")).completionCommand(all),

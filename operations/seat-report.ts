@@ -1,5 +1,6 @@
 /**
- * What a seat's own report says, which `boot/seat-report.*` writes into its guestinfo each minute: `<sessions> <health> <seconds since 1970>`.
+ * What a seat's own report says, which `boot/seat-report.*` writes into its guestinfo each minute: `<sessions> <health> <now> <last
+ * use>`, the two last in seconds since 1970.
  */
 export interface SeatReport {
   /** Sessions of people, connected or not: both have work that may be unsaved. */
@@ -8,6 +9,8 @@ export interface SeatReport {
   readonly healthy: boolean;
   /** When it was written, in seconds since 1970 by the seat's clock. */
   readonly at: number;
+  /** When somebody worked there last, in seconds since 1970; 0 where nobody ever did. */
+  readonly used: number;
 }
 
 /** The advanced setting that has the report. */
@@ -21,9 +24,9 @@ const FRESH_SECONDS = 600;
  * @param now seconds since 1970
  */
 export function seatReport(extraConfig: Readonly<Record<string, string>>, now: number): SeatReport | undefined {
-  const found = /^(\d{1,4}) (healthy|unhealthy) (\d{1,12})$/.exec(extraConfig[REPORT_KEY] ?? "");
+  const found = /^(\d{1,4}) (healthy|unhealthy) (\d{1,12}) (\d{1,12})$/.exec(extraConfig[REPORT_KEY] ?? "");
   if (found === null) return undefined;
-  const [, sessions, health, at] = found;
+  const [, sessions, health, at, used] = found;
   if (Math.abs(now - Number(at)) > FRESH_SECONDS) return undefined;
-  return { sessions: Number(sessions), healthy: health === "healthy", at: Number(at) };
+  return { sessions: Number(sessions), healthy: health === "healthy", at: Number(at), used: Number(used) };
 }

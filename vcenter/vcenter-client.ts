@@ -20,6 +20,8 @@ export interface VcenterMachine {
   readonly extraConfig: Readonly<Record<string, string>>;
   /** Whether it is powered on. */
   readonly isOn: boolean;
+  /** When it was started, in seconds since 1970. @default - it is off, or vCenter does not say */
+  readonly started?: number | undefined;
   /** How far the customization of its guest is. @default - vCenter says nothing of one */
   readonly customization?: Customization | undefined;
 }
@@ -183,6 +185,18 @@ export class VcenterClient {
     await this.done(childText(answer, "returnval") ?? "");
   }
 
+  /** Switches a machine off and on without its guest, and waits for the task. @throws VcenterError with vCenter's reason */
+  public async reset(id: string): Promise<void> {
+    const answer = await this.soap.call("ResetVM_Task", "VirtualMachine", escapeXml(id));
+    await this.done(childText(answer, "returnval") ?? "");
+  }
+
+  /** Switches a machine off without its guest, and waits for the task. @throws VcenterError with vCenter's reason */
+  public async powerOff(id: string): Promise<void> {
+    const answer = await this.soap.call("PowerOffVM_Task", "VirtualMachine", escapeXml(id));
+    await this.done(childText(answer, "returnval") ?? "");
+  }
+
   /** Asks a machine's guest to shut down, and does not wait for it. @throws VcenterError where VMware Tools do not run in it */
   public async shutDownGuest(id: string): Promise<void> {
     await this.soap.call("ShutdownGuest", "VirtualMachine", escapeXml(id));
@@ -251,8 +265,13 @@ function machinesOf(folder: string): string {
   const walk =
     '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
   return (
-    propertiesOf("VirtualMachine", ["name", "config.extraConfig", "runtime.powerState", CUSTOMIZATION]) +
-    `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
+    propertiesOf("VirtualMachine", [
+      "name",
+      "config.extraConfig",
+      "runtime.powerState",
+      "runtime.bootTime",
+      CUSTOMIZATION,
+    ]) + `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
   );
 }
 
@@ -271,8 +290,13 @@ function machine(content: Element): VcenterMachine {
       settings.map((setting) => [childText(setting, "key") ?? "", childText(setting, "value") ?? ""]),
     ),
     isOn: found.text("runtime.powerState") === "poweredOn",
+    started: secondsOf(found.text("runtime.bootTime")),
     customization: customization(found),
   };
+}
+
+function secondsOf(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : Date.parse(time) / 1000;
 }
 
 function customization(found: ManagedObject): Customization | undefined {

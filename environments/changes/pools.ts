@@ -47,6 +47,11 @@ export const POOLS_CHANGES: readonly Change[] = [
     effect: "no plan: the next `power CITY` starts or shuts down seats as it says",
   },
   {
+    what: "`pools.idleDays`, `pools.repair`",
+    keys: ["pools.*.idleDays", "pools.*.repair"],
+    effect: "no plan: the next `seats CITY` lists and repairs seats as they say",
+  },
+  {
     what: "`pools.decommissioned`, back to false",
     keys: ["pools.*.decommissioned"],
     effect: "creates all its machines again",

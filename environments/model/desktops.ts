@@ -4,6 +4,7 @@ import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
 import { powerSchema } from "./power";
 import { groupName, imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
+import { repairSchema } from "./repair";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
 import { waveSchema } from "./wave";
@@ -119,6 +120,13 @@ export const poolSchema = z
           "people and administrators grow single ones, and none can become smaller.",
       ),
     power: powerSchema.optional(),
+    idleDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe("After how many days without a session seats lists a seat of a dedicated pool; by default never."),
+    repair: repairSchema.optional(),
   })
   .describe("A desktop pool.");
 

@@ -60,6 +60,7 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "windows-customization": ["images.*.customization", "images.*.guestId"],
   "anti-affinity-hosts": ["pools.*.antiAffinity", "pools.*.seats", "platform.clusters.*.hosts"],
   "anti-affinity-one-stack": ["pools.*.antiAffinity", "pools.*.seats", "platform.seatsPerStack"],
+  "repair-replace": ["pools.*.repair", "pools.*.idleDays", "pools.*.assignment"],
   "power-hours": ["pools.*.power.start", "pools.*.power.stop"],
   "power-reserve": ["pools.*.power.reserve", "pools.*.seats", "pools.*.retired", "emergency.surge.*.pool"],
   "host-group-hosts": ["platform.clusters.*.hostGroups.*.hosts"],

@@ -85,7 +85,7 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<P
     ...asked,
     ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
     ...{ spread: undefined, hostGroup: undefined, rollout: undefined, clone: "full", entitledGroup: undefined },
-    power: undefined,
+    ...{ power: undefined, idleDays: undefined, repair: undefined },
     ...emergencySeats(active),
   };
 }

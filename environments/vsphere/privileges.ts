@@ -3,7 +3,7 @@ import { foundationPrivileges } from "../../access/vsphere/foundation-privileges
 import { machinePrivileges, unionOf } from "../../access/vsphere/machine-privileges";
 import type { MachineUse } from "../../access/vsphere/machine-privileges";
 import { networkPrivileges } from "../../access/vsphere/network-privileges";
-import { powerPrivileges } from "../../access/vsphere/power-privileges";
+import { powerPrivileges, repairPrivileges } from "../../access/vsphere/operation-privileges";
 import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login, Privilege } from "../../access/vsphere/privilege";
 import type { City, DeployedCity } from "../model/city";
@@ -34,20 +34,14 @@ export function poolPrivileges(city: City, pool: Pool): Privilege[] {
 
 function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
   const { network, platform, pools } = city;
-  const grants = supportGrants(city);
   switch (login) {
     case "foundation":
-      return foundationPrivileges({
-        holders: hasHolders(city),
-        hostGroups: platform.clusters.some(({ hostGroups }) => hostGroups.length > 0),
-        supportRoles: grants.some(({ tasks }) => tasks.length > 0),
-        supportPermissions: grants.some(({ place }) => place !== "port-group"),
-      });
+      return privilegesOfFoundation(city);
     case "network":
       return networkPrivileges({
         ownSwitch: !network.switch.existing,
         portGroups: network.segments.some(({ external }) => !external),
-        supportPermissions: grants.some(({ place }) => place === "port-group"),
+        supportPermissions: supportGrants(city).some(({ place }) => place === "port-group"),
       });
     case "gateway":
       return network.gateway === undefined
@@ -59,7 +53,24 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
       return pools.length === 0 || platform.vault === undefined ? [] : firstSecretPrivileges();
     case "power":
       return pools.some(({ power }) => power !== undefined) ? powerPrivileges() : [];
+    case "repair":
+      return privilegesOfRepairs(pools);
   }
+}
+
+function privilegesOfFoundation(city: DeployedCity): Privilege[] {
+  const grants = supportGrants(city);
+  return foundationPrivileges({
+    holders: hasHolders(city),
+    hostGroups: city.platform.clusters.some(({ hostGroups }) => hostGroups.length > 0),
+    supportRoles: grants.some(({ tasks }) => tasks.length > 0),
+    supportPermissions: grants.some(({ place }) => place !== "port-group"),
+  });
+}
+
+function privilegesOfRepairs(pools: readonly Pool[]): Privilege[] {
+  const repairs = pools.flatMap(({ repair }) => repair ?? []);
+  return repairs.length === 0 ? [] : repairPrivileges(repairs.some(({ replace }) => replace));
 }
 
 /** A gateway gets its whole configuration by guestinfo. */

@@ -34,7 +34,8 @@ function reported(sessions: string, variables: NodeJS.ProcessEnv = {}, state = "
   putVmwareTools(folder, { state });
   rmSync(join(folder, "written"), { force: true });
   const env = { PATH: `${folder}:/usr/bin:/bin`, FOLDER: folder, POSTAZIONI_SYSTEMD: join(folder, "systemd") };
-  const { status } = spawnSync("/bin/sh", [SCRIPT], { env: { ...env, SESSIONS: sessions, ...variables } });
+  const used = { POSTAZIONI_USED_FILE: join(folder, "lib/used") };
+  const { status } = spawnSync("/bin/sh", [SCRIPT], { env: { ...env, ...used, SESSIONS: sessions, ...variables } });
   const written = join(folder, "written");
   const line = existsSync(written) ? readFileSync(written, "utf8").trim() : "";
   const report = line.replace("info-set guestinfo.postazioni.report ", "");
@@ -55,6 +56,13 @@ describe("a seat's report", () => {
     expect(reported("", { POSTAZIONI_SYSTEMD: "/nowhere" }).report).toMatchObject({ sessions: 2 });
   });
 
+  test("says when somebody worked there last, also once nobody does, and after a restart", () => {
+    expect(reported("").report).toMatchObject({ used: 0 });
+    const { report } = reported("3");
+    expect(report?.used).toBe(report?.at);
+    expect(reported("").report).toMatchObject({ sessions: 0, used: report?.at });
+  });
+
   test("says nothing where the sessions cannot be listed: nobody is to take that for none", () => {
     expect(reported("broken")).toEqual({ status: 1, report: undefined });
     expect(readFileSync(join(folder, "logged"), "utf8")).toContain("the sessions could not be listed");
@@ -67,11 +75,10 @@ describe("a seat's report", () => {
 
   test("of another form, or from long ago, is none", () => {
     const at = (report: string, now = 1000) => seatReport({ "guestinfo.postazioni.report": report }, now);
-    expect(at("2 healthy 999")).toEqual({ sessions: 2, healthy: true, at: 999 });
-    expect(["", "2 healthy", "x healthy 999", "2 fine 999", "2 healthy 999 "].map((text) => at(text))).toEqual(
-      Array(5).fill(undefined),
-    );
-    expect(at("2 healthy 999", 1600)).toBeUndefined();
-    expect(at("2 healthy 2000", 1000)).toBeUndefined();
+    expect(at("2 healthy 999 0")).toEqual({ sessions: 2, healthy: true, at: 999, used: 0 });
+    for (const text of ["", "2 healthy", "2 healthy 999", "x healthy 999 0", "2 fine 999 0", "2 healthy 999 0 "])
+      expect(at(text)).toBeUndefined();
+    expect(at("2 healthy 999 0", 1600)).toBeUndefined();
+    expect(at("2 healthy 2000 0", 1000)).toBeUndefined();
   });
 });

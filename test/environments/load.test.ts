@@ -24,7 +24,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
     "a misspelt key",
     { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
     'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks, power; " +
+      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks, power, idleDays, repair; " +
       'repair: write "seats"',
   ],
   [

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import type { LabSession } from "../../lab/session";
-import { REPORT_KEY } from "../../operations/seat-report";
 import { Soap } from "../../vcenter/soap";
 import { escapeXml } from "../../access/vsphere/xml-text";
 import { child, childText } from "../../vcenter/xml";
@@ -37,10 +36,10 @@ export class ByHand {
     await this.call("ReconfigVM_Task", "VirtualMachine", path, `<spec>${spec}</spec>`);
   }
 
-  /** Writes what a seat reports of itself, as its script does. */
-  public async report(path: string, report: string): Promise<void> {
-    const value = `<value xsi:type="xsd:string">${escapeXml(report)}</value>`;
-    await this.reconfigure(path, `<extraConfig><key>${REPORT_KEY}</key>${value}</extraConfig>`);
+  /** Writes an advanced setting of a machine, as its guest writes guestinfo. */
+  public async setting(path: string, key: string, text: string): Promise<void> {
+    const value = `<value xsi:type="xsd:string">${escapeXml(text)}</value>`;
+    await this.reconfigure(path, `<extraConfig><key>${key}</key>${value}</extraConfig>`);
   }
 
   /** Grows a machine's first disk. */

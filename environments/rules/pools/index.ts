@@ -12,6 +12,7 @@ import { poolPlace } from "./pool-place";
 import { poolSegment } from "./pool-segment";
 import { powerHours } from "./power-hours";
 import { powerReserve } from "./power-reserve";
+import { repairReplace } from "./repair-replace";
 import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
 import { rolloutShares } from "./rollout-shares";
@@ -42,6 +43,7 @@ export const pools: RuleTopic = {
     poolSegment,
     powerHours,
     powerReserve,
+    repairReplace,
     replaceSeats,
     retiredSeats,
     rolloutShares,

@@ -45,3 +45,19 @@ describe("a pool's power", () => {
     expect(zone("Europe/Milano")).toEqual(only("a time zone of the IANA database, such as Europe/Rome"));
   });
 });
+
+describe("a pool's repair", () => {
+  const set = (pool: string, key: string, text: string) => milanWith({ [`pools.${pool}.+${key}`]: inYaml(text) });
+
+  test("replaces no person's machine", () => {
+    expect(set("anagrafe", "repair", "{ replace: true }")).toEqual(
+      only("repair.replace: true, and the seats are people's own; allowed: only floating seats are replaced"),
+    );
+    expect(set("educazione", "repair", "{ replace: true, atMostPercent: 10 }")).toEqual([]);
+  });
+
+  test("finds only somebody's seat idle", () => {
+    expect(set("anagrafe", "idleDays", "60")).toEqual([]);
+    expect(set("educazione", "idleDays", "60")).toEqual(only("idleDays: it is set, and the seats are nobody's own"));
+  });
+});
