@@ -3,7 +3,7 @@ import { InputError } from "../runtime/errors";
 import { cityCommand } from "./city-command";
 import type { CityOptions } from "./city-command";
 import { bringUp } from "./gateways/bring-up";
-import { cityGateways, gatewayLogin } from "./gateways/city-gateways";
+import { cityGateways, gatewayLogin, gatewayStacks } from "./gateways/city-gateways";
 import { fileToLogIn } from "./login-hosts";
 import { cliProgress } from "./progress";
 import { runCommand } from "./run-command";
@@ -17,7 +17,9 @@ interrupted.
 
 Reads VSPHERE_USER and VSPHERE_PASSWORD, as the provider does. NODE_EXTRA_CA_CERTS names the file of your own authority.
 
-Of several pairs, one after the other in the order of the file.
+Of several pairs, one after the other in the order of the file. Then the access machines by which people reach their seats: these
+load what HAProxy accepts by themselves and cut no session, so the command waits until they have it, and restarts one whose other
+configuration changed.
 
 Exit codes: 0 all carry what vCenter has for them, 1 a gateway does not, 2 bad input, 130 ended by Ctrl-C.`;
 
@@ -32,7 +34,9 @@ export function gatewaysCommand(): Command {
 /** @throws CommandError of the first gateway that does not carry; the next one is not asked then */
 async function bringUpAll(id: string, { environments }: CityOptions, signal: AbortSignal): Promise<void> {
   const { deployed } = fileToLogIn(environments, id, { vsphere: undefined });
-  if (deployed.network.gateway === undefined) throw new InputError(`${id} has no gateways: its own firewalls enforce`);
+  if (gatewayStacks(deployed).length === 0) {
+    throw new InputError(`${id} has no gateways and no access machines: its own firewalls enforce`);
+  }
   for (const paired of cityGateways(deployed, gatewayLogin(deployed))) {
     const { name } = paired.gateway;
     const done = await cliProgress().step(name, (say) => bringUp({ ...paired, signal, say }));

@@ -1,4 +1,5 @@
 import { count } from "../environments/display";
+import { accessPair } from "../environments/desktop-access/access-pair";
 import type { DeployedCity } from "../environments/model/city";
 import { gatewayPlans } from "../environments/network/gateway-plan";
 import { shardsOf } from "../environments/seats/seats";
@@ -29,5 +30,9 @@ function machineStacks(city: DeployedCity): { readonly stack: string; readonly m
       })),
   );
   const gateways = gatewayPlans(city).flatMap(({ names }) => names);
-  return [...gateways.map((stack) => ({ stack, machines: "a gateway" })), ...desktops];
+  return [
+    ...gateways.map((stack) => ({ stack, machines: "a gateway" })),
+    ...(accessPair(city)?.names ?? []).map((stack) => ({ stack, machines: "an access machine" })),
+    ...desktops,
+  ];
 }

@@ -78,7 +78,7 @@ export class FoundationStack extends CityStack {
     new ComputeClusterHostGroup(scope, "group", { name, computeClusterId: cluster.id, hostSystemIds: ids });
   }
 
-  private containers({ gateways, machines }: CityPlan): Map<string, MachineContainer> {
+  private containers({ gateways, access, machines }: CityPlan): Map<string, MachineContainer> {
     const common = {
       city: this.city.city.id,
       datacenterId: this.datacenterId,
@@ -97,7 +97,9 @@ export class FoundationStack extends CityStack {
         const parent = directorate === undefined ? this.root : entry(this.directorates, directorate, this);
         return made(inPools, { name, parent, tags: this.tags.forDirectorate(directorate) });
       }),
-      ...gateways.map(({ part }) => made(inGateways, { name: part, parent: this.root, tags: this.tags.project })),
+      ...[...gateways, ...access].map(({ part }) =>
+        made(inGateways, { name: part, parent: this.root, tags: this.tags.project }),
+      ),
     ]);
   }
 

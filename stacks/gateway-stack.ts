@@ -21,7 +21,10 @@ export interface GatewayStackProps extends CityStackProps {
   readonly before: GatewayStack | undefined;
 }
 
-/** `<city>-gateway-a`, `<city>-gateway-b` and so on: one gateway each, deployed one after the other, so that one always runs. */
+/**
+ * `<city>-gateway-a`, `<city>-gateway-b` and so on: one gateway each, deployed one after the other, so that one always runs. So are
+ * the access machines, `<city>-access-a` and `<city>-access-b`, which are made alike.
+ */
 export class GatewayStack extends CityStack {
   private readonly clusterId: string;
   private readonly machineId: string;

@@ -1,8 +1,10 @@
+import { accessPart } from "../../environments/desktop-access/access-pair";
 import { cityFolder, machineFolder } from "../../environments/folder-names";
 import type { DeployedCity } from "../../environments/model/city";
-import { gatewayName, gatewayPart } from "../../environments/network/gateway-names";
+import { gatewayPart } from "../../environments/network/gateway-names";
 import { gatewayPairs } from "../../environments/network/gateway-pairs";
-import type { GatewayPair } from "../../environments/network/gateway-pairs";
+import { stackName } from "../../environments/stack-names";
+import type { StackPart } from "../../environments/stack-names";
 import { CommandError } from "../../runtime/errors";
 import { inSession, vcenterUser } from "../vcenter-session";
 import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
@@ -28,20 +30,31 @@ export interface PairedGateway {
   readonly peer: GatewayAccess;
 }
 
-/** Names of the stacks of a city's gateways, which are also those of the machines. */
+/** Names of the stacks of a city's gateways and access machines, which are also those of the machines. */
 export function gatewayStacks(city: DeployedCity): string[] {
-  return gatewayPairs(city).flatMap((pair) => MEMBERS.map((member) => gatewayName(city, pair, member)));
+  return pairsOf(city)
+    .flat()
+    .map((part) => stackName(city.city.id, part));
 }
 
-/** The gateways of a city, in the order in which they are changed, pair by pair; none where its own firewalls enforce. */
+/**
+ * The gateways of a city, in the order in which they are changed, pair by pair, and then its access machines, which take what
+ * vCenter has for them in the same way; none where its own firewalls enforce and it has a broker.
+ */
 export function cityGateways(city: DeployedCity, login: GatewayLogin): PairedGateway[] {
-  return gatewayPairs(city).flatMap((pair) => pairedGateways(city, pair, login));
+  return pairsOf(city).flatMap((pair) => pairedGateways(city, pair, login));
 }
 
-function pairedGateways(city: DeployedCity, pair: GatewayPair, login: GatewayLogin): PairedGateway[] {
-  const access = MEMBERS.map((member) => {
-    const folder = [machineFolder(city), cityFolder(city), gatewayPart(pair, member)].join("/");
-    return gatewayAccess({ ...login, folder, name: gatewayName(city, pair, member) });
+/** Each pair by the parts of its stacks' names, which are also those of its folders. */
+function pairsOf(city: DeployedCity): StackPart[][] {
+  const gateways = gatewayPairs(city).map((pair) => MEMBERS.map((member) => gatewayPart(pair, member)));
+  return city.access?.machines === undefined ? gateways : [...gateways, MEMBERS.map(accessPart)];
+}
+
+function pairedGateways(city: DeployedCity, pair: readonly StackPart[], login: GatewayLogin): PairedGateway[] {
+  const access = pair.map((part) => {
+    const folder = [machineFolder(city), cityFolder(city), part].join("/");
+    return gatewayAccess({ ...login, folder, name: stackName(city.city.id, part) });
   });
   return access.flatMap((gateway, index) => {
     const peer = access[1 - index];

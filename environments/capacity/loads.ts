@@ -1,3 +1,4 @@
+import type { AccessMachines } from "../model/access";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
@@ -30,9 +31,9 @@ export interface Load {
   readonly disksGib: readonly number[];
 }
 
-/** All machines of a city's file: the pools' seats and the gateways. */
+/** All machines of a city's file: the pools' seats, the gateways and the access machines. */
 export function loadsOf(city: City): Load[] {
-  return [...city.pools.flatMap((pool) => poolLoad(city, pool)), ...gatewayLoads(city)];
+  return [...city.pools.flatMap((pool) => poolLoad(city, pool)), ...gatewayLoads(city), ...accessLoads(city)];
 }
 
 /** Total demand of machines for one resource. */
@@ -69,16 +70,30 @@ function linkedShareOf({ platform }: City, datastore: string | undefined): numbe
 
 /** A gateway's CPUs are reserved, so each takes a whole core, as many virtual CPUs as the cluster has on one. */
 function gatewayLoads(city: City): Load[] {
-  return gatewayPairs(city).flatMap((pair) => {
-    const { cpus, memoryGib } = gatewaySize(city, pair);
-    return pair.clusters.map((cluster) => ({
-      cluster,
-      datastore: gatewayDatastore(city, cluster),
-      machines: 1,
-      each: { cpus: cpus * overcommitOf(city, cluster), memoryGib, diskGib: pair.diskGib },
-      disksGib: [pair.diskGib],
-    }));
-  });
+  return gatewayPairs(city).flatMap((pair) =>
+    pairLoads(city, pair, gatewaySize(city, pair), (cluster) => overcommitOf(city, cluster)),
+  );
+}
+
+/** Half a clock of theirs is reserved, and desktops' CPUs have the rest. */
+function accessLoads(city: City): Load[] {
+  const { machines } = city.access ?? {};
+  return machines === undefined ? [] : pairLoads(city, machines, machines, () => 1);
+}
+
+function pairLoads(
+  city: City,
+  { clusters, diskGib }: Pick<AccessMachines, "clusters" | "diskGib">,
+  { cpus, memoryGib }: Pick<AccessMachines, "cpus" | "memoryGib">,
+  coresACpu: (cluster: string) => number,
+): Load[] {
+  return clusters.map((cluster) => ({
+    cluster,
+    datastore: gatewayDatastore(city, cluster),
+    machines: 1,
+    each: { cpus: cpus * coresACpu(cluster), memoryGib, diskGib },
+    disksGib: [diskGib],
+  }));
 }
 
 function overcommitOf({ platform }: City, cluster: string): number {

@@ -1,3 +1,4 @@
+import { ACCESS_CHANGES } from "./access";
 import type { Change } from "./change";
 import { GATEWAYS_CHANGES } from "./gateways";
 import { NETWORK_CHANGES } from "./network";
@@ -14,6 +15,7 @@ export const CHANGES: readonly Change[] = [
   ...NETWORK_CHANGES,
   ...PEOPLE_CHANGES,
   ...GATEWAYS_CHANGES,
+  ...ACCESS_CHANGES,
   ...PROJECT_AND_SECRETS_CHANGES,
   ...PLATFORM_CHANGES,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessSchema } from "./access";
 import type { Assignment } from "./assignment";
 import { FORMAT } from "../format/format";
 import { directorateSchema, poolSchema } from "./desktops";
@@ -53,6 +54,7 @@ export const citySchema = z
     calendar: calendarSchema.prefault({}),
     secrets: secretsSchema.prefault({}),
     support: supportSchema.prefault({}),
+    access: accessSchema.optional(),
     monitoring: monitoringSchema.optional(),
     prices: pricesSchema.optional(),
     review: reviewSchema.prefault({}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { returnMinutesSchema } from "./access";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
 import { placeSchema } from "./place";
@@ -77,6 +78,11 @@ export const poolSchema = z
         "The directory's group whose members may use it; by default the file names none. It is there for whoever connects " +
           "people, and for preflight, which asks the directory for it.",
       ),
+    accessName: slug.optional().describe("Name by which people's clients ask for it; by default its own name."),
+    returnMinutes: returnMinutesSchema.describe(
+      "How long a floating seat is kept for the person who left it, in minutes, at most a working day: whoever comes back " +
+        "in time gets the same, and nobody else does. Not of a dedicated pool, whose seats are kept for good.",
+    ),
     clone: z
       .enum(["full", "linked"])
       .default("full")

@@ -1,3 +1,4 @@
+import { access } from "./access";
 import { adoption } from "./adoption";
 import { assignments } from "./assignments";
 import { capacity } from "./capacity";
@@ -31,6 +32,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   network,
   gateways,
   flows,
+  access,
   surge,
   hosting,
   secrets,

@@ -1,3 +1,4 @@
+import { RETURN_MINUTES } from "../model/access";
 import type { DeclaredCity, DeployedCity } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Hosting } from "../model/hosting";
@@ -86,6 +87,7 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<P
     ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
     ...{ spread: undefined, hostGroup: undefined, rollout: undefined, clone: "full", entitledGroup: undefined },
     ...{ power: undefined, idleDays: undefined, repair: undefined },
+    ...{ accessName: undefined, returnMinutes: RETURN_MINUTES },
     ...emergencySeats(active),
   };
 }

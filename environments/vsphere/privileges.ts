@@ -44,9 +44,9 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
         supportPermissions: supportGrants(city).some(({ place }) => place === "port-group"),
       });
     case "gateway":
-      return network.gateway === undefined
+      return network.gateway === undefined && city.access?.machines === undefined
         ? []
-        : machinePrivileges(unionOf(gatewayPairs(city).map((pair) => gatewayUse(city, pair))));
+        : machinePrivileges(unionOf(pairUses(city)));
     case "desktops":
       return pools.length === 0 ? [] : machinePrivileges(unionOf(pools.map((pool) => useOf(city, pool))));
     case "first-secrets":
@@ -73,8 +73,22 @@ function privilegesOfRepairs(pools: readonly Pool[]): Privilege[] {
   return repairs.length === 0 ? [] : repairPrivileges(repairs.some(({ replace }) => replace));
 }
 
+/** Access machines are made as gateways are, with overrides. */
+function pairUses(city: City): MachineUse[] {
+  const access = city.access?.machines;
+  return [
+    ...gatewayPairs(city).map((pair) => gatewayUse(city, pair)),
+    ...(access === undefined
+      ? []
+      : [gatewayUse(city, { ...access, restartPriority: "highest", automationLevel: "manual" })]),
+  ];
+}
+
 /** A gateway gets its whole configuration by guestinfo. */
-function gatewayUse({ platform }: City, { clusters: [one, other], ...pair }: GatewayPair): MachineUse {
+function gatewayUse(
+  { platform }: City,
+  { clusters: [one, other], ...pair }: Pick<GatewayPair, "clusters" | "restartPriority" | "automationLevel">,
+): MachineUse {
   return {
     ...{ customization: false, holders: false, advancedConfig: true, removableDisk: false },
     ...{ adopted: false, tpm: false },

@@ -54,16 +54,18 @@ function fromOthers(uplink: string, { macs, subnets }: OtherPair): string[] {
  * The addresses of some machines, each with its MAC address: no other sends under them, and they under no others. vSphere
  * lets no port send with another MAC address than its own.
  */
-function bound({ name, bound: addresses }: GatewayInterface): string[] {
+function bound({ name, bound: all }: GatewayInterface): string[] {
   return FAMILIES.flatMap((family) => {
-    const own = addresses.filter(({ address }) => familyOf(address) === family);
+    const own = all.filter(({ address }) => familyOf(address) === family);
     if (own.length === 0) return [];
     const source = `${KEYWORD[family]} saddr`;
     const pairs = own.map(({ address, mac }) => `${addressText(address)} . ${mac}`);
+    // An address that moves between two machines is there with each.
+    const addresses = [...new Set(own.map(({ address }) => addressText(address)))];
     const macs = [...new Set(own.map(({ mac }) => mac))];
     const isOther = `${source} . ether saddr != { ${pairs.join(", ")} } goto spoofed`;
     return [
-      `iifname "${name}" ${source} { ${own.map(({ address }) => addressText(address)).join(", ")} } ${isOther}`,
+      `iifname "${name}" ${source} { ${addresses.join(", ")} } ${isOther}`,
       `iifname "${name}" ether saddr ${macSet(macs)} ${source} != { ${ALWAYS_FROM[family].join(", ")} } ${isOther}`,
     ];
   });

@@ -1,6 +1,7 @@
 import type { CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
 import { currentAssignments, hasHolders } from "../../environments/seats/assignments";
+import { accessMachines } from "./access-machines";
 import { containerMachines } from "./container-machines";
 import type { ContainerMachines } from "./container-machines";
 import { desktopsPlan } from "./desktops-plan";
@@ -21,6 +22,8 @@ export interface CityPlan {
   readonly switch: SwitchPlan;
   /** Its gateways, in the order in which they are deployed; none of a city whose own firewalls enforce. */
   readonly gateways: readonly PlannedGateway[];
+  /** The machines by which people reach their seats, in the order in which they are deployed; none of a city without them. */
+  readonly access: readonly PlannedGateway[];
   /** The machines that its resource pools' shares follow. */
   readonly machines: ContainerMachines;
   /** What it has in Vault. @default - it has no Vault, and no stack of secrets */
@@ -41,11 +44,13 @@ export function cityPlan(city: DeployedCity): CityPlan {
   const mayBeHeld = hasHolders(city);
   const assignments = mayBeHeld ? currentAssignments(city) : undefined;
   const gateways = gatewayMachines(city);
+  const access = accessMachines(city);
   return {
     city,
     switch: switchPlan(city),
     gateways,
-    machines: containerMachines(city, gateways),
+    access,
+    machines: containerMachines(city, [...gateways, ...access]),
     secrets: secretsPlan(city),
     support: supportPlan(city),
     hasHolders: mayBeHeld,

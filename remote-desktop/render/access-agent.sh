@@ -1,0 +1,200 @@
+#!/bin/sh
+# An access machine's configuration, loaded while people work. It comes as guestinfo, whole, and is a function of the city's file;
+# what HAProxy accepts takes effect at once: no session is cut, so nobody has to be asked. What it refuses is said to vCenter.
+# Each configuration is a process of its own: the one before keeps its sessions until they end, and takes no new ones.
+#
+# This program also carries over who has which seat: to a new process all that the one before knew, and then, every
+# $REFRESH_SECONDS, from every process that still has sessions. The running process tells the other machine.
+#
+# report - N: answers, so that who asks knows that this machine runs.
+# restart I N: the machine restarts, for cloud-init to apply the configuration with the instance id I.
+# N is a number used once.
+#
+# Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, socat, awk, gzip, coreutils and systemctl.
+set -uf
+umask 027
+LC_ALL=C
+export LC_ALL
+
+PREFIX=guestinfo.postazioni
+ROOT=${POSTAZIONI_ROOT:-}
+FOLDER=$ROOT/var/lib/postazioni
+HAPROXY=$ROOT/etc/haproxy
+SOCKET=$ROOT/run/haproxy/admin.sock
+MASTER=$ROOT/run/haproxy-master.sock
+INSTANCE=$ROOT/var/lib/cloud/data/instance-id
+PAUSE_SECONDS=${POSTAZIONI_PAUSE_SECONDS:-5}
+REFRESH_SECONDS=${POSTAZIONI_REFRESH_SECONDS:-30}
+LONGEST_REASON=200
+# Looks for a new process, each a tenth of a second after the one before.
+LOOKS=100
+
+OBEYED=$FOLDER/obeyed
+OFFERED=$FOLDER/offered
+LOADED=$FOLDER/loaded
+
+packed='' reported='' offered=none verdict=none why='' refreshed=0
+
+say() { printf 'postazioni: %s\n' "$1" >&2; }
+guestinfo() { vmtoolsd --cmd "info-get $1" 2>/dev/null; }
+digest() { sha256sum "$1" 2>/dev/null | cut -d ' ' -f 1; }
+seconds() { IFS=. read -r up _ </proc/uptime && echo "$up"; }
+keep() { cat >"$1.new" && sync "$1.new" && mv "$1.new" "$1"; }
+reason() { grep -v '^$' | head -n 1 | tr -c 'A-Za-z0-9 .,:;()/_-' ' ' | cut -c "1-$LONGEST_REASON"; }
+
+judged() {
+  [ "$offered $verdict $why" = "$offered $1 $2" ] || say "configuration $offered: $1${2:+: $2}"
+  verdict=$1 why=$2
+}
+
+# unpack FILE FOLDER: the files of a bundle; each begins with a line that names it.
+unpack() {
+  rm -rf "$2" && mkdir -p "$2" &&
+    awk -v folder="$2" '/^--- / { file = folder "/" $2; printf "" >file; next } file != "" { print >file }' "$1" &&
+    [ -s "$2/haproxy.cfg" ]
+}
+
+# Reads and loads the offered configuration, once for each value.
+take_offer() {
+  value=$(guestinfo "$PREFIX.rules") || return 0
+  [ "$value" != "$packed" ] || return 0
+  packed=$value offered=none verdict=none why=''
+  if ! printf '%s' "$value" | base64 -d 2>/dev/null | gzip -dc 2>/dev/null >"$OFFERED" || ! unpack "$OFFERED" "$FOLDER/next"; then
+    judged refused 'guestinfo has no configuration in gzip and base64'
+    return 0
+  fi
+  offered=$(digest "$OFFERED")
+  if [ "$offered" = "$(digest "$LOADED")" ] && systemctl is-active --quiet haproxy.service; then
+    judged confirmed ''
+  elif wrong=$(checked); then
+    load
+  else
+    judged refused "$(printf '%s\n' "$wrong" | reason)"
+  fi
+}
+
+# It names the files by their places, so it is tried with them there; the former ones return where it is refused.
+checked() {
+  mkdir -p "$HAPROXY/postazioni" "$FOLDER/before"
+  cp -p "$HAPROXY/haproxy.cfg" "$HAPROXY/postazioni/holders.map" "$FOLDER/before/" 2>/dev/null
+  put "$FOLDER/next"
+  haproxy -c -q -f "$HAPROXY/haproxy.cfg" 2>&1 && return 0
+  put "$FOLDER/before"
+  return 1
+}
+
+# put FOLDER
+put() {
+  chmod 0644 "$1"/* 2>/dev/null
+  for name in haproxy.cfg postazioni/holders.map; do
+    [ ! -e "$1/${name##*/}" ] || cp "$1/${name##*/}" "$HAPROXY/$name"
+  done
+}
+
+# ask SOCKET COMMAND...: what a process of HAProxy answers.
+ask() {
+  socket=$1
+  shift
+  printf '%s\n' "$@" | socat -t 5 - "UNIX-CONNECT:$socket" 2>/dev/null
+}
+
+# Processes by the master's list: the running one, or those before it.
+running() { ask "$MASTER" 'show proc' | awk '/^# /{ part = $2 } part == "workers" && $2 == "worker" { print $1 }'; }
+before() { ask "$MASTER" 'show proc' | awk '/^# /{ part = $2 } part == "old" && $2 == "worker" { print $1, $3 }'; }
+
+load() {
+  ask "$SOCKET" 'show servers state' >"$FOLDER/servers.state.new" && [ -s "$FOLDER/servers.state.new" ] &&
+    mv "$FOLDER/servers.state.new" "$FOLDER/servers.state"
+  : >>"$FOLDER/servers.state"
+  was=$(running) generation=$(($(cat "$HAPROXY/postazioni/generation" 2>/dev/null || echo 0) + 1))
+  echo "$generation" >"$HAPROXY/postazioni/generation"
+  chmod 0644 "$HAPROXY/postazioni/generation"
+  systemctl reload-or-restart haproxy.service && came "$was" || {
+    judged refused 'HAProxy did not start with it'
+    return 0
+  }
+  if [ -n "$was" ]; then carry "$was" 0; fi
+  ask "$SOCKET" "set table carried_over key g$generation" >/dev/null
+  keep "$LOADED" <"$OFFERED"
+  judged confirmed ''
+}
+
+# came PROCESS: waits until another one runs than that.
+came() {
+  looks=0
+  while [ "$looks" -lt "$LOOKS" ]; do
+    now=$(running)
+    [ -z "$now" ] || [ "$now" = "$1" ] || return 0
+    looks=$((looks + 1))
+    sleep 0.1
+  done
+  return 1
+}
+
+# The tables of people and seats that a process has, by its answers to "show table".
+tables() { ask "$MASTER" "@!$1 show table" | sed -n 's/^# table: \([^,]*\), type: string,.*/\1/p' | grep -v '^carried_over$'; }
+
+# carry PROCESS LEAST: enters in the running process what another one knows: all, or what has at least so many sessions.
+# In one connection: a command at a time, each answered with an empty line.
+carry() {
+  for table in $(tables "$1"); do
+    ask "$MASTER" "@!$1 show table $table" | awk -v table="$table" -v least="$2" '
+      match($0, /key=[^ ]+/) {
+        key = substr($0, RSTART + 4, RLENGTH - 4)
+        match($0, /use=[0-9]+/); use = substr($0, RSTART + 4, RLENGTH - 4) + 0
+        match($0, /gpt0=[0-9]+/); value = substr($0, RSTART + 5, RLENGTH - 5)
+        if (use >= least && value != "") print "set table " table " key " key " data.gpt0 " value
+      }'
+  done | { echo prompt; cat; echo quit; } | socat -t 5 - "UNIX-CONNECT:$SOCKET" >/dev/null 2>&1
+}
+
+# Sessions that last longer than a return: entries of the running process, and of those before it.
+refresh() {
+  [ "$(($(seconds) - refreshed))" -ge "$REFRESH_SECONDS" ] || return 0
+  refreshed=$(seconds)
+  for process in $(running) $(before | cut -d ' ' -f 1); do carry "$process" 1; done
+}
+
+instance() { cat "$INSTANCE" 2>/dev/null || echo none; }
+next_instance() { guestinfo guestinfo.metadata | base64 -d 2>/dev/null | sed -n 's/^instance-id: *//p'; }
+
+# restart INSTANCE
+restart() {
+  [ "$1" = "$(next_instance)" ] && [ "$1" != "$(instance)" ] || return 0
+  say "restarting, to become $1"
+  systemctl reboot
+}
+
+# Obeys an order once.
+obey() {
+  order=$(guestinfo "$PREFIX.order") || return 0
+  [ "$order" != "$(cat "$OBEYED" 2>/dev/null)" ] || return 0
+  # shellcheck disable=SC2086 # its three words
+  set -- $order
+  [ $# = 3 ] || return 0
+  printf '%s\n' "$order" | keep "$OBEYED" || return 0
+  case $1 in
+    restart) restart "$2" ;;
+  esac
+}
+
+carries() {
+  systemctl is-active --quiet haproxy.service && systemctl is-active --quiet keepalived.service && echo yes || echo no
+}
+
+# Says where it stands, where that changed.
+report() {
+  answered=$(cut -d ' ' -f 3 "$OBEYED" 2>/dev/null)
+  now="offered=$offered verdict=$verdict answered=${answered:-none} base=$(instance) carries=$(carries)${why:+ why=$why}"
+  [ "$now" != "$reported" ] || return 0
+  vmtoolsd --cmd "info-set $PREFIX.gateway $now" >/dev/null 2>&1 && reported=$now
+}
+
+mkdir -p "$FOLDER" || exit 1
+while :; do
+  take_offer
+  obey
+  refresh
+  report
+  sleep "$PAUSE_SECONDS"
+done

@@ -1,0 +1,17 @@
+/** Where an access machine has what. */
+export const FILES = {
+  /** The program that loads what vCenter has for it. */
+  agent: "/usr/local/sbin/access-agent.sh",
+  /** Debian's own place for HAProxy's configuration. */
+  config: "/etc/haproxy/haproxy.cfg",
+  /** Who holds which seat. */
+  holders: "/etc/haproxy/postazioni/holders.map",
+  /** Number of the running configuration. */
+  generation: "/etc/haproxy/postazioni/generation",
+  seatChoice: "/usr/local/share/postazioni/seat-choice.lua",
+  /** How the seats stood when the process before ended. */
+  serverState: "/var/lib/postazioni/servers.state",
+  socket: "/run/haproxy/admin.sock",
+  /** Debian's unit makes it. */
+  master: "/run/haproxy-master.sock",
+} as const;
