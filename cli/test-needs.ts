@@ -24,7 +24,7 @@ export const LAB: readonly SystemNeed[] = [GO, PYTHON, OPENSSL, ...DIRECTORY, ..
 /** Opens the preview's page. CHROME_PATH may name another Chromium-based browser. */
 export const PAGE: readonly SystemNeed[] =
   process.env.CHROME_PATH === undefined ? [{ program: "chromium", install: "apt-get install chromium" }] : [];
-/** The packet proof's programs, keepalived for the gateways' failover, a DHCP server, relay and client, and router advertisements. */
+/** The packet proof's programs, keepalived for the gateways' failover, a DHCP server, relay and client, router advertisements, and HAProxy for people's way to their seats. */
 export const NETWORK: readonly SystemNeed[] = [
   PYTHON,
   ...PROOF_NEEDS,
@@ -34,6 +34,8 @@ export const NETWORK: readonly SystemNeed[] = [
   { program: "dnsmasq", install: "apt-get install dnsmasq-base" },
   { program: "udhcpc", install: "apt-get install udhcpc" },
   { program: "radvd", install: "apt-get install radvd" },
+  { program: "haproxy", install: "apt-get install haproxy" },
+  { program: "socat", install: "apt-get install socat" },
 ];
 /** Emulates a machine with Debian's own kernel. */
 export const EMULATION: readonly SystemNeed[] = [

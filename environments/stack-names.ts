@@ -1,7 +1,8 @@
 import { shardName } from "./seats/seats";
 
 /** Which of a city's stacks. */
-export type StackPart = "foundation" | "network" | "secrets" | `gateway-${string}` | `access-${string}` | `desktops-${string}`;
+export type StackPart =
+  "foundation" | "network" | "secrets" | `gateway-${string}` | `access-${string}` | `desktops-${string}`;
 
 /** The name of a city's stack and of its state: `milan-network`. */
 export function stackName(cityId: string, part: StackPart): string {

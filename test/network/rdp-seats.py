@@ -1,0 +1,30 @@
+"""Seats as far as HAProxy sees them: each answers an X.224 connection request on its own address with a confirmation and its
+name, and keeps the connection. usage: rdp-seats.py ADDRESS=NAME..."""
+import asyncio
+import sys
+
+NAMES = dict(item.split("=") for item in sys.argv[1:])
+CONFIRMED = bytes.fromhex("030000130ed000001234000201080000000000")
+
+
+async def seat(reader, writer):
+    name = NAMES[writer.get_extra_info("sockname")[0]]
+    try:
+        head = await reader.readexactly(4)
+        await reader.readexactly(int.from_bytes(head[2:4], "big") - 4)
+        writer.write(CONFIRMED + name.encode() + b"\n")
+        while await reader.read(4096):
+            pass
+    except (OSError, asyncio.IncompleteReadError):
+        pass
+    writer.close()
+
+
+async def main():
+    for address in NAMES:
+        await asyncio.start_server(seat, address, 3389, backlog=512)
+    print("ready", flush=True)
+    await asyncio.Event().wait()
+
+
+asyncio.run(main())
