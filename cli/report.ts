@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { accessCommand } from "./report/access";
+import { accessPointsCommand } from "./report/access-points";
 import { capacityCommand } from "./report/capacity";
 import { cityReportCommand } from "./report/city";
 import { deploymentCommand } from "./report/deployment";
@@ -26,6 +27,7 @@ export function reportCommand(): Command {
     .addCommand(capacityCommand())
     .addCommand(cityReportCommand())
     .addCommand(accessCommand())
+    .addCommand(accessPointsCommand())
     .addCommand(handbookCommand())
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())

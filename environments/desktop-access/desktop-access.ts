@@ -58,7 +58,7 @@ function reachedPool(city: City, pool: Pool): ReachedPool {
   };
 }
 
-/** A seat's name in DNS, by which the access machines know its address. */
+/** A seat's name in DNS, by which the access machines know its address; a rule wants the domain where there are any. */
 export function seatHost({ city }: Pick<City, "city">, seat: string): string {
-  return `${seat}.${city.domain}`;
+  return city.domain === undefined ? seat : `${seat}.${city.domain}`;
 }

@@ -14,10 +14,14 @@ export const accessService: CityRule = {
   id: "access-service",
   explanation:
     "access.service is a service in a segment of the city's own; that of access machines offers tcp/3389, and has an IPv4 address " +
-    "of each, and the virtual one with the MAC addresses of both",
+    "of each, and the virtual one with the MAC addresses of both; and city.domain is there",
   repair: `write its ${FORM}`,
-  *check({ access, network }) {
+  *check({ access, city, network }) {
     if (access === undefined) return;
+    if (city.domain === undefined) {
+      const message = "seats are known by their names in DNS, and nothing says in which domain";
+      yield { path: ["city"], message, repair: "write city.domain" };
+    }
     const path = ["access", "service"];
     const known = network.services.map(({ name }) => name);
     yield* dangling({ path, name: access.service, known, noun: "service", declared: "network.services" });
