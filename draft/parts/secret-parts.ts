@@ -38,6 +38,9 @@ secrets:
     key: ["secrets", "ci"],
     needs: ["vault"],
     text: (context) => `
+platform:
+  # ? The store of Terraform's states, which jobs share
+  state: ${stateOf(context)}
 secrets:
   ci:
     # ? The repository, and its numbers: docs/guides/ci.md
@@ -48,6 +51,13 @@ ${loginOf(context)}
 `,
   },
 ];
+
+/** A store with locks: GitLab has one, and a job's own files are gone when it ends. */
+function stateOf({ platform, domain, id }: PartContext): string {
+  return platform === "github"
+    ? `{ backend: s3, bucket: ${id}-states, region: eu-south-1 }`
+    : `{ backend: http, address: "https://gitlab.${domain}/api/v4/projects/1/terraform/state" }`;
+}
 
 function loginOf({ platform, domain }: PartContext): string {
   return platform === "github"

@@ -34,7 +34,9 @@ describe("two commands in one folder", () => {
     const second = withStackPlanning("apply.out", signal, () => Promise.resolve(void order.push("second")));
     const other = withStackPlanning("preview.out", signal, () => Promise.resolve(void order.push("other folder")));
     await other;
-    expect(told).toContainEqual(expect.stringMatching(/^waiting for another command that works in .*apply\.out$/));
+    expect(told).toContainEqual(
+      expect.stringMatching(/^waiting for another command that works in .*apply\.out \(process \d+\)$/),
+    );
     end();
     await Promise.all([first, second]);
     expect(order).toEqual(["other folder", "first", "second"]);

@@ -8,8 +8,10 @@ import { endpointsOf } from "../../network/network-plan";
 import type { CityRule } from "../rule";
 
 const RDP = portSet([`tcp/${String(RDP_PORT)}`, `udp/${String(RDP_PORT)}`]);
-/** Addresses that no packet from the internet has (RFC 1918; RFC 6598; RFC 4193). */
-const PRIVATE = intervals(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"].map(rangeOf));
+/** Addresses that no packet from the internet has (RFC 1918; RFC 6598; RFC 4193), nor those for trials, which a drafted file has (RFC 2544). */
+const PRIVATE = intervals(
+  ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15", "fc00::/7"].map(rangeOf),
+);
 
 /** Guessed passwords over RDP are among the first ways in of ransomware (CISA, "#StopRansomware Guide", part 1). */
 export const rdpNotPublic: CityRule = {
