@@ -28,7 +28,8 @@ are left out. The list has names of attributes, no values. What other products a
 
 Nothing is changed: the next deployment sets the drift back; to keep it, write it into the city's file.
 
-A change of the file that is not deployed yet is no drift: npm run preview shows it. Variables that would make Terraform refresh only
+A change of the file that is not deployed yet is no drift: npm run preview shows it. The file of --json lets a preview with --base and
+--drift leave out stacks that this look found as their file has them. Variables that would make Terraform refresh only
 a part, or nothing, are removed and listed (docs/guides/ci.md).
 
 Exit codes: 0 no drift, 2 drift, 1 a stack could not be planned or an input is wrong, 130 ended by Ctrl-C.`;
@@ -65,7 +66,9 @@ async function drift(
   requireFiles({ "--out": out, "--json": jsonFile, "--html": html, "--metrics": metrics });
   const { deployed: city } = fileToLogIn(environments, id);
   const choose: CityPlanning["choose"] = (stacks) => namedStacks(stacks, names);
-  const report = driftReport(city, await cityPlans("Drift", city, signal, { inFull: true, choose }));
+  const lookedAt = new Date();
+  const { results } = await cityPlans("Drift", city, signal, { inFull: true, choose });
+  const report = driftReport(city, results, lookedAt);
   give(format === "json" ? json(report) : driftMarkdown(report, city.city.name), out);
   if (jsonFile !== undefined) writeReport("--json", jsonFile, json(report));
   if (html !== undefined) writeReport("--html", html, driftPage(report, city.city.name));

@@ -19,6 +19,7 @@ import type { CityPlanning } from "./preview/city-plans";
 import { namedStacks, withDependencies } from "./preview/named-stacks";
 import { withoutLostTpms } from "./preview/lost-tpms";
 import { withoutStrays } from "./preview/without-strays";
+import { previewScope } from "./preview/preview-scope";
 import { removeApproval, requirePreviewFiles, writeFiles } from "./preview/preview-files";
 import type { PreviewFiles } from "./preview/preview-files";
 import { give, json } from "./report-files";
@@ -33,12 +34,18 @@ const EXIT_CODES: Readonly<Record<PreviewReport["result"], number>> = {
 };
 
 const PREVIEW_HELP = `
-Plans every stack of the city with Terraform, each with the planned outputs of its dependencies, so that a city that was never
+Plans the stacks of the city with Terraform, each with the planned outputs of its dependencies, so that a city that was never
 deployed, or only in part, has a preview too. Nothing is deployed, locked or written to a state. Logins come from the providers' own
 variables; CI's read-only logins are enough. The program is TERRAFORM_BINARY_NAME, or terraform. Other variables that Terraform would
 obey, such as TF_CLI_ARGS_plan, are removed and listed; docs/guides/ci.md has those that it gets. An incomplete plan, for example with
 deferred changes, is a failure. So is a stack that would create a machine under a name that vCenter has already and no state has:
 'npm run clones -- CITY' adopts or removes it.
+
+Without --base it plans every stack. With it both versions of the file are synthesized, and only stacks that differ are planned, and
+those that read an output that a plan changes; the report lists the others. It takes the base as deployed; --drift FILE knows better:
+with the report of the nightly 'npm run drift -- CITY --json FILE' each stack is planned too that had drifted then, that was not
+deployed, or that was changed since. Where there is no such file yet, and where more changed since the base than cities' files
+(the toolkit or its version), every stack is planned, as with --all.
 
 With --base it also shows what the change of the file does to reachability, access in Vault, images, capacity and costs; and who loses
 a seat, since only the base's file knows the former holder.
@@ -56,6 +63,8 @@ Exit codes: 0 no change, 2 changes, 3 a gate is closed, 1 a stack could not be p
 
 interface PreviewOptions extends CityOptions, PreviewFiles {
   readonly base?: string;
+  readonly drift?: string;
+  readonly all: boolean;
   readonly people: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
@@ -66,6 +75,11 @@ export function previewCommand(): Command {
   return cityCommand("preview", "what a deployment of a city would do", PREVIEW_HELP)
     .argument("[stack...]", "names of stacks that are planned, and with them what they stand on; by default all")
     .option("--base <commit>", "compare the city's file with that of a commit, such as origin/main")
+    .option(
+      "--drift <file>",
+      "with --base: what the last look for drift found, so that only as much is left out as is known",
+    )
+    .option("--all", "with --base: plan every stack, also those that do not differ", false)
     .option("--people", "show the staff numbers of the seats' holders", false)
     .addOption(formatOption(FORMATS))
     .option("--out <file>", "write it to this file instead of standard output")
@@ -88,14 +102,18 @@ async function preview(
   requirePreviewFiles(options, options.out);
   removeApproval(options);
   const source = sourceOf(id, options);
+  const scope = previewScope(id, source.base, options);
   const withheld = withheldFor(source);
   // Where the change moves a server, nothing is planned and so no login is sent. Otherwise the variable must list every
   // server.
   if (withheld.length === 0) requireLoginHosts(source.wanted, source.placeOf);
   const choose: CityPlanning["choose"] = (stacks) => withDependencies(namedStacks(stacks, names), stacks);
-  const plans = withheld.length > 0 ? [] : await cityPlans("Preview", source.wanted, signal, { choose });
-  const results = await withoutStrays(source.wanted, await withoutLostTpms(source.wanted, plans, signal));
-  const report = previewReport({ ...source, withheld }, results);
+  const nothing = { results: [], unplanned: [] };
+  const planning = names.length > 0 ? { choose } : scope;
+  const plans = withheld.length > 0 ? nothing : await cityPlans("Preview", source.wanted, signal, planning);
+  const results = await withoutStrays(source.wanted, await withoutLostTpms(source.wanted, plans.results, signal));
+  const unplanned = plans.unplanned.map((stack) => ({ stack, withoutDriftAt: scope.withoutDriftAt }));
+  const report = previewReport({ ...source, withheld, unplanned }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });
   return report.result;

@@ -3,7 +3,7 @@ import { single } from "./exposition";
 import type { Metric } from "./exposition";
 
 /** A look for drift: how many resources have drifted, and when it was. One that failed has no time, so that it counts as none. @param now seconds since 1970 */
-export function driftMetrics({ result, stacks }: DriftReport, now: number): Metric[] {
+export function driftMetrics({ result, stacks }: Pick<DriftReport, "result" | "stacks">, now: number): Metric[] {
   const drifted = stacks.reduce((sum, { drift }) => sum + drift.length, 0);
   return [
     single("postazioni_drift_resources", "Resources that were changed outside Terraform.", drifted),

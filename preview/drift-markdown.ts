@@ -12,7 +12,7 @@ export function driftMarker(city: string): string {
 }
 
 /** The drift of a city, for an issue or a job's summary. @returns at most `MOST_CHARACTERS` */
-export function driftMarkdown({ city, stacks }: DriftReport, cityName: string): string {
+export function driftMarkdown({ city, stacks }: Pick<DriftReport, "city" | "stacks">, cityName: string): string {
   const heading = `## ${text(cityName)}: ${driftHeadline(stacks)}`;
   return fitted([driftMarker(city), heading, failureSection(stacks)], [driftSection(stacks), othersSection(stacks)]);
 }

@@ -15,7 +15,7 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
 };
 
 /** A deployment in one line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
-export function headline({ stacks, pools, gates, file, result, withheld }: PreviewReport): string {
+export function headline({ stacks, unplanned, pools, gates, file, result, withheld }: PreviewReport): string {
   const failed = stacks.filter((stack) => stack.result === "failed").length;
   const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
   const seats = [...SEAT_EFFECTS].reverse().flatMap((effect) => part(total(effect), "seat", DONE[effect]));
@@ -34,7 +34,9 @@ export function headline({ stacks, pools, gates, file, result, withheld }: Previ
   if (result === "unchanged") return "no changes";
   return (
     parts.join("; ") ||
-    (stacks.length === 0 ? "nothing was planned" : "no resource changes; reachability, access, capacity or cost change")
+    (stacks.length + unplanned.length === 0
+      ? "nothing was planned"
+      : "no resource changes; reachability, access, capacity or cost change")
   );
 }
 

@@ -13,6 +13,7 @@ import { fitted } from "./fitted";
 import { gateSection } from "./gate-section";
 import { startSection } from "./start-section";
 import { headline } from "./headline";
+import { unplannedSection } from "./unplanned-section";
 
 /** Limit of detail rows; the rest is counted. */
 const MOST_ROWS = 200;
@@ -47,6 +48,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
           costSection(report.file.cost),
         ]),
     driftSection(report.stacks),
+    unplannedSection(report.unplanned),
     ...report.pools.map(seatDetails),
     ...report.stacks.map(stackDetails),
   ];

@@ -38,6 +38,17 @@ export interface PlacedGates extends Omit<GateResult, "closed" | "waived"> {
   readonly waived: readonly PlacedWaivedFinding[];
 }
 
+/** A stack that was not planned. */
+export interface UnplannedStack {
+  /** Name of the stack. */
+  readonly stack: string;
+  /**
+   * When the last look for drift began that found it as its file has it, such as 2026-11-30T02:17:00.000Z; null where none
+   * is known.
+   */
+  readonly withoutDriftAt: string | null;
+}
+
 /** A preview: what a deployment would do. Also the shape of its JSON. */
 export interface PreviewReport {
   /** The city's id. */
@@ -50,8 +61,10 @@ export interface PreviewReport {
    */
   readonly result: "unchanged" | "changes" | "stopped" | "failed";
   readonly gates: PlacedGates;
-  /** Every stack of the city, by name. */
+  /** Every stack of the city that was planned, by name. */
   readonly stacks: readonly StackPreview[];
+  /** The stacks that were not planned, by name: neither they nor anything that they read of others differs from the base. */
+  readonly unplanned: readonly UnplannedStack[];
   /** The pools with changes. */
   readonly pools: readonly PoolPreview[];
   /** Compared with the base; null without one. */
@@ -72,12 +85,14 @@ export interface PreviewSource {
   readonly people?: boolean;
   /** Keys with a new destination of logins, so that nothing was planned. @default - none */
   readonly withheld?: readonly string[];
+  /** The stacks that were not planned. @default - none */
+  readonly unplanned?: readonly UnplannedStack[];
 }
 
 /** Makes a preview from the plans of a city's stacks and two versions of its file. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
-  const { wanted, base, placeOf, people = false, withheld = [] } = source;
-  const known = new Set(results.map(({ stack }) => stack));
+  const { wanted, base, placeOf, people = false, withheld = [], unplanned = [] } = source;
+  const known = new Set([...results, ...unplanned].map(({ stack }) => stack));
   const left = (base === undefined ? [] : leftStacks(base, wanted)).filter(({ stack }) => !known.has(stack));
   const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
@@ -86,8 +101,8 @@ export function previewReport(source: PreviewSource, results: readonly PlanResul
   const gates = placed(askGates(wanted, { pools, stacks, file, base }), placeOf);
   const shown = pools.map((pool) => poolPreview(pool, people));
   const { id: city } = wanted.city;
-  const result = withheld.length > 0 ? "stopped" : resultOf(stacks, gates, file);
-  return { city, asOf: wanted.asOf, result, gates, stacks, pools: shown, file, withheld };
+  const result = withheld.length > 0 ? "stopped" : resultOf([...stacks, ...unplanned.map(asUnchanged)], gates, file);
+  return { city, asOf: wanted.asOf, result, gates, stacks, unplanned, pools: shown, file, withheld };
 }
 
 function poolPreview({ pool, directorate, seats }: PoolChange, people: boolean): PoolPreview {
@@ -107,8 +122,12 @@ function anonymous({ seat, effect, startedFrom, address, attributes, reason, wav
   return { seat, effect, startedFrom, address, attributes, reason, wave };
 }
 
+function asUnchanged(): Pick<StackPreview, "result"> {
+  return { result: "unchanged" };
+}
+
 function resultOf(
-  stacks: readonly StackPreview[],
+  stacks: readonly Pick<StackPreview, "result">[],
   { closed }: PlacedGates,
   file: FileChange | null,
 ): PreviewReport["result"] {

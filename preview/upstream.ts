@@ -20,6 +20,15 @@ const UNKNOWN = { type: "terraform_data", name: "upstream_not_known_yet" };
 /** The address of the resource that stands for unknown values. It is planned, but belongs to no change. */
 export const UNKNOWN_ADDRESS = `${UNKNOWN.type}.${UNKNOWN.name}`;
 
+/** Names of the outputs that a synthesized stack reads, by the stack that has them. @param text its cdk.tf.json */
+export function outputsRead(text: string): Map<string, Set<string>> {
+  const read = new Map<string, Set<string>>();
+  for (const [, stack = "", output = ""] of text.matchAll(REFERENCE)) {
+    read.set(stack, (read.get(stack) ?? new Set()).add(output));
+  }
+  return read;
+}
+
 /**
  * A stack that reads the outputs of planned dependencies from their plans, not from their states. So it can be planned
  * where they were never deployed, or do not have the output yet, and against their future values.

@@ -9,6 +9,8 @@ import { InputError } from "../../runtime/errors";
 import { deployedCities } from "../named-city";
 
 const MOST_BYTES = 64 * 1024 * 1024;
+/** Documents and tests. */
+const DECIDES_NOTHING = /^(?:docs|test)\/|\.md$/;
 
 /**
  * A city at a commit of its repository; undefined where the commit does not have the city.
@@ -43,14 +45,37 @@ export function asOfCommit<T>(commit: string, read: () => T): T {
  */
 export function checkOut(commit: string, environments: string, folder: string): void {
   const git = (...args: string[]): string => askGit(commit, environments, args);
-  // Resolved once, because a branch may move meanwhile, and before ^{commit} is added: a revision such as `:/words of a
-  // message` takes everything up to its end.
-  const idOf = (name: string): string => git("rev-parse", "--verify", "--quiet", "--end-of-options", name).trim();
-  const id = idOf(`${idOf(commit)}^{commit}`);
+  const id = commitId(commit, environments);
   const files = git("ls-tree", "--name-only", "-z", id, ".")
     .split("\0")
     .filter((file) => isCityFile(basename(file)));
   for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${id}:./${file}`));
+}
+
+/**
+ * A file that was changed since a commit and may decide on what is synthesized: of the toolkit, or its version in
+ * package-lock.json. Cities' files are none, as both versions of them are synthesized; nor are documents and tests.
+ * @param environments folder of the cities' files, in a clone of their repository
+ * @returns one of them, relative to the repository; undefined where there is none
+ * @throws InputError where there is no such commit
+ */
+export function changedBeside(commit: string, environments: string): string | undefined {
+  const git = (...args: string[]): string => askGit(commit, environments, args);
+  const id = commitId(commit, environments);
+  const changed = git("diff", "--name-only", "--no-relative", "--no-renames", "-z", id, "--").split("\0");
+  const folder = git("rev-parse", "--show-prefix").trim();
+  const isOfCity = (file: string): boolean => file.startsWith(folder) && isCityFile(file.slice(folder.length));
+  return changed.find((file) => file !== "" && !isOfCity(file) && !DECIDES_NOTHING.test(file));
+}
+
+/**
+ * Resolved once, because a branch may move meanwhile, and before ^{commit} is added: a revision such as `:/words of a
+ * message` takes everything up to its end.
+ */
+function commitId(commit: string, environments: string): string {
+  const idOf = (name: string): string =>
+    askGit(commit, environments, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]).trim();
+  return idOf(`${idOf(commit)}^{commit}`);
 }
 
 function askGit(commit: string, cwd: string, args: readonly string[]): string {

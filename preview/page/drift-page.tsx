@@ -13,7 +13,7 @@ const RESULTS: Readonly<Record<DriftReport["result"], Pick<Verdict, "tone" | "re
 };
 
 /** The drift as one self-contained HTML document. */
-export function driftPage(report: DriftReport, cityName: string): string {
+export function driftPage(report: Omit<DriftReport, "lookedAt">, cityName: string): string {
   const [{ asOf, result, stacks }, name] = [shown(report), escaped(cityName)];
   const verdict = { cityName: name, kind: "Drift", asOf, ...RESULTS[result], headline: headline(stacks) };
   return htmlDocument({

@@ -8,7 +8,7 @@ import type { Section } from "./layout";
 import { networkSections } from "./network";
 import { seatSections } from "./seats";
 import { shown } from "./shown";
-import { driftSections, failureSections, resourceSections } from "./stacks";
+import { driftSections, failureSections, resourceSections, unplannedSections } from "./stacks";
 
 /** A page's input besides the report. */
 export interface PageOptions {
@@ -46,6 +46,7 @@ function sectionsOf(report: PreviewReport, diagram: string | null): Section[] {
           ...costSections(file),
         ]),
     ...driftSections(stacks),
+    ...unplannedSections(report),
     ...resourceSections(report),
   ];
 }

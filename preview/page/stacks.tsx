@@ -5,6 +5,7 @@ import type { DriftReport } from "../drift-report";
 import type { PreviewReport } from "../report";
 import type { ResourceChange } from "../resource-change";
 import type { StackPreview } from "../stack-preview";
+import { lastSeen, UNPLANNED, unplannedText } from "../unplanned-section";
 import { DataTable } from "./data-table";
 import type { Section } from "./layout";
 
@@ -59,6 +60,26 @@ export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "dri
     />
   );
   return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
+}
+
+/** The stacks that were not planned; none without any. */
+export function unplannedSections({ unplanned }: Pick<PreviewReport, "unplanned">): Section[] {
+  if (unplanned.length === 0) return [];
+  const content = (
+    <>
+      <p>{UNPLANNED}</p>
+      <DataTable
+        title="Stacks that were not planned"
+        noun="stack"
+        rows={unplanned}
+        columns={[
+          { title: "stack", kind: "code", value: ({ stack }) => stack },
+          { title: "last without drift", value: ({ withoutDriftAt }) => lastSeen(withoutDriftAt) },
+        ]}
+      />
+    </>
+  );
+  return [{ id: "unplanned", title: "Not planned", summary: unplannedText(unplanned), content }];
 }
 
 /** What others changed and no plan sets back; none without any. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { afterEach, expect, test } from "@jest/globals";
-import { checkOut } from "../../cli/preview/base";
+import { changedBeside, checkOut } from "../../cli/preview/base";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const folder = temporaryFolder();
@@ -37,4 +37,30 @@ test.each([":/cities", "HEAD^{/cities}", "@"])("the base may be %s, as git takes
   mkdirSync(folder("base"), { recursive: true });
   checkOut(commit, own, folder("base"));
   expect(readdirSync(folder("base"))).toEqual(["milan.yaml"]);
+});
+
+test.each([
+  ["a city's file", "milan.yaml", undefined],
+  ["a document", "README.md", undefined],
+  ["the toolkit's version", "package-lock.json", "package-lock.json"],
+  ["code", "constructs/pool.ts", "constructs/pool.ts"],
+])("%s that was changed since the base decides on what is synthesized, or not", (_, file, found) => {
+  const own = repository("own", "milan");
+  mkdirSync(folder("own/constructs"), { recursive: true });
+  const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: own });
+  writeFileSync(folder(`own/${file}`), "before\n");
+  git("add", ".");
+  git("-c", "user.name=test", "-c", "user.email=test@test.example", "commit", "--quiet", "--message=more");
+  expect(changedBeside("HEAD", own)).toBeUndefined();
+  writeFileSync(folder(`own/${file}`), "after\n");
+  expect(changedBeside("HEAD", own)).toBe(found);
+});
+
+test("a city's file is one in the folder of the cities alone", () => {
+  const own = repository("own", "milan");
+  mkdirSync(folder("own/environments"), { recursive: true });
+  writeFileSync(folder("own/environments/catania.yaml"), "city: {}\n");
+  writeFileSync(folder("own/milan.yaml"), "city: { id: milan }\n");
+  execFileSync("git", ["add", "."], { cwd: own });
+  expect(changedBeside("HEAD", folder("own/environments"))).toBe("milan.yaml");
 });

@@ -14,7 +14,7 @@ const SAME: PlanResult = { stack: "sample-secrets", plan: planOf([{ actions: ["c
 const FAILED: PlanResult = { stack: "sample-foundation", failure: "terraform plan: no connection" };
 
 function report(results: readonly PlanResult[]) {
-  return driftReport(deployedSample(), results);
+  return driftReport(deployedSample(), results, new Date(0));
 }
 
 describe("a report on drift", () => {

@@ -56,7 +56,11 @@ describe("a report on drift", () => {
   const entries = Array.from({ length: 7 }, (_, seat) =>
     changed({ power_state: "on" }, { power_state: "off" }, { key: `mi-ana-000${String(seat + 1)}` }),
   );
-  const report = driftReport(deployedSample(), [{ stack: "sample-desktops-a-01", plan: planOf([], {}, entries) }]);
+  const report = driftReport(
+    deployedSample(),
+    [{ stack: "sample-desktops-a-01", plan: planOf([], {}, entries) }],
+    new Date(0),
+  );
 
   test("lists what others did and is none all the same, without a value of it", () => {
     expect(report).toMatchObject({
@@ -64,7 +68,9 @@ describe("a report on drift", () => {
       stacks: [{ drift: [], others: entries.map(({ key }) => ({ key })) }],
     });
     const noted = planOf([], {}, [changed({ annotation: "MI6" }, { annotation: "call 0123 456" })]);
-    expect(JSON.stringify(driftReport(deployedSample(), [{ stack: "a", plan: noted }]))).not.toMatch(/MI6|0123/);
+    expect(JSON.stringify(driftReport(deployedSample(), [{ stack: "a", plan: noted }], new Date(0)))).not.toMatch(
+      /MI6|0123/,
+    );
   });
 
   test("as Markdown says each once, and of which machines", () => {

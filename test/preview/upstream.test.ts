@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { UNKNOWN_ADDRESS, withUpstream } from "../../preview/upstream";
+import { outputsRead, UNKNOWN_ADDRESS, withUpstream } from "../../preview/upstream";
 import type { Outputs, StackConfig } from "../../preview/upstream";
 import { sampleCity } from "../fixtures/sample-city";
 import { synthesizedText } from "../fixtures/synthesized-city";
@@ -49,6 +49,23 @@ describe("a stack that stands on another", () => {
   test("that stands on none stays as it is", () => {
     const config = { resource: { a: { b: {} } } };
     expect(withUpstream(config, new Map())).toBe(config);
+  });
+
+  test("reads the state of what is not planned, and the plan of what is", () => {
+    const other = "cross-stack-reference-input-milan-foundation";
+    const folder = `\${data.terraform_remote_state.${other}.outputs.cross-stack-output-folder}`;
+    const data = { ...CONFIG.data, terraform_remote_state: { ...CONFIG.data.terraform_remote_state, [other]: {} } };
+    const config = { ...CONFIG, data, resource: { ...CONFIG.resource, vsphere_tag: { a: { folder } } } };
+    const both = withUpstream(config, new Map([["milan-network", { "cross-stack-output-port-groupid": "p-7" }]]));
+    expect(both.data?.terraform_remote_state).toEqual({ [other]: {} });
+    expect(both.resource?.vsphere_tag).toEqual({ a: { folder } });
+    expect(JSON.stringify(both.resource)).not.toContain(STATE);
+    expect(outputsRead(JSON.stringify(config))).toEqual(
+      new Map([
+        ["milan-network", new Set(["cross-stack-output-port-groupid"])],
+        ["milan-foundation", new Set(["cross-stack-output-folder"])],
+      ]),
+    );
   });
 
   test("keeps no reference to a state, in any stack of a city", () => {

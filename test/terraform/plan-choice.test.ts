@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { choiceOf } from "../../cli/preview/choose-stacks";
+import { DriftRecord } from "../../cli/preview/drift-record";
+import { synthesizeInto } from "../../cli/preview/synthesize";
+import type { DeclaredCity, DeployedCity } from "../../environments/model/city";
+import { driftReport } from "../../preview/drift-report";
+import type { StackChoice } from "../../preview/stack-choice";
+import { stackPreview } from "../../preview/stack-preview";
+import { Redactor } from "../../runtime/redactor";
+import { synthesizedStacks } from "../../terraform/manifest";
+import { planCity } from "../../terraform/plan-city";
+import type { StackResult } from "../../terraform/plan-stack";
+import { deployed } from "../fixtures/deployed";
+import { DeployedModel } from "../fixtures/deployed-model";
+import { everyFieldCity } from "../fixtures/every-field";
+import { SOME_EDITS, withEdits } from "../fixtures/every-field-edits";
+import { runs } from "../fixtures/soak";
+import { temporaryFolder } from "../lab-unit/temporary-folder";
+
+const folder = temporaryFolder();
+const CITY = everyFieldCity();
+
+/** Synthesizes a city. @returns undefined where the changes do not go together */
+async function synthesized(name: string, city: DeclaredCity): Promise<[string, DeployedCity] | undefined> {
+  const [output, whole] = [folder(name), deployed(city)];
+  try {
+    await synthesizeInto(output, whole);
+    return [output, whole];
+  } catch {
+    return undefined;
+  }
+}
+
+function planned(output: string, model: DeployedModel, choice?: StackChoice): Promise<StackResult[]> {
+  const { signal } = new AbortController();
+  const planning = { output, signal, env: {}, redactor: new Redactor(), terraform: "", logs: folder("logs") };
+  return planCity(synthesizedStacks(output), planning, () => undefined, choice, model.plan);
+}
+
+function changed(results: readonly StackResult[]): string[] {
+  return results
+    .map(stackPreview)
+    .filter(({ result }) => result !== "unchanged")
+    .map(({ stack }) => stack);
+}
+
+function names(results: readonly StackResult[]): string[] {
+  return results.map(({ stack }) => stack);
+}
+
+test("of a base that is deployed are planned exactly the stacks in which a plan of all shows something, whatever the file changes", async () => {
+  let tries = 0;
+  await fc.assert(
+    fc.asyncProperty(SOME_EDITS, SOME_EDITS, async (earlier, edits) => {
+      tries += 1;
+      const before = await synthesized(`base-${String(tries)}`, withEdits(CITY, earlier));
+      const after = await synthesized(`wanted-${String(tries)}`, withEdits(withEdits(CITY, earlier), edits));
+      fc.pre(before !== undefined && after !== undefined);
+      const model = new DeployedModel();
+      model.deploy(before[0], synthesizedStacks(before[0]));
+      const all = await planned(after[0], model);
+      const chosen = await planned(after[0], model, await choiceOf(after[0], before[1], undefined));
+      expect(names(chosen)).toEqual(changed(all));
+      expect(changed(chosen)).toEqual(changed(all));
+    }),
+    { numRuns: runs(12) },
+  );
+});
+
+test("with what the last look for drift found nothing is left out that was not deployed since, whatever was, and whatever the file changes", async () => {
+  let tries = 0;
+  const reached = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(SOME_EDITS, SOME_EDITS, reached, async (since, edits, isReached) => {
+      tries += 1;
+      const then = await synthesized(`then-${String(tries)}`, CITY);
+      const base = await synthesized(`since-${String(tries)}`, withEdits(CITY, since));
+      const wanted = await synthesized(`now-${String(tries)}`, withEdits(withEdits(CITY, since), edits));
+      fc.pre(then !== undefined && base !== undefined && wanted !== undefined);
+      const model = new DeployedModel();
+      model.deploy(then[0], synthesizedStacks(then[0]));
+      const report = driftReport(then[1], await planned(then[0], model), new Date(0));
+      const file = folder(`drift-${String(tries)}.json`);
+      writeFileSync(file, JSON.stringify(report));
+      const nodes = synthesizedStacks(base[0]);
+      model.deploy(base[0], nodes, (stack) => isReached[nodes.findIndex(({ name }) => name === stack)] === true);
+      const choice = await choiceOf(wanted[0], base[1], DriftRecord.in(file, CITY.city.id));
+      const chosen = await planned(wanted[0], model, choice);
+      expect(changed(chosen)).toEqual(changed(await planned(wanted[0], model)));
+    }),
+    { numRuns: runs(12) },
+  );
+});
