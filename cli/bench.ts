@@ -18,6 +18,7 @@ import { benchPackage } from "../bench/package";
 import { benchPlanCost } from "../bench/plan-cost";
 import { benchPlanParts } from "../bench/plan-parts";
 import { benchPreviewReport } from "../bench/preview-report";
+import { benchPreview } from "../bench/preview";
 import { benchPreviewTime } from "../bench/preview-time";
 import { benchProof } from "../bench/proof";
 import { benchRendering } from "../bench/rendering";
@@ -66,6 +67,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "preview-report": benchPreviewReport,
   "city-report": benchCityReport,
   "preview-time": benchPreviewTime,
+  preview: benchPreview,
   package: benchPackage,
   drafts: (progress) => progress.step("Drafts of recorded inventories", () => Promise.resolve(benchDrafts())),
 };
@@ -97,6 +99,7 @@ const HELP = `
   metrics         a scrape of npm run metrics, with 12,000 seats (3 minutes)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
+  preview         the preview of one seat's change, by the size of the city, against a bare plan of its shard (10 minutes)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
   package         the package's size, and how long each of its commands takes to start (2 minutes)
   drafts          how much of recorded inventories 'init city' fills; POSTAZIONI_RECORDINGS is a folder of them (half a minute)

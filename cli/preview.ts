@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import type { DeployedCity } from "../environments/model/city";
 import { destinationChanges, destinationScope, isAskedByAPreview } from "../preview/destinations";
-import { isWaived } from "../preview/gates";
+import { isWaived } from "../preview/waivers";
 import { markdown } from "../preview/markdown";
 import { previewReport } from "../preview/report";
 import type { PreviewReport, PreviewSource } from "../preview/report";

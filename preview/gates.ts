@@ -8,6 +8,7 @@ import { planFindings } from "./plan-findings";
 import { heldReview, reviewFindings } from "./review";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
+import { waiverOf } from "./waivers";
 
 /** Reason, owner and last day of a waiver. */
 export interface WaiverTerms {
@@ -76,21 +77,6 @@ export function askGates(wanted: DeployedCity, { pools, stacks, file, base }: Ga
     lapsed,
     unchecked: file === null ? OF_THE_FILE.filter((gate) => hasGate(gates, gate)) : [],
   };
-}
-
-/** Whether a waiver that the branch has too lets it pass. */
-export function isWaived(
-  city: Pick<DeployedCity, "asOf" | "review">,
-  finding: Pick<GateFinding, "gate" | "scope">,
-): boolean {
-  return waiverOf(city, finding) !== undefined;
-}
-
-function waiverOf(
-  { asOf, review }: Pick<DeployedCity, "asOf" | "review">,
-  { gate, scope }: Pick<GateFinding, "gate" | "scope">,
-): Waiver | undefined {
-  return review.waivers.find((waiver) => waiver.gate === gate && waiver.scope === scope && asOf <= waiver.until);
 }
 
 function shown({ reason, owner, until }: Waiver): WaiverTerms {

@@ -6,6 +6,7 @@ import type { GateFinding } from "./gate-finding";
 import type { Action } from "./known-actions";
 import { percentAbove } from "./percent";
 import type { PoolChange } from "./seat-changes";
+import { stackFindings } from "./stack-findings";
 import type { StackPreview } from "./stack-preview";
 
 /** The gates' findings on planned changes, before waivers. */
@@ -19,8 +20,8 @@ export function planFindings(
   return [
     ...pools.flatMap((pool) => shareFindings(city, base, pool)),
     ...pools.flatMap((pool) => assignedFindings(city, pool)),
-    ...(destroyed === true ? stacks.flatMap(destroyedFindings) : []),
-    ...(drift === true ? stacks.flatMap(driftFindings) : []),
+    ...(destroyed === true ? stackFindings(city, base, stacks, destroyedFindings) : []),
+    ...(drift === true ? stackFindings(city, base, stacks, driftFindings) : []),
   ];
 }
 

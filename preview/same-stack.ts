@@ -13,21 +13,14 @@ export function isSameStack(one: string, other: string): boolean {
 
 /** Comments are in the file itself and in its blocks; deeper, a key of that name is a value. */
 function read(text: string): unknown {
-  const { [COMMENT]: _, ...file } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(file).map(([kind, types]) => [kind, members(types, (blocks) => members(blocks, uncommented))]),
-  );
+  return members(JSON.parse(text), (types) => members(types, (blocks) => members(blocks, (block) => members(block))));
 }
 
-function members(value: unknown, inner: (member: unknown) => unknown): unknown {
+/** A record's members but for the comment; anything else as it is. */
+function members(value: unknown, inner: (member: unknown) => unknown = (member) => member): unknown {
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inner(member)]));
-}
-
-function uncommented(block: unknown): unknown {
-  if (!isRecord(block)) return block;
-  const { [COMMENT]: _, ...rest } = block;
-  return rest;
+  const own = Object.entries(value).filter(([name]) => name !== COMMENT);
+  return Object.fromEntries(own.map(([name, member]) => [name, inner(member)]));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

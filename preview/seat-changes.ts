@@ -73,7 +73,8 @@ export function poolChanges(now: DeployedCity, wanted: DeployedCity, plans: read
     .filter(({ seats }) => seats.length > 0);
 }
 
-function stacksOf(city: DeployedCity, pool: Pool): string[] {
+/** Names of the stacks that have a pool's machines. */
+export function stacksOf(city: DeployedCity, pool: Pool): string[] {
   return shardsOf(city, pool).map(({ number }) => stackName(city.city.id, desktopsPart(pool.name, number)));
 }
 

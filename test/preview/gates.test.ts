@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { count } from "../../environments/display";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Gate, Waiver } from "../../environments/model/gates";
 import { headline } from "../../preview/headline";
@@ -47,6 +48,51 @@ function changed(gates: Gates, waivers: readonly Waiver[] = []): DeployedCity {
   ];
   return { ...city, network: { ...network, flows } };
 }
+
+const SHARDS = ["sample-desktops-anagrafe-01", "sample-desktops-anagrafe-02"];
+
+/** Both shards of a pool and the network lose something. */
+function acrossShards(waivers: readonly Waiver[]) {
+  const gone: readonly PlanEntry[] = [{ type: "vsphere_folder", actions: ["delete"] }];
+  const results = [...SHARDS, "sample-network"].map((stack) => ({ stack, plan: planOf(gone, {}, gone) }));
+  const placeOf = () => ({ file: "sample.yaml", line: 7, column: 1 });
+  const wanted = cityWith({ destroyed: true, drift: true }, waivers);
+  const { closed, waived } = previewReport({ wanted, base: undefined, placeOf }, results).gates;
+  const shown = (all: typeof closed): string[] => all.map(({ gate, scope, text }) => `${gate} ${scope}: ${text}`);
+  return { closed: shown(closed), waived: shown(waived) };
+}
+
+describe("a gate that closes for several shards of a pool", () => {
+  const destroyed = (many: number): string =>
+    `${count(many, "resource")} destroyed, or made anew in the place of another`;
+
+  test("is one finding with a count, and one waiver of the pool opens it", () => {
+    const open = [
+      `destroyed sample-network: ${destroyed(1)}`,
+      `destroyed anagrafe: ${destroyed(2)}, in 2 stacks`,
+      "drift sample-network: 1 resource changed outside Terraform",
+      "drift anagrafe: 2 resources changed outside Terraform, in 2 stacks",
+    ];
+    expect(acrossShards([])).toEqual({ closed: open, waived: [] });
+    const [network, pool, ...drift] = open;
+    expect(acrossShards([waiver("destroyed", "anagrafe")])).toEqual({ closed: [network, ...drift], waived: [pool] });
+  });
+
+  test("keeps a shard with a waiver of its own by itself, and of the rest what is left", () => {
+    const [first = "", second = ""] = SHARDS;
+    const { closed, waived } = acrossShards([
+      waiver("destroyed", first),
+      waiver("drift", first),
+      waiver("drift", second),
+    ]);
+    expect(closed.slice(0, 2)).toEqual([
+      `destroyed sample-network: ${destroyed(1)}`,
+      `destroyed ${second}: ${destroyed(1)}`,
+    ]);
+    expect(closed).toHaveLength(3);
+    expect(waived).toHaveLength(3);
+  });
+});
 
 describe("a gate", () => {
   test.each<[string, Gates, readonly PlanEntry[], string, string]>([
