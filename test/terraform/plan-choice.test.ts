@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { choiceOf } from "../../cli/preview/choose-stacks";
@@ -119,4 +120,56 @@ test("a stack is planned whose dependency was deployed since, though nothing of 
     expect(changed(await planned(base[0], model, await choiceOf(base[0], base[1], record)))).toEqual(pending);
   }
   expect(left).toBeGreaterThan(0);
+});
+
+test("a stack comes after those that are planned before it, through stacks that are not", async () => {
+  const output = folder("chain");
+  const names = ["city-a", "city-b", "city-c"];
+  for (const name of names) {
+    mkdirSync(join(output, "stacks", name), { recursive: true });
+    writeFileSync(join(output, "stacks", name, "cdk.tf.json"), "{}");
+  }
+  const stacks = names.map((name, index) => [name, { name, dependencies: names.slice(Math.max(0, index - 1), index) }]);
+  writeFileSync(join(output, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(stacks) as object }));
+  const results = await planned(output, new DeployedModel(), { stacks: new Set(["city-a", "city-c"]) });
+  expect(results).toMatchObject([
+    { stack: "city-a", dependencies: [] },
+    { stack: "city-c", dependencies: ["city-a"] },
+  ]);
+});
+
+test("all are planned where a chosen one stands on a stack that is not deployed", async () => {
+  const output = folder("undeployed");
+  const names = ["city-a", "city-b"];
+  for (const name of names) mkdirSync(join(output, "stacks", name), { recursive: true });
+  for (const name of names) writeFileSync(join(output, "stacks", name, "cdk.tf.json"), "{}");
+  const failure = "terraform plan: Unable to find remote state: No stored state was found";
+  const model = new DeployedModel();
+  const plan: typeof model.plan = (stack, upstream, planning) =>
+    stack.name === "city-b" && upstream.size === 0
+      ? Promise.resolve({ stack: stack.name, failure })
+      : model.plan(stack, upstream, planning);
+  const nodes = [
+    { name: "city-a", dependencies: [] },
+    { name: "city-b", dependencies: ["city-a"] },
+  ];
+  const { signal } = new AbortController();
+  const planning = { output, signal, env: {}, redactor: new Redactor(), terraform: "", logs: folder("logs") };
+  const results = await planCity(nodes, planning, () => undefined, { stacks: new Set(["city-b"]) }, plan);
+  expect(names).toEqual(results.flatMap((result) => ("plan" in result ? [result.stack] : [])));
+});
+
+test.each([
+  ["nothing that is JSON", "{", "it is no report on drift; take what 'npm run drift -- milan --json FILE' wrote last"],
+  ["an older report", '{"city":"milan","stacks":[]}', "it is no report on drift"],
+  [
+    "another city's",
+    '{"city":"catania","lookedAt":"2026-11-30T02:17:00.000Z","stacks":[]}',
+    "it is of catania, not of milan",
+  ],
+])("a record that is %s is refused, with the repair", (_, text, told) => {
+  const file = folder("record.json");
+  writeFileSync(file, text);
+  expect(() => DriftRecord.in(file, "milan")).toThrow(`--drift ${file}: ${told}`);
+  expect(DriftRecord.in(folder("no-such.json"), "milan")).toBeUndefined();
 });
