@@ -9,7 +9,7 @@ const ASSIGNMENTS = "catania.assignments.csv";
 const NETWORK = {
   switch: { name: "dvs-bench", adapters: ["vmnic2"] },
   segments: [
-    { name: "desktops", zone: "desktops", vlan: 880, subnet: "10.88.0.0/13" },
+    { name: "desktops", zone: "desktops", vlan: 880, subnet: "10.88.0.0/16" },
     { name: "management", zone: "management", vlan: 898, subnet: "10.87.254.0/24" },
   ],
   outside: [{ name: "administrators", ranges: ["10.86.250.0/28"] }],
@@ -81,7 +81,7 @@ export function writeLabCity(
     {
       ...city,
       platform: { ...platform, ...unbounded(platform, hosts), seatsPerStack },
-      directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 200_000 })),
+      directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 20_000 })),
       network: monitored ? { ...NETWORK, flows: [SCRAPES] } : NETWORK,
       monitoring: monitored ? monitoring : undefined,
       pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
