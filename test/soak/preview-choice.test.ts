@@ -78,17 +78,12 @@ function changes({ stacks }: PreviewReport): unknown[] {
     .map(({ stack, result, changes: resources, outputs }) => ({ stack, result, resources, outputs }));
 }
 
+// Where edits do not go together, the file breaks a rule and is no case: a pool that is renamed comes last, after what names it.
 test("the stacks that are not planned are those of which a plan of all shows nothing, whatever the file changes", async () => {
   const some = fc.sample(fc.subarray([...EDITS], { minLength: 1, maxLength: 3 }), TRIES);
   let compared = 0;
   for (const edits of [[], ...some]) {
-    let text = before;
-    try {
-      text = edited(before, ...edits);
-    } catch {
-      continue;
-    }
-    writeFileSync(fileOfMilan(), text);
+    writeFileSync(fileOfMilan(), edited(before, ...edits));
     const chosen = await preview();
     if (chosen === undefined) continue;
     const all = await preview("--all");
