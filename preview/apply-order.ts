@@ -36,7 +36,9 @@ export function applyOrder({ stacks }: Approval): ApplyStep[] {
 export function stepsAmong(approval: Approval, named: readonly string[]): ApplyStep[] {
   const all = applyOrder(approval);
   if (named.length === 0) return all;
-  const known = all.filter(({ stack }) => named.includes(stack));
+  const known = all
+    .filter(({ stack }) => named.includes(stack))
+    .map(({ stack, after }) => ({ stack, after: after.filter((other) => named.includes(other)) }));
   const unchanged = new Set(named.filter((name) => !known.some(({ stack }) => stack === name)));
   return [...known, ...[...unchanged].map((stack) => ({ stack, after: [] }))];
 }

@@ -33,11 +33,12 @@ export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>, refusedHin
   ];
 }
 
-/** The exit code of a command that applies: a failure takes precedence over a refusal. */
+/** The exit code of a command that applies: a failure takes precedence over a refusal, and a stack that was not begun is no success. */
 export function outcomeCode(outcomes: ReadonlyMap<string, Outcome>): number {
   const results = new Set([...outcomes.values()].map(({ result }) => result));
   if (results.has("failed")) return EXIT.failure;
-  return results.has("refused") ? REFUSED : EXIT.ok;
+  if (results.has("refused")) return REFUSED;
+  return results.has("left") ? EXIT.failure : EXIT.ok;
 }
 
 function stackReport(stack: string, outcome: Outcome): string[] {

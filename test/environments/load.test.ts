@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { environmentFiles, loadCities } from "../../environments/load";
+import { poolSchema } from "../../environments/model/desktops";
 import { seatNumbers } from "../../environments/seats/seats";
 import { EnvironmentError, formatViolation } from "../../environments/violation";
 import { edited, textEdit } from "../fixtures/city-edits";
@@ -23,8 +24,7 @@ const MISTAKES: [mistake: string, edit: Edit, line: string][] = [
   [
     "a misspelt key",
     { "pools.anagrafe.seats": undefined, "pools.anagrafe.+seat": 1450 },
-    'pools[name=anagrafe].seat: unknown key "seat"; allowed: name, code, directorate, workstation, imageVersion, rollout, ' +
-      "replace, seats, waves, retired, adopt, decommissioned, assignment, entitledGroup, clone, cluster, datastore, spread, segment, organizationalUnit, applications, flows, hostGroup, antiAffinity, growDisks, power, idleDays, repair; " +
+    `pools[name=anagrafe].seat: unknown key "seat"; allowed: ${Object.keys(poolSchema.shape).join(", ")}; ` +
       'repair: write "seats"',
   ],
   [

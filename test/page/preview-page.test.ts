@@ -137,16 +137,14 @@ describe("a table", () => {
     await withPage(browser, milan, async ({ page }) => {
       const filter = page.getByLabel("Filter Closed gates");
       const status = page.locator(".table", { has: filter }).getByRole("status");
-      expect(await status.textContent()).toBe("27 findings");
-      await filter.fill("DESTROYED educazione-03");
-      expect(await status.textContent()).toBe("1 of 27 findings");
-      expect(await column(page.getByRole("table", { name: "Closed gates" }), 2)).toEqual([
-        "milan-desktops-educazione-03",
-      ]);
+      expect(await status.textContent()).toBe("12 findings");
+      await filter.fill("DESTROYED educazione");
+      expect(await status.textContent()).toBe("1 of 12 findings");
+      expect(await column(page.getByRole("table", { name: "Closed gates" }), 2)).toEqual(["educazione"]);
       await filter.fill("nothing has this");
-      expect(await status.textContent()).toBe("0 of 27 findings");
+      expect(await status.textContent()).toBe("0 of 12 findings");
       await filter.fill("");
-      expect(await status.textContent()).toBe("27 findings");
+      expect(await status.textContent()).toBe("12 findings");
     });
   });
 });
@@ -213,7 +211,7 @@ test("without JavaScript the decision, the gates and the first rows of each tabl
     milan,
     async ({ page }) => {
       expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Milano: Stopped by a gate");
-      expect(await page.getByRole("table", { name: "Closed gates" }).locator("tbody tr").count()).toBe(27);
+      expect(await page.getByRole("table", { name: "Closed gates" }).locator("tbody tr").count()).toBe(12);
       expect(await column(page.getByRole("table", { name: "Seats by pool" }), 1)).toEqual([
         "educazione",
         "tecnica",

@@ -71,6 +71,11 @@ describe("the steps of named stacks", () => {
         const known = positions.filter((position) => position >= 0);
         expect(known).toEqual(known.toSorted((a, b) => a - b));
         expect(positions.slice(known.length).every((position) => position === -1)).toBe(true);
+        // What is not named was applied by somebody else: nobody here waits for it.
+        for (const { stack, after } of steps) {
+          const all = applyOrder(approval).find((step) => step.stack === stack)?.after ?? [];
+          expect(after).toEqual(all.filter((other) => order.includes(other)));
+        }
       }),
     );
   });
