@@ -115,6 +115,7 @@ load() {
   }
   if [ -n "$was" ]; then carry "$was" 0; fi
   ask "$SOCKET" "set table carried_over key g$generation" >/dev/null
+  await_other
   keep "$LOADED" <"$OFFERED"
   judged confirmed ''
 }
@@ -129,6 +130,27 @@ came() {
     sleep 0.1
   done
   return 1
+}
+
+# Whether the other machine has what this one knows, and this one what the other knew: connected, both lessons over (the last
+# two bits of the section's flags), and all updates sent.
+in_sync() {
+  ask "$SOCKET" 'show peers' | awk '
+    / id=pair / { match($0, /flags=0x[0-9a-f]+/); learnt = substr($0, RSTART + RLENGTH - 1, 1) ~ /[37bf]/ }
+    / id=[^ ]+\((local|remote),/ { remote = /\(remote,/ }
+    remote && / state=EST/ { connected = 1 }
+    remote && /last_pushed=/ { match($0, /last_pushed=[0-9]+/); sent = substr($0, RSTART + 12, RLENGTH - 12) }
+    remote && /localupdate=/ { match($0, /localupdate=[0-9]+/); if (substr($0, RSTART + 12, RLENGTH - 12) != sent) behind = 1 }
+    END { exit !(learnt && connected && !behind) }'
+}
+
+# Whoever waits for this configuration goes on to the other machine once it may fail. One that is off is not waited for any longer.
+await_other() {
+  looks=0
+  until in_sync || [ "$looks" -ge "$LOOKS" ]; do
+    looks=$((looks + 1))
+    sleep 0.1
+  done
 }
 
 # The tables of people and seats that a process has, by its answers to "show table".

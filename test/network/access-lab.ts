@@ -98,11 +98,13 @@ export class AccessLab {
     });
   }
 
-  /** Gives both machines another city's configuration, as an apply does, and waits until they have it. */
+  /** Gives both machines another city's configuration, one after the other as an apply does, and waits until each has it. */
   public async gets(city: DeployedCity, members: readonly Member[] = MEMBERS): Promise<void> {
     this.plan = planOf(city);
-    for (const member of members) this.offer(member);
-    for (const member of members) await this.has(member);
+    for (const member of members) {
+      this.offer(member);
+      await this.has(member);
+    }
   }
 
   /** Waits until a machine has what is offered. */
