@@ -58,7 +58,15 @@ function cityAt(file: string, commit: string): DeclaredCity[] {
   const text = askGit(file, "show", `${commit}:./${basename(file)}`);
   const read = text === undefined ? undefined : citySchema.safeParse(parsed(text));
   if (read?.success !== true) return [];
-  return [{ ...withDerived(read.data), kind: "declared", assignments: [], answerFiles: {} }];
+  return [
+    {
+      ...withDerived(read.data),
+      kind: "declared",
+      hasAssignments: read.data.assignments !== undefined,
+      assignments: [],
+      answerFiles: {},
+    },
+  ];
 }
 
 function parsed(text: string): unknown {

@@ -86,6 +86,8 @@ type CityOf<Kind extends "declared" | "deployed"> = CityValues & {
    * distinguishes the types.
    */
   readonly kind: Kind;
+  /** Whether its file names a CSV file of assignments, with rows or without. */
+  readonly hasAssignments: boolean;
   /** Holders of dedicated seats by period, in the order of the CSV file. */
   readonly assignments: readonly Assignment[];
   /** Texts of the answer files that its images name, by the file's name. */

@@ -89,7 +89,11 @@ function declared(
   { assignments, answerFiles }: Pick<Source, "assignments" | "answerFiles">,
 ): DeclaredCity {
   const answers = Object.fromEntries(answerFiles.map(({ name, text }) => [name, text]));
-  return { ...withDerived(values), kind: "declared", assignments: assignments?.rows ?? [], answerFiles: answers };
+  return {
+    ...withDerived(values),
+    ...{ kind: "declared", hasAssignments: assignments !== undefined, assignments: assignments?.rows ?? [] },
+    answerFiles: answers,
+  };
 }
 
 /** Whether the file declares a city. */

@@ -1,9 +1,9 @@
 import type { Assignment } from "../model/assignment";
 import type { City } from "../model/city";
 
-/** Whether a seat may have a holder: the city has assignments, and dedicated seats. */
-export function hasHolders({ assignments, pools }: Pick<City, "assignments" | "pools">): boolean {
-  return assignments.length > 0 && pools.some(({ assignment }) => assignment === "dedicated");
+/** Whether a seat may have a holder: the file names assignments, whoever they are of now, and has dedicated seats. */
+export function hasHolders({ hasAssignments, pools }: Pick<City, "hasAssignments" | "pools">): boolean {
+  return hasAssignments && pools.some(({ assignment }) => assignment === "dedicated");
 }
 
 /** Later than every date that the file can have. */

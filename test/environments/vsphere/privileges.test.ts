@@ -10,11 +10,9 @@ function ids(city: DeployedCity, wanted: string): string[] {
   return privileges.map(({ id }) => id);
 }
 
-const HELD = { seat: "sa-ana-0001", staff: "SA000001", directorate: "servizi-civici", from: "2026-01-01", line: 2 };
-
 /** The sample, whose dedicated seats may have holders. */
 function heldSample(): DeployedCity {
-  return { ...deployedSample(), assignments: [HELD] };
+  return { ...deployedSample(), hasAssignments: true };
 }
 
 /** What a change of the sample's first pool, or of its workstation, adds to what its stacks need. */
