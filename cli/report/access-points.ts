@@ -7,7 +7,7 @@ import { folderReport } from "./folder-report";
 const ACCESS_POINTS_HELP = `
 With "access.machines": a connection file (.rdp) for each holder of a dedicated seat, by staff number. It stays right when the seat
 changes: who comes is in it, and the access machines know today's seat. It opens nothing by itself, the seat asks for the login.
-Who uses a floating pool gets a file of the same form, whose line loadbalanceinfo says pool and login (docs/guides/access.md).
+Who uses a floating pool gets a file of the same form, whose line loadbalanceinfo says pool and login (docs/decisions/0039).
 
 With "access.broker: guacamole": guacamole.sql, for PostgreSQL, run again after each change. horizon, citrix, rds: a CSV file a pool,
 each seat with its holder, for a script with Import-Csv.
