@@ -21,7 +21,7 @@ export function monitoringPrerequisites(city: DeployedCity): Prerequisite[] {
 function server({ city }: DeployedCity, { from, ports }: Monitoring): Prerequisite {
   const must =
     `Prometheus and Alertmanager; node_exporter with a folder of text files on port ${String(ports.textfiles)}; npm run metrics on ` +
-    `port ${String(ports.state)}, on loopback; it resolves the seats' names in ${city.domain}`;
+    `port ${String(ports.state)}, on loopback; it resolves the seats' names${city.domain === undefined ? "" : ` in ${city.domain}`}`;
   return needed("Prometheus server in", from, must, "monitoring", "from");
 }
 

@@ -125,7 +125,7 @@ describe("a city's certificate authority", () => {
   });
 
   test("is installed once, with its root's signature, and the keys of other requests go", async () => {
-    const constraints = `nameConstraints = critical, permitted;DNS:${lab.city("milan").city.domain}`;
+    const constraints = `nameConstraints = critical, permitted;DNS:${String(lab.city("milan").city.domain)}`;
     const extensions = [...AUTHORITY_EXTENSIONS, constraints];
     const file = fileWith(ROOT.sign(readFileSync(join(FOLDER, "milan.csr"), "utf8"), { extensions }));
     expect(await authority("install", file)).toMatchObject({
@@ -143,7 +143,7 @@ describe("a city's certificate authority", () => {
 });
 
 function hostOf(name: string): string {
-  return `${name}.${lab.city("milan").city.domain}`;
+  return `${name}.${String(lab.city("milan").city.domain)}`;
 }
 
 describe("what it issues", () => {

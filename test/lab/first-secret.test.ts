@@ -173,7 +173,7 @@ describe("a machine that boots", () => {
       const { code, tail } = await guest.boot(JOINS);
       expect({ code, tail: tail.join("\n") }).toMatchObject({
         code: 0,
-        tail: expect.stringContaining(`joined ${lab.city("milan").city.domain}`),
+        tail: expect.stringContaining(`joined ${String(lab.city("milan").city.domain)}`),
       });
       secrets.push(...guest.secrets());
       expect(tail.join("\n")).toContain("too many requests: waiting");

@@ -110,7 +110,7 @@ function objectPath(
 
 function containerPath({ city, pools }: City, name: string): string {
   const pool = pools.find((one) => one.name === name);
-  return pool === undefined ? `${city.id}/${name}` : `${city.id}/${pool.directorate}/${name}`;
+  return pool === undefined ? `${city.id}/${name}` : `${city.id}/${String(pool.directorate)}/${name}`;
 }
 
 function everyObject(session: VcenterClient): Promise<ManagedObject[]> {

@@ -1,4 +1,3 @@
-/* global module, require */
 const { TestEnvironment } = require("jest-environment-node");
 
 const STACK_FRAMES = 20;

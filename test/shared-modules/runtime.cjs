@@ -1,4 +1,3 @@
-/* global module, require */
 const { join, sep } = require("node:path");
 const { default: Runtime } = require("jest-runtime");
 

@@ -59,7 +59,7 @@ describe("what stacks ask of a Vault", () => {
       const roles = stack?.resources("vault_pki_secret_backend_role") ?? [];
       for (const pool of city.pools) {
         const own = roles.filter(({ name }) => new RegExp(`^${pool.name}_\\d\\d$`).test(String(name)));
-        const hosts = seatsWithRoom(city, pool).map((seat) => `${seat}.${city.city.domain}`);
+        const hosts = seatsWithRoom(city, pool).map((seat) => `${seat}.${String(city.city.domain)}`);
         expect(own.flatMap(({ allowed_domains }) => allowed_domains).sort()).toEqual(hosts.sort());
         const policy = stack
           ?.resources("vault_policy")

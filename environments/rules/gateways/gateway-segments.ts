@@ -24,7 +24,12 @@ export const gatewaySegments: CityRule = {
   },
 };
 
-function leg(city: City, gateway: Gateway, key: "uplink" | "management", zone: Segment["zone"]): Finding[] {
+function leg(
+  city: City,
+  gateway: Gateway,
+  key: "uplink" | "management",
+  zone: NonNullable<Segment["zone"]>,
+): Finding[] {
   const fit = city.network.segments.filter(
     (segment) => segment.zone === zone && !segment.external && segment.privateVlan === undefined,
   );

@@ -28,5 +28,5 @@ export const poolSegment: CityRule = {
 function unfit({ external, privateVlan, zone }: Segment): string | undefined {
   if (external) return "external";
   if (privateVlan?.type === "promiscuous") return "promiscuous";
-  return zone === "desktops" ? undefined : `of the zone ${zone}`;
+  return zone === "desktops" ? undefined : `of ${zone === undefined ? "no zone" : `the zone ${zone}`}`;
 }
