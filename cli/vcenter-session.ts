@@ -3,6 +3,7 @@ import { CommandError, InputError } from "../runtime/errors";
 import { VcenterError } from "../vcenter/soap";
 import { VcenterClient } from "../vcenter/vcenter-client";
 import type { VcenterLogin } from "../vcenter/vcenter-client";
+import { namedVcenter } from "./named-servers";
 
 /** The login to vCenter in the variables that the provider reads. @throws InputError that lists what is not set */
 export function vcenterUser(): Pick<VcenterLogin, "user" | "password"> {
@@ -30,6 +31,25 @@ export async function inVcenter<T>(
       throw new CommandError(`vCenter of ${city.id} at ${login.server}: ${error.message}`);
     throw error;
   }
+}
+
+/**
+ * The same at the vCenter that is named, else the file's, with the login of the environment.
+ * @param connections calls at a time
+ */
+export function inCitysVcenter<T>(
+  city: Pick<City, "city" | "platform">,
+  connections: number,
+  work: (client: VcenterClient) => Promise<T>,
+): Promise<T> {
+  const server = namedVcenter() ?? city.platform.vsphere.server;
+  return inVcenter(city, { server, ...vcenterUser(), connections }, work);
+}
+
+/** vCenter's reason for one of several, so that it does not keep the others. @throws any other error */
+export function refusalOf(error: unknown): string {
+  if (error instanceof VcenterError) return error.message;
+  throw error;
 }
 
 /** The same, whose errors are vCenter's own. @throws VcenterError where vCenter is not reached or refuses */

@@ -6,6 +6,7 @@ import { parsedJson } from "../runtime/json";
 import { run } from "../runtime/process";
 import { errorsOf } from "./run";
 import type { StackTerraform } from "./stack";
+import { pulledState } from "./state-id";
 
 /** A state that Terraform could not write to its store, and left in a file. */
 export interface ErroredState {
@@ -73,11 +74,9 @@ export function stateVersion(text: string): StateVersion | undefined {
  * @throws CommandError where it cannot be read: truncated, of a newer Terraform, encrypted with another key
  */
 export async function storedState(stack: StackTerraform): Promise<StateVersion | undefined> {
-  // A state may hold what no log may have.
-  const { code, stdout, tail } = await run({ ...stack, logFile: undefined, args: ["state", "pull"] });
+  const stored = stateVersion(await pulledState(stack));
   // Where there is none, Terraform prints one without a lineage.
-  if (code === 0) return [stateVersion(stdout)].find((stored) => stored?.lineage !== "");
-  throw new CommandError(`terraform state pull: ${errorsOf({ code, messages: told(tail) }).join("; ")}`);
+  return stored?.lineage === "" ? undefined : stored;
 }
 
 /** What is to be done with a file, by what is stored: a state that went on since is never overwritten. */

@@ -7,6 +7,7 @@ import { explained } from "./state-error";
 import type { Planning } from "./plan-stack";
 import { errorsOf } from "./run";
 import { initialize } from "./stack";
+import type { StackTerraform } from "./stack";
 
 const stateSchema = z.object({ lineage: z.string(), serial: z.int() });
 
@@ -21,8 +22,17 @@ export async function stateId(stack: string, { terraform, ...planning }: Plannin
   const cwd = join(planning.output, "stacks", stack);
   const inStack = { ...planning, command: terraform, cwd };
   await initialize({ ...inStack, logFile: join(planning.logs, `${stack}-init.log`) });
-  const { code, stdout, tail } = await run({ ...inStack, args: ["state", "pull"] });
-  if (code === 0) return stdout.trim() === "" ? null : stateSchema.parse(parsedJson(stdout));
+  const text = await pulledState(inStack);
+  return text.trim() === "" ? null : stateSchema.parse(parsedJson(text));
+}
+
+/**
+ * The text of an initialized stack's state, as Terraform prints it; no log keeps it, since it may hold what none may have.
+ * @throws CommandError with Terraform's errors, and what they mean
+ */
+export async function pulledState(stack: Omit<StackTerraform, "logFile">): Promise<string> {
+  const { code, stdout, tail } = await run({ ...stack, logFile: undefined, args: ["state", "pull"] });
+  if (code === 0) return stdout;
   const printed = new Set(stdout.split("\n"));
   const messages = tail.filter((line) => !printed.has(line)).map((text) => ({ text }));
   throw new CommandError(`terraform state pull: ${explained(errorsOf({ code, messages }).join("; "))}`);

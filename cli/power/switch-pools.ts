@@ -3,15 +3,12 @@ import type { Power } from "../../environments/model/power";
 import { allOn, powerPlan } from "../../operations/power-plan";
 import type { PowerPlan, SeatPower } from "../../operations/power-plan";
 import { seatReport } from "../../operations/seat-report";
-import { messageOf } from "../../runtime/errors";
 import { mapConcurrently } from "../../runtime/map-concurrently";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
-import { VcenterError } from "../../vcenter/soap";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { cliProgress } from "../progress";
-import { namedVcenter } from "../named-servers";
-import { inVcenter, vcenterUser } from "../vcenter-session";
+import { inCitysVcenter, refusalOf } from "../vcenter-session";
 
 /** When, and how. */
 export interface Switching {
@@ -37,9 +34,8 @@ const MS = 1000;
 
 /** Starts and shuts down the seats of every pool with power. @throws CommandError where vCenter is not reached or refuses the login */
 export async function switchPools(city: DeployedCity, how: Switching, signal: AbortSignal): Promise<PoolOutcome[]> {
-  const server = namedVcenter() ?? city.platform.vsphere.server;
   const powers = new Map(city.pools.map(({ name, power }) => [name, power]));
-  return inVcenter(city, { server, ...vcenterUser(), connections: how.atATime }, async (client) => {
+  return inCitysVcenter(city, how.atATime, async (client) => {
     const outcomes: PoolOutcome[] = [];
     for (const pool of poolSeats(city)) {
       const power = powers.get(pool.pool);
@@ -93,15 +89,9 @@ async function carriedOut(
   ];
   let done = 0;
   const ends = await mapConcurrently(tasks, atATime, signal, async ({ seat, run }) => {
-    const reason = await run().then(() => undefined, reasonOf);
+    const reason = await run().then(() => undefined, refusalOf);
     say(`${String((done += 1))} of ${String(tasks.length)}: ${seat}`);
     return { seat, reason };
   });
   return ends.flatMap(({ seat, reason }) => (reason === undefined ? [] : [{ seat, reason }]));
-}
-
-/** One seat's failure does not keep the others. */
-function reasonOf(error: unknown): string {
-  if (error instanceof VcenterError) return messageOf(error);
-  throw error;
 }

@@ -7,8 +7,7 @@ import type { SeatReport } from "../../operations/seat-report";
 import { guestinfoOf } from "../../secrets/guestinfo";
 import { poolSeats } from "../../secrets/pool-seats";
 import type { VcenterMachine } from "../../vcenter/vcenter-client";
-import { namedVcenter } from "../named-servers";
-import { inVcenter, vcenterUser } from "../vcenter-session";
+import { inCitysVcenter } from "../vcenter-session";
 
 /** A seat with a machine, and what is to be done with it. */
 export interface SeatLook {
@@ -46,9 +45,8 @@ const UNHEALTHY: readonly SeatFate[] = ["restart", "first-login", "replace", "ex
 
 /** How the seats of a city are, pool by pool. @throws CommandError where vCenter is not reached or refuses */
 export async function lookAtPools(city: DeployedCity): Promise<PoolLook[]> {
-  const server = namedVcenter() ?? city.platform.vsphere.server;
   const pools = new Map(city.pools.map((pool) => [pool.name, pool]));
-  return inVcenter(city, { server, ...vcenterUser(), connections: 1 }, async (client) => {
+  return inCitysVcenter(city, 1, async (client) => {
     const looks: PoolLook[] = [];
     for (const { pool, folder, seats } of poolSeats(city)) {
       const declared = pools.get(pool);

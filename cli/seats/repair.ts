@@ -1,14 +1,11 @@
 import type { DeployedCity } from "../../environments/model/city";
 import { REPAIR_KEY } from "../../operations/repair-plan";
 import type { RepairStep, SeatFate } from "../../operations/repair-plan";
-import { messageOf } from "../../runtime/errors";
 import { mapConcurrently } from "../../runtime/map-concurrently";
-import { VcenterError } from "../../vcenter/soap";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
-import { namedVcenter } from "../named-servers";
 import { cliProgress } from "../progress";
 import { firstSecrets } from "../secrets/first-secrets";
-import { inVcenter, vcenterUser } from "../vcenter-session";
+import { inCitysVcenter, refusalOf } from "../vcenter-session";
 import type { PoolLook, SeatLook } from "./look";
 
 /** Seats at a time: a repair is no reason for a storm of restarts. */
@@ -37,12 +34,11 @@ export async function repairSeats(
       STEPS.includes(fate) ? !refused.has(seat) : fate === "healthy" && record !== undefined,
     );
   if (seats.length === 0) return refused;
-  const server = namedVcenter() ?? city.platform.vsphere.server;
-  const ends = await inVcenter(city, { server, ...vcenterUser(), connections: AT_A_TIME }, (client) =>
+  const ends = await inCitysVcenter(city, AT_A_TIME, (client) =>
     cliProgress().step(`Repair ${String(seats.length)} seats`, (say) =>
       mapConcurrently(seats, AT_A_TIME, signal, async (seat) => {
         say(seat.seat);
-        return [seat.seat, await repaired(client, seat).then(() => "", reasonOf)] as const;
+        return [seat.seat, await repaired(client, seat).then(() => "", refusalOf)] as const;
       }),
     ),
   );
@@ -84,9 +80,3 @@ const ACTIONS: Readonly<Record<RepairStep, (client: VcenterClient, machine: stri
     await client.destroy("VirtualMachine", machine);
   },
 };
-
-/** One seat's failure does not keep the others. */
-function reasonOf(error: unknown): string {
-  if (error instanceof VcenterError) return messageOf(error);
-  throw error;
-}

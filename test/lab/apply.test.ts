@@ -177,17 +177,22 @@ test("finds nothing to do where all of it was done, and leaves no plan behind", 
   expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
 });
 
-test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again", async () => {
-  const { program, seen } = watchedTerraform();
-  rmSync(join(seen, "mode"));
-  const args = ["cli/bootstrap.mjs", "apply", UFFICI, "--approved", approval];
+/** The exit code of a command that gets SIGINT while its Terraform applies. @param seen the folder of `watchedTerraform` */
+async function endedByCtrlC(command: readonly string[], program: string, seen: string): Promise<unknown> {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, ...lab.session.environment("catania"), TERRAFORM_BINARY_NAME: program };
+  const args = ["cli/bootstrap.mjs", ...command];
   const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
   const code = new Promise((resolve) => child.once("exit", resolve));
   while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
   child.kill("SIGINT");
-  expect(await code).toBe(130);
+  return code;
+}
+
+test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again", async () => {
+  const { program, seen } = watchedTerraform();
+  rmSync(join(seen, "mode"));
+  expect(await endedByCtrlC(["apply", UFFICI, "--approved", approval], program, seen)).toBe(130);
   expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
   expect(await apply(UFFICI)).toMatchObject({ code: 0 });
   expect((await lab.snapshot("catania")).virtualMachines.map(({ name }) => name)).toContain("ct-uff-0001");
@@ -264,14 +269,7 @@ test("a deployment that is ended with Ctrl-C leaves no lock, and is resumed to a
   lab.edit("catania", "mtu: 1500", "mtu: 9000");
   const { program, seen } = watchedTerraform();
   rmSync(join(seen, "mode"), { force: true });
-  const args = ["cli/bootstrap.mjs", "deploy", "catania", "--stacks", NETWORK, "--yes"];
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...lab.session.environment("catania"), TERRAFORM_BINARY_NAME: program };
-  const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
-  const code = new Promise((resolve) => child.once("exit", resolve));
-  while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
-  child.kill("SIGINT");
-  expect(await code).toBe(130);
+  expect(await endedByCtrlC(["deploy", "catania", "--stacks", NETWORK, "--yes"], program, seen)).toBe(130);
   expect(filesBelow(lab.session.paths.state).filter((file) => file.endsWith(".lock.info"))).toEqual([]);
   expect(await typedInLab(lab, "deploy", ["catania", "--resume", "--yes"])).toMatchObject({ code: 0 });
   const after = await typedInLab(lab, "deploy", ["catania", "--stacks", NETWORK, "--dry-run"]);
