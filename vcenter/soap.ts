@@ -20,6 +20,10 @@ export interface SoapOptions {
 }
 
 const TIMEOUT_MS = 60_000;
+/** How often in all a call that only reads is sent, where its connection ends before an answer. */
+const MOST_SENT = 3;
+/** Calls that change nothing, also not how far a list was read: they may be sent again. */
+const READS = /^(?:Retrieve|Find|Query|HasPrivilege)/;
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
 /** SOAP calls to a vCenter over persistent connections; its certificate is always verified. */
@@ -48,7 +52,7 @@ export class Soap {
     const refusal = unverified();
     if (refusal !== undefined) throw new VcenterError(refusal);
     this.calls += 1;
-    const { status, text, cookie } = await this.post(method, envelope(method, type, id, content));
+    const { status, text, cookie } = await this.answer(method, envelope(method, type, id, content));
     this.cookie = cookie ?? this.cookie;
     const body = child(parsed(method, status, text), "Body");
     const fault = childText(child(body, "Fault"), "faultstring");
@@ -62,12 +66,23 @@ export class Soap {
     this.agent.destroy();
   }
 
+  /** vCenter, and a proxy before it, ends a connection that was idle, also while the next call is on its way. */
+  private async answer(method: string, body: string): Promise<Answer> {
+    for (let sent = 1; ; sent += 1) {
+      try {
+        return await this.post(method, body);
+      } catch (error) {
+        if (!isCut(error) || !READS.test(method) || sent === MOST_SENT) throw error;
+      }
+    }
+  }
+
   private post(method: string, body: string): Promise<Answer> {
     const [host, port = "443"] = this.options.server.split(":");
     const cookie = this.cookie === undefined ? {} : { Cookie: this.cookie };
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException): void => {
-        reject(new VcenterError(`${method}: ${unreached(this.options.server, error)}`));
+        reject(new VcenterError(`${method}: ${unreached(this.options.server, error)}`, { cause: error }));
       };
       const sent = request(
         {
@@ -118,6 +133,12 @@ function parsed(method: string, status: number, text: string): Element {
   } catch {
     throw new VcenterError(`${method}: vCenter answered ${String(status)} and no XML`);
   }
+}
+
+/** Whether a connection ended before an answer. */
+function isCut(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  return code === "ECONNRESET" || code === "EPIPE";
 }
 
 function unreached(server: string, { code, message }: NodeJS.ErrnoException): string {
