@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import type { DeployedCity } from "../environments/model/city";
 import { destinationChanges, destinationScope, isAskedByAPreview } from "../preview/destinations";
 import { isWaived } from "../preview/waivers";
 import { markdown } from "../preview/markdown";
@@ -13,7 +12,8 @@ import { exitByCode } from "./exit-by-code";
 import { EXIT } from "../runtime/exit-code";
 import { areNamed, LOGIN_HOSTS, requireLoginHosts } from "./login-hosts";
 import { deployedFile } from "./named-city";
-import { cityAt } from "./preview/base";
+import { bothVersions } from "./preview/both-versions";
+import type { BothVersions } from "./preview/both-versions";
 import { cityPlans } from "./preview/city-plans";
 import type { CityPlanning } from "./preview/city-plans";
 import { namedStacks, withDependencies } from "./preview/named-stacks";
@@ -45,7 +45,7 @@ Without --base it plans every stack. With it both versions of the file are synth
 those that read an output that a plan changes; the report lists the others. It takes the base as deployed; --drift FILE knows better:
 with the report of the nightly 'npm run drift -- CITY --json FILE' each stack is planned too that had drifted then, that was not
 deployed, or that was changed since. Where there is no such file yet, and where more changed since the base than cities' files
-(the toolkit or its version), every stack is planned, as with --all.
+(the toolkit or its version), every stack is planned, as with --all. Other cities whose files are the same are checked only against this one.
 
 With --base it also shows what the change of the file does to reachability, access in Vault, images, capacity and costs; and who loses
 a seat, since only the base's file knows the former holder.
@@ -119,14 +119,12 @@ async function preview(
   return report.result;
 }
 
-function sourceOf(id: string, { environments, base, people }: PreviewOptions): PreviewSource {
-  const { deployed: wanted, placeOf } = deployedFile(environments, id);
+function sourceOf(id: string, options: PreviewOptions): PreviewSource {
+  const { wanted, base } = versionsOf(id, options);
   return {
-    wanted,
-    base: base === undefined ? undefined : baseOf(base, environments, id),
-    people,
+    ...{ wanted: wanted.deployed, base, people: options.people },
     placeOf: (path) => {
-      const place = placeOf(path);
+      const place = wanted.placeOf(path);
       return { ...place, file: relative(process.cwd(), place.file) };
     },
   };
@@ -145,8 +143,10 @@ function withheldFor({ wanted, base }: PreviewSource): string[] {
     .map(({ key }) => key);
 }
 
-function baseOf(commit: string, environments: string, id: string): DeployedCity | undefined {
-  const city = cityAt(commit, environments, id);
-  if (city === undefined) console.error(`${commit} has no city ${id}: there is nothing to compare with`);
-  return city;
+/** The city's file, and the city at the base. */
+function versionsOf(id: string, { environments, base: commit }: PreviewOptions): BothVersions {
+  if (commit === undefined) return { wanted: deployedFile(environments, id), base: undefined };
+  const versions = bothVersions(commit, environments, id);
+  if (versions.base === undefined) console.error(`${commit} has no city ${id}: there is nothing to compare with`);
+  return versions;
 }

@@ -18,7 +18,11 @@ export interface DeployedFile extends CityFile {
  * @throws EnvironmentError when a file is wrong
  */
 export function loadDeployed(directory: string, overlay: Overlay | undefined): DeployedFile[] {
-  const files = loadFiles(environmentFiles(directory));
+  return deployedFiles(loadFiles(environmentFiles(directory)), overlay);
+}
+
+/** All cities' checked files, each with its deployed city. @param overlay as of {@link loadDeployed} */
+export function deployedFiles(files: readonly CityFile[], overlay: Overlay | undefined): DeployedFile[] {
   const cities = files.map(({ declared }) => (overlay === undefined ? declared : applyOverlay(declared, overlay)));
   const all = withEmergencies(cities);
   return files.flatMap((file, index) => {

@@ -10,7 +10,7 @@ import type { Path } from "./path";
 import { cityBounds, cityRules, crossCityRules } from "./rules";
 import type { CityRule, Finding, RuleTexts } from "./rules/rule";
 import { isCity, readSource, spotOf } from "./reading/source";
-import type { CitySource, TextSource } from "./reading/source";
+import type { CitySource, Source, TextSource } from "./reading/source";
 import { EnvironmentError } from "./violation";
 import type { PlaceOf, SourceLocation, Violation } from "./violation";
 
@@ -36,9 +36,20 @@ interface Broken {
  * @throws EnvironmentError that lists every violation of every file
  */
 export function loadFiles(files: readonly string[], drafts: ReadonlyMap<string, string> = new Map()): CityFile[] {
-  const sources = files.map((file) => readSource(file, drafts.get(file)));
+  return checkedFiles(files.map((file) => readSource(file, drafts.get(file))));
+}
+
+/**
+ * Checks cities, each by itself and all against one another.
+ * @param isChecked whether a city was found to keep its own rules @default - none was
+ * @throws EnvironmentError that lists every violation of every file
+ */
+export function checkedFiles(
+  sources: readonly Source[],
+  isChecked: (source: Source) => boolean = () => false,
+): CityFile[] {
   const cities = sources.filter(isCity);
-  const broken = [...brokenCityRules(cities), ...brokenCrossCityRules(cities)];
+  const broken = [...brokenCityRules(cities.filter((city) => !isChecked(city))), ...brokenCrossCityRules(cities)];
   const all = sources.flatMap((source) => [
     source,
     ...(source.assignments ? [source.assignments] : []),

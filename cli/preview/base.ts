@@ -1,32 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { DeployedCity } from "../../environments/model/city";
+import { copyFileSync, lstatSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { isCityFile } from "../../environments/load";
 import { EnvironmentError } from "../../environments/violation";
 import { InputError } from "../../runtime/errors";
-import { deployedCities } from "../named-city";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Documents and tests. */
 const DECIDES_NOTHING = /^(?:docs|test)\/|\.md$/;
-
-/**
- * A city at a commit of its repository; undefined where the commit does not have the city.
- * @param environments folder of the cities' files
- * @param commit any revision that git accepts
- * @throws InputError where there is no such commit, or its files break today's rules
- */
-export function cityAt(commit: string, environments: string, id: string): DeployedCity | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
-  try {
-    checkOut(commit, environments, folder);
-    return asOfCommit(commit, () => deployedCities(folder).find(({ city }) => city.id === id));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Reads a commit's files. @throws InputError where they break today's rules */
 export function asOfCommit<T>(commit: string, read: () => T): T {
@@ -41,15 +22,33 @@ export function asOfCommit<T>(commit: string, read: () => T): T {
 /**
  * Writes the cities' files of a commit into an existing folder.
  * @param environments folder of the cities' files, in a clone of their repository
+ * @returns names of those that are the same there
  * @throws InputError where there is no such commit
  */
-export function checkOut(commit: string, environments: string, folder: string): void {
+export function checkOut(commit: string, environments: string, folder: string): ReadonlySet<string> {
   const git = (...args: string[]): string => askGit(commit, environments, args);
   const id = commitId(commit, environments);
-  const files = git("ls-tree", "--name-only", "-z", id, ".")
-    .split("\0")
-    .filter((file) => isCityFile(basename(file)));
-  for (const file of files) writeFileSync(join(folder, basename(file)), git("show", `${id}:./${file}`));
+  const entries = git("ls-tree", "-z", id, ".").split("\0");
+  const wanted = new Map(entries.flatMap(cityEntry));
+  const there = [...wanted.keys()].filter((file) => isFile(join(environments, file)));
+  // By their contents: the index may be told to overlook a file.
+  const digests = there.length === 0 ? [] : git("hash-object", "--", ...there.map((file) => `./${file}`)).split("\n");
+  const same = new Set(there.filter((file, index) => digests[index] === wanted.get(file)));
+  for (const file of wanted.keys()) {
+    if (same.has(file)) copyFileSync(join(environments, file), join(folder, file));
+    else writeFileSync(join(folder, file), git("show", `${id}:./${file}`));
+  }
+  return same;
+}
+
+/** Name and object of a file of cities, of a line of `git ls-tree`: mode, type and object, a tab, the name. */
+function cityEntry(line: string): [string, string][] {
+  const [, object, file] = /^\d+ blob (\w+)\t([^]+)$/.exec(line) ?? [];
+  return object === undefined || file === undefined || !isCityFile(file) ? [] : [[file, object]];
+}
+
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /**

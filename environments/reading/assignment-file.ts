@@ -13,7 +13,12 @@ export interface AssignmentFile extends AssignmentRows {
 /** Reads a CSV file of assignments, of at most 16 MiB. Never throws: problems are in the findings. */
 export function readAssignments(file: string): AssignmentFile {
   const { text, usable, findings } = readText(file, ASSIGNMENTS_FILE);
-  if (!usable) return { file, text, rows: [], findings, lineStarts: [] };
+  if (!usable) return { ...unreadAssignments(file), text, findings };
   const parsed = parseAssignments(text);
   return { file, text, ...parsed, findings: [...findings, ...parsed.findings] };
+}
+
+/** A CSV file of assignments of which nothing is read. */
+export function unreadAssignments(file: string): AssignmentFile {
+  return { file, text: "", rows: [], findings: [], lineStarts: [] };
 }

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { readAnswerFile } from "./answer-file";
 import type { AnswerFile } from "./answer-file";
-import { readAssignments } from "./assignment-file";
+import { readAssignments, unreadAssignments } from "./assignment-file";
 import type { AssignmentFile } from "./assignment-file";
 import { cellOffset } from "./csv-line";
 import { shortened } from "../display";
@@ -65,8 +65,10 @@ export interface Spot {
 /**
  * Reads a city's file and the files that it names. Never throws: problems are in the findings.
  * @param draft the text that the file is to have, in place of the one that it has
+ * @param isKept whether a file, by its path, is as it was when it was checked: of a kept file and kept assignments the rows are
+ * not read @default - none is
  */
-export function readSource(file: string, draft?: string): Source {
+export function readSource(file: string, draft?: string, isKept: (path: string) => boolean = () => false): Source {
   const { text, usable, findings } = draft === undefined ? readText(file, YAML_FILE) : draftText(draft, YAML_FILE);
   const empty = { file, text, assignments: undefined, answerFiles: [], city: undefined };
   if (!usable) return { ...empty, findings };
@@ -77,7 +79,7 @@ export function readSource(file: string, draft?: string): Source {
   const newer = newerFormat(walked.root);
   if (newer !== undefined) return { ...empty, root: walked.root, findings: [newer] };
   const { root, findings: odd } = checkNumbers(walked.root);
-  const named = { assignments: assignmentsOf(file, root), answerFiles: answerFilesOf(file, root) };
+  const named = { assignments: assignmentsOf(file, root, isKept), answerFiles: answerFilesOf(file, root) };
   const parsed = citySchema.safeParse(plainValue(root));
   const issues = parsed.success ? [] : findingsOf(parsed.error.issues, root);
   const city = parsed.success ? declared(parsed.data, named) : undefined;
@@ -125,10 +127,12 @@ function rowSpot(source: AssignmentFile, index: number, column: AssignmentColumn
 }
 
 /** Also read where the rest of the file is wrong, so that all is reported at once. */
-function assignmentsOf(file: string, root: YamlNode): AssignmentFile | undefined {
+function assignmentsOf(file: string, root: YamlNode, isKept: (path: string) => boolean): AssignmentFile | undefined {
   const { node, complete } = follow(root, ["assignments"]);
   const name = csvFileName.safeParse(complete ? plainValue(node) : undefined);
-  return name.success ? readAssignments(join(dirname(file), name.data)) : undefined;
+  if (!name.success) return undefined;
+  const path = join(dirname(file), name.data);
+  return isKept(file) && isKept(path) ? unreadAssignments(path) : readAssignments(path);
 }
 
 /** As {@link assignmentsOf}: also where the rest is wrong. */
