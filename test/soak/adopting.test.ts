@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { packFormer } from "../fixtures/former-release";
 import type { Ended, GuideStep } from "../fixtures/guide";
 import { Packed, userEnvironment } from "../fixtures/packed";
+import { COMMITS, FORMER, NEXT, pack } from "../fixtures/releases";
 import { workedThrough } from "../fixtures/worked-through";
 import { DESKTOPS, inOthersVcenter } from "./others-vcenter";
 
@@ -14,18 +14,17 @@ import { DESKTOPS, inOthersVcenter } from "./others-vcenter";
  * where the one before ended.
  */
 const MINUTE = 60_000;
-const FORMER_VERSION = "0.0.9";
 
 jest.setTimeout(10 * MINUTE);
 
 let packed: Packed;
-/** The former release's package. */
-let former: string;
+/** The next release's package. */
+let next: string;
 
 beforeAll(async () => {
   packed = new Packed();
-  former = packFormer(join(packed.folder, "former"), FORMER_VERSION);
-  packed.install(former);
+  next = pack("HEAD", join(packed.folder, "next"), NEXT);
+  packed.install(pack(COMMITS[FORMER], join(packed.folder, "former"), FORMER));
   await inOthersVcenter(packed.folder, (others) => others.saveVcenter("ragusa", join(packed.folder, "saved")));
 }, 20 * MINUTE);
 
@@ -57,7 +56,7 @@ const reader = {
 test("init writes a repository that holds the package it was installed from", () => {
   const args = ["init", "postazioni-ragusa", "--platform", "github"];
   expect(packed.run("postazioni", args)).toMatchObject({ code: 0, err: "" });
-  expect(existsSync(join(city(), "vendor", `postazioni-${FORMER_VERSION}.tgz`))).toBe(true);
+  expect(existsSync(join(city(), "vendor", `postazioni-${FORMER}.tgz`))).toBe(true);
 });
 
 test("npm installs it, also for the jobs of CI", () => {
@@ -97,15 +96,15 @@ test("the lab deploys the city, and plans no change after it", () => {
 });
 
 test("the next release's package is put beside the former one", () => {
-  cpSync(packed.file, join(city(), "vendor", packed.report.filename));
-  expect(typed("npx --no-install postazioni --version").out).toBe(`${FORMER_VERSION}\n`);
+  cpSync(next, join(city(), "vendor", basename(next)));
+  expect(typed("npx --no-install postazioni --version").out).toBe(`${FORMER}\n`);
 });
 
 workedThrough("upgrading", () => reader);
 
 test("the upgrade leaves nothing to change, and the former package can go", () => {
   expectNoChange();
-  rmSync(join(city(), "vendor", `postazioni-${FORMER_VERSION}.tgz`));
+  rmSync(join(city(), "vendor", `postazioni-${FORMER}.tgz`));
   expect(typed("npm ci --ignore-scripts --prefer-offline --no-audit --no-fund && npm run -s validate")).toMatchObject({
     code: 0,
   });

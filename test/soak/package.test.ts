@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { environmentFiles, loadCities } from "../../environments/load";
 import { seatNumbers } from "../../environments/seats/seats";
 import { REPOSITORY } from "../../runtime/paths";
-import { Packed } from "../fixtures/packed";
+import { Packed, packHere } from "../fixtures/packed";
 
 const CITIES = ["milan.yaml", "milan.assignments.csv", "catania.yaml", "catania.assignments.csv"];
 /** How TypeScript may be told to find a package, in a user's project. */
@@ -19,7 +19,7 @@ let packed: Packed;
 
 beforeAll(() => {
   packed = new Packed();
-  packed.install();
+  packed.install(packHere(packed.folder));
   mkdirSync(join(packed.folder, "environments", "below"), { recursive: true });
   for (const file of CITIES) {
     cpSync(join(REPOSITORY, "environments", file), join(packed.folder, "environments", file));
