@@ -24,10 +24,16 @@ export function parseSyntax(text: string): Syntax {
   if (findings.length > 0) return { document: undefined, findings };
   const document = firstDocument(tokens, text.length);
   if (document === undefined) return { document, findings: [empty()] };
-  const errors = document.errors.filter(({ code }) => code !== "TAG_RESOLVE_FAILED").slice(0, MOST_SYNTAX_ERRORS);
-  if (errors.length > 0)
-    return { document: undefined, findings: errors.map(({ pos, message }) => syntaxFinding(pos[0], message)) };
+  const errors = syntaxErrors(document);
+  if (errors.length > 0) return { document: undefined, findings: errors.slice(0, MOST_SYNTAX_ERRORS) };
   return { document, findings: secondDocument(tokens) };
+}
+
+/** What the parser found, each once: it says of an open bracket at the end twice the same. */
+function syntaxErrors({ errors }: Document.Parsed): OffsetFinding[] {
+  const found = errors.filter(({ code }) => code !== "TAG_RESOLVE_FAILED");
+  const findings = found.map(({ pos, message }) => syntaxFinding(pos[0], message));
+  return [...new Map(findings.map((one) => [`${String(one.offset)} ${one.message}`, one])).values()];
 }
 
 function firstDocument(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {

@@ -121,6 +121,10 @@ describe("what is not text", () => {
 });
 
 describe("what is not the YAML of a city", () => {
+  test("is told once, where the parser says it twice", () => {
+    expect(lines("city: {\n")).toHaveLength(1);
+  });
+
   test.each([
     ["nothing", "", "city.yaml:1:1: the file is empty; allowed: a city's declaration"],
     ["comments alone", "# nothing\n", "city.yaml:1:1: the file is empty"],

@@ -74,9 +74,10 @@ function canonical(name: string): string {
   return Object.keys(NEEDED).find((sheet) => sheet.toLowerCase() === plain.toLowerCase()) ?? plain;
 }
 
-/** Comma or semicolon, as Windows' regional settings have it. */
+/** Comma or semicolon, as Windows' regional settings have it; UTF-8, or the UTF-16 that Excel saves as "Unicode". */
 function csvRows(file: string): Rows {
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const bytes = readFileSync(file);
+  const text = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
   const [line = ""] = text.split(/\r?\n/, 1);
   const delimiter = [";", "\t", ","].find((one) => line.includes(one)) ?? ",";
   return parse(text, { delimiter, relax_column_count: true, relax_quotes: true });

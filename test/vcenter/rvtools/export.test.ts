@@ -46,9 +46,13 @@ describe("what RVTools exported", () => {
     expect(told(ofSheets.text)).toBe(told(ofVcenter.text));
   });
 
-  test.each([",", ";"])("is the same inventory as a folder or files of .csv with %j between", (delimiter) => {
-    const csv = join(folder, delimiter === "," ? "comma" : "semicolon");
-    writeCsv(csv, SHEETS, delimiter);
+  test.each([
+    [",", "utf8"],
+    [";", "utf8"],
+    ["\t", "utf16le"],
+  ] as const)("is the same inventory as a folder or files of .csv with %j between, in %s", (delimiter, encoding) => {
+    const csv = mkdtempSync(join(folder, "csv-"));
+    writeCsv(csv, SHEETS, delimiter, encoding);
     const inventory = read(workbook("all.xlsx", SHEETS));
     expect(read(csv)).toEqual(inventory);
     expect(read(...Object.keys(SHEETS).map((name) => join(csv, `RVTools_tab${name}.csv`)))).toEqual(inventory);
