@@ -52,6 +52,11 @@ export const POOLS_CHANGES: readonly Change[] = [
     effect: "no plan: the next `seats CITY` lists and repairs seats as they say",
   },
   {
+    what: "`pools.maintenance`",
+    keys: ["pools.*.maintenance"],
+    effect: "no plan: from then on `apply` and `deploy` disturb its seats as it says",
+  },
+  {
     what: "`pools.decommissioned`, back to false",
     keys: ["pools.*.decommissioned"],
     effect: "creates all its machines again",
@@ -71,7 +76,7 @@ export const POOLS_CHANGES: readonly Change[] = [
     what: "`pools.rollout`, added, or its state or share advanced",
     keys: ["pools.*.rollout"],
     effect:
-      "floating: replaces exactly the seats of the share, always the same ones first. dedicated: those of them that are listed in `replace`",
+      "floating: replaces exactly the seats of the share, its ring first, and then the same ones for a version. dedicated: those of them that are listed in `replace`",
   },
   {
     what: "`pools.rollout.state`, to rolled-back",

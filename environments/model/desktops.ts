@@ -2,6 +2,7 @@ import { z } from "zod";
 import { returnMinutesSchema } from "./access";
 import { adoptionSchema } from "./adoption";
 import { broughtFlowSchema } from "./flows";
+import { maintenanceSchema } from "./maintenance";
 import { placeSchema } from "./place";
 import { powerSchema } from "./power";
 import { groupName, imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
@@ -133,6 +134,7 @@ export const poolSchema = z
       .optional()
       .describe("After how many days without a session seats lists a seat of a dedicated pool; by default never."),
     repair: repairSchema.optional(),
+    maintenance: maintenanceSchema.optional(),
   })
   .describe("A desktop pool.");
 

@@ -47,8 +47,11 @@ const gatesSchema = z
 /** Settings of a city's gates. */
 export type Gates = z.output<typeof gatesSchema>;
 
-/** Gates that always exist, since a change must not remove them: destinations of logins, and the review itself. */
-const ALWAYS = ["destinations", "review"] as const;
+/**
+ * Gates that always exist, since a change must not remove them: destinations of logins, the review itself, and windows of pools'
+ * maintenance, which are asked by what deploys, and not by a preview.
+ */
+const ALWAYS = ["destinations", "review", "maintenance"] as const;
 
 /** Names of the gates that a file may have. */
 export const DECLARED_GATES = gatesSchema.keyof().options;

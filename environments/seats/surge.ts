@@ -80,7 +80,7 @@ function surgePool(pool: Pool, surge: Surge, active: boolean): Pool {
     ...pool,
     ...(isElsewhere(pool, surge) && { cluster, datastore: undefined, hostGroup: undefined, spread: undefined }),
     name: surgeName(surge),
-    ...{ code, seats, applications: [], power: undefined, idleDays: undefined },
+    ...{ code, seats, applications: [], power: undefined, idleDays: undefined, maintenance: undefined },
     ...emergencySeats(active),
   };
 }

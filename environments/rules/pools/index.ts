@@ -2,6 +2,7 @@ import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { hostGroupHosts } from "./host-group-hosts";
 import { linkedDatastore, linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
+import { maintenanceWindow } from "./maintenance-window";
 import { poolDatastore } from "./pool-datastore";
 import { poolFolder } from "./pool-folder";
 import { poolHostGroup } from "./pool-host-group";
@@ -15,6 +16,7 @@ import { powerReserve } from "./power-reserve";
 import { repairReplace } from "./repair-replace";
 import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
+import { rolloutRing } from "./rollout-ring";
 import { rolloutShares } from "./rollout-shares";
 import { rolloutVersion } from "./rollout-version";
 import { storageCluster } from "./storage-cluster";
@@ -33,6 +35,7 @@ export const pools: RuleTopic = {
     linkedDisk,
     linkedFloating,
     linkedSnapshot,
+    maintenanceWindow,
     poolDatastore,
     poolFolder,
     poolHostGroup,
@@ -46,6 +49,7 @@ export const pools: RuleTopic = {
     repairReplace,
     replaceSeats,
     retiredSeats,
+    rolloutRing,
     rolloutShares,
     rolloutVersion,
     storageCluster,

@@ -18,7 +18,7 @@ export const rolloutShares: CityRule = {
   },
 };
 
-function* shrinking({ canaryPercent, batches }: Rollout, path: Path): Iterable<Finding> {
+function* shrinking({ canaryPercent = 0, batches }: Rollout, path: Path): Iterable<Finding> {
   for (const [index, share] of batches.entries()) {
     const before = batches[index - 1] ?? canaryPercent;
     if (share > before) continue;

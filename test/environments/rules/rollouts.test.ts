@@ -51,6 +51,34 @@ describe("a rollout", () => {
     ]);
   });
 
+  test("begins with canaries by their share, by name, or both", () => {
+    expect(milanWith(rollout('{ to: "2026.11", ring: [3, 40-60], state: canary }'))).toEqual([]);
+    expect(milanWith(rollout('{ to: "2026.11", ring: [3], canaryPercent: 2, batches: [5], state: canary }'))).toEqual(
+      [],
+    );
+    expect(milanWith(rollout('{ to: "2026.11", state: canary }'))).toEqual([
+      expect.stringContaining("canaryPercent, ring, or both"),
+    ]);
+  });
+
+  test("names seats that are there, each once, and in a dedicated pool those that get a new machine", () => {
+    const path = "pools[name=smart-working].rollout.ring";
+    const ringed = (...edits: Edit[]) =>
+      milanWith(rollout('{ to: "2026.11", ring: [3, 1-5, 9999], state: canary }'), ...edits);
+    expect(ringed()).toEqual([
+      expect.stringContaining(`${path}[1]: the number 3 is there twice`),
+      expect.stringContaining(`${path}[2]: the number 9999 is more than the pool's`),
+    ]);
+    const own = milanWith({
+      "pools.anagrafe.imageVersion": "2026.10",
+      "pools.anagrafe.+rollout": inYaml('{ to: "2026.11", ring: [3, 4], state: canary }'),
+      "pools.anagrafe.+replace": [4],
+    });
+    expect(own).toEqual([
+      expect.stringContaining("pools[name=anagrafe].rollout.ring[0]: the seat 3 keeps its image: it is a person's own"),
+    ]);
+  });
+
   test.each([
     ["a share over 100", '{ to: "2026.11", canaryPercent: 101, state: canary }', "canaryPercent: 101"],
     ["no share", '{ to: "2026.11", canaryPercent: 0, state: canary }', "canaryPercent: 0"],

@@ -61,3 +61,38 @@ describe("a pool's repair", () => {
     expect(set("educazione", "idleDays", "60")).toEqual(only("idleDays: it is set, and the seats are nobody's own"));
   });
 });
+
+describe("a pool's maintenance", () => {
+  const maintenance = (window: string, more = "") =>
+    milanWith({ "pools.educazione.+maintenance": inYaml(`{ windows: [{ days: [fri], ${window} }]${more} }`) });
+
+  test("is a time of the week, which may go on over midnight", () => {
+    expect(maintenance('start: "18:00", stop: "19:14"')).toEqual([]);
+    expect(maintenance('start: "21:00", stop: "00:00"')).toEqual([]);
+  });
+
+  test("has a length", () => {
+    expect(maintenance('start: "20:00", stop: "20:00"')).toEqual(
+      only(
+        "pools[name=educazione].maintenance.windows[0].stop: it stops at 20:00, when it starts; allowed: at least 74 minutes after start; " +
+          "repair: write a longer window, or a shorter warning",
+      ),
+    );
+  });
+
+  test("has room for its longest warning and a clone", () => {
+    expect(maintenance('start: "20:00", stop: "20:59"')).toEqual(
+      only("it has 59 minutes; a warning of 30 and a clone of 44 take 74; allowed"),
+    );
+    expect(maintenance('start: "20:00", stop: "20:59"', ", warnMinutes: [5]")).toEqual([]);
+    expect(maintenance('start: "20:00", stop: "20:20"', ", warnMinutes: []")).toEqual(
+      only("it has 20 minutes; a warning of 0 and a clone of 44 take 44"),
+    );
+  });
+
+  test("has an hour more at night, which the change of clock may take", () => {
+    expect(maintenance('start: "23:00", stop: "00:30"')).toEqual(only("a clone of 44 at night take 134"));
+    expect(maintenance('start: "01:00", stop: "02:59"')).toEqual(only("a clone of 44 at night take 134"));
+    expect(maintenance('start: "01:00", stop: "03:14"')).toEqual([]);
+  });
+});
