@@ -1,6 +1,7 @@
 import { antiAffinityHosts } from "./anti-affinity-hosts";
 import { antiAffinityOneStack } from "./anti-affinity-one-stack";
 import { hostGroupHosts } from "./host-group-hosts";
+import { idleSeats } from "./idle-seats";
 import { linkedDatastore, linkedDisk, linkedFloating, linkedSnapshot } from "./linked-clones";
 import { maintenanceWindow } from "./maintenance-window";
 import { poolDatastore } from "./pool-datastore";
@@ -31,6 +32,7 @@ export const pools: RuleTopic = {
     antiAffinityHosts,
     antiAffinityOneStack,
     hostGroupHosts,
+    idleSeats,
     linkedDatastore,
     linkedDisk,
     linkedFloating,
