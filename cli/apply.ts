@@ -18,7 +18,8 @@ const APPLY_HELP = `
 Plans each stack again, with a lock on its current state, and compares the plan with the approval that 'npm run preview CITY
 --approval FILE' wrote: every changed resource must be approved with the same action, and each attribute with the same value,
 except for values that are unknown before the apply. A plan that would cost a machine the virtual TPM that somebody gave it since the
-preview is refused too, and so is one that creates a machine under a name that vCenter has already, in no state: see 'npm run clones'.
+preview is refused too, and so is one that creates a machine under a name that vCenter has already, in no state: see 'npm run clones';
+and one that would replace, restart or remove seats of a pool at another time than the windows of its maintenance.
 If everything is approved, exactly this plan is applied. If not, the stack
 is left alone and the differences are listed: preview and approve again. An approved change that is no longer needed is no
 difference.

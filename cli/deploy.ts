@@ -36,6 +36,7 @@ Plans the city's stacks as 'npm run preview' does, shows what would change, and 
 after those that it stands on, with Terraform itself. Each stack is planned again just before, with a lock on its state: where it would
 not be what was shown, it is left alone. A stack that fails leaves those that stand on it as they are; others go on.
 What destroys resources is confirmed by their number. The gates of the city's file hold as in a preview: only a waiver there opens one.
+So does pools.maintenance: at another time than its windows nothing is deployed that would replace, restart or remove its seats.
 
 Ctrl-C: no further stack begins, and Terraform is waited for until it has written its states and given back their locks. Ctrl-C again
 waits for nothing. SIGTERM and a terminal that is closed are the same as the first Ctrl-C.
@@ -109,7 +110,8 @@ async function deploy(
 /** Shows what was planned, and deploys it once it is confirmed. @returns the exit code */
 async function decided(deployment: Deployment, results: StackResult[], options: DeployOptions): Promise<number> {
   const { deployed: wanted, placeOf } = deployment.file;
-  const report = previewReport({ wanted, base: undefined, placeOf }, results);
+  const now = options.dryRun ? undefined : new Date();
+  const report = previewReport({ wanted, base: undefined, placeOf, now }, results);
   const refusal = results.length === 0 ? undefined : refusalOf(report, results);
   if (refusal !== undefined) return refusal;
   for (const line of planReport(report.stacks)) console.log(line);

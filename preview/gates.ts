@@ -1,6 +1,7 @@
 import type { DeployedCity } from "../environments/model/city";
 import { hasGate } from "../environments/model/gates";
 import type { Gate, Waiver } from "../environments/model/gates";
+import { maintenanceFindings } from "./disturbed-seats";
 import type { FileChange } from "./file-change";
 import { destinationFindings, fileFindings } from "./file-findings";
 import type { GateFinding } from "./gate-finding";
@@ -52,13 +53,15 @@ export interface Gated {
   readonly file: FileChange | null;
   /** The city on the branch that the change goes to. @default - none */
   readonly base?: DeployedCity | undefined;
+  /** When it is deployed: at other times than a pool's maintenance its seats are not disturbed. @default - not now */
+  readonly now?: Date | undefined;
 }
 
 /** Gates that compare two versions of the file. */
 const OF_THE_FILE: readonly Gate[] = ["review", "destinations", "dataZone", "privilege", "capacityPercent"];
 
 /** Checks each gate of a city: the change's own or the base's, whichever is stricter. */
-export function askGates(wanted: DeployedCity, { pools, stacks, file, base }: Gated): GateResult {
+export function askGates(wanted: DeployedCity, { pools, stacks, file, base, now }: Gated): GateResult {
   const city = { ...wanted, ...heldReview(base, wanted) };
   const { gates, waivers } = city.review;
   const lapsed = waivers.filter(({ until }) => until < city.asOf);
@@ -66,6 +69,7 @@ export function askGates(wanted: DeployedCity, { pools, stacks, file, base }: Ga
     ...(base === undefined ? [] : reviewFindings(base, wanted)),
     ...(file === null ? [] : destinationFindings(city, file.destinations)),
     ...planFindings(city, base ?? city, pools, stacks),
+    ...(now === undefined ? [] : maintenanceFindings(city, pools, now)),
     ...(file === null ? [] : fileFindings(city, file, base ?? city)),
   ];
   const found = all.map((finding) => ({ finding, waiver: waiverOf(city, finding) }));

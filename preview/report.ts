@@ -87,18 +87,20 @@ export interface PreviewSource {
   readonly withheld?: readonly string[];
   /** The stacks that were not planned. @default - none */
   readonly unplanned?: readonly UnplannedStack[];
+  /** When it is deployed, where it is at once: windows of maintenance count then. @default - at some time */
+  readonly now?: Date | undefined;
 }
 
 /** Makes a preview from the plans of a city's stacks and two versions of its file. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
-  const { wanted, base, placeOf, people = false, withheld = [], unplanned = [] } = source;
+  const { wanted, base, placeOf, people = false, withheld = [], unplanned = [], now } = source;
   const known = new Set([...results, ...unplanned].map(({ stack }) => stack));
   const left = (base === undefined ? [] : leftStacks(base, wanted)).filter(({ stack }) => !known.has(stack));
   const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
   const pools = poolChanges(base ?? wanted, wanted, planned);
   const file = base === undefined ? null : fileChange(base, wanted);
-  const gates = placed(askGates(wanted, { pools, stacks, file, base }), placeOf);
+  const gates = placed(askGates(wanted, { pools, stacks, file, base, now }), placeOf);
   const shown = pools.map((pool) => poolPreview(pool, people));
   const { id: city } = wanted.city;
   const result = withheld.length > 0 ? "stopped" : resultOf([...stacks, ...unplanned.map(asUnchanged)], gates, file);

@@ -2,6 +2,7 @@ import type { DeployedFile } from "../../environments/deployed";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 import type { ApplyStep } from "../../preview/apply-order";
 import { approvedClones } from "../../preview/approved-clones";
+import { maintenanceRefusal } from "../../preview/disturbed-seats";
 import type { Say } from "../../runtime/progress";
 import { applyInOrder } from "../../terraform/apply-in-order";
 import type { Outcome } from "../../terraform/apply-in-order";
@@ -50,7 +51,9 @@ export function applySteps(
   const { signal } = planning;
   const gateways = gatewaysAmong(steps, file);
   const veto: Veto = async (name, plan) =>
-    (await lostTpms(file.deployed, name, plan, signal)) ?? strayRefusal(file.deployed, name, plan);
+    maintenanceRefusal(file.deployed, { stack: name, plan }, new Date()) ??
+    (await lostTpms(file.deployed, name, plan, signal)) ??
+    strayRefusal(file.deployed, name, plan);
   const budget = new CloneBudget(Math.min(work.clones ?? clonesAtATime, clonesAtATime));
   const one = async (name: string): Promise<Applied> => {
     const ownSay = saying(say, name);
