@@ -11,7 +11,7 @@ import type { MatrixCell, MatrixRule, MatrixFlow } from "../segmentation/matrix"
 import { diagram } from "../segmentation/render/diagram";
 import type { NetworkPage } from "../segmentation/render/markdown";
 import type { Language } from "../words/language";
-import { WORDS } from "../words/words";
+import { WORDS } from "../words/catalogue";
 import { usedPresets } from "./port-presets";
 import type { UsedPreset } from "./port-presets";
 

@@ -1,7 +1,7 @@
 import type { City } from "../model/city";
 import { repeated } from "./helpers/repeated";
-import type { Named } from "./helpers/repeated";
 import { named } from "./helpers/select";
+import type { Named } from "./helpers/select";
 import type { Selector } from "./helpers/select";
 import type { CityRule, Finding, RuleTexts } from "./rule";
 

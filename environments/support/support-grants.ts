@@ -5,15 +5,7 @@ import type { City } from "../model/city";
 import type { SupportRole } from "../model/support";
 import { onceEach } from "../once";
 import { gatewayScope, scopeOf } from "./support-scope";
-import type { SupportScope } from "./support-scope";
-
-/** An object of a city's vCenter that permissions of assistance are on. */
-export interface SupportObject {
-  /** What it is. The folder of machines is the city's, a directorate's, a pool's or a gateway's. */
-  readonly kind: "city" | "directorate" | "container" | "storage-cluster" | Exclude<SupportPlace, "machines">;
-  /** Its name: the city's id, a directorate's, a pool or gateway, a datastore, a cluster or a segment. */
-  readonly name: string;
-}
+import type { SupportObject, SupportScope } from "./support-scope";
 
 /** What a support role may do on one object. */
 export interface SupportGrant {

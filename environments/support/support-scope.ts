@@ -6,7 +6,14 @@ import type { SupportRole } from "../model/support";
 import { gatewayPart } from "../network/gateway-names";
 import { gatewayDatastore, gatewayPairs, legsOf } from "../network/gateway-pairs";
 import { isStorageCluster, placesOf } from "../seats/places";
-import type { SupportObject } from "./support-grants";
+
+/** An object of a city's vCenter that permissions of assistance are on. */
+export interface SupportObject {
+  /** What it is. The folder of machines is the city's, a directorate's, a pool's or a gateway's. */
+  readonly kind: "city" | "directorate" | "container" | "storage-cluster" | Exclude<SupportPlace, "machines">;
+  /** Its name: the city's id, a directorate's, a pool or gateway, a datastore, a cluster or a segment. */
+  readonly name: string;
+}
 
 /** Objects of a city's vCenter, by their kind. */
 export type SupportScope = Readonly<Record<SupportPlace, readonly SupportObject[]>>;

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
 import type { Language } from "../../words/language";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import { SCRIPT, STYLE } from "./assets";
 import { PageWords } from "./page-words";
 

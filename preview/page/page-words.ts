@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { Words } from "../../words/words";
 
 /** The words of the page that a part stands in; English outside of one. */

@@ -5,7 +5,7 @@ import { htmlDocument } from "../../preview/page/layout";
 import type { Section } from "../../preview/page/layout";
 import { shown } from "../../preview/page/shown";
 import type { Language } from "../../words/language";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { Words } from "../../words/words";
 import { capacitySection } from "./capacity";
 import type { CityReport } from "./city-report";

@@ -3,7 +3,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import type { Path } from "../../environments/path";
 import type { SupportContact } from "../../environments/model/support";
 import type { Language } from "../../words/language";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import { supportRoles } from "../support-report";
 import type { ReportedSupportRole } from "../support-report";
 import { cityRunbooks } from "./city-runbooks";

@@ -1,7 +1,7 @@
 import { escaped } from "../../environments/display";
 import type { Handbook, Runbook } from "./handbook";
 import { contactRows, roleRows } from "./rows";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 
 /** The handbook as Markdown. */
 export function handbookMarkdown(book: Handbook): string {

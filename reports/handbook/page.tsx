@@ -5,7 +5,7 @@ import { shown } from "../../preview/page/shown";
 import { PlainTable } from "../public/plain-table";
 import type { Handbook, Runbook } from "./handbook";
 import { contactRows, roleRows } from "./rows";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { Words } from "../../words/words";
 
 type HandbookWords = Words["handbook"];

@@ -1,5 +1,5 @@
 import type { Handbook } from "./handbook";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 
 /** The table of who is called, a row each, without its head. */
 export function contactRows({ contacts, language }: Handbook): string[][] {

@@ -1,7 +1,7 @@
 import type { DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
 import type { Language } from "../../words/language";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { Alert } from "./alert";
 import { alertsOf } from "./alerts";
 import { recordingsOf } from "./recordings";

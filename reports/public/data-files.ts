@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { PublicReport, PublishedProject } from "./published";
 
 /** The open data are Italian in every language of the page. */

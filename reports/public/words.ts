@@ -1,5 +1,5 @@
 import type { Language } from "../../words/language";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import type { Words } from "../../words/words";
 
 /** The words of what a city publishes, with how it writes numbers and days. */

@@ -2,7 +2,8 @@ import { SUPPORT_PLACES } from "../../access/vsphere/support-duties";
 import type { SupportPlace, SupportTask } from "../../access/vsphere/support-duties";
 import type { DeployedCity } from "../../environments/model/city";
 import { grantRoleId, supportGrants } from "../../environments/support/support-grants";
-import type { SupportGrant, SupportObject } from "../../environments/support/support-grants";
+import type { SupportGrant } from "../../environments/support/support-grants";
+import type { SupportObject } from "../../environments/support/support-scope";
 
 /** A role in vCenter. */
 export interface PlannedRole {

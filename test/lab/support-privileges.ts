@@ -1,6 +1,6 @@
 import type { City } from "../../environments/model/city";
 import { grantPrivileges, supportGrants } from "../../environments/support/support-grants";
-import type { SupportObject } from "../../environments/support/support-grants";
+import type { SupportObject } from "../../environments/support/support-scope";
 import type { LabSession } from "../../lab/session";
 import type { ManagedObject } from "../../vcenter/managed-object";
 import { Places } from "../../vcenter/places";

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { publicPage } from "../../reports/public/page";
 import { publicReport } from "../../reports/public/published";
 import { REPOSITORY } from "../../runtime/paths";
-import { WORDS } from "../../words/words";
+import { WORDS } from "../../words/catalogue";
 import { sampleCity } from "../fixtures/sample-city";
 
 /** The folders of what is there in both languages, and those whose markup has no text of its own. */

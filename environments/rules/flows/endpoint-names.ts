@@ -1,9 +1,9 @@
 import { ANY } from "../../../segmentation/reach";
 import { quoted } from "../../display";
 import type { City } from "../../model/city";
-import type { Named } from "../helpers/repeated";
 import { repeated } from "../helpers/repeated";
 import type { CityRule } from "../rule";
+import type { Named } from "../helpers/select";
 
 /** A flow names its ends by one word: its meaning must be clear without a look at three lists. */
 export const endpointNames: CityRule = {

@@ -3,8 +3,8 @@ import { quoted } from "../../display";
 import { gatewayPart } from "../../network/gateway-names";
 import { gatewayPairs } from "../../network/gateway-pairs";
 import type { City } from "../../model/city";
-import type { Named } from "../helpers/repeated";
 import type { CityRule } from "../rule";
+import type { Named } from "../helpers/select";
 
 /**
  * A gateway has a folder beside the directorates' and a resource pool named like a pool's; in vCenter such names are

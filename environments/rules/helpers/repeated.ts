@@ -1,14 +1,6 @@
 import { quoted } from "../../display";
-import type { Path } from "../../path";
 import type { Finding } from "../rule";
-
-/** A name and its path. */
-export interface Named {
-  /** Path of the name. */
-  readonly path: Path;
-  /** The name; a number is compared by its digits. */
-  readonly name: string | number;
-}
+import type { Named } from "./select";
 
 /** A finding for every repeated name in a list. Case is ignored, as in vCenter's inventory and the directory. */
 export function* repeated(names: Iterable<Named>, noun: string): Iterable<Finding> {

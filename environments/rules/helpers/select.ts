@@ -1,6 +1,5 @@
 import type { City } from "../../model/city";
 import type { Path } from "../../path";
-import type { Named } from "./repeated";
 
 /** Keys, and `*` for every item of a list or a map, joined by dots; the compiler refuses an impossible path. */
 type SelectorOf<T> = T extends readonly (infer Item)[]
@@ -18,6 +17,14 @@ export interface Selected {
   readonly path: Path;
   /** The value. */
   readonly value: unknown;
+}
+
+/** A name and its path. */
+export interface Named {
+  /** Path of the name. */
+  readonly path: Path;
+  /** The name; a number is compared by its digits. */
+  readonly name: string | number;
 }
 
 /** Every value that a selector matches, in the order of the file; none where a part of the path is left out. */
