@@ -42,8 +42,8 @@ deferred changes, is a failure. So is a stack that would create a machine under 
 'npm run clones -- CITY' adopts or removes it.
 
 Without --base it plans every stack. With it both versions of the file are synthesized, and only stacks that differ are planned, and
-those that read an output that a plan changes; the report lists the others. It takes the base as deployed; --drift FILE knows better:
-with the report of the nightly 'npm run drift -- CITY --json FILE' each stack is planned too that had drifted then, that was not
+those that read an output that a plan changes; the report lists the others. It takes the base as deployed; --drift PATH knows better:
+with the report of the nightly 'npm run drift -- CITY --json FILE', or a folder with those of its jobs, each stack is planned too that had drifted then, that was not
 deployed, or that was changed since. Where there is no such file yet, and where more changed since the base than cities' files
 (the toolkit or its version), every stack is planned, as with --all. Other cities whose files are the same are checked only against this one.
 
@@ -76,8 +76,8 @@ export function previewCommand(): Command {
     .argument("[stack...]", "names of stacks that are planned, and with them what they stand on; by default all")
     .option("--base <commit>", "compare the city's file with that of a commit, such as origin/main")
     .option(
-      "--drift <file>",
-      "with --base: what the last look for drift found, so that only as much is left out as is known",
+      "--drift <path>",
+      "with --base: what the last look for drift found, a file or a folder of its jobs' files, so that only as much is left out as is known",
     )
     .option("--all", "with --base: plan every stack, also those that do not differ", false)
     .option("--people", "show the staff numbers of the seats' holders", false)

@@ -4,7 +4,8 @@ import type { City } from "../../environments/model/city";
 import type { ApplyStep } from "../../preview/apply-order";
 import { stackJobs } from "./jobs/gitlab-stacks";
 import { MOST_PIPELINE_JOBS } from "./jobs/limits";
-import { looks } from "./jobs/looks";
+import { inParts, looks } from "./jobs/looks";
+import type { Look } from "./jobs/looks";
 
 /** When a pipeline runs: for a merge request, on the protected branch, every night. */
 export const PURPOSES = ["preview", "deploy", "drift"] as const;
@@ -82,16 +83,32 @@ const JOBS: Readonly<Record<Exclude<Purpose, "drift">, (city: City) => Jobs>> = 
 };
 
 function driftJobs(cities: readonly City[], stacks: ReadonlyMap<string, readonly string[]>): Jobs {
-  const byId = new Map(cities.map((city) => [city.city.id, city]));
   const all = new Map(cities.map(({ city: { id } }) => [id, stacks.get(id) ?? []]));
-  return Object.fromEntries(
-    looks(all, MOST_PIPELINE_JOBS).flatMap((look, index) => {
-      const city = byId.get(look.city);
-      if (city === undefined) return [];
-      const name = look.stacks.length === 0 ? look.city : `${look.city} ${String(index + 1)}`;
-      return [[`drift:${name}`, planningJob("drift", city, look.stacks)]];
-    }),
+  const most = MOST_PIPELINE_JOBS - cities.filter(isByStack).length;
+  const jobs = looks(all, most).map((look, index) => ({ ...look, number: String(index + 1) }));
+  return Object.assign(
+    {},
+    ...cities.map((city) =>
+      lookJobs(
+        city,
+        jobs.filter((job) => job.city === city.city.id),
+      ),
+    ),
+  ) as Jobs;
+}
+
+/** The jobs of a city's look, and where it is several, one that keeps what they found. */
+function lookJobs(city: City, jobs: readonly (Look & { readonly number: string })[]): Jobs {
+  const { id } = city.city;
+  const looking = jobs.map(({ stacks, number }): [string, object] =>
+    stacks.length === 0
+      ? [`drift:${id}`, planningJob("drift", city)]
+      : [`drift:${id} ${number}`, planningJob("drift-stacks", city, stacks)],
   );
+  if (!inParts(jobs)) return Object.fromEntries(looking);
+  // Not `needs`, which are at most 50; a job without them comes after the whole stage before it.
+  const record = { extends: ".drift-record", variables: { CITY: id }, dependencies: looking.map(([name]) => name) };
+  return { ...Object.fromEntries(looking), [`drift-record:${id}`]: record };
 }
 
 /** A job with read-only logins, which are variables of its environment. */
@@ -100,7 +117,11 @@ function planning(template: "preview" | "plan", city: City): Jobs {
 }
 
 /** @param stacks which of the city @default - all */
-function planningJob(template: "preview" | "plan" | "drift", city: City, stacks: readonly string[] = []): object {
+function planningJob(
+  template: "preview" | "plan" | "drift" | "drift-stacks",
+  city: City,
+  stacks: readonly string[] = [],
+): object {
   const { id } = city.city;
   const environment = { name: ciEnvironments(id).plan, action: "access" };
   const variables = { CITY: id, ...(stacks.length > 0 && { STACKS: stacks.join(" ") }) };

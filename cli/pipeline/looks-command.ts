@@ -11,9 +11,13 @@ import { looks } from "./jobs/looks";
 const LOOKS_HELP = `
 Prints the jobs of a night's look for drift as JSON, for a matrix of GitHub Actions: each has a city and the names of stacks, empty for
 all of the city. A city that names github in platform.engine has a job for each ten stacks, or more stacks a job where the matrix
-would have more than ${String(MOST_MATRIX_JOBS)}.
+would have more than ${String(MOST_MATRIX_JOBS)}. With --in-parts it prints the ids of those cities, whose jobs' findings have to be put together.
 
 Exit codes: 0 done, 2 bad input.`;
+
+interface LooksOptions extends CityOptions, Omit<Repository, "platform"> {
+  readonly inParts: boolean;
+}
 
 /** `pipeline looks`: the jobs that look for drift on GitHub. */
 export function looksCommand(): Command {
@@ -21,12 +25,18 @@ export function looksCommand(): Command {
     .description("the jobs that look for drift in this repository's cities, as JSON for a matrix of GitHub Actions")
     .requiredOption("--repository <path>", "the repository, such as owner/repository")
     .option("--branch <name>", "only those whose protected branch it is")
+    .option("--in-parts", "print the ids of the cities that have jobs for some of their stacks each", false)
     .addOption(environmentsOption())
     .addHelpText("after", LOOKS_HELP)
-    .action(({ environments, ...repository }: CityOptions & Omit<Repository, "platform">) =>
+    .action(({ environments, inParts, ...repository }: LooksOptions) =>
       runCommand(async () => {
         const cities = citiesOf(environments, { platform: "github", ...repository });
-        const byStack = await stackNames(cities.filter(({ platform }) => platform.engine === "github"));
+        const parted = cities.filter(({ platform }) => platform.engine === "github");
+        if (inParts) {
+          console.log(JSON.stringify(parted.map(({ city: { id } }) => id)));
+          return;
+        }
+        const byStack = await stackNames(parted);
         const all = new Map(cities.map(({ city: { id } }) => [id, byStack.get(id) ?? []]));
         const jobs = looks(all, MOST_MATRIX_JOBS).map(({ city, stacks }) => ({ city, stacks: stacks.join(" ") }));
         console.log(JSON.stringify(jobs));

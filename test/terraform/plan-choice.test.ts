@@ -6,6 +6,7 @@ import { choiceOf } from "../../cli/preview/choose-stacks";
 import { DriftRecord } from "../../cli/preview/drift-record";
 import { synthesizeInto } from "../../cli/preview/synthesize";
 import type { DeclaredCity, DeployedCity } from "../../environments/model/city";
+import { configurationDigest } from "../../preview/approval";
 import { driftReport } from "../../preview/drift-report";
 import type { StackChoice } from "../../preview/stack-choice";
 import { stackPreview } from "../../preview/stack-preview";
@@ -157,6 +158,25 @@ test("all are planned where a chosen one stands on a stack that is not deployed"
   const planning = { output, signal, env: {}, redactor: new Redactor(), terraform: "", logs: folder("logs") };
   const results = await planCity(nodes, planning, () => undefined, { stacks: new Set(["city-b"]) }, plan);
   expect(names).toEqual(results.flatMap((result) => ("plan" in result ? [result.stack] : [])));
+});
+
+test("what several jobs found is known together: of each stack what its own job saw, since the first began", () => {
+  const looks = [
+    { stack: "milan-network", lookedAt: "2026-11-30T02:19:00.000Z" },
+    { stack: "milan-secrets", lookedAt: "2026-11-30T02:17:00.000Z" },
+  ];
+  mkdirSync(folder("jobs"));
+  for (const { stack, lookedAt } of looks) {
+    const planned = { configuration: configurationDigest(stack), asDeclared: true, outputs: {} };
+    const report = { city: "milan", lookedAt, stacks: [{ stack, planned }] };
+    writeFileSync(folder("jobs", `${stack}.json`), JSON.stringify(report));
+  }
+  const record = DriftRecord.in(folder("jobs"), "milan");
+  expect(record?.lookedAt).toBe("2026-11-30T02:17:00.000Z");
+  const stacks = ["milan-network", "milan-secrets", "milan-foundation"];
+  expect(stacks.map((stack) => record?.isAsDeclared(stack, stack))).toEqual([true, true, false]);
+  mkdirSync(folder("none"));
+  expect(DriftRecord.in(folder("none"), "milan")).toBeUndefined();
 });
 
 test.each([

@@ -33,6 +33,11 @@ export function looks(cities: ReadonlyMap<string, readonly string[]>, most: numb
   );
 }
 
+/** Whether a city's look is jobs for some of its stacks each, one or more, so that none has seen all of the city. */
+export function inParts(jobs: readonly Look[]): boolean {
+  return jobs.some(({ stacks }) => stacks.length > 0);
+}
+
 /** The fewest with which all fit. */
 function stacksInAJob(lengths: readonly number[], most: number): number {
   const jobs = (size: number): number =>

@@ -19,8 +19,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function named(city: string, engine: string): void {
-  const file = join(folder, `${city}.yaml`);
+function named(city: string, engine: string, at = folder): void {
+  const file = join(at, `${city}.yaml`);
   writeFileSync(file, readFileSync(file, "utf8").replace(/^platform:\n/m, `platform:\n  engine: ${engine}\n`));
 }
 
@@ -144,4 +144,14 @@ test("a night's looks of a city that GitHub runs as a whole are one job", async 
     CITIES,
   ]);
   expect(JSON.parse(out)).toEqual([{ city: "catania", stacks: "" }]);
+});
+
+test("a city has findings to be put together where GitHub runs it stack by stack", async () => {
+  const own = mkdtempSync(join(tmpdir(), "engines-"));
+  cpSync(CITIES, own, { recursive: true });
+  named("catania", "github", own);
+  const repository = ["--repository", "comune-di-catania/postazioni"];
+  const { out } = await typedHere(["pipeline", "looks", "--in-parts", ...repository, "--environments", own]);
+  rmSync(own, { recursive: true });
+  expect(JSON.parse(out)).toEqual(["catania"]);
 });

@@ -178,8 +178,25 @@ describe("GitLab's jobs", () => {
   test("of a night's look have ten stacks each, with the read-only logins", () => {
     const stacks = new Map([["sample", Array.from({ length: 23 }, (_, index) => `sample-${String(index)}`)]]);
     const jobs = jobsIn(cityPipeline("drift", [cityOn("gitlab")], stacks));
-    expect([...jobs.keys()]).toEqual(["drift:sample 1", "drift:sample 2", "drift:sample 3"]);
-    for (const { environment } of jobs.values()) expect(environment).toMatchObject({ name: "sample-plan" });
+    const parts = ["drift:sample 1", "drift:sample 2", "drift:sample 3"];
+    expect([...jobs.keys()]).toEqual([...parts, "drift-record:sample"]);
+    for (const name of parts) expect(jobs.get(name)?.environment).toMatchObject({ name: "sample-plan" });
+  });
+
+  test("of a night's look keep what they found together, once all of them ended, without a login", () => {
+    const stacks = new Map([["sample", Array.from({ length: 600 }, (_, index) => `sample-${String(index)}`)]]);
+    const { "drift-record:sample": record, ...looking } = parse(cityPipeline("drift", [cityOn("gitlab")], stacks)) as {
+      readonly "drift-record:sample": object;
+    };
+    const names = Object.keys(looking).filter((name) => name.startsWith("drift:"));
+    expect(names.length).toBeGreaterThan(MOST_NEEDS);
+    expect(record).toEqual({ extends: ".drift-record", variables: { CITY: "sample" }, dependencies: names });
+    for (const name of names) expect(looking).toHaveProperty([name, "extends"], ".drift-stacks");
+  });
+
+  test("of a night's look that is one job need none that puts them together", () => {
+    const jobs = jobsIn(cityPipeline("drift", [cityOn(undefined)]));
+    expect([...jobs.keys()]).toEqual(["drift:sample"]);
   });
 });
 
