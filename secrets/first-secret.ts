@@ -82,7 +82,7 @@ async function prepare({ pool, folder }: PoolSeats, { roles, machines }: Issuing
 /** @param prepared or the reason why the pool could not be prepared */
 async function outcomeOf(
   seat: string,
-  { customized, pool, account, domain, unit, ssh }: PoolSeats,
+  { customized, pool, account, domain, unit, ssh, holders }: PoolSeats,
   prepared: Prepared | string,
   issuing: Issuing,
 ): Promise<SeatOutcome> {
@@ -90,16 +90,17 @@ async function outcomeOf(
   if (typeof prepared === "string") return failed(prepared);
   const machine = prepared.machines.get(seat);
   if (machine === undefined) return failed("vCenter has no such machine in the pool's folder");
+  const told: Told = { ssh, holder: holders.get(seat) ?? "" };
   try {
     const before = guestinfoOf(machine.extraConfig);
     const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
     if (standing === "none" || standing === "forgotten") {
       const unready = issuing.again.has(seat) ? undefined : notCustomized(machine, customized);
       if (unready !== undefined) return { seat, ...unready };
-      await issue(machine, before, { pool, account, domain, unit, ssh, roleId: prepared.roleId }, issuing);
+      await issue(machine, before, { pool, account, domain, unit, ...told, roleId: prepared.roleId }, issuing);
       return { seat, result: "issued", reason: standing === "none" ? "" : FORGOTTEN };
     }
-    const untold = await tellPrincipals(machine.id, before, ssh, issuing);
+    const untold = await tell(machine.id, before, told, issuing);
     if (standing === "alert") return { seat, result: standing, reason: alertText(before, untold) };
     return untold === "" ? { seat, result: standing, reason: "" } : failed(untold);
   } catch (error) {
@@ -136,7 +137,7 @@ async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<Fir
 async function issue(
   { id, name }: VcenterMachine,
   before: Guestinfo,
-  role: Pick<Guestinfo, "pool" | "account" | "domain" | "unit" | "ssh" | "roleId">,
+  role: Pick<Guestinfo, "pool" | "account" | "domain" | "unit" | "roleId"> & Told,
   { roles, machines, city, vault, seconds }: Issuing,
 ): Promise<void> {
   const { token, accessor, loginBy, expires } = await roles.issue(role.pool, name, seconds);
@@ -147,21 +148,24 @@ async function issue(
   );
 }
 
+/** What a machine is told of who may log in to it. */
+type Told = Pick<Guestinfo, "ssh" | "holder">;
+
 /**
- * Writes the trusted SSH principals to a machine as the city's file has them, in any state, also on an alert; they are
- * no secret.
+ * Writes the trusted SSH principals and the seat's holder to a machine as the city's file has them, in any state, also on an
+ * alert; they are no secret.
  * @returns the reason of a failure; empty where they are written or were there
  */
-async function tellPrincipals(id: string, before: Guestinfo, ssh: string, { machines }: Issuing): Promise<string> {
-  const changes = guestinfoChanges(before, { ...before, ssh });
+async function tell(id: string, before: Guestinfo, told: Told, { machines }: Issuing): Promise<string> {
+  const changes = guestinfoChanges(before, { ...before, ...told });
   if (Object.keys(changes).length === 0) return "";
   return machines.setExtraConfig(id, changes).then(() => "", messageOf);
 }
 
-/** @param untold why the principals could not be written; empty where they were */
+/** @param untold why who may log in could not be written; empty where they were */
 function alertText({ accessor }: Guestinfo, untold: string): string {
   const text =
     "somebody else opened its first secret, or it has not said that it did: find the accessor " +
     `${accessor} in Vault's audit log, then issue anew with --again`;
-  return untold === "" ? text : `${text}; its principals of SSH certificates were not written: ${untold}`;
+  return untold === "" ? text : `${text}; who may log in to it was not written: ${untold}`;
 }

@@ -18,6 +18,8 @@ export interface Guestinfo {
   readonly unit: string;
   /** Trusted principals of SSH certificates, comma-separated. */
   readonly ssh: string;
+  /** Staff number of the person who alone may log in by remote desktop, or `nobody`; empty where the group is not the file's. */
+  readonly holder: string;
   /** The AppRole's role id, which is public. */
   readonly roleId: string;
   /** The wrapping token. */
@@ -42,6 +44,7 @@ export const GUESTINFO_KEYS: Readonly<Record<keyof Guestinfo, string>> = {
   domain: "guestinfo.postazioni.domain",
   unit: "guestinfo.postazioni.organizational-unit",
   ssh: "guestinfo.postazioni.ssh",
+  holder: "guestinfo.postazioni.holder",
   roleId: "guestinfo.postazioni.role-id",
   wrapped: "guestinfo.postazioni.wrapped",
   loginBy: "guestinfo.postazioni.login-by",

@@ -5,8 +5,12 @@ import { joinedDomain } from "../environments/seats/joined-domain";
 import { accessPlan } from "../environments/secrets/access-plan";
 import { principalsOfPool } from "../environments/secrets/ssh-roles";
 import type { Pool } from "../environments/model/desktops";
+import { currentAssignments } from "../environments/seats/assignments";
 import { definitionOf } from "../environments/seats/definition";
 import { seatName, shardsOf } from "../environments/seats/seats";
+
+/** Holder of a seat that nobody holds. */
+const NOBODY = "nobody";
 
 /** The seats of a pool, and the folder of their machines. */
 export interface PoolSeats {
@@ -22,6 +26,8 @@ export interface PoolSeats {
   readonly unit: string;
   /** Trusted principals of SSH certificates, comma-separated; empty for none. */
   readonly ssh: string;
+  /** Who alone may log in to each seat, by the seat's name; empty where the seats' group is not the file's. */
+  readonly holders: ReadonlyMap<string, string>;
   /** Names of its seats, which are also its machines' names. */
   readonly seats: readonly string[];
   /** Those of its seats whose machines vSphere customizes: not those that were adopted. */
@@ -41,11 +47,20 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
       domain: joinedDomain(city) ?? "",
       unit: pool.organizationalUnit ?? "",
       ssh: principalsOfPool(city, pool.name).join(","),
+      holders: holdersOf(city, pool),
       folder: [machineFolder(city), ...poolFolders(city, pool)].join("/"),
       seats: shardsOf(city, pool).flatMap(({ seats }) => seats),
       customized: customizedSeats(city, pool),
     }))
     .filter(({ seats }) => seats.length > 0);
+}
+
+/** Of dedicated seats in a city that says how people reach them. A staff number is the login of its person. */
+function holdersOf(city: DeployedCity, pool: Pool): Map<string, string> {
+  if (city.access === undefined || !city.hasAssignments || pool.assignment === "floating") return new Map();
+  const current = currentAssignments(city);
+  const seats = shardsOf(city, pool).flatMap((shard) => shard.seats);
+  return new Map(seats.map((seat) => [seat, current.get(seat)?.staff ?? NOBODY]));
 }
 
 function customizedSeats(city: DeployedCity, pool: Pool): Set<string> {

@@ -14,6 +14,7 @@ const POOL = {
   domain: "vdi.example",
   unit: "OU=Anagrafe,DC=vdi,DC=example",
   ssh: "assistenza@milan-linux",
+  holders: new Map<string, string>(),
   folder: "Milano/vm/milan/civici/anagrafe",
   seats: SEATS,
   customized: new Set<string>(),
@@ -154,6 +155,19 @@ describe("first secrets", () => {
       expect(machines.written).toEqual(Object.fromEntries(SEATS.map((seat) => [seat, told])));
     },
   );
+
+  test("leave a machine that joined, which is told who holds its seat, and that nobody does once an assignment has ended", async () => {
+    const machines = vcenter(SEATS, { [GUESTINFO_KEYS.state]: "joined", [GUESTINFO_KEYS.holder]: "MI900001" });
+    const holders = new Map([
+      ["mi-ana-0001", "MI900001"],
+      ["mi-ana-0002", "nobody"],
+    ]);
+    await issue({ machines }, vault(), { ...POOL, holders, ssh: "" });
+    const told = { "mi-ana-0002": "nobody", "mi-ana-0003": "" };
+    expect(machines.written).toEqual(
+      Object.fromEntries(Object.entries(told).map(([seat, holder]) => [seat, { [GUESTINFO_KEYS.holder]: holder }])),
+    );
+  });
 
   test("hide no alert where its machine cannot be told whom to believe", async () => {
     const machines = {

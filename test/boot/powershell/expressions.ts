@@ -179,13 +179,15 @@ function call(method: unknown, owner: unknown, args: readonly unknown[]): unknow
   return (method as (...values: readonly unknown[]) => unknown).apply(owner, [...args]);
 }
 
-function textMethod(text: string, name: string, [given]: readonly unknown[]): unknown {
+function textMethod(text: string, name: string, [given, other]: readonly unknown[]): unknown {
   const part = asText(given);
   switch (name) {
     case "Trim":
       return text.trim();
     case "Contains":
       return text.includes(part);
+    case "Replace":
+      return text.replaceAll(part, asText(other));
     case "StartsWith":
       return text.startsWith(part);
     default:
