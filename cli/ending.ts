@@ -61,13 +61,13 @@ export class Ending {
   private take(name: keyof typeof SIGNALS): void {
     if (!this.signal.aborted) {
       this.code = SIGNALS[name];
-      this.since = Date.now();
+      this.since = performance.now();
       console.error(this.words.first);
       this.ask();
       return;
     }
     // A terminal that has gone is told twice: by the system, and by the next line that cannot be written.
-    if (name === "SIGHUP" || Date.now() - this.since < SAME_MS) return;
+    if (name === "SIGHUP" || performance.now() - this.since < SAME_MS) return;
     console.error(this.words.again);
     this.again.abort(new Interrupted());
   }

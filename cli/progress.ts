@@ -15,8 +15,8 @@ export function cliProgress(): Progress {
 export function plainProgress(print: Say = console.error): Progress {
   return {
     step: async <T>(title: string, work: (say: Say) => Promise<T>): Promise<T> => {
-      const start = Date.now();
-      const elapsed = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
+      const start = performance.now();
+      const elapsed = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
       let last = "";
       const heartbeat = setInterval(() => {
         print(`  ${elapsed()}: ${shortened(last)}`);

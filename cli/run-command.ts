@@ -1,7 +1,7 @@
 import { prettifyError, ZodError } from "zod";
 import { EnvironmentError } from "../environments/violation";
 import { CommandError, InputError, Interrupted } from "../runtime/errors";
-import { failureText, stopOnFailure } from "../runtime/failure";
+import { commandName, failureText, stopOnFailure } from "../runtime/failure";
 import { VaultError } from "../vault/client";
 import { EXIT } from "../runtime/exit-code";
 import { Ending, STOPPING } from "./ending";
@@ -61,5 +61,15 @@ function showLog(error: CommandError): void {
 function unforeseen(error: unknown): string {
   if (error instanceof VaultError) return `Vault: ${error.message}`;
   if (error instanceof ZodError) return `An answer has an unexpected form:\n${prettifyError(error)}`;
-  return failureText(error);
+  return diskText(error) ?? failureText(error);
+}
+
+/** What Node says of a disk that takes nothing more. */
+const DISK_ERRORS: readonly unknown[] = ["ENOSPC", "EDQUOT", "EROFS"];
+
+/** A full or read-only disk is no fault of the program. @returns undefined for any other error */
+function diskText(error: unknown): string | undefined {
+  const { code, message = "" } = (error ?? {}) as { readonly code?: unknown; readonly message?: string };
+  if (!DISK_ERRORS.includes(code)) return undefined;
+  return `${commandName()} ended, as a file could not be written (${message}): make room, and type it again`;
 }

@@ -51,12 +51,12 @@ async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> 
   console.log(`== ${group.name}`);
   const lacking = missing(group.needs);
   if (lacking.length > 0) return without(group, lacking);
-  const start = Date.now();
+  const start = performance.now();
   const say = (line: string): void => {
     console.log(`${group.label} | ${line}`.trimEnd());
   };
   const counts = await group.run(signal, say).catch(unable);
-  console.log(`== ${group.name}: ${String(Math.round((Date.now() - start) / 1000))} s`);
+  console.log(`== ${group.name}: ${String(Math.round((performance.now() - start) / 1000))} s`);
   return counts;
 }
 

@@ -5,9 +5,9 @@ const MS_PER_SECOND = 1000;
 
 /** Runs a step and measures it: a failure is a result. */
 export async function measured(step: StepName, work: () => Promise<StackOutcome[]>): Promise<Step> {
-  const start = Date.now();
+  const start = performance.now();
   const { stacks, error } = await tried(work);
-  const seconds = (Date.now() - start) / MS_PER_SECOND;
+  const seconds = (performance.now() - start) / MS_PER_SECOND;
   const failed = error !== undefined || stacks.some(({ result }) => result === "failed");
   const said = error === undefined ? {} : { error };
   return { step, result: failed ? "failed" : "passed", seconds, stacks, notes: [], ...said };

@@ -74,7 +74,7 @@ const FORCED_MS = 20_000;
  * @param forced the root gets SIGINT again, and little time. @default - never
  */
 export async function endTree(pid: number, ask: Ask, graceMs: number, forced?: AbortSignal): Promise<void> {
-  let end = Date.now() + graceMs;
+  let end = performance.now() + graceMs;
   let isForced = false;
   const known = new Map<string, ProcessInfo>();
   for (;;) {
@@ -83,10 +83,10 @@ export async function endTree(pid: number, ask: Ask, graceMs: number, forced?: A
     if (running.length === 0) return;
     if (forced?.aborted === true && !isForced) {
       isForced = true;
-      end = Math.min(end, Date.now() + FORCED_MS);
+      end = Math.min(end, performance.now() + FORCED_MS);
       askRoot("SIGINT")(running);
     }
-    if (Date.now() < end) ask(running);
+    if (performance.now() < end) ask(running);
     else for (const process of running) signalProcess(process, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from "node:fs";
+import { CommandError, messageOf } from "../runtime/errors";
 import { run } from "../runtime/process";
 import type { ChildOptions } from "../runtime/process";
 import type { Say } from "../runtime/progress";
@@ -37,6 +38,7 @@ export interface TerraformRun {
 /**
  * Runs a Terraform command that knows `-json` to its end.
  * @throws Interrupted when the abort signal ended it. An exit code other than 0 is a result, not an error.
+ * @throws CommandError at its end where the log could not be written
  */
 export async function runTerraform(
   [command = "", ...args]: readonly string[],
@@ -47,13 +49,26 @@ export async function runTerraform(
     const message = terraformMessage(line);
     messages.push(message);
     if (message.state !== undefined)
-      writeFileSync(`${logFile}.tfstate`, JSON.stringify(message.state), { mode: 0o600 });
-    appendFileSync(logFile, `${message.text}\n`);
+      writing(`${logFile}.tfstate`, (file) => {
+        writeFileSync(file, JSON.stringify(message.state), { mode: 0o600 });
+      });
+    writing(logFile, (file) => {
+      appendFileSync(file, `${message.text}\n`);
+    });
     say?.(message.text.split("\n", 1).join(""));
   };
   writeFileSync(logFile, "", { mode: 0o600 });
   const { code } = await run({ ...child, args: [command, "-json", ...args], onLine });
   return { code, messages };
+}
+
+/** @throws CommandError where a file cannot be written, as on a full disk: Terraform is read to its end all the same */
+function writing(file: string, write: (file: string) => void): void {
+  try {
+    write(file);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${messageOf(error)}`);
+  }
 }
 
 /**

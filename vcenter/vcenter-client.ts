@@ -212,8 +212,8 @@ export class VcenterClient {
   }
 
   private async done(task: string): Promise<void> {
-    const end = Date.now() + TASK_MS;
-    for (let pause = FIRST_PAUSE_MS; Date.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const end = performance.now() + TASK_MS;
+    for (let pause = FIRST_PAUSE_MS; performance.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const [info] = (await this.pages(taskInfo(task))).map((found) => ManagedObject.of(found));
       const state = info?.text("info.state");
       if (state === "success") return;

@@ -132,9 +132,9 @@ async function awaited(
   isSo: (state: GatewayState) => boolean,
   work: BringUp,
 ): Promise<GatewayState> {
-  const end = Date.now() + within;
-  while (Date.now() < end) {
-    const state = stateIn(await patiently(() => gateway.read(), end - Date.now(), work));
+  const end = performance.now() + within;
+  while (performance.now() < end) {
+    const state = stateIn(await patiently(() => gateway.read(), end - performance.now(), work));
     if (state !== undefined && isSo(state)) return state;
     await paused(work);
   }
@@ -143,12 +143,12 @@ async function awaited(
 
 /** Does it again while vCenter is not reached, as where rules on trial cut the path to it. */
 async function patiently<T>(action: () => Promise<T>, within: number, work: BringUp): Promise<T> {
-  const end = Date.now() + within;
+  const end = performance.now() + within;
   for (;;) {
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof VcenterError) || Date.now() >= end) throw error;
+      if (!(error instanceof VcenterError) || performance.now() >= end) throw error;
     }
     await paused(work);
   }

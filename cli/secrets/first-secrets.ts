@@ -103,11 +103,11 @@ async function untilCustomized(
   issuing: Omit<Issuing, "onSeat">,
   minutes: number,
 ): Promise<SeatOutcome[]> {
-  const end = Date.now() + minutes * MINUTE;
+  const end = performance.now() + minutes * MINUTE;
   let outcomes = await eachPool(pools, issuing);
   for (;;) {
     const open = new Set(outcomes.filter(({ result }) => result === "customizing").map(({ seat }) => seat));
-    if (open.size === 0 || Date.now() >= end) return outcomes;
+    if (open.size === 0 || performance.now() >= end) return outcomes;
     await setTimeout(PAUSE_MS, undefined, { signal: issuing.signal });
     const left = pools.map((pool) => ({ ...pool, seats: pool.seats.filter((seat) => open.has(seat)) }));
     const again = await eachPool(

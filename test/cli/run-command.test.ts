@@ -36,6 +36,17 @@ describe("what went wrong", () => {
     ]);
   });
 
+  test.each([
+    "ENOSPC: no space left on device, write",
+    "EDQUOT: disk quota exceeded, write",
+    "EROFS: read-only file system",
+  ])("on a disk that takes nothing more is told as that, and as no fault of the program: %s", (message) => {
+    expect(explain(Object.assign(new Error(message), { code: message.split(":", 1)[0] }))).toBe(1);
+    expect(said).toEqual([
+      `postazioni ended, as a file could not be written (${message}): make room, and type it again`,
+    ]);
+  });
+
   test("by a fault of the program is told with the place of its stack", () => {
     expect(explain(new TypeError("x is not a function"))).toBe(1);
     expect(said).toEqual([
@@ -86,7 +97,7 @@ describe("a command that is asked to end again", () => {
   async function asked(signals: readonly (readonly [NodeJS.Signals, number])[]): Promise<boolean> {
     const words = { first: "Waiting", again: "At once" };
     let now = 0;
-    jest.spyOn(Date, "now").mockImplementation(() => now);
+    jest.spyOn(performance, "now").mockImplementation(() => now);
     let isForced = false;
     await runCommand((_signal, forced) => {
       for (const [signal, at] of signals) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { CommandError, Interrupted } from "../../runtime/errors";
 import { run, runOrThrow } from "../../runtime/process";
 import { identify } from "../../runtime/process-tree";
@@ -13,6 +13,10 @@ const env = { PATH: process.env.PATH ?? "" };
 function shell(script: string, more: object = {}) {
   return { command: "/bin/sh", args: ["-c", script], env, redactor: new Redactor([SECRET]), ...more };
 }
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** A sleep that no other process on the machine is. */
 function pidsIn(lines: readonly string[]): number[] {
@@ -99,6 +103,26 @@ describe("a program that is interrupted", () => {
     const pids = await interrupted("trap '' INT TERM; echo $$; echo ready; while :; do sleep 0.1; done", 300);
     expect(pids).toHaveLength(1);
     expect(pids.map(identify)).toEqual([undefined]);
+  });
+
+  test.each([
+    ["forward by an hour", 3600_000],
+    ["forward by a year", 365 * 24 * 3600_000],
+    ["back by an hour", -3600_000],
+  ])("has all its time where the clock jumps %s meanwhile", async (_how, jumpMs) => {
+    const { now } = Date;
+    const since = performance.now();
+    jest.spyOn(Date, "now").mockImplementation(() => now() + (performance.now() - since > 300 ? jumpMs : 0));
+    const lines: string[] = [];
+    const controller = new AbortController();
+    const onLine = (line: string) => {
+      lines.push(line);
+      if (line === "ready") controller.abort(new Interrupted());
+    };
+    const slow = "trap 'sleep 1; echo ended; exit' INT; echo ready; while :; do sleep 0.05; done";
+    const options = { signal: controller.signal, onLine, graceMs: 60_000 };
+    await expect(run(shell(slow, options))).rejects.toThrow(Interrupted);
+    expect(lines).toEqual(["ready", "ended"]);
   });
 
   test("gets the signal once and all its time, and once more where nothing is waited for any more", async () => {

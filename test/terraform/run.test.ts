@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { Redactor } from "../../runtime/redactor";
 import { errorsOf, runTerraform } from "../../terraform/run";
@@ -20,6 +20,15 @@ async function ran(lines: readonly (string | object)[], code = 1, secrets: reado
   const run = await runTerraform(["plan"], { ...where, say: (line) => said.push(line) });
   return { errors: errorsOf(run), said, log: readFileSync(folder("log"), "utf8") };
 }
+
+test("a log that a full disk does not take is an error that says so, once Terraform has ended", async () => {
+  writeFileSync(folder("terraform"), `#!/bin/sh\necho one\necho two\ntouch ${folder("ended")}\n`);
+  chmodSync(folder("terraform"), 0o755);
+  const env = { PATH: process.env.PATH ?? "" };
+  const where = { command: folder("terraform"), env, redactor: new Redactor(), logFile: "/dev/full" };
+  await expect(runTerraform(["plan"], where)).rejects.toThrow(/^\/dev\/full cannot be written: .*ENOSPC/);
+  expect(existsSync(folder("ended"))).toBe(true);
+});
 
 test("a secret that JSON writes otherwise is taken out of all that is told", async () => {
   const diagnostic = { severity: "error", summary: "no login", detail: `with ${SECRET}` };
