@@ -17,6 +17,7 @@ import { straysOf } from "./preview/without-strays";
 import { cliProgress } from "./progress";
 import { heldLocks } from "./recover/locks";
 import type { Held } from "./recover/locks";
+import { adoptObjects, objectsLeft, objectsText } from "./recover/objects-left";
 import { statesLeft } from "./recover/states-left";
 import { runCommand } from "./run-command";
 
@@ -25,10 +26,13 @@ Lists what a deployment that died left behind, and changes nothing:
 
   locks      of states, each with who took it, when and for what, and whether its holder still works
   states     that Terraform could not store: errored.tfstate in the folders of stacks beside this project
+  objects    folders, tags, roles, resource pools, switches, port groups, mounts and login methods of Vault that the deployment
+             would make, and that stand in no state
   machines   under seats' names that are in no state, as 'npm run clones' lists them
 
   --repair   lifts locks of holders that ended on this machine; then stores the states, which it never does over a newer
-             one; then removes the unfinished clones and adopts the whole machines. It does nothing while somebody works.
+             one; then adopts the objects; then removes the unfinished clones and adopts the whole machines. It does nothing
+             while somebody works.
   --lock ID  lifts that lock too, whose holder is elsewhere: look there first that it has ended
 
 Run it again without options until it lists nothing; then preview and deploy. The logins are those of the deployment; where the
@@ -50,7 +54,7 @@ interface Recovery {
 
 /** `recover CITY`: what a deployment that died left behind. */
 export function recoverCommand(): Command {
-  const description = "List and repair what a deployment that died left: locks, states, machines";
+  const description = "List and repair what a deployment that died left: locks, states, objects, machines";
   return cityCommand("recover", description, RECOVER_HELP)
     .option("--repair", "repair what can be repaired without a question")
     .option("--lock <id>", "lift this lock, of whose holder you know that it has ended")
@@ -62,7 +66,7 @@ async function recover(id: string, options: RecoverOptions, signal: AbortSignal)
   await withStackPlanning("recover.out", signal, async (planning) => {
     const recovery = { city, options, planning };
     if (!(await locksAreFree(recovery))) return;
-    if (await statesAreStored(recovery)) await machines(recovery);
+    if (await statesAreStored(recovery)) await machines(recovery, await objectsAreAdopted(recovery));
   });
 }
 
@@ -83,7 +87,7 @@ async function locksAreFree({ city, options, planning }: Recovery): Promise<bool
       escaped(`${lock.stack}: ${lock.about}: ${isLifted ? "lifted" : lock.owner.text}${how(lock, isLifted)}`),
     );
   }
-  if (kept > 0) left("states and machines are looked at once no lock is held");
+  if (kept > 0) left("states, objects and machines are looked at once no lock is held");
   return kept === 0;
 }
 
@@ -106,12 +110,24 @@ async function statesAreStored({ planning, options }: Recovery): Promise<boolean
     if (isOpen) process.exitCode = EXIT.failure;
   }
   const arePending = found.some(({ isPending }) => isPending);
-  if (arePending) left("machines are looked at once these states are stored: they may be in them");
+  if (arePending) left("objects and machines are looked at once these states are stored: they may be in them");
   return !arePending;
 }
 
-async function machines({ city, options, planning }: Recovery): Promise<void> {
-  const results = await planned(city, planning);
+/** What stands beside machines is adopted first, layer by layer: a machine's folder, a tag's category. @returns the last plans */
+async function objectsAreAdopted({ city, options, planning }: Recovery): Promise<StackResult[]> {
+  for (;;) {
+    const results = await planned(city, planning);
+    const found = await objectsLeft(city, results);
+    const adoptions = options.repair === true ? await adoptObjects(found, planning) : [];
+    for (const line of objectsText(found, adoptions)) console.log(line);
+    const done = adoptions.filter(({ failure }) => failure === undefined);
+    if (done.length < found.length) process.exitCode = EXIT.failure;
+    if (done.length === 0) return results;
+  }
+}
+
+async function machines({ city, options, planning }: Recovery, results: readonly StackResult[]): Promise<void> {
   const found = await straysOf(city, results);
   const outcomes =
     options.repair === true

@@ -28,6 +28,16 @@ export class Places {
     return this.above(object).find(({ type }) => type === "Datacenter")?.name ?? "";
   }
 
+  /** The id of its datacenter; undefined outside of one. */
+  public datacenterId(object: ManagedObject): string | undefined {
+    return this.above(object).find(({ type }) => type === "Datacenter")?.id;
+  }
+
+  /** Its inventory path: the names from the root folder's children on, `/Milano/vm/milan/anagrafe`. */
+  public inventoryPath(object: ManagedObject): string {
+    return ["", ...[object, ...this.above(object)].map(({ name }) => name).reverse()].join("/");
+  }
+
   /** The names of its folders below its datacenter's machine folder, with its own; only that of a machine in a vApp. */
   public path(object: ManagedObject): string {
     const above = this.above(object).filter(({ type }) => type === "Folder" || type === "Datacenter");

@@ -12,6 +12,8 @@ const HOLDS_SECRETS = [Mount, SshSecretBackendCa, TransitSecretBackendKey];
  */
 export function protectSecrets(resources: readonly TerraformResource[]): void {
   for (const resource of resources) {
-    if (HOLDS_SECRETS.some((kind) => resource instanceof kind)) resource.lifecycle = { preventDestroy: true };
+    if (HOLDS_SECRETS.some((kind) => resource instanceof kind)) {
+      resource.lifecycle = { ...resource.lifecycle, preventDestroy: true };
+    }
   }
 }

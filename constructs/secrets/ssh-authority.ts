@@ -46,7 +46,9 @@ export class SshAuthority extends Construct {
       auditNonHmacResponseKeys: ["serial_number", "signed_key"],
     });
     this.mount = mount.path;
-    new SshSecretBackendCa(this, "key", { backend: mount.path, generateSigningKey: true });
+    // Vault tells nothing of how a key came to be, so an imported one would be made anew (sshSecretBackendCARead, 5.6.0).
+    const lifecycle = { ignoreChanges: "all" } as const;
+    new SshSecretBackendCa(this, "key", { backend: mount.path, generateSigningKey: true, lifecycle });
     const roles = new Construct(this, "roles");
     for (const role of props.roles) this.role(new Construct(roles, role.name), mount, role);
   }

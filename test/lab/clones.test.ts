@@ -114,9 +114,12 @@ test("the guide says what to do with them", () => {
   for (const option of ["--remove", "--adopt"]) expect(guide).toContain(`npm run clones -- milan ${option}`);
 });
 
-test("clones lists them; it removes those that were never started, and never one that was", async () => {
+test("recover lists them, and that nothing else is left; clones removes those that were never started, and never one that was", async () => {
   const unfinished = NAMES.map((name) => `${name}: ${path(name)}: an unfinished clone, which was never started`);
-  expect(await clones()).toEqual({ code: 0, lines: ["3 machines under seats' names in no state", ...unfinished] });
+  const { code, stdout } = await typedInLab(lab, "recover", ["catania"]);
+  const nothing = ["0 locks held", "0 states not stored", "0 objects in no state"];
+  const lines = [...nothing, "3 machines under seats' names in no state", ...unfinished];
+  expect({ code, lines: stdout.split("\n") }).toEqual({ code: 1, lines });
   const [, , third] = await machines(NAMES);
   const hand = await ByHand.logIn(lab.session, "catania");
   await hand.call("PowerOnVM_Task", "VirtualMachine", `Catania/vm/${path("ct-tec-0003")}`);

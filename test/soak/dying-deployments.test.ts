@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { expect, jest, test } from "@jest/globals";
-import { treeOf } from "../../runtime/process-tree";
-import { workingOn } from "../../terraform/working-here";
+import { end, inFolder, KINDS, random, recover, strike } from "./killing";
+import type { Kind } from "./killing";
 import { BACKENDS, DESKTOPS, StoreLab } from "./store-lab";
 import type { Backend, Declared } from "./store-lab";
 
@@ -14,12 +13,6 @@ const CHOSEN = process.env.POSTAZIONI_BACKENDS?.split(",") ?? BACKENDS;
 const SEED = Number(process.env.POSTAZIONI_SEED ?? 20261130);
 /** After so long at most it happens, in ms: an apply of three machines takes about as long here. */
 const LATEST_MS = 4000;
-const POLL_MS = 100;
-const TRIES = 8;
-
-/** What is killed. */
-const KINDS = ["terraform", "provider", "group", "store", "cdktf"] as const;
-type Kind = (typeof KINDS)[number];
 
 /** What the deployment does that dies: a first deployment, an image's change, a removal, and growth. */
 const DECLARED: readonly Declared[] = [
@@ -33,82 +26,6 @@ const DECLARED: readonly Declared[] = [
 
 jest.setTimeout(90 * MINUTE);
 
-/** A generator of numbers from 0 to 1 that the seed repeats (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Processes that work in the stack's folder: Terraform and, below it, its providers. */
-function inFolder(): number[] {
-  return readdirSync("/proc")
-    .filter((id) => /^\d+$/.test(id))
-    .filter((id) => {
-      try {
-        return readlinkSync(`/proc/${id}/cwd`).endsWith(`/stacks/${DESKTOPS}`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-function isProvider(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").includes("terraform-provider-");
-  } catch {
-    return false;
-  }
-}
-
-function end(pids: readonly number[]): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It has ended.
-    }
-  }
-}
-
-async function strike(lab: StoreLab, kind: Kind, waitMs: number): Promise<void> {
-  const { child, ended } = lab.dying(kind === "cdktf" ? "cdktf" : "terraform");
-  const pid = child.pid ?? 0;
-  while (kind === "cdktf" && (workingOn(DESKTOPS) ?? []).length === 0 && child.exitCode === null)
-    await setTimeout(POLL_MS);
-  await setTimeout(waitMs);
-  if (kind === "terraform") end([pid]);
-  if (kind === "provider") end(inFolder().filter(isProvider));
-  if (kind === "group") end([...treeOf(pid).map((one) => one.pid), ...inFolder()]);
-  if (kind === "cdktf") end([pid]);
-  if (kind === "store") {
-    await lab.store?.kill();
-    await setTimeout(2 * POLL_MS);
-    await lab.store?.start();
-  }
-  await ended;
-  // A provider whose Terraform was killed lives on.
-  while ((workingOn(DESKTOPS) ?? []).length > 0) await setTimeout(POLL_MS);
-}
-
-/** Recovers as a person does who reads what the command says. @returns all that it said */
-async function recover(lab: StoreLab): Promise<string> {
-  const said: string[] = [];
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const id = / --lock (\S+) lifts it/.exec(said.at(-1) ?? "")?.[1];
-    const { code, out } = await lab.typed("recover", ...(id === undefined ? ["--repair"] : ["--lock", id]));
-    said.push(out);
-    if (code === 0 && id === undefined) return said.join("\n");
-    await setTimeout(POLL_MS);
-  }
-  throw new Error(`it is not recovered:\n${said.join("\n")}`);
-}
-
 function stateOf(text: string): { readonly serial: number; readonly lineage: string } {
   return text.trim() === "" ? { serial: 0, lineage: "" } : (JSON.parse(text) as { serial: number; lineage: string });
 }
@@ -117,9 +34,9 @@ function stateOf(text: string): { readonly serial: number; readonly lineage: str
 async function survives(lab: StoreLab, kind: Kind, declared: Declared, waitMs: number): Promise<void> {
   await lab.declare(declared);
   const before = stateOf(await lab.terraform(DESKTOPS, ["state", "pull"]));
-  await strike(lab, kind, waitMs);
+  await strike(lab, { kind, stack: DESKTOPS, action: "apply", waitMs });
   const said = await recover(lab);
-  end(inFolder());
+  end(inFolder(DESKTOPS));
   await lab.apply(DESKTOPS);
   // It fails for a plan that is not empty.
   await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
@@ -158,7 +75,7 @@ test.each(BACKENDS.filter((backend) => CHOSEN.includes(backend)))(
 test("a lock is never lifted while its holder works; it is named with who, when and for what, and lifted once that ended", async () => {
   const lab = await StoreLab.start("s3");
   try {
-    const { child, ended } = lab.dying("terraform");
+    const { child, ended } = lab.dying("terraform", DESKTOPS, "apply");
     const working =
       /1 lock held\n.*: \w+@\S+ for apply since 20\S+ .*, lock (\S+): process \d+ of this machine works on it\n/;
     let said = await lab.typed("recover", "--repair");
@@ -170,7 +87,7 @@ test("a lock is never lifted while its holder works; it is named with who, when 
     expect(listed).toEqual({ code: 1, out: expect.stringMatching(/works on it any more; --repair lifts it\n/) });
     expect((await lab.typed("recover", "--repair")).out).toMatch(/1 lock held\n.*: lifted\n/);
   } finally {
-    end(inFolder());
+    end(inFolder(DESKTOPS));
     await lab.stop();
   }
 });
@@ -179,7 +96,7 @@ test("a state that a full disk did not take is stored by recover: it has the mac
   const lab = await StoreLab.start("local");
   try {
     expect(await lab.applyOnFullDisk()).toBe(1);
-    expect(existsSync(join(lab.folder, "errored.tfstate"))).toBe(true);
+    expect(existsSync(join(lab.folder(DESKTOPS), "errored.tfstate"))).toBe(true);
     const listed = await lab.typed("recover");
     expect(listed).toEqual({
       code: 1,
@@ -187,7 +104,7 @@ test("a state that a full disk did not take is stored by recover: it has the mac
     });
     const { code, out } = await lab.typed("recover", "--repair");
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/errored.tfstate: stored\n0 machines/) });
-    expect(existsSync(join(lab.folder, "errored.tfstate"))).toBe(false);
+    expect(existsSync(join(lab.folder(DESKTOPS), "errored.tfstate"))).toBe(false);
     await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
     expect(await lab.machines()).toEqual(["vx-uff-0001", "vx-uff-0002", "vx-uff-0003"]);
   } finally {

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import { Workplace } from "../fixtures/guide";
 import { workedThrough } from "../fixtures/worked-through";
@@ -11,6 +13,9 @@ let reader: Workplace;
 beforeAll(async () => {
   lab = await TestLab.start(2, useShipped);
   reader = new Workplace();
+  // His lab is that of the test.
+  mkdirSync(join(reader.folder, ".lab"));
+  symlinkSync(lab.session.paths.state, join(reader.folder, ".lab/state"));
   Object.assign(process.env, lab.session.environment("catania"));
   // His files are those of his repository.
   delete process.env.POSTAZIONI_ENVIRONMENTS;

@@ -34,21 +34,39 @@ const CLONE_MS = 1500;
 const SMALL = join(REPOSITORY, "examples/small/environments/valchiara.yaml");
 const quiet = { signal: undefined, say: (): void => undefined };
 
+/** What Terraform does with a stack. */
+export type Action = "apply" | "destroy";
+
+/** A city by its id and its file. */
+export interface LabCity {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** A lab of one small city whose states are in one kind of store. */
 export class StoreLab {
   private constructor(
     public readonly session: Lab,
     public readonly store: StateStore | undefined,
     private readonly environments: string,
+    private readonly city: string,
   ) {}
 
   /** Starts store and lab, and deploys everything but the machines. */
   public static async start(backend: Backend): Promise<StoreLab> {
+    const lab = await StoreLab.begin(backend, { id: CITY, text: cityFile({ seats: MOST_SEATS, version: "2026.11" }) });
+    for (const stack of [`${CITY}-foundation`, `${CITY}-network`]) await lab.apply(stack);
+    await lab.terraform(DESKTOPS, ["init", "-input=false"]);
+    return lab;
+  }
+
+  /** Starts store and lab, and synthesizes the city. */
+  public static async begin(backend: Backend, { id, text }: LabCity): Promise<StoreLab> {
     const directory = join(LAB_DIRECTORY, `test-states-${backend}`);
     const environments = join(directory, "environments");
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
-    writeFileSync(join(environments, `${CITY}.yaml`), cityFile({ seats: MOST_SEATS, version: "2026.11" }));
+    writeFileSync(join(environments, `${id}.yaml`), text);
     const store = await storeOf(backend);
     await store?.start();
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
@@ -56,10 +74,8 @@ export class StoreLab {
     const { overlay } = session.paths;
     const said = JSON.parse(readFileSync(overlay, "utf8")) as object;
     writeFileSync(overlay, JSON.stringify({ ...said, ...(store && { state: store.state }) }));
-    const lab = new StoreLab(session, store, environments);
-    await lab.declare({ seats: MOST_SEATS, version: "2026.11" });
-    for (const stack of [`${CITY}-foundation`, `${CITY}-network`]) await lab.apply(stack);
-    await lab.terraform(DESKTOPS, ["init", "-input=false"]);
+    const lab = new StoreLab(session, store, environments, id);
+    await lab.synthesize();
     return lab;
   }
 
@@ -71,7 +87,12 @@ export class StoreLab {
   /** Changes the city's file, and synthesizes it. */
   public async declare(city: Declared): Promise<void> {
     writeFileSync(join(this.environments, `${CITY}.yaml`), cityFile(city));
-    await synthesizeLab(this.session);
+    await this.synthesize();
+  }
+
+  /** Synthesizes the city as its file is now; stores of secrets may be destroyed, as each test begins with none. */
+  public async synthesize(): Promise<void> {
+    await synthesizeLab(this.session.with({ POSTAZIONI_TEARDOWN: "true" }));
   }
 
   /** What Terraform prints in a stack's folder. */
@@ -84,25 +105,37 @@ export class StoreLab {
     await this.terraform(stack, ["apply", "-auto-approve", "-input=false", "-no-color", "-lock-timeout=60s"]);
   }
 
-  /** An apply of the machines that something is to happen to: by Terraform, or by cdktf. Each is a process group of its own. */
-  public dying(by: "terraform" | "cdktf"): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
-    const env = childEnvironment(this.session.paths, { ...this.session.environment(CITY), ...this.store?.variables });
+  public async destroy(stack: string): Promise<void> {
+    await this.terraform(stack, ["init", "-input=false"]);
+    await this.terraform(stack, ["destroy", "-auto-approve", "-input=false", "-no-color", "-lock-timeout=60s"]);
+  }
+
+  /** A run of Terraform or cdktf that something is to happen to. Each is a process group of its own. */
+  public dying(
+    by: "terraform" | "cdktf",
+    stack: string,
+    action: Action,
+  ): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
+    const env = childEnvironment(this.session.paths, {
+      ...this.session.environment(this.city),
+      ...this.store?.variables,
+    });
     const cdktf = join(REPOSITORY, "node_modules/cdktf-cli/bundle/bin/cdktf.js");
-    const output = this.session.paths.output;
-    const typed =
+    const { output } = this.session.paths;
+    const verb = action === "apply" ? "deploy" : action;
+    const [program = "", ...args] =
       by === "terraform"
-        ? ["terraform", "apply", "-auto-approve", "-input=false", "-lock-timeout=60s"]
-        : [process.execPath, cdktf, "deploy", DESKTOPS, "--auto-approve", "--ignore-missing-stack-dependencies"];
-    const [program = "", ...args] = typed;
+        ? ["terraform", action, "-auto-approve", "-input=false", "-lock-timeout=60s"]
+        : [process.execPath, cdktf, verb, stack, "--auto-approve", "--ignore-missing-stack-dependencies"];
     const more = by === "terraform" ? [] : ["--skip-synth", "--skip-provider-lock", "--output", output];
-    const cwd = by === "terraform" ? this.folder : REPOSITORY;
+    const cwd = by === "terraform" ? this.folder(stack) : REPOSITORY;
     const child = spawn(program, [...args, ...more], { cwd, env, detached: true, stdio: "ignore" });
     return { child, ended: once(child, "exit") };
   }
 
-  /** The folder of the machines' stack. */
-  public get folder(): string {
-    return join(this.session.paths.output, "stacks", DESKTOPS);
+  /** The folder of a synthesized stack. */
+  public folder(stack: string): string {
+    return join(this.session.paths.output, "stacks", stack);
   }
 
   /** An apply while the disk of local states has a few kilobytes left: a tmpfs in a namespace of its own. @returns its exit code */
@@ -111,17 +144,17 @@ export class StoreLab {
       'set -e; copy=$(mktemp -d); cp -a "$1/." "$copy"; kib=$(($(du -sk "$copy" | cut -f1) + 8)); ' +
       'mount -t tmpfs -o size="$kib"k full "$1"; cp -a "$copy/." "$1"; rm -r "$copy"; ' +
       "exec terraform apply -auto-approve -input=false";
-    const env = childEnvironment(this.session.paths, this.session.environment(CITY));
+    const env = childEnvironment(this.session.paths, this.session.environment(this.city));
     const args = ["-rm", "sh", "-c", script, "sh", this.session.paths.state];
-    const child = spawn("unshare", args, { cwd: this.folder, env, stdio: "ignore" });
+    const child = spawn("unshare", args, { cwd: this.folder(DESKTOPS), env, stdio: "ignore" });
     const [code] = (await once(child, "exit")) as [number | null];
     return code;
   }
 
   /** A command of the city as its user types it. */
   public async typed(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
-    const variables = { ...this.session.environment(CITY), ...this.store?.variables };
-    const { code, out, err } = await typedHere([args[0] ?? "", CITY, ...args.slice(1)], variables);
+    const variables = { ...this.session.environment(this.city), ...this.store?.variables };
+    const { code, out, err } = await typedHere([args[0] ?? "", this.city, ...args.slice(1)], variables);
     return { code, out: `${out}${err}` };
   }
 
@@ -132,7 +165,7 @@ export class StoreLab {
 
   /** The same, each with what tells it from another machine of its name. */
   public async instances(): Promise<[name: string, uuid: string][]> {
-    const { virtualMachines } = snapshotSchema.parse(await this.session.snapshot(CITY));
+    const { virtualMachines } = snapshotSchema.parse(await this.session.snapshot(this.city));
     return virtualMachines
       .filter(({ name }) => name.startsWith("vx-uff-"))
       .map(({ name, instanceUuid }): [string, string] => [name, instanceUuid])

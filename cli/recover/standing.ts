@@ -1,0 +1,77 @@
+import type { DeployedCity } from "../../environments/model/city";
+import { foundVault } from "../../vault/found-vault";
+import { VaultClient, VaultError } from "../../vault/client";
+import { NamedObjects, WANTED_OF_MANAGERS, WANTED_OF_OBJECTS } from "../../vcenter/named-objects";
+import { Places } from "../../vcenter/places";
+import { namedTags } from "../../vcenter/tags";
+import type { NamedTags } from "../../vcenter/tags";
+import type { VcenterClient } from "../../vcenter/vcenter-client";
+import { askingVault } from "../vault-client";
+import { inVcenter, vcenterUser } from "../vcenter-session";
+import type { PlannedValues, Standing } from "./import-ids";
+
+/** A resource that a plan makes. */
+export interface Wanted {
+  readonly stack: string;
+  readonly address: string;
+  readonly type: string;
+  readonly values: PlannedValues;
+}
+
+type InVcenter = Pick<Standing, "objects" | "tags">;
+type InVault = Pick<Standing, "mounts" | "sshKeys">;
+
+const SSH_KEY = "vault_ssh_secret_backend_ca";
+const NO_TAGS: NamedTags = { categories: new Map(), tags: new Map() };
+/** Vault's answer where a mount has no key. */
+const NO_KEY = 400;
+
+/** What stands of the kinds that are wanted, at the servers that Terraform asks. @throws CommandError where one refuses */
+export async function standing(city: DeployedCity, wanted: readonly Wanted[]): Promise<Standing> {
+  return { ...(await inCitysVcenter(city, wanted)), ...(await inVault(city, wanted)) };
+}
+
+function inCitysVcenter(city: DeployedCity, wanted: readonly Wanted[]): Promise<InVcenter> {
+  const login = { server: city.platform.vsphere.server, ...vcenterUser(), connections: 1 };
+  const tags = wanted.filter(({ type }) => type.startsWith("vsphere_tag"));
+  const categories = tags.flatMap(({ values: { category_id: id } }) => (typeof id === "string" ? [id] : []));
+  return inVcenter(city, login, async (client) => ({
+    objects: await namedObjects(client),
+    tags: tags.length === 0 ? NO_TAGS : await namedTags(login, new Set(categories)),
+  }));
+}
+
+async function namedObjects(client: VcenterClient): Promise<NamedObjects> {
+  const objects = await client.objects(WANTED_OF_OBJECTS);
+  for (const [type, { manager, paths }] of Object.entries(WANTED_OF_MANAGERS)) {
+    const id = await client.manager(manager);
+    if (id !== undefined) objects.push(...(await client.properties(type, [id], paths)));
+  }
+  return new NamedObjects(objects, new Places(objects));
+}
+
+async function inVault(city: DeployedCity, wanted: readonly Wanted[]): Promise<InVault> {
+  const { vault } = city.platform;
+  const { VAULT_TOKEN: token } = process.env;
+  if (vault === undefined || !wanted.some(({ type }) => type.startsWith("vault_")))
+    return { mounts: {}, sshKeys: new Set() };
+  const client = new VaultClient(vault.address, token, vault.namespace);
+  const { mounts = {} } = await foundVault(client);
+  const backends = wanted.flatMap(({ type, values: { backend } }) =>
+    type === SSH_KEY && typeof backend === "string" && mounts[backend] !== undefined ? [backend] : [],
+  );
+  const keys: string[] = [];
+  for (const backend of backends) if (await hasKey(city, client, backend)) keys.push(backend);
+  return { mounts, sshKeys: new Set(keys) };
+}
+
+function hasKey(city: DeployedCity, client: VaultClient, backend: string): Promise<boolean> {
+  return askingVault(city, async () => {
+    try {
+      return (await client.get(`${backend}/config/ca`)) !== undefined;
+    } catch (error) {
+      if (error instanceof VaultError && error.status === NO_KEY) return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,98 @@
+import { expect, test } from "@jest/globals";
+import { importId, mayStand } from "../../../cli/recover/import-ids";
+import type { PlannedValues, Standing } from "../../../cli/recover/import-ids";
+import { ManagedObject } from "../../../vcenter/managed-object";
+import { NamedObjects } from "../../../vcenter/named-objects";
+import { Places } from "../../../vcenter/places";
+import { parseXml } from "../../../vcenter/xml";
+
+function object(type: string, id: string, properties: Readonly<Record<string, string>>): ManagedObject {
+  const sets = Object.entries(properties).map(
+    ([name, value]) => `<propSet><name>${name}</name><val>${value}</val></propSet>`,
+  );
+  return ManagedObject.of(parseXml(`<objects><obj type="${type}">${id}</obj>${sets.join("")}</objects>`));
+}
+
+/** Two datacenters, one of them in a folder, each with a city's folder. */
+const OBJECTS = [
+  object("Folder", "group-1", { name: "Comuni", parent: "root" }),
+  object("Datacenter", "dc-1", { name: "Milano", parent: "group-1" }),
+  object("Folder", "vm-1", { name: "vm", parent: "dc-1" }),
+  object("Folder", "city-1", { name: "milan", parent: "vm-1" }),
+  object("Folder", "host-1", { name: "host", parent: "dc-1" }),
+  object("Folder", "network-1", { name: "network", parent: "dc-1" }),
+  object("Datacenter", "dc-2", { name: "Altrove", parent: "root" }),
+  object("ClusterComputeResource", "cluster-1", {
+    ...{ name: "vdi-a", parent: "host-1" },
+    configurationEx: "<group><name>gpu</name></group><group><name>cpu</name></group>",
+  }),
+  object("ResourcePool", "root-1", { name: "Resources", parent: "cluster-1" }),
+  object("ResourcePool", "pool-1", { name: "milan-anagrafe", parent: "root-1" }),
+  object("VmwareDistributedVirtualSwitch", "dvs-1", { name: "dvs-vdi", parent: "network-1", uuid: "50 1f" }),
+  object("DistributedVirtualPortgroup", "group-9", {
+    ...{ name: "desktops", parent: "network-1", "config.distributedVirtualSwitch": "dvs-1" },
+  }),
+  object("AuthorizationManager", "AuthorizationManager", {
+    roleList: "<AuthorizationRole><roleId>107</roleId><name>milan-help-desk</name></AuthorizationRole>",
+  }),
+  object("CustomFieldsManager", "CustomFieldsManager", {
+    field: "<CustomFieldDef><key>3</key><name>milan-holder-staff</name></CustomFieldDef>",
+  }),
+];
+
+const STANDING: Standing = {
+  objects: new NamedObjects(OBJECTS, new Places(OBJECTS)),
+  tags: { categories: new Map([["category-1", "milan-cup"]]), tags: new Map([["category-1", new Set(["B41"])]]) },
+  mounts: { "milan/kv": "kv", "auth/milan/ci": "jwt", "auth/milan/people": "ldap", "milan/ssh": "ssh" },
+  sshKeys: new Set(["milan/ssh"]),
+};
+
+test.each<[string, PlannedValues, string]>([
+  ["vsphere_folder", { datacenter_id: "dc-1", type: "vm", path: "milan" }, "/Comuni/Milano/vm/milan"],
+  [
+    "vsphere_resource_pool",
+    { parent_resource_pool_id: "root-1", name: "milan-anagrafe" },
+    "/Comuni/Milano/host/vdi-a/Resources/milan-anagrafe",
+  ],
+  ["vsphere_distributed_virtual_switch", { datacenter_id: "dc-1", name: "dvs-vdi" }, "/Comuni/Milano/network/dvs-vdi"],
+  [
+    "vsphere_distributed_port_group",
+    { distributed_virtual_switch_uuid: "50 1f", name: "desktops" },
+    "/Comuni/Milano/network/desktops",
+  ],
+  ["vsphere_role", { name: "milan-help-desk" }, "107"],
+  ["vsphere_custom_attribute", { name: "milan-holder-staff" }, "milan-holder-staff"],
+  [
+    "vsphere_compute_cluster_host_group",
+    { compute_cluster_id: "cluster-1", name: "gpu" },
+    '{"compute_cluster_path":"/Comuni/Milano/host/vdi-a","name":"gpu"}',
+  ],
+  ["vsphere_tag_category", { name: "milan-cup" }, "milan-cup"],
+  ["vsphere_tag", { category_id: "category-1", name: "B41" }, '{"category_name":"milan-cup","tag_name":"B41"}'],
+  ["vault_mount", { path: "milan/kv", type: "kv" }, "milan/kv"],
+  ["vault_jwt_auth_backend", { path: "milan/ci", type: "jwt" }, "milan/ci"],
+  ["vault_ldap_auth_backend", { path: "milan/people" }, "milan/people"],
+  ["vault_ssh_secret_backend_ca", { backend: "milan/ssh" }, "milan/ssh"],
+])("%s that stands is imported by the provider's id", (type, values, id) => {
+  expect(importId(type, values, STANDING)).toBe(id);
+});
+
+test.each<[string, string, PlannedValues]>([
+  ["of another datacenter", "vsphere_folder", { datacenter_id: "dc-2", type: "vm", path: "milan" }],
+  ["whose parent is not known yet", "vsphere_resource_pool", { name: "milan-anagrafe" }],
+  ["of another switch", "vsphere_distributed_port_group", { distributed_virtual_switch_uuid: "7", name: "desktops" }],
+  ["of another datacenter", "vsphere_distributed_virtual_switch", { datacenter_id: "dc-2", name: "dvs-vdi" }],
+  ["of no cluster's", "vsphere_compute_cluster_host_group", { compute_cluster_id: "cluster-1", name: "tpu" }],
+  ["whose category is not known yet", "vsphere_tag", { name: "B41" }],
+  ["of another type", "vault_mount", { path: "milan/kv", type: "pki" }],
+  ["that is a mount, and no login method", "vault_auth_backend", { path: "milan/kv", type: "kv" }],
+  ["without a key", "vault_ssh_secret_backend_ca", { backend: "milan/kv" }],
+  ["that is written over", "vault_policy", { name: "milan-ci" }],
+])("what is %s stands in the way of nothing: %s", (_what, type, values) => {
+  expect(importId(type, values, STANDING)).toBeUndefined();
+});
+
+test("what a create writes over, or gives once more, is not looked for", () => {
+  for (const type of ["vault_policy", "vault_approle_auth_backend_role", "vsphere_entity_permissions"])
+    expect(mayStand(type)).toBe(false);
+});

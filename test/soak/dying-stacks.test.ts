@@ -1,0 +1,105 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, jest, test } from "@jest/globals";
+import { releaseStateKeys } from "../../lab/state-keys";
+import { end, inFolder, KINDS, oneOf, random, recover, strike } from "./killing";
+import type { Kill } from "./killing";
+import { secretsCity } from "./secrets-city";
+import { StoreLab } from "./store-lab";
+import type { Action, Backend } from "./store-lab";
+import { vaultHoldings } from "./vault-holdings";
+
+const MINUTE = 60_000;
+/** Faults of each kind of store; POSTAZIONI_FAULTS sets another number, POSTAZIONI_BACKENDS a list of kinds. */
+const FAULTS = Number(process.env.POSTAZIONI_FAULTS ?? 4);
+/** A file is written at each change of a state; to every other store Terraform writes each 20 seconds, and so loses more. */
+const CHOSEN = (process.env.POSTAZIONI_BACKENDS ?? "local,http").split(",") as Backend[];
+const SEED = Number(process.env.POSTAZIONI_SEED ?? 20261130);
+/** After so long at most it happens, in ms: an apply of the largest of them takes about as long here. */
+const LATEST_MS = 5000;
+
+const CITY = secretsCity();
+/** In the order of a deployment: the second stands on the first. */
+const STACKS = ["foundation", "network", "secrets"].map((part) => `${CITY.id}-${part}`) as [string, string, string];
+const [FOUNDATION, NETWORK, SECRETS] = STACKS;
+const ACTIONS: readonly [Action, ...Action[]] = ["apply", "destroy"];
+jest.setTimeout(120 * MINUTE);
+
+let lab: StoreLab | undefined;
+
+afterAll(() => lab?.stop(), MINUTE);
+
+/** All that stands in vCenter and Vault, but for what vCenter numbers itself. */
+async function standing(of: StoreLab): Promise<unknown> {
+  return { vcenter: await of.session.snapshot(CITY.id), vault: await vaultHoldings(of.session, CITY.id) };
+}
+
+/** The key of states stays for ever, but where it is released. */
+function releaseKeys({ session }: StoreLab): Promise<void> {
+  return releaseStateKeys([CITY.id], (city) => session.vaultOf(city));
+}
+
+/** Leaves a stack as it has to be for what dies: not there yet, or there. */
+async function prepare(of: StoreLab, { stack, action }: Kill): Promise<void> {
+  if (stack === FOUNDATION) await of.destroy(NETWORK);
+  if (stack === SECRETS) await releaseKeys(of);
+  if (action === "apply") await of.destroy(stack);
+}
+
+/** Deploys every stack, whose plans are empty then. */
+async function deployed(of: StoreLab): Promise<unknown> {
+  for (const stack of STACKS) await of.apply(stack);
+  // It fails for a plan that is not empty.
+  for (const stack of STACKS)
+    await of.terraform(stack, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
+  return standing(of);
+}
+
+/** @returns how many objects were adopted */
+async function survives(of: StoreLab, kill: Kill, expected: unknown): Promise<number> {
+  await prepare(of, kill);
+  await strike(of, kill);
+  const said = await recover(of);
+  end(inFolder(kill.stack));
+  expect({ said, standing: await deployed(of) }).toEqual({ said, standing: expected });
+  return said.match(/: adopted$/gm)?.length ?? 0;
+}
+
+test.each(CHOSEN)(
+  `after each of ${String(FAULTS)} kills of the stacks of folders, network and secrets the next deployment ends in an empty plan, and nothing is left in vCenter or Vault: %s, POSTAZIONI_SEED=${String(SEED)}`,
+  async (backend) => {
+    lab = await StoreLab.begin(backend, CITY);
+    const next = random(SEED + backend.length);
+    const kinds = KINDS.filter((kind) => kind !== "cdktf" && (kind !== "store" || lab?.store !== undefined));
+    const before = await standing(lab);
+    const expected = await deployed(lab);
+    for (let fault = 0; fault < FAULTS; fault += 1) {
+      const kill: Kill = {
+        kind: oneOf(kinds as [Kill["kind"]], next),
+        stack: oneOf(STACKS, next),
+        action: oneOf(ACTIONS, next),
+        waitMs: Math.floor(next() * LATEST_MS),
+      };
+      const adopted = await survives(lab, kill, expected);
+      process.stderr.write(`${backend} ${String(fault + 1)}: ${JSON.stringify(kill)}: ${String(adopted)} adopted\n`);
+    }
+    await releaseKeys(lab);
+    for (const stack of [...STACKS].reverse()) await lab.destroy(stack);
+    expect(await standing(lab)).toEqual(before);
+    await lab.stop();
+    lab = undefined;
+  },
+);
+
+test("lost states of folders, network and secrets are rebuilt from what stands: nothing is made twice, and then plans are empty", async () => {
+  lab = await StoreLab.begin("local", CITY);
+  const expected = await deployed(lab);
+  for (const stack of STACKS) rmSync(join(lab.session.paths.state, `${stack}.tfstate`));
+  const listed = await lab.typed("recover");
+  expect(listed).toEqual({
+    code: 1,
+    out: expect.stringMatching(/objects in no state\n[^]*vault_mount[^]*: stands\n/),
+  });
+  const said = await recover(lab);
+  expect({ said, standing: await deployed(lab) }).toEqual({ said, standing: expected });
+});

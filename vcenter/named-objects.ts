@@ -1,0 +1,85 @@
+import type { ManagedObject } from "./managed-object";
+import type { Places } from "./places";
+import { childText } from "./xml";
+
+/** Of each kind of object that a deployment makes beside machines, what tells one from another. */
+export const WANTED_OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  Folder: ["name", "parent"],
+  Datacenter: ["name", "parent"],
+  ClusterComputeResource: ["name", "parent", "configurationEx"],
+  ResourcePool: ["name", "parent"],
+  VmwareDistributedVirtualSwitch: ["name", "parent", "uuid"],
+  DistributedVirtualPortgroup: ["name", "parent", "config.distributedVirtualSwitch"],
+};
+
+/** Types of the objects that a vCenter has once, with the names that its service gives them, and what is read of each. */
+export const WANTED_OF_MANAGERS = {
+  AuthorizationManager: { manager: "authorizationManager", paths: ["roleList"] },
+  CustomFieldsManager: { manager: "customFieldsManager", paths: ["field"] },
+} as const;
+
+/** Objects of a vCenter by their names, as a deployment may have made them. */
+export class NamedObjects {
+  /** @param objects with the managers among them @param places where they are */
+  public constructor(
+    private readonly objects: readonly ManagedObject[],
+    private readonly places: Places,
+  ) {}
+
+  /** Inventory path of a folder. @param datacenter its id @param path below it: `vm/milan/anagrafe` */
+  public folder(datacenter: string, path: string): string | undefined {
+    const inside = this.pathOf(this.places.at(datacenter));
+    const wanted = `${inside ?? ""}/${path}`;
+    return this.of("Folder").some((one) => this.places.inventoryPath(one) === wanted) ? wanted : undefined;
+  }
+
+  /** Inventory path of a resource pool by its parent's id and its name. */
+  public resourcePool(parent: string, name: string): string | undefined {
+    return this.pathOf(this.of("ResourcePool").find((one) => one.text("parent") === parent && one.name === name));
+  }
+
+  /** Inventory path of a distributed switch of a datacenter. @param datacenter its id */
+  public distributedSwitch(datacenter: string, name: string): string | undefined {
+    const found = this.of("VmwareDistributedVirtualSwitch").filter((one) => one.name === name);
+    return this.pathOf(found.find((one) => this.places.datacenterId(one) === datacenter));
+  }
+
+  /** Inventory path of a port group of a distributed switch. @param uuid the switch's */
+  public portGroup(uuid: string, name: string): string | undefined {
+    const found = this.of("DistributedVirtualPortgroup").filter((one) => one.name === name);
+    return this.pathOf(found.find((one) => this.switchOf(one)?.text("uuid") === uuid));
+  }
+
+  /** Inventory path of a cluster that has a group of hosts or machines. @param id of the cluster */
+  public clusterWithGroup(id: string, group: string): string | undefined {
+    const cluster = this.of("ClusterComputeResource").find((one) => one.id === id);
+    return cluster?.items("configurationEx.group").some((one) => childText(one, "name") === group)
+      ? this.pathOf(cluster)
+      : undefined;
+  }
+
+  /** Id of a role. */
+  public role(name: string): string | undefined {
+    const roles = this.of("AuthorizationManager").flatMap((one) => one.items("roleList"));
+    const role = roles.find((one) => childText(one, "name") === name);
+    return childText(role, "roleId");
+  }
+
+  /** Whether there is a custom attribute. */
+  public hasAttribute(name: string): boolean {
+    const fields = this.of("CustomFieldsManager").flatMap((one) => one.items("field"));
+    return fields.some((one) => childText(one, "name") === name);
+  }
+
+  private of(type: string): readonly ManagedObject[] {
+    return this.objects.filter((one) => one.type === type);
+  }
+
+  private switchOf(portGroup: ManagedObject): ManagedObject | undefined {
+    return this.places.at(portGroup.text("config.distributedVirtualSwitch"));
+  }
+
+  private pathOf(object: ManagedObject | undefined): string | undefined {
+    return object && this.places.inventoryPath(object);
+  }
+}
