@@ -4,7 +4,8 @@
 .SYNOPSIS
 A seat's report, run as SYSTEM each minute: how many sessions people have here, and whether the seat can be worked at.
 .DESCRIPTION
-Does what seat-report.sh does, and writes the same guestinfo. Wants VMware Tools.
+Does what seat-report.sh does, and writes the same guestinfo: it closes a seat of a pool with refresh, too, once its person left it
+for longer than his place is kept. Wants VMware Tools.
 #>
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'SilentlyContinue'
@@ -14,6 +15,8 @@ $Prefix = 'guestinfo.postazioni'
 $RdpPort = 3389
 # Administrators' alone.
 $Key = 'HKLM:\SOFTWARE\Postazioni\Seat'
+# A rule of Windows' firewall, which blocks before any other allows.
+$Closed = 'Postazioni-Closed'
 $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 
 # Sessions of people, connected or not: quser writes a line for each below its heading, and fails where there is none.
@@ -40,9 +43,43 @@ function Get-LastUse([int]$Sessions, [long]$Now) {
     return $used
 }
 
+# Whether this seat's pool has refresh: the minutes for which a person's place is kept, otherwise -1.
+function Get-ReturnMinutes {
+    $minutes = & $Tools --cmd "info-get $Prefix.return-minutes" 2>$null
+    if ($minutes -match '^[0-9]+$') { return [int]$minutes }
+    return -1
+}
+
+# Every 30 days Windows changes the password of its account in the domain (Microsoft, "Domain member: Disable machine account
+# password changes"). A revert would bring the former one back, and nobody of the domain could log in.
+function Set-PasswordKept {
+    Set-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\Netlogon\Parameters' -Name 'DisablePasswordChange' -Value 1 -Type DWord
+}
+
+# Whether somebody was here, nobody is, and his minutes are over since. A seat without a mark of 'refresh' stays as it is.
+function Test-Left([int]$Minutes, [int]$Sessions, [long]$Now, [long]$Last) {
+    $mark = & $Tools --cmd "info-get $Prefix.refresh" 2>$null
+    return [bool]$mark -and $Sessions -eq 0 -and $Last -gt 0 -and $Now -ge $Last + 60 * $Minutes
+}
+
+# The rule stays through a restart, and goes with what a revert takes back.
+function Set-Closed([bool]$Closes) {
+    $there = @(Get-NetFirewallRule -Name $Closed).Count -gt 0
+    if ($Closes -and -not $there) {
+        New-NetFirewallRule -Name $Closed -DisplayName $Closed -Direction Inbound -Protocol TCP -LocalPort $RdpPort -Action Block | Out-Null
+    }
+    if (-not $Closes -and $there) { Remove-NetFirewallRule -Name $Closed }
+}
+
 # Without quser, as in a Home edition, nobody can tell, and nothing is said.
 if ($null -eq (Get-Command quser.exe)) { exit 1 }
 $sessions = Get-SessionCount
 $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
-$report = '{0} {1} {2} {3}' -f $sessions, (Get-Health), $now, (Get-LastUse $sessions $now)
+$last = Get-LastUse $sessions $now
+$minutes = Get-ReturnMinutes
+if ($minutes -ge 0) { Set-PasswordKept }
+$left = $minutes -ge 0 -and (Test-Left $minutes $sessions $now $last)
+Set-Closed $left
+$health = if ($left) { 'closed' } else { Get-Health }
+$report = '{0} {1} {2} {3}' -f $sessions, $health, $now, $last
 & $Tools --cmd "info-set $Prefix.report $report" 2>$null | Out-Null

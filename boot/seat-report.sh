@@ -2,7 +2,11 @@
 # A seat's report, run as root each minute: how many sessions people have here, and whether the seat can be worked at. It
 # writes both into the machine's guestinfo, where 'power', and whoever else must not end somebody's work, reads them.
 #
+# In a pool with refresh it closes the seat, too, once its person left it for longer than his place is kept: it takes nobody any
+# more until 'refresh' made it as new. So nobody ever finds what somebody else left there.
+#
 # Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools) and loginctl (systemd); without systemd it counts xrdp's sessions.
+# To close, nft (nftables).
 set -u
 LC_ALL=C
 export LC_ALL
@@ -11,8 +15,17 @@ PREFIX=guestinfo.postazioni
 # RDP: [MS-RDPBCGR] 1.3.1.1, the port that servers listen on.
 RDP_PORT=${POSTAZIONI_RDP_PORT:-3389}
 SYSTEMD=${POSTAZIONI_SYSTEMD:-/run/systemd/system}
+SSSD=${POSTAZIONI_SSSD:-/etc/sssd}
 # When somebody worked here last, in seconds since 1970: guestinfo does not outlive the machine's power.
 USED=${POSTAZIONI_USED_FILE:-/var/lib/postazioni/used}
+
+# Whoever waits at a login screen is cut off too: nobody has a session yet.
+CLOSED="table inet postazioni_closed {
+  chain input {
+    type filter hook input priority -10; policy accept;
+    tcp dport $RDP_PORT reject with tcp reset
+  }
+}"
 
 fail() {
   logger -t postazioni -p daemon.warning -- "$1: nobody sees whether this seat is in use"
@@ -34,7 +47,7 @@ sessions() {
 counted() { awk -v wanted="$1" '$0 ~ wanted { found++ } END { print found + 0 }'; }
 
 health() {
-  if [ "$(vmtoolsd --cmd "info-get $PREFIX.state" 2>/dev/null)" = joined ] && listens; then
+  if [ "$(read_guestinfo state)" = joined ] && listens; then
     echo healthy
   else
     echo unhealthy
@@ -52,7 +65,47 @@ used() {
   echo "${last:-0}"
 }
 
+read_guestinfo() { vmtoolsd --cmd "info-get $PREFIX.$1" 2>/dev/null; }
+
+# Whether this seat's pool has refresh: the minutes for which a person's place is kept.
+has_refresh() {
+  minutes=$(read_guestinfo return-minutes)
+  case $minutes in '' | *[!0-9]*) return 1 ;; esac
+}
+
+# Once a month a machine changes the password of its account in the domain (sssd-ad(5)). A revert would bring the former one
+# back, and nobody of the domain could log in: so it stays, from before the snapshot on.
+keep_password() {
+  kept=$SSSD/conf.d/60-postazioni.conf
+  [ -e "$SSSD/sssd.conf" ] && [ ! -e "$kept" ] || return 0
+  section=$(awk -F '[][]' '/^\[domain\// { print $2; exit }' "$SSSD/sssd.conf")
+  [ -n "$section" ] || return 0
+  (umask 077 && mkdir -p "$SSSD/conf.d" &&
+    printf '[%s]\nad_maximum_machine_account_password_age = 0\n' "$section" >"$kept") || return 0
+  systemctl try-restart sssd || :
+}
+
+# is_left SESSIONS NOW LAST: whether somebody was here, nobody is, and his minutes are over since. A seat that cannot be made as
+# new, as it has no mark of 'refresh', stays as it is.
+is_left() {
+  [ "$1" -eq 0 ] && [ "$3" -gt 0 ] && [ -n "$(read_guestinfo refresh)" ] && [ "$2" -ge $(($3 + minutes * 60)) ]
+}
+
+is_closed() { nft list table inet postazioni_closed >/dev/null 2>&1; }
+
+close_seat() { is_closed || echo "$CLOSED" | nft -f - || fail "it could not be closed, and takes people"; }
+
+open_seat() { ! is_closed || nft delete table inet postazioni_closed; }
+
 number=$(sessions) || fail "the sessions could not be listed"
 now=$(date +%s)
-vmtoolsd --cmd "info-set $PREFIX.report $number $(health) $now $(used "$number" "$now")" >/dev/null 2>&1 ||
+last=$(used "$number" "$now")
+if has_refresh && keep_password && is_left "$number" "$now" "$last"; then
+  close_seat
+  health=closed
+else
+  open_seat
+  health=$(health)
+fi
+vmtoolsd --cmd "info-set $PREFIX.report $number $health $now $last" >/dev/null 2>&1 ||
   fail "$PREFIX.report could not be written"

@@ -2,7 +2,8 @@
 export const COMMAND_NAMES = [
   ...["init", "validate", "add", "explain", "fmt", "migrate", "lab", "doctor"],
   ...["preflight", "preview", "drift", "deploy", "apply", "gateways", "pipeline", "rehearse"],
-  ...["report", "proof", "metrics", "clones", "recover", "power", "seats", "computers", "secrets", "completion"],
+  ...["report", "proof", "metrics", "clones", "recover", "power", "seats", "refresh"],
+  ...["computers", "secrets", "completion"],
 ] as const;
 
 /** @see COMMAND_NAMES */

@@ -68,6 +68,7 @@ function told({ pool, isOn, plan, missing, failures }: PoolOutcome, isDry: boole
     ...(plan.start.length > 0 ? [`${done(plan.start)} ${started}`] : []),
     ...(plan.stop.length > 0 ? [`${done(plan.stop)} ${stopped}`] : []),
     ...(plan.inUse.length > 0 ? [`${String(plan.inUse.length)} left on, in use`] : []),
+    ...(plan.left.length > 0 ? [`${String(plan.left.length)} left on until refresh made them as new`] : []),
     ...(missing > 0 ? [`${count(missing, "seat")} without a machine`] : []),
   ];
   return [

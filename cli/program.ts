@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<CommandName, Load>> = {
   recover: async () => (await import("./recover")).recoverCommand(),
   power: async () => (await import("./power")).powerCommand(),
   seats: async () => (await import("./seats")).seatsCommand(),
+  refresh: async () => (await import("./refresh")).refreshCommand(),
   computers: async () => (await import("./computers")).computersCommand(),
   secrets: async () => (await import("./secrets")).secretsCommand(),
   completion: async (all) => (await import("./completion")).completionCommand(all),

@@ -12,6 +12,7 @@ import { handbookCommand } from "./report/handbook";
 import { networkCommand } from "./report/network";
 import { prerequisitesCommand } from "./report/prerequisites";
 import { privilegesCommand } from "./report/privileges";
+import { profilesCommand } from "./report/profiles";
 import { publicCommand } from "./report/public";
 import { stateEncryptionCommand } from "./report/state-encryption";
 
@@ -28,6 +29,7 @@ export function reportCommand(): Command {
     .addCommand(cityReportCommand())
     .addCommand(accessCommand())
     .addCommand(accessPointsCommand())
+    .addCommand(profilesCommand())
     .addCommand(handbookCommand())
     .addCommand(prerequisitesCommand())
     .addCommand(privilegesCommand())

@@ -10,6 +10,8 @@ export interface SeatPower {
   readonly isOn: boolean;
   /** How many sessions it has; undefined where it does not say. */
   readonly sessions: number | undefined;
+  /** Whether it has to be made as new first, as its pool has refresh and somebody left it. */
+  readonly isLeft: boolean;
 }
 
 /** What is done with the seats of a pool. */
@@ -20,6 +22,8 @@ export interface PowerPlan {
   readonly inUse: readonly SeatPower[];
   /** Those that stay on out of hours because they do not say whether somebody works there. */
   readonly silent: readonly SeatPower[];
+  /** Those that stay on out of hours until they are as new. */
+  readonly left: readonly SeatPower[];
 }
 
 /** Whether all seats of a pool are on at an instant: in its hours, and during an emergency. */
@@ -35,18 +39,19 @@ export function allOn(
 
 /**
  * What has to be done so that a pool's seats are as they should be. Out of hours seats with sessions stay on, those that do not
- * say how many they have too, and as many free ones as the reserve says: first those that are on.
+ * say how many they have too, those that are made as new first, and as many free ones as the reserve says: first those that are on.
  * @param seats in the order of their numbers
  * @param all whether all are on now
  */
 export function powerPlan(seats: readonly SeatPower[], all: boolean, reserve: number): PowerPlan {
   const [on, off] = [seats.filter(({ isOn }) => isOn), seats.filter(({ isOn }) => !isOn)];
-  if (all) return { start: off, stop: [], inUse: [], silent: [] };
-  const free = on.filter(({ sessions }) => sessions === 0);
+  if (all) return { start: off, stop: [], inUse: [], silent: [], left: [] };
+  const free = on.filter(({ sessions, isLeft }) => sessions === 0 && !isLeft);
   return {
     start: off.slice(0, Math.max(0, reserve - free.length)),
     stop: free.slice(reserve),
     inUse: on.filter(({ sessions = 0 }) => sessions > 0),
     silent: on.filter(({ sessions }) => sessions === undefined),
+    left: on.filter(({ sessions, isLeft }) => sessions === 0 && isLeft),
   };
 }

@@ -39,6 +39,7 @@ export type ObjectId = Pick<ManagedObject, "type" | "id">;
 
 const PAGE = 200;
 const CUSTOMIZATION = "guest.customizationInfo";
+const MACHINE = ["name", "config.extraConfig", "runtime.powerState", "runtime.bootTime", CUSTOMIZATION];
 const COLLECTOR = ["PropertyCollector", "propertyCollector"] as const;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1000;
@@ -79,6 +80,15 @@ export class VcenterClient {
       "returnval",
     );
     return folder === undefined ? undefined : (await this.pages(machinesOf(folder))).map(machine);
+  }
+
+  /** A machine as it is now. @throws VcenterError where it is gone */
+  public async machineNow(id: string): Promise<VcenterMachine> {
+    const [found] = await this.pages(
+      `${propertiesOf("VirtualMachine", MACHINE)}<objectSet><obj type="VirtualMachine">${escapeXml(id)}</obj></objectSet>`,
+    );
+    if (found === undefined) throw new VcenterError(`vCenter shows no machine ${id}`);
+    return machine(found);
   }
 
   /**
@@ -150,13 +160,7 @@ export class VcenterClient {
       ([key, value]) =>
         `<extraConfig><key>${escapeXml(key)}</key><value xsi:type="xsd:string">${escapeXml(value)}</value></extraConfig>`,
     );
-    const answer = await this.soap.call(
-      "ReconfigVM_Task",
-      "VirtualMachine",
-      escapeXml(id),
-      `<spec>${options.join("")}</spec>`,
-    );
-    await this.done(childText(answer, "returnval") ?? "");
+    await this.task("ReconfigVM_Task", "VirtualMachine", id, `<spec>${options.join("")}</spec>`);
   }
 
   /** The last events of some types that concern an object, at most 1,000. @param types such as `VmPoweredOnEvent` */
@@ -175,31 +179,36 @@ export class VcenterClient {
 
   /** Destroys an object, a machine with its disks, and waits for the task. @throws VcenterError with vCenter's reason */
   public async destroy(type: string, id: string): Promise<void> {
-    const answer = await this.soap.call("Destroy_Task", type, escapeXml(id));
-    await this.done(childText(answer, "returnval") ?? "");
+    await this.task("Destroy_Task", type, id);
   }
 
   /** Starts a machine and waits for the task. @throws VcenterError with vCenter's reason */
   public async powerOn(id: string): Promise<void> {
-    const answer = await this.soap.call("PowerOnVM_Task", "VirtualMachine", escapeXml(id));
-    await this.done(childText(answer, "returnval") ?? "");
+    await this.task("PowerOnVM_Task", "VirtualMachine", id);
   }
 
   /** Switches a machine off and on without its guest, and waits for the task. @throws VcenterError with vCenter's reason */
   public async reset(id: string): Promise<void> {
-    const answer = await this.soap.call("ResetVM_Task", "VirtualMachine", escapeXml(id));
-    await this.done(childText(answer, "returnval") ?? "");
+    await this.task("ResetVM_Task", "VirtualMachine", id);
   }
 
   /** Switches a machine off without its guest, and waits for the task. @throws VcenterError with vCenter's reason */
   public async powerOff(id: string): Promise<void> {
-    const answer = await this.soap.call("PowerOffVM_Task", "VirtualMachine", escapeXml(id));
-    await this.done(childText(answer, "returnval") ?? "");
+    await this.task("PowerOffVM_Task", "VirtualMachine", id);
   }
 
   /** Asks a machine's guest to shut down, and does not wait for it. @throws VcenterError where VMware Tools do not run in it */
   public async shutDownGuest(id: string): Promise<void> {
     await this.soap.call("ShutdownGuest", "VirtualMachine", escapeXml(id));
+  }
+
+  /**
+   * Has vCenter do what is a task there, and waits for it.
+   * @param content of the call, as XML. @default - none
+   * @throws VcenterError with vCenter's reason
+   */
+  public async task(method: string, type: string, id: string, content = ""): Promise<void> {
+    await this.done(childText(await this.soap.call(method, type, escapeXml(id), content), "returnval") ?? "");
   }
 
   /** Ends the session. */
@@ -265,13 +274,8 @@ function machinesOf(folder: string): string {
   const walk =
     '<selectSet xsi:type="TraversalSpec"><type>Folder</type><path>childEntity</path><skip>false</skip></selectSet>';
   return (
-    propertiesOf("VirtualMachine", [
-      "name",
-      "config.extraConfig",
-      "runtime.powerState",
-      "runtime.bootTime",
-      CUSTOMIZATION,
-    ]) + `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
+    propertiesOf("VirtualMachine", MACHINE) +
+    `<objectSet><obj type="Folder">${escapeXml(folder)}</obj><skip>true</skip>${walk}</objectSet>`
   );
 }
 

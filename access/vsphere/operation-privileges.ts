@@ -21,3 +21,24 @@ export function repairPrivileges(replaces: boolean): Privilege[] {
     ),
   ];
 }
+
+/**
+ * Privileges to make floating seats as new after use.
+ * @param reverts whether some are brought back to a snapshot
+ * @param remakes whether some are removed, and made anew by the next deployment
+ */
+export function refreshPrivileges(reverts: boolean, remakes: boolean): Privilege[] {
+  return [
+    { id: "VirtualMachine.Config.AdvancedConfig", why: "After how long a seat closes, in its machine's guestinfo." },
+    { id: "VirtualMachine.Interact.PowerOff", why: "Seats that are brought back, or removed." },
+    ...when(
+      reverts,
+      { id: "Datastore.AllocateSpace", why: "What a machine writes since its snapshot." },
+      { id: "VirtualMachine.Interact.PowerOn", why: "Seats that were brought back." },
+      { id: "VirtualMachine.State.CreateSnapshot", why: "The snapshot of a seat that nobody used yet." },
+      { id: "VirtualMachine.State.RemoveSnapshot", why: "A snapshot from before a change of the machine." },
+      { id: "VirtualMachine.State.RevertToSnapshot", why: "Seats that are brought back after use." },
+    ),
+    ...when(remakes, { id: "VirtualMachine.Inventory.Delete", why: "Seats that the next deployment makes anew." }),
+  ];
+}

@@ -6,9 +6,18 @@ export interface Privilege {
   readonly why: string;
 }
 
-/** The vSphere logins, in the order of their use: one for each kind of stack, one for first secrets, one that starts and stops seats, and one that
- * repairs them. */
-export const LOGINS = ["foundation", "network", "gateway", "desktops", "first-secrets", "power", "repair"] as const;
+/** The vSphere logins, in the order of their use: one for each kind of stack, one for first secrets, one that starts and stops seats, one that
+ * repairs them, and one that makes them as new. */
+export const LOGINS = [
+  "foundation",
+  "network",
+  "gateway",
+  "desktops",
+  "first-secrets",
+  "power",
+  "repair",
+  "refresh",
+] as const;
 
 /** @see LOGINS */
 export type Login = (typeof LOGINS)[number];

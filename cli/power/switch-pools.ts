@@ -34,16 +34,15 @@ const MS = 1000;
 
 /** Starts and shuts down the seats of every pool with power. @throws CommandError where vCenter is not reached or refuses the login */
 export async function switchPools(city: DeployedCity, how: Switching, signal: AbortSignal): Promise<PoolOutcome[]> {
-  const powers = new Map(city.pools.map(({ name, power }) => [name, power]));
+  const declared = new Map(city.pools.map((pool) => [pool.name, pool]));
   return inCitysVcenter(city, how.atATime, async (client) => {
     const outcomes: PoolOutcome[] = [];
     for (const pool of poolSeats(city)) {
-      const power = powers.get(pool.pool);
+      const { power, refresh } = declared.get(pool.pool) ?? {};
       if (power === undefined) continue;
+      const switched = { pool, power, isRefreshed: refresh !== undefined };
       const title = `${pool.pool}: ${String(pool.seats.length)} seats`;
-      outcomes.push(
-        await cliProgress().step(title, (say) => switchPool(city, { pool, power }, how, { client, signal, say })),
-      );
+      outcomes.push(await cliProgress().step(title, (say) => switchPool(city, switched, how, { client, signal, say })));
     }
     return outcomes;
   });
@@ -57,24 +56,24 @@ interface Session {
 
 async function switchPool(
   city: DeployedCity,
-  { pool, power }: { readonly pool: PoolSeats; readonly power: Power },
+  { pool, power, isRefreshed }: { readonly pool: PoolSeats; readonly power: Power; readonly isRefreshed: boolean },
   how: Switching,
   session: Session,
 ): Promise<PoolOutcome> {
-  const seats = await seatsOf(pool, session.client);
+  const seats = await seatsOf(pool, isRefreshed, session.client);
   const isOn = allOn(city, power, how.now);
   const plan = powerPlan(seats, isOn, power.reserve);
   const failures = how.isDry ? [] : await carriedOut(plan, how.atATime, session);
   return { pool: pool.pool, isOn, plan, missing: pool.seats.length - seats.length, failures };
 }
 
-async function seatsOf(pool: PoolSeats, client: VcenterClient): Promise<SeatPower[]> {
+async function seatsOf(pool: PoolSeats, isRefreshed: boolean, client: VcenterClient): Promise<SeatPower[]> {
   const machines = new Map((await client.machinesIn(pool.folder))?.map((machine) => [machine.name, machine]));
   return pool.seats.flatMap((seat) => {
     const machine = machines.get(seat);
     if (machine === undefined) return [];
-    const sessions = seatReport(machine.extraConfig, Date.now() / MS)?.sessions;
-    return [{ seat, machine: machine.id, isOn: machine.isOn, sessions }];
+    const { sessions, used = 0 } = seatReport(machine.extraConfig, Date.now() / MS) ?? {};
+    return [{ seat, machine: machine.id, isOn: machine.isOn, sessions, isLeft: isRefreshed && used > 0 }];
   });
 }
 

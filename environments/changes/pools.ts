@@ -57,6 +57,17 @@ export const POOLS_CHANGES: readonly Change[] = [
     effect: "no plan: from then on `apply` and `deploy` disturb its seats as it says",
   },
   {
+    what: "`pools.profiles`",
+    keys: ["pools.*.profiles"],
+    effect: "no plan: `report profiles CITY` writes what the share and the images are configured with",
+  },
+  {
+    what: "`pools.refresh`",
+    keys: ["pools.*.refresh"],
+    effect:
+      "no plan: the next `refresh CITY` prepares its seats, and from then on makes those that people left as new; taken out, it removes their snapshots",
+  },
+  {
     what: "`pools.decommissioned`, back to false",
     keys: ["pools.*.decommissioned"],
     effect: "creates all its machines again",

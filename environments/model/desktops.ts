@@ -6,6 +6,8 @@ import { maintenanceSchema } from "./maintenance";
 import { placeSchema } from "./place";
 import { powerSchema } from "./power";
 import { groupName, imageVersion, inventoryName, organizationalUnit, shortCode, slug, textLine } from "./primitives";
+import { profilesSchema } from "./profiles";
+import { refreshSchema } from "./refresh";
 import { repairSchema } from "./repair";
 import { rolloutSchema } from "./rollout";
 import { seatNumbersSchema } from "./seat-numbers";
@@ -135,6 +137,8 @@ export const poolSchema = z
       .describe("After how many days without a session seats lists a seat of a dedicated pool; by default never."),
     repair: repairSchema.optional(),
     maintenance: maintenanceSchema.optional(),
+    refresh: refreshSchema.optional(),
+    profiles: profilesSchema.optional(),
   })
   .describe("A desktop pool.");
 

@@ -87,6 +87,7 @@ function hostedPool(hosting: Hosting, { active, ...asked }: Asked): EveryField<P
     ...{ workstation, imageVersion, cluster, datastore, segment, organizationalUnit, applications },
     ...{ spread: undefined, hostGroup: undefined, rollout: undefined, clone: "full", entitledGroup: undefined },
     ...{ power: undefined, idleDays: undefined, repair: undefined, maintenance: undefined },
+    ...{ refresh: undefined, profiles: undefined },
     ...{ accessName: undefined, returnMinutes: RETURN_MINUTES },
     ...emergencySeats(active),
   };

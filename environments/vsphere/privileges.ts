@@ -3,7 +3,7 @@ import { foundationPrivileges } from "../../access/vsphere/foundation-privileges
 import { machinePrivileges, unionOf } from "../../access/vsphere/machine-privileges";
 import type { MachineUse } from "../../access/vsphere/machine-privileges";
 import { networkPrivileges } from "../../access/vsphere/network-privileges";
-import { powerPrivileges, repairPrivileges } from "../../access/vsphere/operation-privileges";
+import { powerPrivileges, refreshPrivileges, repairPrivileges } from "../../access/vsphere/operation-privileges";
 import { LOGINS } from "../../access/vsphere/privilege";
 import type { Login, Privilege } from "../../access/vsphere/privilege";
 import type { City, DeployedCity } from "../model/city";
@@ -55,6 +55,8 @@ function privilegesOf(city: DeployedCity, login: Login): Privilege[] {
       return pools.some(({ power }) => power !== undefined) ? powerPrivileges() : [];
     case "repair":
       return privilegesOfRepairs(pools);
+    case "refresh":
+      return privilegesOfRefresh(pools);
   }
 }
 
@@ -71,6 +73,11 @@ function privilegesOfFoundation(city: DeployedCity): Privilege[] {
 function privilegesOfRepairs(pools: readonly Pool[]): Privilege[] {
   const repairs = pools.flatMap(({ repair }) => repair ?? []);
   return repairs.length === 0 ? [] : repairPrivileges(repairs.some(({ replace }) => replace));
+}
+
+function privilegesOfRefresh(pools: readonly Pool[]): Privilege[] {
+  const ways = pools.flatMap(({ refresh }) => refresh ?? []);
+  return ways.length === 0 ? [] : refreshPrivileges(ways.includes("revert"), ways.includes("remake"));
 }
 
 /** Access machines are made as gateways are, with overrides. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -14,6 +14,13 @@ const LOGINCTL = `case "$1 $2" in
   show-session*) echo user ;;
 esac`;
 
+/** The table is there or not; what is loaded is kept. */
+const NFT = `case "$1" in
+  list) [ -e "$FOLDER/closed" ] ;;
+  -f) cat >"$FOLDER/closed" ;;
+  delete) rm "$FOLDER/closed" ;;
+esac`;
+
 let folder: string;
 
 beforeEach(() => {
@@ -22,6 +29,7 @@ beforeEach(() => {
   putProgram(folder, "loginctl", LOGINCTL);
   putProgram(folder, "ss", 'echo "$*" >"$FOLDER/asked"; [ "$LISTENS" = no ] || echo LISTEN');
   putProgram(folder, "logger", 'echo "$*" >>"$FOLDER/logged"');
+  putProgram(folder, "nft", NFT);
   putProgram(folder, "ps", "printf 'sh\\nxrdp-chansrv\\nxrdp-chansrv\\n'");
 });
 
@@ -30,8 +38,13 @@ afterEach(() => {
 });
 
 /** What a machine with these sessions reports. */
-function reported(sessions: string, variables: NodeJS.ProcessEnv = {}, state = "joined") {
-  putVmwareTools(folder, { state });
+function reported(
+  sessions: string,
+  variables: NodeJS.ProcessEnv = {},
+  state = "joined",
+  more: Record<string, string> = {},
+) {
+  putVmwareTools(folder, { state, ...more });
   rmSync(join(folder, "written"), { force: true });
   const env = { PATH: `${folder}:/usr/bin:/bin`, FOLDER: folder, POSTAZIONI_SYSTEMD: join(folder, "systemd") };
   const used = { POSTAZIONI_USED_FILE: join(folder, "lib/used") };
@@ -41,6 +54,69 @@ function reported(sessions: string, variables: NodeJS.ProcessEnv = {}, state = "
   const report = line.replace("info-set guestinfo.postazioni.report ", "");
   return { status, report: seatReport({ "guestinfo.postazioni.report": report }, Date.now() / 1000) };
 }
+
+describe("a seat of a pool with refresh", () => {
+  /** The same, where whoever left it has this long to come back. */
+  const left = (sessions: string, minutes: string) =>
+    reported(sessions, SSSD(), "joined", { "return-minutes": minutes, refresh: "0 1" });
+  const SSSD = () => ({ POSTAZIONI_SSSD: join(folder, "sssd") });
+  const isClosed = () => existsSync(join(folder, "closed"));
+
+  test("closes once its person left it for longer than his place is kept, and not before", () => {
+    left("3", "30");
+    expect(left("", "30").report).toMatchObject({ closed: false, healthy: true });
+    expect(isClosed()).toBe(false);
+    expect(left("", "0").report).toMatchObject({ closed: true, sessions: 0 });
+    expect(readFileSync(join(folder, "closed"), "utf8")).toContain("tcp dport 3389 reject with tcp reset");
+    expect(left("", "0").report).toMatchObject({ closed: true });
+  });
+
+  test("opens again where somebody was quicker, or the file has no refresh any more", () => {
+    left("3", "30");
+    left("", "0");
+    expect(left("3", "0").report).toMatchObject({ sessions: 1, closed: false });
+    expect(isClosed()).toBe(false);
+    left("", "0");
+    expect(left("", "").report).toMatchObject({ closed: false });
+    expect(isClosed()).toBe(false);
+  });
+
+  test("stays open where nobody was, whatever its guestinfo says", () => {
+    expect(left("", "0").report).toMatchObject({ closed: false, used: 0 });
+    left("3", "0");
+    expect(left("", "1; reboot").report).toMatchObject({ closed: false });
+  });
+
+  test("stays open where it cannot be made as new, as it has no snapshot yet", () => {
+    left("3", "0");
+    expect(reported("", {}, "joined", { "return-minutes": "0" }).report).toMatchObject({ closed: false });
+  });
+
+  test("keeps the password of its account in the domain, which a revert would lose, from the first time on", () => {
+    mkdirSync(join(folder, "sssd"));
+    writeFileSync(
+      join(folder, "sssd/sssd.conf"),
+      "[sssd]\ndomains = milano.example\n\n[domain/milano.example]\nid_provider = ad\n",
+    );
+    putProgram(folder, "systemctl", 'echo "$*" >>"$FOLDER/restarted"');
+    const kept = join(folder, "sssd/conf.d/60-postazioni.conf");
+    reported("", SSSD());
+    expect(existsSync(kept)).toBe(false);
+    left("", "30");
+    left("", "30");
+    expect(readFileSync(kept, "utf8")).toBe("[domain/milano.example]\nad_maximum_machine_account_password_age = 0\n");
+    // sssd reads no snippet that others may read.
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, "restarted"), "utf8")).toBe("try-restart sssd\n");
+  });
+
+  test("says nothing where it cannot be closed: nobody is to take it for as new", () => {
+    putProgram(folder, "nft", "exit 1");
+    left("3", "30");
+    expect(left("", "0")).toEqual({ status: 1, report: undefined });
+    expect(readFileSync(join(folder, "logged"), "utf8")).toContain("it could not be closed");
+  });
+});
 
 describe("a seat's report", () => {
   test.each([
@@ -75,7 +151,8 @@ describe("a seat's report", () => {
 
   test("of another form, or from long ago, is none", () => {
     const at = (report: string, now = 1000) => seatReport({ "guestinfo.postazioni.report": report }, now);
-    expect(at("2 healthy 999 0")).toEqual({ sessions: 2, healthy: true, at: 999, used: 0 });
+    expect(at("2 healthy 999 0")).toEqual({ sessions: 2, healthy: true, closed: false, at: 999, used: 0 });
+    expect(at("0 closed 999 9")).toEqual({ sessions: 0, healthy: true, closed: true, at: 999, used: 9 });
     for (const text of ["", "2 healthy", "2 healthy 999", "x healthy 999 0", "2 fine 999 0", "2 healthy 999 0 "])
       expect(at(text)).toBeUndefined();
     expect(at("2 healthy 999 0", 1600)).toBeUndefined();

@@ -10,18 +10,25 @@ const CALENDAR = { timeZone: "Europe/Rome", holidays: ["2026-12-07"] };
 const city = (active: boolean) => ({ calendar: CALENDAR, emergency: { active, flows: [], surge: [], hosting: [] } });
 const isOn = (instant: string, active = false, power = POWER) => allOn(city(active), power, new Date(instant));
 
-/** Seats of these states, numbered from 1: `-` off, `?` on without a report, a digit on with as many sessions. */
+/** Seats of these states, numbered from 1: `-` off, `?` on without a report, `l` left, a digit on with as many sessions. */
 function seats(states: string): SeatPower[] {
   return Array.from(states, (state, index) => ({
     ...{ seat: String(index + 1), machine: `vm-${String(index + 1)}`, isOn: state !== "-" },
-    sessions: state === "-" || state === "?" ? undefined : Number(state),
+    sessions: state === "-" || state === "?" ? undefined : state === "l" ? 0 : Number(state),
+    isLeft: state === "l",
   }));
 }
 
 function planned(states: string, all: boolean, reserve = 0) {
-  const { start, stop, inUse, silent } = powerPlan(seats(states), all, reserve);
+  const { start, stop, inUse, silent, left } = powerPlan(seats(states), all, reserve);
   const numbers = (found: readonly SeatPower[]): string => found.map(({ seat }) => seat).join("");
-  return { start: numbers(start), stop: numbers(stop), inUse: numbers(inUse), silent: numbers(silent) };
+  return {
+    start: numbers(start),
+    stop: numbers(stop),
+    inUse: numbers(inUse),
+    silent: numbers(silent),
+    left: numbers(left),
+  };
 }
 
 describe("the hours of a pool", () => {
@@ -65,26 +72,35 @@ describe("what is done with the seats", () => {
     ["out of hours free ones are shut down", "-0-1?", false, 0, { stop: "2", inUse: "4", silent: "5" }],
     ["the reserve stays on: first free ones that are on", "0000", false, 2, { stop: "34" }],
     ["and others are started where these are too few", "-0-1", false, 2, { start: "1", inUse: "4" }],
+    ["those that are to be made as new first stay on, and are no reserve", "l0-", false, 1, { left: "1" }],
+    ["which others are", "l--", false, 1, { left: "1", start: "2" }],
     ["more than there are is no error", "--", false, 5, { start: "12" }],
   ])("%s", (_, states, all, reserve, expected) => {
-    expect(planned(states, all, reserve)).toEqual({ start: "", stop: "", inUse: "", silent: "", ...expected });
+    expect(planned(states, all, reserve)).toEqual({
+      start: "",
+      stop: "",
+      inUse: "",
+      silent: "",
+      left: "",
+      ...expected,
+    });
   });
 
   test("never ends a session, does nothing twice, and leaves the reserve on", () => {
-    const states = fc.array(fc.constantFrom("-", "?", "0", "1", "2"), { maxLength: 30 });
+    const states = fc.array(fc.constantFrom("-", "?", "l", "0", "1", "2"), { maxLength: 30 });
     fc.assert(
       fc.property(states, fc.boolean(), fc.nat(10), (letters, all, reserve) => {
         const before = seats(letters.join(""));
         const { start, stop } = powerPlan(before, all, reserve);
-        expect(stop.every(({ isOn, sessions }) => isOn && sessions === 0)).toBe(true);
+        expect(stop.every(({ isOn, sessions, isLeft }) => isOn && sessions === 0 && !isLeft)).toBe(true);
         const after = before.map((seat) => {
           if (stop.includes(seat)) return { ...seat, isOn: false, sessions: undefined };
           return start.includes(seat) ? { ...seat, isOn: true, sessions: 0 } : seat;
         });
         const again = powerPlan(after, all, reserve);
         expect([again.start, again.stop]).toEqual([[], []]);
-        const free = after.filter(({ isOn, sessions }) => isOn && sessions === 0).length;
-        const inUse = before.filter(({ isOn, sessions }) => isOn && sessions !== 0).length;
+        const free = after.filter(({ isOn, sessions, isLeft }) => isOn && sessions === 0 && !isLeft).length;
+        const inUse = before.filter(({ isOn, sessions, isLeft }) => isOn && (sessions !== 0 || isLeft)).length;
         expect(free).toBeGreaterThanOrEqual(Math.min(reserve, before.length - inUse));
       }),
     );

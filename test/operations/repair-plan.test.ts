@@ -4,7 +4,7 @@ import type { SeatHealth } from "../../operations/repair-plan";
 
 const NOW = 100_000;
 const SILENT: SeatHealth = { seat: "a", machine: "vm-1", isOn: true, isAlert: false };
-const report = (healthy: boolean, sessions = 0) => ({ healthy, sessions, at: NOW, used: 0 });
+const report = (healthy: boolean, sessions = 0) => ({ healthy, closed: false, sessions, at: NOW, used: 0 });
 const fate = (more: Partial<SeatHealth>, replace = false, hasVault = true) =>
   fateOfSeat({ ...SILENT, ...more }, repairSteps({ atMostPercent: 5, replace }, hasVault), NOW);
 

@@ -12,8 +12,10 @@ import { poolOneCluster } from "./pool-one-cluster";
 import { poolPlaceSeats } from "./pool-place-seats";
 import { poolPlace } from "./pool-place";
 import { poolSegment } from "./pool-segment";
+import { poolProfiles, refreshProfiles } from "./pool-profiles";
 import { powerHours } from "./power-hours";
 import { powerReserve } from "./power-reserve";
+import { refreshFloating } from "./refresh-floating";
 import { repairReplace } from "./repair-replace";
 import { replaceSeats } from "./replace-seats";
 import { retiredSeats } from "./retired-seats";
@@ -46,8 +48,11 @@ export const pools: RuleTopic = {
     poolPlaceSeats,
     poolPlace,
     poolSegment,
+    poolProfiles,
     powerHours,
     powerReserve,
+    refreshFloating,
+    refreshProfiles,
     repairReplace,
     replaceSeats,
     retiredSeats,

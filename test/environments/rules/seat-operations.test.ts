@@ -96,3 +96,69 @@ describe("a pool's maintenance", () => {
     expect(maintenance('start: "01:00", stop: "03:14"')).toEqual([]);
   });
 });
+
+describe("a pool's refresh", () => {
+  test("is for seats that are nobody's own, whose disks do not grow", () => {
+    const set = (pool: string, more: Record<string, unknown>) =>
+      milanWith(Object.fromEntries(Object.entries(more).map(([key, value]) => [`pools.${pool}.+${key}`, value])));
+    const kiosk = { profiles: "none" };
+    expect(set("educazione", { refresh: "revert", ...kiosk })).toEqual([]);
+    expect(set("educazione", { refresh: "remake", growDisks: true, ...kiosk })).toEqual([]);
+    expect(set("educazione", { refresh: "revert", growDisks: true, ...kiosk })).toEqual(
+      only(
+        'growDisks: true, and disks that have a snapshot do not grow; allowed: with refresh: only "remake"; repair: take',
+      ),
+    );
+    expect(set("anagrafe", { refresh: "revert", ...kiosk })).toEqual(
+      only(`refresh: "revert", and the seats are people's own; allowed: only floating seats are made as new`),
+    );
+    expect(set("educazione", { refresh: "again", ...kiosk })).toHaveLength(1);
+    expect(set("educazione", { refresh: "revert" })).toEqual(
+      only(
+        "refresh: what people leave on its seats goes, and no profiles keep it; allowed: refresh with profiles; repair: add profiles",
+      ),
+    );
+  });
+});
+
+describe("a pool's profiles", () => {
+  const SHARE = "{ service: files, server: files.comune.milano.example, share: profili$ }";
+  const FILES = "{ name: files, segment: shared, addresses: [10.21.100.77], ports: [file-shares] }";
+  const FLOW = "{ id: p, to: files, ports: [tcp/445], owner: a, purpose: b, ticket: c, until: 2027-12-31 }";
+  const profiles = (share: string, more: Record<string, string> = {}, pool = "educazione") =>
+    milanWith(
+      Object.fromEntries(
+        Object.entries({ [`pools.${pool}.+profiles`]: share, "network.services.+": FILES, ...more }).map(
+          ([path, text]) => [path, inYaml(text)],
+        ),
+      ),
+    );
+
+  test("are on a share that its seats reach", () => {
+    expect(profiles(SHARE)).toEqual([
+      expect.stringMatching(
+        /profiles: "desktops-educazione" does not reach "files" on tcp\/445: .*; repair: write \{ id: educazione-profiles/,
+      ),
+    ]);
+    expect(profiles(SHARE, { "pools.educazione.+flows": `[${FLOW}]` })).toEqual([]);
+  });
+
+  test("are on a service that there is and that has such shares", () => {
+    expect(profiles(SHARE.replace("files,", "filez,"))).toEqual(
+      only('profiles.service: "filez" names no service; allowed: '),
+    );
+    expect(profiles(SHARE.replace("files,", "directory,"), {}, "smart-working").join()).not.toContain("does not offer");
+    expect(profiles(SHARE.replace("files,", "dhcp,"))).toEqual(only('"dhcp" does not offer tcp/445'));
+  });
+
+  test("of Windows are no NFS", () => {
+    expect(profiles(SHARE.replace(" }", ", protocol: nfs }"))).toEqual(
+      only('profiles.protocol: "nfs", and the image is a Windows'),
+    );
+  });
+
+  test("are told with every key that is wrong", () => {
+    expect(profiles("{ service: files, server: FILES, share: '\\\\x', sizeGib: 0 }")).not.toEqual([]);
+    expect(profiles("nowhere")).toHaveLength(1);
+  });
+});

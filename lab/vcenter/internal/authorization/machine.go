@@ -64,6 +64,16 @@ func snapshot(registry *simulator.Registry, this ref, _ any) []Need {
 	return n.all
 }
 
+// ofSnapshot needs a privilege on the machine that the snapshot is of.
+func ofSnapshot(privilege string) rule {
+	return func(registry *simulator.Registry, this ref, _ any) []Need {
+		if snapshot, ok := registry.Get(this).(*simulator.VirtualMachineSnapshot); ok {
+			return []Need{{privilege, snapshot.Vm}}
+		}
+		return []Need{{privilege, this}}
+	}
+}
+
 func encrypted(machine *simulator.VirtualMachine) bool {
 	for _, device := range machine.Config.Hardware.Device {
 		if _, ok := device.(*types.VirtualTPM); ok {

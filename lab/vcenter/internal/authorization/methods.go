@@ -62,6 +62,8 @@ var rules = map[string]rule{
 	"AcquireTicket":                   here("VirtualMachine.Interact.ConsoleInteract"),
 	"CreateSnapshot_Task":             snapshot,
 	"RevertToCurrentSnapshot_Task":    here("VirtualMachine.State.RevertToSnapshot"),
+	"RevertToSnapshot_Task":           ofSnapshot("VirtualMachine.State.RevertToSnapshot"),
+	"RemoveSnapshot_Task":             ofSnapshot("VirtualMachine.State.RemoveSnapshot"),
 	"RemoveAllSnapshots_Task":         here("VirtualMachine.State.RemoveSnapshot"),
 	"UnregisterVM":                    here("VirtualMachine.Inventory.Unregister"),
 	"PbmQueryProfile":                 here("StorageProfile.View"),

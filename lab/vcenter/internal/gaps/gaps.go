@@ -37,6 +37,7 @@ func Install(registry *simulator.Registry, principals []Principal, policies *Pol
 		"SearchIndex":                     &searchIndex{named("SearchIndex")},
 		"SessionManager":                  &session{named("SessionManager")},
 		"VirtualMachine":                  machines,
+		"VirtualMachineSnapshot":          &machineSnapshot{named("VirtualMachineSnapshot")},
 		"StorageResourceManager":          &storageManager{override: named("StorageResourceManager"), machines: machines, asked: make(map[string]placement)},
 	}
 	registry.Handler = func(ctx *simulator.Context, call *simulator.Method) (mo.Reference, types.BaseMethodFault) {

@@ -31,3 +31,42 @@ func TestDisksWriteIntoNewFilesAfterEachSnapshot(t *testing.T) {
 		t.Errorf("%d snapshots without a parent", len(snapshot.RootSnapshotList))
 	}
 }
+
+func TestRevertedMachineIsAsItWas(t *testing.T) {
+	v := vctest.Start(t)
+	vm := v.Clone("seat", "vdi-a", "vsan-a")
+	set := func(spec types.VirtualMachineConfigSpec) { v.Done(vm.Reconfigure(v.Ctx, spec)) }
+	option := func(value string) types.VirtualMachineConfigSpec {
+		return types.VirtualMachineConfigSpec{ExtraConfig: []types.BaseOptionValue{&types.OptionValue{Key: "guestinfo.state", Value: value}}}
+	}
+	get := func() mo.VirtualMachine {
+		return vctest.Get[mo.VirtualMachine](v, vm.Reference(), "config", "runtime.powerState", "snapshot")
+	}
+	files := func() []string {
+		disk := object.VirtualDeviceList(get().Config.Hardware.Device).SelectByType((*types.VirtualDisk)(nil))[0].(*types.VirtualDisk)
+		backing := disk.Backing.(*types.VirtualDiskFlatVer2BackingInfo)
+		return []string{backing.FileName, backing.Parent.FileName}
+	}
+	set(option("clean"))
+	before := get().Config
+	v.Done(vm.CreateSnapshot(v.Ctx, "clean", "", false, false))
+	used := files()
+	set(option("used"))
+	set(types.VirtualMachineConfigSpec{MemoryMB: int64(before.Hardware.MemoryMB) * 2})
+	for range 2 {
+		v.Done(vm.PowerOn(v.Ctx))
+		v.Done(vm.RevertToSnapshot(v.Ctx, "clean", true))
+		after := get()
+		if after.Runtime.PowerState != types.VirtualMachinePowerStatePoweredOff || after.Config.Hardware.MemoryMB != before.Hardware.MemoryMB {
+			t.Errorf("%s with %d MiB", after.Runtime.PowerState, after.Config.Hardware.MemoryMB)
+		}
+		if state := object.OptionValueList(after.Config.ExtraConfig).Map()["guestinfo.state"]; state != "clean" {
+			t.Errorf("the setting is %q", state)
+		}
+		got := files()
+		if got[0] == used[0] || got[1] != used[1] {
+			t.Errorf("%v after %v", got, used)
+		}
+		used = got
+	}
+}
