@@ -2,10 +2,11 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-A seat's report, run as SYSTEM each minute: how many sessions people have here, and whether the seat can be worked at.
+A seat's report, run as SYSTEM each minute: how many sessions people have here, and whether the seat can be worked at. It shows
+people the notice that a deployment has for them, once.
 .DESCRIPTION
 Does what seat-report.sh does, and writes the same guestinfo: it closes a seat of a pool with refresh, too, once its person left it
-for longer than his place is kept. Wants VMware Tools.
+for longer than his place is kept. The notice is shown by msg.exe (Microsoft, "msg"). Wants VMware Tools.
 #>
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'SilentlyContinue'
@@ -71,6 +72,19 @@ function Set-Closed([bool]$Closes) {
     if (-not $Closes -and $there) { Remove-NetFirewallRule -Name $Closed }
 }
 
+# Shows a new notice in every session, for an hour: its first word is its number, the rest its text in base64.
+function Show-Notice {
+    $value = [string](& $Tools --cmd "info-get $Prefix.notice" 2>$null)
+    $shown = [string](Get-ItemProperty -Path $Key -Name 'Notice').Notice
+    if ($value -eq $shown) { return }
+    New-Item -Path $Key -Force | Out-Null
+    Set-ItemProperty -Path $Key -Name 'Notice' -Value $value
+    $words = $value -split ' ', 2
+    if ($words.Count -lt 2) { return }
+    $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($words[1]))
+    if ($text -ne '') { & msg.exe * /TIME:3600 $text 2>$null | Out-Null }
+}
+
 # Without quser, as in a Home edition, nobody can tell, and nothing is said.
 if ($null -eq (Get-Command quser.exe)) { exit 1 }
 $sessions = Get-SessionCount
@@ -83,3 +97,4 @@ Set-Closed $left
 $health = if ($left) { 'closed' } else { Get-Health }
 $report = '{0} {1} {2} {3}' -f $sessions, $health, $now, $last
 & $Tools --cmd "info-set $Prefix.report $report" 2>$null | Out-Null
+if ($sessions -gt 0) { Show-Notice }

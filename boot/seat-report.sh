@@ -1,11 +1,13 @@
 #!/bin/sh
 # A seat's report, run as root each minute: how many sessions people have here, and whether the seat can be worked at. It
-# writes both into the machine's guestinfo, where 'power', and whoever else must not end somebody's work, reads them.
+# writes both into the machine's guestinfo, where 'power', and whoever else must not end somebody's work, reads them. And it shows
+# people in their sessions the notice that a deployment has for them, once.
 #
 # In a pool with refresh it closes the seat, too, once its person left it for longer than his place is kept: it takes nobody any
 # more until 'refresh' made it as new. So nobody ever finds what somebody else left there.
 #
-# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools) and loginctl (systemd); without systemd it counts xrdp's sessions.
+# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64 (coreutils), runuser and wall (util-linux) and loginctl
+# (systemd); without systemd it counts xrdp's sessions. In a desktop the notice needs notify-send (libnotify) or xmessage (x11-utils).
 # To close, nft (nftables).
 set -u
 LC_ALL=C
@@ -18,6 +20,9 @@ SYSTEMD=${POSTAZIONI_SYSTEMD:-/run/systemd/system}
 SSSD=${POSTAZIONI_SSSD:-/etc/sssd}
 # When somebody worked here last, in seconds since 1970: guestinfo does not outlive the machine's power.
 USED=${POSTAZIONI_USED_FILE:-/var/lib/postazioni/used}
+# The notice that was shown last.
+SHOWN=${POSTAZIONI_SHOWN_FILE:-/var/lib/postazioni/notice}
+NOTICE_SECONDS=600
 
 # Whoever waits at a login screen is cut off too: nobody has a session yet.
 CLOSED="table inet postazioni_closed {
@@ -97,6 +102,38 @@ close_seat() { is_closed || echo "$CLOSED" | nft -f - || fail "it could not be c
 
 open_seat() { ! is_closed || nft delete table inet postazioni_closed; }
 
+# Displays of people's sessions, each with its user; xrdp's Xorg has the user in its process alone.
+displays() {
+  if [ -d "$SYSTEMD" ]; then
+    loginctl list-sessions --no-legend | while read -r id _; do
+      echo "$(loginctl show-session "$id" --property=Display --value) $(loginctl show-session "$id" --property=Name --value)"
+    done | grep '^:'
+  fi
+  ps -e -o user= -o args= | awk '$2 ~ /(^|\/)Xorg$/ { for (i = 3; i <= NF; i++) if ($i ~ /^:[0-9]+$/) print $i, $1 }'
+}
+
+# as USER DISPLAY COMMAND...: in that user's session.
+as() {
+  user=$1 display=$2
+  shift 2
+  uid=$(id -u "$user") && home=$(getent passwd "$user" | cut -d : -f 6) || return 1
+  runuser -u "$user" -- env DISPLAY="$display" XAUTHORITY="$home/.Xauthority" \
+    DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$uid/bus" "$@" >/dev/null 2>&1
+}
+
+# Shows a new notice in every session: its first word is its number, the rest its text in base64.
+notice() {
+  value=$(vmtoolsd --cmd "info-get $PREFIX.notice" 2>/dev/null) || return 0
+  [ "$value" != "$(cat "$SHOWN" 2>/dev/null)" ] || return 0
+  mkdir -p "$(dirname "$SHOWN")" && printf '%s\n' "$value" >"$SHOWN"
+  [ -n "$value" ] && text=$(printf '%s' "${value#* }" | base64 -d 2>/dev/null) || return 0
+  printf '%s\n' "$text" | wall 2>/dev/null
+  displays | sort -u | while read -r display user; do
+    as "$user" "$display" notify-send --urgency=critical --app-name=Postazioni Postazioni "$text" </dev/null ||
+      { as "$user" "$display" timeout "$NOTICE_SECONDS" xmessage -center "$text" </dev/null & }
+  done
+}
+
 number=$(sessions) || fail "the sessions could not be listed"
 now=$(date +%s)
 last=$(used "$number" "$now")
@@ -109,3 +146,4 @@ else
 fi
 vmtoolsd --cmd "info-set $PREFIX.report $number $health $now $last" >/dev/null 2>&1 ||
   fail "$PREFIX.report could not be written"
+[ "$number" = 0 ] || notice

@@ -15,12 +15,13 @@ import type { CityOptions } from "./city-command";
 import { confirm } from "./deploy/confirmation";
 import { RecordFile } from "./deploy/deployment-record";
 import { digestsOf, outstanding } from "./deploy/outstanding";
-import { destroyedCount, planReport } from "./deploy/plan-report";
+import { destroyedCount, disturbedLines, planReport } from "./deploy/plan-report";
 import { applied, planned } from "./deploy/run-deployment";
 import type { Deployment } from "./deploy/run-deployment";
 import { selected } from "./deploy/selection";
 import type { Ending } from "./ending";
 import { fileToLogIn } from "./login-hosts";
+import { peopleAtWork } from "./preview/sessions-now";
 import { withStackPlanning } from "./preview/stack-planning";
 import { synthesizeInto } from "./preview/synthesize";
 import { cliProgress } from "./progress";
@@ -110,11 +111,13 @@ async function deploy(
 /** Shows what was planned, and deploys it once it is confirmed. @returns the exit code */
 async function decided(deployment: Deployment, results: StackResult[], options: DeployOptions): Promise<number> {
   const { deployed: wanted, placeOf } = deployment.file;
-  const now = options.dryRun ? undefined : new Date();
-  const report = previewReport({ wanted, base: undefined, placeOf, now }, results);
+  const atWork = await peopleAtWork(wanted, results);
+  const source = { wanted, base: undefined, placeOf, atWork, isDeployed: !options.dryRun };
+  const report = previewReport(source, results);
   const refusal = results.length === 0 ? undefined : refusalOf(report, results);
   if (refusal !== undefined) return refusal;
   for (const line of planReport(report.stacks)) console.log(line);
+  for (const line of disturbedLines(report.disturbed, wanted.calendar, atWork.now)) console.log(line);
   if (options.dryRun) return EXIT.ok;
   if (report.result === "unchanged" || results.length === 0) {
     deployment.record.remove();

@@ -17,6 +17,7 @@ import type { BothVersions } from "./preview/both-versions";
 import { cityPlans } from "./preview/city-plans";
 import type { CityPlanning } from "./preview/city-plans";
 import { namedStacks, withDependencies } from "./preview/named-stacks";
+import { peopleAtWork } from "./preview/sessions-now";
 import { withoutLostTpms } from "./preview/lost-tpms";
 import { withoutStrays } from "./preview/without-strays";
 import { previewScope } from "./preview/preview-scope";
@@ -113,7 +114,8 @@ async function preview(
   const plans = withheld.length > 0 ? nothing : await cityPlans("Preview", source.wanted, signal, planning);
   const results = await withoutStrays(source.wanted, await withoutLostTpms(source.wanted, plans.results, signal));
   const unplanned = plans.unplanned.map((stack) => ({ stack, withoutDriftAt: scope.withoutDriftAt }));
-  const report = previewReport({ ...source, withheld, unplanned }, results);
+  const atWork = await peopleAtWork(source.wanted, results);
+  const report = previewReport({ ...source, withheld, unplanned, atWork }, results);
   give(options.format === "json" ? json(report) : markdown(report, source.wanted.city.name), options.out);
   await writeFiles(options, { source, results, report });
   return report.result;

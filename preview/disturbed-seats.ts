@@ -1,5 +1,4 @@
 import { nextWindow, windowAt } from "../environments/calendar/maintenance-window";
-import type { TimeSpan } from "../environments/calendar/maintenance-window";
 import { localTime } from "../environments/calendar/local-time";
 import { count } from "../environments/display";
 import type { DeployedCity } from "../environments/model/city";
@@ -34,6 +33,64 @@ export function maintenanceFindings(city: DeployedCity, pools: readonly PoolChan
   });
 }
 
+/** How a change disturbs people at a pool's seats. */
+export interface Disturbance {
+  /** Name of the pool. */
+  readonly pool: string;
+  /** Number of seats that are restarted, replaced or removed. */
+  readonly seats: number;
+  /** Sessions that people have at them now, by the seats' reports; null where nobody asked, or vCenter did not answer. */
+  readonly sessions: number | null;
+  /** The window of its maintenance that is open, or else the next one; null where the pool has none: any time. */
+  readonly window: Window | null;
+}
+
+/** A window of maintenance. */
+export interface Window {
+  /** When it begins, such as 2026-12-04T19:00:00.000Z. */
+  readonly begins: string;
+  /** When it is over. */
+  readonly ends: string;
+}
+
+/** What is known of people at work. */
+export interface AtWork {
+  readonly now: Date;
+  /** Sessions by seat. @default - they were not counted */
+  readonly sessions?: ReadonlyMap<string, number> | undefined;
+}
+
+/** How a change disturbs people, by pool. */
+export function disturbances(
+  city: DeployedCity,
+  pools: readonly PoolChange[],
+  { now, sessions }: AtWork,
+): Disturbance[] {
+  return pools.flatMap((change) => {
+    const seats = disturbedSeats(change);
+    if (seats.length === 0) return [];
+    const maintenance = city.pools.find(({ name }) => name === change.pool)?.maintenance;
+    const span =
+      maintenance && (windowAt(maintenance, city.calendar, now) ?? nextWindow(maintenance, city.calendar, now));
+    const there = seats.reduce((sum, { seat }) => sum + (sessions?.get(seat) ?? 0), 0);
+    return [
+      {
+        pool: change.pool,
+        seats: seats.length,
+        sessions: sessions === undefined ? null : there,
+        window: span === undefined ? null : { begins: span.begins.toISOString(), ends: span.ends.toISOString() },
+      },
+    ];
+  });
+}
+
+/** When the seats of a pool are disturbed, in words. */
+export function whenText({ window }: Disturbance, calendar: DeployedCity["calendar"], now: Date): string {
+  if (window === null) return "at any time";
+  const [begins, ends] = [new Date(window.begins), new Date(window.ends)];
+  return `${begins <= now ? "now" : clockText(begins, calendar)}, to ${localTime(ends, calendar).time}`;
+}
+
 /** Why a stack's plan may not be applied now: it would disturb seats outside of their maintenance. @returns undefined where it may */
 export function maintenanceRefusal(city: DeployedCity, planned: PlannedStack, now: Date): string | undefined {
   const closed = maintenanceFindings(city, poolChanges(city, city, [planned]), now);
@@ -45,9 +102,4 @@ export function maintenanceRefusal(city: DeployedCity, planned: PlannedStack, no
 export function clockText(instant: Date, calendar: DeployedCity["calendar"]): string {
   const { weekday, date, time } = localTime(instant, calendar);
   return `${weekday} ${date} at ${time}`;
-}
-
-/** A window of a pool's maintenance in words: `from fri 2026-12-04 at 20:00 to 23:30`. */
-export function windowText({ begins, ends }: TimeSpan, calendar: DeployedCity["calendar"]): string {
-  return `from ${clockText(begins, calendar)} to ${localTime(ends, calendar).time}`;
 }

@@ -15,7 +15,8 @@ const DONE: Readonly<Record<SeatEffect, string>> = {
 };
 
 /** A deployment in one line: `3 seats restarted; 1 seat removed; felt by 2 people; 5 other resources`. */
-export function headline({ stacks, unplanned, pools, gates, file, result, withheld }: PreviewReport): string {
+export function headline(report: PreviewReport): string {
+  const { stacks, unplanned, pools, gates, file, result, disturbed, withheld } = report;
   const failed = stacks.filter((stack) => stack.result === "failed").length;
   const total = (effect: SeatEffect): number => pools.reduce((sum, { counts }) => sum + counts[effect], 0);
   const seats = [...SEAT_EFFECTS].reverse().flatMap((effect) => part(total(effect), "seat", DONE[effect]));
@@ -27,6 +28,7 @@ export function headline({ stacks, unplanned, pools, gates, file, result, withhe
     ...part(failed, "stack", "could not be planned"),
     ...seats,
     ...(people > 0 ? [`felt by ${people === 1 ? "1 person" : `${wholeNumber(people)} people`}`] : []),
+    ...part(disturbed.reduce(sessionCount, 0), "session", "at these seats now"),
     ...part(others, seats.length > 0 ? "other resource" : "resource", "changed"),
     ...part(outputsAlone(stacks), "output", "changed"),
     ...waysOf(file),
@@ -54,6 +56,10 @@ function waysOf(file: PreviewReport["file"]): string[] {
 
 function seatCount(sum: number, { seats }: PreviewReport["pools"][number]): number {
   return sum + seats.length;
+}
+
+function sessionCount(sum: number, { sessions }: PreviewReport["disturbed"][number]): number {
+  return sum + (sessions ?? 0);
 }
 
 function part(number: number, noun: string, done: string): string[] {

@@ -3,6 +3,7 @@ import { table, text } from "../segmentation/render/markdown-text";
 import { reasonsOf } from "./change-reason";
 import { code } from "./code-span";
 import { destinationSection } from "./destination-section";
+import { disturbedSection } from "./disturbed-section";
 import { driftSection } from "./drift-section";
 import { accessSection, capacitySection, costSection, imageSection, networkSection } from "./file-sections";
 import type { PoolPreview, PreviewReport } from "./report";
@@ -37,6 +38,7 @@ export function markdown(report: PreviewReport, cityName: string): string {
   ];
   const sections = [
     poolSection(report.pools),
+    disturbedSection(report.disturbed),
     startSection(report.pools),
     ...(report.file === null
       ? []

@@ -1,5 +1,7 @@
 import type { DeployedCity } from "../environments/model/city";
 import type { PlaceOf, SourceLocation } from "../environments/violation";
+import { disturbances } from "./disturbed-seats";
+import type { AtWork, Disturbance } from "./disturbed-seats";
 import { changesAnything, fileChange } from "./file-change";
 import type { FileChange } from "./file-change";
 import { askGates } from "./gates";
@@ -69,6 +71,8 @@ export interface PreviewReport {
   readonly pools: readonly PoolPreview[];
   /** Compared with the base; null without one. */
   readonly file: FileChange | null;
+  /** How it disturbs people at work, by pool; empty where nobody asked for the hour. */
+  readonly disturbed: readonly Disturbance[];
   /** Keys of the file with a new destination of logins that nobody has reviewed yet, so that nothing was planned. */
   readonly withheld: readonly string[];
 }
@@ -87,24 +91,28 @@ export interface PreviewSource {
   readonly withheld?: readonly string[];
   /** The stacks that were not planned. @default - none */
   readonly unplanned?: readonly UnplannedStack[];
-  /** When it is deployed, where it is at once: windows of maintenance count then. @default - at some time */
-  readonly now?: Date | undefined;
+  /** Whether it is deployed at once, so that windows of maintenance count. @default false */
+  readonly isDeployed?: boolean;
+  /** The hour, and who works then. @default - it is not asked */
+  readonly atWork?: AtWork | undefined;
 }
 
 /** Makes a preview from the plans of a city's stacks and two versions of its file. */
 export function previewReport(source: PreviewSource, results: readonly PlanResult[]): PreviewReport {
-  const { wanted, base, placeOf, people = false, withheld = [], unplanned = [], now } = source;
+  const { wanted, base, placeOf, people = false, withheld = [], unplanned = [], isDeployed = false, atWork } = source;
   const known = new Set([...results, ...unplanned].map(({ stack }) => stack));
   const left = (base === undefined ? [] : leftStacks(base, wanted)).filter(({ stack }) => !known.has(stack));
   const stacks = [...results, ...left].map(stackPreview);
   const planned = results.flatMap((result) => ("plan" in result ? [result] : []));
   const pools = poolChanges(base ?? wanted, wanted, planned);
   const file = base === undefined ? null : fileChange(base, wanted);
+  const disturbed = atWork === undefined ? [] : disturbances(wanted, pools, atWork);
+  const now = isDeployed ? atWork?.now : undefined;
   const gates = placed(askGates(wanted, { pools, stacks, file, base, now }), placeOf);
   const shown = pools.map((pool) => poolPreview(pool, people));
   const { id: city } = wanted.city;
   const result = withheld.length > 0 ? "stopped" : resultOf([...stacks, ...unplanned.map(asUnchanged)], gates, file);
-  return { city, asOf: wanted.asOf, result, gates, stacks, unplanned, pools: shown, file, withheld };
+  return { city, asOf: wanted.asOf, result, gates, stacks, unplanned, pools: shown, file, disturbed, withheld };
 }
 
 function poolPreview({ pool, directorate, seats }: PoolChange, people: boolean): PoolPreview {

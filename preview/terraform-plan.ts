@@ -3,6 +3,7 @@ import { doubtfulSchema, doubtsOf } from "./plan-doubts";
 
 const resourceChange = z.object({
   address: z.string(),
+  previous_address: z.string().optional(),
   mode: z.string(),
   type: z.string(),
   index: z.union([z.string(), z.number()]).optional(),
@@ -51,11 +52,17 @@ export class PlanError extends Error {
   public override readonly name = "PlanError";
 }
 
+/** How much of a stack is planned. */
+export interface PlanExtent {
+  /** Whether only a part was asked for, by -target. @default false */
+  readonly isPart?: boolean;
+}
+
 /**
  * Parses the output of `terraform show -json` for a saved plan. @throws PlanError, also where the plan may be
  * incomplete
  */
-export function readPlan(text: string): TerraformPlan {
+export function readPlan(text: string, { isPart = false }: PlanExtent = {}): TerraformPlan {
   if (text.trim() === "") throw new PlanError("the plan is empty");
   const json = parsed(text);
   const version = z.object({ format_version: z.string() }).safeParse(json);
@@ -65,7 +72,8 @@ export function readPlan(text: string): TerraformPlan {
   }
   const plan = readAs(planSchema, json);
   if (plan.errored === true) throw new PlanError("Terraform could not finish the plan");
-  const doubts = doubtsOf(readAs(doubtfulSchema, json));
+  const doubtful = readAs(doubtfulSchema, json);
+  const doubts = doubtsOf(isPart ? { ...doubtful, complete: undefined } : doubtful);
   if (doubts.length > 0) throw new PlanError(`the plan may not be all that would be done: ${doubts.join("; ")}`);
   return plan;
 }

@@ -11,11 +11,6 @@ export type Outcome =
       readonly reason: string;
       /** The log that has more of it. @default - none */
       readonly logFile?: string | undefined;
-    }
-  | {
-      /** It was not started. */
-      readonly result: "left";
-      readonly reason: string;
     };
 
 /** The most stacks that one vCenter takes at a time. */

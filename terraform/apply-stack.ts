@@ -11,6 +11,7 @@ import type { TerraformPlan } from "../preview/terraform-plan";
 import { unapproved } from "../preview/unapproved";
 import type { Unapproved } from "../preview/unapproved";
 import { initializeWithState } from "./first-state";
+import { planPart } from "./partial-plan";
 import type { Planning } from "./plan-stack";
 import { synthesizedStacks } from "./manifest";
 import { holderIn } from "./state-error";
@@ -29,7 +30,18 @@ export type Applied =
       readonly reason: string;
       /** Planned changes that were not approved; empty where the stack was not planned. */
       readonly differences: readonly Unapproved[];
+    }
+  | {
+      /** It was not begun, or is not done: the next deployment goes on with it. */
+      readonly result: "left";
+      readonly reason: string;
     };
+
+/**
+ * What of a plan may be applied now. `waiting`: addresses of machines that are left out for now; `wait`: nothing yet; `left`: the rest
+ * is left to another deployment, and why.
+ */
+export type Turn = "wait" | { readonly waiting: ReadonlySet<string> } | { readonly left: string };
 
 /** What is asked of a plan beside its approval. @returns why it is refused; undefined where it may be applied */
 export type Veto = (stack: string, plan: TerraformPlan) => Promise<string | undefined>;
@@ -39,6 +51,8 @@ export interface ApplyWatch {
   readonly say: Say;
   /** Asked just before the apply: what no plan shows may have changed since the preview. */
   readonly veto: Veto;
+  /** Asked just before the apply too. @default - all of it may be applied */
+  readonly turnOf?: ((stack: string, plan: TerraformPlan) => Promise<Turn>) | undefined;
   /** Resources that are changed at a time. @default - Terraform's 10 */
   readonly atATime?: number | undefined;
   /** How long a lock that somebody else holds is waited for, as Terraform takes it: `5m`. @default LOCK_TIMEOUT */
@@ -53,8 +67,14 @@ const SAVED = "approved.tfplan";
 const GRACE_MS = 30 * 60_000;
 const SUMMARY = /^Apply complete! (Resources: .*)\.$/;
 
+/** At most a part of a stack was applied: it is its turn again later. */
+export interface PartApplied {
+  readonly result: "part";
+}
+
 /**
- * Plans a synthesized stack against the current states, and applies that plan if everything in it was approved.
+ * Plans a synthesized stack against the current states, and applies that plan if everything in it was approved, or that part of it
+ * whose turn it is.
  * @param approved the stack's approval; undefined where there is none
  * @throws CommandError with Terraform's errors
  */
@@ -63,7 +83,7 @@ export async function applyStack(
   approved: ApprovedStack | undefined,
   planning: Planning,
   watch: ApplyWatch,
-): Promise<Applied> {
+): Promise<Applied | PartApplied> {
   if (approved === undefined) return refused("the approval does not have it");
   const names = synthesizedStacks(planning.output).map(({ name }) => name);
   if (!names.includes(stack)) return refused(`no file declares it; there are ${names.join(", ")}`);
@@ -82,8 +102,8 @@ async function planAndApply(
   cwd: string,
   approved: ApprovedStack,
   { stack, ...planning }: Planning & { readonly stack: string },
-  { say, veto, atATime, lockTimeout = LOCK_TIMEOUT }: ApplyWatch,
-): Promise<Applied> {
+  { say, veto, turnOf, atATime, lockTimeout = LOCK_TIMEOUT }: ApplyWatch,
+): Promise<Applied | PartApplied> {
   mkdirSync(planning.logs, { recursive: true });
   const terraformFor = (what: string): StackTerraform => {
     const logFile = join(planning.logs, `${stack}-${what}.log`);
@@ -93,18 +113,33 @@ async function planAndApply(
     say("planning");
     await initializeWithState(terraformFor("init"), approved.lock);
     const plan = await wholePlan(stack, terraformFor("plan"), { say, lockTimeout });
-    const differences = unapproved(approved, plan);
-    if (differences.length > 0) return refused("it would not be what was approved", differences);
-    const reason = await veto(stack, plan);
-    if (reason !== undefined) return refused(reason);
-    say("applying");
-    return {
-      result: "applied",
-      summary: summaryOf(await terraform(applying(lockTimeout, atATime), { ...terraformFor("apply"), say })),
-    };
+    const refusal = await refusalOf(stack, plan, approved, veto);
+    if (refusal !== undefined) return refusal;
+    const turn = (await turnOf?.(stack, plan)) ?? { waiting: new Set() };
+    if (turn === "wait") return { result: "part" };
+    if ("left" in turn) return { result: "left", reason: turn.left };
+    const isPart = turn.waiting.size > 0;
+    const part = { plan, approved, ...turn, lock: lockedFor(lockTimeout) };
+    if (isPart) await planPart(SAVED, part, terraformFor("plan"));
+    say(isPart ? "applying what is free" : "applying");
+    const ended = await terraform(applying(lockTimeout, atATime), { ...terraformFor("apply"), say });
+    return isPart ? { result: "part" } : { result: "applied", summary: summaryOf(ended) };
   } finally {
     rmSync(join(cwd, SAVED), { force: true });
   }
+}
+
+/** Why a plan is not applied; undefined where it may be. */
+async function refusalOf(
+  stack: string,
+  plan: TerraformPlan,
+  approved: ApprovedStack,
+  veto: Veto,
+): Promise<Applied | undefined> {
+  const differences = unapproved(approved, plan);
+  if (differences.length > 0) return refused("it would not be what was approved", differences);
+  const reason = await veto(stack, plan);
+  return reason === undefined ? undefined : refused(reason);
 }
 
 function applying(lockTimeout: string, atATime: number | undefined): string[] {

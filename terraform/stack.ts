@@ -8,7 +8,7 @@ import type { TerraformMessage } from "./message";
 import { explained } from "./state-error";
 import { withAttributesKept } from "../preview/kept-attributes";
 import { PlanError, readPlan } from "../preview/terraform-plan";
-import type { TerraformPlan } from "../preview/terraform-plan";
+import type { PlanExtent, TerraformPlan } from "../preview/terraform-plan";
 import type { StackConfig } from "../preview/upstream";
 
 /** Terraform in the folder of a synthesized stack. */
@@ -93,16 +93,18 @@ export async function terraform(args: readonly string[], stack: StackTerraform):
  * @param args options of the plan
  * @returns Terraform's messages
  * @throws CommandError with Terraform's errors
- * @throws PlanError for a partial plan
+ * @throws PlanError for a partial plan where a part was not asked for
  */
 export async function planInto(
   file: string,
   args: readonly string[],
   stack: StackTerraform,
+  { isPart = false }: PlanExtent = {},
 ): Promise<readonly TerraformMessage[]> {
   makePlanFile(join(stack.cwd, file));
   const messages = await terraform(["plan", "-input=false", ...args, `-out=${file}`], stack);
-  if (messages.some(({ partial }) => partial)) throw new PlanError("the plan is a part of what would be done: -target");
+  if (!isPart && messages.some(({ partial }) => partial))
+    throw new PlanError("the plan is a part of what would be done: -target");
   return messages;
 }
 
@@ -120,9 +122,9 @@ function makePlanFile(file: string): void {
  * @param file its name in the stack's folder
  * @throws CommandError and PlanError
  */
-export async function savedPlan(file: string, stack: StackTerraform): Promise<TerraformPlan> {
+export async function savedPlan(file: string, stack: StackTerraform, extent: PlanExtent = {}): Promise<TerraformPlan> {
   const { code, stdout, tail } = await run({ ...stack, logFile: undefined, args: ["show", "-json", file] });
-  if (code === 0) return readPlan(stdout);
+  if (code === 0) return readPlan(stdout, extent);
   const printed = new Set(stdout.split("\n"));
   const messages = tail.filter((line) => !printed.has(line)).map((text) => ({ text }));
   throw new CommandError(`terraform show: ${errorsOf({ code, messages }).join("; ")}`);

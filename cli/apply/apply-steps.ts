@@ -7,7 +7,7 @@ import type { Say } from "../../runtime/progress";
 import { applyInOrder } from "../../terraform/apply-in-order";
 import type { Outcome } from "../../terraform/apply-in-order";
 import { applyStack } from "../../terraform/apply-stack";
-import type { Applied, Veto } from "../../terraform/apply-stack";
+import type { Applied, ApplyWatch, PartApplied, Veto } from "../../terraform/apply-stack";
 import { CloneBudget } from "../../terraform/clone-budget";
 import type { Planning } from "../../terraform/plan-stack";
 import { bringUp } from "../gateways/bring-up";
@@ -19,6 +19,8 @@ import { isWithIdentity } from "../pipeline/job-identity";
 import { jobLogin } from "../pipeline/job-login";
 import { lostTpms } from "../preview/lost-tpms";
 import { strayRefusal } from "../preview/without-strays";
+import { Draining } from "./draining";
+import { drainWorld } from "./drain-world";
 
 /** How the stacks of a city are applied. */
 export interface ApplyWork {
@@ -55,12 +57,16 @@ export function applySteps(
     (await lostTpms(file.deployed, name, plan, signal)) ??
     strayRefusal(file.deployed, name, plan);
   const budget = new CloneBudget(Math.min(work.clones ?? clonesAtATime, clonesAtATime));
+  const draining = new Draining(file.deployed, drainWorld(file.deployed, areAnswered(), signal));
+  const turnOf: ApplyWatch["turnOf"] = (stack, plan) => draining.turnOf(stack, plan);
   const one = async (name: string): Promise<Applied> => {
     const ownSay = saying(say, name);
     const approved = approval.stacks[name];
-    const applied = await withinBudget(budget, approved, { signal, say: ownSay }, async (atATime) =>
-      applyStack(name, approved, await loggedIn(planning, file), { say: ownSay, veto, atATime, lockTimeout }),
-    );
+    const pass = (): Promise<Applied | PartApplied> =>
+      withinBudget(budget, approved, { signal, say: ownSay }, async (atATime) =>
+        applyStack(name, approved, await loggedIn(planning, file), { say: ownSay, veto, turnOf, atATime, lockTimeout }),
+      );
+    const applied = await inTurns(pass, { stack: name, draining, say: ownSay });
     const carried = await withGateway(applied, gateways.get(name), { signal, say: ownSay });
     if (carried.result === "applied") await work.after?.(name);
     return carried;
@@ -74,23 +80,44 @@ function saying(say: Say, stack: string): Say {
   };
 }
 
+/** Applies a stack part by part, as its seats become free. While it waits others may clone. */
+async function inTurns(
+  pass: () => Promise<Applied | PartApplied>,
+  { stack, draining, say }: { readonly stack: string; readonly draining: Draining; readonly say: Say },
+): Promise<Applied> {
+  try {
+    for (;;) {
+      const applied = await pass();
+      if (applied.result !== "part") return applied;
+      await draining.wait(stack, say);
+    }
+  } finally {
+    await draining.release(stack);
+  }
+}
+
 /** Applies a stack once its clones may run, and logs in after that: a job's login is for less than an hour. */
 function withinBudget(
   budget: CloneBudget,
   approved: ApprovedStack | undefined,
   { signal, say }: Pick<BringUp, "signal" | "say">,
-  work: (atATime: number | undefined) => Promise<Applied>,
-): Promise<Applied> {
+  work: (atATime: number | undefined) => Promise<Applied | PartApplied>,
+): Promise<Applied | PartApplied> {
   const clones = approvedClones(approved);
   if (clones > 0) say("waiting until it may clone");
   return budget.within(clones, signal, work);
 }
 
-/** The gateways whose stacks are applied, by stack. In the lab nobody waits for guests that do not exist. */
+/** Whether machines run guests: in the lab nobody waits for those that do not exist. */
+function areAnswered(): boolean {
+  const overlay = labOverlay();
+  return overlay === undefined || overlay.guests === true;
+}
+
+/** The gateways whose stacks are applied, by stack. */
 function gatewaysAmong(steps: readonly ApplyStep[], { deployed }: DeployedFile): Map<string, PairedGateway> {
   const names = gatewayStacks(deployed);
-  const overlay = labOverlay();
-  if (overlay !== undefined && overlay.guests !== true) return new Map();
+  if (!areAnswered()) return new Map();
   if (!steps.some(({ stack }) => names.includes(stack))) return new Map();
   return new Map(cityGateways(deployed, gatewayLogin(deployed)).map((paired) => [paired.gateway.name, paired]));
 }

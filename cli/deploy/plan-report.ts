@@ -1,4 +1,7 @@
 import { count } from "../../environments/display";
+import type { DeployedCity } from "../../environments/model/city";
+import { whenText } from "../../preview/disturbed-seats";
+import type { Disturbance } from "../../preview/disturbed-seats";
 import type { Action } from "../../preview/known-actions";
 import { MACHINE } from "../../preview/resource-change";
 import type { ResourceChange } from "../../preview/resource-change";
@@ -26,6 +29,19 @@ export function planReport(stacks: readonly StackPreview[]): string[] {
     ...(unchanged > 0 ? [`${count(unchanged, "stack")} without change`] : []),
     ...destroyedLines(stacks),
   ];
+}
+
+/** A line for each pool at whose seats people are disturbed. */
+export function disturbedLines(
+  disturbed: readonly Disturbance[],
+  calendar: DeployedCity["calendar"],
+  now: Date,
+): string[] {
+  return disturbed.map((pool) => {
+    const sessions =
+      pool.sessions === null ? "sessions were not counted" : `${count(pool.sessions, "session")} there now`;
+    return `${pool.pool}: ${count(pool.seats, "seat")} disturbed, ${sessions}; ${whenText(pool, calendar, now)}`;
+  });
 }
 
 /** How many resources would be destroyed, also where another one takes their place. */

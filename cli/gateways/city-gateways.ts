@@ -45,6 +45,12 @@ export function cityGateways(city: DeployedCity, login: GatewayLogin): PairedGat
   return pairsOf(city).flatMap((pair) => pairedGateways(city, pair, login));
 }
 
+/** A city's access machines as vCenter reaches them; empty where it has none. */
+export function accessMachines(city: DeployedCity, login: GatewayLogin): GatewayAccess[] {
+  if (city.access?.machines === undefined) return [];
+  return pairedGateways(city, MEMBERS.map(accessPart), login).map(({ gateway }) => gateway);
+}
+
 /** Each pair by the parts of its stacks' names, which are also those of its folders. */
 function pairsOf(city: DeployedCity): StackPart[][] {
   const gateways = gatewayPairs(city).map((pair) => MEMBERS.map((member) => gatewayPart(pair, member)));

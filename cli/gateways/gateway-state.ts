@@ -39,7 +39,7 @@ export interface Given {
 }
 
 const LINE =
-  /^offered=(\S+) verdict=(none|accepted|refused|loaded|confirmed|returned) answered=(\S+) base=(\S+) carries=(yes|no)(?: why=(.*))?$/;
+  /^offered=(\S+) verdict=(none|accepted|refused|loaded|confirmed|returned) answered=(\S+) base=(\S+) carries=(yes|no)(?: held=(?:[0-9a-f]{12}|nothing|none))?(?: why=(.*))?$/;
 
 /** How a gateway stands; undefined where it never said so. */
 export function stateIn(settings: Settings): GatewayState | undefined {
@@ -47,6 +47,11 @@ export function stateIn(settings: Settings): GatewayState | undefined {
   if (found === null) return undefined;
   const [, offered = "", verdict = "none", answered = "", base = "", carries, why = ""] = found;
   return { offered, verdict: verdict as Verdict, answered, base, carries: carries === "yes", why };
+}
+
+/** The digest of what an access machine holds for a change (`access-agent.sh`); undefined where it does not say. */
+export function heldIn(settings: Settings): string | undefined {
+  return / held=([0-9a-f]{12}|nothing|none)\b/.exec(settings[STATE] ?? "")?.[1];
 }
 
 /** What vCenter has for a gateway; undefined where it is no gateway whose rules are loaded in place. */

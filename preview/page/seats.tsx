@@ -2,6 +2,8 @@ import type { VNode } from "preact";
 import { count } from "../../environments/display";
 import type { PoolPreview, PreviewReport } from "../report";
 import { reasonsOf } from "../change-reason";
+import { minuteText, sessionsText } from "../disturbed-section";
+import type { Disturbance } from "../disturbed-seats";
 import { countEffects, SEAT_EFFECTS } from "../seat-changes";
 import type { SeatChange } from "../seat-changes";
 import { SeatBars } from "./bars";
@@ -33,7 +35,7 @@ function peopleText(people: number): string {
   return people === 1 ? "1 person" : `${wholeNumber(people)} people`;
 }
 
-function Seats({ pools, stacks }: PreviewReport): VNode {
+function Seats({ pools, stacks, disturbed }: PreviewReport): VNode {
   const rows = seatRows(pools, stacks);
   return (
     <>
@@ -42,6 +44,7 @@ function Seats({ pools, stacks }: PreviewReport): VNode {
         up or goes.
       </p>
       <DataTable title="Seats by pool" noun="pool" rows={pools} columns={poolColumns(pools)} />
+      {disturbed.length > 0 && <DataTable title="People at work" noun="pool" rows={disturbed} columns={DISTURBED} />}
       <h3>By wave</h3>
       <SeatBars label="Seats by wave" bars={waveBars(pools)} />
       <details>
@@ -51,6 +54,14 @@ function Seats({ pools, stacks }: PreviewReport): VNode {
     </>
   );
 }
+
+const DISTURBED: readonly Column<Disturbance>[] = [
+  { title: "pool", kind: "code", value: ({ pool }) => pool },
+  { title: "disturbed seats", kind: "number", value: ({ seats }) => seats },
+  { title: "sessions now", value: ({ sessions }) => sessionsText(sessions) },
+  { title: "from (UTC)", value: ({ window }) => (window === null ? "any time" : minuteText(window.begins)) },
+  { title: "to (UTC)", value: ({ window }) => (window === null ? null : minuteText(window.ends)) },
+];
 
 const DIRECTORATE: Column<PoolPreview> = {
   title: "directorate",

@@ -6,6 +6,9 @@
 # This program also carries over who has which seat: to a new process all that the one before knew, and then, every
 # $REFRESH_SECONDS, from every process that still has sessions. The running process tells the other machine.
 #
+# And it keeps people from seats that are about to be changed, which guestinfo names, until the time that stands there too: nobody new
+# gets a drained seat, nobody at all a closed one, and no session is cut.
+#
 # report - N: answers, so that who asks knows that this machine runs.
 # restart I N: the machine restarts, for cloud-init to apply the configuration with the instance id I.
 # N is a number used once.
@@ -32,8 +35,9 @@ LOOKS=100
 OBEYED=$FOLDER/obeyed
 OFFERED=$FOLDER/offered
 LOADED=$FOLDER/loaded
+HELD=$FOLDER/held
 
-packed='' reported='' offered=none verdict=none why='' refreshed=0
+packed='' reported='' offered=none verdict=none why='' refreshed=0 holding=none
 
 say() { printf 'postazioni: %s\n' "$1" >&2; }
 guestinfo() { vmtoolsd --cmd "info-get $1" 2>/dev/null; }
@@ -113,6 +117,7 @@ load() {
     judged refused 'HAProxy did not start with it'
     return 0
   }
+  holding=none
   if [ -n "$was" ]; then carry "$was" 0; fi
   ask "$SOCKET" "set table carried_over key g$generation" >/dev/null
   await_other
@@ -177,6 +182,27 @@ refresh() {
   for process in $(running) $(before | cut -d ' ' -f 1); do carry "$process" 1; done
 }
 
+# hold: "UNTIL drain=SEAT,SEAT closed=SEAT". A new process is told again; seats that were held before are given to people again.
+hold() {
+  value=$(guestinfo "$PREFIX.held") || value=''
+  [ -z "$value" ] || [ "$(date +%s)" -lt "${value%% *}" ] 2>/dev/null || value=''
+  [ "$value" != "$(cat "$HELD" 2>/dev/null)" ] || [ "$holding" = none ] || return 0
+  ask "$SOCKET" 'show servers state' | awk -v value="$value" -v before="$(cat "$HELD" 2>/dev/null)" '
+    function each(text, word, state,  parts, seats, i) {
+      if (!match(text, word "=[^ ]*")) return
+      parts = substr(text, RSTART + length(word) + 1, RLENGTH - length(word) - 1)
+      for (i = split(parts, seats, ","); i > 0; i--) wanted[seats[i]] = state
+    }
+    BEGIN {
+      each(before, "drain", "ready"); each(before, "closed", "ready"); each(value, "drain", "drain"); each(value, "closed", "maint")
+    }
+    $4 in wanted { print "set server " $2 "/" $4 " state " wanted[$4] }' |
+    { echo prompt; cat; echo quit; } | socat -t 5 - "UNIX-CONNECT:$SOCKET" >/dev/null 2>&1
+  printf '%s\n' "$value" | keep "$HELD"
+  holding=${value:+$(printf '%s' "$value" | sha256sum | cut -c 1-12)}
+  holding=${holding:-nothing}
+}
+
 instance() { cat "$INSTANCE" 2>/dev/null || echo none; }
 next_instance() { guestinfo guestinfo.metadata | base64 -d 2>/dev/null | sed -n 's/^instance-id: *//p'; }
 
@@ -207,7 +233,7 @@ carries() {
 # Says where it stands, where that changed.
 report() {
   answered=$(cut -d ' ' -f 3 "$OBEYED" 2>/dev/null)
-  now="offered=$offered verdict=$verdict answered=${answered:-none} base=$(instance) carries=$(carries)${why:+ why=$why}"
+  now="offered=$offered verdict=$verdict answered=${answered:-none} base=$(instance) carries=$(carries) held=$holding${why:+ why=$why}"
   [ "$now" != "$reported" ] || return 0
   vmtoolsd --cmd "info-set $PREFIX.gateway $now" >/dev/null 2>&1 && reported=$now
 }
@@ -216,6 +242,7 @@ mkdir -p "$FOLDER" || exit 1
 while :; do
   take_offer
   obey
+  hold
   refresh
   report
   sleep "$PAUSE_SECONDS"

@@ -9,6 +9,9 @@ import { putProgram, putVmwareTools } from "./programs";
 const SCRIPT = join(__dirname, "../../boot/seat-report.sh");
 const LOGINCTL = `case "$1 $2" in
   list-sessions*) [ "$SESSIONS" != broken ] || exit 1; for id in $SESSIONS; do echo "  $id 1000 anna - -"; done ;;
+  "show-session"*) case "$3" in --property=Display) echo :10; exit ;; --property=Name) echo anna; exit ;; esac ;;
+esac
+case "$1 $2" in
   "show-session greeter") echo greeter ;;
   "show-session manager") echo manager ;;
   show-session*) echo user ;;
@@ -147,6 +150,43 @@ describe("a seat's report", () => {
   test("is unhealthy before the seat has joined, and where nothing takes remote desktops", () => {
     expect(reported("", {}, "opened").report).toMatchObject({ healthy: false });
     expect(reported("", { LISTENS: "no" }).report).toMatchObject({ healthy: false });
+  });
+
+  describe("a notice", () => {
+    const notice = (number: number, text: string) => `${String(number)} ${Buffer.from(text).toString("base64")}`;
+    /** What people with these sessions are shown: on terminals, and in desktops. */
+    function shown(value: string, sessions = "3"): { wall: string; desktops: string } {
+      for (const file of ["wall", "desktops"]) rmSync(join(folder, `${file}.txt`), { force: true });
+      putProgram(folder, "wall", 'cat >"$FOLDER/wall.txt"');
+      putProgram(folder, "id", "echo 1000");
+      putProgram(folder, "getent", "echo anna:x:1000:1000::/home/anna:/bin/sh");
+      putProgram(folder, "runuser", 'echo "$@" >>"$FOLDER/desktops.txt"');
+      const variables = { POSTAZIONI_SHOWN_FILE: join(folder, "lib/notice") };
+      reported(sessions, variables, "joined", { notice: value });
+      const read = (file: string): string => {
+        const path = join(folder, `${file}.txt`);
+        return existsSync(path) ? readFileSync(path, "utf8") : "";
+      };
+      return { wall: read("wall"), desktops: read("desktops") };
+    }
+
+    test("is shown once to people at work, on terminals and in their desktops", () => {
+      const said = "Si disconnetta entro le 22:30, è l'ora.\n$(touch /tmp/x) `id`";
+      const { wall, desktops } = shown(notice(1, said));
+      expect(wall).toBe(`${said}\n`);
+      expect(desktops).toBe(
+        "-u anna -- env DISPLAY=:10 XAUTHORITY=/home/anna/.Xauthority DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/1000/bus " +
+          `notify-send --urgency=critical --app-name=Postazioni Postazioni ${said}\n`,
+      );
+      expect(shown(notice(1, said)).wall).toBe("");
+      expect(shown(notice(2, said)).wall).toBe(`${said}\n`);
+    });
+
+    test("is shown to nobody where it is taken back, is none, or nobody is there", () => {
+      expect(shown("").wall).toBe("");
+      expect(shown("1 ???").wall).toBe("");
+      expect(shown(notice(3, "Si disconnetta"), "")).toEqual({ wall: "", desktops: "" });
+    });
   });
 
   test("of another form, or from long ago, is none", () => {

@@ -117,6 +117,17 @@ export class AccessLab {
     );
   }
 
+  /** Tells both machines what they hold, as a deployment does, and waits until they say so. */
+  public async holds(text: string): Promise<void> {
+    const digest = text === "" ? "nothing" : createHash("sha256").update(text).digest("hex").slice(0, 12);
+    for (const member of MEMBERS) writeFileSync(join(this.guestinfo(member), "guestinfo.postazioni.held"), text);
+    for (const member of MEMBERS)
+      await eventually(
+        () => textOf(join(this.guestinfo(member), "guestinfo.postazioni.gateway")).includes(` held=${digest}`),
+        () => this.state(member),
+      );
+  }
+
   /** What a machine says, and what its HAProxy printed. */
   public state(member: Member): string {
     const folder = this.guestinfo(member);

@@ -36,6 +36,31 @@ test("whoever comes gets a free seat, keeps it when he comes back, and one too m
   expect(await comes("ANN")).toBe("po-rem-0001");
 }, 60_000);
 
+test("seats that are about to be changed are kept from new people, and closed ones from everybody, without a session cut", async () => {
+  const until = Math.floor(Date.now() / 1000) + 600;
+  // CEM works at the third seat, BOB has the second one; ANN left the first one for a moment.
+  expect(await leaves("ANN")).toBe(false);
+  await lab.holds(`${String(until)} drain=po-rem-0003,po-rem-0001 closed=po-rem-0002,po-ana-0003`);
+  expect(await comes("ANN")).toBe("po-rem-0001");
+  expect(await comes("PO900003", "anagrafe")).toBeNull();
+  for (const who of ["BOB", "CEM"]) expect((await lab.ask({ do: "is-cut", who })).cut).toBe(false);
+  expect(await leaves("BOB")).toBe(false);
+  expect(await comes("BOB")).toBeNull();
+  await lab.holds("");
+  expect(await comes("BOB")).toBe("po-rem-0002");
+  expect(await comes("PO900003", "anagrafe")).toBe("po-ana-0003");
+}, 60_000);
+
+test("what is held is held no longer than it says, as after a deployment that died", async () => {
+  const until = Math.floor(Date.now() / 1000) + 4;
+  await lab.holds(`${String(until)} drain= closed=po-ana-0003`);
+  expect(await comes("PO900003", "anagrafe")).toBeNull();
+  await eventually(
+    async () => (await comes("PO900003", "anagrafe")) === "po-ana-0003",
+    () => lab.state(0),
+  );
+}, 60_000);
+
 test("an emergency's seats come by a new configuration in place, which cuts nobody and gives nobody another's seat", async () => {
   await lab.gets(inEmergency);
   // Their names are asked for first.

@@ -45,6 +45,7 @@ const REPORT: fc.Arbitrary<PreviewReport> = fc.record({
     asOf: fc.constant("2026-11-24"),
     file: fc.constant(null),
     pools: fc.constant([]),
+    disturbed: fc.constant([]),
     withheld: fc.constant([]),
   },
   result: fc.constantFrom("changes", "stopped", "failed"),

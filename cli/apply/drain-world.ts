@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { DeployedCity } from "../../environments/model/city";
+import { HELD_KEY } from "../../operations/drain-plan";
+import type { DrainedSeat } from "../../operations/drain-plan";
+import { seatReport } from "../../operations/seat-report";
+import { NOTICE_KEY } from "../../operations/session-notice";
+import { mapConcurrently } from "../../runtime/map-concurrently";
+import { poolSeats } from "../../secrets/pool-seats";
+import { accessMachines, gatewayLogin } from "../gateways/city-gateways";
+import { heldIn } from "../gateways/gateway-state";
+import { inVcenter, refusalOf } from "../vcenter-session";
+import type { DrainWorld } from "./draining";
+
+const MS = 1000;
+const [PAUSE_MS, HOLD_MS, HOLD_PAUSE_MS] = [30_000, 60_000, 2000];
+const AT_A_TIME = 8;
+/** As much of it as `access-agent.sh` says. */
+const DIGEST_LENGTH = 12;
+
+/**
+ * A city's vCenter, in which seats report, people are told something, and access machines are told what they hold.
+ * @param isAnswered whether machines run that answer: not in a lab without guests
+ */
+export function drainWorld(city: DeployedCity, isAnswered: boolean, signal: AbortSignal): DrainWorld {
+  return {
+    canClose: city.access?.machines !== undefined,
+    seats: async (pool) => {
+      const of = poolSeats(city).find((one) => one.pool === pool);
+      if (of === undefined) return [];
+      const machines = await inVcenter(city, { ...gatewayLogin(city), connections: 1 }, (client) =>
+        client.machinesIn(of.folder),
+      );
+      return (machines ?? []).map(({ id, name, isOn, extraConfig }): DrainedSeat => {
+        return { seat: name, machine: id, isOn, report: seatReport(extraConfig, Date.now() / MS) };
+      });
+    },
+    hold: (text) => held(city, text, isAnswered),
+    notify: (machines, notice) => notified(city, machines, notice),
+    now: () => Date.now(),
+    pause: async () => {
+      signal.throwIfAborted();
+      await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      signal.throwIfAborted();
+    },
+  };
+}
+
+/** A machine that is gone, or busy, is told at the next look. */
+async function notified(city: DeployedCity, machines: readonly string[], notice: string): Promise<string[]> {
+  if (machines.length === 0) return [];
+  return inVcenter(city, { ...gatewayLogin(city), connections: AT_A_TIME }, async (client) => {
+    const told = await mapConcurrently(machines, AT_A_TIME, undefined, async (machine) => {
+      const reason = await client.setExtraConfig(machine, { [NOTICE_KEY]: notice }).then(() => undefined, refusalOf);
+      return reason === undefined ? [machine] : [];
+    });
+    return told.flat();
+  });
+}
+
+/** Tells both access machines, and waits until those that run say that they hold it. */
+async function held(city: DeployedCity, text: string, isAnswered: boolean): Promise<boolean> {
+  const machines = accessMachines(city, gatewayLogin(city));
+  for (const machine of machines) await machine.write({ [HELD_KEY]: text });
+  if (!isAnswered || text === "") return true;
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, DIGEST_LENGTH);
+  for (const end = Date.now() + HOLD_MS; Date.now() < end;) {
+    const states = await Promise.all(machines.map(async (machine) => heldIn(await machine.read())));
+    if (states.every((state) => state === digest)) return true;
+    await setTimeout(HOLD_PAUSE_MS);
+  }
+  return false;
+}
