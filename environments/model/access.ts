@@ -12,6 +12,9 @@ export type Broker = (typeof BROKERS)[number];
 /** Microsoft, "Change the listening port for Remote Desktop": the protocol's own port, which every seat listens at. */
 export const RDP_PORT = 3389;
 
+/** HAProxy's manual, "Prometheus exporter", uses it. */
+export const ACCESS_METRICS_PORT = 8405;
+
 /** Hours of a working day, the longest that a floating seat is kept for somebody who left it. */
 const WORKING_DAY_HOURS = 8;
 const MINUTES_PER_HOUR = 60;

@@ -234,7 +234,7 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "monitoring-from": ["monitoring.from"],
   "monitoring-mail": ["monitoring.mail", "monitoring.owners"],
   "monitoring-owner": ["monitoring.owners"],
-  "monitoring-reach": ["monitoring.from", "monitoring.ports", ...FLOWS],
+  "monitoring-reach": ["monitoring.from", "monitoring.ports", "access.service", "access.machines", ...FLOWS],
   "monitoring-threshold": ["monitoring.thresholds"],
 };
 

@@ -1,6 +1,6 @@
 import { seatHost } from "../../environments/desktop-access/desktop-access";
 import type { ListeningName, ReachedPool } from "../../environments/desktop-access/desktop-access";
-import { RDP_PORT } from "../../environments/model/access";
+import { ACCESS_METRICS_PORT, RDP_PORT } from "../../environments/model/access";
 import type { City } from "../../environments/model/city";
 import type { Member } from "../../segmentation/gateway";
 import type { AccessMachinesPlan } from "../access-machines-plan";
@@ -9,8 +9,6 @@ import { FILES } from "./paths";
 
 /** Where the pair tell each other who has which seat; nobody else may ask there (access-firewall.ts). */
 export const PEERS_PORT = 10_000;
-/** HAProxy's manual, "Prometheus exporter", uses it. */
-export const METRICS_PORT = 8405;
 
 /** The backends that are no pool's: a pool's name has no underscore. */
 export const [NOBODY, CARRIED, SEATS] = ["turned_away", "carried_over", "_seats"] as const;
@@ -194,7 +192,7 @@ function table({ returnMinutes, seats }: ReachedPool, more: number): string {
 
 function metrics(own: string): string[] {
   return [
-    `bind ${own}:${String(METRICS_PORT)}`,
+    `bind ${own}:${String(ACCESS_METRICS_PORT)}`,
     "mode http",
     "timeout client 30s",
     "http-request use-service prometheus-exporter if { path /metrics }",

@@ -28,6 +28,7 @@ function everyAlert(city: DeployedCity, monitoring: Monitoring): Alert[] {
     ...hostAlerts(thresholds),
     ...datastoreAlerts(thresholds),
     ...(city.network.gateway === undefined ? [] : gatewayAlerts()),
+    ...(city.access?.machines === undefined ? [] : accessAlerts()),
     ...vaultAlerts(thresholds),
     ...secretAlerts(thresholds),
     ...driftAlerts(thresholds),
@@ -110,6 +111,24 @@ function gatewayAlerts(): Alert[] {
   ];
 }
 
+/** Both machines know who has which seat, so either may tell of a pool. */
+function accessAlerts(): Alert[] {
+  const network = { topic: "network", runbook: "wrong-flow" } as const;
+  const desktops = { topic: "desktops", runbook: "seat-does-not-start", severity: "warning" } as const;
+  return [
+    { ...network, name: "AccessDown", severity: "critical", for: "1m", expr: 'sum(up{job="access"}) == 0' },
+    { ...network, name: "AccessAlone", severity: "warning", for: "10m", expr: 'sum(up{job="access"}) == 1' },
+    {
+      ...{ ...desktops, name: "SeatsAllTaken", for: "5m" },
+      expr: "pool:seats_answering:count - on (pool) pool:seats_kept:count <= 0",
+    },
+    {
+      ...{ ...desktops, name: "PeopleTurnedAway", for: "1m" },
+      expr: 'sum(increase(haproxy_backend_sessions_total{job="access",proxy="turned_away"}[10m])) > 0',
+    },
+  ];
+}
+
 function vaultAlerts({ certificateDays, certificateLastDays }: Thresholds): Alert[] {
   const ends = { topic: "secrets", runbook: "certificate-expired" } as const;
   const left = (days: number): string =>
@@ -171,7 +190,7 @@ function ownAlerts({ stateHours }: Thresholds): Alert[] {
     },
     {
       ...{ ...own, name: "TargetMissing", severity: "warning", for: "10m" },
-      expr: 'sum by (job) (up{job!~"seats|gateways|vault"} == bool 0) > 0 or absent(postazioni_seats_released)',
+      expr: 'sum by (job) (up{job!~"seats|gateways|access|vault"} == bool 0) > 0 or absent(postazioni_seats_released)',
     },
     {
       ...{ ...own, name: "Watchdog", severity: "warning", for: "0m" },

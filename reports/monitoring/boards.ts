@@ -31,6 +31,7 @@ function everyBoard(city: DeployedCity): Board[] {
     cityBoard(name),
     ...pools.map((pool) => poolBoard(name, pool.name)),
     ...(city.network.gateway === undefined ? [] : [segmentationBoard(name)]),
+    ...(city.access?.machines === undefined ? [] : [accessBoard(name)]),
     secretsBoard(name, city.platform.vault === undefined ? "drift and what ends" : "secrets"),
   ];
 }
@@ -134,6 +135,34 @@ function segmentationBoard(city: string): Board {
           panel("Gateways that answer", "short", ['sum by (pair) (up{job="gateways"})', "{{pair}}"]),
           panel("Who holds the addresses", "short", ["postazioni_gateway_master", "{{gateway}}"]),
           panel("Loaded rules", "short", ["postazioni_gateway_rules_loaded", "{{gateway}}"]),
+        ],
+      },
+    ],
+  };
+}
+
+function accessBoard(city: string): Board {
+  const sessions =
+    'max by (proxy) (haproxy_backend_current_sessions{job="access",proxy!~"turned_away|carried_over|.+_seats"})';
+  return {
+    ...{ id: "access", title: `${city}: from people to seats` },
+    rows: [
+      {
+        title: "Seats",
+        panels: [
+          panel("Seats that somebody has, or that are kept", "short", ["pool:seats_kept:count", "{{pool}}"]),
+          panel("Seats that answer", "short", ["pool:seats_answering:count", "{{pool}}"]),
+        ],
+      },
+      {
+        title: "Access machines",
+        panels: [
+          panel("Sessions by pool", "short", [sessions, "{{proxy}}"]),
+          panel("Access machines that answer", "short", ['sum(up{job="access"})', "access machines"]),
+          panel("People who were turned away in 10 minutes", "short", [
+            'sum(increase(haproxy_backend_sessions_total{job="access",proxy="turned_away"}[10m]))',
+            "turned away",
+          ]),
         ],
       },
     ],

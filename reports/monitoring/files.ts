@@ -7,7 +7,7 @@ import { dashboard } from "./board";
 import { boardsOf } from "./boards";
 import { prometheusConfig } from "./prometheus";
 import { ruleFile } from "./rules";
-import { gatewayTargets, seatTargets } from "./targets";
+import { accessTargets, gatewayTargets, seatTargets } from "./targets";
 
 /**
  * Everything that Prometheus, Alertmanager and Grafana are given for a city: texts by their paths.
@@ -18,14 +18,16 @@ export function monitoringFiles(city: DeployedCity, monitoring: Monitoring, lang
     `targets/seats-${pool}.json`,
     json(groups),
   ]);
-  const gateways = gatewayTargets(city, monitoring);
+  const further = { gateways: gatewayTargets(city, monitoring), access: accessTargets(city) };
   return new Map([
     ["prometheus.yml", yaml(prometheusConfig(city, monitoring))],
     ["rules.yml", yaml(ruleFile(city, monitoring, language))],
     ["alertmanager.yml", yaml(alertmanagerConfig(monitoring))],
     ...seats,
     ...boardsOf(city).map((board) => [`dashboards/${board.id}.json`, json(dashboard(city.city.id, board))] as const),
-    ...(gateways.length === 0 ? [] : [["targets/gateways.json", json(gateways)] as const]),
+    ...Object.entries(further).flatMap(([name, groups]): [string, string][] =>
+      groups.length === 0 ? [] : [[`targets/${name}.json`, json(groups)]],
+    ),
   ]);
 }
 

@@ -6,6 +6,7 @@ export const PLACES = {
   rules: "rules.yml",
   seats: "targets/seats-*.json",
   gateways: "targets/gateways.json",
+  access: "targets/access.json",
   vaultToken: "vault-token",
 } as const;
 
@@ -24,6 +25,7 @@ const KEPT_OF_SEATS = [
   ...["node_filesystem_avail_bytes", "node_filesystem_size_bytes"],
 ];
 const KEPT_OF_GATEWAYS = "postazioni_gateway_.*|node_nf_conntrack_.*|node_cpu_seconds_total|node_memory_Mem.*_bytes";
+const KEPT_OF_ACCESS = "haproxy_backend_(?:active_servers|current_sessions|sessions_total)|haproxy_sticktable_used";
 const KEPT_OF_VAULT =
   "vault_core_unsealed|vault_token_count|vault_expire_num_leases|vault_audit_log_.*_failure|vault_core_handle_request.*";
 
@@ -38,6 +40,7 @@ export function prometheusConfig(city: DeployedCity, monitoring: Monitoring): ob
       textfileJob(monitoring),
       seatsJob(),
       ...(city.network.gateway === undefined ? [] : [gatewaysJob()]),
+      ...(city.access?.machines === undefined ? [] : [accessJob()]),
       ...(city.platform.vault === undefined ? [] : [vaultJob(city.platform.vault)]),
     ],
   };
@@ -75,6 +78,17 @@ function gatewaysJob(): object {
     scrape_interval: "15s",
     file_sd_configs: [{ files: [PLACES.gateways] }],
     metric_relabel_configs: [keep(KEPT_OF_GATEWAYS)],
+  };
+}
+
+/** HAProxy would tell some sixty series of each seat: it is asked for its backends and tables alone. */
+function accessJob(): object {
+  return {
+    job_name: "access",
+    scrape_interval: "15s",
+    params: { scope: ["backend", "sticktable"] },
+    file_sd_configs: [{ files: [PLACES.access] }],
+    metric_relabel_configs: [keep(KEPT_OF_ACCESS)],
   };
 }
 

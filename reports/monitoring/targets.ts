@@ -1,3 +1,5 @@
+import { accessPair } from "../../environments/desktop-access/access-pair";
+import { ACCESS_METRICS_PORT } from "../../environments/model/access";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import type { City, DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
@@ -37,6 +39,16 @@ export function gatewayTargets(city: City, { ports }: Monitoring): TargetGroup[]
       return [{ targets: [`${own[member]}:${String(ports.gateways)}`], labels }];
     }),
   );
+}
+
+/** Both access machines by their own addresses. */
+export function accessTargets(city: City): TargetGroup[] {
+  const pair = accessPair(city);
+  if (pair === undefined) return [];
+  return MEMBERS.map((member) => {
+    const target = `${pair.own[member]}:${String(ACCESS_METRICS_PORT)}`;
+    return { targets: [target], labels: { machine: pair.names[member] } };
+  });
 }
 
 /** Name of a pair in labels: the first of a city is `gateway`. */

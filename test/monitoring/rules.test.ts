@@ -11,6 +11,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import { RUNBOOKS } from "../../reports/monitoring/alert";
 import { monitoringFiles } from "../../reports/monitoring/files";
 import { ownedAlerts, ruleFile } from "../../reports/monitoring/rules";
+import { accessCity, accessCityWith } from "../fixtures/access-city";
 import { monitoredEnvironments } from "../fixtures/monitored-city";
 import { CASES, SOUND } from "./rule-cases";
 import type { Series } from "./rule-cases";
@@ -24,7 +25,7 @@ beforeAll(() => {
   const found = loadDeployed(environments, undefined).map(({ deployed }) => deployed);
   const milan = found.find((one) => one.city.id === "milan");
   if (milan?.monitoring === undefined) throw new Error("Milan has no monitoring");
-  [city, monitoring] = [milan, milan.monitoring];
+  [city, monitoring] = [{ ...milan, access: accessCity().access }, milan.monitoring];
   for (const [path, text] of monitoringFiles(city, monitoring, "en")) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -198,4 +199,18 @@ test("the targets are the file's seats and gateways", () => {
   const gateways = JSON.parse(readFileSync(join(folder, "targets/gateways.json"), "utf8")) as object[];
   expect(gateways).toHaveLength(2);
   expect(parse(readFileSync(join(folder, "prometheus.yml"), "utf8"))).toHaveProperty("rule_files", ["rules.yml"]);
+});
+
+test("the access machines are asked at their own addresses, and for no seat", () => {
+  const files = monitoringFiles(accessCityWith(), monitoring, "en");
+  expect(JSON.parse(files.get("targets/access.json") ?? "")).toEqual([
+    { targets: ["10.66.2.5:8405"], labels: { machine: "porto-access-a" } },
+    { targets: ["10.66.2.6:8405"], labels: { machine: "porto-access-b" } },
+  ]);
+  expect(parse(files.get("prometheus.yml") ?? "")).toHaveProperty(
+    "scrape_configs",
+    expect.arrayContaining([
+      expect.objectContaining({ job_name: "access", params: { scope: ["backend", "sticktable"] } }),
+    ]),
+  );
 });

@@ -27,6 +27,11 @@ const FIXED = {
   GatewayDropsFast: burning("new connections at the gateways {{ $labels.pair }} are dropped", DAYS),
   GatewayDropsSlow: burning("new connections at the gateways {{ $labels.pair }} are dropped", MONTH),
   SourcesForged: "{{ $value | humanize }} packets a second at {{ $labels.pair }} come from forged addresses",
+  AccessDown: "neither access machine answers: nobody reaches a seat",
+  AccessAlone: "one access machine carries alone: the other does not answer",
+  SeatsAllTaken: "no seat of {{ $labels.pool }} is free: who comes is turned away",
+  PeopleTurnedAway:
+    "{{ $value | humanize }} times somebody was turned away: no seat was free, or his connection file is of no use",
   VaultSealed: "Vault is sealed, or does not answer: no machine and no job logs in",
   CertificateExpires: "the certificate of {{ $labels.certificate }} ends in {{ $value | humanizeDuration }}",
   CertificateExpired:

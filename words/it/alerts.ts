@@ -24,6 +24,11 @@ const FIXED = {
   GatewayDropsFast: burning("delle nuove connessioni ai gateway {{ $labels.pair }} viene scartato", DAYS),
   GatewayDropsSlow: burning("delle nuove connessioni ai gateway {{ $labels.pair }} viene scartato", MONTH),
   SourcesForged: "{{ $value | humanize }} pacchetti al secondo su {{ $labels.pair }} vengono da indirizzi falsificati",
+  AccessDown: "nessuna macchina di accesso risponde: nessuno raggiunge una postazione",
+  AccessAlone: "una macchina di accesso lavora da sola: l'altra non risponde",
+  SeatsAllTaken: "nessuna postazione di {{ $labels.pool }} è libera: chi arriva viene respinto",
+  PeopleTurnedAway:
+    "{{ $value | humanize }} volte qualcuno è stato respinto: nessuna postazione era libera, o il suo file di connessione non serve",
   VaultSealed: "Vault è sigillato o non risponde: nessuna macchina e nessun lavoro accede",
   CertificateExpires: "il certificato di {{ $labels.certificate }} scade tra {{ $value | humanizeDuration }}",
   CertificateExpired:

@@ -100,3 +100,20 @@ describe("how people reach their seats", () => {
     for (const word of words) expect(text).toContain(word);
   });
 });
+
+test("access machines that nobody lets Prometheus ask", () => {
+  const watched =
+    "monitoring: { handbook: https://h.porto.example/vdi.html, from: management, owners: [{ name: vdi, webhook: https://a.porto.example/x, " +
+    "answers: [desktops, platform, network, secrets, configuration, monitoring] }] }\nassignments:";
+  const flow = (to: string, port: string) =>
+    `{ id: watch-${to}, from: management, to: ${to}, ports: [${port}], owner: A, purpose: p, ticket: T, until: 2027-12-31 }`;
+  const flows = (...more: string[]) => [
+    ["assignments:", watched] as const,
+    ["  flows:\n", `  flows:\n${more.map((one) => `    - ${one}\n`).join("")}`] as const,
+  ];
+  expect(violations(...flows(flow("desktops", "tcp/9100")))).toEqual([
+    expect.stringContaining('monitoring.from: "management" does not reach access on tcp/8405'),
+  ]);
+  const offered = ["ports: [tcp/3389]", "ports: [tcp/3389, tcp/8405]"] as const;
+  expect(violations(offered, ...flows(flow("desktops", "tcp/9100"), flow("access", "tcp/8405")))).toEqual([]);
+});
