@@ -1,0 +1,3 @@
+import { workedThroughInCopy } from "../fixtures/worked-through";
+
+workedThroughInCopy("refresh");
