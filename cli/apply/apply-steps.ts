@@ -1,4 +1,5 @@
 import type { DeployedFile } from "../../environments/deployed";
+import type { DeployedCity } from "../../environments/model/city";
 import type { Approval, ApprovedStack } from "../../preview/approval";
 import type { ApplyStep } from "../../preview/apply-order";
 import { approvedClones } from "../../preview/approved-clones";
@@ -21,6 +22,7 @@ import { lostTpms } from "../preview/lost-tpms";
 import { strayRefusal } from "../preview/without-strays";
 import { Draining } from "./draining";
 import { drainWorld } from "./drain-world";
+import { rolloutRefusals } from "./rollout-refusals";
 
 /** How the stacks of a city are applied. */
 export interface ApplyWork {
@@ -43,7 +45,7 @@ export interface ApplyWork {
  * Plans stacks again and applies what was approved, in their order: within the budget of clones, and each gateway brought
  * up before what comes after it. The stacks are synthesized already.
  */
-export function applySteps(
+export async function applySteps(
   approval: Approval,
   steps: readonly ApplyStep[],
   work: ApplyWork,
@@ -52,10 +54,7 @@ export function applySteps(
   const { clonesAtATime } = file.deployed.platform.vsphere;
   const { signal } = planning;
   const gateways = gatewaysAmong(steps, file);
-  const veto: Veto = async (name, plan) =>
-    maintenanceRefusal(file.deployed, { stack: name, plan }, new Date()) ??
-    (await lostTpms(file.deployed, name, plan, signal)) ??
-    strayRefusal(file.deployed, name, plan);
+  const veto = vetoOf(file.deployed, await rolloutRefusals(file.deployed, approval), signal);
   const budget = new CloneBudget(Math.min(work.clones ?? clonesAtATime, clonesAtATime));
   const draining = new Draining(file.deployed, drainWorld(file.deployed, areAnswered(), signal));
   const turnOf: ApplyWatch["turnOf"] = (stack, plan) => draining.turnOf(stack, plan);
@@ -72,6 +71,15 @@ export function applySteps(
     return carried;
   };
   return applyInOrder(steps, one, signal, tell, sideBySide);
+}
+
+/** What no plan shows, or may have changed since the preview. @param stopped stacks that take a rollout further that should stop */
+function vetoOf(city: DeployedCity, stopped: ReadonlyMap<string, string>, signal: AbortSignal): Veto {
+  return async (stack, plan) =>
+    stopped.get(stack) ??
+    maintenanceRefusal(city, { stack, plan }, new Date()) ??
+    (await lostTpms(city, stack, plan, signal)) ??
+    strayRefusal(city, stack, plan);
 }
 
 function saying(say: Say, stack: string): Say {

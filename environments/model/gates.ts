@@ -48,10 +48,10 @@ const gatesSchema = z
 export type Gates = z.output<typeof gatesSchema>;
 
 /**
- * Gates that always exist, since a change must not remove them: destinations of logins, the review itself, and windows of pools'
- * maintenance, which are asked by what deploys, and not by a preview.
+ * Gates that always exist, since a change must not remove them: destinations of logins, the review itself, and, asked by what
+ * deploys and not by a preview, windows of pools' maintenance, and whether the seats are healthy that have a rollout's version.
  */
-const ALWAYS = ["destinations", "review", "maintenance"] as const;
+const ALWAYS = ["destinations", "review", "maintenance", "rollout"] as const;
 
 /** Names of the gates that a file may have. */
 export const DECLARED_GATES = gatesSchema.keyof().options;

@@ -26,6 +26,15 @@ export const rolloutSchema = z
       .string()
       .regex(/^(?:canary|batch-[1-9]\d?|promoted|rolled-back)$/, "canary, batch-1 and so on, promoted or rolled-back")
       .describe("canary, batch-1 and so on, promoted (all seats have it) or rolled-back (none has it)."),
+    stopAtPercent: z
+      .int()
+      .min(0)
+      .max(99)
+      .default(10)
+      .describe(
+        "No larger share is deployed while more than this percent of the seats that have the new version and are on are not healthy, or " +
+          "none is, in a pool whose seats report.",
+      ),
   })
   .refine(
     ({ canaryPercent, ring }) => canaryPercent !== undefined || ring !== undefined,

@@ -16,7 +16,7 @@ function cityOf(changes: Partial<Pool>): DeployedCity {
 describe("the movement of an image", () => {
   test("names the canaries, and how far the rollout has come", () => {
     const old = cityOf({});
-    const rollout = { to: NEW, canaryPercent: 10, batches: [50], state: "canary" };
+    const rollout = { to: NEW, canaryPercent: 10, batches: [50], state: "canary", stopAtPercent: 10 };
     const [change, ...others] = imageChanges(old, cityOf({ rollout }));
     expect(others).toEqual([]);
     const { imageVersion } = poolCity({}).pool;
@@ -31,7 +31,7 @@ describe("the movement of an image", () => {
 
   test("is the batch's own seats and no canary again, and all of them on the way back", () => {
     const at = (state: string): DeployedCity =>
-      cityOf({ rollout: { to: NEW, canaryPercent: 10, batches: [50], state } });
+      cityOf({ rollout: { to: NEW, canaryPercent: 10, batches: [50], state, stopAtPercent: 10 } });
     const [canary] = imageChanges(cityOf({}), at("canary"));
     const [batch] = imageChanges(at("canary"), at("batch-1"));
     const [back] = imageChanges(at("batch-1"), at("rolled-back"));
@@ -50,7 +50,9 @@ describe("the movement of an image", () => {
 
   test("is none of seats that are added, nor of a promoted version that becomes the pool's own", () => {
     expect(imageChanges(cityOf({ seats: 30 }), cityOf({}))).toEqual([]);
-    const promoted = cityOf({ rollout: { to: NEW, canaryPercent: 10, batches: [], state: "promoted" } });
+    const promoted = cityOf({
+      rollout: { to: NEW, canaryPercent: 10, batches: [], state: "promoted", stopAtPercent: 10 },
+    });
     expect(imageChanges(promoted, cityOf({ imageVersion: NEW }))).toEqual([]);
   });
 });

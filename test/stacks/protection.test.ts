@@ -42,7 +42,7 @@ const IN_A = { cluster: "vdi-a", spread: undefined };
 const EDITS: fc.Arbitrary<Edit> = fc.oneof(
   version.map((imageVersion): Edit => (pool) => ({ ...pool, imageVersion })),
   fc.tuple(version, fc.integer({ min: 1, max: 50 }), state).map(([to, canaryPercent, now]): Edit => {
-    return (pool) => ({ ...pool, rollout: { to, canaryPercent, batches: [75], state: now } });
+    return (pool) => ({ ...pool, rollout: { to, canaryPercent, batches: [75], state: now, stopAtPercent: 10 } });
   }),
   fc.constant<Edit>((pool) => ({ ...pool, rollout: undefined })),
   numbers.map((replace): Edit => (pool) => ({ ...pool, replace })),
@@ -172,7 +172,10 @@ describe("a rollout in a floating pool", () => {
     return withAnagrafe(sampleCity(), (old) => edit(pool(old)));
   };
   const rollout = (now: string): DeclaredCity =>
-    floating((pool) => ({ ...pool, rollout: { to: "2026.11", canaryPercent: 10, batches: [50], state: now } }));
+    floating((pool) => ({
+      ...pool,
+      rollout: { to: "2026.11", canaryPercent: 10, batches: [50], state: now, stopAtPercent: 10 },
+    }));
 
   test("replaces in each state exactly the seats that come to its share, and nothing once it is the pool's own version", () => {
     const deployed = new Deployed();

@@ -4,7 +4,7 @@ import { percentile, shareOf, versionOf } from "../../../environments/seats/roll
 import type { Rollout } from "../../../environments/model/rollout";
 import { seatName } from "../../../environments/seats/seats";
 
-const ROLLOUT: Rollout = { to: "2026.11", canaryPercent: 5, batches: [25, 50], state: "canary" };
+const ROLLOUT: Rollout = { to: "2026.11", canaryPercent: 5, batches: [25, 50], state: "canary", stopAtPercent: 10 };
 const SEATS = Array.from({ length: 2000 }, (_, index) => seatName("mi", "edu", index + 1));
 
 function renewed(state: string, rollout: Partial<Rollout> = {}): string[] {
