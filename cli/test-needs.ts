@@ -58,5 +58,8 @@ export const MONITORING: readonly SystemNeed[] = [
   { program: "prometheus-alertmanager", install: "apt-get install prometheus-alertmanager" },
   { program: "amtool", install: "apt-get install prometheus-alertmanager" },
 ];
-/** Keeps states; its server need not run as a service. */
-export const STATES: readonly SystemNeed[] = [{ program: "psql", install: "apt-get install postgresql" }];
+/** Keeps states, with a server that need not run as a service; and a clock that jumps. */
+export const STATES: readonly SystemNeed[] = [
+  { program: "psql", install: "apt-get install postgresql" },
+  { program: "faketime", install: "apt-get install faketime" },
+];

@@ -7,15 +7,25 @@ import { loadOverlay } from "../../environments/load-overlay";
 import { applyOverlay } from "../../environments/overlay";
 import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
+import { releaseStateKeys } from "../../lab/state-keys";
 import { probe } from "../../lab/tools/probe";
 import { findTerraform } from "../../lab/tools/terraform";
 import { terraform } from "./plan-changes";
 import { editCity, TestLab } from "./test-lab";
+import { typedInLab } from "./typed-command";
 
 const MINUTE = 60_000;
 const SECRETS = "milan-secrets";
 /** The second of them reads the first one's state. */
 const OTHERS = ["milan-foundation", "milan-network"];
+
+/** As somebody has it who lost the key, and makes one. */
+const ANOTHER_KEY = `
+  key_provider "pbkdf2" "key" { passphrase = "of nobody who wrote a state" }
+  method "aes_gcm" "state" { keys = key_provider.pbkdf2.key }
+  state { method = method.aes_gcm.state }
+  remote_state_data_sources { default { method = method.aes_gcm.state } }
+`;
 
 /** Without a Terraform the lab builds OpenTofu. */
 function isOpenTofu(): boolean {
@@ -116,5 +126,23 @@ describeWhere("states that OpenTofu encrypts (TERRAFORM_BINARY_NAME=tofu)", () =
     for (const stack of [SECRETS, ...OTHERS]) await (await session("end", "apply")).deploy(stack);
     expect(stateOf(SECRETS)).toContain("milan-ci-plan");
     for (const stack of [SECRETS, ...OTHERS]) expect(stateOf(stack)).not.toContain('"encrypted_data"');
+  });
+
+  test("whose key is lost, or another one, are told by a deployment, which applies nothing", async () => {
+    const [network = ""] = OTHERS.slice(-1);
+    await (await session("begin", "apply")).deploy(network);
+    const bytes = stateOf(network);
+    await releaseStateKeys(["milan"], (city) => lab.session.vaultOf(city));
+    await lab.session.vaultOf("milan").delete("milan/transit/keys/state");
+    const held = await job("hold", "apply");
+    for (const encryption of [held.TF_ENCRYPTION, ANOTHER_KEY]) {
+      const variables = { ...held, TF_ENCRYPTION: encryption };
+      const { code, told } = await typedInLab(lab, "deploy", ["milan", "--yes", "--stacks", network], variables);
+      expect({ code, told }).toEqual({
+        code: 1,
+        told: expect.stringMatching(/milan-network: .*its state cannot be decrypted: TF_ENCRYPTION names another key/),
+      });
+    }
+    expect(stateOf(network)).toBe(bytes);
   });
 });

@@ -281,6 +281,11 @@ describe("a state that is not right", () => {
       () => readFileSync(deployments.stateOf(FOUNDATION), "utf8"),
       `its state is that of ${FOUNDATION}`,
     ],
+    [
+      "of another city",
+      (text: string) => text.replace(`"value": "${NETWORK}"`, '"value": "milan-network"'),
+      "its state is that of milan-network",
+    ],
   ])("%s is told, and nothing is applied", async (_what, changed, told) => {
     const [own, kept] = [deployments.stateOf(NETWORK), `${deployments.stateOf(NETWORK)}.kept`];
     const before = await lab.standing("catania");

@@ -36,7 +36,7 @@ async function survives(lab: StoreLab, kind: Kind, declared: Declared, waitMs: n
   const before = stateOf(await lab.terraform(DESKTOPS, ["state", "pull"]));
   await strike(lab, { kind, stack: DESKTOPS, action: "apply", waitMs });
   const said = await recover(lab);
-  end(inFolder(DESKTOPS));
+  end(inFolder(lab.folder(DESKTOPS)));
   await lab.apply(DESKTOPS);
   // It fails for a plan that is not empty.
   await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
@@ -87,7 +87,7 @@ test("a lock is never lifted while its holder works; it is named with who, when 
     expect(listed).toEqual({ code: 1, out: expect.stringMatching(/works on it any more; --repair lifts it\n/) });
     expect((await lab.typed("recover", "--repair")).out).toMatch(/1 lock held\n.*: lifted\n/);
   } finally {
-    end(inFolder(DESKTOPS));
+    end(inFolder(lab.folder(DESKTOPS)));
     await lab.stop();
   }
 });

@@ -15,8 +15,8 @@ const FAULTS = Number(process.env.POSTAZIONI_FAULTS ?? 4);
 /** A file is written at each change of a state; to every other store Terraform writes each 20 seconds, and so loses more. */
 const CHOSEN = (process.env.POSTAZIONI_BACKENDS ?? "local,http").split(",") as Backend[];
 const SEED = Number(process.env.POSTAZIONI_SEED ?? 20261130);
-/** After so long at most it happens, in ms: an apply of the largest of them takes about as long here. */
-const LATEST_MS = 5000;
+/** So long at most after the first change it happens, in ms: the applies take about as long here. */
+const LATEST_MS = 3000;
 
 const CITY = secretsCity();
 /** In the order of a deployment: the second stands on the first. */
@@ -31,7 +31,8 @@ afterAll(() => lab?.stop(), MINUTE);
 
 /** All that stands in vCenter and Vault, but for what vCenter numbers itself. */
 async function standing(of: StoreLab): Promise<unknown> {
-  return { vcenter: await of.session.snapshot(CITY.id), vault: await vaultHoldings(of.session, CITY.id) };
+  const snapshot = JSON.stringify(await of.session.snapshot(CITY.id)).replaceAll(/-DVUplinks-\d+/g, "-DVUplinks");
+  return { vcenter: JSON.parse(snapshot) as unknown, vault: await vaultHoldings(of.session, CITY.id) };
 }
 
 /** The key of states stays for ever, but where it is released. */
@@ -60,7 +61,7 @@ async function survives(of: StoreLab, kill: Kill, expected: unknown): Promise<nu
   await prepare(of, kill);
   await strike(of, kill);
   const said = await recover(of);
-  end(inFolder(kill.stack));
+  end(inFolder(of.folder(kill.stack)));
   expect({ said, standing: await deployed(of) }).toEqual({ said, standing: expected });
   return said.match(/: adopted$/gm)?.length ?? 0;
 }
@@ -79,6 +80,7 @@ test.each(CHOSEN)(
         stack: oneOf(STACKS, next),
         action: oneOf(ACTIONS, next),
         waitMs: Math.floor(next() * LATEST_MS),
+        isChanging: true,
       };
       const adopted = await survives(lab, kill, expected);
       process.stderr.write(`${backend} ${String(fault + 1)}: ${JSON.stringify(kill)}: ${String(adopted)} adopted\n`);
@@ -102,4 +104,15 @@ test("lost states of folders, network and secrets are rebuilt from what stands: 
   });
   const said = await recover(lab);
   expect({ said, standing: await deployed(lab) }).toEqual({ said, standing: expected });
+});
+
+test("a wrapped answer that nobody opens, and a secret id that nobody uses, are seen among what Vault holds", async () => {
+  lab ??= await StoreLab.begin("local", CITY);
+  await lab.apply(SECRETS);
+  const { vault } = lab.session;
+  const { tokens } = await vaultHoldings(lab.session, CITY.id);
+  await vault.postWrapped("sys/wrapping/wrap", { value: "x" }, 60);
+  await vault.post("auth/sample/approle/role/anagrafe/secret-id", { cidr_list: [] });
+  const holdings = await vaultHoldings(lab.session, CITY.id);
+  expect(holdings).toMatchObject({ tokens: tokens + 1, secretIds: { "sample/approle/anagrafe": 1 } });
 });

@@ -19,6 +19,8 @@ export interface Kill {
   readonly action: Action;
   /** How long after its start, in ms. */
   readonly waitMs: number;
+  /** Whether it is waited from its first change on. @default false */
+  readonly isChanging?: boolean;
 }
 
 /** A generator of numbers from 0 to 1 that the seed repeats (mulberry32). */
@@ -37,13 +39,13 @@ export function oneOf<T>(things: readonly [T, ...T[]], next: () => number): T {
   return things[Math.floor(next() * things.length)] ?? things[0];
 }
 
-/** Processes that work in a stack's folder: Terraform and, below it, its providers. */
-export function inFolder(stack: string): number[] {
+/** Processes that work in a folder: Terraform and, below it, its providers. */
+export function inFolder(folder: string): number[] {
   return readdirSync("/proc")
     .filter((id) => /^\d+$/.test(id))
     .filter((id) => {
       try {
-        return readlinkSync(`/proc/${id}/cwd`).endsWith(`/stacks/${stack}`);
+        return readlinkSync(`/proc/${id}/cwd`) === folder;
       } catch {
         return false;
       }
@@ -71,15 +73,16 @@ export function end(pids: readonly number[]): void {
 }
 
 /** Starts Terraform or cdktf on a stack, kills something, and waits until nothing works there. */
-export async function strike(lab: StoreLab, { kind, stack, action, waitMs }: Kill): Promise<void> {
-  const { child, ended } = lab.dying(kind === "cdktf" ? "cdktf" : "terraform", stack, action);
+export async function strike(lab: StoreLab, { kind, stack, action, waitMs, isChanging }: Kill): Promise<void> {
+  const { child, changing, ended } = lab.dying(kind === "cdktf" ? "cdktf" : "terraform", stack, action);
   const pid = child.pid ?? 0;
   while (kind === "cdktf" && (workingOn(stack) ?? []).length === 0 && child.exitCode === null)
     await setTimeout(POLL_MS);
+  if (isChanging === true) await changing;
   await setTimeout(waitMs);
   if (kind === "terraform") end([pid]);
-  if (kind === "provider") end(inFolder(stack).filter(isProvider));
-  if (kind === "group") end([...treeOf(pid).map((one) => one.pid), ...inFolder(stack)]);
+  if (kind === "provider") end(inFolder(lab.folder(stack)).filter(isProvider));
+  if (kind === "group") end([...treeOf(pid).map((one) => one.pid), ...inFolder(lab.folder(stack))]);
   if (kind === "cdktf") end([pid]);
   if (kind === "store") {
     await lab.store?.kill();

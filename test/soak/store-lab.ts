@@ -32,10 +32,37 @@ const MOST_SEATS = 3;
 /** A clone takes long enough for something to happen meanwhile. */
 const CLONE_MS = 1500;
 const SMALL = join(REPOSITORY, "examples/small/environments/valchiara.yaml");
+/** Of sh: the folder $1 is on a disk of its own, a tmpfs, which has $2 KiB left. */
+const FULL_DISK =
+  'set -e; copy=$(mktemp -d); cp -a "$1/." "$copy"; kib=$(($(du -sk "$copy" | cut -f1) + 1024)); ' +
+  'mount -t tmpfs -o size="$kib"k full "$1"; cp -a "$copy/." "$1"; rm -r "$copy"; ' +
+  'cat /dev/zero > "$1/.full" 2>/dev/null || true; truncate -s -"$2"K "$1/.full"; ';
+/** What Terraform says when it begins to change something. */
+const CHANGING = /(?:Creating|Destroying|Modifying)\.\.\./;
 const quiet = { signal: undefined, say: (): void => undefined };
+
+/** The part of a lab's overlay that tests change. */
+export interface Overlay {
+  /** Where the servers of each city are. */
+  readonly endpoints: Readonly<Record<string, { readonly vsphere: string; readonly vault: string }>>;
+}
 
 /** What Terraform does with a stack. */
 export type Action = "apply" | "destroy";
+
+/** A run that something is to happen to. */
+export interface Dying {
+  readonly child: ChildProcess;
+  /** Once it changes something; at the latest once it has ended. */
+  readonly changing: Promise<void>;
+  readonly ended: Promise<unknown>;
+}
+
+/** A command in a process of its own, and how it ends. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string }>;
+}
 
 /** A city by its id and its file. */
 export interface LabCity {
@@ -71,12 +98,16 @@ export class StoreLab {
     await store?.start();
     const providers = process.env.POSTAZIONI_TEST_PROVIDERS;
     const session = await startLab({ environments, directory, seatsPerPool: MOST_SEATS, cloneMs: CLONE_MS, providers });
-    const { overlay } = session.paths;
-    const said = JSON.parse(readFileSync(overlay, "utf8")) as object;
-    writeFileSync(overlay, JSON.stringify({ ...said, ...(store && { state: store.state }) }));
     const lab = new StoreLab(session, store, environments, id);
+    lab.overlay((said) => ({ ...said, ...(store && { state: store.state }) }));
     await lab.synthesize();
     return lab;
+  }
+
+  /** Changes what the lab says instead of the city's file, such as where its servers are. */
+  public overlay(change: (said: Overlay) => object): void {
+    const { overlay } = this.session.paths;
+    writeFileSync(overlay, JSON.stringify(change(JSON.parse(readFileSync(overlay, "utf8")) as Overlay)));
   }
 
   public async stop(): Promise<void> {
@@ -111,11 +142,7 @@ export class StoreLab {
   }
 
   /** A run of Terraform or cdktf that something is to happen to. Each is a process group of its own. */
-  public dying(
-    by: "terraform" | "cdktf",
-    stack: string,
-    action: Action,
-  ): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
+  public dying(by: "terraform" | "cdktf", stack: string, action: Action): Dying {
     const env = childEnvironment(this.session.paths, {
       ...this.session.environment(this.city),
       ...this.store?.variables,
@@ -129,8 +156,16 @@ export class StoreLab {
         : [process.execPath, cdktf, verb, stack, "--auto-approve", "--ignore-missing-stack-dependencies"];
     const more = by === "terraform" ? [] : ["--skip-synth", "--skip-provider-lock", "--output", output];
     const cwd = by === "terraform" ? this.folder(stack) : REPOSITORY;
-    const child = spawn(program, [...args, ...more], { cwd, env, detached: true, stdio: "ignore" });
-    return { child, ended: once(child, "exit") };
+    const child = spawn(program, [...args, ...more], { cwd, env, detached: true, stdio: ["ignore", "pipe", "ignore"] });
+    const changing = new Promise<void>((resolve) => {
+      child.stdout.on("data", (data: Buffer) => {
+        if (CHANGING.test(data.toString())) resolve();
+      });
+      child.once("exit", () => {
+        resolve();
+      });
+    });
+    return { child, changing, ended: once(child, "exit") };
   }
 
   /** The folder of a synthesized stack. */
@@ -138,14 +173,40 @@ export class StoreLab {
     return join(this.session.paths.output, "stacks", stack);
   }
 
+  /** A command of the city while the disk of the folder that it works in has some kilobytes left. */
+  public typedOnFullDisk(folder: string, spareKib: number, ...args: readonly string[]): Started["ended"] {
+    const script = `${FULL_DISK}shift 2; exec "$@"`;
+    return this.started(args, {}, ["unshare", "-rm", "sh", "-c", script, "sh", folder, String(spareKib)]).ended;
+  }
+
+  /** A deployment as a person confirms it who reads what would be destroyed. */
+  public async deploy(): Promise<{ readonly code: number | null; readonly out: string }> {
+    const ended = await this.typed("deploy", "--yes");
+    const [, destroyed] = /--destroys (\d+) does/.exec(ended.out) ?? [];
+    return destroyed === undefined ? ended : this.typed("deploy", "--yes", "--destroys", destroyed);
+  }
+
+  /** A command of the city in a process of its own. @param more variables beside the lab's @param by what starts it */
+  public started(
+    [command = "", ...args]: readonly string[],
+    more: NodeJS.ProcessEnv = {},
+    by: readonly string[] = [],
+  ): Started {
+    const environment = { ...this.session.environment(this.city), ...this.store?.variables, ...more };
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
+    const node = [process.execPath, join(REPOSITORY, "cli/bootstrap.mjs"), command, this.city, ...args];
+    const [program = "", ...typed] = [...by, ...node];
+    const child = spawn(program, typed, { env });
+    let out = "";
+    for (const output of [child.stdout, child.stderr]) output.on("data", (data: Buffer) => (out += data.toString()));
+    return { child, ended: once(child, "close").then(([code]) => ({ code: code as number | null, out })) };
+  }
+
   /** An apply while the disk of local states has a few kilobytes left: a tmpfs in a namespace of its own. @returns its exit code */
   public async applyOnFullDisk(): Promise<number | null> {
-    const script =
-      'set -e; copy=$(mktemp -d); cp -a "$1/." "$copy"; kib=$(($(du -sk "$copy" | cut -f1) + 8)); ' +
-      'mount -t tmpfs -o size="$kib"k full "$1"; cp -a "$copy/." "$1"; rm -r "$copy"; ' +
-      "exec terraform apply -auto-approve -input=false";
+    const script = `${FULL_DISK}exec terraform apply -auto-approve -input=false`;
     const env = childEnvironment(this.session.paths, this.session.environment(this.city));
-    const args = ["-rm", "sh", "-c", script, "sh", this.session.paths.state];
+    const args = ["-rm", "sh", "-c", script, "sh", this.session.paths.state, "8"];
     const child = spawn("unshare", args, { cwd: this.folder(DESKTOPS), env, stdio: "ignore" });
     const [code] = (await once(child, "exit")) as [number | null];
     return code;
@@ -163,11 +224,11 @@ export class StoreLab {
     return (await this.instances()).map(([name]) => name);
   }
 
-  /** The same, each with what tells it from another machine of its name. */
-  public async instances(): Promise<[name: string, uuid: string][]> {
+  /** The same, each with what tells it from another machine of its name. @param prefix of seats' names */
+  public async instances(prefix = "vx-uff-"): Promise<[name: string, uuid: string][]> {
     const { virtualMachines } = snapshotSchema.parse(await this.session.snapshot(this.city));
     return virtualMachines
-      .filter(({ name }) => name.startsWith("vx-uff-"))
+      .filter(({ name }) => name.startsWith(prefix))
       .map(({ name, instanceUuid }): [string, string] => [name, instanceUuid])
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
