@@ -18,6 +18,8 @@ export interface AccessPlan {
   readonly breakGlass: boolean;
   /** Whether there are gateways, which share an identity. */
   readonly gateways: boolean;
+  /** Whether there are access machines, which share another. */
+  readonly accessMachines: boolean;
   /**
    * Whether the city has its own rate limit quotas: in a namespace it has none, because the server's administrator sets
    * them.

@@ -5,7 +5,7 @@ import { WRAPPING_SECONDS } from "../secret-id";
 import { vaultPaths } from "../vault-paths";
 import { configuration, keptKinds, READ } from "./configuration-rules";
 import type { Configured, KeptKind } from "./configuration-rules";
-import { GATEWAYS } from "./gateway-rules";
+import { ACCESS_MACHINES, GATEWAYS } from "./gateway-rules";
 
 /**
  * Rules to read the city's configuration: enough for a plan of `<city>-secrets`, and no secret. Resources that leave
@@ -48,11 +48,11 @@ const LEFT: PolicyRule["capabilities"] = ["read", "delete"];
 
 function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind, readonly string[]> {
   const pools = plan.pools.map(({ name }) => name);
-  const gateways = plan.gateways ? [GATEWAYS] : [];
+  const pairs = [...(plan.gateways ? [GATEWAYS] : []), ...(plan.accessMachines ? [ACCESS_MACHINES] : [])];
   return {
     policies,
-    machines: [...pools, ...gateways],
-    certificates: [...pools.map(anyCertificateRole), ...gateways],
+    machines: [...pools, ...pairs],
+    certificates: [...pools.map(anyCertificateRole), ...pairs],
     ssh: plan.sshRoles,
   };
 }

@@ -3,21 +3,28 @@ import type { PolicyRule } from "../policy";
 import { vaultPaths } from "../vault-paths";
 
 /** The gateways' role, for their login and for their certificates. No pool has this name. */
-export const GATEWAYS = "gateways";
+export const GATEWAYS = "gateways" as const;
 
-/** The gateways' rules: request their own certificate, log out. */
-export function gatewayRules(city: string): PolicyRule[] {
+/** The access machines' role, for the same. No pool has this name. */
+export const ACCESS_MACHINES = "access-machines" as const;
+
+/** Roles of pairs of machines. */
+export type PairRole = typeof GATEWAYS | typeof ACCESS_MACHINES;
+
+/** The rules of gateways, or of access machines: request their own certificate, log out. */
+export function gatewayRules(city: string, role: PairRole): PolicyRule[] {
+  const [each, all] = role === GATEWAYS ? ["A gateway", "the gateways"] : ["An access machine", "the access machines"];
   return [
     {
-      path: `${vaultPaths(city).pki}/issue/${GATEWAYS}`,
+      path: `${vaultPaths(city).pki}/issue/${role}`,
       capabilities: ["update"],
       deniedParameters: NEVER_ASKED,
-      why: "A certificate for one of the gateways.",
+      why: `A certificate for one of ${all}.`,
     },
     {
       path: "auth/token/revoke-self",
       capabilities: ["update"],
-      why: "A gateway gives its token back when it is done.",
+      why: `${each} gives its token back when it is done.`,
     },
   ];
 }

@@ -1,7 +1,8 @@
 import type { AccessPlan } from "../access-plan";
 import { breakGlassRules } from "./break-glass-rules";
 import { authorityRules } from "./authority-rules";
-import { GATEWAYS, gatewayRules } from "./gateway-rules";
+import { ACCESS_MACHINES, GATEWAYS, gatewayRules } from "./gateway-rules";
+import type { PairRole } from "./gateway-rules";
 import { operationRules } from "./operation-rules";
 import { applyRules, firstSecretRules, planRules } from "./ci-rules";
 import type { Policy, PolicyRule } from "../policy";
@@ -11,7 +12,7 @@ import { teamRules } from "./team-rules";
 
 /** Somebody who logs in to Vault, and his policy. */
 export interface Identity {
-  /** `pool:<name>`, `gateways`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
+  /** `pool:<name>`, `gateways`, `access-machines`, `team:<name>`, `break-glass`, `ci:plan`, `ci:apply`, `ci:first-secrets` or `ci:secrets`. */
   readonly id: string;
   /** Everything that the identity may do. */
   readonly policy: Policy;
@@ -30,10 +31,11 @@ export function identities(plan: AccessPlan): Identity[] {
   return [...before, identity("ci:apply", apply, rules), ...behind];
 }
 
-function machines({ city, pools, gateways }: AccessPlan): Identity[] {
+function machines({ city, pools, gateways, accessMachines }: AccessPlan): Identity[] {
+  const pairs: PairRole[] = [...(gateways ? [GATEWAYS] : []), ...(accessMachines ? [ACCESS_MACHINES] : [])];
   return [
     ...pools.map((pool) => identity(`pool:${pool.name}`, `${city}-pool-${pool.name}`, poolRules(city, pool))),
-    ...(gateways ? [identity(GATEWAYS, `${city}-${GATEWAYS}`, gatewayRules(city))] : []),
+    ...pairs.map((role) => identity(role, `${city}-${role}`, gatewayRules(city, role))),
   ];
 }
 

@@ -3,7 +3,7 @@ import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Construct } from "constructs";
 import type { AccessPlan } from "../../access/access-plan";
 import { REASON } from "../../access/identities/break-glass-rules";
-import { GATEWAYS } from "../../access/identities/gateway-rules";
+import { ACCESS_MACHINES, GATEWAYS } from "../../access/identities/gateway-rules";
 import { identities } from "../../access/identities/identities";
 import type { Policy } from "../../access/policy";
 import { CertificateAuthority } from "./certificate-authority";
@@ -74,6 +74,8 @@ export interface CitySecretsProps {
   readonly pools: readonly (Pick<PoolIdentityProps, "hosts" | "ranges"> & { readonly name: string })[];
   /** Host names of the gateways, and the address ranges from which they reach Vault. @default - no gateways */
   readonly gateways?: Pick<GatewayIdentityProps, "hosts" | "ranges"> | undefined;
+  /** The same of the access machines. @default - no access machines */
+  readonly accessMachines?: Pick<GatewayIdentityProps, "hosts" | "ranges"> | undefined;
   /** The city's access plan. */
   readonly access: AccessPlan;
   /** The login of people, with the groups of all teams of the plan. @default - people do not log in */
@@ -177,9 +179,9 @@ export class CitySecrets extends Construct {
     new NoLockout(this, "no-lockout", { method: logins.path });
     const machines = { backend: logins.path, authority, loginMinutes: props.loginMinutes };
     this.pools(props, policyOf, machines);
-    if (props.gateways !== undefined) {
-      new GatewayIdentity(this, GATEWAYS, { policy: policyOf(GATEWAYS), ...props.gateways, ...machines });
-    }
+    const pairs = [[GATEWAYS, props.gateways] as const, [ACCESS_MACHINES, props.accessMachines] as const];
+    for (const [role, pair] of pairs)
+      if (pair !== undefined) new GatewayIdentity(this, role, { role, policy: policyOf(role), ...pair, ...machines });
     return logins.path;
   }
 

@@ -8,9 +8,11 @@ import { machineLogin } from "./machine-login";
 /** A gateway always runs and renews in time; a stolen certificate is useful for no longer. */
 const CERTIFICATE_DAYS = 7;
 
-/** A gateway's identity in Vault. */
+/** The identity in Vault of gateways, or of access machines. */
 export interface GatewayIdentityProps {
-  /** The gateways' policy. */
+  /** Name of their role. @default gateways */
+  readonly role?: string;
+  /** Their policy. */
   readonly policy: PolicyDefinition;
   /** Path of the AppRole method. */
   readonly backend: string;
@@ -18,21 +20,21 @@ export interface GatewayIdentityProps {
   readonly authority: CertificateAuthority;
   /** Their host names, such as `milan-gateway-a.vdi.comune.milano.example`. */
   readonly hosts: readonly string[];
-  /** Address ranges from which the gateways reach Vault, in CIDR notation, a single address without its length. */
+  /** Address ranges from which they reach Vault, in CIDR notation, a single address without its length. */
   readonly ranges: readonly string[];
-  /** Lifetime of a gateway's token, in minutes; it cannot be renewed beyond that. */
+  /** Lifetime of a machine's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
 }
 
 /**
- * The AppRole of a city's gateways and its policy: a certificate for one of their host names, for a week, and nothing
- * else.
+ * The AppRole of a city's gateways, or of its access machines, and its policy: a certificate for one of their host names, for a
+ * week, and nothing else.
  */
 export class GatewayIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: GatewayIdentityProps) {
     super(scope, id);
-    const { policy, backend, authority, hosts, ranges, loginMinutes } = props;
-    machineLogin(this, { role: GATEWAYS, policy, backend, ranges, loginMinutes });
-    hostCertificates(this, "certificates", { authority, role: GATEWAYS, hosts, days: CERTIFICATE_DAYS });
+    const { role = GATEWAYS, policy, backend, authority, hosts, ranges, loginMinutes } = props;
+    machineLogin(this, { role, policy, backend, ranges, loginMinutes });
+    hostCertificates(this, "certificates", { authority, role, hosts, days: CERTIFICATE_DAYS });
   }
 }

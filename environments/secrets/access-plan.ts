@@ -22,6 +22,7 @@ export const accessPlan = onceEach((city: City): AccessPlan => {
     sshRoles: (city.secrets.ssh?.roles ?? []).map(({ name }) => name),
     breakGlass: people?.breakGlass !== undefined,
     gateways: city.network.gateway !== undefined,
+    accessMachines: city.access?.machines !== undefined,
     quotas: city.platform.vault?.namespace === undefined,
     authority: city.secrets.authority !== undefined,
     accounts: accountPlan(city),

@@ -1,4 +1,5 @@
 import { PolicyEvaluator } from "../../access/evaluation/evaluate";
+import { ACCESS_MACHINES, GATEWAYS } from "../../access/identities/gateway-rules";
 import { identities } from "../../access/identities/identities";
 import type { EvaluatedIdentity } from "../../access/matrix";
 import type { City } from "../model/city";
@@ -16,7 +17,8 @@ export function identityPath({ pools, secrets }: City, id: string): Path | undef
   const place = (way: Path, index: number): Path | undefined => (index < 0 ? undefined : [...way, index]);
   if (kind === "pool") return place(["pools"], at(pools));
   if (kind === "team") return place(["secrets", "people", "teams"], at(secrets.people?.teams));
-  if (kind === "gateways") return ["network", "gateway"];
+  if (kind === GATEWAYS) return ["network", "gateway"];
+  if (kind === ACCESS_MACHINES) return ["access", "machines"];
   return kind === "ci" ? ["secrets", "ci"] : ["secrets", "people", "breakGlass"];
 }
 

@@ -1,6 +1,7 @@
-import { cidrsOf } from "../../segmentation/address";
+import { addressOf, cidrsOf } from "../../segmentation/address";
 import { intervals } from "../../segmentation/intervals";
 import type { Interval } from "../../segmentation/intervals";
+import { accessPair } from "../desktop-access/access-pair";
 import { addressPlans, gatewaysIn } from "../network/address-plan";
 import { subnetOf } from "../network/subnet";
 import type { City } from "../model/city";
@@ -19,6 +20,12 @@ export function poolRanges(city: City, { segment }: Pick<Pool, "segment">): stri
 export function gatewayRanges(city: City): string[] {
   const plans = city.network.segments.flatMap((segment) => addressPlans(city, segment));
   return seen(city, () => plans.flatMap(gatewaysIn).map((own) => ({ first: own, last: own })));
+}
+
+/** Those that the access machines have, in the same form: their own addresses. */
+export function accessRanges(city: City): string[] {
+  const own = accessPair(city)?.own.map(addressOf) ?? [];
+  return seen(city, () => own.map((each) => ({ first: each, last: each })));
 }
 
 function seen({ secrets }: City, otherwise: () => Interval[]): string[] {

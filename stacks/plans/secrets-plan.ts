@@ -1,10 +1,11 @@
 import type { CityPeople, CitySecretsProps } from "../../constructs/secrets";
 import type { DeployedCity } from "../../environments/model/city";
+import { accessPair } from "../../environments/desktop-access/access-pair";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
 import { hostNameOf } from "../../environments/seats/joined-domain";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { certificateHosts } from "../../environments/secrets/certificate-hosts";
-import { gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
+import { accessRanges, gatewayRanges, poolRanges } from "../../environments/secrets/machine-ranges";
 import { sshRoles } from "../../environments/secrets/ssh-roles";
 
 /** What a checked city has in Vault; undefined without one. Every field of `secrets` goes on, so that none that is added to it is lost here. */
@@ -15,6 +16,8 @@ export function secretsPlan(city: DeployedCity): CitySecretsProps | undefined {
   // Beside a Vault a city has a domain: rule city-domain.
   const { id, name, domain = "" } = city.city;
   const gateways = gatewayPlans(city).flatMap(({ names }) => names);
+  const hostsOf = (names: readonly string[]): string[] => names.map((host) => hostNameOf(city, host));
+  const access = accessPair(city);
   return {
     ...secrets,
     ...{ city: id, cityName: name, domain, vault },
@@ -23,10 +26,8 @@ export function secretsPlan(city: DeployedCity): CitySecretsProps | undefined {
       hosts: certificateHosts(city, pool),
       ranges: poolRanges(city, pool),
     })),
-    gateways:
-      gateways.length === 0
-        ? undefined
-        : { hosts: gateways.map((host) => hostNameOf(city, host)), ranges: gatewayRanges(city) },
+    gateways: gateways.length === 0 ? undefined : { hosts: hostsOf(gateways), ranges: gatewayRanges(city) },
+    accessMachines: access && { hosts: hostsOf(access.names), ranges: accessRanges(city) },
     access: accessPlan(city),
     people: peopleOf(secrets),
     hasAccounts: secrets.accounts !== undefined,

@@ -33,6 +33,7 @@ const PLAN: AccessPlan = {
   sshRoles: [],
   breakGlass: true,
   gateways: true,
+  accessMachines: true,
   quotas: true,
   authority: true,
   accounts: ACCOUNTS,
@@ -59,6 +60,7 @@ describe("the identities of a city", () => {
       ["pool:anagrafe", "milan-pool-anagrafe"],
       ["pool:tecnica", "milan-pool-tecnica"],
       ["gateways", "milan-gateways"],
+      ["access-machines", "milan-access-machines"],
       ["team:desktops", "milan-team-desktops"],
       ["team:auditors", "milan-team-auditors"],
       ["break-glass", "milan-break-glass"],
@@ -67,9 +69,12 @@ describe("the identities of a city", () => {
       ["ci:first-secrets", "milan-ci-first-secrets"],
       ["ci:secrets", "milan-ci-secrets"],
     ]);
-    const without = identities({ ...PLAN, breakGlass: false, gateways: false }).map(({ id }) => id);
+    const without = identities({ ...PLAN, breakGlass: false, gateways: false, accessMachines: false }).map(
+      ({ id }) => id,
+    );
     expect(without).not.toContain("break-glass");
     expect(without).not.toContain("gateways");
+    expect(without).not.toContain("access-machines");
   });
 
   test("are, as teams, owners of their own place and have what was granted", () => {
@@ -143,8 +148,8 @@ describe("the identities of a city", () => {
     expect(Object.keys(paths("ci:secrets")).filter((path) => path.includes("static-cred"))).toEqual([]);
   });
 
-  test("ask, as gateways, for a certificate of their own, and nothing else", () => {
-    expect(paths("gateways")).toEqual({ "milan/pki/issue/gateways": "update", "auth/token/revoke-self": "update" });
+  test.each(["gateways", "access-machines"])("ask, as %s, for a certificate of their own, and nothing else", (id) => {
+    expect(paths(id)).toEqual({ [`milan/pki/issue/${id}`]: "update", "auth/token/revoke-self": "update" });
   });
 
   test("make and install, as CI, the authority that the file names a root for, with no key but Vault's", () => {

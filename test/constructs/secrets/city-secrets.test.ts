@@ -116,6 +116,18 @@ describe("CitySecrets", () => {
     }
   });
 
+  test("gives access machines the same, with a role of their own", () => {
+    const pair = { hosts: ["milan-access-a.vdi.example"], ranges: ["10.21.0.10", "10.21.0.11"] };
+    const made = secrets({ access: { ...CITY_SECRETS.access, accessMachines: true }, accessMachines: pair });
+    const logins = made.resources("vault_approle_auth_backend_role");
+    expect(logins).toContainEqual(
+      expect.objectContaining({ role_name: "access-machines", token_bound_cidrs: expect.arrayContaining(pair.ranges) }),
+    );
+    expect(made.resources("vault_pki_secret_backend_role")).toContainEqual(
+      expect.objectContaining({ name: "access-machines", allowed_domains: pair.hosts, max_ttl: "604800" }),
+    );
+  });
+
   test("issues the gateways certificates for their very names, for a week, and none where there are no gateways", () => {
     const [gateways] = secrets().resources("vault_pki_secret_backend_role");
     expect(gateways).toMatchObject({ allow_glob_domains: false, allow_bare_domains: true, max_ttl: "604800" });

@@ -77,6 +77,11 @@ const CASES: readonly (readonly [
     ['"vdj" names no cluster', 'write "vdi"'],
   ],
   [
+    "a pool called as the access machines' role in Vault",
+    [["  - name: remoto\n", "  - name: access-machines\n"]],
+    ['"access-machines" is an access machine'],
+  ],
+  [
     "a place where nobody is",
     [["from: [offices, vpn]", "from: [offices, vpm]"]],
     ['"vpm" names no segment or network outside'],
