@@ -35,6 +35,8 @@ export type Applied =
       /** It was not begun, or is not done: the next deployment goes on with it. */
       readonly result: "left";
       readonly reason: string;
+      /** Whether a part may have been applied. @default false */
+      readonly isPart?: true;
     };
 
 /**
@@ -117,7 +119,7 @@ async function planAndApply(
     if (refusal !== undefined) return refusal;
     const turn = (await turnOf?.(stack, plan)) ?? { waiting: new Set() };
     if (turn === "wait") return { result: "part" };
-    if ("left" in turn) return { result: "left", reason: turn.left };
+    if ("left" in turn) return { result: "left", reason: turn.left, isPart: true };
     const isPart = turn.waiting.size > 0;
     const part = { plan, approved, ...turn, lock: lockedFor(lockTimeout) };
     if (isPart) await planPart(SAVED, part, terraformFor("plan"));

@@ -44,7 +44,8 @@ export function outcomeCode(outcomes: ReadonlyMap<string, Outcome>): number {
 function stackReport(stack: string, outcome: Outcome): string[] {
   if (outcome.result === "applied") return [`${stack}: ${outcome.summary}`];
   if (outcome.result === "failed") return [`${stack}: failed: ${outcome.reason}${logText(outcome.logFile)}`];
-  const lines = [`${stack}: nothing was applied: ${outcome.reason}`];
+  const isPart = outcome.result === "left" && outcome.isPart === true;
+  const lines = [`${stack}: ${isPart ? "not all of it" : "nothing"} was applied: ${outcome.reason}`];
   return outcome.result === "left" ? lines : [...lines, ...differencesOf(outcome.differences)];
 }
 

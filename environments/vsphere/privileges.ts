@@ -112,7 +112,8 @@ function useOf(city: City, pool: Pool): MachineUse {
     customization: image.customization !== undefined,
     holders: dedicated && hasHolders(city),
     clusterRules: pool.antiAffinity || pool.hostGroup !== undefined,
-    advancedConfig: workstation.videoMemoryMib !== undefined,
+    // People at its seats are told by guestinfo that these are to be changed.
+    advancedConfig: workstation.videoMemoryMib !== undefined || pool.maintenance !== undefined,
     // A dedicated machine keeps its data disk when that is removed from the file.
     removableDisk: workstation.dataDiskGib !== undefined && !dedicated,
     moves: mayMove(city, pool),

@@ -68,6 +68,9 @@ describe("the privileges of a pool's stacks", () => {
   test("follow what the pool is", () => {
     expect(added({ assignment: "dedicated" })).toEqual(["Global.SetCustomField"]);
     expect(added({ antiAffinity: true })).toEqual(["Host.Inventory.EditCluster"]);
+    const windows = [{ days: ["fri" as const], start: "20:00", stop: "23:00" }];
+    const maintenance = { windows, warnMinutes: [], atEnd: "wait" as const };
+    expect(added({ maintenance })).toEqual(["VirtualMachine.Config.AdvancedConfig"]);
     expect(added({ adopt: [{ seat: 1, machine: "Old/PC-1" }] })).toEqual(["VirtualMachine.Inventory.Move"]);
   });
 
