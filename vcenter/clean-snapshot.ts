@@ -17,7 +17,7 @@ export interface CleanSnapshot {
 
 /** What bringing a machine back would bring back of it too. */
 export interface Shaped {
-  /** Its processors, memory, networks, number of disks and hardware version, in words. */
+  /** Its processors, memory, networks, number of disks and hardware version, in words, and what else its snapshot is of. */
   readonly shape: string;
   /** @default - it has none of the name */
   readonly snapshot: CleanSnapshot | undefined;

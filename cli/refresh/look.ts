@@ -49,7 +49,9 @@ async function withShapes(client: VcenterClient, pool: Pool, machines: readonly 
   );
   return machines.flatMap((machine) => {
     const shaped = shapes.get(machine.id);
-    return shaped === undefined ? [] : [seatLook(pool, machine, shaped, Date.now() / MS)];
+    if (shaped === undefined) return [];
+    const shape = `${shaped.shape}, ${loginOf(machine)}`;
+    return [seatLook(pool, machine, { ...shaped, shape }, Date.now() / MS)];
   });
 }
 
@@ -67,6 +69,15 @@ function seatLook(pool: Pool, { id, name, isOn, extraConfig }: VcenterMachine, s
     times: mark === undefined || mark === FRESH ? 0 : mark.times,
     ...{ closesAfter, isTold: said === closesAfter && (refresh !== "remake" || mark !== undefined) },
   };
+}
+
+/**
+ * The first secret by which a machine joined. One that joined anew since its snapshot has another password in the domain, which a
+ * revert would lose.
+ */
+function loginOf({ extraConfig }: VcenterMachine): string {
+  const { accessor } = guestinfoOf(extraConfig);
+  return accessor === "" ? "no first secret" : `first secret ${accessor}`;
 }
 
 function snapshotAge({ shape, snapshot }: Shaped): "current" | "older" | undefined {

@@ -201,6 +201,12 @@ test("other memory of the file gives free seats another snapshot, and the next p
   expect(await planned()).toMatchObject([{ result: "unchanged" }]);
 });
 
+test("a seat that joined anew gets another snapshot: that of before has a password that the domain no longer knows", async () => {
+  await set(NEVER, { [GUESTINFO_KEYS.accessor]: "another" });
+  expect((await refresh()).lines[0]).toMatch(/: 1 got their snapshot .*, 2 as new$/);
+  expect((await snapshots())[2]).toContain("first secret another");
+});
+
 test("a new image replaces machines that have snapshots, and their seats begin anew", async () => {
   lab.edit("milan", /( {2}- name: smart-working\n(?: {4}.*\n)*? {4}imageVersion: )"2026.11"/, '$1"2026.10"');
   await lab.deploy(STACK);
