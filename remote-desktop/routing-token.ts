@@ -22,9 +22,14 @@ export const PADDING = ".";
  * @throws RangeError for somebody whom no token can name
  */
 export function routingToken(name: string, who: string): string {
-  if (!new RegExp(TOKEN_FORM).test(`${name}/${who}`) || who.endsWith(PADDING)) {
+  if (!isNamed(name, who)) {
     throw new RangeError(`no routing token can name ${who} in ${name}`);
   }
   const line = `Cookie: ${COOKIE}=${name}/${who}`;
   return line.length % 2 === 0 ? line : `${line}${PADDING}`;
+}
+
+/** Whether a routing token can name somebody. */
+export function isNamed(name: string, who: string): boolean {
+  return new RegExp(TOKEN_FORM).test(`${name}/${who}`) && !who.endsWith(PADDING);
 }

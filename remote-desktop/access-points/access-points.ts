@@ -13,25 +13,45 @@ export type AccessPointFiles = ReadonlyMap<string, string>;
 /** Windows, "NetBIOS computer naming": a domain's short name has at most 15 characters. */
 const LONGEST_SHORT_DOMAIN = 15;
 
+/** Somebody who uses the seats of a listening name, by staff number or login. */
+export interface NamedPerson {
+  readonly name: string;
+  readonly who: string;
+}
+
 /**
  * What people or the city's broker are given, so that they reach the seats of the city's file: of access machines a connection
- * file for each holder of a seat, by his staff number; of a broker what it imports.
+ * file for each holder of a seat, by his staff number, and for who uses floating ones, in a folder a listening name; of a broker
+ * what it imports.
+ * @param people who uses floating seats @default - nobody
  */
-export function accessPointFiles(city: DeployedCity, access: Access): AccessPointFiles {
+export function accessPointFiles(
+  city: DeployedCity,
+  access: Access,
+  people: readonly NamedPerson[] = [],
+): AccessPointFiles {
   const names = listeningNames(city);
   const { broker } = access;
-  if (broker === undefined) return connectionFiles(access, names);
+  if (broker === undefined) return connectionFiles(access, names, people);
   if (broker === "guacamole") return new Map([["guacamole.sql", guacamoleSql(city, names)]]);
   return new Map(
     names.flatMap(({ pools }) => pools.map((pool) => [`${broker}-${pool.pool}.csv`, machines(city, pool, broker)])),
   );
 }
 
-function connectionFiles({ name: host }: Access, names: readonly ListeningName[]): AccessPointFiles {
+function connectionFiles(
+  { name: host }: Access,
+  names: readonly ListeningName[],
+  people: readonly NamedPerson[],
+): AccessPointFiles {
   const held = names.flatMap(({ name, pools }) =>
     pools.flatMap(({ holders }) => [...holders.keys()].map((who) => ({ name, who }))),
   );
-  return new Map(held.map(({ name, who }) => [`${who}.rdp`, connectionFile({ host, name, who })]));
+  const file = (person: NamedPerson): string => connectionFile({ host, ...person });
+  return new Map([
+    ...held.map((person) => [`${person.who}.rdp`, file(person)] as const),
+    ...people.map((person) => [`${person.name}/${person.who}.rdp`, file(person)] as const),
+  ]);
 }
 
 /**
