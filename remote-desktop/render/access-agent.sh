@@ -51,11 +51,30 @@ judged() {
   verdict=$1 why=$2
 }
 
-# unpack FILE FOLDER: the files of a bundle; each begins with a line that names it.
+# unpack FILE FOLDER: the files of a bundle; each begins with a line that names it. Of seats whose numbers follow each other, and
+# of their holders, it has a line, of which this makes one a seat: guestinfo has no place for those of a large city.
 unpack() {
-  rm -rf "$2" && mkdir -p "$2" &&
-    awk -v folder="$2" '/^--- / { file = folder "/" $2; printf "" >file; next } file != "" { print >file }' "$1" &&
-    [ -s "$2/haproxy.cfg" ]
+  rm -rf "$2" && mkdir -p "$2" && awk -v folder="$2" '
+    function number(signs,   value, at) {
+      for (at = 1; at <= 4; at++) value = 36 * value + index("0123456789abcdefghijklmnopqrstuvwxyz", substr(signs, at, 1)) - 1
+      return value
+    }
+    /^--- / { file = folder "/" $2; printf "" >file; next }
+    file == "" { next }
+    $1 == "seats" {
+      rest = $5
+      for (at = 6; at <= NF; at++) rest = rest " " $at
+      for (at = $3; at <= $4; at++) { seat = $2 sprintf("%04d", at); print "  server " seat " " seat rest >file }
+      next
+    }
+    $1 == "holders" {
+      for (at = 0; 4 * at < length($6); at++) {
+        signs = substr($6, 4 * at + 1, 4)
+        if (signs != "----") print $2 "/" $4 sprintf("%06d", number(signs)) " " $3 sprintf("%04d", $5 + at) >file
+      }
+      next
+    }
+    { print >file }' "$1" && [ -s "$2/haproxy.cfg" ]
 }
 
 # Reads and loads the offered configuration, once for each value.

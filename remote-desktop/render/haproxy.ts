@@ -6,6 +6,7 @@ import type { Member } from "../../segmentation/gateway";
 import type { AccessMachinesPlan } from "../access-machines-plan";
 import { COOKIE, PADDING, TOKEN_FORM } from "../routing-token";
 import { FILES } from "./paths";
+import { seatRuns } from "./seat-runs";
 
 /** Where the pair tell each other who has which seat; nobody else may ask there (access-firewall.ts). */
 export const PEERS_PORT = 10_000;
@@ -25,7 +26,8 @@ const CONNECTIONS_A_SEAT = 2;
 const OTHER_CONNECTIONS = 1000;
 
 /**
- * HAProxy's configuration of one of a city's access machines: a function of the file. A person with a seat of his own gets
+ * HAProxy's configuration of one of a city's access machines: a function of the file, whose lines "seats" the machine makes the
+ * servers of. A person with a seat of his own gets
  * that, everybody else a free one that `seat-choice.lua` names. No server is ever chosen by HAProxy's own balancing, which
  * would give a seat that is kept for somebody: without a name the connection ends.
  */
@@ -50,12 +52,36 @@ export function haproxy(plan: AccessMachinesPlan, member: Member): string {
   ].join("\n");
 }
 
-/** The seats of their holders, by the tokens that these have, as HAProxy's map. */
+/**
+ * The seats of their holders, which a machine makes HAProxy's map of, by the tokens that these have. A line is of seats whose
+ * numbers follow each other, and of holders whose staff numbers have the same letters: listening name, what the seats' names begin
+ * with, the letters, the first seat's number, and four signs a seat: the staff number's digits as a number of base 36, or dashes.
+ */
 export function holdersMap(names: readonly ListeningName[]): string {
-  const lines = names.flatMap(({ name, pools }) =>
-    pools.flatMap(({ holders }) => [...holders].map(([staff, seat]) => `${name}/${staff.toLowerCase()} ${seat}`)),
-  );
+  const lines = names.flatMap(({ name, pools }) => pools.flatMap((pool) => holderLines(name, pool)));
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Letters that a staff number begins with (environments/model/assignment.ts). */
+const LETTERS = 2;
+const [BASE, SIGNS] = [36, 4];
+/** Seats of a line, which the machine reads by the sign. */
+const SEATS_A_LINE = 500;
+
+function holderLines(name: string, { seats, holders }: ReachedPool): string[] {
+  const staffOf = new Map([...holders].map(([staff, seat]) => [seat, staff.toLowerCase()]));
+  return seatRuns(seats, SEATS_A_LINE).flatMap(({ prefix, first, seats: each }) => {
+    const staff = each.map((seat) => staffOf.get(seat) ?? "");
+    const letters = new Set(staff.map((one) => one.slice(0, LETTERS)).filter((one) => one !== ""));
+    return [...letters].map((two) => {
+      const signs = staff.map((one) => (one.startsWith(two) ? signsOf(one) : "-".repeat(SIGNS)));
+      return ["holders", name, prefix, two, first, signs.join("")].join(" ");
+    });
+  });
+}
+
+function signsOf(staff: string): string {
+  return Number(staff.slice(LETTERS)).toString(BASE).padStart(SIGNS, "0");
 }
 
 function section(head: string, lines: readonly string[]): string[] {
@@ -164,7 +190,9 @@ function backends(city: City, reached: ReachedPool, ipv6: boolean): string[] {
     // The last word: a seat that does not answer is no other one.
     "use-server nobody if TRUE",
     "server nobody 127.0.0.1:1 no-check",
-    ...seats.map((seat) => `server ${seat} ${seatHost(city, seat)}:${String(RDP_PORT)}${prefer}`),
+    ...seatRuns(seats).map(({ prefix, first, seats: { length } }) =>
+      ["seats", prefix, first, first + length - 1, `${seatHost(city, "")}:${String(RDP_PORT)}${prefer}`].join(" "),
+    ),
   ];
   return [
     ...(floating ? section(`backend ${pool}${SEATS}`, [table(reached, SEAT_SECONDS)]) : []),
