@@ -9,7 +9,7 @@ import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import type { Lane, TestGroup } from "./test-groups";
-import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, STATES } from "./test-needs";
+import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, REMOTE_DESKTOPS, STATES } from "./test-needs";
 import { testProviders } from "./test-providers";
 
 /** How many seeds the random unit tests begin at. */
@@ -42,7 +42,7 @@ function long(): TestGroup {
     ...{
       name: "guides, privileges and packets",
       label: "soak",
-      needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING, ...STATES],
+      needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING, ...STATES, ...REMOTE_DESKTOPS],
     },
     run: async (signal, say) => {
       checkPacketProof();

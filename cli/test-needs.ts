@@ -51,6 +51,14 @@ export const DOMAIN: readonly SystemNeed[] = [
   { program: "wbinfo", install: "apt-get install winbind" },
   { program: "adcli", install: "apt-get install adcli" },
 ];
+/** Seats that people log in to by remote desktop with passwords of the directory, their clients, and pictures of their screens. */
+export const REMOTE_DESKTOPS: readonly SystemNeed[] = [
+  { program: "xrdp", install: "apt-get install xrdp xorgxrdp libpam-krb5" },
+  { program: "xfreerdp", install: "apt-get install freerdp2-x11" },
+  { program: "Xvfb", install: "apt-get install xvfb" },
+  { program: "xmessage", install: "apt-get install x11-utils" },
+  { program: "import", install: "apt-get install imagemagick" },
+];
 /** Prometheus and Alertmanager with their checkers; Debian's packages start no service in CI's containers. */
 export const MONITORING: readonly SystemNeed[] = [
   { program: "prometheus", install: "apt-get install prometheus" },

@@ -3,7 +3,8 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 
 /** Flags of unshare: for an ordinary user where user namespaces are permitted, and for root. */
-const WAYS = [["--user", "--map-root-user"], []] as const;
+const ROOT: readonly string[] = [];
+const WAYS: readonly (readonly string[])[] = [["--user", "--map-root-user"], ROOT];
 /** With a process namespace, so that everything started inside ends with it. */
 const SPACES = ["--net", "--mount", "--pid", "--fork", "--kill-child"] as const;
 /** `ip netns` keeps names in /run, which must be this namespace's own. cat ends with its input. */
@@ -40,9 +41,12 @@ export class Namespaces {
     private readonly pid: string,
   ) {}
 
-  /** @throws NoNamespaces where the kernel does not permit it */
-  public static async open(): Promise<Namespaces> {
-    const { flags, reason } = wayIn();
+  /**
+   * @param asRoot whether other users are to be there inside, which root alone can have @default false
+   * @throws NoNamespaces where the kernel does not permit it
+   */
+  public static async open(asRoot = false): Promise<Namespaces> {
+    const { flags, reason } = wayIn(asRoot ? [ROOT] : WAYS);
     if (flags === undefined) throw new NoNamespaces(reason ?? "unknown");
     const holder = spawn("unshare", [...flags, ...SPACES, "sh", "-ec", HOLD], { env: ENVIRONMENT });
     holder.stderr.resume();
@@ -98,9 +102,9 @@ async function ended(child: ChildProcessWithoutNullStreams, input = ""): Promise
   if (code !== 0) throw new Error(`a script failed in the namespace: ${Buffer.concat(printed).toString()}`);
 }
 
-function wayIn(): { flags?: readonly string[]; reason?: string } {
+function wayIn(ways = WAYS): { flags?: readonly string[]; reason?: string } {
   let reason = "";
-  for (const flags of WAYS) {
+  for (const flags of ways) {
     const { status, stderr, error } = spawnSync("unshare", [...flags, ...SPACES, "true"], { encoding: "utf8" });
     if (status === 0) return { flags };
     reason = error?.message ?? stderr.trim();

@@ -14,17 +14,23 @@ import type { AccessMachinesPlan } from "../../remote-desktop/access-machines-pl
 import { accessCloudInit, bundle } from "../../remote-desktop/render/cloud-init";
 import { LEG } from "../../remote-desktop/render/leg";
 import { FILES } from "../../remote-desktop/render/paths";
+import { REPOSITORY } from "../../runtime/paths";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { Member } from "../../segmentation/gateway";
 import { packed } from "../../segmentation/render/packed";
 import { putProgram } from "../boot/programs";
 import { machine } from "./machine";
 
-const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(__dirname, name)) as [string, string];
+const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(REPOSITORY, "test/network", name)) as [
+  string,
+  string,
+];
 /** An ordinary user's namespace has no other user: HAProxy stays root there, and is locked into no folder. */
 const OF_OTHER_USERS = /^ {2}(?:user|group|chroot) .*\n/gm;
 /** Folders that each machine has of its own. */
 const OWN_FOLDERS = ["etc/haproxy", "usr/local/share", "var/lib", "run"] as const;
+/** Ten thousand seats have room there. */
+const ROUTER_OF_SEATS = "10.67.255.1";
 const [LOOKS, PAUSE_MS] = [300, 100];
 
 /** vCenter's part of guestinfo: a file for each key. */
@@ -62,10 +68,15 @@ export class AccessLab {
 
   /**
    * @param largest the city with all seats that it will have, which stand from the start
-   * @param seats whether stubs answer for the seats; otherwise the caller starts what listens in the namespace `seats`
+   * @param seats whether stubs answer for the seats; otherwise the caller starts what listens in the namespace `seats`, as root
    */
   public static async start(city: DeployedCity, largest = city, seats = true): Promise<AccessLab> {
-    const lab = new AccessLab(await Namespaces.open(), mkdtempSync(join(tmpdir(), "access-")), city, planOf(largest));
+    const lab = new AccessLab(
+      await Namespaces.open(!seats),
+      mkdtempSync(join(tmpdir(), "access-")),
+      city,
+      planOf(largest),
+    );
     await lab.namespaces.script(lab.network());
     if (seats)
       await lab.ready("seats", [
@@ -182,7 +193,7 @@ ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`
   public addresses(): Map<string, string> {
     const seats = this.largest.names.flatMap(({ pools }) => pools.flatMap((pool) => pool.seats));
     return new Map(
-      seats.map((seat, index) => [seat, `10.66.${String(16 + Math.floor(index / 250))}.${String((index % 250) + 2)}`]),
+      seats.map((seat, index) => [seat, `10.67.${String(Math.floor(index / 250))}.${String((index % 250) + 2)}`]),
     );
   }
 
@@ -267,7 +278,7 @@ ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`
     const router = {
       people: "10.60.0.1/16",
       dmz: `${pair.router ?? ""}/${String(pair.length)}`,
-      seats: "10.66.16.1/20",
+      seats: `${ROUTER_OF_SEATS}/16`,
       names: "10.66.3.1/28",
     };
     return [
@@ -283,8 +294,8 @@ ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`
       ]),
       ...machine("people", "people", { address: "10.60.0.10/16", router: "10.60.0.1" }),
       ...machine("seats", "seats"),
-      ...[...this.addresses().values()].map((address) => `ip -n seats addr add ${address}/20 dev eth0`),
-      "ip -n seats route add default via 10.66.16.1",
+      ...[...this.addresses().values()].map((address) => `ip -n seats addr add ${address}/16 dev eth0`),
+      `ip -n seats route add default via ${ROUTER_OF_SEATS}`,
       ...machine("names", "names", { address: `${name ?? ""}/28`, router: "10.66.3.1" }),
       ...MEMBERS.flatMap((member) => [
         ...machine(this.host(member), "dmz", { mac: pair.macs[member] }),

@@ -21,8 +21,7 @@ async def seat(reader, writer):
 
 
 async def main():
-    for address in NAMES:
-        await asyncio.start_server(seat, address, 3389, backlog=512)
+    await asyncio.start_server(seat, "0.0.0.0", 3389, backlog=512)
     print("ready", flush=True)
     await asyncio.Event().wait()
 
