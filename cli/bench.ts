@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import { benchAccess } from "../bench/access";
+import { benchAccessMachines } from "../bench/access-machines";
 import { benchAnalysis } from "../bench/analysis";
 import { benchCanary } from "../bench/canary";
 import { benchCityReport } from "../bench/city-report";
@@ -40,6 +41,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   analysis: benchAnalysis,
   "hostile-files": benchHostileFiles,
   access: benchAccess,
+  "access-machines": (progress, signal) => {
+    checkPacketProof();
+    return benchAccessMachines(progress, signal);
+  },
   rendering: benchRendering,
   proof: (progress, signal) => {
     checkPacketProof();
@@ -81,6 +86,7 @@ const HELP = `
   analysis        who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
   hostile-files   the slowest files of maximum size: time and memory (5 minutes)
   access          who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
+  access-machines people who come to floating seats through one access machine: what a login costs (2 minutes)
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)
   gateway-load    packets and new flows through one gateway, and where it breaks (a minute)
