@@ -170,7 +170,7 @@ function placeOf(machine: string): Pick<InventoryMachine, "name" | "folder"> {
   return { name: machine.slice(end + 1), folder: machine.slice(0, Math.max(0, end)) };
 }
 
-/** A template for every image version and the gateways: where linked clones of it are, or in the first cluster with a datastore. */
+/** A template for every image version, the gateways and the access machines: where linked clones of it are, or in the first cluster with a datastore. */
 function templatesOf(city: City): InventoryTemplate[] {
   const place = city.platform.clusters
     .map((cluster) => ({ cluster: cluster.name, datastore: datastoresOf(city, cluster.name)[0] }))
@@ -178,7 +178,7 @@ function templatesOf(city: City): InventoryTemplate[] {
   if (place?.datastore === undefined) return [];
   const { cluster, datastore } = place;
   const [own, linked] = [clusterPlaces(city), linkedPlaces(city)];
-  return [...imageTemplates(city), ...gatewayTemplates(city)].map((template) => ({
+  return [...imageTemplates(city), ...machineTemplates(city)].map((template) => ({
     ...{ ...template, cluster, datastore },
     ...own.get(template.name),
     ...linked.get(template.name),
@@ -248,12 +248,16 @@ function imageTemplates(city: City): Template[] {
   });
 }
 
-/** The gateways' template, unless it is an image's too: names are unique in vCenter. */
-function gatewayTemplates(city: City): Template[] {
-  const { gateway } = city.network;
-  if (gateway === undefined || imageTemplates(city).some(({ name }) => name === gateway.template)) return [];
-  const { template, guestId, diskGib, firmware } = gateway;
-  return [{ name: template, guestId, diskGib, firmware }];
+/** Templates of gateways and access machines, unless they are an image's too: names are unique in vCenter. */
+function machineTemplates(city: City): Template[] {
+  const images = new Set(imageTemplates(city).map(({ name }) => name));
+  const named = [city.network.gateway, city.access?.machines]
+    .filter((machines) => machines !== undefined)
+    .map(({ template, guestId, diskGib, firmware }): [string, Template] => [
+      template,
+      { name: template, guestId, diskGib, firmware },
+    ]);
+  return [...new Map(named).values()].filter(({ name }) => !images.has(name));
 }
 
 /** Those that the file names; an existing switch has some, also where the file does not say which. */

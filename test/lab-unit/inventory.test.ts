@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { loadCities } from "../../environments/load";
 import type { City } from "../../environments/model/city";
 import { inventoryOf } from "../../lab/inventory";
+import { accessCityWith } from "../fixtures/access-city";
 import { sampleCity } from "../fixtures/sample-city";
 import { sizedCity } from "../fixtures/sized-city";
 
@@ -57,6 +58,14 @@ describe("the inventory of a city", () => {
     const gateway = { name: "debian-12-gateway", guestId: "debian12_64Guest", diskGib: 8, firmware: "efi" };
     expect(templates).toEqual([expect.anything(), { ...gateway, cluster: "vdi", datastore: "vsan" }]);
     expect(switches).toEqual([]);
+  });
+
+  test("has the access machines' template", () => {
+    const { templates } = inventoryOf(accessCityWith());
+    expect(templates).toEqual([
+      expect.objectContaining({ name: "ubuntu-2026-10" }),
+      expect.objectContaining({ name: "debian-12-access", guestId: "debian12_64Guest", diskGib: 8, firmware: "efi" }),
+    ]);
   });
 
   test("has a template once that the gateways and an image share", () => {
