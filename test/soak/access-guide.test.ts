@@ -4,7 +4,9 @@ import { workedThroughInCopy } from "../fixtures/worked-through";
 
 const FIXTURES = join(__dirname, "../fixtures");
 
-workedThroughInCopy("access", ({ folder }) => {
+workedThroughInCopy("access", (reader) => {
+  const { folder } = reader;
+  reader.useTools();
   copyFileSync(join(FIXTURES, "access.yaml"), join(folder, "environments/porto.yaml"));
   copyFileSync(join(FIXTURES, "access.assignments.csv"), join(folder, "environments/access.assignments.csv"));
 });

@@ -191,7 +191,7 @@ async function poweredSeat(seat: string) {
   const report = await seatAt(seat).report();
   const now = Date.now() / 1000;
   return {
-    ...{ seat, machine: seat, isOn: true },
+    ...{ seat, machine: seat, isOn: true, isLeft: false },
     sessions: seatReport({ "guestinfo.postazioni.report": report }, now)?.sessions,
   };
 }
