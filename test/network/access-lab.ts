@@ -19,6 +19,7 @@ import { MEMBERS } from "../../segmentation/gateway";
 import type { Member } from "../../segmentation/gateway";
 import { packed } from "../../segmentation/render/packed";
 import { putProgram } from "../boot/programs";
+import { SYSTEMCTL, VMTOOLSD } from "./access-programs";
 import { machine } from "./machine";
 
 const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(REPOSITORY, "test/network", name)) as [
@@ -32,21 +33,6 @@ const OWN_FOLDERS = ["etc/haproxy", "usr/local/share", "var/lib", "run"] as cons
 /** Ten thousand seats have room there. */
 const ROUTER_OF_SEATS = "10.67.255.1";
 const [LOOKS, PAUSE_MS] = [300, 100];
-
-/** vCenter's part of guestinfo: a file for each key. */
-const VMTOOLSD = `case $2 in
-  'info-get '*) cat "$GUESTINFO/\${2#info-get }" 2>/dev/null ;;
-  'info-set '*) rest=\${2#info-set }; printf '%s' "\${rest#* }" >"$GUESTINFO/.new" && mv "$GUESTINFO/.new" "$GUESTINFO/\${rest%% *}" ;;
-esac`;
-/** systemd's part, as Debian's unit of HAProxy has it. */
-const SYSTEMCTL = `pid=$(cat /run/haproxy.pid 2>/dev/null)
-case $* in
-  'reload-or-restart haproxy.service')
-    if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; then kill -USR2 "$pid"
-    else setsid haproxy -W -f ${FILES.config} -p /run/haproxy.pid -S ${FILES.master} >>"$GUESTINFO/.haproxy" 2>&1 </dev/null & sleep 1; fi ;;
-  'is-active --quiet haproxy.service') [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null ;;
-  'is-active --quiet keepalived.service') kill -0 "$(cat /run/keepalived.pid 2>/dev/null)" 2>/dev/null ;;
-esac`;
 
 /** What an order to the people of the lab answers. */
 export type Answer = Readonly<Record<string, number | string | boolean | null | unknown[]>>;
