@@ -26,7 +26,7 @@ export interface SeatLook extends Shaped {
 
 const MS = 1000;
 
-/** The seats of a floating pool that have a machine. @throws VcenterError where vCenter is not reached or refuses */
+/** The seats of a pool that have a machine. @throws VcenterError where vCenter is not reached or refuses */
 export async function lookAtPool(client: VcenterClient, pool: Pool, { folder, seats }: PoolSeats): Promise<SeatLook[]> {
   const wanted = new Set(seats);
   const machines = ((await client.machinesIn(folder)) ?? []).filter(({ name }) => wanted.has(name));

@@ -40,7 +40,8 @@ export interface PoolRefresh {
 const STEPS: readonly SeatLook["fate"][] = ["start", "revert", "remake", "release", "prepare"];
 
 /**
- * Makes the seats of every floating pool as new that somebody left, and prepares those that nobody used yet.
+ * Makes the seats as new that somebody left, of every pool with refresh, and prepares those that nobody used yet. Pools that have
+ * none any more are looked at too: their seats would close, and nobody would open them.
  * @throws CommandError where vCenter is not reached or refuses the login
  */
 export async function refreshPools(city: DeployedCity, how: Refreshing, signal: AbortSignal): Promise<PoolRefresh[]> {
@@ -49,7 +50,7 @@ export async function refreshPools(city: DeployedCity, how: Refreshing, signal: 
     const outcomes: PoolRefresh[] = [];
     for (const seats of poolSeats(city)) {
       const pool = pools.get(seats.pool);
-      if (pool?.assignment !== "floating") continue;
+      if (pool === undefined) continue;
       const looks = await lookAtPool(client, pool, seats);
       const title = `${pool.name}: ${String(looks.length)} seats`;
       const work = { client, pool, signal, how };
