@@ -144,7 +144,7 @@ describe("a new image, and people at work", () => {
       .toLocaleDateString("en", { weekday: "short" })
       .toLowerCase();
     const far = `{ days: [${day}], start: "00:00", stop: "23:59" }`;
-    lab.edit("catania", `windows: [${ALWAYS}, ${AND_AT_NIGHT}]`, `windows: [${far}]`);
+    lab.edit("catania", /(code: uff\n {4}maintenance: \{ windows: ).*(?=, warnMinutes)/, `$1[${far}]`);
     lab.edit("catania", /imageVersion: "2026.11"(?=\n {4}seats: 1500)/, 'imageVersion: "2026.10"');
     const { code, told } = await deployments.typed("--stacks", ...STACKS, "--destroys", "3");
     expect({ code, told }).toMatchObject({
