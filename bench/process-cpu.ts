@@ -59,17 +59,20 @@ function sharesBetween(before: ReadonlyMap<number, Process>, after: ReadonlyMap<
   return shares;
 }
 
-/** The shares of a deployment's programs: Terraform or OpenTofu, its providers, and the simulated vCenters. */
+/** The shares of a deployment's programs: our command, Terraform or OpenTofu, its providers, and the simulated vCenters. */
 export function deploymentShares(
   shares: ProgramShares,
-): Readonly<Record<"core" | "provider" | "simulator", ProgramShare>> {
+): Readonly<Record<"node" | "core" | "provider" | "simulator", ProgramShare>> {
   // The kernel cuts terraform-provider-vsphere_v2.15.0; the simulator's name has a digest.
   const of = (pattern: RegExp): ProgramShare => {
     const found = [...shares].filter(([name]) => pattern.test(name)).map(([, share]) => share);
     const seconds = found.reduce((sum, share) => sum + share.seconds, 0);
     return { seconds: Number(seconds.toFixed(1)), peakMib: Math.max(0, ...found.map(({ peakMib }) => peakMib)) };
   };
-  return { core: of(/^(?:terraform|tofu)$/), provider: of(/^terraform-prov/), simulator: of(/^vcenter/) };
+  return {
+    ...{ node: of(/^node$/), core: of(/^(?:terraform|tofu)$/) },
+    ...{ provider: of(/^terraform-prov/), simulator: of(/^vcenter/) },
+  };
 }
 
 /** The processes that a process started, and theirs; one that ends meanwhile is left out. */

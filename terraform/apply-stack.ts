@@ -13,6 +13,7 @@ import type { Unapproved } from "../preview/unapproved";
 import { initializeWithState } from "./first-state";
 import { planPart } from "./partial-plan";
 import type { Planning } from "./plan-stack";
+import { inOneSession } from "./one-session";
 import { synthesizedStacks } from "./manifest";
 import { holderIn } from "./state-error";
 import { CONFIG, keepAttributes, planInto, savedPlan, terraform } from "./stack";
@@ -93,7 +94,7 @@ export async function applyStack(
   if (configurationDigest(readFileSync(join(cwd, CONFIG), "utf8")) !== approved.configuration) {
     return refused("its file declares something else than what was approved");
   }
-  return planAndApply(cwd, approved, { ...planning, stack }, watch);
+  return inOneSession({ ...planning, stack }, (own) => planAndApply(cwd, approved, own, watch));
 }
 
 function refused(reason: string, differences: readonly Unapproved[] = []): Applied {

@@ -8,6 +8,7 @@ import { PlanError, UNCHANGED } from "../preview/terraform-plan";
 import type { TerraformPlan } from "../preview/terraform-plan";
 import { withUpstream } from "../preview/upstream";
 import type { Outputs, StackConfig } from "../preview/upstream";
+import { inOneSession } from "./one-session";
 import { CONFIG, initialize, keepAttributes, lockOf, planInto, savedPlan } from "./stack";
 import type { StackTerraform } from "./stack";
 import type { StackNode } from "./manifest";
@@ -52,9 +53,9 @@ export async function planStack(
   try {
     const configuration = readFileSync(join(cwd, CONFIG), "utf8");
     useUpstream(join(cwd, CONFIG), configuration, upstream);
-    const plan = await planned(
-      { command: planning.terraform, cwd, logFile, ...planning },
-      handsOver || planning.inFull === true,
+    const isRead = handsOver || planning.inFull === true;
+    const plan = await inOneSession(planning, (own) =>
+      planned({ command: own.terraform, cwd, logFile, ...own }, isRead),
     );
     requireOwnState(stack, plan);
     return { stack, dependencies, configuration, plan, lock: lockOf(cwd) };

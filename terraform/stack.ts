@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CommandError } from "../runtime/errors";
 import { run } from "../runtime/process";
 import { errorsOf, INIT, runTerraform } from "./run";
@@ -29,6 +29,12 @@ const READ = /^(?!cdk\.tf\.json$).*\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 const WORKSPACE = join(".terraform", "environment");
 
 /**
+ * Lock files of this process by what they lock: without one Terraform fetches providers again that are in the shared folder. None is
+ * read from a disk, where somebody might have put it beside a provider of his own.
+ */
+const locks = new Map<string, string>();
+
+/**
  * Initializes a stack once for its providers, their source and its state; after a failure nothing is left. Foreign
  * files in the folder are removed: Terraform would read them with the stack.
  * @param lock text of the lock file that pins the providers @default - none: any providers that are found
@@ -42,8 +48,23 @@ export async function initialize(stack: StackTerraform, lock?: string): Promise<
   if (!isInitialized) for (const left of [".terraform", LOCK_FILE, INITIALIZED]) remove(inFolder(left));
   if (lock !== undefined) writeFileSync(inFolder(LOCK_FILE), lock);
   if (isInitialized) return;
-  await terraform(lock === undefined ? INIT : [...INIT, "-lockfile=readonly"], stack);
+  const pinned = lock === undefined ? INIT : [...INIT, "-lockfile=readonly"];
+  await inTurn(async () => {
+    const known = lock ?? locks.get(providersOf(stack));
+    if (known !== undefined) writeFileSync(inFolder(LOCK_FILE), known);
+    await terraform(pinned, stack);
+    if (existsSync(inFolder(LOCK_FILE))) locks.set(providersOf(stack), lockOf(stack.cwd));
+  });
   writeFileSync(file, text);
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Terraform does not promise that two may write one folder of providers at a time. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
 }
 
 /** Text of the lock file of an initialized stack, by its folder; empty where it has no providers. */
@@ -58,10 +79,25 @@ function isFor(text: string, stack: StackTerraform, lock: string | undefined): b
   return lock !== undefined && lock === lockOf(stack.cwd) && text === initialized(stack, undefined);
 }
 
-function initialized({ cwd, env }: StackTerraform, lock: string | undefined): string {
-  const { terraform: wanted } = JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: object };
-  const { TF_CLI_CONFIG_FILE: cli = "" } = env;
-  return JSON.stringify([wanted, existsSync(cli) ? readFileSync(cli, "utf8") : null, lock ?? null]);
+function initialized(stack: StackTerraform, lock: string | undefined): string {
+  return JSON.stringify([settingsOf(stack), cliOf(stack), lock ?? null]);
+}
+
+/** What decides which providers stacks of one folder get, and from where. */
+function providersOf(stack: StackTerraform): string {
+  return JSON.stringify([dirname(stack.cwd), settingsOf(stack)?.required_providers, cliOf(stack)]);
+}
+
+interface Settings {
+  readonly required_providers?: object;
+}
+
+function settingsOf({ cwd }: StackTerraform): Settings | undefined {
+  return (JSON.parse(readFileSync(join(cwd, CONFIG), "utf8")) as { readonly terraform?: Settings }).terraform;
+}
+
+function cliOf({ env: { TF_CLI_CONFIG_FILE: file = "" } }: StackTerraform): string | null {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 /**

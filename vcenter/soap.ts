@@ -17,6 +17,8 @@ export interface SoapOptions {
   readonly ca?: string;
   /** Maximum number of connections. */
   readonly connections: number;
+  /** The cookie of a session that is there. @default - none: Login gives one */
+  readonly cookie?: string;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -34,7 +36,8 @@ export class Soap {
   private cookie: string | undefined;
 
   public constructor(private readonly options: SoapOptions) {
-    const { ca, connections } = options;
+    const { ca, connections, cookie } = options;
+    this.cookie = cookie;
     this.agent = new Agent({
       keepAlive: true,
       rejectUnauthorized: true,

@@ -59,7 +59,7 @@ export function stackPlanning(folder: string, signal: AbortSignal): Planning & {
   mkdirSync(output, { recursive: true });
   if (CI_JOB.some((name) => name in process.env)) forgetInitializations(output);
   const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-  const home = terraformHome(output, variable(PROVIDERS));
+  const home = terraformHome(output, variable(PROVIDERS), variable("TF_PLUGIN_CACHE_DIR"));
   const env = { ...passedOn(process.env), ...shortLived(), ...own, ...home };
   return { env, redactor: secretsRedactor(), signal, output, terraform, logs: join(output, "logs") };
 }
