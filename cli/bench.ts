@@ -105,7 +105,8 @@ const HELP = `
   metrics         a scrape of npm run metrics, with 12,000 seats (3 minutes)
   preview-report  the report of 15,000 seats that change, in each form (half a minute)
   city-report     the city's page, its public report and its inventory at 15,000 seats (half a minute)
-  preview         the preview of one seat's change, by the size of the city, against a bare plan of its shard (10 minutes)
+  preview         the preview of a seat's change, by the size of the city, also among a hundred, and of a pool's image, against bare
+                  plans of its stacks (20 minutes)
   preview-time    the preview of both cities, against bare plans and cdktf diff (6 minutes)
   package         the package's size, and how long each of its commands takes to start (2 minutes)
   drafts          how much of recorded inventories 'init city' fills; POSTAZIONI_RECORDINGS is a folder of them (half a minute)
