@@ -8,7 +8,8 @@ import { writeLabCity } from "./lab-city";
 const DIRECTORATE = "affari-generali";
 const [POOLS, SEATS_PER_STACK, HOSTS] = [4, 250, 12];
 const LETTERS = 26;
-const FIRST_LETTER = "a".charCodeAt(0);
+/** Codes from "ga" on: Catania's is "ct". */
+const [FIRST_LETTER, SECOND_LETTER] = ["g".charCodeAt(0), "a".charCodeAt(0)];
 /** Second number of the subnets: 10.100.0.0 and on are nobody else's. */
 const FIRST_SUBNET = 100;
 
@@ -51,7 +52,7 @@ export function writeNeighbours(folder: string, count: number, seats: number): s
 function neighbour(text: string, index: number): { readonly id: string; readonly code: string; readonly file: string } {
   const city = parse(text) as Editable;
   const id = `city${String(index)}`;
-  const code = letter(Math.floor(index / LETTERS)) + letter(index % LETTERS);
+  const code = String.fromCharCode(FIRST_LETTER + Math.floor(index / LETTERS), SECOND_LETTER + (index % LETTERS));
   city.city = { ...city.city, id, code, name: `City ${String(index)}` };
   city.assignments = `${id}.assignments.csv`;
   const subnet = `10.${String(FIRST_SUBNET + index)}`;
@@ -61,8 +62,4 @@ function neighbour(text: string, index: number): { readonly id: string; readonly
     .replaceAll("10.88.0.0/16", `${subnet}.0.0/17`)
     .replaceAll("10.87.254.0/24", `${subnet}.254.0/24`);
   return { id, code, file };
-}
-
-function letter(index: number): string {
-  return String.fromCharCode(FIRST_LETTER + index);
 }

@@ -5,12 +5,17 @@ import { guardedFetch } from "../runtime/guarded-fetch";
 import { parsedJson } from "../runtime/json";
 import { Soap } from "./soap";
 
-/** govmomi's files of a session: a client of SOAP has a cookie, one of REST an id. */
+const clientSchema = z.object({
+  cookies: z.array(z.object({ Name: z.string(), Value: z.string() })).nullish(),
+  url: z.object({ Host: z.string() }),
+});
+
+/**
+ * govmomi's files of a session: a client of SOAP has a cookie, one of REST an id. It writes `cookies` and `url`, until provider 1.26.0
+ * `Cookies` and `URL`.
+ */
 const keptSchema = z.object({
-  SoapClient: z.object({
-    cookies: z.array(z.object({ Name: z.string(), Value: z.string() })).nullish(),
-    url: z.object({ Host: z.string() }),
-  }),
+  SoapClient: z.record(z.string(), z.unknown()).transform((client) => clientSchema.parse(inLowerCase(client))),
   SessionID: z.string().optional(),
 });
 
@@ -23,6 +28,10 @@ const REST_TIMEOUT_MS = 10_000;
 export async function endKeptSessions(folder: string): Promise<void> {
   const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   await Promise.allSettled(files.map(endKept));
+}
+
+function inLowerCase(members: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 async function endKept(file: string): Promise<void> {

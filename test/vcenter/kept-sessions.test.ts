@@ -56,6 +56,13 @@ async function end(trusted = certificate): Promise<unknown> {
 const client = (more: object): string =>
   JSON.stringify({ SoapClient: { insecure: false, url: { Scheme: "https", Host: host, Path: "/sdk" }, ...more } });
 
+test("sessions that an older govmomi kept are ended too", async () => {
+  const older = { Cookies: [{ Name: "vmware_soap_session", Value: "52-b" }], URL: { Scheme: "https", Host: host } };
+  kept("soap", JSON.stringify({ SoapClient: { ...older, Insecure: true, Version: "" } }));
+  expect(await end()).toBe(0);
+  expect(asked).toEqual([["POST", "/sdk", "vmware_soap_session=52-b"]]);
+});
+
 test("kept sessions are ended, that of SOAP by its cookie and that of REST by its id; what is no session is passed over", async () => {
   kept("soap", client({ cookies: [{ Name: "vmware_soap_session", Value: "52-a", Path: "", Quoted: false }] }));
   kept("rest", JSON.stringify({ ...(JSON.parse(client({ cookies: null })) as object), SessionID: "b-1" }));
