@@ -19,6 +19,9 @@ wrapping token into the machine's guestinfo through vCenter. Terraform sees none
 with an unopened secret, one that is joining and one that has joined are left alone. A machine gets none before vCenter
 says that the customization of its guest succeeded: the command waits for those that are under way.
 
+It tells every machine, in any state, whose SSH certificates it believes and, of a dedicated seat in a city with "access", who
+holds it today and so may log in there: run it after each change of the assignments too.
+
 Reads VSPHERE_USER, VSPHERE_PASSWORD and VAULT_TOKEN, as the providers do; the servers are those of the city's file, or
 VSPHERE_SERVER and VAULT_ADDR where they have other addresses. NODE_EXTRA_CA_CERTS names the file of your own authority.
 
