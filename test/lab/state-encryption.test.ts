@@ -24,7 +24,9 @@ const ANOTHER_KEY = `
   key_provider "pbkdf2" "key" { passphrase = "of nobody who wrote a state" }
   method "aes_gcm" "state" { keys = key_provider.pbkdf2.key }
   state { method = method.aes_gcm.state }
-  remote_state_data_sources { default { method = method.aes_gcm.state } }
+  remote_state_data_sources {
+    default { method = method.aes_gcm.state }
+  }
 `;
 
 /** Without a Terraform the lab builds OpenTofu. */
