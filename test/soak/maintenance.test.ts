@@ -62,8 +62,8 @@ async function inVcenter<T>(
 }
 
 /** Seats say how many sessions they have, as their agents do. */
-function report(seats: readonly string[], sessions: number): Promise<void> {
-  const text = `${String(sessions)} healthy ${String(Math.floor(Date.now() / 1000))} 0`;
+function report(seats: readonly string[], sessions: number, health = "healthy"): Promise<void> {
+  const text = `${String(sessions)} ${health} ${String(Math.floor(Date.now() / 1000))} 0`;
   return inVcenter(async (machines, vcenter) => {
     for (const seat of seats) await vcenter.setExtraConfig(machines.get(seat)?.id ?? "", { [REPORT_KEY]: text });
   });
@@ -151,5 +151,37 @@ describe("a new image, and people at work", () => {
       code: 3,
       told: expect.stringMatching(/the gate maintenance is closed for uffici: 3 seats .*; the next one begins on /),
     });
+  });
+});
+
+describe("a rollout whose canary does not come back", () => {
+  const UFFICI = ["--stacks", "catania-desktops-uffici-01"];
+  const state = (now: string): string => `rollout: { to: "2026.10", ring: [1], batches: [100], state: ${now} }`;
+
+  test("stops by itself, and goes on once it is healthy", async () => {
+    lab.edit(
+      "catania",
+      /(code: uff\n {4}maintenance: \{ windows: ).*(?=, warnMinutes)/,
+      `$1[${ALWAYS}, ${AND_AT_NIGHT}]`,
+    );
+    lab.edit(
+      "catania",
+      /imageVersion: "2026.10"(?=\n {4}seats: 1500)/,
+      `imageVersion: "2026.11"\n    ${state("canary")}`,
+    );
+    const canary = "ct-uff-0001";
+    await report([canary, "ct-uff-0002", "ct-uff-0003"], 0);
+    expect(await deployments.typed(...UFFICI, "--destroys", "1")).toMatchObject({ code: 0 });
+    await report([canary], 0, "unhealthy");
+    lab.edit("catania", state("canary"), state("batch-1"));
+    const { code, told } = await deployments.typed(...UFFICI, "--destroys", "2");
+    expect({ code, told }).toMatchObject({
+      code: 3,
+      told: expect.stringContaining(
+        "the gate rollout is closed for uffici: 1 of the 1 seats that have 2026.10 and are on are not healthy, and stopAtPercent is 10: ct-uff-0001",
+      ),
+    });
+    await report([canary], 0);
+    expect(await deployments.typed(...UFFICI, "--destroys", "2")).toMatchObject({ code: 0 });
   });
 });
