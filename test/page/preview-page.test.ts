@@ -219,7 +219,7 @@ test("without JavaScript the decision, the gates and the first rows of each tabl
       ]);
       expect(await page.getByRole("button").count()).toBe(0);
       await page.locator("summary").first().click();
-      expect(await page.getByText("The first 50 of 1,904 seats.").isVisible()).toBe(true);
+      expect(await page.getByText("The first 50 of 2,078 seats.").isVisible()).toBe(true);
     },
     { javaScriptEnabled: false },
   );
