@@ -22,6 +22,8 @@ const NO_LOGIN = [
   /^secrets\.accounts\.rotated\[\]\.dn$/,
   /^secrets\.directory\.domainControllers$/,
   /^images\.\*\.licenceServer$/,
+  // No deployment sends it anywhere: administrators put what report profiles writes into the domain's policies, and people log in there.
+  /^pools\[\]\.profiles\.server$/,
   // Readers of what the city publishes write to it, and alerts, which have no secret, are posted to the others.
   /^project\.publication\.address$/,
   /^monitoring\.mail\.smarthost$/,
