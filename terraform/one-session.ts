@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { endKeptSessions } from "../vcenter/kept-sessions";
-import type { Planning } from "./plan-stack";
+
+/** Where Terraform runs. */
+interface Running {
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of the synthesized stacks; sessions are below HOME where there is one. */
+  readonly output: string;
+}
 
 /**
  * Runs Terraform on a stack so that its provider logs in to vCenter once, and ends that session afterwards. By itself the provider
@@ -9,7 +15,7 @@ import type { Planning } from "./plan-stack";
  * for one user. The provider keeps a session in files, which it does not replace as a whole: so each stack has a folder of its
  * own, which only this user reads, and which is removed with it.
  */
-export async function inOneSession<P extends Planning, T>(planning: P, work: (planning: P) => Promise<T>): Promise<T> {
+export async function inOneSession<P extends Running, T>(planning: P, work: (planning: P) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(planning.env.HOME ?? planning.output, "session-"));
   const [soap, rest] = [join(folder, "soap"), join(folder, "rest")];
   const kept = { VSPHERE_PERSIST_SESSION: "true", VSPHERE_VIM_SESSION_PATH: soap, VSPHERE_REST_SESSION_PATH: rest };
