@@ -64,7 +64,7 @@ async function held(city: DeployedCity, text: string, isAnswered: boolean): Prom
   for (const machine of machines) await machine.write({ [HELD_KEY]: text });
   if (!isAnswered || text === "") return true;
   const digest = createHash("sha256").update(text).digest("hex").slice(0, DIGEST_LENGTH);
-  for (const end = Date.now() + HOLD_MS; Date.now() < end;) {
+  for (const end = performance.now() + HOLD_MS; performance.now() < end;) {
     const states = await Promise.all(machines.map(async (machine) => heldIn(await machine.read())));
     if (states.every((state) => state === digest)) return true;
     await setTimeout(HOLD_PAUSE_MS);

@@ -38,12 +38,12 @@ const [MS, PAUSE_MS] = [1000, 2000];
  * @throws VcenterError with vCenter's reason, or where the seat does not do in time what it should
  */
 export async function doStep(before: SeatLook, step: SeatWork, work: RefreshWork): Promise<StepEnd> {
-  const begin = Date.now();
+  const begin = performance.now();
   const seat = await lookAgain(work.client, work.pool, before);
   if (seat?.fate !== step) return { isOvertaken: true };
   await STEPS[step](seat, work);
   const isStarted = step !== "remake" && step !== "release";
-  return { isOvertaken: false, seconds: isStarted ? (Date.now() - begin) / MS : undefined };
+  return { isOvertaken: false, seconds: isStarted ? (performance.now() - begin) / MS : undefined };
 }
 
 const STEPS: Readonly<Record<SeatWork, (seat: SeatLook, work: RefreshWork) => Promise<void>>> = {
@@ -101,9 +101,9 @@ async function until(
   { client, wait, signal }: RefreshWork,
   holds: (machine: VcenterMachine) => boolean,
 ): Promise<void> {
-  const end = Date.now() + wait * MS;
+  const end = performance.now() + wait * MS;
   while (!holds(await client.machineNow(machine))) {
-    if (Date.now() >= end) throw new VcenterError(`it ${failure} within ${String(wait)} s`);
+    if (performance.now() >= end) throw new VcenterError(`it ${failure} within ${String(wait)} s`);
     await setTimeout(PAUSE_MS, undefined, { signal });
   }
 }
