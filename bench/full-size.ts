@@ -39,14 +39,17 @@ export async function benchFullSize(progress: Progress, signal: AbortSignal): Pr
   const seatsPerPool = Number(variable("POSTAZIONI_BENCH_SEATS") ?? ALL);
   const providers = variable(PROVIDERS);
   const lab = await startLab({ environments, directory: DIRECTORY, seatsPerPool, providers, signal }, progress);
+  const rows: Row[] = [];
   try {
     const named = variable("POSTAZIONI_BENCH_CITY");
-    const rows: Row[] = [];
     for (const city of named === undefined ? lab.cities : [named]) {
       rows.push(...(await stepOf(lab, ["deploy", city, "--yes"], { progress, signal })));
       rows.push(...(await stepOf(lab, ["preview", city, "--out", "/dev/null"], { progress, signal })));
     }
     return table([HEAD, ...rows]);
+  } catch (error) {
+    process.stderr.write(`Measured until then:\n${table([HEAD, ...rows])}\n`);
+    throw error;
   } finally {
     await lab.stop();
     rmSync(DIRECTORY, { recursive: true });

@@ -61,7 +61,9 @@ describe("an interruption of cdktf", () => {
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     while (!output.includes("ready")) await new Promise((resolve) => setTimeout(resolve, 10));
     const pid = child.pid ?? 0;
+    const closed = once(child, "close"); // until then its last words may be in the pipe
     await endTree(pid, askTerraform("terraform"), 10_000);
+    await closed;
     expect(output.trim().split("\n")).toEqual([
       "ready",
       "terraform saved its state",

@@ -218,6 +218,8 @@ test("a new image replaces machines that have snapshots, and their seats begin a
 
 test("a pool that is made anew has used seats removed, which the next deployment makes; one without refresh is let alone", async () => {
   for (const seat of [LEFT, WORKS, NEVER]) await set(seat, { [GUESTINFO_KEYS.state]: "joined" });
+  // The new machines have started, with nothing in their memory.
+  await Promise.all([LEFT, WORKS, NEVER].map((seat) => seats.reported(seat)));
   seats.sessions(LEFT, 1);
   await Promise.all([LEFT, WORKS, NEVER].map((seat) => seats.reported(seat)));
   seats.sessions(LEFT, 0);
