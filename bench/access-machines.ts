@@ -44,7 +44,7 @@ async function filled(seats: number): Promise<(string | number)[]> {
   const lab = await AccessLab.start(accessCityWith({ anagrafe: 1, [POOL]: seats }));
   try {
     await Promise.all([lab.has(0), lab.has(1)]);
-    const member = (await lab.isMaster(0)) ? 0 : 1;
+    const member = await lab.master();
     const known = await untilKnown(lab, member, seats);
     const pid = /^Pid: (\d+)$/m.exec(await lab.runtime(member, "show info"))?.[1] ?? "";
     const before = used(pid);

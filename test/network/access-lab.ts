@@ -1,38 +1,30 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { parse } from "yaml";
 import { seatHost } from "../../environments/desktop-access/desktop-access";
 import type { DeployedCity } from "../../environments/model/city";
 import { Namespaces } from "../../proof/namespaces";
 import { accessMachinesPlan } from "../../remote-desktop/access-machines-plan";
 import type { AccessMachinesPlan } from "../../remote-desktop/access-machines-plan";
-import { accessCloudInit, bundle } from "../../remote-desktop/render/cloud-init";
 import { LEG } from "../../remote-desktop/render/leg";
-import { FILES } from "../../remote-desktop/render/paths";
 import { REPOSITORY } from "../../runtime/paths";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { Member } from "../../segmentation/gateway";
 import { packed } from "../../segmentation/render/packed";
-import { putProgram } from "../boot/programs";
-import { SYSTEMCTL, VMTOOLSD } from "./access-programs";
-import { machine } from "./machine";
+import { guestinfoOf, offeredTo, putAccessMachine, startOf } from "./access-machine";
+import { accessHost, accessNetwork, joined, seatAddresses } from "./access-network";
 
 const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(REPOSITORY, "test/network", name)) as [
   string,
   string,
 ];
-/** An ordinary user's namespace has no other user: HAProxy stays root there, and is locked into no folder. */
-const OF_OTHER_USERS = /^ {2}(?:user|group|chroot) .*\n/gm;
-/** Folders that each machine has of its own. */
-const OWN_FOLDERS = ["etc/haproxy", "usr/local/share", "var/lib", "run"] as const;
-/** Ten thousand seats have room there. */
-const ROUTER_OF_SEATS = "10.67.255.1";
 const [LOOKS, PAUSE_MS] = [300, 100];
+/** A pair's members tell each other of a seat within it. */
+const HEARD_MS = 500;
 
 /** What an order to the people of the lab answers. */
 export type Answer = Readonly<Record<string, number | string | boolean | null | unknown[]>>;
@@ -63,7 +55,7 @@ export class AccessLab {
       city,
       planOf(largest),
     );
-    await lab.namespaces.script(lab.network());
+    await lab.namespaces.script(accessNetwork(lab.plan.pair));
     if (seats)
       await lab.ready("seats", [
         "python3",
@@ -133,7 +125,7 @@ export class AccessLab {
 
   /** What HAProxy's runtime API answers. */
   public async runtime(member: Member, command: string): Promise<string> {
-    return this.output(this.host(member), [
+    return this.output(accessHost(member), [
       "sh",
       "-c",
       `echo "${command}" | socat -t 5 - UNIX-CONNECT:${this.root(member)}/run/haproxy/admin.sock`,
@@ -142,22 +134,36 @@ export class AccessLab {
 
   /** Whether a machine has the address that people connect to. */
   public async isMaster(member: Member): Promise<boolean> {
-    return (await this.output(this.host(member), ["ip", "-o", "addr"])).includes(` ${this.plan.pair.virtual}/`);
+    return (await this.output(accessHost(member), ["ip", "-o", "addr"])).includes(` ${this.plan.pair.virtual}/`);
+  }
+
+  /** The machine that has the address that people connect to. */
+  public async master(): Promise<Member> {
+    return (await this.isMaster(0)) ? 0 : 1;
+  }
+
+  /** That machine is off at once, and the other one gets the address; it had heard who has which seat. @returns the one that failed */
+  public async masterFails(): Promise<Member> {
+    const failed = await this.master();
+    await setTimeout(HEARD_MS);
+    await this.fails(failed);
+    await eventually(
+      () => this.isMaster(failed === 0 ? 1 : 0),
+      () => this.state(failed),
+    );
+    return failed;
   }
 
   /** The machine is off at once, as when its host fails. */
   public async fails(member: Member): Promise<void> {
     await this.namespaces.script(
-      `ip -n ${this.host(member)} link set ${LEG} down; ip netns pids ${this.host(member)} | xargs -r kill -9; true`,
+      `ip -n ${accessHost(member)} link set ${LEG} down; ip netns pids ${accessHost(member)} | xargs -r kill -9; true`,
     );
   }
 
   /** It starts again, and knows nothing of before. */
   public async returns(member: Member): Promise<void> {
-    await this.namespaces
-      .script(`ip -n ${this.host(member)} link set ${LEG} up; ip -n ${this.host(member)} addr flush dev ${LEG}
-ip -n ${this.host(member)} addr add ${this.plan.pair.own[member]}/${String(this.plan.pair.length)} dev ${LEG}
-ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`);
+    await this.namespaces.script(joined(this.plan.pair, member).join("\n"));
     this.machineStarts(member);
     await this.has(member);
   }
@@ -177,72 +183,30 @@ ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`
 
   /** Addresses of the seats in their segment, by seat. */
   public addresses(): Map<string, string> {
-    const seats = this.largest.names.flatMap(({ pools }) => pools.flatMap((pool) => pool.seats));
-    return new Map(
-      seats.map((seat, index) => [seat, `10.67.${String(Math.floor(index / 250))}.${String((index % 250) + 2)}`]),
-    );
+    return seatAddresses(this.largest.names.flatMap(({ pools }) => pools.flatMap((pool) => pool.seats)));
   }
 
   private readonly digests: Partial<Record<Member, string>> = {};
 
-  private host(member: Member): string {
-    return `access-${member === 0 ? "a" : "b"}`;
-  }
-
   private root(member: Member): string {
-    return join(this.folder, this.host(member));
+    return join(this.folder, accessHost(member));
   }
 
   private guestinfo(member: Member): string {
-    return join(this.root(member), "guestinfo");
+    return guestinfoOf(this.root(member));
   }
 
   private offer(member: Member): void {
-    const text = bundle(this.plan, member).replace(OF_OTHER_USERS, "");
+    const text = offeredTo(this.plan, member);
     this.digests[member] = createHash("sha256").update(text).digest("hex");
     writeFileSync(join(this.guestinfo(member), ".given"), packed(text));
     writeFileSync(join(this.guestinfo(member), "guestinfo.postazioni.rules"), packed(text));
   }
 
-  /** What cloud-init writes, and the programs that it starts, with VMware's and systemd's parts played over a folder. */
   private machineStarts(member: Member): void {
-    const root = this.root(member);
-    rmSync(root, { recursive: true, force: true });
-    for (const folder of [...OWN_FOLDERS, "guestinfo", "run/haproxy", "var/lib/haproxy", "bin"])
-      mkdirSync(join(root, folder), { recursive: true });
-    const { userData } = accessCloudInit(this.plan, member);
-    const { write_files: files } = parse(userData) as {
-      write_files: { path: string; content: string; permissions: string }[];
-    };
-    for (const { path, content, permissions } of files) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), content, { mode: Number.parseInt(permissions, 8) });
-    }
-    putProgram(join(root, "bin"), "vmtoolsd", VMTOOLSD);
-    putProgram(join(root, "bin"), "systemctl", SYSTEMCTL);
+    putAccessMachine(this.root(member), this.plan, member);
     this.offer(member);
-    const conf = join(root, "etc/keepalived/keepalived.conf");
-    const script = [
-      ...OWN_FOLDERS.map((folder) => `mount --bind ${root}/${folder} /${folder}`),
-      `nft -f ${root}/etc/nftables.conf`,
-      `keepalived --dont-fork --log-console --use-file ${conf} --pid /run/keepalived.pid --vrrp_pid /run/vrrp.pid >${root}/keepalived.log 2>&1 &`,
-      `exec sh ${root}${FILES.agent} >${root}/agent.log 2>&1`,
-    ];
-    const variables = [
-      `PATH=${root}/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
-      `GUESTINFO=${this.guestinfo(member)}`,
-      "POSTAZIONI_PAUSE_SECONDS=0.3",
-      "POSTAZIONI_REFRESH_SECONDS=5",
-    ];
-    const child = this.namespaces.start(this.host(member), [
-      "env",
-      ...variables,
-      "unshare",
-      "--mount",
-      "sh",
-      "-ec",
-      script.join("\n"),
-    ]);
+    const child = this.namespaces.start(accessHost(member), startOf(this.root(member)));
     child.stdout.resume();
     child.stderr.resume();
   }
@@ -255,43 +219,6 @@ ip -n ${this.host(member)} route add default via ${this.plan.pair.router ?? ""}`
     );
     const options = ["--no-daemon", "--no-resolv", "--no-hosts", `--addn-hosts=${hosts}`, "--cache-size=0"];
     this.namespaces.start("names", ["dnsmasq", ...options]).stderr.resume();
-  }
-
-  private network(): string {
-    const { pair } = this.plan;
-    const [name] = pair.nameServers;
-    const vlans = ["people", "dmz", "seats", "names"];
-    const router = {
-      people: "10.60.0.1/16",
-      dmz: `${pair.router ?? ""}/${String(pair.length)}`,
-      seats: `${ROUTER_OF_SEATS}/16`,
-      names: "10.66.3.1/28",
-    };
-    return [
-      "ip netns add router",
-      "ip netns exec router sysctl -qw net.ipv4.ip_forward=1",
-      ...vlans.flatMap((vlan) => [
-        `ip link add b-${vlan} type bridge`,
-        `ip link set b-${vlan} up`,
-        `ip link add r-${vlan} type veth peer name ${vlan} netns router`,
-        `ip link set r-${vlan} master b-${vlan} up`,
-        `ip -n router link set ${vlan} up`,
-        `ip -n router addr add ${router[vlan as keyof typeof router]} dev ${vlan}`,
-      ]),
-      ...machine("people", "people", { address: "10.60.0.10/16", router: "10.60.0.1" }),
-      ...machine("seats", "seats"),
-      ...[...this.addresses().values()].map((address) => `ip -n seats addr add ${address}/16 dev eth0`),
-      `ip -n seats route add default via ${ROUTER_OF_SEATS}`,
-      ...machine("names", "names", { address: `${name ?? ""}/28`, router: "10.66.3.1" }),
-      ...MEMBERS.flatMap((member) => [
-        ...machine(this.host(member), "dmz", { mac: pair.macs[member] }),
-        `ip -n ${this.host(member)} link set eth0 down`,
-        `ip -n ${this.host(member)} link set eth0 name ${LEG}`,
-        `ip -n ${this.host(member)} link set ${LEG} up`,
-        `ip -n ${this.host(member)} addr add ${pair.own[member]}/${String(pair.length)} dev ${LEG}`,
-        `ip -n ${this.host(member)} route add default via ${pair.router ?? ""}`,
-      ]),
-    ].join("\n");
   }
 
   /** Starts a program, and waits for its first line. */

@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Member } from "../../segmentation/gateway";
 import { accessCityWith } from "../fixtures/access-city";
 import { AccessLab, eventually } from "../network/access-lab";
 import type { Answer } from "../network/access-lab";
@@ -34,10 +33,9 @@ async function disturb(isOver: () => boolean): Promise<Record<string, number>> {
       await setTimeout(1000);
     }
     done.drains += 1;
-    const failing: Member = (await lab.isMaster(0)) ? 0 : 1;
-    await lab.fails(failing);
+    const failed = await lab.masterFails();
     await setTimeout(5000);
-    await lab.returns(failing);
+    await lab.returns(failed);
     done.failures += 1;
     await setTimeout(2000);
   }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Power } from "../../environments/model/power";
 import { allOn, powerPlan } from "../../operations/power-plan";
@@ -152,13 +151,7 @@ test("a configuration that is loaded while all work cuts nobody", async () => {
 });
 
 test("where an access machine fails, each comes back to his session, as it was", async () => {
-  const first = (await lab.isMaster(0)) ? 0 : 1;
-  await setTimeout(500);
-  await lab.fails(first);
-  await eventually(
-    () => lab.isMaster(first === 0 ? 1 : 0),
-    () => lab.state(first),
-  );
+  await lab.masterFails();
   for (const login of [BOB, ANN, HOLDER]) {
     await person(login).closes();
     await opens(login);
