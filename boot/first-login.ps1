@@ -27,7 +27,9 @@ $BusyTries = 60
 $TooManyRequests = 429
 $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 $Source = 'Postazioni'
-# Administrators' alone: Vault's URL and the city that this machine belongs to from its first login on.
+# Administrators' alone: Vault's URL and the city that this machine belongs to from its first login on; and as Opened the accessor of
+# the first secret that it opened last. What a guest says in guestinfo may be gone once its machine was off, and a wrapping token that
+# was used up back: that is no theft.
 $PlaceKey = 'HKLM:\SOFTWARE\Postazioni'
 # Microsoft, "Windows Setup states": whether Sysprep and Setup are done with this machine.
 $SetupKey = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State'
@@ -207,12 +209,41 @@ function Get-Unready([string]$Seat) {
     return ''
 }
 
-if ((Read-Guestinfo state) -ceq 'joined') {
+# Whether this machine opened the first secret that its guestinfo has.
+function Test-OpenedIt {
+    # One that cannot be read is told once its first secret is there.
+    try { $values = if (Test-Path $PlaceKey) { Get-ItemProperty $PlaceKey } else { $null } } catch { $values = $null }
+    if ($null -eq $values -or $null -eq $values.PSObject.Properties['Opened']) { return $false }
+    return [string]$values.Opened -ceq (Read-Guestinfo accessor)
+}
+
+function Save-Opened {
+    $accessor = Read-Guestinfo accessor
+    if ($accessor -eq '') { return }
+    try {
+        if (-not (Test-Path $PlaceKey)) { New-Item $PlaceKey | Out-Null }
+        Set-ItemProperty $PlaceKey Opened $accessor
+    } catch {
+        Write-Told Warning ("$PlaceKey could not be written: after a power-off it may be taken for another's that this machine " +
+            "opened its first secret")
+    }
+}
+
+# The wrapping token of a first secret that this machine did not open yet; else empty.
+function Read-Wrapped {
+    if (Test-OpenedIt) { return '' }
+    return Read-Guestinfo wrapped
+}
+
+$state = Read-Guestinfo state
+if ($state -ceq 'joined') {
+    # As of a machine whose image had no such value.
+    if (-not (Test-OpenedIt)) { Save-Opened }
     Write-Told Information 'this machine joined before'
     exit 0
 }
-# It restarted between opening its first secret and saying that it joined.
-if ((Read-Guestinfo state) -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') {
+# It restarted between opening its first secret and saying that it joined, or what it said is gone.
+if (($state -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') -or ($state -eq '' -and (Test-OpenedIt))) {
     $wrong = Get-WrongName (Read-Guestinfo seat)
     $member = (Get-CimInstance Win32_ComputerSystem).PartOfDomain
     if ($member -and $wrong -eq '') {
@@ -230,7 +261,7 @@ if ((Read-Guestinfo state) -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') {
 }
 
 $end = (Get-Date).AddSeconds($WaitSeconds)
-while (($wrapped = Read-Guestinfo wrapped) -eq '') {
+while (($wrapped = Read-Wrapped) -eq '') {
     if ((Get-Date) -ge $end) {
         Write-Told Error "no first secret came into $Prefix.wrapped within $WaitSeconds s"
         exit $NoFirstSecret
@@ -288,6 +319,7 @@ $opened = Invoke-Vault POST 'sys/wrapping/unwrap' $wrapped ''
 Assert-Opened $opened unwrap
 $secretId = Get-Field $opened.Json @('data', 'secret_id')
 $opened = $null
+Save-Opened
 Write-Guestinfo state opened
 Write-Guestinfo wrapped ''
 Assert-Plain secret-id $secretId

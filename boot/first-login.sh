@@ -14,6 +14,9 @@ export LC_ALL
 PREFIX=guestinfo.postazioni
 # Root's: one line with Vault's URL and the city that this machine belongs to from its first login on.
 PLACE=${POSTAZIONI_VAULT_FILE:-/etc/postazioni/vault}
+# Root's: the accessor of the first secret that it opened last. What a guest says in guestinfo may be gone once its machine was off,
+# and a wrapping token that was used up back: that is no theft.
+OPENED=$(dirname "$PLACE")/opened
 # How long it waits for its first secret, which is issued after the machine is made, and for the network.
 WAIT_SECONDS=${POSTAZIONI_WAIT_SECONDS:-3600}
 # What is spoken to Vault; the lab's, on the machine itself, speaks http.
@@ -240,9 +243,19 @@ another: look for it in Vault's audit log, change the domain-join account of poo
     alert "$OPENED_BY_ANOTHER"
 }
 
+# Whether this machine opened the first secret that its guestinfo has.
+opened_it() { [ -e "$OPENED" ] && [ "$(cat "$OPENED")" = "$(read_guestinfo accessor)" ]; }
+
+keep_opened() {
+  accessor=$(read_guestinfo accessor)
+  [ -n "$accessor" ] || return 0
+  mkdir -p "$(dirname "$OPENED")" && printf '%s\n' "$accessor" >"$OPENED" ||
+    say warning "$OPENED could not be written: after a power-off it may be taken for another's that this machine opened its first secret"
+}
+
 await_first_secret() {
   waited=0
-  until wrapped=$(read_guestinfo wrapped) && [ -n "$wrapped" ]; do
+  until wrapped=$(read_guestinfo wrapped) && [ -n "$wrapped" ] && ! opened_it; do
     if [ "$waited" -ge "$WAIT_SECONDS" ]; then
       say err "no first secret came into $PREFIX.wrapped within $WAIT_SECONDS s"
       exit "$NO_FIRST_SECRET"
@@ -319,6 +332,7 @@ open_first_secret() {
   ask_patiently POST sys/wrapping/unwrap "$wrapped" ''
   opens unwrap
   secret_id=$(field secret_id)
+  keep_opened
   put state opened
   put wrapped ''
   plain secret-id "$secret_id"
@@ -387,7 +401,7 @@ check_joined_name() {
   stop err "this machine joined as $(own_name), and its seat is $seat: $undone" failed "$NOT_JOINED"
 }
 
-# It restarted between opening its first secret and saying that it joined.
+# It restarted between opening its first secret and saying that it joined, or what it said is gone.
 after_restart() {
   seat=$(read_guestinfo seat)
   if [ "$(own_name)" != "$seat" ]; then
@@ -412,10 +426,13 @@ for program in curl awk od vmtoolsd; do
 done
 case $(read_guestinfo state) in
   joined)
+    # As of a machine whose image had no such file.
+    opened_it || keep_opened
     say info "this machine joined before"
     exit 0
     ;;
   opened) [ -n "$(read_guestinfo wrapped)" ] || after_restart ;;
+  '') ! opened_it || after_restart ;;
 esac
 trap give_back EXIT
 trap 'exit 130' INT

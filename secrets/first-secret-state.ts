@@ -1,3 +1,4 @@
+import { WRAPPING_SECONDS } from "../access/secret-id";
 import type { Guestinfo } from "./guestinfo";
 
 /**
@@ -7,10 +8,15 @@ import type { Guestinfo } from "./guestinfo";
  * - `opened`: the machine opened it and is joining the domain;
  * - `joined`: the machine has joined;
  * - `alert`: somebody else opened it, or the machine did not report that it did;
+ * - `unsaid`: it was opened, and its machine was off since it was issued, so what the machine said of it may be gone: it is off, or has
+ *   not had the time yet to say it again;
  * - `forgotten`: it can no longer be used, and is so old that Vault does not know whether it was opened: the machine
  *   gets another.
  */
-export type FirstSecretState = "none" | "waiting" | "opened" | "joined" | "alert" | "forgotten";
+export type FirstSecretState = "none" | "waiting" | "opened" | "joined" | "alert" | "unsaid" | "forgotten";
+
+/** Longer than a machine takes to start and to say again what it said before (`boot/first-login.*`): assumed, not measured. */
+const SAYING_SECONDS = 900;
 
 /** Whether the state depends on whether Vault still has the wrapping token. */
 export function asksVault({ wrapped, state }: Guestinfo): boolean {
@@ -24,8 +30,14 @@ export function asksVault({ wrapped, state }: Guestinfo): boolean {
  * new first secret.
  * @param now seconds since 1970
  * @param unopened whether Vault still has its wrapping token
+ * @param started when the machine was started, in seconds since 1970; undefined where it is off
  */
-export function standingOf(info: Guestinfo, now: number, unopened: boolean): FirstSecretState {
+export function standingOf(
+  info: Guestinfo,
+  now: number,
+  unopened: boolean,
+  started: number | undefined,
+): FirstSecretState {
   const { wrapped, loginBy, expires, state } = info;
   if (state === "joined" || state === "alert") return state;
   const late = now >= Number(loginBy);
@@ -33,5 +45,13 @@ export function standingOf(info: Guestinfo, now: number, unopened: boolean): Fir
   if (state === "opened") return late ? "none" : "opened";
   // A machine that failed after it opened its secret has cleared it.
   if (wrapped === "") return "none";
+  if (mayHaveSaid(info, now, started)) return "unsaid";
   return now >= Number(expires) ? "forgotten" : "alert";
+}
+
+/** Whether what a machine said may be gone, as guestinfo that a guest writes is once the machine was off, and is not said again yet. */
+function mayHaveSaid({ expires }: Guestinfo, now: number, started: number | undefined): boolean {
+  if (started === undefined) return true;
+  const issued = Number(expires) - WRAPPING_SECONDS;
+  return started > issued && now < started + SAYING_SECONDS;
 }

@@ -93,7 +93,7 @@ async function outcomeOf(
   const told: Told = { ssh, holder: holders.get(seat) ?? "" };
   try {
     const before = guestinfoOf(machine.extraConfig);
-    const standing = issuing.again.has(seat) ? "none" : await currentStanding(before, issuing);
+    const standing = issuing.again.has(seat) ? "none" : await currentStanding(machine, before, issuing);
     if (standing === "none" || standing === "forgotten") {
       const unready = issuing.again.has(seat) ? undefined : notCustomized(machine, customized);
       if (unready !== undefined) return { seat, ...unready };
@@ -129,9 +129,14 @@ function notCustomized(
   return { result: "failed", reason: UNTOLD };
 }
 
-async function currentStanding(info: Guestinfo, { roles }: Issuing): Promise<FirstSecretState> {
+async function currentStanding(
+  { isOn, started }: VcenterMachine,
+  info: Guestinfo,
+  { roles }: Issuing,
+): Promise<FirstSecretState> {
   const unopened = asksVault(info) && (await roles.isUnopened(info.wrapped));
-  return standingOf(info, Date.now() / MS, unopened);
+  // One that is on and of which vCenter does not say since when runs for long.
+  return standingOf(info, Date.now() / MS, unopened, isOn ? (started ?? 0) : undefined);
 }
 
 async function issue(

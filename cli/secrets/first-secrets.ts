@@ -37,6 +37,7 @@ const MEANING: Readonly<Record<SeatOutcome["result"], string>> = {
   opened: "opened it and is joining",
   joined: "joined before",
   alert: "ALERT",
+  unsaid: "is off, or was just started, and has not said again what became of its first secret",
   failed: "failed",
 };
 

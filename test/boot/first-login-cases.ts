@@ -1,3 +1,4 @@
+import { AFTER_POWER_OFF } from "./first-login-after-power-off";
 import { NAMES } from "./first-login-names";
 import { REFUSALS } from "./first-login-refusals";
 import { ALL, JOINED, OPENED } from "./first-login-steps";
@@ -36,6 +37,8 @@ export interface Case {
   readonly unit?: string;
   /** Which Vault and city it keeps. @default - none yet */
   readonly kept?: string;
+  /** The accessor of the first secret that it opened before. @default - it opened none */
+  readonly opened?: string;
   /** The city's namespace in Vault. @default - the server's root */
   readonly namespace?: string;
   /** It has no server to reach. @default false */
@@ -303,5 +306,6 @@ export const CASES: readonly Case[] = [
   ...truncated,
   ...guestinfo,
   ...kept,
+  ...AFTER_POWER_OFF,
   ...NAMES,
 ];

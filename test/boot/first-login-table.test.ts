@@ -83,6 +83,10 @@ async function runShell(each: Case, variables: NodeJS.ProcessEnv = believing()):
       mkdirSync(dirname(place));
       writeFileSync(place, each.kept.replace(VAULT, address));
     }
+    if (each.opened !== undefined) {
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(join(dirname(place), "opened"), `${each.opened}\n`);
+    }
     const env = { PATH: `${folder}:/usr/bin:/bin`, POSTAZIONI_VAULT_FILE: place, POSTAZIONI_WAIT_SECONDS: "0" };
     const all = { ...env, ...variables };
     const child = spawn("/bin/sh", [join(BOOT, "first-login.sh")], { env: all, stdio: ["ignore", "ignore", "pipe"] });
@@ -158,6 +162,7 @@ async function runPowerShell(each: Case, key?: Circumstances["key"]): Promise<Ou
     units: [],
     left: 0,
     kept: each.kept,
+    opened: each.opened,
   };
   const { clockAhead = 0, member = false, joinFails = false } = each;
   const address = each.noServer === true ? "http://127.0.0.1:9" : forged.address("http");

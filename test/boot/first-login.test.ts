@@ -18,6 +18,7 @@ function all(text: string, pattern: RegExp): string[] {
 describe("the scripts of a first login", () => {
   test("read and write the same guestinfo", () => {
     const keys = [
+      "accessor",
       "account",
       "city",
       "domain",

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { WRAPPING_SECONDS } from "../../access/secret-id";
 import { GUESTINFO_KEYS, guestinfoChanges, guestinfoOf } from "../../secrets/guestinfo";
 import { standingOf } from "../../secrets/first-secret-state";
 
 const NEW = guestinfoOf({});
 const ISSUED = { ...NEW, wrapped: "token", loginBy: "1000", expires: "9000" };
+/** When a machine was started that said what it had to say, or said nothing. */
+const LONG_BEFORE = -2_590_000;
 const [BEFORE, AFTER, LONG_AFTER] = [999, 1000, 9000];
 
 describe("a machine's first secret", () => {
@@ -32,7 +35,22 @@ describe("a machine's first secret", () => {
     ],
     ["is not issued to a machine that joined", { ...ISSUED, wrapped: "", state: "joined" }, AFTER, false, "joined"],
   ] as const)("%s", (_, info, now, unopened, standing) => {
-    expect(standingOf(info, now, unopened)).toBe(standing);
+    expect(standingOf(info, now, unopened, LONG_BEFORE)).toBe(standing);
+  });
+
+  test.each([
+    ["is off", undefined, "unsaid"],
+    ["was started since and has not had the time to say it again", AFTER - 899, "unsaid"],
+    ["has had that time", AFTER - 900, "alert"],
+    ["has been on since before it was issued", LONG_BEFORE + 1, "alert"],
+  ] as const)("that was opened, and of which nothing is said, where its machine %s", (_, started, standing) => {
+    const issued = LONG_BEFORE + 2;
+    const info = { ...ISSUED, expires: String(issued + WRAPPING_SECONDS) };
+    expect(standingOf(info, AFTER, false, started)).toBe(standing);
+  });
+
+  test("is not issued anew to a machine that is off, however old the last one is", () => {
+    expect(standingOf(ISSUED, LONG_AFTER, false, undefined)).toBe("unsaid");
   });
 });
 

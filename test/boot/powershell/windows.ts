@@ -17,6 +17,8 @@ export interface Watched {
   left: number;
   /** Which Vault and city it keeps. */
   kept: string | undefined;
+  /** The accessor of the first secret that it opened last. */
+  opened?: string | undefined;
 }
 
 /** How a machine of a test's is. */
@@ -89,7 +91,8 @@ function registry(watched: Watched, how: Circumstances): Machine["commands"] {
     throw new Thrown("Security.SecurityException", "Requested registry access is not allowed.");
   };
   return {
-    "Test-Path": () => watched.kept !== undefined || (key !== undefined && key !== "unwritable"),
+    "Test-Path": () =>
+      watched.kept !== undefined || watched.opened !== undefined || (key !== undefined && key !== "unwritable"),
     "Get-ItemProperty": ({ positional: [path] }) => {
       const place = asText(path);
       if (place.endsWith("\\Setup\\State")) return new PsObject({ ImageState: setup });
@@ -98,12 +101,14 @@ function registry(watched: Watched, how: Circumstances): Machine["commands"] {
       }
       if (key === "unreadable") return refused();
       if (key === "empty") return undefined;
-      return new PsObject(key === "of others" ? { Other: "1" } : { Vault: watched.kept });
+      const { kept, opened } = watched;
+      const values = { ...(kept !== undefined && { Vault: kept }), ...(opened !== undefined && { Opened: opened }) };
+      return new PsObject(key === "of others" ? { Other: "1" } : values);
     },
     "New-Item": () => ({ Name: "Postazioni" }),
     "Set-ItemProperty": ({ positional }) => {
       if (key === "unwritable") refused();
-      watched.kept = asText(positional[2]);
+      watched[asText(positional[1]) === "Opened" ? "opened" : "kept"] = asText(positional[2]);
     },
   };
 }
