@@ -1,10 +1,11 @@
 import type { DeployedCity } from "../../environments/model/city";
-import { rolloutStop } from "../../operations/rollout-health";
+import { afterStop, rolloutStop } from "../../operations/rollout-health";
 import { seatReport } from "../../operations/seat-report";
 import type { Approval } from "../../preview/approval";
 import { growingRollouts } from "../../preview/growing-rollouts";
 import type { GrowingRollout } from "../../preview/growing-rollouts";
 import { isWaived } from "../../preview/waivers";
+import { guestinfoOf } from "../../secrets/guestinfo";
 import { poolSeats } from "../../secrets/pool-seats";
 import { gatewayLogin } from "../gateways/city-gateways";
 import { inVcenter } from "../vcenter-session";
@@ -26,9 +27,7 @@ export async function rolloutRefusals(city: DeployedCity, approval: Approval): P
   for (const rollout of growing) {
     const reason = await stopOf(city, rollout);
     if (reason === undefined) continue;
-    const text =
-      `the gate rollout is closed for ${rollout.pool}: ${reason}; repair them ('npm run seats -- ${city.city.id}' lists them), ` +
-      "roll back by state: rolled-back, or waive the gate";
+    const text = `the gate rollout is closed for ${rollout.pool}: ${reason}`;
     for (const stack of rollout.stacks) refusals.set(stack, text);
   }
   return refusals;
@@ -42,12 +41,12 @@ async function stopOf(city: DeployedCity, { pool, rollout, earlier }: GrowingRol
     client.machinesIn(folder),
   );
   const all = (machines ?? []).map(({ name, isOn, extraConfig }) => {
-    return { seat: name, isOn, report: seatReport(extraConfig, now) };
+    const isJoined = guestinfoOf(extraConfig).state === "joined";
+    return { seat: name, isOn, isJoined, report: seatReport(extraConfig, now) };
   });
   // Of images without the seats' agent nobody knows anything.
   if (all.every(({ report }) => report === undefined)) return undefined;
-  return rolloutStop(
-    all.filter(({ seat }) => wanted.has(seat)),
-    rollout,
-  );
+  const having = all.filter(({ seat }) => wanted.has(seat));
+  const reason = rolloutStop(having, rollout);
+  return reason === undefined ? undefined : `${reason}; ${afterStop(having, city.city.id)}`;
 }

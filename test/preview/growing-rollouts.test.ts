@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Rollout } from "../../environments/model/rollout";
-import { rolloutStop } from "../../operations/rollout-health";
+import { afterStop, rolloutStop } from "../../operations/rollout-health";
 import { approvalOf } from "../../preview/approval";
 import { growingRollouts } from "../../preview/growing-rollouts";
 import { deployedSample } from "../fixtures/deployed";
@@ -43,8 +43,8 @@ describe("a rollout that grows", () => {
 
 describe("seats with a rollout's version", () => {
   const report = (healthy: boolean) => ({ sessions: 0, healthy, closed: false, at: 1, used: 0 });
-  const seat = (name: string, healthy?: boolean, isOn = true) => ({
-    ...{ seat: name, isOn },
+  const seat = (name: string, healthy?: boolean, isOn = true, isJoined = true) => ({
+    ...{ seat: name, isOn, isJoined },
     report: healthy === undefined ? undefined : report(healthy),
   });
 
@@ -58,6 +58,22 @@ describe("seats with a rollout's version", () => {
       "2 of the 3 seats that have 2026.11 and are on are not healthy, and stopAtPercent is 34: b, c",
     );
     expect(rolloutStop([seat("a", undefined)], { ...ROLLOUT, stopAtPercent: 99 })).toMatch(/^1 of the 1 seats/);
+  });
+
+  test.each([
+    [
+      "that were just made want their first secret",
+      [seat("a", undefined, true, false), seat("b", true)],
+      /^1 of them did not join .* 'npm run secrets -- first sample' .*; deploy again/,
+    ],
+    [
+      "that joined are repaired",
+      [seat("a", false), seat("b", undefined, false, false)],
+      /^repair them \('npm run seats -- sample' lists them\), roll back/,
+    ],
+    ["that are all off are started", [seat("a", undefined, false, false)], /^start some of them, roll back/],
+  ])("%s", (_, seats, next) => {
+    expect(afterStop(seats, "sample")).toMatch(next);
   });
 
   test("that are off say nothing", () => {

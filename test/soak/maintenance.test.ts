@@ -178,7 +178,8 @@ describe("a rollout whose canary does not come back", () => {
     expect({ code, told }).toMatchObject({
       code: 3,
       told: expect.stringContaining(
-        "the gate rollout is closed for uffici: 1 of the 1 seats that have 2026.10 and are on are not healthy, and stopAtPercent is 10: ct-uff-0001",
+        "the gate rollout is closed for uffici: 1 of the 1 seats that have 2026.10 and are on are not healthy, and stopAtPercent is 10: " +
+          "ct-uff-0001; 1 of them did not join the domain yet: 'npm run secrets -- first catania' gives them their first secret",
       ),
     });
     await report([canary], 0);
