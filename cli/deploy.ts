@@ -15,7 +15,7 @@ import type { CityOptions } from "./city-command";
 import { confirm } from "./deploy/confirmation";
 import { RecordFile } from "./deploy/deployment-record";
 import { digestsOf, outstanding } from "./deploy/outstanding";
-import { destroyedCount, disturbedLines, planReport } from "./deploy/plan-report";
+import { destroyedCount, disturbedLines, planReport, secretsLines } from "./deploy/plan-report";
 import { applied, planned } from "./deploy/run-deployment";
 import type { Deployment } from "./deploy/run-deployment";
 import { selected } from "./deploy/selection";
@@ -127,7 +127,11 @@ async function decided(deployment: Deployment, results: StackResult[], options: 
   const { signal } = deployment.planning;
   const asking = process.stdin.isTTY ? askingHere : undefined;
   await confirm(destroyedCount(report.stacks), options, asking && ((work) => asking(work, signal)));
-  return carriedOut(deployment, results);
+  return carriedOut(
+    deployment,
+    results,
+    wanted.platform.vault === undefined ? [] : secretsLines(report.stacks, wanted.city.id),
+  );
 }
 
 /** Tells what keeps the city from being deployed. @returns the exit code; undefined where nothing does */
@@ -144,7 +148,12 @@ function refusalOf({ gates, stacks, result }: PreviewReport, results: readonly S
   return result === "failed" ? EXIT.failure : REFUSED;
 }
 
-async function carriedOut(deployment: Deployment, results: readonly StackResult[]): Promise<number> {
+/** @param next what is to be done after it, also where only a part was applied */
+async function carriedOut(
+  deployment: Deployment,
+  results: readonly StackResult[],
+  next: readonly string[],
+): Promise<number> {
   const { id } = deployment.file.deployed.city;
   const outcomes = await cliProgress().step(`Deploy ${id}`, (say) => applied(deployment, results, say));
   for (const line of outcomeReport(outcomes, "Deploy again, to see what would change now.")) console.log(line);
@@ -152,6 +161,7 @@ async function carriedOut(deployment: Deployment, results: readonly StackResult[
   if (idle > 0) console.log(`${count(idle, "stack")}: nothing to do`);
   if ([...outcomes.values()].some((outcome) => outcome.result !== "applied"))
     console.log(`'npm run deploy -- ${id} --resume' goes on with what is left.`);
+  for (const line of next) console.log(line);
   deployment.planning.signal.throwIfAborted();
   return outcomeCode(outcomes);
 }

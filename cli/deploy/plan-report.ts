@@ -18,6 +18,9 @@ const WORDS: Readonly<Record<Action, string>> = {
   "forget-and-create": "to leave without an owner, and create anew",
 };
 const DESTROYING: readonly Action[] = ["replace", "destroy"];
+const MAKING: readonly Action[] = ["create", "replace", "forget-and-create"];
+/** The holder's staff number is a custom attribute of the machine. */
+const HOLDER = "custom_attributes";
 const MOST_SHOWN = 50;
 
 /** What a deployment would do: a line for each stack that changes, and each resource that it would destroy. */
@@ -47,6 +50,20 @@ export function disturbedLines(
 /** How many resources would be destroyed, also where another one takes their place. */
 export function destroyedCount(stacks: readonly StackPreview[]): number {
   return stacks.flatMap(destroyedIn).length;
+}
+
+/** What comes after a deployment that gives seats new machines or other holders, which Terraform tells no machine; nothing otherwise. */
+export function secretsLines(stacks: readonly StackPreview[], city: string): string[] {
+  const seats = stacks
+    .flatMap(({ changes }) => changes)
+    .filter(({ type, key }) => type === MACHINE && key !== undefined);
+  const made = seats.filter(({ action }) => MAKING.includes(action)).length;
+  const held = seats.filter(({ attributes }) => attributes.includes(HOLDER)).length;
+  const parts = [
+    ...(made > 0 ? [`gives ${count(made, "new machine")} a first secret`] : []),
+    ...(held > 0 ? [`tells ${count(held, "seat")} who holds it now`] : []),
+  ];
+  return parts.length === 0 ? [] : [`Next: 'npm run secrets -- first ${city}' ${parts.join(" and ")}.`];
 }
 
 function countsOf(changes: readonly ResourceChange[], outputs: number): string {

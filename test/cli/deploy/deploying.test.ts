@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { DeployProgress } from "../../../cli/deploy/deploy-progress";
-import { destroyedCount, planReport } from "../../../cli/deploy/plan-report";
+import { destroyedCount, planReport, secretsLines } from "../../../cli/deploy/plan-report";
 import { selected } from "../../../cli/deploy/selection";
 import type { ResourceChange } from "../../../preview/resource-change";
 import type { StackPreview } from "../../../preview/stack-preview";
@@ -57,6 +57,27 @@ describe("what would change", () => {
       "  b: vsphere_tag.t",
     ]);
     expect(destroyedCount([made, gone])).toBe(2);
+  });
+
+  test("is followed by first secrets where seats get new machines or other holders, and by nothing else", () => {
+    const machine = (
+      action: ResourceChange["action"],
+      key: string | undefined,
+      attributes: readonly string[] = [],
+    ) => ({
+      ...{ address: "a", type: "vsphere_virtual_machine", key, action, attributes, replacedFor: [] },
+    });
+    const changes = [
+      machine("create", "x"),
+      machine("replace", "y"),
+      machine("update", "z", ["custom_attributes"]),
+      machine("update", "w", ["memory"]),
+    ];
+    expect(secretsLines([stack("a", changes)], "milan")).toEqual([
+      "Next: 'npm run secrets -- first milan' gives 2 new machines a first secret and tells 1 seat who holds it now.",
+    ]);
+    const others = [machine("replace", undefined), machine("destroy", "x"), machine("update", "w", ["memory"])];
+    expect(secretsLines([stack("a", others), gone], "milan")).toEqual([]);
   });
 
   test("names the first fifty that are destroyed", () => {
