@@ -6,15 +6,17 @@ export interface DrainedSeat {
   /** Managed object id of its machine. */
   readonly machine: string;
   readonly isOn: boolean;
+  /** Whether `refresh` is just making it as new. */
+  readonly isRefreshed: boolean;
   /** @default - it does not report */
   readonly report?: SeatReport | undefined;
 }
 
 /**
- * What holds a seat: nothing; somebody works there; nobody does any more, and who comes just now has not logged in yet; or nobody
- * knows, as it does not report.
+ * What holds a seat: nothing; somebody works there; nobody does any more, and who comes just now has not logged in yet; `refresh`
+ * makes it as new; or nobody knows, as it does not report.
  */
-export type DrainFate = "free" | "in-use" | "closing" | "silent";
+export type DrainFate = "free" | "in-use" | "closing" | "refreshed" | "silent";
 
 /** From a seat's last report before nobody was let in any more: a minute to the next one, and one for who was just logging in. */
 const LOGIN_SECONDS = 120;
@@ -24,7 +26,8 @@ const LOGIN_SECONDS = 120;
  * @param closedAt when it reported last before nobody was let in any more, by its own clock; undefined where people may still come.
  * Where nobody can be kept away, as with a broker of the city's, it is -Infinity
  */
-export function drainFate({ isOn, report }: DrainedSeat, closedAt: number | undefined): DrainFate {
+export function drainFate({ isOn, isRefreshed, report }: DrainedSeat, closedAt: number | undefined): DrainFate {
+  if (isRefreshed) return "refreshed";
   if (!isOn) return "free";
   if (report === undefined) return "silent";
   if (report.sessions > 0) return "in-use";

@@ -3,6 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import type { DeployedCity } from "../../environments/model/city";
 import { HELD_KEY } from "../../operations/drain-plan";
 import type { DrainedSeat } from "../../operations/drain-plan";
+import { FRESH, refreshMark } from "../../operations/refresh-plan";
+import { claim, isClaimed } from "../../operations/seat-claims";
 import { seatReport } from "../../operations/seat-report";
 import { NOTICE_KEY } from "../../operations/session-notice";
 import { mapConcurrently } from "../../runtime/map-concurrently";
@@ -10,6 +12,7 @@ import { poolSeats } from "../../secrets/pool-seats";
 import { accessMachines, gatewayLogin } from "../gateways/city-gateways";
 import { heldIn } from "../gateways/gateway-state";
 import { inVcenter, refusalOf } from "../vcenter-session";
+import type { VcenterMachine } from "../../vcenter/vcenter-client";
 import type { DrainWorld } from "./draining";
 
 const MS = 1000;
@@ -31,12 +34,11 @@ export function drainWorld(city: DeployedCity, isAnswered: boolean, signal: Abor
       const machines = await inVcenter(city, { ...gatewayLogin(city), connections: 1 }, (client) =>
         client.machinesIn(of.folder),
       );
-      return (machines ?? []).map(({ id, name, isOn, extraConfig }): DrainedSeat => {
-        return { seat: name, machine: id, isOn, report: seatReport(extraConfig, Date.now() / MS) };
-      });
+      return (machines ?? []).map((machine) => drainedSeat(machine, Date.now() / MS));
     },
     hold: (text) => held(city, text, isAnswered),
-    notify: (machines, notice) => notified(city, machines, notice),
+    notify: (machines, notice) => told(city, machines, { [NOTICE_KEY]: notice }),
+    claim: (machines, until) => told(city, machines, claim("deployment", until)),
     now: () => Date.now(),
     pause: async () => {
       signal.throwIfAborted();
@@ -46,15 +48,25 @@ export function drainWorld(city: DeployedCity, isAnswered: boolean, signal: Abor
   };
 }
 
-/** A machine that is gone, or busy, is told at the next look. */
-async function notified(city: DeployedCity, machines: readonly string[], notice: string): Promise<string[]> {
+/** A seat that `refresh` begins or goes on with has its claim, or the mark of a snapshot. */
+function drainedSeat({ id, name, isOn, extraConfig }: VcenterMachine, now: number): DrainedSeat {
+  const isRefreshed = isClaimed(extraConfig, "refresh", now) || refreshMark(extraConfig) === FRESH;
+  return { seat: name, machine: id, isOn, isRefreshed, report: seatReport(extraConfig, now) };
+}
+
+/** A machine that is gone, or busy, is told at the next look. @returns the machines that have the settings */
+async function told(
+  city: DeployedCity,
+  machines: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<string[]> {
   if (machines.length === 0) return [];
   return inVcenter(city, { ...gatewayLogin(city), connections: AT_A_TIME }, async (client) => {
-    const told = await mapConcurrently(machines, AT_A_TIME, undefined, async (machine) => {
-      const reason = await client.setExtraConfig(machine, { [NOTICE_KEY]: notice }).then(() => undefined, refusalOf);
+    const ends = await mapConcurrently(machines, AT_A_TIME, undefined, async (machine) => {
+      const reason = await client.setExtraConfig(machine, settings).then(() => undefined, refusalOf);
       return reason === undefined ? [machine] : [];
     });
-    return told.flat();
+    return ends.flat();
   });
 }
 

@@ -24,6 +24,8 @@ export interface DrainWorld {
   readonly hold: (text: string) => Promise<boolean>;
   /** Gives machines' agents a notice for the people there; an empty one takes it back. @returns the machines that have it */
   readonly notify: (machines: readonly string[], notice: string) => Promise<readonly string[]>;
+  /** Claims machines, or gives them back, so that `refresh` leaves them alone. @param until in seconds since 1970 */
+  readonly claim: (machines: readonly string[], until: number | undefined) => Promise<unknown>;
   /** The time, in ms. */
   readonly now: () => number;
   /** Waits until seats are looked at again. @throws Interrupted where the deployment is ended */
@@ -34,6 +36,10 @@ export interface DrainWorld {
 interface Drain {
   readonly pool: string;
   readonly maintenance: Maintenance;
+  /** Whether `refresh` works at the pool's seats too. */
+  readonly isRefreshed: boolean;
+  /** Machines that this deployment claimed. */
+  readonly claimed: Set<string>;
   /** By when people should have logged off, in ms. */
   readonly end: number;
   /** Addresses of the machines at which people are disturbed, by seat; and the number of all that the plan changes. */
@@ -57,6 +63,8 @@ const PART_MS = 5 * MS_PER_MINUTE;
 const HELD_LONGER_MS = 15 * MS_PER_MINUTE;
 const MS_PER_SECOND = 1000;
 const MOST_NAMED = 10;
+/** Whoever comes to such a seat again gets in: it was not closed, or is no more. */
+const OPEN: readonly DrainFate[] = ["in-use", "silent", "refreshed"];
 const NOTHING_WAITS = { waiting: new Set<string>() };
 
 /**
@@ -78,7 +86,8 @@ export class Draining {
   public async turnOf(stack: string, plan: TerraformPlan): Promise<Turn> {
     const drain = this.drainOf(stack, plan);
     if (drain === undefined) return NOTHING_WAITS;
-    await this.look(drain);
+    const seats = await this.look(drain);
+    if (drain.isRefreshed && (await this.claim(drain, seats))) await this.look(drain);
     const turn = this.decided(drain);
     if (turn !== "wait") drain.lastPart = this.world.now();
     return turn;
@@ -103,7 +112,11 @@ export class Draining {
     const drain = this.drains.get(stack);
     if (drain === undefined) return;
     this.drains.delete(stack);
-    await Promise.allSettled([this.hold(), this.world.notify([...drain.noticed.keys()], "")]);
+    await Promise.allSettled([
+      this.hold(),
+      this.world.notify([...drain.noticed.keys()], ""),
+      this.world.claim([...drain.claimed], undefined),
+    ]);
   }
 
   private drainOf(stack: string, plan: TerraformPlan): Drain | undefined {
@@ -113,13 +126,13 @@ export class Draining {
       change === undefined ? [] : disturbedSeats(change).map(({ seat, address }) => [seat, address]),
     );
     if (pool?.maintenance === undefined || seats.size === 0) return undefined;
-    const known = this.drains.get(stack) ?? this.begun(pool.name, pool.maintenance);
+    const known = this.drains.get(stack) ?? this.begun(pool.name, pool.maintenance, pool.refresh !== undefined);
     this.drains.set(stack, Object.assign(known, { seats, machines: machinesIn(plan).length }));
     return known;
   }
 
   /** Outside of a window, with a waiver, people have the time of the longest warning. */
-  private begun(pool: string, maintenance: Maintenance): Drain {
+  private begun(pool: string, maintenance: Maintenance, isRefreshed: boolean): Drain {
     const now = this.world.now();
     const open = windowAt(maintenance, this.city.calendar, new Date(now));
     const end =
@@ -127,19 +140,34 @@ export class Draining {
         ? now + Math.max(0, ...maintenance.warnMinutes) * MS_PER_MINUTE
         : open.ends.getTime() - cloneMinutes(this.city) * MS_PER_MINUTE;
     const nothing = { seats: new Map<string, string>(), machines: 0, fates: new Map<string, DrainFate>() };
-    return { pool, maintenance, end, ...nothing, closed: new Map(), noticed: new Map(), lastPart: now, isOver: false };
+    const known = { closed: new Map<string, number>(), noticed: new Map<string, number>(), claimed: new Set<string>() };
+    return { pool, maintenance, isRefreshed, end, ...nothing, ...known, lastPart: now, isOver: false };
   }
 
-  private async look(drain: Drain): Promise<void> {
+  /** @returns the seats that the plan disturbs */
+  private async look(drain: Drain): Promise<DrainedSeat[]> {
     const machines = (await this.world.seats(drain.pool)).filter(({ seat }) => drain.seats.has(seat));
     drain.fates = new Map(machines.map((one) => [one.seat, this.fateOf(drain, one)]));
     // Somebody who came before the access machines knew: the seat is open to him again.
-    for (const [seat, fate] of drain.fates) if (fate === "in-use" || fate === "silent") drain.closed.delete(seat);
+    for (const [seat, fate] of drain.fates) if (OPEN.includes(fate)) drain.closed.delete(seat);
     const isHeld = await this.hold();
     for (const { seat, report } of machines)
       if (isHeld && drain.fates.get(seat) === "closing" && !drain.closed.has(seat))
         drain.closed.set(seat, report?.at ?? 0);
     await this.warn(drain, machines);
+    return machines;
+  }
+
+  /** Claims the free seats. @returns whether there are any that were not claimed before */
+  private async claim({ fates, claimed, end }: Drain, seats: readonly DrainedSeat[]): Promise<boolean> {
+    const free = seats.filter(({ seat, machine }) => fates.get(seat) === "free" && !claimed.has(machine));
+    if (free.length === 0) return false;
+    for (const { machine } of free) claimed.add(machine);
+    await this.world.claim(
+      free.map(({ machine }) => machine),
+      (end + this.afterEnd) / MS_PER_SECOND,
+    );
+    return true;
   }
 
   private fateOf({ closed }: Drain, seat: DrainedSeat): DrainFate {
@@ -158,7 +186,7 @@ export class Draining {
     const of = (...wanted: readonly DrainFate[]): string[] =>
       fates.filter(([, fate]) => wanted.includes(fate)).map(([seat]) => seat);
     const until = Math.max(0, ...[...this.drains.values()].map(({ end }) => end + this.afterEnd));
-    const text = heldText({ drained: of("in-use", "silent"), closed: of("closing", "free") }, until / MS_PER_SECOND);
+    const text = heldText({ drained: of(...OPEN), closed: of("closing", "free") }, until / MS_PER_SECOND);
     if (text === this.held && this.isHeld) return true;
     this.isHeld = await this.world.hold(text);
     this.held = text;
@@ -206,7 +234,7 @@ export class Draining {
   private leftText({ end }: Drain, waiting: readonly string[]): string {
     const named = waiting.length > MOST_NAMED ? `${String(waiting.length)} seats` : waiting.join(", ");
     const { time } = localTime(new Date(end), this.city.calendar);
-    return `${named} still had sessions, or did not report, at ${time}: they wait for another window`;
+    return `${named} still had sessions, did not report, or were being made as new, at ${time}: they wait for another window`;
   }
 
   private progress({ seats, fates, end }: Drain): string {
@@ -215,6 +243,7 @@ export class Draining {
     const { time } = localTime(new Date(end), this.city.calendar);
     const silent = many("silent") > 0 ? `, ${String(many("silent"))} that do not report` : "";
     const closing = many("closing") > 0 ? `, ${String(many("closing"))} being closed` : "";
-    return `until ${time}: ${String(many("in-use"))} of ${String(seats.size)} seats in use${silent}${closing}`;
+    const refreshed = many("refreshed") > 0 ? `, ${String(many("refreshed"))} that 'refresh' makes as new` : "";
+    return `until ${time}: ${String(many("in-use"))} of ${String(seats.size)} seats in use${silent}${closing}${refreshed}`;
   }
 }

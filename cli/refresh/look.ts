@@ -1,6 +1,7 @@
 import type { Pool } from "../../environments/model/desktops";
 import { FRESH, RETURN_KEY, refreshFate, refreshMark } from "../../operations/refresh-plan";
 import type { RefreshFate } from "../../operations/refresh-plan";
+import { isClaimed } from "../../operations/seat-claims";
 import { seatReport } from "../../operations/seat-report";
 import { guestinfoOf } from "../../secrets/guestinfo";
 import type { PoolSeats } from "../../secrets/pool-seats";
@@ -13,8 +14,8 @@ export interface SeatLook extends Shaped {
   readonly seat: string;
   /** Managed object id of its machine. */
   readonly machine: string;
-  /** What is done with it; `release` where its pool has no refresh any more. */
-  readonly fate: RefreshFate | "release";
+  /** What is done with it; `release` where its pool has no refresh any more, `held` where a deployment is about to change it. */
+  readonly fate: RefreshFate | "release" | "held";
   readonly isOn: boolean;
   /** How often it was made as new since its snapshot was taken. */
   readonly times: number;
@@ -23,6 +24,15 @@ export interface SeatLook extends Shaped {
   /** Whether its guestinfo says that. */
   readonly isTold: boolean;
 }
+
+/** What a seat is changed by. One that is off goes on with what a run before began: a deployment waits for it. */
+export const STEPS: ReadonlySet<SeatLook["fate"]> = new Set([
+  "start",
+  "revert",
+  "remake",
+  "release",
+  "prepare",
+] as const);
 
 const MS = 1000;
 
@@ -62,10 +72,11 @@ function seatLook(pool: Pool, { id, name, isOn, extraConfig }: VcenterMachine, s
   const use = { isOn, mark, snapshot, report: seatReport(extraConfig, now), isJoined: isJoined(extraConfig) };
   const said = extraConfig[RETURN_KEY] ?? "";
   const closesAfter = refresh === undefined ? "" : String(returnMinutes);
-  const isHeld = said !== "" || mark !== undefined || snapshot !== undefined;
+  const isKnown = said !== "" || mark !== undefined || snapshot !== undefined;
+  const fate = refresh === undefined ? (isKnown ? "release" : "clean") : refreshFate(use, refresh, returnMinutes, now);
   return {
     ...{ seat: name, machine: id, isOn, ...shaped },
-    fate: refresh === undefined ? (isHeld ? "release" : "clean") : refreshFate(use, refresh, returnMinutes, now),
+    fate: isOn && STEPS.has(fate) && isClaimed(extraConfig, "deployment", now) ? "held" : fate,
     times: mark === undefined || mark === FRESH ? 0 : mark.times,
     ...{ closesAfter, isTold: said === closesAfter && (refresh !== "remake" || mark !== undefined) },
   };

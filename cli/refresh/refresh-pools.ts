@@ -7,7 +7,7 @@ import { poolSeats } from "../../secrets/pool-seats";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { cliProgress } from "../progress";
 import { inCitysVcenter, refusalOf } from "../vcenter-session";
-import { lookAtPool } from "./look";
+import { lookAtPool, STEPS } from "./look";
 import type { SeatLook } from "./look";
 import { doStep } from "./steps";
 import type { SeatWork, StepEnd } from "./steps";
@@ -36,8 +36,6 @@ export interface PoolRefresh {
   readonly pool: Pool;
   readonly seats: readonly SeatOutcome[];
 }
-
-const STEPS: readonly SeatLook["fate"][] = ["start", "revert", "remake", "release", "prepare"];
 
 /**
  * Makes the seats as new that somebody left, of every pool with refresh, and prepares those that nobody used yet. Pools that have
@@ -86,13 +84,13 @@ async function refreshed(looks: readonly SeatLook[], work: PoolWork): Promise<Se
  * told yet that its pool has refresh is told, and gets its snapshot in a later run: by then it keeps its account's password.
  */
 function dueNow(looks: readonly SeatLook[], most: number): SeatLook[] {
-  const due = looks.filter(({ fate }) => STEPS.includes(fate) && fate !== "prepare");
+  const due = looks.filter(({ fate }) => STEPS.has(fate) && fate !== "prepare");
   const untold = looks.filter((look) => !due.includes(look) && !look.isTold);
   return [...due, ...untold, ...looks.filter(({ fate, isTold }) => fate === "prepare" && isTold).slice(0, most)];
 }
 
 async function stepDone(look: SeatLook, { client, pool, signal, how }: PoolWork): Promise<SeatOutcome> {
-  const step = STEPS.includes(look.fate) ? (look.fate as SeatWork) : undefined;
+  const step = STEPS.has(look.fate) ? (look.fate as SeatWork) : undefined;
   const isToldFirst = step === undefined || (step === "prepare" && !look.isTold);
   const done = isToldFirst ? tell(client, pool, look) : doStep(look, step, { client, pool, signal, wait: how.wait });
   return done.then(

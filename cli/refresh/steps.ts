@@ -3,6 +3,7 @@ import type { Pool } from "../../environments/model/desktops";
 import { FRESH, MARK_KEY, markText, RETURN_KEY } from "../../operations/refresh-plan";
 import type { RefreshStep } from "../../operations/refresh-plan";
 import { REPAIR_KEY } from "../../operations/repair-plan";
+import { claim } from "../../operations/seat-claims";
 import { REPORT_KEY, seatReport } from "../../operations/seat-report";
 import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
 import { removeClean, revertTo, takeClean } from "../../vcenter/clean-snapshot";
@@ -32,6 +33,7 @@ export interface StepEnd {
 export type SeatWork = RefreshStep | "release";
 
 const [MS, PAUSE_MS] = [1000, 2000];
+const UNCLAIMED = claim("refresh", undefined);
 
 /**
  * Does a step with a seat, after a last look at it.
@@ -39,8 +41,12 @@ const [MS, PAUSE_MS] = [1000, 2000];
  */
 export async function doStep(before: SeatLook, step: SeatWork, work: RefreshWork): Promise<StepEnd> {
   const begin = performance.now();
+  await work.client.setExtraConfig(before.machine, claim("refresh", Date.now() / MS + work.wait));
   const seat = await lookAgain(work.client, work.pool, before);
-  if (seat?.fate !== step) return { isOvertaken: true };
+  if (seat?.fate !== step) {
+    await work.client.setExtraConfig(before.machine, UNCLAIMED);
+    return { isOvertaken: true };
+  }
   await STEPS[step](seat, work);
   const isStarted = step !== "remake" && step !== "release";
   return { isOvertaken: false, seconds: isStarted ? (performance.now() - begin) / MS : undefined };
@@ -60,7 +66,7 @@ const STEPS: Readonly<Record<SeatWork, (seat: SeatLook, work: RefreshWork) => Pr
   },
   release: async ({ machine, snapshot }, { client }) => {
     if (snapshot !== undefined) await removeClean(client, snapshot);
-    await client.setExtraConfig(machine, { [RETURN_KEY]: "", [MARK_KEY]: "" });
+    await client.setExtraConfig(machine, { [RETURN_KEY]: "", [MARK_KEY]: "", ...UNCLAIMED });
   },
 };
 
@@ -73,6 +79,8 @@ async function prepare(seat: SeatLook, work: RefreshWork): Promise<void> {
   await client.setExtraConfig(seat.machine, {
     ...{ [GUESTINFO_KEYS.state]: "joined", [GUESTINFO_KEYS.wrapped]: "" },
     ...{ [RETURN_KEY]: String(work.pool.returnMinutes), [MARK_KEY]: FRESH, [REPORT_KEY]: "", [REPAIR_KEY]: "" },
+    // The mark says it now, and the snapshot is to have no claim.
+    ...UNCLAIMED,
   });
   if (seat.isOn) {
     await client.shutDownGuest(seat.machine);
@@ -87,7 +95,7 @@ async function prepare(seat: SeatLook, work: RefreshWork): Promise<void> {
 async function started({ machine }: SeatLook, times: number, work: RefreshWork): Promise<void> {
   const { client, pool } = work;
   await client.setExtraConfig(machine, {
-    ...{ [RETURN_KEY]: String(pool.returnMinutes), [MARK_KEY]: markText(times), [REPORT_KEY]: "" },
+    ...{ [RETURN_KEY]: String(pool.returnMinutes), [MARK_KEY]: markText(times), [REPORT_KEY]: "", ...UNCLAIMED },
   });
   await client.powerOn(machine);
   await until("was started and does not report that it can be worked at", { machine }, work, ({ extraConfig }) => {

@@ -20,6 +20,10 @@ class Evening implements DrainWorld {
   public broken = 0;
   public readonly held: string[] = [];
   public readonly notices: [machine: string, number: string, text: string][] = [];
+  public readonly claims: (string | number | undefined)[][] = [];
+  /** Seats that `refresh` makes as new until their people would leave, and those that it begins with just then. */
+  public readonly refreshed = new Set<string>();
+  public readonly together = new Set<string>();
   private readonly sessions = new Map<string, number | undefined>();
   private readonly leaving = new Map<string, number>();
 
@@ -34,7 +38,8 @@ class Evening implements DrainWorld {
       const now = this.time >= (this.leaving.get(seat) ?? 0) ? 0 : sessions;
       const at = Math.floor(this.time / MINUTE) * 60;
       const report = now === undefined ? undefined : { sessions: now, healthy: true, closed: false, at, used: 0 };
-      return { seat, machine: `vm-${seat}`, isOn: true, report };
+      const isRefreshed = this.refreshed.has(seat) && this.time < (this.leaving.get(seat) ?? 0);
+      return { seat, machine: `vm-${seat}`, isOn: !isRefreshed, isRefreshed, report };
     });
     return Promise.resolve(all);
   };
@@ -46,6 +51,12 @@ class Evening implements DrainWorld {
     const [number = "", text = ""] = notice.split(" ");
     for (const machine of machines) this.notices.push([machine, number, Buffer.from(text, "base64").toString()]);
     return Promise.resolve(machines);
+  };
+  public readonly claim: DrainWorld["claim"] = (machines, until) => {
+    this.claims.push([until === undefined ? undefined : (until * 1000 - BEGIN) / MINUTE, ...machines]);
+    // Of two that come together, each sees the other.
+    if (until !== undefined) this.together.forEach((seat) => this.refreshed.add(seat));
+    return Promise.resolve();
   };
   public readonly now = (): number => this.time;
   public isEnded = false;
@@ -66,13 +77,13 @@ beforeEach(() => {
   evening = new Evening();
 });
 
-function city(atEnd: Maintenance["atEnd"]): DeployedCity {
+function city(atEnd: Maintenance["atEnd"], refresh?: "revert"): DeployedCity {
   const sample = deployedSample();
   const windows = [{ days: ["fri" as const], start: "20:00", stop: "23:30" }];
   const maintenance = { windows, warnMinutes: [30, 10], atEnd };
   const vsphere = { ...sample.platform.vsphere, cloneMinutes: 30 };
   const platform = { ...sample.platform, vsphere };
-  return { ...sample, platform, pools: sample.pools.map((pool) => ({ ...pool, maintenance })) };
+  return { ...sample, platform, pools: sample.pools.map((pool) => ({ ...pool, maintenance, refresh })) };
 }
 
 const names = (count: number): string[] =>
@@ -82,8 +93,8 @@ const replaced = (seats: readonly string[]) =>
 const address = (seat: string): string => `vsphere_virtual_machine.replaceable["${seat}"]`;
 
 /** Drains until all is done or left. @returns what was applied, with the minute */
-async function drained(seats: readonly string[], atEnd: Maintenance["atEnd"] = "wait") {
-  const draining = new Draining(city(atEnd), evening);
+async function drained(seats: readonly string[], atEnd: Maintenance["atEnd"] = "wait", refresh?: "revert") {
+  const draining = new Draining(city(atEnd, refresh), evening);
   const said: string[] = [];
   const applied: [minute: number, seats: string[]][] = [];
   let left = [...seats];
@@ -180,8 +191,45 @@ describe("people at a seat that is changed", () => {
     const { applied, left } = await drained([seat, other, silent]);
     expect(applied).toEqual([[102, [other]]]);
     expect(left).toBe(
-      `sa-ana-0001, sa-ana-0003 still had sessions, or did not report, at 23:00: they wait for another window`,
+      `sa-ana-0001, sa-ana-0003 still had sessions, did not report, or were being made as new, at 23:00: they wait for another window`,
     );
+  });
+});
+
+describe("seats that refresh works at too", () => {
+  const [seat = "", other = ""] = names(2);
+
+  test("are claimed before they are changed, and given back at the end", async () => {
+    evening.people(seat, 0);
+    evening.people(other, 1, 20);
+    expect(await drained([seat, other], "wait", "revert")).toMatchObject({ left: "" });
+    expect(evening.claims).toEqual([
+      [195, `vm-${seat}`],
+      [195, `vm-${other}`],
+      [undefined, `vm-${seat}`, `vm-${other}`],
+    ]);
+  });
+
+  test("are waited for while it makes them as new, and given to nobody", async () => {
+    evening.people(seat, 0, 10);
+    evening.refreshed.add(seat);
+    const { applied, said } = await drained([seat], "wait", "revert");
+    expect(applied).toEqual([[expect.closeTo(12, 0), [seat]]]);
+    expect(said[0]).toBe("until 23:00: 0 of 1 seats in use, 1 that 'refresh' makes as new");
+    expect(evening.held[0]).toContain(`drain=${seat} closed=`);
+  });
+
+  test("are left to it where both come to one at once", async () => {
+    evening.people(seat, 0, 20);
+    evening.canClose = false;
+    evening.together.add(seat);
+    expect(await drained([seat], "wait", "revert")).toMatchObject({ applied: [[20, [seat]]] });
+  });
+
+  test("are claimed in no pool without it", async () => {
+    evening.people(seat, 0);
+    await drained([seat]);
+    expect(evening.claims.flat()).toEqual([undefined]);
   });
 });
 
