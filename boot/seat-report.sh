@@ -109,7 +109,8 @@ displays() {
       echo "$(loginctl show-session "$id" --property=Display --value) $(loginctl show-session "$id" --property=Name --value)"
     done | grep '^:'
   fi
-  ps -e -o user= -o args= | awk '$2 ~ /(^|\/)Xorg$/ { for (i = 3; i <= NF; i++) if ($i ~ /^:[0-9]+$/) print $i, $1 }'
+  # A login that is longer than its column would be cut off.
+  ps -e -o user:128= -o args= | awk '$2 ~ /(^|\/)Xorg$/ { for (i = 3; i <= NF; i++) if ($i ~ /^:[0-9]+$/) print $i, $1 }'
 }
 
 # as USER DISPLAY COMMAND...: in that user's session.

@@ -182,6 +182,14 @@ describe("a seat's report", () => {
       expect(shown(notice(2, said)).wall).toBe(`${said}\n`);
     });
 
+    test("is shown in a desktop of xrdp's, whose user has a long login", () => {
+      // procps cuts names that are longer than their column (4.0.2).
+      const xorg = "/usr/lib/xorg/Xorg :12 -auth .Xauthority";
+      const lines = `*user:*) echo 'anna.de-benedictis ${xorg}' ;; *user=*) echo 'anna.de+ ${xorg}' ;;`;
+      putProgram(folder, "ps", `case "$*" in ${lines} *) echo xrdp-chansrv ;; esac`);
+      expect(shown(notice(1, "Si disconnetta")).desktops).toContain("-u anna.de-benedictis -- env DISPLAY=:12 ");
+    });
+
     test("is shown to nobody where it is taken back, is none, or nobody is there", () => {
       expect(shown("").wall).toBe("");
       expect(shown("1 ???").wall).toBe("");
