@@ -61,9 +61,8 @@ describe("a rollout", () => {
     const ring = [7, "1998-2000"];
     const seats = [7, 1998, 1999, 2000].map((number) => seatName("mi", "edu", number));
     expect(renewed("canary", { canaryPercent: undefined, ring })).toEqual(seats);
-    expect(renewed("canary", { ring })).toEqual(
-      SEATS.filter((seat) => [...renewed("canary"), ...seats].includes(seat)),
-    );
+    const canaries = new Set([...renewed("canary"), ...seats]);
+    expect(renewed("canary", { ring })).toEqual(SEATS.filter((seat) => canaries.has(seat)));
     expect(renewed("batch-1", { ring })).toEqual(expect.arrayContaining(seats));
     expect(renewed("rolled-back", { ring })).toEqual([]);
   });
