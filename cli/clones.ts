@@ -18,10 +18,11 @@ import { cliProgress } from "./progress";
 import { runCommand } from "./run-command";
 
 const CLONES_HELP = `
-Lists the machines that have the name of a seat which the next deployment gives a machine, and that are in no state: a clone that
-took longer than platform.vsphere.cloneMinutes, or whose deployment was ended, and that vCenter finished all the same. Each is one of
+Lists the machines that have a name which the next deployment gives a seat's machine, a gateway or an access machine, and that are in
+no state: a clone that took longer than platform.vsphere.cloneMinutes, or whose deployment was ended, and that vCenter finished all the
+same. Each is one of
 
-  an unfinished clone   made from the seat's template in its pool's folder, and by vCenter's events never started: nobody's data is on it
+  an unfinished clone   made from its template in its folder, and by vCenter's events never started: nobody's data is on it
   a whole machine       the same, but started, and its guest customized where the image says so: what the deployment would have made
   left alone            anything else, with the reason: rename it, delete it, or adopt it with adopt in the file
 
@@ -31,16 +32,16 @@ took longer than platform.vsphere.cloneMinutes, or whose deployment was ended, a
 Every stack is planned for that, as by 'npm run preview' and with the same logins. The vCenter login needs no privilege beside those
 of the deployment of desktops. Do not run it while a deployment runs: machines that it is just cloning are in no state yet.
 
-Exit codes: 0 done, 1 a machine could not be removed or adopted, or a stack with seats not be planned, 2 bad input.`;
+Exit codes: 0 done, 1 a machine could not be removed or adopted, or a stack not be planned, 2 bad input.`;
 
 interface ClonesOptions extends CityOptions {
   readonly adopt?: true;
   readonly remove?: true;
 }
 
-/** `clones CITY`: machines under seats' names that are in no state. */
+/** `clones CITY`: machines of the city's names that are in no state. */
 export function clonesCommand(): Command {
-  const description = "List, adopt or remove machines under seats' names that are in no state";
+  const description = "List, adopt or remove machines that have a seat's or a gateway's name and are in no state";
   return cityCommand("clones", description, CLONES_HELP)
     .addOption(new Option("--adopt", "take whole machines into the states").conflicts("remove"))
     .option("--remove", "delete unfinished clones")

@@ -26,13 +26,13 @@ Lists what a deployment that died left behind, and changes nothing:
 
   locks      of states, each with who took it, when and for what, and whether its holder still works
   states     that Terraform could not store: errored.tfstate in the folders of stacks beside this project
-  objects    folders, tags, roles, resource pools, switches, port groups, mounts and login methods of Vault that the deployment
-             would make, and that stand in no state
-  machines   under seats' names that are in no state, as 'npm run clones' lists them
+  objects    folders, tags, roles, resource pools, switches, port groups, groups, rules and overrides of clusters, mounts and login
+             methods of Vault that the deployment would make, and that stand in no state
+  machines   of seats, gateways and access machines that are in no state, as 'npm run clones' lists them
 
   --repair   lifts locks of holders that ended on this machine; then stores the states, which it never does over a newer
-             one; then adopts the objects; then removes the unfinished clones and adopts the whole machines. It does nothing
-             while somebody works.
+             one; then adopts the objects; then removes the unfinished clones and adopts the whole machines, with what their
+             cluster has for them. It does nothing while somebody works.
   --lock ID  lifts that lock too, whose holder is elsewhere: look there first that it has ended
 
 Run it again without options until it lists nothing; then preview and deploy. The logins are those of the deployment; where the
@@ -66,7 +66,9 @@ async function recover(id: string, options: RecoverOptions, signal: AbortSignal)
   await withStackPlanning("recover.out", signal, async (planning) => {
     const recovery = { city, options, planning };
     if (!(await locksAreFree(recovery))) return;
-    if (await statesAreStored(recovery)) await machines(recovery, await objectsAreAdopted(recovery));
+    if (!(await statesAreStored(recovery))) return;
+    const areAdopted = await machines(recovery, await objectsAreAdopted(recovery));
+    if (areAdopted) await objectsAreAdopted(recovery); // what a cluster has for these machines
   });
 }
 
@@ -127,7 +129,8 @@ async function objectsAreAdopted({ city, options, planning }: Recovery): Promise
   }
 }
 
-async function machines({ city, options, planning }: Recovery, results: readonly StackResult[]): Promise<void> {
+/** @returns whether machines were adopted */
+async function machines({ city, options, planning }: Recovery, results: readonly StackResult[]): Promise<boolean> {
   const found = await straysOf(city, results);
   const outcomes =
     options.repair === true
@@ -136,6 +139,7 @@ async function machines({ city, options, planning }: Recovery, results: readonly
   for (const line of straysText(found, outcomes)) console.log(line);
   const done = outcomes.filter(({ failure }) => failure === undefined);
   if (done.length < found.length) process.exitCode = EXIT.failure;
+  return done.some((outcome) => outcome.done === "adopted");
 }
 
 async function planned(city: DeployedCity, planning: Recovery["planning"]): Promise<StackResult[]> {

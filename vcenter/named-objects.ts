@@ -12,6 +12,14 @@ export const WANTED_OF_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   DistributedVirtualPortgroup: ["name", "parent", "config.distributedVirtualSwitch"],
 };
 
+/** Read beside those only for what a cluster does otherwise with one machine: there are thousands. */
+export const WANTED_OF_MACHINES: Readonly<Record<string, readonly string[]>> = {
+  VirtualMachine: ["name", "parent", "config.uuid"],
+};
+
+/** What a cluster has for single machines: vSphere HA's, and DRS's. */
+export type OverrideKind = "das" | "drs";
+
 /** Types of the objects that a vCenter has once, with the names that its service gives them, and what is read of each. */
 export const WANTED_OF_MANAGERS = {
   AuthorizationManager: { manager: "authorizationManager", paths: ["roleList"] },
@@ -50,12 +58,22 @@ export class NamedObjects {
     return this.pathOf(found.find((one) => this.switchOf(one)?.text("uuid") === uuid));
   }
 
-  /** Inventory path of a cluster that has a group of hosts or machines. @param id of the cluster */
-  public clusterWithGroup(id: string, group: string): string | undefined {
-    const cluster = this.of("ClusterComputeResource").find((one) => one.id === id);
-    return cluster?.items("configurationEx.group").some((one) => childText(one, "name") === group)
-      ? this.pathOf(cluster)
-      : undefined;
+  /** Inventory path of a cluster that has a group of hosts or machines, or a rule, of a name. @param id of the cluster */
+  public clusterWith(kind: "group" | "rule", id: string, name: string): string | undefined {
+    const cluster = this.cluster(id);
+    const found = cluster?.items(`configurationEx.${kind}`).some((one) => childText(one, "name") === name);
+    return found === true ? this.pathOf(cluster) : undefined;
+  }
+
+  /** Inventory paths of a cluster and of a machine with which it does something else than with others. @param uuid BIOS UUID of the machine */
+  public override(kind: OverrideKind, id: string, uuid: string): { cluster: string; machine: string } | undefined {
+    const [cluster, machine] = [
+      this.cluster(id),
+      this.of("VirtualMachine").find((one) => one.text("config.uuid") === uuid),
+    ];
+    const overrides = cluster?.items(`configurationEx.${kind}VmConfig`).map((one) => childText(one, "key"));
+    if (cluster === undefined || machine === undefined || overrides?.includes(machine.id) !== true) return undefined;
+    return { cluster: this.places.inventoryPath(cluster), machine: this.places.inventoryPath(machine) };
   }
 
   /** Id of a role. */
@@ -69,6 +87,10 @@ export class NamedObjects {
   public hasAttribute(name: string): boolean {
     const fields = this.of("CustomFieldsManager").flatMap((one) => one.items("field"));
     return fields.some((one) => childText(one, "name") === name);
+  }
+
+  private cluster(id: string): ManagedObject | undefined {
+    return this.of("ClusterComputeResource").find((one) => one.id === id);
   }
 
   private of(type: string): readonly ManagedObject[] {

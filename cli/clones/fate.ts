@@ -1,19 +1,21 @@
 import type { NamedMachine } from "../../vcenter/stray-machines";
 
-/** A seat whose machine is in no state, and what its machine has to be. */
-export interface WantedSeat {
-  /** Inventory path below the datacenter's machine folder where the seat's machine belongs. */
+/** What the machine of a seat or of a gateway has to be. */
+export interface WantedMachine {
+  /** Inventory path below the datacenter's machine folder where it belongs. */
   readonly path: string;
   /** Name of the template that it is cloned from. */
   readonly template: string;
   /** Whether the guest of a new machine is customized. */
   readonly customized: boolean;
+  /** Whether it has a custom attribute or guestinfo of this toolkit from its first moment on, as gateways have. */
+  readonly marked: boolean;
   /** Whether an adoption would swap its data disk: Terraform knows that of another label, and the machine is not persistent. */
   readonly losesDataDisk: boolean;
 }
 
 /**
- * What may be done with a machine that is under a seat's name and in no state: an unfinished clone was never started, so
+ * What may be done with a machine that has a wanted name and is in no state: an unfinished clone was never started, so
  * nothing of anybody's is on it; a whole one is what the deployment would have made.
  */
 export type Fate =
@@ -25,29 +27,29 @@ export type Fate =
     };
 
 /** Decides on a machine by what vCenter knows of it; where it does not know enough, nothing is done. */
-export function fateOf(machine: NamedMachine, seat: WantedSeat): Fate {
-  const reason = doubt(machine, seat);
+export function fateOf(machine: NamedMachine, wanted: WantedMachine): Fate {
+  const reason = doubt(machine, wanted);
   if (reason !== undefined) return { kind: "unknown", reason };
-  return machine.history?.wasStarted === true ? wholeOrNot(machine, seat) : untouchedOrNot(machine);
+  return machine.history?.wasStarted === true ? wholeOrNot(machine, wanted) : untouchedOrNot(machine, wanted);
 }
 
-function doubt({ uuid, isTemplate, isBusy, history, path }: NamedMachine, seat: WantedSeat): string | undefined {
+function doubt({ uuid, isTemplate, isBusy, history, path }: NamedMachine, wanted: WantedMachine): string | undefined {
   if (isTemplate) return "it is a template";
   if (uuid === "" || isBusy) return "vCenter is still at work on it: wait, and ask again";
-  if (path !== seat.path) return `it is not where the seat's machine belongs, ${seat.path}`;
+  if (path !== wanted.path) return `it is not where the machine belongs, ${wanted.path}`;
   if (history === undefined) return "vCenter's events do not tell from what it was made";
-  if (history.source !== seat.template) return `it was made from ${history.source}, and not from ${seat.template}`;
+  if (history.source !== wanted.template) return `it was made from ${history.source}, and not from ${wanted.template}`;
   return undefined;
 }
 
-function untouchedOrNot({ isOn, hasSnapshot, isMarked }: NamedMachine): Fate {
+function untouchedOrNot({ isOn, hasSnapshot, isMarked }: NamedMachine, { marked }: WantedMachine): Fate {
   if (isOn) return { kind: "unknown", reason: "it runs, though no event tells of its start" };
   if (hasSnapshot) return { kind: "unknown", reason: "it has a snapshot" };
-  if (isMarked) return { kind: "unknown", reason: "it has a custom attribute or a first secret" };
+  if (isMarked && !marked) return { kind: "unknown", reason: "it has a custom attribute or a first secret" };
   return { kind: "unfinished" };
 }
 
-function wholeOrNot({ history }: NamedMachine, { customized, losesDataDisk }: WantedSeat): Fate {
+function wholeOrNot({ history }: NamedMachine, { customized, losesDataDisk }: WantedMachine): Fate {
   if (customized && history?.isCustomized !== true)
     return { kind: "unknown", reason: "it was started, and its guest was not customized" };
   if (losesDataDisk)

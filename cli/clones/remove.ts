@@ -38,11 +38,11 @@ export function removeStrays(
   );
 }
 
-async function remove(city: DeployedCity, { seat, machine }: Stray, client: VcenterClient): Promise<void> {
-  const now = await machinesNamed(client, city.platform.vsphere.datacenter, new Set([seat]));
+async function remove(city: DeployedCity, { name, machine }: Stray, client: VcenterClient): Promise<void> {
+  const now = await machinesNamed(client, city.platform.vsphere.datacenter, new Set([name]));
   const same = now.find(({ id, uuid }) => id === machine.id && uuid === machine.uuid);
   if (same === undefined) throw new Error("it is not there any more");
-  const fate = fateNow(city, seat, same);
+  const fate = fateNow(city, name, same);
   if (fate.kind !== "unfinished") throw new Error("somebody was at it since: list them again");
   await client.destroy("VirtualMachine", machine.id);
 }

@@ -7,9 +7,9 @@ import type { Stray } from "./strays";
 export function straysText(found: readonly Stray[], outcomes: readonly StrayOutcome[]): string[] {
   const lines = found.map((stray) => {
     const outcome = outcomes.find(({ stray: one }) => one === stray);
-    return `${stray.seat}: ${escaped(outcome === undefined ? strayText(stray) : outcomeText(outcome))}`;
+    return `${stray.name}: ${escaped(outcome === undefined ? strayText(stray) : outcomeText(outcome))}`;
   });
-  return [`${count(found.length, "machine")} under seats' names in no state`, ...lines];
+  return [`${count(found.length, "machine")} in no state`, ...lines];
 }
 
 function outcomeText({ stray: { machine }, done, failure }: StrayOutcome): string {

@@ -1,30 +1,32 @@
-import { machineFolder, poolFolders } from "../../environments/folder-names";
+import { cityFolder, machineFolder, poolFolders } from "../../environments/folder-names";
 import type { DeployedCity } from "../../environments/model/city";
 import { definitionOf } from "../../environments/seats/definition";
 import { machinesOf } from "../../environments/seats/machines";
 import { shardsOf } from "../../environments/seats/seats";
+import { stackName } from "../../environments/stack-names";
 import { newMachines } from "../../preview/new-machines";
 import type { NewMachine } from "../../preview/new-machines";
 import type { PlanResult } from "../../preview/stack-preview";
 import { machinesNamed } from "../../vcenter/stray-machines";
 import type { NamedMachine } from "../../vcenter/stray-machines";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
+import { machineParts } from "../gateways/city-gateways";
 import { fateOf } from "./fate";
-import type { Fate, WantedSeat } from "./fate";
+import type { Fate, WantedMachine } from "./fate";
 
-/** A machine that is under a seat's name, and in no state of the city's. */
+/** A machine that has the name of a seat, a gateway or an access machine, and is in no state of the city's. */
 export interface Stray {
   readonly stack: string;
-  readonly seat: string;
-  /** Address of the seat's machine in its stack. */
+  readonly name: string;
+  /** Address of the machine of that name in its stack. */
   readonly address: string;
   readonly machine: NamedMachine;
   readonly fate: Fate;
 }
 
 /**
- * The machines under names that plans are about to give: their seats have no machine in the state, or another one.
- * @returns sorted by seat
+ * The machines under names that plans are about to give: the state has none of that name, or another one.
+ * @returns sorted by name
  * @throws VcenterError with vCenter's reason
  */
 export async function strays(
@@ -35,61 +37,73 @@ export async function strays(
   const wanted = new Map(
     results.flatMap((result) =>
       "plan" in result
-        ? newMachines(result.plan).map((one) => [one.seat, { ...one, stack: result.stack }] as const)
+        ? newMachines(result.plan).map((one) => [one.name.toLowerCase(), { ...one, stack: result.stack }] as const)
         : [],
     ),
   );
-  const seats = wantedSeats(city);
+  const known = wantedMachines(city);
   const found =
     wanted.size === 0 ? [] : await machinesNamed(client, city.platform.vsphere.datacenter, new Set(wanted.keys()));
   const all = found.flatMap((machine) => {
-    const [planned, seat] = [wanted.get(machine.name.toLowerCase()), seats.get(machine.name.toLowerCase())];
-    if (planned === undefined || seat === undefined || planned.replaces === machine.uuid) return [];
-    return [{ ...planned, machine, fate: fate(machine, planned, seat) }];
+    const name = machine.name.toLowerCase();
+    const [planned, itself] = [wanted.get(name), known.get(name)];
+    if (planned === undefined || itself === undefined || planned.replaces === machine.uuid) return [];
+    return [{ ...planned, machine, fate: fate(machine, planned, itself) }];
   });
   return all.map((stray) => single(stray, all)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-function order({ seat, machine }: Stray): string {
-  return `${seat} ${machine.path}`;
+function order({ name, machine }: Stray): string {
+  return `${name} ${machine.path}`;
 }
 
-/** What a machine that takes a seat's name is for it; in a state that has another machine for the seat it cannot be. */
-function fate(machine: NamedMachine, { replaces }: NewMachine, seat: WantedSeat): Fate {
-  const decided = fateOf(machine, seat);
+/** What a machine that takes a name is for it; in a state that has another machine of that name it cannot be. */
+function fate(machine: NamedMachine, { replaces }: NewMachine, wanted: WantedMachine): Fate {
+  const decided = fateOf(machine, wanted);
   if (decided.kind !== "whole" || replaces === undefined) return decided;
-  return { kind: "unknown", reason: "the seat has another machine, which the deployment replaces" };
+  return { kind: "unknown", reason: "the state has another machine of this name, which the deployment replaces" };
 }
 
 function single(stray: Stray, all: readonly Stray[]): Stray {
-  const same = all.filter(({ seat }) => seat === stray.seat);
+  const same = all.filter(({ name }) => name === stray.name);
   if (same.length === 1 || stray.fate.kind === "unfinished") return stray;
-  return { ...stray, fate: { kind: "unknown", reason: `${String(same.length)} machines have the seat's name` } };
+  return { ...stray, fate: { kind: "unknown", reason: `${String(same.length)} machines have this name` } };
 }
 
-/** What the machine of each seat has to be, by the seat's name. */
-function wantedSeats(city: DeployedCity): Map<string, WantedSeat> {
-  return new Map(
-    city.pools.flatMap((pool) => {
-      const definition = definitionOf(city, pool);
-      const machine = machinesOf(definition, new Map());
-      const folder = poolFolders(city, pool).join("/");
-      const customized = definition.image.customization !== undefined;
-      const hasData = definition.workstation.dataDiskGib !== undefined;
-      return shardsOf(city, pool)
-        .flatMap(({ seats }) => seats.map(machine))
-        .map(({ name, template, persistent }): [string, WantedSeat] => [
-          name,
-          { path: `${folder}/${name}`, template: template.name, customized, losesDataDisk: hasData && !persistent },
-        ]);
-    }),
-  );
+/** What each machine of a city has to be, by its name. */
+function wantedMachines(city: DeployedCity): Map<string, WantedMachine> {
+  return new Map([...wantedSeats(city), ...wantedGateways(city)]);
 }
 
-/** What a machine under a seat's name is now. @throws Error where the city has no such seat */
-export function fateNow(city: DeployedCity, seat: string, machine: NamedMachine): Fate {
-  const wanted = wantedSeats(city).get(seat);
-  if (wanted === undefined) throw new Error(`there is no seat ${seat}`);
+/** Gateways and access machines: each has the name of its stack. */
+function wantedGateways(city: DeployedCity): [string, WantedMachine][] {
+  return machineParts(city).map(({ part, template }) => {
+    const name = stackName(city.city.id, part);
+    const path = [cityFolder(city), part, name].join("/");
+    return [name, { path, template, customized: false, marked: true, losesDataDisk: false }];
+  });
+}
+
+function wantedSeats(city: DeployedCity): [string, WantedMachine][] {
+  return city.pools.flatMap((pool) => {
+    const definition = definitionOf(city, pool);
+    const machine = machinesOf(definition, new Map());
+    const folder = poolFolders(city, pool).join("/");
+    const customized = definition.image.customization !== undefined;
+    const hasData = definition.workstation.dataDiskGib !== undefined;
+    return shardsOf(city, pool)
+      .flatMap(({ seats }) => seats.map(machine))
+      .map(({ name, template, persistent }): [string, WantedMachine] => {
+        const losesDataDisk = hasData && !persistent;
+        return [name, { path: `${folder}/${name}`, template: template.name, customized, marked: false, losesDataDisk }];
+      });
+  });
+}
+
+/** What a machine under a wanted name is now. @throws Error where the city has none of that name */
+export function fateNow(city: DeployedCity, name: string, machine: NamedMachine): Fate {
+  const wanted = wantedMachines(city).get(name);
+  if (wanted === undefined) throw new Error(`there is no machine ${name}`);
   return fateOf(machine, wanted);
 }
 

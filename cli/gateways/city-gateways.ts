@@ -32,9 +32,12 @@ export interface PairedGateway {
 
 /** Names of the stacks of a city's gateways and access machines, which are also those of the machines. */
 export function gatewayStacks(city: DeployedCity): string[] {
-  return pairsOf(city)
-    .flat()
-    .map((part) => stackName(city.city.id, part));
+  return machineParts(city).map(({ part }) => stackName(city.city.id, part));
+}
+
+/** Each gateway and access machine of a city by the part of its stack's name, with the template that it is cloned from. */
+export function machineParts(city: DeployedCity): readonly MachinePart[] {
+  return pairsOf(city).flat();
 }
 
 /**
@@ -47,18 +50,31 @@ export function cityGateways(city: DeployedCity, login: GatewayLogin): PairedGat
 
 /** A city's access machines as vCenter reaches them; empty where it has none. */
 export function accessMachines(city: DeployedCity, login: GatewayLogin): GatewayAccess[] {
-  if (city.access?.machines === undefined) return [];
-  return pairedGateways(city, MEMBERS.map(accessPart), login).map(({ gateway }) => gateway);
+  return accessParts(city).flatMap((pair) => pairedGateways(city, pair, login).map(({ gateway }) => gateway));
 }
 
-/** Each pair by the parts of its stacks' names, which are also those of its folders. */
-function pairsOf(city: DeployedCity): StackPart[][] {
-  const gateways = gatewayPairs(city).map((pair) => MEMBERS.map((member) => gatewayPart(pair, member)));
-  return city.access?.machines === undefined ? gateways : [...gateways, MEMBERS.map(accessPart)];
+interface MachinePart {
+  /** Part of its stack's name, and of its folder's. */
+  readonly part: StackPart;
+  readonly template: string;
 }
 
-function pairedGateways(city: DeployedCity, pair: readonly StackPart[], login: GatewayLogin): PairedGateway[] {
-  const access = pair.map((part) => {
+function pairsOf(city: DeployedCity): MachinePart[][] {
+  const gateways = gatewayPairs(city).map((pair) =>
+    MEMBERS.map((member) => ({ part: gatewayPart(pair, member), template: pair.template })),
+  );
+  return [...gateways, ...accessParts(city)];
+}
+
+function accessParts({ access }: DeployedCity): MachinePart[][] {
+  const machines = access?.machines;
+  return machines === undefined
+    ? []
+    : [MEMBERS.map((member) => ({ part: accessPart(member), template: machines.template }))];
+}
+
+function pairedGateways(city: DeployedCity, pair: readonly MachinePart[], login: GatewayLogin): PairedGateway[] {
+  const access = pair.map(({ part }) => {
     const folder = [machineFolder(city), cityFolder(city), part].join("/");
     return gatewayAccess({ ...login, folder, name: stackName(city.city.id, part) });
   });

@@ -33,7 +33,7 @@ export async function withoutStrays<R extends PlanResult>(
     });
   } catch (error) {
     if (!(error instanceof CommandError) || error instanceof Interrupted) throw error;
-    const failure = `it was not found out whether machines have its new seats' names already: ${error.message}`;
+    const failure = `it was not found out whether machines have the names of its new ones already: ${error.message}`;
     return results.map((result) => (creating.includes(result) ? { stack: result.stack, failure } : result));
   }
 }
@@ -58,7 +58,7 @@ function refused({ city }: DeployedCity, stack: string, found: readonly Stray[])
   const more = found.length - MOST_SHOWN;
   const shown = [...found.slice(0, MOST_SHOWN).map(strayText), ...(more > 0 ? [`${String(more)} more`] : [])];
   const failure =
-    `${count(found.length, "machine")} under its seats' names in no state: ${shown.join("; ")}; ` +
+    `${count(found.length, "machine")} of its names in no state: ${shown.join("; ")}; ` +
     `"npm run clones -- ${city.id}" lists them, and removes or adopts them`;
   return { stack, failure };
 }

@@ -1,4 +1,4 @@
-import type { NamedObjects } from "../../vcenter/named-objects";
+import type { NamedObjects, OverrideKind } from "../../vcenter/named-objects";
 import type { NamedTags } from "../../vcenter/tags";
 
 /** What a resource is to have, as its plan says; what is known after the apply only is missing. */
@@ -31,10 +31,12 @@ const FINDS: Readonly<Record<string, Find>> = {
     objects.portGroup(text("distributed_virtual_switch_uuid"), text("name")),
   vsphere_role: ({ objects }, text) => objects.role(text("name")),
   vsphere_custom_attribute: ({ objects }, text) => (objects.hasAttribute(text("name")) ? text("name") : undefined),
-  vsphere_compute_cluster_host_group: ({ objects }, text) => {
-    const path = objects.clusterWithGroup(text("compute_cluster_id"), text("name"));
-    return path && JSON.stringify({ compute_cluster_path: path, name: text("name") });
-  },
+  vsphere_compute_cluster_host_group: ofCluster("group"),
+  vsphere_compute_cluster_vm_group: ofCluster("group"),
+  vsphere_compute_cluster_vm_host_rule: ofCluster("rule"),
+  vsphere_compute_cluster_vm_anti_affinity_rule: ofCluster("rule"),
+  vsphere_ha_vm_override: override("das"),
+  vsphere_drs_vm_override: override("drs"),
   vsphere_tag_category: ({ tags }, text) =>
     [...tags.categories.values()].includes(text("name")) ? text("name") : undefined,
   vsphere_tag: ({ tags }, text) => {
@@ -48,6 +50,20 @@ const FINDS: Readonly<Record<string, Find>> = {
   vault_ldap_auth_backend: (standing, text) => method(standing, (name) => (name === "type" ? "ldap" : text(name))),
   vault_ssh_secret_backend_ca: ({ sshKeys }, text) => (sshKeys.has(text("backend")) ? text("backend") : undefined),
 };
+
+function ofCluster(kind: "group" | "rule"): Find {
+  return ({ objects }, text) => {
+    const path = objects.clusterWith(kind, text("compute_cluster_id"), text("name"));
+    return path && JSON.stringify({ compute_cluster_path: path, name: text("name") });
+  };
+}
+
+function override(kind: OverrideKind): Find {
+  return ({ objects }, text) => {
+    const paths = objects.override(kind, text("compute_cluster_id"), text("virtual_machine_id"));
+    return paths && JSON.stringify({ compute_cluster_path: paths.cluster, virtual_machine_path: paths.machine });
+  };
+}
 
 function method({ mounts }: Standing, text: (name: string) => string): string | undefined {
   return mounts[`auth/${text("path")}`] === text("type") ? text("path") : undefined;

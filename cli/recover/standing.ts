@@ -1,7 +1,7 @@
 import type { DeployedCity } from "../../environments/model/city";
 import { foundVault } from "../../vault/found-vault";
 import { VaultClient, VaultError } from "../../vault/client";
-import { NamedObjects, WANTED_OF_MANAGERS, WANTED_OF_OBJECTS } from "../../vcenter/named-objects";
+import { NamedObjects, WANTED_OF_MACHINES, WANTED_OF_MANAGERS, WANTED_OF_OBJECTS } from "../../vcenter/named-objects";
 import { Places } from "../../vcenter/places";
 import { namedTags } from "../../vcenter/tags";
 import type { NamedTags } from "../../vcenter/tags";
@@ -36,13 +36,18 @@ function inCitysVcenter(city: DeployedCity, wanted: readonly Wanted[]): Promise<
   const tags = wanted.filter(({ type }) => type.startsWith("vsphere_tag"));
   const categories = tags.flatMap(({ values: { category_id: id } }) => (typeof id === "string" ? [id] : []));
   return inVcenter(city, login, async (client) => ({
-    objects: await namedObjects(client),
+    objects: await namedObjects(client, wanted.some(isOfMachine)),
     tags: tags.length === 0 ? NO_TAGS : await namedTags(login, new Set(categories)),
   }));
 }
 
-async function namedObjects(client: VcenterClient): Promise<NamedObjects> {
-  const objects = await client.objects(WANTED_OF_OBJECTS);
+/** A machine that is not there yet has nothing. */
+function isOfMachine({ values }: Wanted): boolean {
+  return typeof values.virtual_machine_id === "string";
+}
+
+async function namedObjects(client: VcenterClient, withMachines: boolean): Promise<NamedObjects> {
+  const objects = await client.objects({ ...WANTED_OF_OBJECTS, ...(withMachines && WANTED_OF_MACHINES) });
   for (const [type, { manager, paths }] of Object.entries(WANTED_OF_MANAGERS)) {
     const id = await client.manager(manager);
     if (id !== undefined) objects.push(...(await client.properties(type, [id], paths)));

@@ -115,6 +115,18 @@ export class ByHand {
     await this.call("RelocateVM_Task", "VirtualMachine", path, `<spec>${parts.join("")}</spec>`);
   }
 
+  /** Clones a template into a folder, and does not start the machine: what a deployment leaves that ended meanwhile. */
+  public async clone(
+    template: string,
+    name: string,
+    { folder, pool }: { folder: string; pool: string },
+  ): Promise<void> {
+    const target = `<folder type="Folder">${await this.idOf(folder)}</folder><name>${escapeXml(name)}</name>`;
+    const location = `<location><pool type="ResourcePool">${await this.idOf(pool)}</pool></location>`;
+    const spec = `<spec>${location}<template>false</template><powerOn>false</powerOn></spec>`;
+    await this.call("CloneVM_Task", "VirtualMachine", template, `${target}${spec}`);
+  }
+
   /** Gives a machine a value of a custom attribute, which is created first. @returns vCenter's key of the attribute */
   public async attribute(path: string, name: string, value: string): Promise<number> {
     const definition = `<name>${escapeXml(name)}</name><moType>VirtualMachine</moType>`;

@@ -82,7 +82,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await setTimeout(POLL_MS);
 }
 
-test("a deployment that ends while vCenter clones leaves machines under seats' names, in no state", async () => {
+test("a deployment that ends while vCenter clones leaves machines of seats' names, in no state", async () => {
   await preview();
   const { program, mark } = markedTerraform();
   const ended = typedInLab(lab, "apply", [TECNICA, "--approved", approval], { TERRAFORM_BINARY_NAME: program });
@@ -103,7 +103,7 @@ test("the next preview tells them, and writes no approval", async () => {
   expect(result).toBe("failed");
   const failures = stacks.flatMap((stack) => (stack.failure === null ? [] : [stack.failure]));
   expect(failures).toEqual([
-    `3 machines under its seats' names in no state: ${NAMES.map((name) => `${path(name)}: an unfinished clone, which was never started`).join("; ")}; ` +
+    `3 machines of its names in no state: ${NAMES.map((name) => `${path(name)}: an unfinished clone, which was never started`).join("; ")}; ` +
       '"npm run clones -- catania" lists them, and removes or adopts them',
   ]);
   expect(existsSync(approval)).toBe(false);
@@ -118,7 +118,7 @@ test("recover lists them, and that nothing else is left; clones removes those th
   const unfinished = NAMES.map((name) => `${name}: ${path(name)}: an unfinished clone, which was never started`);
   const { code, stdout } = await typedInLab(lab, "recover", ["catania"]);
   const nothing = ["0 locks held", "0 states not stored", "0 objects in no state"];
-  const lines = [...nothing, "3 machines under seats' names in no state", ...unfinished];
+  const lines = [...nothing, "3 machines in no state", ...unfinished];
   expect({ code, lines: stdout.split("\n") }).toEqual({ code: 1, lines });
   const [, , third] = await machines(NAMES);
   const hand = await ByHand.logIn(lab.session, "catania");
@@ -128,7 +128,7 @@ test("recover lists them, and that nothing else is left; clones removes those th
   expect(await clones("--remove")).toEqual({
     code: 0,
     lines: [
-      "3 machines under seats' names in no state",
+      "3 machines in no state",
       ...["ct-tec-0001", "ct-tec-0002"].map((name) => `${name}: ${path(name)}: removed`),
       left,
     ],
@@ -167,14 +167,14 @@ soakTest("clones adopts whole machines, a person's and one of a floating pool: t
   const before = await possessions();
   expect(await preview()).toMatchObject({ result: "failed" });
   expect((await clones("--remove")).lines).toEqual([
-    "2 machines under seats' names in no state",
+    "2 machines in no state",
     expect.stringMatching(/^ct-tec-0002: .*: a whole machine$/),
     expect.stringMatching(/^ct-uff-0001: .*: a whole machine$/),
   ]);
   expect(await clones("--adopt")).toEqual({
     code: 0,
     lines: [
-      "2 machines under seats' names in no state",
+      "2 machines in no state",
       expect.stringMatching(/^ct-tec-0002: .*: adopted$/),
       expect.stringMatching(/^ct-uff-0001: .*: adopted$/),
     ],

@@ -7,7 +7,7 @@ type Change = TerraformPlan["resource_changes"][number];
 
 function planOf(...changes: Partial<Change>[]): TerraformPlan {
   const type = "vsphere_virtual_machine";
-  const change = { actions: ["create"], before: null };
+  const change = { actions: ["create"], before: null, after: { name: "ct-tec-0001" } };
   return {
     ...UNCHANGED,
     resource_changes: changes.map((one) => ({
@@ -18,19 +18,19 @@ function planOf(...changes: Partial<Change>[]): TerraformPlan {
 }
 
 test("the machines that a plan creates are told with their address, and with the machine that they replace", () => {
-  const replaced = { actions: ["delete", "create"], before: { uuid: "42" } };
-  expect(newMachines(planOf({}, { index: "ct-tec-0002", change: replaced }))).toEqual([
-    { seat: "ct-tec-0001", address: "a" },
-    { seat: "ct-tec-0002", address: "a", replaces: "42" },
+  const replaced = { actions: ["delete", "create"], before: { uuid: "42" }, after: { name: "catania-gateway-a" } };
+  expect(newMachines(planOf({}, { index: undefined, change: replaced }))).toEqual([
+    { name: "ct-tec-0001", address: "a" },
+    { name: "catania-gateway-a", address: "a", replaces: "42" },
   ]);
 });
 
-test("nothing else is: other changes, other resources, gateways, what an interrupted replacement left", () => {
+test("nothing else is: other changes, other resources, what an interrupted replacement left", () => {
   const plan = planOf(
     { change: { actions: ["update"], before: { uuid: "42" } } },
     { change: { actions: ["delete"], before: { uuid: "42" } } },
     { type: "vsphere_folder" },
-    { index: 1 },
+    { change: { actions: ["create"], before: null, after: {} } },
     { deposed: "0" },
   );
   expect(newMachines(plan)).toEqual([]);

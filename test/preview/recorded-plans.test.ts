@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import type { DeployedCity } from "../../environments/model/city";
+import { onceEach } from "../../environments/once";
 import { markdown } from "../../preview/markdown";
 import { previewReport } from "../../preview/report";
 import type { PreviewReport } from "../../preview/report";
@@ -25,18 +26,18 @@ function recorded(file: string): string {
   return gunzipSync(readFileSync(join(RECORDED, file))).toString("utf8");
 }
 
-function milan(edits: Scenario["edits"] = []): DeployedCity {
+const milanOf = onceEach(({ edits }: Scenario): DeployedCity => {
   const [city] = load({ "milan.yaml": edited(MILAN, ...edits) }).cities;
   if (city === undefined) throw new Error("Milan's file is not right");
   return deployed(city);
-}
+});
 
 function previewOf(file: string): PreviewReport {
   const scenario = SCENARIOS.get(file.replace(/^.*\/|\.json\.gz$/g, ""));
   if (scenario === undefined) throw new Error(`${file} is of no scenario`);
   const placeOf = () => ({ file: "milan.yaml", line: 1, column: 1 });
   const results = [{ stack: scenario.stack, plan: readPlan(recorded(file)) }];
-  return previewReport({ wanted: milan(scenario.edits), base: milan(), placeOf }, results);
+  return previewReport({ wanted: milanOf(scenario), base: milanOf(FIRST), placeOf }, results);
 }
 
 function of(name: string): string[] {

@@ -8,6 +8,9 @@ import { endOf, startCommand } from "../fixtures/command";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const folder = temporaryFolder();
+/** A small city, where its size is not what matters. */
+const SMALL = "examples/small/environments";
+const VALIDATE = `validate ${SMALL}/valchiara.yaml`;
 const REPORT = "report network milan --format csv";
 const LIMIT_MS = 120_000;
 
@@ -34,7 +37,7 @@ async function started(): Promise<string[]> {
 
 describe("a pipe that nobody reads", () => {
   test.each([
-    [`command validate | true`, "0 0"],
+    [`command ${VALIDATE} | true`, "0 0"],
     [`command ${REPORT} | head -1 >/dev/null`, "0 0"],
     [`command ${REPORT} 2>&1 | true`, "0 0"],
     [`command validate nothing.yaml 2>&1 | true`, "2 0"],
@@ -52,7 +55,7 @@ describe("a pipe that nobody reads", () => {
   test(
     "and outputs that are closed from the start leave it too",
     () => {
-      const { stdout } = bash("command validate >&- 2>&-; echo $?; command validate nothing.yaml >&-; echo $?");
+      const { stdout } = bash(`command ${VALIDATE} >&- 2>&-; echo $?; command validate nothing.yaml >&-; echo $?`);
       expect(stdout).toBe("0\n2\n");
     },
     LIMIT_MS,
@@ -61,14 +64,14 @@ describe("a pipe that nobody reads", () => {
 
 describe("output that cannot be written", () => {
   test.each([
-    ["validate", "command validate > /dev/full"],
+    ["validate", `command ${VALIDATE} > /dev/full`],
     ["report network milan", `command ${REPORT} > /dev/full`],
   ])(
     "on a full disk is told in one sentence, with exit code 1: %s",
     (name, line) => {
       const { status, stderr } = bash(line);
       expect(status).toBe(1);
-      expect(stderr.split("\n").filter((text) => text !== "2 files: no violations")).toEqual([
+      expect(stderr.split("\n").filter((text) => text !== "1 file: no violations")).toEqual([
         expect.stringMatching(`^${name}: standard output cannot be written: ENOSPC: .*$`),
         "",
       ]);
@@ -79,8 +82,8 @@ describe("output that cannot be written", () => {
   test(
     "as errors on a full disk ends with 1 all the same",
     () => {
-      expect(bash("command validate > /dev/full 2> /dev/full").status).toBe(1);
-      expect(bash("command validate 2> /dev/full").status).toBe(1);
+      expect(bash(`command ${VALIDATE} > /dev/full 2> /dev/full`).status).toBe(1);
+      expect(bash(`command ${VALIDATE} 2> /dev/full`).status).toBe(1);
     },
     LIMIT_MS,
   );
@@ -107,7 +110,7 @@ describe("a preview whose Terraform is slow", () => {
   ] as const)(
     "ends it by %s, and itself with %d",
     async (signal, code) => {
-      const child = startCommand(["preview", "milan"], slowTerraform());
+      const child = startCommand(["preview", "valchiara", "--environments", SMALL], slowTerraform());
       const ended = endOf(child);
       const running = await started();
       child.kill(signal);
@@ -121,7 +124,11 @@ describe("a preview whose Terraform is slow", () => {
     "goes on while nobody reads what it says, and is ended by a signal as ever",
     async () => {
       const full = openSync("/dev/null", "w");
-      const child = startCommand(["preview", "milan"], slowTerraform(), ["ignore", full, "pipe"]);
+      const child = startCommand(["preview", "valchiara", "--environments", SMALL], slowTerraform(), [
+        "ignore",
+        full,
+        "pipe",
+      ]);
       child.stderr?.destroy();
       const ended = endOf(child);
       const running = await started();

@@ -118,9 +118,7 @@ test("a lost state of machines is rebuilt from those that stand: the same machin
     await lab.apply(DESKTOPS);
     const before = await lab.instances();
     rmSync(join(lab.session.paths.state, `${DESKTOPS}.tfstate`));
-    expect((await lab.typed("recover", "--repair")).out).toMatch(
-      /3 machines under seats' names in no state\n(?:.*: adopted\n){3}/,
-    );
+    expect((await lab.typed("recover", "--repair")).out).toMatch(/3 machines in no state\n(?:.*: adopted\n){3}/);
     await lab.apply(DESKTOPS);
     await lab.terraform(DESKTOPS, ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"]);
     expect(await lab.instances()).toEqual(before);

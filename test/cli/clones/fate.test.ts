@@ -1,10 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { fateOf } from "../../../cli/clones/fate";
-import type { WantedSeat } from "../../../cli/clones/fate";
+import type { WantedMachine } from "../../../cli/clones/fate";
 import type { MachineHistory, NamedMachine } from "../../../vcenter/stray-machines";
 
-const SEAT: WantedSeat = {
-  ...{ path: "milan/anagrafe/anagrafe/mi-ana-0001", template: "win11", customized: true, losesDataDisk: false },
+const SEAT: WantedMachine = {
+  ...{
+    path: "milan/anagrafe/anagrafe/mi-ana-0001",
+    template: "win11",
+    customized: true,
+    marked: false,
+    losesDataDisk: false,
+  },
 };
 const HISTORY: MachineHistory = { source: "win11", wasStarted: false, isCustomized: false };
 const CLONE: NamedMachine = {
@@ -12,7 +18,7 @@ const CLONE: NamedMachine = {
   ...{ isOn: false, isBusy: false, hasSnapshot: false, isMarked: false, history: HISTORY },
 };
 
-function reason(machine: Partial<NamedMachine>, seat: Partial<WantedSeat> = {}): string {
+function reason(machine: Partial<NamedMachine>, seat: Partial<WantedMachine> = {}): string {
   const fate = fateOf({ ...CLONE, ...machine }, { ...SEAT, ...seat });
   return fate.kind === "unknown" ? fate.reason : fate.kind;
 }
@@ -33,7 +39,7 @@ describe("a machine under a seat's name that is in no state", () => {
     ["a template", { isTemplate: true }, /^it is a template$/],
     ["still being made", { isBusy: true }, /still at work/],
     ["not seen in full", { uuid: "" }, /still at work/],
-    ["elsewhere", { path: "Old/mi-ana-0001" }, /not where the seat's machine belongs, milan\/anagrafe/],
+    ["elsewhere", { path: "Old/mi-ana-0001" }, /not where the machine belongs, milan\/anagrafe/],
     ["older than vCenter's events", { history: undefined }, /events do not tell/],
     ["of another template", { history: { ...HISTORY, source: "win10" } }, /made from win10, and not from win11$/],
     ["running without an event", { isOn: true }, /no event tells of its start/],
@@ -42,6 +48,10 @@ describe("a machine under a seat's name that is in no state", () => {
     ["started and not customized", { history: { ...HISTORY, wasStarted: true } }, /guest was not customized$/],
   ])("is left alone where it is %s", (_, machine, text) => {
     expect(reason(machine)).toMatch(text);
+  });
+
+  test("is an unfinished clone with guestinfo too where it has that from its first moment on, as a gateway", () => {
+    expect(reason({ isMarked: true }, { marked: true })).toBe("unfinished");
   });
 
   test("is left alone where an adoption would cost it its data disk", () => {

@@ -24,8 +24,11 @@ const OBJECTS = [
   object("Datacenter", "dc-2", { name: "Altrove", parent: "root" }),
   object("ClusterComputeResource", "cluster-1", {
     ...{ name: "vdi-a", parent: "host-1" },
-    configurationEx: "<group><name>gpu</name></group><group><name>cpu</name></group>",
+    configurationEx:
+      "<group><name>gpu</name></group><group><name>cpu</name></group><rule><name>milan-apart</name></rule>" +
+      "<dasVmConfig><key>vm-7</key></dasVmConfig><drsVmConfig><key>vm-8</key></drsVmConfig>",
   }),
+  object("VirtualMachine", "vm-7", { name: "milan-gateway-a", parent: "city-1", "config.uuid": "42 a" }),
   object("ResourcePool", "root-1", { name: "Resources", parent: "cluster-1" }),
   object("ResourcePool", "pool-1", { name: "milan-anagrafe", parent: "root-1" }),
   object("VmwareDistributedVirtualSwitch", "dvs-1", { name: "dvs-vdi", parent: "network-1", uuid: "50 1f" }),
@@ -67,6 +70,16 @@ test.each<[string, PlannedValues, string]>([
     { compute_cluster_id: "cluster-1", name: "gpu" },
     '{"compute_cluster_path":"/Comuni/Milano/host/vdi-a","name":"gpu"}',
   ],
+  [
+    "vsphere_compute_cluster_vm_anti_affinity_rule",
+    { compute_cluster_id: "cluster-1", name: "milan-apart" },
+    '{"compute_cluster_path":"/Comuni/Milano/host/vdi-a","name":"milan-apart"}',
+  ],
+  [
+    "vsphere_ha_vm_override",
+    { compute_cluster_id: "cluster-1", virtual_machine_id: "42 a" },
+    '{"compute_cluster_path":"/Comuni/Milano/host/vdi-a","virtual_machine_path":"/Comuni/Milano/vm/milan/milan-gateway-a"}',
+  ],
   ["vsphere_tag_category", { name: "milan-cup" }, "milan-cup"],
   ["vsphere_tag", { category_id: "category-1", name: "B41" }, '{"category_name":"milan-cup","tag_name":"B41"}'],
   ["vault_mount", { path: "milan/kv", type: "kv" }, "milan/kv"],
@@ -83,6 +96,7 @@ test.each<[string, string, PlannedValues]>([
   ["of another switch", "vsphere_distributed_port_group", { distributed_virtual_switch_uuid: "7", name: "desktops" }],
   ["of another datacenter", "vsphere_distributed_virtual_switch", { datacenter_id: "dc-2", name: "dvs-vdi" }],
   ["of no cluster's", "vsphere_compute_cluster_host_group", { compute_cluster_id: "cluster-1", name: "tpu" }],
+  ["of another machine", "vsphere_drs_vm_override", { compute_cluster_id: "cluster-1", virtual_machine_id: "42 a" }],
   ["whose category is not known yet", "vsphere_tag", { name: "B41" }],
   ["of another type", "vault_mount", { path: "milan/kv", type: "pki" }],
   ["that is a mount, and no login method", "vault_auth_backend", { path: "milan/kv", type: "kv" }],
