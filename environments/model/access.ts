@@ -15,6 +15,10 @@ export const RDP_PORT = 3389;
 /** HAProxy's manual, "Prometheus exporter", uses it. */
 export const ACCESS_METRICS_PORT = 8405;
 
+/** What the template of the access machines has beside Debian. */
+export const ACCESS_PACKAGES =
+  "cloud-init, open-vm-tools, haproxy 2.6 or later, keepalived, socat, unattended-upgrades, systemd-resolved";
+
 /** Hours of a working day, the longest that a floating seat is kept for somebody who left it. */
 const WORKING_DAY_HOURS = 8;
 const MINUTES_PER_HOUR = 60;
@@ -31,10 +35,7 @@ export const returnMinutesSchema = z
 
 const machinesSchema = z
   .strictObject({
-    template: inventoryName.describe(
-      "Template with Debian 12 or later, cloud-init, open-vm-tools, haproxy 2.6 or later, keepalived, socat, " +
-        "unattended-upgrades, systemd-resolved.",
-    ),
+    template: inventoryName.describe(`Template with Debian 12 or later, ${ACCESS_PACKAGES}.`),
     guestId: z
       .string()
       .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as debian12_64Guest")

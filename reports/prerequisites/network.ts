@@ -1,3 +1,4 @@
+import { accessPair } from "../../environments/desktop-access/access-pair";
 import type { DeployedCity } from "../../environments/model/city";
 import { needed } from "./prerequisite";
 import type { Prerequisite } from "./prerequisite";
@@ -14,7 +15,16 @@ export function networkPrerequisites(city: DeployedCity): Prerequisite[] {
     ...(gateway?.dhcpServers ?? []).map((server, index) =>
       needed("DHCP server", server, "the scopes of the handover", "network", "gateway", "dhcpServers", index),
     ),
+    ...nameOfAccess(city),
   ];
+}
+
+/** People's clients ask DNS for it, wherever people are. */
+function nameOfAccess(city: DeployedCity): Prerequisite[] {
+  const { access } = city;
+  if (access === undefined) return [];
+  const must = `in DNS, at ${accessPair(city)?.virtual ?? `the addresses of ${access.service}`}`;
+  return [needed("name", access.name, must, "access", "name")];
 }
 
 function distributedSwitch({ network, platform }: DeployedCity): Prerequisite {

@@ -1,4 +1,6 @@
 import { count } from "../../environments/display";
+import { ACCESS_PACKAGES } from "../../environments/model/access";
+import type { AccessMachines } from "../../environments/model/access";
 import type { DeployedCity } from "../../environments/model/city";
 import { sourcesOf } from "../../environments/seats/template-sources";
 import { cityPrivileges } from "../../environments/vsphere/privileges";
@@ -66,7 +68,7 @@ function diskOf(diskGib: number, snapshot: string | undefined): string {
   return `thin disk of ${String(diskGib)} GiB with the one snapshot ${snapshot}`;
 }
 
-function templates({ images, network }: DeployedCity): Prerequisite[] {
+function templates({ images, network, access }: DeployedCity): Prerequisite[] {
   const own = Object.entries(images).flatMap(([image, { versions, guestId, firmware, diskGib }]) =>
     sourcesOf(image, versions).map(({ template, library, snapshot, path }) =>
       needed(
@@ -78,10 +80,22 @@ function templates({ images, network }: DeployedCity): Prerequisite[] {
       ),
     ),
   );
-  const { gateway } = network;
-  if (gateway === undefined) return own;
-  const must = `guest ${gateway.guestId}, ${gateway.firmware}, one disk of at most ${String(gateway.diskGib)} GiB, what docs/guides/network.md lists`;
-  return [...own, needed("template", gateway.template, must, "network", "gateway", "template")];
+  return [
+    ...own,
+    ...pairTemplate(network.gateway, "what docs/guides/network.md lists", "network", "gateway"),
+    ...pairTemplate(access?.machines, ACCESS_PACKAGES, "access", "machines"),
+  ];
+}
+
+/** The template of gateways, or of access machines. */
+function pairTemplate(
+  pair: Pick<AccessMachines, "template" | "guestId" | "firmware" | "diskGib"> | undefined,
+  packages: string,
+  ...at: readonly string[]
+): Prerequisite[] {
+  if (pair === undefined) return [];
+  const must = `guest ${pair.guestId}, ${pair.firmware}, one disk of at most ${String(pair.diskGib)} GiB, ${packages}`;
+  return [needed("template", pair.template, must, ...at, "template")];
 }
 
 function policies({ workstations }: DeployedCity): Prerequisite[] {

@@ -11,6 +11,7 @@ import type { Path } from "../../environments/path";
 import type { SourceLocation } from "../../environments/violation";
 import { edited } from "../fixtures/city-edits";
 import { CITIES, load, MILAN } from "../fixtures/city-files";
+import { accessCityWith } from "../fixtures/access-city";
 import { monitored } from "../fixtures/monitoring";
 import { standing } from "../fixtures/standing";
 import { typedHere } from "../fixtures/typed-here";
@@ -71,6 +72,14 @@ test.each(loadDeployed(CITIES, undefined).map((file) => [file.deployed.city.id, 
     expect(missed.filter((name) => !names.has(name))).toEqual([]);
   },
 );
+
+test("access machines ask for a template, and for the name in DNS that people's clients connect to", () => {
+  const { vCenter, network } = prerequisitesReport(accessCityWith(), shownPath);
+  expect([...vCenter, ...network].filter(({ file }) => file.startsWith("access."))).toEqual([
+    expect.objectContaining({ name: "debian-12-access", must: expect.stringContaining("haproxy") }),
+    expect.objectContaining({ name: "postazioni.porto.example", must: "in DNS, at 10.66.2.4" }),
+  ]);
+});
 
 test("local administrators ask for a schema, and for a group policy and rights on each unit", () => {
   const unit = "OU=Postazioni,DC=comune,DC=milano,DC=example";

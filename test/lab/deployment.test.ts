@@ -62,8 +62,8 @@ describe("both cities", () => {
     for (const id of lab.cities) {
       const city = lab.city(id);
       const { virtualMachines } = await lab.snapshot(id);
-      const gateways = city.network.gateway === undefined ? 0 : 2;
-      expect(virtualMachines).toHaveLength(city.pools.length * SEATS + gateways);
+      const pairs = [city.network.gateway, city.access?.machines].filter((pair) => pair !== undefined);
+      expect(virtualMachines).toHaveLength(city.pools.length * SEATS + pairs.length * 2);
       for (const pool of city.pools) {
         const workstation = city.workstations[pool.workstation];
         const sizes = [workstation?.diskGib, workstation?.dataDiskGib].filter((gib) => gib !== undefined);
