@@ -6,8 +6,8 @@
 # In a pool with refresh it closes the seat, too, once its person left it for longer than his place is kept: it takes nobody any
 # more until 'refresh' made it as new. So nobody ever finds what somebody else left there.
 #
-# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64 (coreutils), runuser and wall (util-linux) and loginctl
-# (systemd); without systemd it counts xrdp's sessions. In a desktop the notice needs notify-send (libnotify) or xmessage (x11-utils).
+# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64 and fold (coreutils), iconv (libc-bin), runuser and wall
+# (util-linux) and loginctl (systemd); without systemd it counts xrdp's sessions. In a desktop the notice needs notify-send (libnotify) or xmessage (x11-utils).
 # To close, nft (nftables).
 set -u
 LC_ALL=C
@@ -23,6 +23,8 @@ USED=${POSTAZIONI_USED_FILE:-/var/lib/postazioni/used}
 # The notice that was shown last.
 SHOWN=${POSTAZIONI_SHOWN_FILE:-/var/lib/postazioni/notice}
 NOTICE_SECONDS=600
+# Of a window that fits onto a screen of 800 points.
+NOTICE_COLUMNS=60
 
 # Whoever waits at a login screen is cut off too: nobody has a session yet.
 CLOSED="table inet postazioni_closed {
@@ -129,9 +131,11 @@ notice() {
   mkdir -p "$(dirname "$SHOWN")" && printf '%s\n' "$value" >"$SHOWN"
   [ -n "$value" ] && text=$(printf '%s' "${value#* }" | base64 -d 2>/dev/null) || return 0
   printf '%s\n' "$text" | wall 2>/dev/null
+  # xmessage breaks no lines, and its fonts are those of ISO 8859-1.
+  lines=$(printf '%s\n' "$text" | fold -s -w "$NOTICE_COLUMNS" | iconv -f UTF-8 -t ISO-8859-1) || lines=$text
   displays | sort -u | while read -r display user; do
     as "$user" "$display" notify-send --urgency=critical --app-name=Postazioni Postazioni "$text" </dev/null ||
-      { as "$user" "$display" timeout "$NOTICE_SECONDS" xmessage -center "$text" </dev/null & }
+      { as "$user" "$display" timeout "$NOTICE_SECONDS" xmessage -center "$lines" </dev/null & }
   done
 }
 
