@@ -37,44 +37,62 @@ end
 
 core.register_task(wait_until_it_knows)
 
-local sorted = {}
--- Names of a pool's seats in the order of their numbers, so that the last ones are those that are left over.
-local function seats_of(pool)
-  if sorted[pool] == nil then
-    local names = {}
-    for name in pairs(core.proxies[pool].servers) do
-      if name ~= "nobody" then names[#names + 1] = name end
-    end
-    table.sort(names)
-    sorted[pool] = names
-  end
-  return sorted[pool]
-end
+local LOOK_AGAIN_SECONDS = 5
+local MS = 1000
 
 local function number_of(seat) return tonumber(seat:match("%d+$")) end
 
-local function seat_with(pool, number)
-  for _, seat in ipairs(seats_of(pool)) do
-    if number_of(seat) == number then return seat end
+local known = {}
+-- A pool's seats in the order of their numbers, so that the last ones are those that are left over; by their numbers; and until
+-- when one need not be looked at again.
+local function seats_of(pool)
+  if known[pool] == nil then
+    local seats = { names = {}, by_number = {}, passed_until = {} }
+    for name in pairs(core.proxies[pool].servers) do
+      if name ~= "nobody" then
+        table.insert(seats.names, name)
+        seats.by_number[number_of(name)] = name
+      end
+    end
+    table.sort(seats.names)
+    known[pool] = seats
   end
+  return known[pool]
 end
 
-local function answers(fetches, pool, seat) return yes(fetches:srv_is_up(pool .. "/" .. seat)) end
+-- By its status ("UP", "UP 2/3", "DRAIN", "DOWN", "MAINT (resolution)"): the fetch srv_is_up looks through all servers for a name.
+local function answers(pool, seat)
+  local status = core.proxies[pool].servers[seat]:get_stats().status
+  return not status:find("^DOWN") and not status:find("^MAINT")
+end
 
 -- The seat that is kept for somebody. One that does not answer any more is not given, and stays kept for its time.
-local function own_seat(fetches, pool, who)
+local function own_seat(pool, who)
   local entry = core.proxies[pool].stktable:lookup(who)
   if entry == nil or entry.gpt0 == nil or entry.gpt0 == 0 then return nil end
-  local seat = seat_with(pool, entry.gpt0)
-  if seat ~= nil and answers(fetches, pool, seat) then return seat end
+  local seat = seats_of(pool).by_number[entry.gpt0]
+  if seat ~= nil and answers(pool, seat) then return seat end
 end
 
-local function free_seat(fetches, pool)
+-- A look takes some microseconds, and each arrival at a pool of 10,000 would take thousands of looks: one that is kept, whose entry
+-- never ends before its time, or does not answer is passed over for some seconds.
+local function free_seat(pool)
   local kept = core.proxies[pool .. "_seats"].stktable
   local servers = core.proxies[pool].servers
-  for _, seat in ipairs(seats_of(pool)) do
-    if kept:lookup(seat) == nil and not yes(servers[seat]:is_draining()) and answers(fetches, pool, seat) then
-      return seat
+  local seats = seats_of(pool)
+  local passed_until = seats.passed_until
+  local now = core.now().sec
+  for _, seat in ipairs(seats.names) do
+    if (passed_until[seat] or 0) <= now then
+      local entry = kept:lookup(seat)
+      if entry ~= nil then
+        passed_until[seat] = now + math.min(entry.expire // MS, LOOK_AGAIN_SECONDS)
+      elseif not answers(pool, seat) then
+        passed_until[seat] = now + LOOK_AGAIN_SECONDS
+      elseif not yes(servers[seat]:is_draining()) and kept:lookup(seat) == nil then
+        -- The second look: later versions of HAProxy let others run after get_stats.
+        return seat
+      end
     end
   end
 end
@@ -88,12 +106,11 @@ end
 -- A process that ends gives nothing: its successor would not hear of it. The client asks that one next.
 core.register_action("seat", { "tcp-req" }, function(txn, pools)
   wait_until_it_knows()
-  local fetches = txn.f
-  if yes(fetches:stopping()) then return end
+  if yes(txn.f:stopping()) then return end
   local who = txn:get_var("txn.token"):match("/(.*)$")
-  for _, choose in ipairs({ function(pool) return own_seat(fetches, pool, who) end, function(pool) return free_seat(fetches, pool) end }) do
+  for _, choose in ipairs({ own_seat, free_seat }) do
     for pool in pools:gmatch("[^,]+") do
-      local seat = choose(pool)
+      local seat = choose(pool, who)
       if seat ~= nil then return give(txn, pool, seat) end
     end
   end
