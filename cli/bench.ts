@@ -86,7 +86,7 @@ const HELP = `
   analysis        who reaches whom, with 300 segments and up to 3,000 flows (10 seconds)
   hostile-files   the slowest files of maximum size: time and memory (5 minutes)
   access          who may do what in Vault, with up to 500 policies and 2,000 paths (20 seconds)
-  access-machines people who come to floating seats through one access machine: what a login costs (2 minutes)
+  access-machines 10,000 people through one access machine: what a login costs, and its failure; RDP handshakes (5 minutes)
   rendering       a ruleset for nftables, against Aerleon's own generator (half a minute)
   proof           real packets through a city in network namespaces (a minute)
   gateway-load    packets and new flows through one gateway, and where it breaks (a minute)

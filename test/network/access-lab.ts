@@ -23,6 +23,8 @@ const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(REP
   string,
 ];
 const [LOOKS, PAUSE_MS] = [300, 100];
+/** A configuration of many seats takes longer. */
+const SEATS_A_LOOK = 5;
 /** A pair's members tell each other of a seat within it. */
 const HEARD_MS = 500;
 
@@ -56,13 +58,8 @@ export class AccessLab {
       planOf(largest),
     );
     await lab.namespaces.script(accessNetwork(lab.plan.pair));
-    if (seats)
-      await lab.ready("seats", [
-        "python3",
-        SEATS,
-        ...[...lab.addresses()].map(([seat, address]) => `${address}=${seat}`),
-      ]);
-    lab.names();
+    const hosts = lab.names();
+    if (seats) await lab.ready("seats", ["python3", SEATS, hosts]);
     for (const member of MEMBERS) lab.machineStarts(member);
     lab.people = await lab.ready("people", ["python3", PEOPLE, lab.plan.pair.virtual]);
     createInterface({ input: lab.people.stdout }).on("line", (line) => {
@@ -103,6 +100,7 @@ export class AccessLab {
     await eventually(
       () => offered !== undefined && textOf(key).startsWith(`offered=${offered} verdict=confirmed`),
       () => this.state(member),
+      LOOKS + this.addresses().size / SEATS_A_LOOK,
     );
   }
 
@@ -132,6 +130,11 @@ export class AccessLab {
     ]);
   }
 
+  /** The address that people connect to. */
+  public get address(): string {
+    return this.plan.pair.virtual;
+  }
+
   /** Whether a machine has the address that people connect to. */
   public async isMaster(member: Member): Promise<boolean> {
     return (await this.output(accessHost(member), ["ip", "-o", "addr"])).includes(` ${this.plan.pair.virtual}/`);
@@ -156,9 +159,15 @@ export class AccessLab {
 
   /** The machine is off at once, as when its host fails. */
   public async fails(member: Member): Promise<void> {
-    await this.namespaces.script(
-      `ip -n ${accessHost(member)} link set ${LEG} down; ip netns pids ${accessHost(member)} | xargs -r kill -9; true`,
-    );
+    await this.namespaces.script(`ip -n ${accessHost(member)} link set ${LEG} down`);
+    for (const pid of await this.processes(accessHost(member))) ends(pid);
+  }
+
+  /** Numbers of a namespace's processes, as this process sees them. */
+  public async processes(host: string): Promise<number[]> {
+    // ip reads the first namespace's /proc.
+    const list = await this.output("router", ["ip", "netns", "pids", host]);
+    return list.split("\n").filter(Boolean).map(Number);
   }
 
   /** It starts again, and knows nothing of before. */
@@ -211,7 +220,8 @@ export class AccessLab {
     child.stderr.resume();
   }
 
-  private names(): void {
+  /** Starts the name server. @returns its file, with a line for each seat */
+  private names(): string {
     const hosts = join(this.folder, "hosts");
     writeFileSync(
       hosts,
@@ -219,6 +229,7 @@ export class AccessLab {
     );
     const options = ["--no-daemon", "--no-resolv", "--no-hosts", `--addn-hosts=${hosts}`, "--cache-size=0"];
     this.namespaces.start("names", ["dnsmasq", ...options]).stderr.resume();
+    return hosts;
   }
 
   /** Starts a program, and waits for its first line. */
@@ -231,12 +242,24 @@ export class AccessLab {
 }
 
 /** Waits until something is so. @throws Error with the last look where it does not come */
-export async function eventually(isSo: () => boolean | Promise<boolean>, look: () => string): Promise<void> {
-  for (let looks = 0; looks < LOOKS; looks += 1) {
+export async function eventually(
+  isSo: () => boolean | Promise<boolean>,
+  look: () => string,
+  most = LOOKS,
+): Promise<void> {
+  for (let looks = 0; looks < most; looks += 1) {
     if (await isSo()) return;
     await setTimeout(PAUSE_MS);
   }
   throw new Error(`waited in vain: ${look()}`);
+}
+
+function ends(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function planOf(city: DeployedCity): AccessMachinesPlan {

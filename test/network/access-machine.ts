@@ -10,12 +10,18 @@ import { SYSTEMCTL, VMTOOLSD } from "./access-programs";
 
 /** An ordinary user's namespace has no other user: HAProxy stays root there, and is locked into no folder. */
 const OF_OTHER_USERS = /^ {2}(?:user|group|chroot) .*\n/gm;
+/** Of a process that may have 20,000 files open, and no more where nobody can permit it: each session takes two. */
+const MOST_CONNECTIONS = 9900;
 /** Folders that each machine has of its own. */
 const OWN_FOLDERS = ["etc/haproxy", "usr/local/share", "var/lib", "run"] as const;
 
 /** What a machine of the lab is offered as its configuration. */
 export function offeredTo(plan: AccessMachinesPlan, member: Member): string {
-  return bundle(plan, member).replace(OF_OTHER_USERS, "");
+  const limited = (line: string, most: string): string =>
+    Number(most) > MOST_CONNECTIONS ? `  maxconn ${String(MOST_CONNECTIONS)}\n  no strict-limits\n` : line;
+  return bundle(plan, member)
+    .replace(OF_OTHER_USERS, "")
+    .replace(/^ {2}maxconn (\d+)\n/m, limited);
 }
 
 /** Where a machine has its guestinfo: a file for each key. */

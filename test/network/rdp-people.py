@@ -2,7 +2,7 @@
 
 {"do": "come", "name": POOL, "who": WHO} -> {"seat": NAME or null}: comes and stays
 {"do": "leave", "who": WHO} -> {"cut": whether the connection had ended before}
-{"do": "crowd", ...} -> counts: see crowd()
+{"do": "crowd"}, {"do": "hold"}, {"do": "back"} -> counts: see there
 """
 import asyncio
 import json
@@ -114,19 +114,61 @@ async def crowd(arrivals, name, people, at_a_time, longest, kept, own=None, own_
 
 
 async def hold(name, count, at_a_time):
-    """So many people come and stay; how many got in, and logins a second."""
-    gate, got = asyncio.Semaphore(at_a_time), []
+    """So many people come and stay, beside those that do already; how many got in, in how long, and how many share a seat."""
+    held = stays.setdefault("", [])
+    first = len(held)
 
     async def one(number):
+        who = f"{name}{number}"
+        seat, reader, writer = await come(name, who)
+        if seat is not None:
+            held.append((who, seat, reader, writer))
+
+    seconds = await in_turn(one, [(number,) for number in range(first, first + count)], at_a_time)
+    shared = len(held) - len({seat for _, seat, _, _ in held})
+    return {"came": len(held) - first, "shared": shared, "seconds": seconds}
+
+
+async def in_turn(work, items, at_a_time):
+    """Does work for each item, at most so many at a time; in how many seconds."""
+    gate = asyncio.Semaphore(at_a_time)
+
+    async def one(item):
         async with gate:
-            seat, reader, writer = await come(name, f"{name}{number}")
-            if seat is not None:
-                got.append((reader, writer))
+            await work(*item)
 
     began = time.monotonic()
-    await asyncio.gather(*(one(number) for number in range(count)))
-    stays.setdefault("", []).extend(got)
-    return {"seated": len(got), "seconds": round(time.monotonic() - began, 2)}
+    await asyncio.gather(*(one(item) for item in items))
+    return round(time.monotonic() - began, 2)
+
+
+async def back(name, count, at_a_time):
+    """Of those that hold came for, so many find out that they were cut off, as a client does by what it sends, and come again until
+    they have a seat; how many got another one than before, and the seconds until the first one and the last one had his."""
+    held = stays.get("", [])
+    cut, held[:count] = held[:count], []
+    began = time.monotonic()
+    times, again, wrong = [], [], 0
+
+    async def one(who, before, reader, writer):
+        nonlocal wrong
+        writer.write(b".")
+        try:
+            while await reader.read(4096):
+                pass
+        except OSError:
+            pass
+        writer.close()
+        seat = None
+        while seat is None:
+            seat, reader, writer = await come(name, who)
+        times.append(time.monotonic() - began)
+        again.append((who, seat, reader, writer))
+        wrong += seat != before
+
+    seconds = await in_turn(one, cut, at_a_time)
+    held.extend(again)
+    return {"came": len(again), "wrong": wrong, "first": round(min(times, default=0), 2), "seconds": seconds}
 
 
 async def obey(order):
@@ -144,9 +186,12 @@ async def obey(order):
     if do == "is-cut":
         return {"cut": await is_cut(stays[order["who"]][0])}
     if do == "held":
-        return {"alive": sum([not await is_cut(reader) for reader, _ in stays.get("", [])])}
+        ends = await asyncio.gather(*(is_cut(reader) for _, _, reader, _ in stays.get("", [])))
+        return {"alive": ends.count(False)}
     if do == "hold":
         return await hold(**order)
+    if do == "back":
+        return await back(**order)
     return await crowd(**order)
 
 

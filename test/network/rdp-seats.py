@@ -1,9 +1,10 @@
 """Seats as far as HAProxy sees them: each answers an X.224 connection request on its own address with a confirmation and its
-name, and keeps the connection. usage: rdp-seats.py ADDRESS=NAME..."""
+name, and keeps the connection. usage: rdp-seats.py HOSTS, a file of addresses and the seats' names in DNS, a line each"""
 import asyncio
 import sys
 
-NAMES = dict(item.split("=") for item in sys.argv[1:])
+with open(sys.argv[1]) as hosts:
+    NAMES = {address: host.split(".")[0] for address, host in (line.split() for line in hosts)}
 CONFIRMED = bytes.fromhex("030000130ed000001234000201080000000000")
 
 
