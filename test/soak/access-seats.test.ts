@@ -1,42 +1,32 @@
-import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Power } from "../../environments/model/power";
 import { allOn, powerPlan } from "../../operations/power-plan";
 import { seatReport } from "../../operations/seat-report";
-import { LAB_DIRECTORY } from "../../lab/paths";
 import { poolSeats } from "../../secrets/pool-seats";
 import { accessCity, accessCityWith } from "../fixtures/access-city";
 import { ActiveDirectory, RELAY } from "../fixtures/active-directory";
-import { endOf, startCommand } from "../fixtures/command";
 import { AccessLab, eventually } from "../network/access-lab";
-import { RdpPerson } from "./rdp-person";
+import { RdpPeople } from "./rdp-people";
 import { RdpSeat } from "./rdp-seat";
 
 const MINUTE = 60_000;
-const HOST = "postazioni.porto.example";
 const SEATS = ["po-ana-0001", "po-ana-0003", "po-rem-0001", "po-rem-0002"] as const;
 const [HOLDER, OTHER, ANN, BOB] = ["PO900001", "PO900003", "PO900101", "PO900102"] as const;
 const PEOPLE = [HOLDER, OTHER, ANN, BOB] as const;
-const SCREEN_PIXELS = 800 * 600;
-/** Pictures of people's screens, of the last run. */
-const PICTURES = join(LAB_DIRECTORY, "screens");
 
 const city = accessCityWith();
 const inEmergency = accessCityWith({}, { emergency: { ...accessCity().emergency, active: true } });
 const seats = new Map<string, RdpSeat>();
-const people = new Map<string, RdpPerson>();
-const passwords = new Map<string, string>();
 let directory: ActiveDirectory;
 let lab: AccessLab;
+let people: RdpPeople;
 
 jest.setTimeout(3 * MINUTE);
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   directory = await ActiveDirectory.start([]);
-  for (const login of PEOPLE) passwords.set(login, await directory.addUser(login));
   lab = await AccessLab.start(city, inEmergency, false);
   lab.namespaces.start("seats", [process.execPath, RELAY, "88", await directory.way(88)]).stdout.resume();
   const addresses = lab.addresses();
@@ -45,8 +35,7 @@ beforeAll(async () => {
     seats.set(seat, await RdpSeat.start(lab, { ...props, address: addresses.get(seat) ?? "" }));
     await minute(seat);
   }
-  const hosts = `127.0.0.1 localhost\n10.66.2.4 ${HOST}\n`;
-  for (const [number, login] of PEOPLE.entries()) people.set(login, await RdpPerson.start(lab, login, number, hosts));
+  people = await RdpPeople.start(lab, directory, PEOPLE);
   await giveFiles();
   await Promise.all([lab.has(0), lab.has(1)]);
 }, 10 * MINUTE);
@@ -69,11 +58,7 @@ async function giveFiles(): Promise<void> {
   const fixtures = join(__dirname, "../fixtures");
   copyFileSync(join(fixtures, "access.yaml"), join(environments, "porto.yaml"));
   copyFileSync(join(fixtures, "access.assignments.csv"), join(environments, "access.assignments.csv"));
-  writeFileSync(join(lab.folder, "logins.txt"), `${ANN}\n${BOB}\n`);
-  const options = ["--environments", environments, "--out", join(lab.folder, "files")];
-  const people = ["--people", `remoto=${join(lab.folder, "logins.txt")}`];
-  const { code, err } = await endOf(startCommand(["report", "access-points", "porto", ...options, ...people]));
-  expect({ code, err }).toMatchObject({ code: 0 });
+  await people.getFiles(environments, [ANN, BOB]);
 }
 
 function seatAt(name: string): RdpSeat {
@@ -82,39 +67,12 @@ function seatAt(name: string): RdpSeat {
   return seat;
 }
 
-function person(login: string): RdpPerson {
-  const found = people.get(login);
-  if (found === undefined) throw new Error(`nobody is ${login}`);
-  return found;
-}
-
 /** Somebody opens a connection file, his own unless another's is named. */
 async function opens(login: string, whose = login): Promise<void> {
-  const file = whose === ANN || whose === BOB ? `remoto/${whose}` : whose;
-  await person(login).opens(`/mnt/files/${file}.rdp`, passwords.get(login) ?? "");
+  await people.opens(login, whose === ANN || whose === BOB ? `remoto/${whose}` : whose);
 }
 
-/** Waits until somebody's screen shows his desktop on a seat: that has a window with both names, and his screen its colour. */
-async function works(login: string, seat: string): Promise<void> {
-  let said = "";
-  await eventually(
-    async () => (await seatAt(seat).windows()).includes(`${login} at ${seat}`),
-    () => said,
-  ).catch(async (error: unknown) => {
-    said = `${await person(login).said()}\n${await seatAt(seat).log()}`;
-    throw new Error(`${login} does not work at ${seat}: ${said}`, { cause: error });
-  });
-  const colour = `#${createHash("sha256").update(login).digest("hex").slice(0, 6)}`;
-  let seen = { colour: "", pixels: 0 };
-  await eventually(
-    async () => {
-      seen = await person(login).sees();
-      return seen.colour === colour && seen.pixels > SCREEN_PIXELS / 2;
-    },
-    () => `${login} should see ${colour}: ${JSON.stringify(seen)}`,
-  );
-  copyFileSync(join(lab.folder, `${login}.png`), join(PICTURES, `${login}.png`));
-}
+const works = (login: string, seat: string): Promise<void> => people.works(login, seatAt(seat));
 
 test("a person with a connection file sees his own desktop, on the seat that is his", async () => {
   await opens(HOLDER);
@@ -129,7 +87,7 @@ test("somebody else's connection file opens nothing: the seat lets in its holder
     () => "nobody was turned away",
   );
   expect(await seatAt("po-ana-0001").windows()).toEqual([`${HOLDER} at po-ana-0001`]);
-  await person(OTHER).closes();
+  await people.at(OTHER).closes();
   await opens(OTHER);
   await works(OTHER, "po-ana-0003");
 });
@@ -153,7 +111,7 @@ test("a configuration that is loaded while all work cuts nobody", async () => {
 test("where an access machine fails, each comes back to his session, as it was", async () => {
   await lab.masterFails();
   for (const login of [BOB, ANN, HOLDER]) {
-    await person(login).closes();
+    await people.at(login).closes();
     await opens(login);
   }
   await works(HOLDER, "po-ana-0001");
@@ -163,7 +121,7 @@ test("where an access machine fails, each comes back to his session, as it was",
 });
 
 test("in the evening a seat that somebody works at stays on, and one that was left goes off", async () => {
-  await person(BOB).closes();
+  await people.at(BOB).closes();
   await seatAt("po-rem-0002").logOff(BOB);
   await eventually(
     async () => (await poweredSeat("po-rem-0002")).sessions === 0,
@@ -190,7 +148,7 @@ async function poweredSeat(seat: string) {
 }
 
 test("whose assignment has ended gets in no longer", async () => {
-  await person(HOLDER).closes();
+  await people.at(HOLDER).closes();
   await seatAt("po-ana-0001").logOff(HOLDER);
   await minute("po-ana-0001", "nobody");
   await opens(HOLDER);

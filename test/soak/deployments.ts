@@ -9,20 +9,23 @@ import { typedInLab } from "../lab/typed-command";
 /** A deployment in a process of its own, which others may meet. */
 export type Started = ReturnType<Deployments["started"]>;
 
-/** Deployments of Catania in a lab. */
+/** Deployments of a city in a lab. */
 export class Deployments {
-  public constructor(private readonly lab: TestLab) {}
+  public constructor(
+    private readonly lab: TestLab,
+    private readonly city = "catania",
+  ) {}
 
   /** Types a deployment, and waits for its end. */
   public typed(...args: string[]) {
-    return typedInLab(this.lab, "deploy", ["catania", ...args]);
+    return typedInLab(this.lab, "deploy", [this.city, ...args]);
   }
 
   /** Begins a deployment. @param more variables beside the lab's */
   public started(args: readonly string[], more: NodeJS.ProcessEnv = {}) {
     const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, ...this.lab.session.environment("catania"), ...more };
-    const child = spawn(process.execPath, ["cli/bootstrap.mjs", "deploy", "catania", ...args], {
+    const env = { PATH, HOME, ...this.lab.session.environment(this.city), ...more };
+    const child = spawn(process.execPath, ["cli/bootstrap.mjs", "deploy", this.city, ...args], {
       cwd: REPOSITORY,
       env,
     });
@@ -71,7 +74,7 @@ export class Deployments {
 
   /** Names of all machines, sorted. */
   public async machines(): Promise<string[]> {
-    return (await this.lab.snapshot("catania")).virtualMachines.map(({ name }) => name).sort();
+    return (await this.lab.snapshot(this.city)).virtualMachines.map(({ name }) => name).sort();
   }
 
   /** Another checkout on the same states, and the variables that lead there. */

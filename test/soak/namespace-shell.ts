@@ -12,6 +12,8 @@ while IFS= read -r line; do (eval "$line") </dev/null 2>&1; printf '\\n-- %s\\n'
 
 /** A machine that a test works at: a shell in namespaces of its own, in a network namespace of a lab. */
 export class NamespaceShell {
+  private last: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
     private readonly lines: Interface,
@@ -26,12 +28,11 @@ export class NamespaceShell {
     return shell;
   }
 
-  /** Runs a line of shell. What goes on in the background prints elsewhere. */
-  public async run(line: string): Promise<{ readonly code: number; readonly output: string }> {
-    const ended = this.until((each) => /^-- \d+$/.test(each));
-    this.child.stdin.write(`${line}\n`);
-    const printed = await ended;
-    return { code: Number(printed.pop()?.slice(3)), output: printed.join("\n").trimEnd() };
+  /** Runs a line of shell, after those before. What goes on in the background prints elsewhere. */
+  public run(line: string): Promise<{ readonly code: number; readonly output: string }> {
+    const ran = this.last.then(() => this.ran(line));
+    this.last = ran.catch(() => undefined);
+    return ran;
   }
 
   /** Ends it, and all that runs there. */
@@ -42,6 +43,13 @@ export class NamespaceShell {
       });
       this.child.stdin.end();
     });
+  }
+
+  private async ran(line: string): Promise<{ readonly code: number; readonly output: string }> {
+    const ended = this.until((each) => /^-- \d+$/.test(each));
+    this.child.stdin.write(`${line}\n`);
+    const printed = await ended;
+    return { code: Number(printed.pop()?.slice(3)), output: printed.join("\n").trimEnd() };
   }
 
   private until(isLast: (line: string) => boolean): Promise<string[]> {

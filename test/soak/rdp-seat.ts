@@ -8,6 +8,12 @@ import { NamespaceShell } from "./namespace-shell";
 /** The displays of a seat's sessions: seats share a network, and so X's abstract sockets. */
 const [FIRST_DISPLAY, DISPLAYS] = [60, 10];
 const FIRST_CONTROL_PORT = 3360;
+/** Seats share a network: each closes at its own address. */
+const nft = (address: string, number: number): string => `own=postazioni_closed_${String(number)}
+case $1 in
+  -f) sed "s/postazioni_closed/$own/; s/tcp dport/ip daddr ${address} tcp dport/" | exec /usr/sbin/nft -f - ;;
+  *) exec /usr/sbin/nft "$1" table inet $own ;;
+esac`;
 /** VMware Tools over a folder with a file for each key. */
 const VMTOOLSD = `case $2 in
   'info-get '*) cat "/mnt/guestinfo/\${2#info-get }" 2>/dev/null ;;
@@ -37,6 +43,11 @@ export interface SeatProps {
   readonly number: number;
   /** Logins of the directory's people. */
   readonly people: readonly string[];
+  /**
+   * Folders that are the files of its disk: what it writes goes into the first one, and the others are below that. @default - one of its
+   * own
+   */
+  readonly disk?: readonly string[];
   /** Kerberos' realm, whose directory answers at port 88 of the network's loopback. */
   readonly realm: string;
 }
@@ -50,8 +61,10 @@ export class RdpSeat {
 
   public static async start(lab: AccessLab, props: SeatProps): Promise<RdpSeat> {
     const root = join(lab.folder, props.seat);
-    for (const folder of ["etc", "home", "log", "bin", "guestinfo"]) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ["disk", "bin", "guestinfo"]) mkdirSync(join(root, folder), { recursive: true });
     putProgram(join(root, "bin"), "vmtoolsd", VMTOOLSD);
+    putProgram(join(root, "bin"), "nft", nft(props.address, props.number));
+    putProgram(join(root, "bin"), "ss", `/usr/bin/ss "$@" | grep -F '${props.address}:'`);
     writeFileSync(join(root, "krb5.conf"), kerberos(props.realm));
     writeFileSync(join(root, "pam"), PAM);
     writeFileSync(join(root, "desktop"), DESKTOP, { mode: 0o755 });
@@ -99,32 +112,48 @@ export class RdpSeat {
     return this.shell.end();
   }
 
-  private run(line: string): Promise<{ readonly code: number; readonly output: string }> {
+  /** Runs a line of shell there, as root; `/mnt/disk` is its disk. */
+  public run(line: string): Promise<{ readonly code: number; readonly output: string }> {
     return this.shell.run(line);
   }
 }
 
-function setup(root: string, { seat, address, number, people }: SeatProps): string {
+function setup(root: string, { seat, address, number, people, disk }: SeatProps): string {
   const xrdp = `s/^port=3389/port=tcp:\\/\\/${address}:3389/`;
   const sesman = [
     `s/^X11DisplayOffset=.*/X11DisplayOffset=${String(FIRST_DISPLAY + DISPLAYS * number)}/`,
     `s/^ListenPort=.*/ListenPort=${String(FIRST_CONTROL_PORT + number)}/`,
   ].join(";");
   return [
-    `cp -a /etc/. ${root}/etc/; echo ${address} >${root}/address`,
-    `mount --bind ${REPOSITORY}/boot /srv; mount --bind ${root} /mnt; mount --bind ${root}/etc /etc`,
-    `mount --bind ${root}/home /home; mount --bind ${root}/log /var/log; mount -t tmpfs run /run; mount -t tmpfs tmp /tmp`,
+    `echo ${address} >${root}/address; mount --bind ${REPOSITORY}/boot /srv; mount --bind ${root} /mnt`,
+    ...overlay(disk),
+    // An image's disk; one that has been started before has it already.
+    "mkdir -p /mnt/disk/etc /mnt/disk/home /mnt/disk/log; [ -e /mnt/disk/etc/passwd ] || cp -a /etc/. /mnt/disk/etc/",
+    "mount --bind /mnt/disk/etc /etc; mount --bind /mnt/disk/home /home; mount --bind /mnt/disk/log /var/log",
+    "mount -t tmpfs run /run; mount -t tmpfs tmp /tmp",
     "mkdir -p /run/xrdp /tmp/.X11-unix; chmod 1777 /tmp /tmp/.X11-unix",
-    `hostname ${seat}; export PATH=/mnt/bin:/usr/sbin:/usr/bin:/sbin:/bin POSTAZIONI_USED_FILE=/mnt/used`,
+    `hostname ${seat}; export PATH=/mnt/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    "export POSTAZIONI_USED_FILE=/mnt/disk/used POSTAZIONI_SHOWN_FILE=/mnt/disk/shown",
     "cp /mnt/pam /etc/pam.d/xrdp-sesman; cp /mnt/krb5.conf /etc/krb5.conf; cp /mnt/desktop /etc/xrdp/startwm.sh",
     // Whom the directory's group lets in on a floating seat; on a dedicated one boot/seat-holder.sh takes them out.
-    `groupadd --system tsusers`,
-    ...people.map((login) => `useradd --badname --create-home --shell /bin/sh --groups tsusers ${login}`),
+    "getent group tsusers >/dev/null || groupadd --system tsusers",
+    ...people.map(
+      (login) =>
+        `id ${login} >/dev/null 2>&1 || useradd --badname --create-home --shell /bin/sh --groups tsusers ${login}`,
+    ),
     `sed -i '${xrdp}' /etc/xrdp/xrdp.ini; sed -i '${sesman}' /etc/xrdp/sesman.ini`,
     "sed -i 's/^AlwaysGroupCheck=.*/AlwaysGroupCheck=true/; s/^AllowRootLogin=.*/AllowRootLogin=false/' /etc/xrdp/sesman.ini",
     "xrdp-sesman --nodaemon >/mnt/sesman.out 2>&1 </dev/null &",
     "xrdp --nodaemon >/mnt/xrdp.out 2>&1 </dev/null &",
   ].join("\n");
+}
+
+/** The kernel's own, as SeatDisks has it. */
+function overlay(disk: readonly string[] | undefined): string[] {
+  if (disk === undefined) return [];
+  const [last = "", ...below] = disk;
+  const options = `lowerdir=${below.join(":")},upperdir=${last},workdir=${last}.work`;
+  return [`mkdir -p ${disk.join(" ")} ${last}.work; mount -t overlay disk -o ${options} /mnt/disk`];
 }
 
 function kerberos(realm: string): string {

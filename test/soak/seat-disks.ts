@@ -5,9 +5,8 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { REPOSITORY } from "../../runtime/paths";
 import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
-import type { Element } from "../../vcenter/xml";
-import { child, childText } from "../../vcenter/xml";
 import { putProgram } from "../boot/programs";
+import { diskFiles } from "./disk-files";
 
 const run = promisify(execFile);
 const PAUSE_MS = 500;
@@ -145,13 +144,8 @@ export class SeatDisks {
 
   /** The files of a machine's first disk, the one that it writes first. */
   private async layers({ id }: VcenterMachine): Promise<string[]> {
-    const [found] = await this.vcenter.properties("VirtualMachine", [id], ["config.hardware.device"]);
-    const disk = found?.items("config.hardware.device").find(({ type }) => type === "VirtualDisk");
-    const names: string[] = [];
-    for (let backing = child(disk, "backing"); backing !== undefined; backing = parentOf(backing))
-      names.push((childText(backing, "fileName") ?? "").replaceAll(/[^\w.-]/g, "_"));
     // A full clone's first file has nothing below it: an overlay wants something there.
-    return [...names, "nothing"];
+    return [...(await diskFiles(this.vcenter, id)), "nothing"];
   }
 
   /** What a guest has that is not on its disk. */
@@ -185,8 +179,4 @@ export class SeatDisks {
     mkdirSync(folder, { recursive: true });
     return folder;
   }
-}
-
-function parentOf(backing: Element): Element | undefined {
-  return child(backing, "parent");
 }
