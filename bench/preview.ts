@@ -14,7 +14,7 @@ import { ranIn } from "./processor-time";
 import type { Ran } from "./processor-time";
 import { median, table } from "./table";
 
-const RUNS = 2;
+const RUNS = 3;
 const SEATS_PER_STACK = 250;
 /** An image's change plans every machine of its pool: fewer of them say the same. */
 const SEATS_OF_AN_IMAGE = 50;

@@ -1,16 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, jest, test } from "@jest/globals";
-import { REPOSITORY } from "../../runtime/paths";
-import { run } from "../../runtime/process";
-import { Redactor } from "../../runtime/redactor";
+import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
 import { marker } from "../../preview/markdown";
 import { RequestServer } from "../fixtures/request-server";
 import type { Platform, ServedComment } from "../fixtures/request-server";
-
-/** A command may take its time on a busy machine. */
-jest.setTimeout(60_000);
+import { typedHere } from "../fixtures/typed-here";
 
 const folder = mkdtempSync(join(tmpdir(), "comment-"));
 const TOKEN = "a-token-that-may-comment";
@@ -34,12 +29,9 @@ async function comment(platform: Platform, comments: ServedComment[], variables:
   server = started;
   const file = join(folder, "preview.md");
   writeFileSync(file, body);
-  const { code, tail } = await run({
-    ...{ command: process.execPath, args: ["cli/bootstrap.mjs", "pipeline", "comment", file], cwd: REPOSITORY },
-    env: { PATH: process.env.PATH, ...started.variables, [TOKENS[platform]]: TOKEN, ...variables },
-    redactor: new Redactor(),
-  });
-  return { code, told: tail.join("\n"), asked: started.asked };
+  const logins = { ...started.variables, [TOKENS[platform]]: TOKEN, ...variables };
+  const { code, out, err } = await typedHere(["pipeline", "comment", file], logins);
+  return { code, told: `${out}${err}`.trim(), asked: started.asked };
 }
 
 function others(count: number): ServedComment[] {
