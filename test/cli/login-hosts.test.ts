@@ -7,12 +7,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { areNamed, isNamed, loginHosts, unnamedHosts } from "../../cli/login-hosts";
 import type { City } from "../../environments/model/city";
-import { REPOSITORY } from "../../runtime/paths";
-import { run } from "../../runtime/process";
-import { Redactor } from "../../runtime/redactor";
 import { edited } from "../fixtures/city-edits";
 import { copyAssignments, MILAN } from "../fixtures/city-files";
 import { sampleCity } from "../fixtures/sample-city";
+import { typedHere } from "../fixtures/typed-here";
 
 const ALL = { vsphere: undefined, vault: undefined, state: undefined };
 
@@ -133,32 +131,26 @@ describe("a server that a request names", () => {
   });
 
   async function command(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-    const { PATH, HOME } = process.env;
     const logins = { VSPHERE_USER: "u", VSPHERE_PASSWORD: "p", VAULT_TOKEN: "t", VAULT_ID_TOKEN: "jwt" };
-    const env = { PATH, HOME, ...logins, POSTAZIONI_ENVIRONMENTS: folder, ...variables };
-    const { code, stdout, tail } = await run({
-      ...{ command: process.execPath, args: ["cli/bootstrap.mjs", ...args], cwd: REPOSITORY, env },
-      redactor: new Redactor(),
-    });
-    return { code, stdout, told: tail.join("\n") };
+    return typedHere(args, { ...logins, POSTAZIONI_ENVIRONMENTS: folder, ...variables });
   }
 
   test("is asked nothing before a review", async () => {
-    const { code, stdout } = await command(["preview", "milan", "--base", "HEAD"]);
+    const { code, out } = await command(["preview", "milan", "--base", "HEAD"]);
     expect({ code, connections }).toEqual({ code: 3, connections: 0 });
-    expect(stdout).toContain("nothing was planned, as logins would go elsewhere");
-    expect(stdout).toMatch(/\| `platform.vault.address` \| `https:\/\/vault.comune.milano.example:8200` \|/);
+    expect(out).toContain("nothing was planned, as logins would go elsewhere");
+    expect(out).toMatch(/\| `platform.vault.address` \| `https:\/\/vault.comune.milano.example:8200` \|/);
   }, 60_000);
 
   test("is shown in CI too, where the variable names the former ones", async () => {
     const POSTAZIONI_LOGIN_HOSTS =
       "vcenter.comune.milano.example,vault.comune.milano.example,gitlab.comune.milano.example";
-    const { code, stdout } = await command(["preview", "milan", "--base", "HEAD"], {
+    const { code, out } = await command(["preview", "milan", "--base", "HEAD"], {
       CI: "true",
       POSTAZIONI_LOGIN_HOSTS,
     });
     expect({ code, connections }).toEqual({ code: 3, connections: 0 });
-    expect(stdout).toContain("### Where logins go");
+    expect(out).toContain("### Where logins go");
   }, 60_000);
 
   test.each([
@@ -171,8 +163,9 @@ describe("a server that a request names", () => {
     "ends before it logs in, in CI, where no variable names the servers: %s %s",
     async (...args) => {
       const VAULT_ADDR = "https://vault.thief.example";
-      const { code, told } = await command(args, { CI: "true", VAULT_ADDR });
+      const { code, out, err } = await command(args, { CI: "true", VAULT_ADDR });
       expect({ code: code === 0, connections }).toEqual({ code: false, connections: 0 });
+      const told = `${out}${err}`;
       expect(told).toContain("POSTAZIONI_LOGIN_HOSTS does not name it");
       expect(told).toMatch(/milan\.yaml:\d+:\d+: platform\./);
     },
