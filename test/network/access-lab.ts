@@ -23,8 +23,8 @@ const [SEATS, PEOPLE] = ["rdp-seats.py", "rdp-people.py"].map((name) => join(REP
   string,
 ];
 const [LOOKS, PAUSE_MS] = [300, 100];
-/** A configuration of many seats takes longer. */
-const SEATS_A_LOOK = 5;
+/** A new configuration also waits for the other machine, which may be off (access-agent.sh); one of many seats takes longer. */
+const [CONFIGURATION_LOOKS, SEATS_A_LOOK] = [900, 5];
 /** A pair's members tell each other of a seat within it. */
 const HEARD_MS = 500;
 
@@ -100,7 +100,7 @@ export class AccessLab {
     await eventually(
       () => offered !== undefined && textOf(key).startsWith(`offered=${offered} verdict=confirmed`),
       () => this.state(member),
-      LOOKS + this.addresses().size / SEATS_A_LOOK,
+      CONFIGURATION_LOOKS + this.addresses().size / SEATS_A_LOOK,
     );
   }
 
