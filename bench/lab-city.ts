@@ -21,6 +21,9 @@ const SCRAPES = {
   ...{ owner: "Bench", purpose: "figures of the desktops", ticket: "BENCH-1", until: "2027-12-31" },
 };
 
+/** What the benchmarks' pools do without of Catania's offices: what stands outside of their one segment, and hours. */
+const PLAIN = { applications: [], maintenance: undefined, refresh: undefined, profiles: undefined };
+
 /** A pool of a benchmark's city; other settings are those of Catania's offices. */
 export interface LabPool {
   /** Name of the pool. */
@@ -84,8 +87,8 @@ export function writeLabCity(
       directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 20_000 })),
       network: monitored ? { ...NETWORK, flows: [SCRAPES] } : NETWORK,
       monitoring: monitored ? monitoring : undefined,
-      pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
-      ...{ applications: [], emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
+      pools: pools.map((pool) => ({ ...kind, ...PLAIN, segment: "desktops", ...pool })),
+      ...{ applications: [], access: undefined, emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
       secrets: { ci: city.secrets.ci },
     },
     { aliasDuplicateObjects: false },
