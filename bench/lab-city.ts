@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { REPOSITORY } from "../runtime/paths";
+import { stringify } from "yaml";
 import { heldSeats } from "./held-seats";
+import { plainCatania } from "./plain-catania";
 
 const DIRECTORATE = "affari-generali";
 const ASSIGNMENTS = "catania.assignments.csv";
@@ -20,9 +20,6 @@ const SCRAPES = {
   ...{ id: "monitoring", from: "management", to: "desktops", ports: ["tcp/9182"] },
   ...{ owner: "Bench", purpose: "figures of the desktops", ticket: "BENCH-1", until: "2027-12-31" },
 };
-
-/** What the benchmarks' pools do without of Catania's offices: what stands outside of their one segment, and hours. */
-const PLAIN = { applications: [], maintenance: undefined, refresh: undefined, profiles: undefined };
 
 /** A pool of a benchmark's city; other settings are those of Catania's offices. */
 export interface LabPool {
@@ -76,9 +73,7 @@ export function writeLabCity(
   folder: string,
   { pools, seatsPerStack, hosts, held = false, monitored = false }: LabCity,
 ): void {
-  const { platform, monitoring, ...city } = parse(
-    readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8"),
-  ) as Editable;
+  const { platform, monitoring, ...city } = plainCatania() as Editable;
   const kind = city.pools.find(({ directorate }) => directorate === DIRECTORATE);
   const text = stringify(
     {
@@ -87,8 +82,8 @@ export function writeLabCity(
       directorates: city.directorates.map((directorate) => ({ ...directorate, staff: 20_000 })),
       network: monitored ? { ...NETWORK, flows: [SCRAPES] } : NETWORK,
       monitoring: monitored ? monitoring : undefined,
-      pools: pools.map((pool) => ({ ...kind, ...PLAIN, segment: "desktops", ...pool })),
-      ...{ applications: [], access: undefined, emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
+      pools: pools.map((pool) => ({ ...kind, applications: [], segment: "desktops", ...pool })),
+      ...{ applications: [], emergency: {}, assignments: held ? ASSIGNMENTS : undefined },
       secrets: { ci: city.secrets.ci },
     },
     { aliasDuplicateObjects: false },

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { REPOSITORY } from "../runtime/paths";
+import { stringify } from "yaml";
+import { plainCatania } from "./plain-catania";
 
 const ZONES = ["services", "desktops", "dmz", "data"] as const;
 const SUBNETS_IN_16_BITS = 256;
@@ -21,7 +19,7 @@ interface Editable {
  * open a range of ports of a whole segment. Made from Catania's; the same numbers give the same bytes.
  */
 export function largeNetwork(segments: number, flows: number): string {
-  const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Editable;
+  const city = plainCatania() as Editable;
   const names = Array.from({ length: segments }, (_, index) => index);
   const network = {
     switch: { name: "dvs-large", adapters: ["vmnic2"] },

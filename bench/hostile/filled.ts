@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { MOST_PARTS } from "../../environments/reading/lexemes";
 import { YAML_FILE } from "../../environments/reading/text";
 import { MOST_ITEMS } from "../../environments/reading/yaml-walk";
-import { REPOSITORY } from "../../runtime/paths";
+import { plainCatania } from "../plain-catania";
 
 /** A map of a city's file, by its keys. */
 export type Values = Record<string, unknown>;
@@ -27,7 +24,7 @@ export interface Fill {
  * @param values replacements of Catania's values, by path
  */
 export function filledCity(values: Readonly<Values>, fills: readonly Fill[]): string {
-  const city = parse(readFileSync(join(REPOSITORY, "environments", "catania.yaml"), "utf8")) as Values;
+  const city = plainCatania() as Values;
   for (const path of ["assignments", "monitoring"]) put(city, path, undefined);
   for (const [path, value] of Object.entries(values)) put(city, path, value);
   for (const { path } of fills) put(city, path, []);

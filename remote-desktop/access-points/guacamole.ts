@@ -2,15 +2,18 @@ import { seatHost } from "../../environments/desktop-access/desktop-access";
 import type { ListeningName, ReachedPool } from "../../environments/desktop-access/desktop-access";
 import { RDP_PORT } from "../../environments/model/access";
 import type { DeployedCity } from "../../environments/model/city";
+import { windowsPools } from "../../environments/seats/windows-pools";
 
 /** The seat's certificate is checked, and the person logs in there with what he gave Guacamole (Guacamole's manual, "RDP"). */
 const PARAMETERS = {
   port: String(RDP_PORT),
-  security: "nla",
   "ignore-cert": "false",
   username: "${GUAC_USERNAME}",
   password: "${GUAC_PASSWORD}",
 } as const;
+
+/** Of Windows, Network Level Authentication; xrdp has TLS alone (xrdp.ini(5), security_layer). */
+const [OF_WINDOWS, OF_LINUX] = ["nla", "tls"] as const;
 
 /**
  * What PostgreSQL imports for Apache Guacamole's database authentication (its manual, "Database authentication", 1.5.2; tables and
@@ -34,11 +37,12 @@ function group(city: DeployedCity, root: string, pool: ReachedPool): string[] {
   const floating = pool.assignment === "floating";
   const parent = `(SELECT connection_group_id FROM guacamole_connection_group WHERE connection_group_name = ${text(root)} AND parent_id IS NULL)`;
   const own = `(SELECT connection_group_id FROM guacamole_connection_group WHERE connection_group_name = ${text(pool.pool)} AND parent_id = ${parent})`;
+  const security = windowsPools(city).some(({ name }) => name === pool.pool) ? OF_WINDOWS : OF_LINUX;
   const kind = floating ? "'BALANCING', 1, TRUE" : "'ORGANIZATIONAL', NULL, FALSE";
   return [
     "INSERT INTO guacamole_connection_group (parent_id, connection_group_name, type, max_connections_per_user, enable_session_affinity) " +
       `VALUES (${parent}, ${text(pool.pool)}, ${kind});`,
-    ...pool.seats.flatMap((seat) => connection(city, seat, own)),
+    ...pool.seats.flatMap((seat) => connection({ hostname: seatHost(city, seat), security, ...PARAMETERS }, seat, own)),
     ...(floating && pool.entitledGroup !== undefined
       ? permission("USER_GROUP", pool.entitledGroup, "connection_group", own)
       : []),
@@ -46,8 +50,7 @@ function group(city: DeployedCity, root: string, pool: ReachedPool): string[] {
   ];
 }
 
-function connection(city: DeployedCity, seat: string, parent: string): string[] {
-  const parameters = { hostname: seatHost(city, seat), ...PARAMETERS };
+function connection(parameters: Readonly<Record<string, string>>, seat: string, parent: string): string[] {
   const rows = Object.entries(parameters).map(
     ([name, value]) => `(${idOf(seat, parent)}, ${text(name)}, ${text(value)})`,
   );

@@ -39,4 +39,17 @@ describe("what is given", () => {
     expect(text).toContain("'remoto', 'BALANCING', 1, TRUE");
     expect(text.match(/INSERT INTO guacamole_connection_permission/g)).toHaveLength(2);
   });
+
+  test("to Guacamole, asks Windows for Network Level Authentication, and xrdp for TLS", () => {
+    const securityOf = (guestId: string): Set<string> => {
+      const images = Object.entries(city.images).map(([name, image]) => [name, { ...image, guestId }] as const);
+      const files = accessPointFiles(
+        { ...city, images: Object.fromEntries(images) },
+        { ...ACCESS, broker: "guacamole" },
+      );
+      return new Set(files.get("guacamole.sql")?.match(/'security', '\w+'/g));
+    };
+    expect(securityOf("ubuntu64Guest")).toEqual(new Set(["'security', 'tls'"]));
+    expect(securityOf("windows11_64Guest")).toEqual(new Set(["'security', 'nla'"]));
+  });
 });
