@@ -2,7 +2,8 @@ import { z } from "zod";
 import { MACHINE } from "./resource-change";
 import type { TerraformPlan } from "./terraform-plan";
 
-const before = z.object({ uuid: z.string().min(1) });
+/** The provider's id of a machine is its BIOS UUID, and all that the state has of one whose creation broke off. */
+const before = z.object({ id: z.string().min(1) });
 const after = z.object({ name: z.string().min(1) });
 
 /** A machine that a plan creates: in place of one that its state has, or where it has none. */
@@ -21,6 +22,6 @@ export function newMachines({ resource_changes: changes }: TerraformPlan): NewMa
     const isMachine = type === MACHINE && deposed === undefined;
     if (!isMachine || !change.actions.includes("create")) return [];
     const [was, made] = [before.safeParse(change.before), after.safeParse(change.after)];
-    return made.success ? [{ name: made.data.name, address, ...(was.success && { replaces: was.data.uuid }) }] : [];
+    return made.success ? [{ name: made.data.name, address, ...(was.success && { replaces: was.data.id }) }] : [];
   });
 }

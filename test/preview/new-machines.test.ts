@@ -18,7 +18,11 @@ function planOf(...changes: Partial<Change>[]): TerraformPlan {
 }
 
 test("the machines that a plan creates are told with their address, and with the machine that they replace", () => {
-  const replaced = { actions: ["delete", "create"], before: { uuid: "42" }, after: { name: "catania-gateway-a" } };
+  const replaced = {
+    actions: ["delete", "create"],
+    before: { id: "42", uuid: null },
+    after: { name: "catania-gateway-a" },
+  };
   expect(newMachines(planOf({}, { index: undefined, change: replaced }))).toEqual([
     { name: "ct-tec-0001", address: "a" },
     { name: "catania-gateway-a", address: "a", replaces: "42" },
@@ -27,8 +31,8 @@ test("the machines that a plan creates are told with their address, and with the
 
 test("nothing else is: other changes, other resources, what an interrupted replacement left", () => {
   const plan = planOf(
-    { change: { actions: ["update"], before: { uuid: "42" } } },
-    { change: { actions: ["delete"], before: { uuid: "42" } } },
+    { change: { actions: ["update"], before: { id: "42", uuid: null } } },
+    { change: { actions: ["delete"], before: { id: "42", uuid: null } } },
     { type: "vsphere_folder" },
     { change: { actions: ["create"], before: null, after: {} } },
     { deposed: "0" },
