@@ -1,24 +1,42 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Say } from "../runtime/progress";
 import { EXIT } from "../runtime/exit-code";
+import { REPOSITORY } from "../runtime/paths";
 import { runProgram } from "./run-program";
 
-/** Numbers of tests that passed, that failed, and that were skipped because a system package is missing. */
+/** What came of tests. */
 export interface Counts {
+  /** Number of tests that passed. */
   readonly passed: number;
-  readonly failed: number;
+  /** The name of each that failed, and the beginning of why, in lines. */
+  readonly failed: readonly string[];
+  /** Number of those skipped because a system package is missing. */
   readonly skipped: number;
 }
 
 /** The part of jest's JSON report that is read. */
 export interface JestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly JestFile[];
 }
+
+interface JestFile {
+  /** Absolute path of the test file. */
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages?: readonly string[] | null;
+  }[];
+}
+
+/** Lines of a failure that are said once more at the end. */
+const MOST_LINES = 12;
 
 /** Where a test run's output goes, and its extra environment. */
 export interface Watch {
@@ -49,18 +67,32 @@ export async function jest(
 }
 
 /** One failure, for a runner that ended before it could report. */
-export const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+export const FAILED: Counts = { passed: 0, failed: ["it ended before it could report"], skipped: 0 };
 
 /** The counts of a report. */
 export function jestCounts(report: JestReport, code: number): Counts {
   return {
     passed: report.numPassedTests,
-    failed: failures(report.numFailedTests + report.numRuntimeErrorTestSuites, code),
+    failed: failures(report.testResults.flatMap(failuresOf), code),
     skipped: report.numPendingTests,
   };
 }
 
-/** The number of failures: at least one where the runner's exit code is not 0. */
-export function failures(counted: number, code: number): number {
-  return counted === 0 && code !== EXIT.ok ? 1 : counted;
+/** The tests of a file that failed; a file that could not be run is one. */
+function failuresOf({ name, status, message, assertionResults }: JestFile): string[] {
+  const file = relative(REPOSITORY, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [`${file}\n${beginning(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file}: ${fullName}\n${beginning(failureMessages?.[0] ?? "")}`,
+  );
+}
+
+function beginning(message: string): string {
+  return message.split("\n").slice(0, MOST_LINES).join("\n").trim();
+}
+
+/** What failed: at least the runner itself where its exit code is not 0. */
+export function failures(named: readonly string[], code: number): readonly string[] {
+  return named.length === 0 && code !== EXIT.ok ? [`the runner ended with exit code ${String(code)}`] : named;
 }

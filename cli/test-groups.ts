@@ -7,9 +7,9 @@ import { goEnvironment } from "../lab/tools/go-tool";
 import { installTools } from "../lab/tools/install";
 import type { SystemNeed } from "./system-need";
 import { checkPacketProof } from "./packet-proof";
-import { runChecks } from "./check";
+import { CHECKS, runChecks } from "./check";
 import { EXIT } from "../runtime/exit-code";
-import { FAILED, failures, jest } from "./jest-run";
+import { failures, jest } from "./jest-run";
 import type { Counts } from "./jest-run";
 import { plainProgress } from "./progress";
 import { runProgram } from "./run-program";
@@ -78,17 +78,17 @@ async function unitsTouched(since: string, signal: AbortSignal, say: Say): Promi
 }
 
 /** No test. */
-export const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const NONE: Counts = { passed: 0, failed: [], skipped: 0 };
 
 /** The sum of two counts. */
 export function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return { passed: a.passed + b.passed, failed: [...a.failed, ...b.failed], skipped: a.skipped + b.skipped };
 }
 
 async function checks(signal: AbortSignal, say: Say): Promise<Counts> {
   const codes = await runChecks(signal, say);
-  const passed = codes.filter((code) => code === EXIT.ok).length;
-  return { passed, failed: codes.length - passed, skipped: 0 };
+  const failed = CHECKS.filter((_, at) => codes[at] !== EXIT.ok).map(({ name }) => name);
+  return { passed: codes.length - failed.length, failed, skipped: 0 };
 }
 
 function unitTests(signal: AbortSignal, say: Say): Promise<Counts> {
@@ -148,7 +148,7 @@ async function goStyle(say: Say): Promise<Counts> {
   const onLine = (line: string): number => unformatted.push(line);
   await runProgram({ command: "gofmt", args: ["-l", "."], cwd: GO_MODULE, onLine, say });
   if (unformatted.length > 0) say(`gofmt would change ${unformatted.join(", ")}`);
-  return unformatted.length > 0 ? FAILED : { passed: 1, failed: 0, skipped: 0 };
+  return unformatted.length > 0 ? { ...NONE, failed: ["gofmt"] } : { ...NONE, passed: 1 };
 }
 
 function goEvent(line: string, say: Say): GoEvent {
@@ -159,7 +159,7 @@ function goEvent(line: string, say: Say): GoEvent {
 }
 
 function goCounts(events: readonly GoEvent[], code: number): Counts {
-  const count = (action: string): number =>
-    events.filter((event) => event.Action === action && event.Test !== undefined).length;
-  return { passed: count("pass"), failed: failures(count("fail"), code), skipped: count("skip") };
+  const ended = (action: string): string[] =>
+    events.flatMap(({ Action, Test }) => (Action === action && Test !== undefined ? [Test] : []));
+  return { passed: ended("pass").length, failed: failures(ended("fail"), code), skipped: ended("skip").length };
 }

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { missing, namesOf } from "./system-need";
 import type { SystemNeed } from "./system-need";
 import { EXIT } from "../runtime/exit-code";
+import { messageOf } from "../runtime/errors";
 import { explain, runCommand } from "./run-command";
 import type { Counts } from "./jest-run";
 import { soakLanes } from "./soak-groups";
@@ -14,7 +15,7 @@ interface TestOptions {
   readonly soak?: true;
 }
 
-/** `npm test`: runs every group, the lab's beside the others; the last line has the counts. */
+/** `npm test`: runs every group, the lab's beside the others; its last lines say what failed, and the counts. */
 export function testCommand(): Command {
   return new Command("test")
     .description("Install missing tools, check types, format and lint, and run every test, the lab's beside the others")
@@ -34,8 +35,9 @@ async function runAll(lanes: readonly Lane[], signal: AbortSignal): Promise<void
   signal.throwIfAborted();
   const sum = counts.reduce(add, NONE);
   const skipped = sum.skipped > 0 ? `, ${String(sum.skipped)} skipped` : "";
-  console.log(`${String(sum.passed)} passed, ${String(sum.failed)} failed${skipped}`);
-  process.exitCode = sum.failed > 0 ? EXIT.failure : EXIT.ok;
+  for (const failure of sum.failed) console.log(`FAILED ${failure}`);
+  console.log(`${String(sum.passed)} passed, ${String(sum.failed.length)} failed${skipped}`);
+  process.exitCode = sum.failed.length > 0 ? EXIT.failure : EXIT.ok;
 }
 
 /** Never rejects: the other lane's programs must have ended too before this process ends. */
@@ -57,18 +59,20 @@ async function runGroup(group: TestGroup, signal: AbortSignal): Promise<Counts> 
   };
   const counts = await group.run(signal, say).catch(unable);
   console.log(`== ${group.name}: ${String(Math.round((performance.now() - start) / 1000))} s`);
-  return counts;
+  return { ...counts, failed: counts.failed.map((failure) => `${group.name}: ${failure}`) };
 }
 
 /** A group that could not start counts as one failure; the others still run. */
 function unable(error: unknown): Counts {
   explain(error);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { ...NONE, failed: [messageOf(error)] };
 }
 
 /** A group that lacks a system package is skipped and shown as such on a developer's machine, and fails in CI. */
 function without(group: TestGroup, lacking: readonly SystemNeed[]): Counts {
   const inCi = process.env.CI === "true";
-  console.log(`${inCi ? "FAILED" : "SKIPPED"} ${group.name}: not on PATH: ${namesOf(lacking)}`);
-  return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+  const reason = `${group.name}: not on PATH: ${namesOf(lacking)}`;
+  if (inCi) return { ...NONE, failed: [reason] };
+  console.log(`SKIPPED ${reason}`);
+  return { ...NONE, skipped: 1 };
 }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { join } from "node:path";
 import { z } from "zod";
 import { explain, runCommand } from "../../cli/run-command";
 import { jestCounts } from "../../cli/jest-run";
 import { afterCleanUp, CommandError, InputError, Interrupted } from "../../runtime/errors";
 import { nameCommand } from "../../runtime/failure";
+import { REPOSITORY } from "../../runtime/paths";
 import { VaultError } from "../../vault/client";
 import { portTrouble } from "../../lab/free-port";
 
@@ -156,11 +158,34 @@ describe("a port", () => {
 });
 
 describe("jest's report", () => {
-  const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
+  const [name, at] = [join(REPOSITORY, "test", "some.test.ts"), join("test", "some.test.ts")];
+  const passed = { fullName: "a seat is made", status: "passed", failureMessages: [] };
+  const failed = {
+    ...passed,
+    fullName: "a seat is removed",
+    status: "failed",
+    failureMessages: ["Expected: 1\nReceived: 2"],
+  };
+  const file = { name, status: "passed", message: "", assertionResults: [passed] };
+  const report = { numPassedTests: 3, numPendingTests: 1, testResults: [file] };
 
   test("counts a bad exit code as a failure where no test failed, for example in a clean-up after all of them", () => {
-    expect(jestCounts(report, 0)).toEqual({ passed: 3, failed: 0, skipped: 1 });
-    expect(jestCounts(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 1 });
-    expect(jestCounts({ ...report, numFailedTests: 2 }, 1)).toMatchObject({ failed: 2 });
+    expect(jestCounts(report, 0)).toEqual({ passed: 3, failed: [], skipped: 1 });
+    expect(jestCounts(report, 1).failed).toEqual(["the runner ended with exit code 1"]);
+  });
+
+  test("names each test that failed, and why", () => {
+    const testResults = [{ ...file, status: "failed", assertionResults: [passed, failed] }];
+    expect(jestCounts({ ...report, testResults }, 1).failed).toEqual([
+      `${at}: a seat is removed\nExpected: 1\nReceived: 2`,
+    ]);
+  });
+
+  test("names a file that could not be run", () => {
+    const message = ["Cannot find module './gone'", ...Array.from({ length: 40 }, () => "at require")].join("\n");
+    const testResults = [{ ...file, status: "failed", message, assertionResults: [] }];
+    const [said] = jestCounts({ ...report, testResults }, 1).failed;
+    expect(said?.split("\n")).toHaveLength(13);
+    expect(said).toContain(`${at}\nCannot find module './gone'`);
   });
 });
