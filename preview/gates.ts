@@ -10,6 +10,7 @@ import { heldReview, reviewFindings } from "./review";
 import type { PoolChange } from "./seat-changes";
 import type { StackPreview } from "./stack-preview";
 import { waiverOf } from "./waivers";
+import { weakenedMaintenance } from "./weakened-maintenance";
 
 /** Reason, owner and last day of a waiver. */
 export interface WaiverTerms {
@@ -66,7 +67,7 @@ export function askGates(wanted: DeployedCity, { pools, stacks, file, base, now 
   const { gates, waivers } = city.review;
   const lapsed = waivers.filter(({ until }) => until < city.asOf);
   const all = [
-    ...(base === undefined ? [] : reviewFindings(base, wanted)),
+    ...(base === undefined ? [] : [...reviewFindings(base, wanted), ...weakenedMaintenance(base, wanted)]),
     ...(file === null ? [] : destinationFindings(city, file.destinations)),
     ...planFindings(city, base ?? city, pools, stacks),
     ...(now === undefined ? [] : maintenanceFindings(city, pools, now)),

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from "../model/calendar";
 import type { Calendar } from "../model/calendar";
 import type { Maintenance, MaintenanceWindow } from "../model/maintenance";
 import { localTime } from "./local-time";
@@ -30,6 +31,21 @@ export function nextWindow(maintenance: Pick<Maintenance, "windows">, calendar: 
 /** How long a window is by the clock, in minutes; 0 where it stops when it starts. */
 export function windowMinutes({ start, stop }: Pick<MaintenanceWindow, "start" | "stop">): number {
   return (minuteOf(stop) - minuteOf(start) + MINUTES_PER_DAY) % MINUTES_PER_DAY;
+}
+
+/** Whether windows are open, by the clock, at a minute of the week at which others are not. */
+export function isOpenMore(others: Maintenance["windows"], windows: Maintenance["windows"]): boolean {
+  const known = new Set(others.flatMap(minutesOfWeek));
+  return windows.flatMap(minutesOfWeek).some((minute) => !known.has(minute));
+}
+
+/** The minutes of the week at which a window is open: 0 is the first of its first day. */
+function minutesOfWeek(window: MaintenanceWindow): number[] {
+  const week = WEEKDAYS.length * MINUTES_PER_DAY;
+  return window.days.flatMap((day) => {
+    const begins = WEEKDAYS.indexOf(day) * MINUTES_PER_DAY + minuteOf(window.start);
+    return Array.from({ length: windowMinutes(window) }, (_, minute) => (begins + minute) % week);
+  });
 }
 
 type Zone = Pick<Calendar, "timeZone">;

@@ -54,7 +54,8 @@ export const POOLS_CHANGES: readonly Change[] = [
   {
     what: "`pools.maintenance`",
     keys: ["pools.*.maintenance"],
-    effect: "no plan: from then on `apply` and `deploy` disturb its seats as it says",
+    effect:
+      "no plan: from then on `apply` and `deploy` disturb its seats as it says; what protects people less closes the gate `review`",
   },
   {
     what: "`pools.profiles`",
