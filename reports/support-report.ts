@@ -69,7 +69,7 @@ function grouped(grants: readonly SupportGrant[]): ReportedGrant[] {
     const { place, object, tasks } = grant;
     const privileges = grantPrivileges(grant);
     const key = JSON.stringify([place, privileges]);
-    const name = object.kind === "city" ? `${object.name}, with its gateways` : object.name;
+    const name = object.kind === "city" ? `${object.name}, with its gateways and access machines` : object.name;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { place, on: [name], tasks, privileges });
     else known.on.push(name);

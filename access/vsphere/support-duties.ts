@@ -41,11 +41,11 @@ export interface DutyGrant {
   readonly reads: readonly SupportPlace[];
 }
 
-/** A duty: what it may do with desktops, and with gateways. */
+/** A duty: what it may do with desktops, and with gateways and access machines. */
 export interface DutyTable {
   /** @default - it has nothing to do with desktops */
   readonly pools?: DutyGrant;
-  /** @default - it has nothing to do with gateways */
+  /** Access machines too. @default - it has nothing to do with gateways */
   readonly gateways?: DutyGrant;
 }
 

@@ -15,6 +15,9 @@ export const RDP_PORT = 3389;
 /** HAProxy's manual, "Prometheus exporter", uses it. */
 export const ACCESS_METRICS_PORT = 8405;
 
+/** Where access machines tell each other who has which seat; nobody else may ask there (access-firewall.ts). */
+export const PEERS_PORT = 10_000;
+
 /** What the template of the access machines has beside Debian. */
 export const ACCESS_PACKAGES =
   "cloud-init, open-vm-tools, haproxy 2.6 or later, keepalived, socat, unattended-upgrades, systemd-resolved";

@@ -6,7 +6,7 @@ const place = z
   .string()
   .max(60)
   .regex(/^(?:gateways|(?:pool|directorate):[a-z](?:-?[a-z0-9])*)$/, "pool:<name>, directorate:<id> or gateways")
-  .describe("pool:<name>, directorate:<id> or gateways.");
+  .describe("pool:<name>, directorate:<id>, or gateways: the city's gateways and access machines.");
 
 const role = z
   .strictObject({
@@ -17,7 +17,7 @@ const role = z
       .optional()
       .describe(
         "What the group is there for: it gives the tasks and the objects that they are done on. By default only may counts, on " +
-          "the city's whole folder with its gateways.",
+          "the city's whole folder with its gateways and access machines.",
       ),
     may: z
       .array(z.enum(SUPPORT_TASKS))
@@ -31,8 +31,8 @@ const role = z
       .min(1)
       .optional()
       .describe(
-        "What it is for: pools, all pools of directorates, or the gateways. By default all pools, and the gateways where the " +
-          "duty has to do with them.",
+        "What it is for: pools, all pools of directorates, or the gateways and access machines. By default all pools, and " +
+          "these where the duty has to do with them.",
       ),
   })
   .describe("A support role.");

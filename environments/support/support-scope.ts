@@ -3,6 +3,7 @@ import { MEMBERS } from "../../segmentation/gateway";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { SupportRole } from "../model/support";
+import { accessPair, accessPart } from "../desktop-access/access-pair";
 import { gatewayPart } from "../network/gateway-names";
 import { gatewayDatastore, gatewayPairs, legsOf } from "../network/gateway-pairs";
 import { isStorageCluster, placesOf } from "../seats/places";
@@ -18,7 +19,7 @@ export interface SupportObject {
 /** Objects of a city's vCenter, by their kind. */
 export type SupportScope = Readonly<Record<SupportPlace, readonly SupportObject[]>>;
 
-/** What `on` names the gateways with. */
+/** What `on` names the gateways with, and the access machines, which are made as they are. */
 export const GATEWAYS = "gateways";
 
 /** The names of one kind in a role's `on`, in its order: of pools, or the ids of directorates. */
@@ -53,11 +54,16 @@ export function scopeOf(city: City, { on }: Pick<SupportRole, "on">): SupportSco
   };
 }
 
-/** The gateways, if a role is for them too, and what they are on. */
+/** The gateways and access machines, if a role is for them too, and what they are on. */
 export function gatewayScope(city: City, { on }: Pick<SupportRole, "on">): SupportScope {
-  const pairs = on === undefined || on.includes(GATEWAYS) ? gatewayPairs(city) : [];
-  const clusters = pairs.flatMap((pair) => [...pair.clusters]);
-  const parts = pairs.flatMap((pair) => MEMBERS.map((member) => gatewayPart(pair, member)));
+  const isMeant = on === undefined || on.includes(GATEWAYS);
+  const pairs = isMeant ? gatewayPairs(city) : [];
+  const access = isMeant ? accessPair(city) : undefined;
+  const clusters = [...pairs, ...(access === undefined ? [] : [access])].flatMap((pair) => [...pair.clusters]);
+  const parts = [
+    ...pairs.flatMap((pair) => MEMBERS.map((member) => gatewayPart(pair, member))),
+    ...(access === undefined ? [] : MEMBERS.map(accessPart)),
+  ];
   return {
     machines: objects("container", parts),
     "resource-pool": objects("resource-pool", parts),
@@ -68,10 +74,10 @@ export function gatewayScope(city: City, { on }: Pick<SupportRole, "on">): Suppo
     cluster: objects("cluster", clusters),
     "port-group": objects(
       "port-group",
-      ownSegments(
-        city,
-        pairs.flatMap((pair) => legsOf(city, pair).map(({ name }) => name)),
-      ),
+      ownSegments(city, [
+        ...pairs.flatMap((pair) => legsOf(city, pair).map(({ name }) => name)),
+        ...(access === undefined ? [] : [access.segment.name]),
+      ]),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { AccessPair } from "../../environments/desktop-access/access-pair";
+import { PEERS_PORT } from "../../environments/model/access";
 import type { Member } from "../../segmentation/gateway";
-import { PEERS_PORT } from "./haproxy";
 
 /**
  * /etc/nftables.conf of an access machine. Who else stands in its segment would otherwise learn from HAProxy who has which

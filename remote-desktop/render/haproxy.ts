@@ -1,15 +1,12 @@
 import { seatHost } from "../../environments/desktop-access/desktop-access";
 import type { ListeningName, ReachedPool } from "../../environments/desktop-access/desktop-access";
-import { ACCESS_METRICS_PORT, RDP_PORT } from "../../environments/model/access";
+import { ACCESS_METRICS_PORT, PEERS_PORT, RDP_PORT } from "../../environments/model/access";
 import type { City } from "../../environments/model/city";
 import type { Member } from "../../segmentation/gateway";
 import type { AccessMachinesPlan } from "../access-machines-plan";
 import { COOKIE, PADDING, TOKEN_FORM } from "../routing-token";
 import { FILES } from "./paths";
 import { seatRuns } from "./seat-runs";
-
-/** Where the pair tell each other who has which seat; nobody else may ask there (access-firewall.ts). */
-export const PEERS_PORT = 10_000;
 
 /** The backends that are no pool's: a pool's name has no underscore. */
 export const [NOBODY, CARRIED, SEATS] = ["turned_away", "carried_over", "_seats"] as const;

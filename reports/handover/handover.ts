@@ -4,6 +4,8 @@ import { matrixRules } from "../../segmentation/matrix";
 import type { MatrixRule } from "../../segmentation/matrix";
 import { insideOf } from "../../segmentation/plan";
 import type { Rule } from "../../segmentation/plan";
+import { handoverAccess } from "./access";
+import type { HandoverAccess } from "./access";
 import { handoverDhcp } from "./dhcp";
 import type { HandoverDhcp } from "./dhcp";
 import { handoverNames, handoverRecords } from "./names";
@@ -33,6 +35,8 @@ export interface Handover {
   readonly dhcp: HandoverDhcp;
   readonly records: readonly HandoverRecord[];
   readonly names: readonly HandoverName[];
+  /** How people reach their seats; null where the file does not say. */
+  readonly access: HandoverAccess | null;
   /** Openings with an end that is not in the segments made here: firewalls on the way must agree. */
   readonly openings: readonly MatrixRule[];
 }
@@ -54,6 +58,7 @@ export function handover(city: City): Handover {
     dhcp: handoverDhcp(city),
     records: handoverRecords(city),
     names: handoverNames(city),
+    access: handoverAccess(city),
     openings: openingsOutside(city),
   };
 }

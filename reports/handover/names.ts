@@ -1,6 +1,7 @@
 import { interfaceNamed } from "../../segmentation/gateway";
 import { portSet } from "../../segmentation/ports";
 import { gatewayPlans } from "../../environments/network/gateway-plan";
+import { handoverAccess } from "./access";
 import { offeredBy } from "../../environments/network/services";
 import type { City } from "../../environments/model/city";
 import { hostNameOf } from "../../environments/seats/joined-domain";
@@ -18,9 +19,9 @@ export interface HandoverName {
   readonly use: string;
 }
 
-/** The records of what the file places: the gateways in the management segment, and the KMS that Windows looks for. */
+/** The records of what the file places: the gateways in the management segment, the way to the seats, and the KMS that Windows looks for. */
 export function handoverRecords(city: City): HandoverRecord[] {
-  return [...gatewayRecords(city), ...activationRecords(city)];
+  return [...gatewayRecords(city), ...accessRecords(city), ...activationRecords(city)];
 }
 
 function gatewayRecords(city: City): HandoverRecord[] {
@@ -33,6 +34,14 @@ function gatewayRecords(city: City): HandoverRecord[] {
       })),
     ),
   );
+}
+
+function accessRecords(city: City): HandoverRecord[] {
+  const access = handoverAccess(city);
+  if (access === null) return [];
+  const named = access.addresses.map((value) => ({ name: access.name, value }));
+  const machines = access.machines.map(({ name, address }) => ({ name, value: address }));
+  return [...named, ...machines].map((one) => ({ ...one, type: one.value.includes(":") ? "AAAA" : "A" }));
 }
 
 /** Microsoft, "Activate using Key Management Service": clients find the KMS by the record _VLMCS._TCP. */

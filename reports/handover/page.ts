@@ -1,6 +1,7 @@
 import { count } from "../../environments/display";
 import { table, text } from "../../segmentation/render/markdown-text";
-import type { MatrixEnd, MatrixRule } from "../../segmentation/matrix";
+import { accessSection } from "./access-page";
+import { OPENING_HEAD, openingRow } from "./opening-rows";
 import { privateVlanSection, trunkSection } from "./switching-page";
 import type { Handover } from "./handover";
 import type { HandoverDhcp, HandoverScope } from "./dhcp";
@@ -18,6 +19,7 @@ export function handoverPage(handover: Handover): string {
     ...dhcpSection(handover.dhcp),
     ...slaacSection(handover),
     ...nameSection(handover),
+    ...accessSection(handover),
     ...openingSection(handover),
     "",
   ].join("\n\n");
@@ -85,12 +87,11 @@ function nameSection({ records, names }: Handover): string[] {
 }
 
 function openingSection({ openings, gateways, gatewayServers }: Handover): string[] {
-  const head = ["rule", "state", "from", "to", "ports", "owner", "ticket", "until"];
   return [
     "## Firewall openings outside",
     `${count(openings.length, "opening")} with an end outside the segments. Every firewall on the way must let them pass, from the ` +
       "end that opens the connection, with the answers; *prepared* ones for the day of the emergency. Everything else stays closed.",
-    table(head, openings.map(openingRow)),
+    table(OPENING_HEAD, openings.map(openingRow)),
     ...(gateways ? [ownTraffic(gatewayServers)] : []),
   ];
 }
@@ -102,16 +103,3 @@ function ownTraffic({ names, time }: Handover["gatewayServers"]): string {
     "fetch Debian's updates (tcp/80, tcp/443): where these are outside, firewalls let the gateways' own addresses through."
   );
 }
-
-function openingRow({ id, state, from, to, ports, owner, ticket, until }: MatrixRule): string[] {
-  return [text(id), state, end(from), end(to), ports.join(", "), text(owner), text(ticket), until];
-}
-
-function end({ name, addresses }: MatrixEnd): string {
-  const shown = addresses.slice(0, MOST_ADDRESSES).join(", ");
-  const more = addresses.length > MOST_ADDRESSES ? ` and ${String(addresses.length - MOST_ADDRESSES)} more` : "";
-  return `${text(name)} (${shown}${more})`;
-}
-
-/** The JSON has all of them. */
-const MOST_ADDRESSES = 8;

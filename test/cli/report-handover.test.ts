@@ -5,6 +5,7 @@ import type { City } from "../../environments/model/city";
 import { handover } from "../../reports/handover/handover";
 import type { Handover } from "../../reports/handover/handover";
 import { handoverPage } from "../../reports/handover/page";
+import { accessCity } from "../fixtures/access-city";
 import { edited } from "../fixtures/city-edits";
 import type { Edit } from "../fixtures/city-edits";
 import { CATANIA, MILAN, load } from "../fixtures/city-files";
@@ -49,7 +50,7 @@ describe("report network --handover", () => {
         "records",
         "names",
       ],
-      "openings",
+      ...["access", "openings"],
     ]);
     expect(await shipped("milan", "--handover", "--format", "csv")).toMatchObject({
       code: 2,
@@ -195,6 +196,35 @@ describe("DHCP and DNS", () => {
     const all = names.map(({ name }) => name);
     expect(all).toEqual([...new Set(all)]);
     expect(all).toEqual(expect.arrayContaining(["vault.comune.milano.example", "esx-b12.comune.milano.example"]));
+  });
+});
+
+describe("the way to the seats", () => {
+  test("has access machines with their records, the rules that firewalls need, and what is the network team's", () => {
+    const porto = handover(accessCity());
+    expect(porto.records).toEqual([
+      { name: "postazioni.porto.example", type: "A", value: "10.66.2.4" },
+      { name: "porto-access-a.vdi.porto.example", type: "A", value: "10.66.2.5" },
+      { name: "porto-access-b.vdi.porto.example", type: "A", value: "10.66.2.6" },
+    ]);
+    expect(porto.access?.rules.map(({ id }) => id)).toEqual([
+      ...["access-to-names", "access-to-seats", "offices-to-access", "vpn-to-access"],
+    ]);
+    const page = handoverPage(porto);
+    expect(page).toContain("the record of postazioni.porto.example is the network team's");
+    expect(page).toContain("VRRP (protocol 112, virtual router 42) and tcp/10000");
+    expect(page).toContain("The rules that the city's firewalls need for it:");
+  });
+
+  test("has a broker's name and rules alone, and nothing of a city that says no way", () => {
+    const access = { name: "postazioni.porto.example", service: "access", from: ["offices"], broker: "rds" as const };
+    const broker = handover({ ...accessCity(), access });
+    expect(broker.access).toMatchObject({ machines: [], virtualRouterId: null, seat: null });
+    expect(broker.access?.addresses).toEqual(["10.66.2.5", "10.66.2.6", "10.66.2.4"]);
+    expect(handoverPage(broker)).toContain("the city's own broker");
+    const none = handover(twoPairs());
+    expect(none.access).toBeNull();
+    expect(handoverPage(none)).not.toContain("The way to the seats");
   });
 });
 

@@ -297,7 +297,7 @@ describe("report access", () => {
     writeFileSync(join(environments, "milan.yaml"), edited(MILAN, edit));
     const { out } = await report("access", "milan", "--environments", environments);
     expect(out).toMatch(
-      /^ {2}help-desk \(MILANO\\vdi-helpdesk, line \d+\)\n {4}machines milan, with its gateways: VirtualMachine/m,
+      /^ {2}help-desk \(MILANO\\vdi-helpdesk, line \d+\)\n {4}machines milan, with its gateways and access machines: VirtualMachine/m,
     );
     expect(out).toMatch(/^ {2}auditors \(MILANO\\vdi-auditors, auditor, line \d+\)\n {4}machines anagrafe: reads\n/m);
     expect(out).toMatch(/^ {2}anagrafe: vdi-anagrafe \(line \d+\); \d+ seats assigned$/m);

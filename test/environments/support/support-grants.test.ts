@@ -5,6 +5,7 @@ import { loadCities } from "../../../environments/load";
 import type { City, DeclaredCity } from "../../../environments/model/city";
 import type { SupportRole } from "../../../environments/model/support";
 import { grantPrivileges, supportGrants } from "../../../environments/support/support-grants";
+import { accessCity } from "../../fixtures/access-city";
 import { synthesizedCity } from "../../fixtures/synthesized-city";
 
 function gatewayCity(): DeclaredCity {
@@ -55,6 +56,16 @@ describe("what a support role may do", () => {
     expect(all.slice(0, 2)).toEqual(["port-group isolated: reads", `container gateway-a: ConsoleInteract ${POWER}`]);
     expect(all.filter((line) => !line.startsWith("container")).every((line) => line.endsWith(": reads"))).toBe(true);
     expect(granted({ duty: "network-team", on: ["pool:anagrafe"] })).toEqual(["port-group isolated: reads"]);
+  });
+
+  test("the network team restarts access machines too, also in a city that has no gateways", () => {
+    const city = accessCity();
+    expect(granted({ duty: "network-team", on: ["gateways"] }, city)).toEqual([
+      ...["a", "b"].map((letter) => `container access-${letter}: ConsoleInteract ${POWER}`),
+      ...["a", "b"].map((letter) => `resource-pool access-${letter}: reads`),
+      "port-group dmz: reads",
+    ]);
+    expect(granted({ duty: "help-desk" }, city).filter((line) => line.includes("access-"))).toEqual([]);
   });
 
   test.each(["auditor", "monitoring"] as const)("%s only reads", (duty) => {
