@@ -13,22 +13,27 @@ while IFS= read -r line; do (eval "$line") </dev/null 2>&1; printf '\\n-- %s\\n'
 /** A machine that a test works at: a shell in namespaces of its own, in a network namespace of a lab. */
 export class NamespaceShell {
   private last: Promise<unknown> = Promise.resolve();
+  private hasEnded = false;
 
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
     private readonly lines: Interface,
-  ) {}
+  ) {
+    lines.once("close", () => (this.hasEnded = true));
+  }
 
   /** @param setup lines of a shell, run first. @throws Error with what it printed where it fails */
   public static async start(namespaces: Namespaces, host: string, setup: string): Promise<NamespaceShell> {
     const child = namespaces.start(host, [...SPACES, "sh", "-ec", `exec 2>&1\n${setup}\nset +e\n${LOOP}`]);
     child.stderr.resume();
+    // Whoever runs something there once it has ended is told so.
+    child.stdin.on("error", () => undefined);
     const shell = new NamespaceShell(child, createInterface({ input: child.stdout }));
     await shell.until((line) => line === READY);
     return shell;
   }
 
-  /** Runs a line of shell, after those before. What goes on in the background prints elsewhere. */
+  /** Runs a line of shell, after those before. What goes on in the background prints elsewhere. @throws Error where it has ended */
   public run(line: string): Promise<{ readonly code: number; readonly output: string }> {
     const ran = this.last.then(() => this.ran(line));
     this.last = ran.catch(() => undefined);
@@ -46,6 +51,7 @@ export class NamespaceShell {
   }
 
   private async ran(line: string): Promise<{ readonly code: number; readonly output: string }> {
+    if (this.hasEnded) throw new Error(`it has ended: ${line}`);
     const ended = this.until((each) => /^-- \d+$/.test(each));
     this.child.stdin.write(`${line}\n`);
     const printed = await ended;

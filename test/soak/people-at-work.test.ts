@@ -134,7 +134,8 @@ async function sessionOf(login: string, seat: string): Promise<string> {
 
 /** Whether somebody is shown the notice, in lines that a small screen has room for: the first begins behind the program's name. */
 async function hasNotice(login: string, seat: string): Promise<boolean> {
-  const shown = `pgrep -u ${login} -x -f 'xmessage -center Questa postazione viene.*'`;
+  // Its text is of ISO 8859-1, of which a pattern's dot matches no accented letter where the locale is of UTF-8.
+  const shown = `pgrep -u ${login} -f '^xmessage -center Questa postazione viene'`;
   const lines = `tr '\\0' ' ' </proc/$(${shown})/cmdline | awk 'length > 80 { exit 1 }'`;
   return (await seats.at(seat).run(`${shown} && ${lines}`)).code === 0;
 }
