@@ -10,6 +10,7 @@ import { Soap } from "../vcenter/soap";
 import { VcenterClient } from "../vcenter/vcenter-client";
 import type { VcenterLogin } from "../vcenter/vcenter-client";
 import { childText } from "../vcenter/xml";
+import { pause } from "../runtime/until";
 import type { LabPool } from "./lab-city";
 
 /** Where the simulator's inventory has the machines: a city's file may not adopt from the city's own folder. */
@@ -42,7 +43,7 @@ export async function moveMachines(login: VcenterLogin, city: DeployedCity, pool
   const list = made.map(({ id }) => `<list type="VirtualMachine">${escapeXml(id)}</list>`).join("");
   await soap.call("MoveIntoFolder_Task", "Folder", childText(found, "returnval") ?? "", list);
   while ((await client.machinesIn(pool.folder))?.length !== seats.size) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
   }
   soap.close();
   await client.logOut();

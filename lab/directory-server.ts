@@ -8,6 +8,7 @@ import { freePort } from "./free-port";
 import { ownership } from "../runtime/keeper";
 import { exitOf, run } from "../runtime/process";
 import { Redactor } from "../runtime/redactor";
+import { until } from "../runtime/until";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
 
@@ -166,14 +167,11 @@ async function answers(
   url: string,
   admin: DirectoryAccount,
   place: { readonly home: string; readonly env: NodeJS.ProcessEnv },
-  ended: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  const end = Date.now() + READY_MS;
-  while (!ended.aborted) {
-    if (await bind(url, admin, place).catch(() => false)) return;
-    if (Date.now() > end) throw new CommandError(`slapd did not answer within ${String(READY_MS / 1000)} s`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  const look = (): Promise<boolean> => bind(url, admin, place).catch(() => false);
+  if (await until(look, { within: READY_MS, pause: POLL_MS, signal })) return;
+  throw new CommandError(`slapd did not answer within ${String(READY_MS / 1000)} s`);
 }
 
 async function bind(

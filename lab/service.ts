@@ -39,11 +39,14 @@ export async function startService<T>(
   });
   exited.catch(() => undefined);
   const service = serviceOf(options.name, child, exited);
+  const failed = failure(options, exited, output);
   try {
-    const value = await Promise.race([ready(ended.signal, output.stdout), failure(options, exited, output)]);
-    return { service, value };
+    return { service, value: await Promise.race([ready(ended.signal, output.stdout), failed]) };
   } catch (error) {
+    const hasEnded = ended.signal.aborted;
     await service.stop();
+    // How it ended says more than that it was waited for in vain.
+    if (hasEnded) await failed;
     throw error;
   }
 }

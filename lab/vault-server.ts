@@ -7,6 +7,7 @@ import type { LabPaths } from "./paths";
 import type { Redactor } from "../runtime/redactor";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
+import { until } from "../runtime/until";
 import { VaultClient } from "../vault/client";
 
 /** A running, unsealed OpenBao; its root token is in memory only. */
@@ -80,30 +81,22 @@ function writeConfig(paths: LabPaths, address: string, port: number): string {
 }
 
 async function open(client: VaultClient, redactor: Redactor, ended: AbortSignal): Promise<string> {
-  await answers(client, ended);
+  await answered(ended, async () => (await client.get("sys/init")) !== undefined);
   const init = initSchema.parse(await client.post("sys/init", { secret_shares: 1, secret_threshold: 1 }));
   for (const secret of [init.root_token, ...init.keys]) redactor.add(secret);
   await client.post("sys/unseal", { key: init.keys[0] });
-  await until(ended, async () => (await client.as(init.root_token).get("sys/mounts")) !== undefined);
+  await answered(ended, async () => (await client.as(init.root_token).get("sys/mounts")) !== undefined);
   return init.root_token;
 }
 
-async function answers(client: VaultClient, ended: AbortSignal): Promise<void> {
-  await until(ended, async () => (await client.get("sys/init")) !== undefined);
-}
-
-async function until(ended: AbortSignal, condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + READY_MS;
+async function answered(signal: AbortSignal, look: () => Promise<boolean>): Promise<void> {
   let last = "";
   const attempt = (): Promise<boolean> =>
-    condition().catch((error: unknown) => {
+    look().catch((error: unknown) => {
       const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
       last = cause instanceof Error ? cause.message : "";
       return false;
     });
-  while (!(await attempt())) {
-    if (ended.aborted) return;
-    if (Date.now() > end) throw new CommandError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  if (await until(attempt, { within: READY_MS, pause: POLL_MS, signal })) return;
+  throw new CommandError(`OpenBao did not answer within ${String(READY_MS / 1000)} s: ${last}`);
 }

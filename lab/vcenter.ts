@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../runtime/errors";
+import { until } from "../runtime/until";
 import type { Inventory } from "./inventory";
 import type { LabPaths } from "./paths";
 import type { Redactor } from "../runtime/redactor";
@@ -99,15 +100,13 @@ function logins({ login, guarded }: VcenterOptions): Record<string, string> {
 
 async function announced(
   { city, inventory }: VcenterOptions,
-  ended: AbortSignal,
+  signal: AbortSignal,
   lines: readonly string[],
 ): Promise<Ready> {
-  const end = Date.now() + READY_MS + READY_MS_A_MACHINE * inventory.machines.length;
-  while (!ended.aborted && Date.now() < end) {
-    const ready = lines.map(parseReady).find((told) => told !== undefined);
-    if (ready !== undefined) return ready;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  const within = READY_MS + READY_MS_A_MACHINE * inventory.machines.length;
+  const told = (): Ready | undefined => lines.map(parseReady).find((ready) => ready !== undefined);
+  const ready = await until(told, { within, pause: POLL_MS, signal });
+  if (ready !== undefined) return ready;
   throw new CommandError(`the vCenter of ${city} did not become ready`);
 }
 

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parsedJson } from "./json";
+import { pause } from "./until";
 import { identify, isRunning, type ProcessIdentity } from "./process-tree";
 
 /** Releases a lock. */
@@ -31,8 +32,7 @@ export async function waitForLock(
     const release = tryLock(file);
     if (release !== undefined) return release;
     if (waits === 0) onWait?.(holderOf(read(file) ?? "")?.pid);
-    signal?.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+    await pause(WAIT_MS, signal);
   }
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { pause } from "./until";
 
 /** A process's identity. Process ids are used again; an id with a start time is not. */
 export interface ProcessIdentity {
@@ -88,7 +89,7 @@ export async function endTree(pid: number, ask: Ask, graceMs: number, forced?: A
     }
     if (performance.now() < end) ask(running);
     else for (const process of running) signalProcess(process, "SIGKILL");
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
   }
 }
 

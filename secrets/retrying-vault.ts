@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import type { AuthorityVault } from "./authority/authority";
+import { pause } from "../runtime/until";
 import type { VaultPort } from "./vault-roles";
 
 /** Vault's API as the operations on secrets use it. */
@@ -50,17 +50,9 @@ export class RetryingVault implements Vault {
       } catch (error) {
         if (!isTooMany(error)) throw error;
         if (attempt === TRIES) throw retriesExhausted(error);
-        await this.wait(waitSeconds(error, attempt));
+        await pause(waitSeconds(error, attempt) * this.second, this.signal);
       }
     }
-  }
-
-  /** @throws the signal's reason once it aborts */
-  private async wait(seconds: number): Promise<void> {
-    await setTimeout(seconds * this.second, undefined, { signal: this.signal }).catch((error: unknown) => {
-      this.signal.throwIfAborted();
-      throw error;
-    });
   }
 }
 

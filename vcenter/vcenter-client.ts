@@ -1,6 +1,7 @@
 import { ManagedObject } from "./managed-object";
 import { Soap, VcenterError } from "./soap";
 import type { SoapOptions } from "./soap";
+import { pause } from "../runtime/until";
 import { escapeXml } from "../access/vsphere/xml-text";
 import { child, childrenOf, childText } from "./xml";
 import type { Element } from "./xml";
@@ -222,13 +223,13 @@ export class VcenterClient {
 
   private async done(task: string): Promise<void> {
     const end = performance.now() + TASK_MS;
-    for (let pause = FIRST_PAUSE_MS; performance.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let ms = FIRST_PAUSE_MS; performance.now() < end; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
       const [info] = (await this.pages(taskInfo(task))).map((found) => ManagedObject.of(found));
       const state = info?.text("info.state");
       if (state === "success") return;
       if (state === "error")
         throw new VcenterError(info?.text("info.error.localizedMessage") ?? "vCenter's task failed");
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(ms);
     }
     throw new VcenterError(`vCenter's task was not done within ${String(TASK_MS / 1000)} s`);
   }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import type { DeployedCity } from "../../environments/model/city";
 import { HELD_KEY } from "../../operations/drain-plan";
 import type { DrainedSeat } from "../../operations/drain-plan";
@@ -8,6 +7,7 @@ import { claim, isClaimed } from "../../operations/seat-claims";
 import { seatReport } from "../../operations/seat-report";
 import { NOTICE_KEY } from "../../operations/session-notice";
 import { mapConcurrently } from "../../runtime/map-concurrently";
+import { pause, until } from "../../runtime/until";
 import { poolSeats } from "../../secrets/pool-seats";
 import { accessMachines, gatewayLogin } from "../gateways/city-gateways";
 import { heldIn } from "../gateways/gateway-state";
@@ -40,11 +40,7 @@ export function drainWorld(city: DeployedCity, isAnswered: boolean, signal: Abor
     notify: (machines, notice) => told(city, machines, { [NOTICE_KEY]: notice }),
     claim: (machines, until) => told(city, machines, claim("deployment", until)),
     now: () => Date.now(),
-    pause: async () => {
-      signal.throwIfAborted();
-      await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-      signal.throwIfAborted();
-    },
+    pause: () => pause(PAUSE_MS, signal),
   };
 }
 
@@ -76,10 +72,9 @@ async function held(city: DeployedCity, text: string, isAnswered: boolean): Prom
   for (const machine of machines) await machine.write({ [HELD_KEY]: text });
   if (!isAnswered || text === "") return true;
   const digest = createHash("sha256").update(text).digest("hex").slice(0, DIGEST_LENGTH);
-  for (const end = performance.now() + HOLD_MS; performance.now() < end;) {
+  const look = async (): Promise<boolean> => {
     const states = await Promise.all(machines.map(async (machine) => heldIn(await machine.read())));
-    if (states.every((state) => state === digest)) return true;
-    await setTimeout(HOLD_PAUSE_MS);
-  }
-  return false;
+    return states.every((state) => state === digest);
+  };
+  return (await until(look, { within: HOLD_MS, pause: HOLD_PAUSE_MS })) ?? false;
 }

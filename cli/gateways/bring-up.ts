@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { CommandError } from "../../runtime/errors";
 import type { Say } from "../../runtime/progress";
+import { until } from "../../runtime/until";
+import type { Waiting } from "../../runtime/until";
 import { VcenterError } from "../../vcenter/soap";
 import { givenIn, ORDER, stateIn } from "./gateway-state";
 import type { GatewayState, Given, Settings } from "./gateway-state";
@@ -86,7 +87,11 @@ async function inPlace({ rules }: Given, work: BringUp): Promise<string[]> {
   const tried = await awaited(gateway, { within: order, what: "loads its rules" }, answers(number), work);
   if (tried.verdict !== "loaded") throw notLoaded(gateway, tried);
   say("confirming its rules");
-  await patiently(() => gateway.write({ [ORDER]: `confirm ${rules} ${number}` }), trial, work);
+  const confirmed = async (): Promise<true> => {
+    await gateway.write({ [ORDER]: `confirm ${rules} ${number}` });
+    return true;
+  };
+  await until(confirmed, patient(trial, work));
   const isOver = ({ verdict }: GatewayState): boolean => verdict !== "loaded";
   const ended = await awaited(gateway, { within: trial, what: "keeps its rules" }, isOver, work);
   if (ended.verdict !== "confirmed") throw notLoaded(gateway, ended);
@@ -125,38 +130,23 @@ async function ordered(gateway: GatewayAccess, order: string): Promise<string> {
   return number;
 }
 
-/** Looks until the gateway stands so; a vCenter that is not reached meanwhile is asked again. */
+/** Looks until the gateway stands so. */
 async function awaited(
   gateway: GatewayAccess,
   { within, what }: { readonly within: number; readonly what: string },
   isSo: (state: GatewayState) => boolean,
   work: BringUp,
 ): Promise<GatewayState> {
-  const end = performance.now() + within;
-  while (performance.now() < end) {
-    const state = stateIn(await patiently(() => gateway.read(), end - performance.now(), work));
-    if (state !== undefined && isSo(state)) return state;
-    await paused(work);
-  }
+  const look = async (): Promise<GatewayState | false> => {
+    const state = stateIn(await gateway.read());
+    return state !== undefined && isSo(state) && state;
+  };
+  const state = await until(look, patient(within, work));
+  if (state !== undefined) return state;
   throw new CommandError(`${gateway.name}: waited ${String(Math.round(within / 1000))} s until it ${what}; ${LOOK}`);
 }
 
-/** Does it again while vCenter is not reached, as where rules on trial cut the path to it. */
-async function patiently<T>(action: () => Promise<T>, within: number, work: BringUp): Promise<T> {
-  const end = performance.now() + within;
-  for (;;) {
-    try {
-      return await action();
-    } catch (error) {
-      if (!(error instanceof VcenterError) || performance.now() >= end) throw error;
-    }
-    await paused(work);
-  }
-}
-
-/** @throws the signal's reason where it came */
-async function paused({ signal, patience = PATIENCE }: BringUp): Promise<void> {
-  signal.throwIfAborted();
-  await setTimeout(patience.pause, undefined, { signal }).catch(() => undefined);
-  signal.throwIfAborted();
+/** A vCenter that is not reached is asked again, as where rules on trial cut the path to it. */
+function patient(within: number, { signal, patience = PATIENCE }: BringUp): Waiting {
+  return { within, pause: patience.pause, signal, isPassing: (error) => error instanceof VcenterError };
 }

@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import type { Pool } from "../../environments/model/desktops";
 import { FRESH, MARK_KEY, markText, RETURN_KEY } from "../../operations/refresh-plan";
 import type { RefreshStep } from "../../operations/refresh-plan";
 import { REPAIR_KEY } from "../../operations/repair-plan";
 import { claim } from "../../operations/seat-claims";
 import { REPORT_KEY, seatReport } from "../../operations/seat-report";
+import { until } from "../../runtime/until";
 import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
 import { removeClean, revertTo, takeClean } from "../../vcenter/clean-snapshot";
 import { VcenterError } from "../../vcenter/soap";
@@ -84,7 +84,7 @@ async function prepare(seat: SeatLook, work: RefreshWork): Promise<void> {
   });
   if (seat.isOn) {
     await client.shutDownGuest(seat.machine);
-    await until("did not shut down", seat, work, ({ isOn }) => !isOn);
+    await awaited("did not shut down", seat, work, ({ isOn }) => !isOn);
   }
   if (seat.snapshot !== undefined) await removeClean(client, seat.snapshot);
   await takeClean(client, seat.machine, seat.shape);
@@ -98,20 +98,18 @@ async function started({ machine }: SeatLook, times: number, work: RefreshWork):
     ...{ [RETURN_KEY]: String(pool.returnMinutes), [MARK_KEY]: markText(times), [REPORT_KEY]: "", ...UNCLAIMED },
   });
   await client.powerOn(machine);
-  await until("was started and does not report that it can be worked at", { machine }, work, ({ extraConfig }) => {
+  await awaited("was started and does not report that it can be worked at", { machine }, work, ({ extraConfig }) => {
     return seatReport(extraConfig, Date.now() / MS)?.healthy === true;
   });
 }
 
-async function until(
+async function awaited(
   failure: string,
   { machine }: Pick<SeatLook, "machine">,
   { client, wait, signal }: RefreshWork,
   holds: (machine: VcenterMachine) => boolean,
 ): Promise<void> {
-  const end = performance.now() + wait * MS;
-  while (!holds(await client.machineNow(machine))) {
-    if (performance.now() >= end) throw new VcenterError(`it ${failure} within ${String(wait)} s`);
-    await setTimeout(PAUSE_MS, undefined, { signal });
-  }
+  const look = async (): Promise<boolean> => holds(await client.machineNow(machine));
+  if (await until(look, { within: wait * MS, pause: PAUSE_MS, signal })) return;
+  throw new VcenterError(`it ${failure} within ${String(wait)} s`);
 }

@@ -1,6 +1,6 @@
-import { setTimeout } from "node:timers/promises";
 import { count, listed, nearest, quoted } from "../../environments/display";
 import { InputError } from "../../runtime/errors";
+import { until } from "../../runtime/until";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
 import { declaredVault, vaultClient } from "../vault-client";
@@ -104,19 +104,16 @@ async function untilCustomized(
   issuing: Omit<Issuing, "onSeat">,
   minutes: number,
 ): Promise<SeatOutcome[]> {
-  const end = performance.now() + minutes * MINUTE;
-  let outcomes = await eachPool(pools, issuing);
-  for (;;) {
-    const open = new Set(outcomes.filter(({ result }) => result === "customizing").map(({ seat }) => seat));
-    if (open.size === 0 || performance.now() >= end) return outcomes;
-    await setTimeout(PAUSE_MS, undefined, { signal: issuing.signal });
-    const left = pools.map((pool) => ({ ...pool, seats: pool.seats.filter((seat) => open.has(seat)) }));
-    const again = await eachPool(
-      left.filter(({ seats }) => seats.length > 0),
-      issuing,
-    );
-    outcomes = [...outcomes.filter(({ seat }) => !open.has(seat)), ...again];
-  }
+  const outcomes = new Map<string, SeatOutcome>();
+  let left = pools;
+  const look = async (): Promise<boolean> => {
+    for (const outcome of await eachPool(left, issuing)) outcomes.set(outcome.seat, outcome);
+    const isOpen = (seat: string): boolean => outcomes.get(seat)?.result === "customizing";
+    left = left.map((pool) => ({ ...pool, seats: pool.seats.filter(isOpen) })).filter(({ seats }) => seats.length > 0);
+    return left.length === 0;
+  };
+  await until(look, { within: minutes * MINUTE, pause: PAUSE_MS, signal: issuing.signal });
+  return [...outcomes.values()];
 }
 
 async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onSeat">): Promise<SeatOutcome[]> {

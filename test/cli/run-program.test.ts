@@ -1,6 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import { runProgram } from "../../cli/run-program";
 import { identify } from "../../runtime/process-tree";
+import { eventually } from "../fixtures/eventually";
 
 /** A command may take its time on a busy machine. */
 jest.setTimeout(60_000);
@@ -22,7 +23,7 @@ async function ended(asks: "itself" | "all"): Promise<{ readonly code: number; r
   const watch = { say: () => undefined, onLine, signal: controller.signal };
   const code = await runProgram({ command: "sh", args: ["-c", SHELL], ...watch, asks });
   // One that was asked too may take a moment, however long: the test's limit ends it where it was not.
-  while (asks === "all" && identify(other) !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+  if (asks === "all") await eventually(() => identify(other) === undefined);
   // One that was not asked is still there; a busy machine may only hide that it is about to end.
   if (asks === "itself") await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   const isOtherLeft = identify(other) !== undefined;

@@ -7,6 +7,7 @@ import { askTerraform, cdktfProgram, errorCollector, follower } from "../../lab/
 import { CommandError } from "../../runtime/errors";
 import { endTree, identify } from "../../runtime/process-tree";
 import { temporaryFolder } from "./temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 
@@ -59,7 +60,7 @@ describe("an interruption of cdktf", () => {
     const child = spawn("/bin/sh", ["-c", script, terraform], { stdio: ["ignore", "pipe", "inherit"], detached: true });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    while (!output.includes("ready")) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => output.includes("ready"));
     const pid = child.pid ?? 0;
     const closed = once(child, "close"); // until then its last words may be in the pipe
     await endTree(pid, askTerraform("terraform"), 10_000);

@@ -9,6 +9,7 @@ import { planStacks } from "../../lab/plan";
 import { Redactor } from "../../runtime/redactor";
 import { LabSession } from "../../lab/session";
 import { temporaryFolder } from "./temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 
@@ -90,7 +91,7 @@ describe("a plan", () => {
     const controller = new AbortController();
     const planning = plan(["a", "b", "c"], controller.signal);
     const has = (stack: string, file: string): boolean => existsSync(folder("cdktf.out", "stacks", stack, file));
-    while (!has("a", "begun") || !has("b", "begun")) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => has("a", "begun") && has("b", "begun"));
     controller.abort(new Interrupted());
     await expect(planning).rejects.toThrow(Interrupted);
     expect([has("a", "ended"), has("b", "ended"), has("c", "begun")]).toEqual([true, true, false]);

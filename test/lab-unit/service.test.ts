@@ -5,6 +5,7 @@ import { identify, isRunning, treeOf } from "../../runtime/process-tree";
 import { Redactor } from "../../runtime/redactor";
 import { startService, withLifeline } from "../../lab/service";
 import { temporaryFolder } from "./temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 const env = { PATH: process.env.PATH ?? "" };
@@ -15,8 +16,8 @@ function server(script: string) {
 }
 
 async function line(lines: readonly string[]): Promise<string> {
-  while (lines[0] === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-  return lines[0];
+  await eventually(() => lines.length > 0);
+  return lines[0] ?? "";
 }
 
 describe("a server", () => {
@@ -48,6 +49,6 @@ describe("a server", () => {
     const started = identify(Number(chunk.toString().trim()));
     expect(started).toBeDefined();
     child.kill("SIGKILL");
-    while (started !== undefined && isRunning(started)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => started === undefined || !isRunning(started));
   });
 });

@@ -8,6 +8,7 @@ import { Redactor } from "../../runtime/redactor";
 import { runStacks } from "../../lab/stack-runs";
 import type { StackAction, StackRun } from "../../lab/stack-runs";
 import { temporaryFolder } from "./temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 const DEPENDENCIES = { foundation: [], secrets: [], network: ["foundation"], desktops: ["foundation", "network"] };
@@ -103,7 +104,7 @@ test("an interruption ends those that run, and begins none", async () => {
   mark("secrets", "slow");
   const controller = new AbortController();
   const running = ran("apply", controller.signal);
-  while (!existsSync(folder("order")) || order().length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await eventually(() => existsSync(folder("order")) && order().length >= 2);
   controller.abort(new Interrupted());
   await expect(running).rejects.toThrow(Interrupted);
   expect(order()).toHaveLength(2);

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { joinAccount, MANAGER } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
@@ -11,6 +10,7 @@ import { planChanges } from "./plan-changes";
 import { typeSecrets } from "./typed-command";
 import { filesBelow } from "./files-below";
 import type { TestLab } from "./test-lab";
+import { eventually } from "../fixtures/eventually";
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -154,7 +154,7 @@ describe("the accounts of a city", () => {
     const { dn, username } = data;
     // The shortest that Vault takes, in seconds; the file's hours would be too long for a test.
     await lab.session.vault.post(role, { dn, username, rotation_period: 5 });
-    while (await directory.bind(dn, before)) await setTimeout(SECOND);
+    await eventually(async () => !(await directory.bind(dn, before)), SECOND);
     expect(await directory.bind(dn, await passwordOf("tecnica"))).toBe(true);
     expect((await secrets(["init", "milan"])).lines).toContain("account join-tecnica: changed");
   });

@@ -13,7 +13,6 @@ import {
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { CiClaims } from "../../lab/ci-identity";
 import { REPOSITORY } from "../../runtime/paths";
@@ -27,6 +26,7 @@ import { filesBelow } from "./files-below";
 import { TestLab } from "./test-lab";
 import { startedInLab, typedInLab } from "./typed-command";
 import { ciOf } from "../fixtures/optional-parts";
+import { eventually } from "../fixtures/eventually";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -184,7 +184,7 @@ async function endedByCtrlC(command: readonly string[], program: string, seen: s
   const args = ["cli/bootstrap.mjs", ...command];
   const child = spawn(process.execPath, args, { cwd: REPOSITORY, env, stdio: "ignore" });
   const code = new Promise((resolve) => child.once("exit", resolve));
-  while (!existsSync(join(seen, "mode")) && child.exitCode === null) await setTimeout(20);
+  await eventually(() => existsSync(join(seen, "mode")) || child.exitCode !== null);
   child.kill("SIGINT");
   return code;
 }

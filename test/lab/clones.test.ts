@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { PreviewReport } from "../../preview/report";
 import { REPOSITORY } from "../../runtime/paths";
@@ -11,6 +10,7 @@ import { terraform } from "./plan-changes";
 import { editCity, TestLab } from "./test-lab";
 import { typedInLab } from "./typed-command";
 import type { Snapshot } from "./vcenter-snapshot";
+import { eventually } from "../fixtures/eventually";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -78,20 +78,16 @@ function kill(mark: string): void {
   for (const one of [pid, ...children.filter((child) => child !== "")]) process.kill(Number(one), "SIGKILL");
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await setTimeout(POLL_MS);
-}
-
 test("a deployment that ends while vCenter clones leaves machines of seats' names, in no state", async () => {
   await preview();
   const { program, mark } = markedTerraform();
   const ended = typedInLab(lab, "apply", [TECNICA, "--approved", approval], { TERRAFORM_BINARY_NAME: program });
   const running = async (): Promise<number> =>
     (await cloneTasks(lab, "catania")).filter(({ ended: at }) => at === undefined).length;
-  await until(async () => existsSync(mark) && (await running()) === SEATS);
+  await eventually(async () => existsSync(mark) && (await running()) === SEATS, POLL_MS);
   kill(mark);
   expect((await ended).code).toBe(1);
-  await until(async () => (await running()) === 0);
+  await eventually(async () => (await running()) === 0, POLL_MS);
   expect((await machines(NAMES)).map(({ name, powerState }) => [name, powerState])).toEqual(
     NAMES.map((name) => [name, "poweredOff"]),
   );

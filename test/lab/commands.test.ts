@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ownership } from "../../runtime/keeper";
@@ -13,6 +12,7 @@ import { LAB_DIRECTORY } from "../../lab/paths";
 import { REPOSITORY } from "../../runtime/paths";
 import { soakTest } from "../fixtures/soak";
 import { filesBelow } from "./files-below";
+import { eventually } from "../fixtures/eventually";
 
 /** What a user types, in a lab folder of its own, with a small city whose first pool has two stacks. */
 const DIRECTORY = join(LAB_DIRECTORY, "test-commands");
@@ -65,7 +65,7 @@ function processes(): string[] {
 
 /** Waits until a process of the lab runs whose command line begins so, or the runner has ended. */
 async function seen(command: string, runner: ChildProcess): Promise<void> {
-  while (runner.exitCode === null && !processes().some((line) => line.startsWith(command))) await setTimeout(100);
+  await eventually(() => runner.exitCode !== null || processes().some((line) => line.startsWith(command)), 100);
 }
 
 function readProc(pid: string, file: string): string {

@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { givenIn, ORDER } from "../../cli/gateways/gateway-state";
 import { MEMBERS } from "../../segmentation/gateway";
 import { SOAK, soakTest } from "../fixtures/soak";
 import { ChangingPair } from "./changing-pair";
 import { smallCity } from "./tried-city";
+import { eventually } from "../fixtures/eventually";
 
 /** One test after the other changes the rules of the pair that runs. */
 const MINUTE = 60_000;
@@ -185,7 +185,7 @@ describe("a pair of gateways", () => {
       expect(pair.agent(0).wasRestarted()).toBe(false);
       pair.agent(1).start();
       const restarted = pair.brought(0);
-      while (!pair.agent(0).wasRestarted()) await setTimeout(50);
+      await eventually(() => pair.agent(0).wasRestarted());
       await pair.agent(0).kill();
       await pair.agent(0).startsAnew("base-2");
       pair.agent(0).start();

@@ -8,6 +8,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import { identify, isRunning } from "../../runtime/process-tree";
 import type { ProcessIdentity } from "../../runtime/process-tree";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 
@@ -38,10 +39,6 @@ async function processesOf(child: ChildProcess, count: number): Promise<ProcessI
   return found;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 describe("what a process started", () => {
   test("ends when that process is killed, also what has left its session or does not heed a signal", async () => {
     const stubborn = "trap '' INT TERM HUP; echo $$; while :; do sleep 0.1; done";
@@ -49,7 +46,7 @@ describe("what a process started", () => {
     const started = await processesOf(child, 3);
     expect(started).toHaveLength(3);
     child.kill("SIGKILL");
-    await until(() => !started.some(isRunning));
+    await eventually(() => !started.some(isRunning));
     expect(started.filter(isRunning)).toEqual([]);
   });
 
@@ -57,7 +54,7 @@ describe("what a process started", () => {
     const child = owner("void sh(`(sleep 300 & echo $!) ; sleep 1; sleep 300`);");
     const started = await processesOf(child, 1);
     child.kill("SIGINT");
-    await until(() => !started.some(isRunning));
+    await eventually(() => !started.some(isRunning));
     expect(started).toHaveLength(1);
   });
 });
@@ -74,7 +71,7 @@ describe("a program that needs its time", () => {
         redactor: new Redactor(), graceMs: 30_000, onLine: (line) => console.log(line) });`);
     const started = await processesOf(child, 2);
     child.kill("SIGKILL");
-    await until(() => !started.some(isRunning));
+    await eventually(() => !started.some(isRunning));
     expect(readFileSync(folder("log"), "utf8").split("\n").sort()).toEqual(["", "asked", "ended", "ended"]);
   });
 });
@@ -88,7 +85,7 @@ describe("a kept folder", () => {
     await processesOf(child, 1);
     expect(existsSync(folder("tmp"))).toBe(true);
     child.kill("SIGKILL");
-    await until(() => !existsSync(folder("tmp")));
+    await eventually(() => !existsSync(folder("tmp")));
     expect(existsSync(folder("tmp"))).toBe(false);
   });
 

@@ -1,11 +1,11 @@
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { REPOSITORY } from "../../runtime/paths";
 import { endOf, startCommand } from "../fixtures/command";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
+import { eventually } from "../fixtures/eventually";
 
 const folder = temporaryFolder();
 /** A small city, where its size is not what matters. */
@@ -31,7 +31,7 @@ function slowTerraform(): NodeJS.ProcessEnv {
 async function started(): Promise<string[]> {
   // A shell makes the file before it writes into it.
   const written = (): string => (existsSync(folder("started")) ? readFileSync(folder("started"), "utf8").trim() : "");
-  while (written() === "") await setTimeout(50);
+  await eventually(() => written() !== "");
   return written().split("\n");
 }
 

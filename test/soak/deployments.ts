@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { REPOSITORY } from "../../runtime/paths";
 import type { TestLab } from "../lab/test-lab";
 import { typedInLab } from "../lab/typed-command";
+import { eventually } from "../fixtures/eventually";
 
 /** A deployment in a process of its own, which others may meet. */
 export type Started = ReturnType<Deployments["started"]>;
@@ -89,7 +89,7 @@ export class Deployments {
 /** Waits until a file of a deployment has such a line, or the deployment has ended. */
 export async function written({ child }: Started, file: string, text: RegExp): Promise<void> {
   const isWritten = (): boolean => existsSync(file) && text.test(readFileSync(file, "utf8"));
-  while (!isWritten() && child.exitCode === null) await setTimeout(20);
+  await eventually(() => isWritten() || child.exitCode !== null);
 }
 
 function cwdOf(pid: string): string {

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { recover } from "./killing";
 import { DESKTOPS, StoreLab } from "./store-lab";
 import type { Started } from "./store-lab";
+import { eventually } from "../fixtures/eventually";
 
 const MINUTE = 60_000;
-const POLL_MS = 20;
 /** Debian's; it changes what a program that uses libc is told, so Node, and no program of Go's such as Terraform. */
 const LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 /** As libfaketime writes them. */
@@ -42,7 +41,7 @@ async function cloning(): Promise<Started & { readonly file: string }> {
   const { file, variables } = clock();
   const started = lab.started(["deploy", "--yes"], variables);
   const isCloning = (): boolean => existsSync(log) && readFileSync(log, "utf8").includes("Creating...");
-  while (started.child.exitCode === null && !isCloning()) await setTimeout(POLL_MS);
+  await eventually(() => started.child.exitCode !== null || isCloning());
   return { ...started, file };
 }
 

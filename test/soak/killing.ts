@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { treeOf } from "../../runtime/process-tree";
 import { workingOn } from "../../terraform/working-here";
 import type { Action, StoreLab } from "./store-lab";
+import { eventually } from "../fixtures/eventually";
 
 const POLL_MS = 100;
 const TRIES = 8;
@@ -76,8 +77,8 @@ export function end(pids: readonly number[]): void {
 export async function strike(lab: StoreLab, { kind, stack, action, waitMs, isChanging }: Kill): Promise<void> {
   const { child, changing, ended } = lab.dying(kind === "cdktf" ? "cdktf" : "terraform", stack, action);
   const pid = child.pid ?? 0;
-  while (kind === "cdktf" && (workingOn(stack) ?? []).length === 0 && child.exitCode === null)
-    await setTimeout(POLL_MS);
+  const isWorkedOn = (): boolean => (workingOn(stack) ?? []).length > 0;
+  if (kind === "cdktf") await eventually(() => isWorkedOn() || child.exitCode !== null, POLL_MS);
   if (isChanging === true) await changing;
   await setTimeout(waitMs);
   if (kind === "terraform") end([pid]);
@@ -91,7 +92,7 @@ export async function strike(lab: StoreLab, { kind, stack, action, waitMs, isCha
   }
   await ended;
   // A provider whose Terraform was killed lives on.
-  while ((workingOn(stack) ?? []).length > 0) await setTimeout(POLL_MS);
+  await eventually(() => !isWorkedOn(), POLL_MS);
 }
 
 /** Recovers as a person does who reads what the command says. @returns all that it said */

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { releaseStateKeys } from "../../lab/state-keys";
 import { Way } from "./cut";
 import { recover } from "./killing";
 import { secretsCity } from "./secrets-city";
 import { StoreLab } from "./store-lab";
+import { eventually } from "../fixtures/eventually";
 
 const MINUTE = 60_000;
-const POLL_MS = 20;
 const CITY = secretsCity();
 const [ANAGRAFE, TECNICA, SECRETS] = ["desktops-anagrafe-01", "desktops-tecnica-01", "secrets"].map(
   (part) => `${CITY.id}-${part}`,
@@ -91,8 +90,7 @@ describe("a connection that is lost in the middle of an apply", () => {
     void deployment.finally(() => {
       over.abort();
     });
-    while (!over.signal.aborted && !(existsSync(log) && text.test(readFileSync(log, "utf8"))))
-      await setTimeout(POLL_MS);
+    await eventually(() => over.signal.aborted || (existsSync(log) && text.test(readFileSync(log, "utf8"))));
     await ways[server].cut();
     const { code, out } = await deployment;
     await ways[server].open();

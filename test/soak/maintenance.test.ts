@@ -9,6 +9,7 @@ import { vcenterClient } from "../lab/guarded-login";
 import { TestLab } from "../lab/test-lab";
 import { Deployments } from "./deployments";
 import type { Started } from "./deployments";
+import { eventually } from "../fixtures/eventually";
 
 /** One lab, one story: the tests run in their order. */
 const MINUTE = 60_000;
@@ -125,8 +126,8 @@ describe("a new image, and people at work", () => {
     const half = await ids();
     await report(IN_USE, 1);
     const deployment = deployments.started(["--resume", "--destroys", "2"]);
-    while (Object.keys(await notices()).length < IN_USE.length && deployment.child.exitCode === null)
-      await setTimeout(500);
+    const isTold = async (): Promise<boolean> => Object.keys(await notices()).length >= IN_USE.length;
+    await eventually(async () => (await isTold()) || deployment.child.exitCode !== null, 500);
     expect(await ids()).toEqual(half);
     await report(IN_USE, 0);
     const { code, said } = await deployment.ended;

@@ -7,6 +7,7 @@ import type { CommandError } from "../../runtime/errors";
 import { LabSession } from "../../lab/session";
 import { planChanges, terraform } from "../lab/plan-changes";
 import { TestLab } from "../lab/test-lab";
+import { eventually } from "../fixtures/eventually";
 
 const STACK = "milan-secrets";
 const APPLY = ["apply", "-auto-approve", "-input=false", "-lock=false", "-no-color"];
@@ -65,9 +66,9 @@ async function disturbed(disturb: () => Promise<unknown>, token: Partial<Login> 
     () => "nothing came in between",
     (error: unknown) => (error as Error).message,
   );
-  while (!(await lab.session.vault.list("sys/policies/acl")).some((name) => name.startsWith("milan-"))) {
-    await setTimeout(POLL_MS);
-  }
+  const hasBegun = async (): Promise<boolean> =>
+    (await lab.session.vault.list("sys/policies/acl")).some((name) => name.startsWith("milan-"));
+  await eventually(hasBegun, POLL_MS);
   await disturb();
   return told;
 }
@@ -75,7 +76,7 @@ async function disturbed(disturb: () => Promise<unknown>, token: Partial<Login> 
 async function unseal(): Promise<void> {
   const key = lab.session.secrets.find((secret) => KEY.test(secret));
   await lab.session.vault.post("sys/unseal", { key });
-  while ((await lab.session.vault.get("sys/mounts").catch(() => undefined)) === undefined) await setTimeout(POLL_MS);
+  await eventually(async () => (await lab.session.vault.get("sys/mounts").catch(() => undefined)) !== undefined);
 }
 
 /** How many resources the state has: what is half written is no JSON. */

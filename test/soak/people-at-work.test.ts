@@ -17,9 +17,10 @@ import { Deployments } from "./deployments";
 import type { Started } from "./deployments";
 import { RdpPeople } from "./rdp-people";
 import { SeatGuests } from "./seat-guests";
+import { eventually } from "../fixtures/eventually";
 
 /** One story: the tests run in their order. */
-const MINUTE = 60_000;
+const [MINUTE, PAUSE_MS] = [60_000, 500];
 const SEATS = 3;
 const STACK = "porto-desktops-remoto-01";
 const STACKS = ["porto-foundation", "porto-network", "porto-access-a", "porto-access-b", STACK];
@@ -95,19 +96,15 @@ function portoAlone(environments: string): void {
   );
 }
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await setTimeout(500);
-}
-
 /** Somebody opens his file, and again where he is turned away, until he has his desktop. @returns his seat */
 async function comes(login: string): Promise<string> {
   for (;;) {
     await people.opens(login, `remoto/${login}`);
     let seat: string | undefined;
-    await until(async () => {
+    await eventually(async () => {
       seat = (await seats.places()).get(login);
       return seat !== undefined || !(await people.at(login).isConnected());
-    });
+    }, PAUSE_MS);
     if (seat !== undefined) return seat;
     await people.at(login).closes();
     await setTimeout(1000);
@@ -154,11 +151,11 @@ describe("a new image, and people at work", () => {
 
   /** Waits until something is so while the rollout goes on, and `refresh` beside it. */
   async function whileItGoesOn(isSo: () => Promise<boolean>): Promise<void> {
-    await until(async () => {
+    await eventually(async () => {
       if (rollout.child.exitCode !== null) throw new Error(`the rollout ended: ${(await rollout.ended).said}`);
       beside.push(await refreshed());
       return isSo();
-    });
+    }, PAUSE_MS);
   }
 
   async function isReplaced(seat: string): Promise<boolean> {
@@ -167,7 +164,7 @@ describe("a new image, and people at work", () => {
   }
 
   test("asks those who work to log off, in their sessions, and gives none of its seats to anybody new", async () => {
-    await until(async () => (await refreshed()).includes("3 as new"));
+    await eventually(async () => (await refreshed()).includes("3 as new"), PAUSE_MS);
     [annAt, bobAt] = [await works(ANN), await works(BOB)];
     before = await machines();
     freeSeat = Object.keys(before).find((seat) => seat !== annAt && seat !== bobAt) ?? "";
@@ -182,7 +179,7 @@ describe("a new image, and people at work", () => {
     const [, drained = "", closed] = / drain=(.*) closed=(.*)$/.exec(accessGuests.told.at(-1) ?? "") ?? [];
     expect([drained.split(",").sort(), closed]).toEqual([[annAt, bobAt].sort(), freeSeat]);
     await people.opens(CLEO, `remoto/${CLEO}`);
-    await until(async () => !(await people.at(CLEO).isConnected()));
+    await eventually(async () => !(await people.at(CLEO).isConnected()), PAUSE_MS);
     await people.at(CLEO).closes();
     expect([...(await seats.places()).keys()].sort()).toEqual([BOB, ANN]);
   });
@@ -209,7 +206,7 @@ describe("a new image, and people at work", () => {
     expect(await isReplaced(bobAt)).toBe(true);
     expect(await sessionOf(CLEO, freeSeat)).toBe(cleos);
     process.stdout.write(`refresh said meanwhile: ${[...new Set(beside)].join("")}`);
-    await until(() => accessGuests.told.at(-1) === "");
+    await eventually(() => accessGuests.told.at(-1) === "", PAUSE_MS);
   });
 });
 
@@ -218,7 +215,7 @@ describe("a seat that was left", () => {
     // She works there since the rollout; where this is run alone, she comes.
     const cleoAt = (await seats.places()).get(CLEO) ?? (await works(CLEO));
     const cleos = await sessionOf(CLEO, cleoAt);
-    await until(async () => (await refreshed()).includes("2 as new, 1 in use"));
+    await eventually(async () => (await refreshed()).includes("2 as new, 1 in use"), PAUSE_MS);
     const [annAt, bobAt] = [await works(ANN), await works(BOB)];
     const bobs = await sessionOf(BOB, bobAt);
     const hasLetter = async (): Promise<boolean> =>
@@ -230,9 +227,9 @@ describe("a seat that was left", () => {
     const note = (what: string): unknown => clock.set(what, Math.round((performance.now() - left) / 1000));
     await leaves(ANN, annAt);
     const next = works(DAN).finally(() => note("the next one works"));
-    await until(async () => (await seats.at(annAt).report()).includes(" closed "));
+    await eventually(async () => (await seats.at(annAt).report()).includes(" closed "), PAUSE_MS);
     note("it closes");
-    await until(async () => (await refreshed()).includes("1 brought back"));
+    await eventually(async () => (await refreshed()).includes("1 brought back"), PAUSE_MS);
     note("it is as new");
     expect(await next).toBe(annAt);
     expect(await hasLetter()).toBe(false);

@@ -7,6 +7,7 @@ import { REPOSITORY } from "../../runtime/paths";
 import type { VcenterClient, VcenterMachine } from "../../vcenter/vcenter-client";
 import { putProgram } from "../boot/programs";
 import { diskFiles } from "./disk-files";
+import { eventually } from "../fixtures/eventually";
 
 const run = promisify(execFile);
 const PAUSE_MS = 500;
@@ -75,9 +76,9 @@ export class SeatDisks {
     const report = join(this.memory(seat), "reports");
     const count = (): number => (existsSync(report) ? readFileSync(report, "utf8").length : 0);
     const before = count();
-    while (count() === before) await setTimeout(PAUSE_MS);
+    await eventually(() => count() !== before);
     const again = count();
-    while (count() === again) await setTimeout(PAUSE_MS);
+    await eventually(() => count() !== again);
   }
 
   /** The files on the datastore that have a text in them, once vCenter has deleted those of no disk, as it does. */
