@@ -9,26 +9,20 @@
 # And it keeps people from seats that are about to be changed, which guestinfo names, until the time that stands there too: nobody new
 # gets a drained seat, nobody at all a closed one, and no session is cut.
 #
-# report - N: answers, so that who asks knows that this machine runs.
-# restart I N: the machine restarts, for cloud-init to apply the configuration with the instance id I.
-# N is a number used once.
+# agent-common.sh has the orders that it obeys.
 #
 # Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, socat, awk, gzip, coreutils and systemctl.
-set -uf
+. "${0%/*}/agent-common.sh" || exit 1
 umask 027
-LC_ALL=C
-export LC_ALL
 
-PREFIX=guestinfo.postazioni
 ROOT=${POSTAZIONI_ROOT:-}
 FOLDER=$ROOT/var/lib/postazioni
 HAPROXY=$ROOT/etc/haproxy
 SOCKET=$ROOT/run/haproxy/admin.sock
 MASTER=$ROOT/run/haproxy-master.sock
 INSTANCE=$ROOT/var/lib/cloud/data/instance-id
-PAUSE_SECONDS=${POSTAZIONI_PAUSE_SECONDS:-5}
+SERVICES='haproxy keepalived'
 REFRESH_SECONDS=${POSTAZIONI_REFRESH_SECONDS:-30}
-LONGEST_REASON=200
 # Looks, each a tenth of a second after the one before: for a new process, which reads the configuration of 15,000 seats in seconds
 # where nothing else wants the processor, and for the other machine.
 START_LOOKS=600
@@ -39,14 +33,7 @@ OFFERED=$FOLDER/offered
 LOADED=$FOLDER/loaded
 HELD=$FOLDER/held
 
-packed='' reported='' offered=none verdict=none why='' refreshed=0 holding=none
-
-say() { printf 'postazioni: %s\n' "$1" >&2; }
-guestinfo() { vmtoolsd --cmd "info-get $1" 2>/dev/null; }
-digest() { sha256sum "$1" 2>/dev/null | cut -d ' ' -f 1; }
-seconds() { IFS=. read -r up _ </proc/uptime && echo "$up"; }
-keep() { cat >"$1.new" && sync "$1.new" && mv "$1.new" "$1"; }
-reason() { grep -v '^$' | head -n 1 | tr -c 'A-Za-z0-9 .,:;()/_-' ' ' | cut -c "1-$LONGEST_REASON"; }
+refreshed=0 holding=none
 
 judged() {
   [ "$offered $verdict $why" = "$offered $1 $2" ] || say "configuration $offered: $1${2:+: $2}"
@@ -81,10 +68,8 @@ unpack() {
 
 # Reads and loads the offered configuration, once for each value.
 take_offer() {
-  value=$(guestinfo "$PREFIX.rules") || return 0
-  [ "$value" != "$packed" ] || return 0
-  packed=$value offered=none verdict=none why=''
-  if ! printf '%s' "$value" | base64 -d 2>/dev/null | gzip -dc 2>/dev/null >"$OFFERED" || ! unpack "$OFFERED" "$FOLDER/next"; then
+  is_new_offer || return 0
+  if ! unpack "$OFFERED" "$FOLDER/next"; then
     judged refused 'guestinfo has no configuration in gzip and base64'
     return 0
   fi
@@ -224,40 +209,8 @@ hold() {
   holding=${holding:-nothing}
 }
 
-instance() { cat "$INSTANCE" 2>/dev/null || echo none; }
-next_instance() { guestinfo guestinfo.metadata | base64 -d 2>/dev/null | sed -n 's/^instance-id: *//p'; }
-
-# restart INSTANCE
-restart() {
-  [ "$1" = "$(next_instance)" ] && [ "$1" != "$(instance)" ] || return 0
-  say "restarting, to become $1"
-  systemctl reboot
-}
-
-# Obeys an order once.
-obey() {
-  order=$(guestinfo "$PREFIX.order") || return 0
-  [ "$order" != "$(cat "$OBEYED" 2>/dev/null)" ] || return 0
-  # shellcheck disable=SC2086 # its three words
-  set -- $order
-  [ $# = 3 ] || return 0
-  printf '%s\n' "$order" | keep "$OBEYED" || return 0
-  case $1 in
-    restart) restart "$2" ;;
-  esac
-}
-
-carries() {
-  systemctl is-active --quiet haproxy.service && systemctl is-active --quiet keepalived.service && echo yes || echo no
-}
-
-# Says where it stands, where that changed.
-report() {
-  answered=$(cut -d ' ' -f 3 "$OBEYED" 2>/dev/null)
-  now="offered=$offered verdict=$verdict answered=${answered:-none} base=$(instance) carries=$(carries) held=$holding${why:+ why=$why}"
-  [ "$now" != "$reported" ] || return 0
-  vmtoolsd --cmd "info-set $PREFIX.gateway $now" >/dev/null 2>&1 && reported=$now
-}
+# obey_order ORDER INSTANCE NUMBER
+obey_order() { [ "$1" != restart ] || restart "$2"; }
 
 mkdir -p "$FOLDER" || exit 1
 while :; do
@@ -265,6 +218,6 @@ while :; do
   obey
   hold
   refresh
-  report
+  report " held=$holding"
   sleep "$PAUSE_SECONDS"
 done

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Member } from "../../segmentation/gateway";
-import { packed } from "../../segmentation/render/packed";
+import { file, guestinfoOf } from "../../segmentation/render/cloud-init";
 import type { CloudInit } from "../../segmentation/render/cloud-init";
+import { AGENT_COMMON } from "../../segmentation/render/rules-script";
 import { securityUpdates } from "../../segmentation/render/security-updates";
 import { OWN_HOST_KEYS } from "../../segmentation/render/ssh-host-keys";
-import { yamlText } from "../../segmentation/render/yaml-text";
 import type { AccessMachinesPlan } from "../access-machines-plan";
 import { firewall } from "./access-firewall";
 import { haproxy, holdersMap } from "./haproxy";
@@ -13,7 +12,6 @@ import { LEG } from "./leg";
 import { AGENT, SEAT_CHOICE } from "./own-files";
 import { FILES } from "./paths";
 
-const HASH_LENGTH = 12;
 const AGENT_UNIT = "postazioni-access.service";
 
 /**
@@ -21,12 +19,8 @@ const AGENT_UNIT = "postazioni-access.service";
  * which are loaded in place; all else is applied at a start, as a gateway's is.
  */
 export function accessCloudInit(plan: AccessMachinesPlan, member: Member): CloudInit {
-  const userData = `#cloud-config\n${yamlText(cloudConfig(plan, member))}`;
-  const network = networkConfig(plan, member);
-  const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
-  const name = plan.pair.names[member];
-  const metaData = yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network });
-  return { rules: packed(bundle(plan, member)), userData, metaData };
+  const config = cloudConfig(plan, member);
+  return guestinfoOf(plan.pair.names[member], config, networkConfig(plan, member), bundle(plan, member));
 }
 
 /** The files that are loaded in place, in one text; access-agent.sh takes it apart. */
@@ -40,6 +34,7 @@ function cloudConfig({ pair }: AccessMachinesPlan, member: Member): object {
     ssh_deletekeys: false,
     bootcmd: [["sh", "-c", OWN_HOST_KEYS]],
     write_files: [
+      file(AGENT_COMMON.path, AGENT_COMMON.text),
       file(FILES.agent, AGENT, "0755"),
       file(FILES.seatChoice, SEAT_CHOICE),
       file(`/etc/systemd/system/${AGENT_UNIT}`, UNIT),
@@ -93,8 +88,4 @@ function networkConfig({ pair }: AccessMachinesPlan, member: Member): object {
       },
     },
   };
-}
-
-function file(path: string, content: string, permissions = "0644"): object {
-  return { path, permissions, content };
 }

@@ -20,7 +20,7 @@ import { aloneCheck, CHECKS, PATH_CHECK } from "./path-checks";
 import { advertised, routerAdvertisements } from "./router-advertisements";
 import { routesTo } from "./pair-routes";
 import type { Route } from "./pair-routes";
-import { RULES_SCRIPT } from "./rules-script";
+import { AGENT_COMMON, RULES_SCRIPT } from "./rules-script";
 import { securityUpdates } from "./security-updates";
 import { sshAuthority } from "./ssh-authority";
 import { OWN_HOST_KEYS } from "./ssh-host-keys";
@@ -47,13 +47,17 @@ export interface CloudInit {
  * without a restart.
  */
 export function cloudInit(plan: NetworkPlan, gateway: GatewayPlan, member: Member): CloudInit {
-  const userData = userDataOf(gateway, member);
-  const network = networkConfig(gateway, member);
+  const config = cloudConfig(gateway, member);
+  return guestinfoOf(gateway.names[member], config, networkConfig(gateway, member), nftables(plan, gateway));
+}
+
+/** @param rules what the machine's agent loads in place */
+export function guestinfoOf(name: string, config: object, network: object, rules: string): CloudInit {
+  const userData = HEADER + yamlText(config);
   // cloud-init runs again only for a new instance id: so a changed address or route is applied at the next start.
   const digest = createHash("sha256").update(userData).update(yamlText(network)).digest("hex").slice(0, HASH_LENGTH);
-  const name = gateway.names[member];
   const metaData = yamlText({ "instance-id": `${name}-${digest}`, "local-hostname": name, network });
-  return { rules: packed(nftables(plan, gateway)), userData, metaData };
+  return { rules: packed(rules), userData, metaData };
 }
 
 /** Value of guestinfo.userdata. @see CloudInit */
@@ -131,6 +135,7 @@ function kernelFiles({ tables }: GatewayPlan): object[] {
 /** What loads the rules, and what runs only with them. */
 const LOADING: readonly object[] = [
   file("/etc/nftables.conf", NFTABLES_CONF),
+  file(AGENT_COMMON.path, AGENT_COMMON.text),
   file(RULES_PROGRAM, RULES_SCRIPT, "0755"),
   file(`/etc/systemd/system/${RULES_UNIT}`, RULES_SERVICE),
   file("/etc/systemd/system/nftables.service.d/postazioni.conf", FORWARDING),
@@ -214,6 +219,7 @@ function advertising(gateway: GatewayPlan): object[] {
   ];
 }
 
-function file(path: string, content: string, permissions = "0644"): object {
+/** A file as cloud-init writes it. */
+export function file(path: string, content: string, permissions = "0644"): object {
   return { path, permissions, content };
 }

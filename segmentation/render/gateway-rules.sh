@@ -4,23 +4,17 @@
 #
 # load D N: the rules with the SHA-256 D take effect at once, on trial.
 # confirm D N: they stay. Without it, from when the trial began, the former rules return after $TRIAL_SECONDS.
-# restart I N: the machine restarts, for cloud-init to apply the configuration with the instance id I.
-# report - N: answers, so that who asks knows that this machine runs.
-# N is a number used once: an order that is old, of another trial or obeyed before, confirms nothing.
+# An order that is old, of another trial or obeyed before, confirms nothing; agent-common.sh has the orders of every machine.
 #
 # Wants POSIX sh with vmtoolsd (open-vm-tools), nft, gzip, coreutils and systemctl.
-set -uf
+. "${0%/*}/agent-common.sh" || exit 1
 umask 077
-LC_ALL=C
-export LC_ALL
 
-PREFIX=guestinfo.postazioni
 FOLDER=${POSTAZIONI_RULES_FOLDER:-/var/lib/postazioni}
 INSTANCE=${POSTAZIONI_INSTANCE_FILE:-/var/lib/cloud/data/instance-id}
 BOOT=${POSTAZIONI_BOOT_FILE:-/proc/sys/kernel/random/boot_id}
 TRIAL_SECONDS=${POSTAZIONI_TRIAL_SECONDS:-300}
-PAUSE_SECONDS=${POSTAZIONI_PAUSE_SECONDS:-5}
-LONGEST_REASON=200
+SERVICES='nftables keepalived'
 
 # The rules that a start loads, those on trial, and the trial itself: digest, number, boot and end in seconds since that boot.
 CONFIRMED=$FOLDER/confirmed.nft
@@ -28,20 +22,6 @@ ON_TRIAL=$FOLDER/on-trial.nft
 TRIAL=$FOLDER/trial
 OFFERED=$FOLDER/offered.nft
 OBEYED=$FOLDER/obeyed
-
-packed='' reported='' offered=none verdict=none why=''
-
-say() { printf 'postazioni: %s\n' "$1" >&2; }
-guestinfo() { vmtoolsd --cmd "info-get $1" 2>/dev/null; }
-digest() { sha256sum "$1" 2>/dev/null | cut -d ' ' -f 1; }
-# Seconds since this boot, which no change of the clock moves.
-seconds() { IFS=. read -r up _ </proc/uptime && echo "$up"; }
-
-# keep FILE: its standard input, whole or not at all, even if the power fails.
-keep() { cat >"$1.new" && sync "$1.new" && mv "$1.new" "$1" && sync "$FOLDER"; }
-
-# The first line of what a program says against it, in characters that no reader of guestinfo stumbles over.
-reason() { head -n 1 | tr -c 'A-Za-z0-9 .,:;()/_-' ' ' | cut -c "1-$LONGEST_REASON"; }
 
 # judged DIGEST VERDICT WHY: is told to vCenter where these rules are the offered ones.
 judged() {
@@ -51,14 +31,12 @@ judged() {
 
 # Reads and tries the offered rules, once for each value: what nft refuses is not loaded.
 take_offer() {
-  value=$(guestinfo "$PREFIX.rules") || return 0
-  [ "$value" != "$packed" ] || return 0
-  packed=$value offered=none
-  if ! printf '%s' "$value" | base64 -d 2>/dev/null | gzip -dc 2>/dev/null >"$OFFERED" || [ ! -s "$OFFERED" ]; then
+  is_new_offer || return 0
+  if [ ! -s "$OFFERED" ]; then
     judged none refused 'guestinfo has no rules in gzip and base64'
     return 0
   fi
-  offered=$(digest "$OFFERED") verdict=none why=''
+  offered=$(digest "$OFFERED")
   if [ "$offered" = "$(digest "$CONFIRMED")" ]; then
     judged "$offered" confirmed ''
     if [ -e "$TRIAL" ]; then give_back 'they were withdrawn'; fi
@@ -164,41 +142,13 @@ resume() {
   fi
 }
 
-instance() { cat "$INSTANCE" 2>/dev/null || echo none; }
-next_instance() { guestinfo guestinfo.metadata | base64 -d 2>/dev/null | sed -n 's/^instance-id: *//p'; }
-
-# restart INSTANCE
-restart() {
-  [ ! -e "$TRIAL" ] && [ "$1" = "$(next_instance)" ] && [ "$1" != "$(instance)" ] || return 0
-  say "restarting, to become $1"
-  systemctl reboot
-}
-
-# Obeys an order once.
-obey() {
-  order=$(guestinfo "$PREFIX.order") || return 0
-  [ "$order" != "$(cat "$OBEYED" 2>/dev/null)" ] || return 0
-  # shellcheck disable=SC2086 # its three words
-  set -- $order
-  [ $# = 3 ] || return 0
-  printf '%s\n' "$order" | keep "$OBEYED" || return 0
+# obey_order ORDER DIGEST NUMBER; no restart ends a trial.
+obey_order() {
   case $1 in
     load) begin "$2" "$3" ;;
     confirm) confirm "$2" "$3" ;;
-    restart) restart "$2" ;;
+    restart) [ -e "$TRIAL" ] || restart "$2" ;;
   esac
-}
-
-carries() {
-  systemctl is-active --quiet nftables.service && systemctl is-active --quiet keepalived.service && echo yes || echo no
-}
-
-# Says where it stands, where that changed.
-report() {
-  answered=$(cut -d ' ' -f 3 "$OBEYED" 2>/dev/null)
-  now="offered=$offered verdict=$verdict answered=${answered:-none} base=$(instance) carries=$(carries)${why:+ why=$why}"
-  [ "$now" != "$reported" ] || return 0
-  vmtoolsd --cmd "info-set $PREFIX.gateway $now" >/dev/null 2>&1 && reported=$now
 }
 
 mkdir -p "$FOLDER" || exit 1
@@ -209,6 +159,6 @@ while :; do
   take_first
   obey
   expire
-  report
+  report ''
   sleep "$PAUSE_SECONDS"
 done

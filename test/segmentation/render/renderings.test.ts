@@ -171,6 +171,8 @@ describe("what a gateway is told", () => {
     expect(told?.userData).toMatch(
       /path: \/etc\/nftables\.conf\n.*\n\s+content: \|\n(?:.*\n){3}\s+include "\/var\/lib\/postazioni\/confirmed\.nft"\n/,
     );
+    // It reads this from its own folder.
+    expect(told?.userData).toMatch(/path: \/usr\/local\/sbin\/agent-common\.sh\n/);
     expect(told?.userData).toMatch(/path: \/usr\/local\/sbin\/gateway-rules\.sh\n\s+permissions: "0755"\n/);
     expect(told?.userData).toMatch(/ExecStart=\/usr\/local\/sbin\/gateway-rules\.sh\n\s+Restart=always\n/);
   });
