@@ -35,14 +35,15 @@ const LAST_PORT = 65_535;
 /** The UDP source port of agent.py: a probe to it could be taken for the answer to another. */
 const UDP_SOURCE_PORT = 20_000;
 
-/** The ports at every edge of every rule: first, last, one below and one above; and the first and last of all. */
-export function sampledPorts({ plan }: Reach): SampledPorts {
+/** The ports at every edge of every rule: first, last, one below and one above; and the first and last of all. @param also further TCP ports */
+export function sampledPorts({ plan }: Reach, also: readonly number[] = []): SampledPorts {
   const ranges = [...plan.openings, ...plan.blocks].flatMap(({ ports }) => portRanges(ports));
   const of = (protocol: Protocol): number[] => {
     const edges = ranges
       .filter((range) => range.protocol === protocol)
       .flatMap(({ first, last }) => [first - 1, first, last, last + 1]);
-    const ports = [...new Set([1, ...edges, LAST_PORT])].filter((port) => port >= 1 && port <= LAST_PORT);
+    const more = protocol === "tcp" ? also : [];
+    const ports = [...new Set([1, ...edges, ...more, LAST_PORT])].filter((port) => port >= 1 && port <= LAST_PORT);
     return ports.filter((port) => port !== UDP_SOURCE_PORT).sort((a, b) => a - b);
   };
   return { tcp: of("tcp"), udp: of("udp") };
@@ -108,9 +109,11 @@ function forgedEnds(rule: Rule, { addresses }: Topology): [from: ProbeAddress, t
   );
 }
 
-/** The other machines of an address's VLAN. */
-function neighboursOf({ host, vlan }: ProbeAddress, { hosts }: Topology): Host[] {
-  return hosts.filter(({ name, segment }) => segment.vlan === vlan && name !== host);
+/** The other machines of an address's VLAN, but those that may have it too, as one that moves between two machines. */
+function neighboursOf({ host, vlan, address }: ProbeAddress, { hosts }: Topology): Host[] {
+  const mayHaveIt = ({ leg, mac }: Host): boolean =>
+    leg.bound.some((one) => one.address === address && one.mac === mac);
+  return hosts.filter((one) => one.segment.vlan === vlan && one.name !== host && !mayHaveIt(one));
 }
 
 /** Pairs whose probes take this path; each from both ends of one atom to both ends of another. */

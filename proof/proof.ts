@@ -30,6 +30,10 @@ export interface ProofOptions {
   readonly ruleset?: (gateway: GatewayPlan) => string;
   /** The segments to build. @default - the plan's */
   readonly segments?: readonly Segment[];
+  /** Rulesets that machines load themselves, by their MAC addresses. @default - none has one */
+  readonly machines?: ReadonlyMap<string, string>;
+  /** TCP ports that are probed besides those at the edges of rules. @default - none */
+  readonly alsoPorts?: readonly number[];
   /** Shell commands that the first pair's gateway runs before packets are sent. @default - none */
   readonly commands?: readonly string[];
   /** Gets the progress. @default - none */
@@ -77,6 +81,7 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     options.say?.(`building ${String(topology.hosts.length)} machines`);
     await namespaces.script(buildScript(topology, segments, rulesets));
     for (const command of options.commands ?? []) await namespaces.run(GATEWAY, ["sh", "-c", command]);
+    await loadMachines(options, topology, namespaces, folder);
     signal?.throwIfAborted();
     return await sendAll(options, topology, namespaces);
   } catch (error) {
@@ -98,9 +103,24 @@ function rulesetFiles({ reach, ruleset }: ProofOptions, gateway: GatewayPlan, fo
   });
 }
 
+async function loadMachines(
+  { machines }: ProofOptions,
+  { hosts }: Topology,
+  namespaces: Namespaces,
+  folder: string,
+): Promise<void> {
+  for (const { name, mac = "" } of hosts) {
+    const ruleset = machines?.get(mac);
+    if (ruleset === undefined) continue;
+    const path = join(folder, `${name}.nft`);
+    writeFileSync(path, ruleset);
+    await namespaces.run(name, ["nft", "-f", path]);
+  }
+}
+
 async function sendAll(options: ProofOptions, topology: Topology, namespaces: Namespaces): Promise<ProofResult> {
   const { reach, gateways, signal } = options;
-  const ports = sampledPorts(reach);
+  const ports = sampledPorts(reach, options.alsoPorts);
   const hosts = [...topology.hosts.map(({ name }) => name), ...gateways.map(gatewayHost), OUTSIDE];
   const agents = await Promise.all(hosts.map((host) => Agent.start(namespaces, host, ports)));
   const field = new Map(agents.map((agent) => [agent.host, agent]));

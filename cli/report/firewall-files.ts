@@ -1,6 +1,9 @@
 import { gatewayPlans } from "../../environments/network/gateway-plan";
-import type { City } from "../../environments/model/city";
+import type { DeployedFile } from "../../environments/deployed";
+import type { City, DeployedCity } from "../../environments/model/city";
 import { networkPlan } from "../../environments/network/network-plan";
+import { accessMachinesPlan } from "../../remote-desktop/access-machines-plan";
+import { wholeFirewall } from "../../remote-desktop/render/access-firewall";
 import { MEMBERS } from "../../segmentation/gateway";
 import type { GatewayPlan } from "../../segmentation/gateway";
 import type { NetworkPlan } from "../../segmentation/plan";
@@ -13,7 +16,7 @@ import { nftables } from "../../segmentation/render/nftables";
 import { networkDiagram, networkPage } from "../../reports/network-report";
 
 /** Everything that enforces a city's flows: texts by their paths. */
-export async function firewallFiles(city: City): Promise<Map<string, string>> {
+export async function firewallFiles({ declared: city, deployed }: DeployedFile): Promise<Map<string, string>> {
   const plan = networkPlan(city);
   const policies = [...aerleon(city.city.name, plan)].map(([path, text]): [string, string] => [
     `aerleon/${path}`,
@@ -21,6 +24,7 @@ export async function firewallFiles(city: City): Promise<Map<string, string>> {
   ]);
   return new Map([
     ...gatewayFiles(city),
+    ...accessFiles(deployed),
     ...policies,
     ["matrix.csv", csv(matrixRules(plan))],
     ["matrix.md", markdown(networkPage(city))],
@@ -30,6 +34,12 @@ export async function firewallFiles(city: City): Promise<Map<string, string>> {
 
 function gatewayFiles(city: City): [string, string][] {
   return gatewayPlans(city).flatMap((gateway) => pairFiles(networkPlan(city), gateway));
+}
+
+function accessFiles(city: DeployedCity): [string, string][] {
+  const plan = accessMachinesPlan(city);
+  if (plan === undefined) return [];
+  return MEMBERS.map((member) => [`${plan.pair.names[member]}/nftables.conf`, wholeFirewall(plan, member)]);
 }
 
 function pairFiles(plan: NetworkPlan, gateway: GatewayPlan): [string, string][] {

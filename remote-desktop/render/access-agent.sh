@@ -11,13 +11,15 @@
 #
 # agent-common.sh has the orders that it obeys.
 #
-# Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, socat, awk, gzip, coreutils and systemctl.
+# Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, nft, socat, awk, gzip, coreutils and systemctl.
 . "${0%/*}/agent-common.sh" || exit 1
 umask 027
 
 ROOT=${POSTAZIONI_ROOT:-}
 FOLDER=$ROOT/var/lib/postazioni
+FILES='haproxy.cfg postazioni/holders.map postazioni/permitted.nft'
 HAPROXY=$ROOT/etc/haproxy
+PERMITTED=$HAPROXY/postazioni/permitted.nft
 SOCKET=$ROOT/run/haproxy/admin.sock
 MASTER=$ROOT/run/haproxy-master.sock
 INSTANCE=$ROOT/var/lib/cloud/data/instance-id
@@ -86,9 +88,9 @@ take_offer() {
 # It names the files by their places, so it is tried with them there; the former ones return where it is refused.
 checked() {
   mkdir -p "$HAPROXY/postazioni" "$FOLDER/before"
-  cp -p "$HAPROXY/haproxy.cfg" "$HAPROXY/postazioni/holders.map" "$FOLDER/before/" 2>/dev/null
+  for name in $FILES; do cp -p "$HAPROXY/$name" "$FOLDER/before/" 2>/dev/null; done
   put "$FOLDER/next"
-  haproxy -c -q -f "$HAPROXY/haproxy.cfg" 2>&1 && return 0
+  haproxy -c -q -f "$HAPROXY/haproxy.cfg" 2>&1 && nft -c -f "$PERMITTED" 2>&1 && return 0
   put "$FOLDER/before"
   return 1
 }
@@ -96,7 +98,7 @@ checked() {
 # put FOLDER
 put() {
   chmod 0644 "$1"/* 2>/dev/null
-  for name in haproxy.cfg postazioni/holders.map; do
+  for name in $FILES; do
     [ ! -e "$1/${name##*/}" ] || cp "$1/${name##*/}" "$HAPROXY/$name"
   done
 }
@@ -119,7 +121,7 @@ load() {
   was=$(running) generation=$(($(cat "$HAPROXY/postazioni/generation" 2>/dev/null || echo 0) + 1))
   echo "$generation" >"$HAPROXY/postazioni/generation"
   chmod 0644 "$HAPROXY/postazioni/generation"
-  systemctl reload-or-restart haproxy.service && came "$was" || {
+  nft -f "$PERMITTED" && systemctl reload-or-restart haproxy.service && came "$was" || {
     judged refused 'HAProxy did not start with it'
     return 0
   }

@@ -5,7 +5,7 @@ import { AGENT_COMMON } from "../../segmentation/render/rules-script";
 import { securityUpdates } from "../../segmentation/render/security-updates";
 import { OWN_HOST_KEYS } from "../../segmentation/render/ssh-host-keys";
 import type { AccessMachinesPlan } from "../access-machines-plan";
-import { firewall } from "./access-firewall";
+import { firewall, permitted } from "./access-firewall";
 import { haproxy, holdersMap } from "./haproxy";
 import { keepalived } from "./keepalived";
 import { LEG } from "./leg";
@@ -15,8 +15,8 @@ import { FILES } from "./paths";
 const AGENT_UNIT = "postazioni-access.service";
 
 /**
- * What makes an access machine of a machine of the template. Its rules are HAProxy's configuration and who holds which seat,
- * which are loaded in place; all else is applied at a start, as a gateway's is.
+ * What makes an access machine of a machine of the template. Its rules are HAProxy's configuration, who holds which seat, and
+ * what its firewall lets in, which are loaded in place; all else is applied at a start, as a gateway's is.
  */
 export function accessCloudInit(plan: AccessMachinesPlan, member: Member): CloudInit {
   const config = cloudConfig(plan, member);
@@ -25,7 +25,14 @@ export function accessCloudInit(plan: AccessMachinesPlan, member: Member): Cloud
 
 /** The files that are loaded in place, in one text; access-agent.sh takes it apart. */
 export function bundle(plan: AccessMachinesPlan, member: Member): string {
-  return `--- haproxy.cfg\n${haproxy(plan, member)}--- holders.map\n${holdersMap(plan.names)}`;
+  const files = {
+    "haproxy.cfg": haproxy(plan, member),
+    "holders.map": holdersMap(plan.names),
+    "permitted.nft": permitted(plan),
+  };
+  return Object.entries(files)
+    .map(([name, text]) => `--- ${name}\n${text}`)
+    .join("");
 }
 
 function cloudConfig({ pair }: AccessMachinesPlan, member: Member): object {

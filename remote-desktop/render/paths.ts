@@ -6,6 +6,8 @@ export const FILES = {
   config: "/etc/haproxy/haproxy.cfg",
   /** Who holds which seat. */
   holders: "/etc/haproxy/postazioni/holders.map",
+  /** What the machine lets in, as nft loads it. */
+  permitted: "/etc/haproxy/postazioni/permitted.nft",
   /** Number of the running configuration. */
   generation: "/etc/haproxy/postazioni/generation",
   seatChoice: "/usr/local/share/postazioni/seat-choice.lua",
