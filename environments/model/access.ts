@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ipAddress } from "./addresses";
+import { pairClusters, pairDiskGib, pairGuest, virtualRouterId } from "./machine-pair";
 import { inventoryName, slug } from "./primitives";
 import { hostName } from "./urls";
 
@@ -39,15 +40,8 @@ export const returnMinutesSchema = z
 const machinesSchema = z
   .strictObject({
     template: inventoryName.describe(`Template with Debian 12 or later, ${ACCESS_PACKAGES}.`),
-    guestId: z
-      .string()
-      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as debian12_64Guest")
-      .default("debian12_64Guest")
-      .describe("vSphere's guest operating system identifier."),
-    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
-    clusters: z
-      .tuple([inventoryName, inventoryName])
-      .describe("Cluster of the first and of the second; in one cluster they are kept on different hosts."),
+    ...pairGuest,
+    clusters: pairClusters,
     cpus: z
       .int()
       .min(2)
@@ -55,12 +49,8 @@ const machinesSchema = z
       .default(2)
       .describe("Virtual CPUs of each: one is HAProxy's, the others are the kernel's."),
     memoryGib: z.int().min(2).max(32).default(4).describe("Memory of each, in GiB, all of it reserved."),
-    diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
-    virtualRouterId: z
-      .int()
-      .min(1)
-      .max(255)
-      .describe("VRRP's virtual router id, unique in the segment of the access service."),
+    diskGib: pairDiskGib,
+    virtualRouterId: virtualRouterId.describe("VRRP's virtual router id, unique in the segment of the access service."),
     nameServers: z
       .array(ipAddress)
       .min(1)

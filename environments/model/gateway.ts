@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ipAddress, ipv4Address, ipv6Address } from "./addresses";
+import { pairClusters, pairDiskGib, pairGuest, virtualRouterId } from "./machine-pair";
 import { inventoryName, slug } from "./primitives";
 
 /** The most that a gateway can have; a pair that needs more is too small for its seats. */
@@ -38,10 +39,8 @@ const pairFields = {
     .min(0)
     .optional()
     .describe("Reserved clock of each, of all its CPUs together, in MHz; by default 2000 a CPU."),
-  clusters: z
-    .tuple([inventoryName, inventoryName])
-    .describe("Cluster of the first and of the second; in one cluster they are kept on different hosts."),
-  virtualRouterId: z.int().min(1).max(255).describe("VRRP's virtual router id, unique in the management segment."),
+  clusters: pairClusters,
+  virtualRouterId: virtualRouterId.describe("VRRP's virtual router id, unique in the management segment."),
   macBlock: z
     .int()
     .min(0)
@@ -86,17 +85,12 @@ export const gatewaySchema = z
       "Template with Debian 12 or later, cloud-init, open-vm-tools, nftables, keepalived, ethtool, iputils-arping, " +
         "unattended-upgrades, systemd-resolved, systemd-timesyncd; for secrets.ssh also openssh-server and curl, for dhcp dnsmasq, for slaac radvd.",
     ),
-    guestId: z
-      .string()
-      .regex(/^[A-Za-z0-9_]+Guest(?:64)?$/, "a vSphere guest id such as debian12_64Guest")
-      .default("debian12_64Guest")
-      .describe("vSphere's guest operating system identifier."),
-    firmware: z.enum(["efi", "bios"]).default("efi").describe("Firmware that the template boots with."),
+    ...pairGuest,
     ...pairFields,
     load: seatLoadFields
       .prefault({})
       .describe("What one seat asks of the gateways in the busiest minutes; measure it in a pilot."),
-    diskGib: z.int().min(1).max(256).default(8).describe("System disk of each, in GiB; at least the template's."),
+    diskGib: pairDiskGib,
     restartPriority: z
       .enum(["highest", "high", "medium", "low", "lowest", "cluster"])
       .default("highest")

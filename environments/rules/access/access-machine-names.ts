@@ -2,6 +2,7 @@ import { ACCESS_MACHINES } from "../../../access/identities/gateway-rules";
 import { MEMBERS } from "../../../segmentation/gateway";
 import { quoted } from "../../display";
 import { accessPart } from "../../desktop-access/access-pair";
+import { named } from "../helpers/select";
 import type { CityRule } from "../rule";
 
 /** An access machine has a folder beside the directorates' and a resource pool named like a pool's; both have a role in Vault beside pools'. */
@@ -10,15 +11,11 @@ export const accessMachineNames: CityRule = {
   explanation:
     "in a city with access machines no directorate and no pool is called access-a, access-b or access-machines",
   repair: "give it another name",
-  *check({ access, directorates, pools }) {
-    if (access?.machines === undefined) return;
-    const names = [
-      ...directorates.map(({ id }, index) => ({ path: ["directorates", index, "id"], name: id })),
-      ...pools.map(({ name }, index) => ({ path: ["pools", index, "name"], name })),
-    ];
-    const taken: readonly string[] = [...MEMBERS.map(accessPart), ACCESS_MACHINES];
-    for (const { path, name } of names) {
-      if (taken.includes(name)) yield { path, message: `${quoted(name)} is an access machine's` };
+  *check(city) {
+    if (city.access?.machines === undefined) return;
+    const taken = new Set<string | number>([...MEMBERS.map(accessPart), ACCESS_MACHINES]);
+    for (const { path, name } of [...named(city, "directorates.*.id"), ...named(city, "pools.*.name")]) {
+      if (taken.has(name)) yield { path, message: `${quoted(String(name))} is an access machine's` };
     }
   },
 };

@@ -2,9 +2,8 @@ import { MEMBERS } from "../../../segmentation/gateway";
 import { quoted } from "../../display";
 import { gatewayPart } from "../../network/gateway-names";
 import { gatewayPairs } from "../../network/gateway-pairs";
-import type { City } from "../../model/city";
+import { named } from "../helpers/select";
 import type { CityRule } from "../rule";
-import type { Named } from "../helpers/select";
 
 /**
  * A gateway has a folder beside the directorates' and a resource pool named like a pool's; in vCenter such names are
@@ -18,15 +17,8 @@ export const gatewayNames: CityRule = {
   *check(city) {
     const pairs = gatewayPairs(city);
     const taken = new Set<string | number>(pairs.flatMap((pair) => MEMBERS.map((member) => gatewayPart(pair, member))));
-    for (const { path, name } of namesOf(city)) {
+    for (const { path, name } of [...named(city, "directorates.*.id"), ...named(city, "pools.*.name")]) {
       if (taken.has(name)) yield { path, message: `${quoted(String(name))} is a gateway's` };
     }
   },
 };
-
-function namesOf({ directorates, pools }: City): Named[] {
-  return [
-    ...directorates.map(({ id }, index) => ({ path: ["directorates", index, "id"], name: id })),
-    ...pools.map(({ name }, index) => ({ path: ["pools", index, "name"], name })),
-  ];
-}
