@@ -1,10 +1,17 @@
-import { windowAt } from "../../environments/calendar/maintenance-window";
-import { localTime } from "../../environments/calendar/local-time";
-import { cloneMinutes } from "../../environments/capacity/clone-time";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Maintenance } from "../../environments/model/maintenance";
 import { drainFate, heldText, warningsDue } from "../../operations/drain-plan";
 import type { DrainedSeat, DrainFate } from "../../operations/drain-plan";
+import {
+  drainEnd,
+  drainTurn,
+  heldUntil,
+  leftText,
+  progressText,
+  timeOf,
+  waitingSeats,
+} from "../../operations/drain-turn";
+import type { DrainedStack } from "../../operations/drain-turn";
 import { sessionNotice } from "../../operations/session-notice";
 import { disturbedSeats } from "../../preview/disturbed-seats";
 import { poolChanges } from "../../preview/seat-changes";
@@ -32,37 +39,19 @@ export interface DrainWorld {
   readonly pause: () => Promise<void>;
 }
 
-/** A stack whose seats are being drained. */
-interface Drain {
+/** A stack whose seats are being drained, with what was told of them. */
+interface Drain extends DrainedStack {
   readonly pool: string;
-  readonly maintenance: Maintenance;
   /** Whether `refresh` works at the pool's seats too. */
   readonly isRefreshed: boolean;
   /** Machines that this deployment claimed. */
   readonly claimed: Set<string>;
-  /** By when people should have logged off, in ms. */
-  readonly end: number;
-  /** Addresses of the machines at which people are disturbed, by seat; and the number of all that the plan changes. */
-  seats: ReadonlyMap<string, string>;
-  machines: number;
-  fates: ReadonlyMap<string, DrainFate>;
   /** What each seat reported last before nobody was let in any more. */
   readonly closed: Map<string, number>;
   /** The number of the notice that a seat's people have, by its machine. */
   readonly noticed: Map<string, number>;
-  /** When a part was applied last, or the drain began, in ms. */
-  lastPart: number;
-  /** Whether what was free at the end was applied. */
-  isOver: boolean;
 }
 
-const MS_PER_MINUTE = 60_000;
-/** Each part is a plan and an apply, so seats that become free one by one are taken together. */
-const PART_MS = 5 * MS_PER_MINUTE;
-/** Clocks differ, and the last part takes its time. */
-const HELD_LONGER_MS = 15 * MS_PER_MINUTE;
-const MS_PER_SECOND = 1000;
-const MOST_NAMED = 10;
 /** Whoever comes to such a seat again gets in: it was not closed, or is no more. */
 const OPEN: readonly DrainFate[] = ["in-use", "silent", "refreshed"];
 const NOTHING_WAITS = { waiting: new Set<string>() };
@@ -88,9 +77,7 @@ export class Draining {
     if (drain === undefined) return NOTHING_WAITS;
     const seats = await this.look(drain);
     if (drain.isRefreshed && (await this.claim(drain, seats))) await this.look(drain);
-    const turn = this.decided(drain);
-    if (turn !== "wait") drain.lastPart = this.world.now();
-    return turn;
+    return this.turn(drain);
   }
 
   /** Waits until it is a stack's turn again. @throws Interrupted where the deployment is ended */
@@ -98,13 +85,13 @@ export class Draining {
     const drain = this.drains.get(stack);
     if (drain === undefined) return;
     do {
-      say(this.progress(drain));
+      say(progressText(this.city, drain));
       await this.world.pause();
       await this.look(drain).catch((error: unknown) => {
         if (!(error instanceof CommandError) || error instanceof Interrupted) throw error;
         say(`it was not seen who works at its seats: ${messageOf(error)}`);
       });
-    } while (this.decided(drain) === "wait");
+    } while (drainTurn(drain, this.world.now()) === "wait");
   }
 
   /** Gives a stack's seats back to people: done, failed or left. It fails in nothing: what is held ends by itself. */
@@ -131,17 +118,23 @@ export class Draining {
     return known;
   }
 
-  /** Outside of a window, with a waiver, people have the time of the longest warning. */
   private begun(pool: string, maintenance: Maintenance, isRefreshed: boolean): Drain {
     const now = this.world.now();
-    const open = windowAt(maintenance, this.city.calendar, new Date(now));
-    const end =
-      open === undefined
-        ? now + Math.max(0, ...maintenance.warnMinutes) * MS_PER_MINUTE
-        : open.ends.getTime() - cloneMinutes(this.city) * MS_PER_MINUTE;
-    const nothing = { seats: new Map<string, string>(), machines: 0, fates: new Map<string, DrainFate>() };
-    const known = { closed: new Map<string, number>(), noticed: new Map<string, number>(), claimed: new Set<string>() };
-    return { pool, maintenance, isRefreshed, end, ...nothing, ...known, lastPart: now, isOver: false };
+    return {
+      ...{ pool, maintenance, isRefreshed, end: drainEnd(this.city, maintenance, now), lastPart: now, isOver: false },
+      ...{ seats: new Map(), machines: 0, fates: new Map(), closed: new Map(), noticed: new Map(), claimed: new Set() },
+    };
+  }
+
+  private turn(drain: Drain): Turn {
+    const now = this.world.now();
+    const turn = drainTurn(drain, now);
+    if (turn === "wait") return turn;
+    drain.lastPart = now;
+    if (turn === "left") return { left: leftText(this.city, drain) };
+    if (turn === "all") return NOTHING_WAITS;
+    drain.isOver = now >= drain.end;
+    return { waiting: new Set(waitingSeats(drain).values()) };
   }
 
   /** @returns the seats that the plan disturbs */
@@ -165,7 +158,7 @@ export class Draining {
     for (const { machine } of free) claimed.add(machine);
     await this.world.claim(
       free.map(({ machine }) => machine),
-      (end + this.afterEnd) / MS_PER_SECOND,
+      heldUntil(this.city, end),
     );
     return true;
   }
@@ -185,65 +178,21 @@ export class Draining {
     const fates = [...this.drains.values()].flatMap((drain) => [...drain.fates]);
     const of = (...wanted: readonly DrainFate[]): string[] =>
       fates.filter(([, fate]) => wanted.includes(fate)).map(([seat]) => seat);
-    const until = Math.max(0, ...[...this.drains.values()].map(({ end }) => end + this.afterEnd));
-    const text = heldText({ drained: of(...OPEN), closed: of("closing", "free") }, until / MS_PER_SECOND);
+    const until = Math.max(0, ...[...this.drains.values()].map(({ end }) => heldUntil(this.city, end)));
+    const text = heldText({ drained: of(...OPEN), closed: of("closing", "free") }, until);
     if (text === this.held && this.isHeld) return true;
     this.isHeld = await this.world.hold(text);
     this.held = text;
     return this.isHeld;
   }
 
-  private get afterEnd(): number {
-    return cloneMinutes(this.city) * MS_PER_MINUTE + HELD_LONGER_MS;
-  }
-
   /** The first notice comes at once, and one more with each warning that is due. */
   private async warn({ maintenance, end, fates, noticed }: Drain, machines: readonly DrainedSeat[]): Promise<void> {
     const number = 1 + warningsDue(maintenance.warnMinutes, end, this.world.now());
-    const until = localTime(new Date(end), this.city.calendar).time;
     const told = machines
       .filter(({ seat, machine }) => fates.get(seat) === "in-use" && noticed.get(machine) !== number)
       .map(({ machine }) => machine);
-    const notice = sessionNotice(maintenance, until, number);
+    const notice = sessionNotice(maintenance, timeOf(this.city, end), number);
     for (const machine of await this.world.notify(told, notice)) noticed.set(machine, number);
-  }
-
-  private decided(drain: Drain): Turn {
-    const { seats, fates, machines, maintenance, end, lastPart } = drain;
-    const waiting = [...seats].filter(([seat]) => (fates.get(seat) ?? "free") !== "free");
-    if (waiting.length === 0) return NOTHING_WAITS;
-    const part = { waiting: new Set(waiting.map(([, address]) => address)) };
-    const isReady = machines > waiting.length;
-    const now = this.world.now();
-    if (now >= end) {
-      if (maintenance.atEnd === "log-off") return NOTHING_WAITS;
-      if (!isReady || drain.isOver)
-        return {
-          left: this.leftText(
-            drain,
-            waiting.map(([seat]) => seat),
-          ),
-        };
-      drain.isOver = true;
-      return part;
-    }
-    const isSettled = ![...fates.values()].includes("closing") || now - lastPart >= PART_MS;
-    return isReady && isSettled ? part : "wait";
-  }
-
-  private leftText({ end }: Drain, waiting: readonly string[]): string {
-    const named = waiting.length > MOST_NAMED ? `${String(waiting.length)} seats` : waiting.join(", ");
-    const { time } = localTime(new Date(end), this.city.calendar);
-    return `${named} still had sessions, did not report, or were being made as new, at ${time}: they wait for another window`;
-  }
-
-  private progress({ seats, fates, end }: Drain): string {
-    const all = [...seats.keys()].map((seat) => fates.get(seat) ?? "free");
-    const many = (fate: DrainFate): number => all.filter((one) => one === fate).length;
-    const { time } = localTime(new Date(end), this.city.calendar);
-    const silent = many("silent") > 0 ? `, ${String(many("silent"))} that do not report` : "";
-    const closing = many("closing") > 0 ? `, ${String(many("closing"))} being closed` : "";
-    const refreshed = many("refreshed") > 0 ? `, ${String(many("refreshed"))} that 'refresh' makes as new` : "";
-    return `until ${time}: ${String(many("in-use"))} of ${String(seats.size)} seats in use${silent}${closing}${refreshed}`;
   }
 }

@@ -196,6 +196,18 @@ describe("people at a seat that is changed", () => {
   });
 });
 
+test("what is free at the end, when a part had to wait for who just left, is changed all the same", async () => {
+  const [first = "", ...others] = names(4);
+  evening.people(first, 1, 145);
+  for (const [index, minute] of [146, 147, 149].entries()) evening.people(others[index] ?? "", 1, minute);
+  const { applied, left } = await drained([first, ...others]);
+  expect(applied).toEqual([
+    [147, [first]],
+    [150, others.slice(0, 2)],
+  ]);
+  expect(left).toMatch(/^sa-ana-0004 still had sessions/);
+});
+
 describe("seats that refresh works at too", () => {
   const [seat = "", other = ""] = names(2);
 
