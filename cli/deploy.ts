@@ -114,10 +114,10 @@ async function decided(deployment: Deployment, results: StackResult[], options: 
   const atWork = await peopleAtWork(wanted, results);
   const source = { wanted, base: undefined, placeOf, atWork, isDeployed: !options.dryRun };
   const report = previewReport(source, results);
-  const refusal = results.length === 0 ? undefined : refusalOf(report, results);
-  if (refusal !== undefined) return refusal;
   for (const line of planReport(report.stacks)) console.log(line);
   for (const line of disturbedLines(report.disturbed, wanted.calendar, atWork.now)) console.log(line);
+  const refusal = results.length === 0 ? undefined : refusalOf(report, results);
+  if (refusal !== undefined) return refusal;
   if (options.dryRun) return EXIT.ok;
   if (report.result === "unchanged" || results.length === 0) {
     deployment.record.remove();

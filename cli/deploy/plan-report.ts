@@ -26,7 +26,7 @@ const MOST_SHOWN = 50;
 /** What a deployment would do: a line for each stack that changes, and each resource that it would destroy. */
 export function planReport(stacks: readonly StackPreview[]): string[] {
   const changed = stacks.filter(({ result }) => result === "changes");
-  const unchanged = stacks.length - changed.length;
+  const unchanged = stacks.filter(({ result }) => result === "unchanged").length;
   return [
     ...changed.map(({ stack, changes, outputs }) => `${stack}: ${countsOf(changes, outputs.length)}`),
     ...(unchanged > 0 ? [`${count(unchanged, "stack")} without change`] : []),

@@ -59,6 +59,11 @@ describe("what would change", () => {
     expect(destroyedCount([made, gone])).toBe(2);
   });
 
+  test("does not count a stack that could not be planned as one without change", () => {
+    const failed: StackPreview = { ...stack("e", []), result: "failed", failure: "no connection" };
+    expect(planReport([failed, stack("f", [])])).toEqual(["1 stack without change"]);
+  });
+
   test("is followed by first secrets where seats get new machines or other holders, and by nothing else", () => {
     const machine = (
       action: ResourceChange["action"],
