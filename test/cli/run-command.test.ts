@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { explain, runCommand } from "../../cli/run-command";
 import { jestCounts } from "../../cli/jest-run";
@@ -19,6 +20,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  const logs = said.flatMap((line) => /the log with the stack: (\S+)$/.exec(line)?.[1] ?? []);
+  for (const log of logs) rmSync(dirname(log), { recursive: true });
   jest.restoreAllMocks();
   process.exitCode = before;
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { DesktopTemplates } from "../../../constructs/desktops/desktop-templates";
 import type { DesktopTemplate } from "../../../constructs/desktops/desktop-templates";
-import { synthesized } from "../../fixtures/synthesized";
+import { emptyStack, synthesized } from "../../fixtures/synthesized";
 
 function lookedUp(...templates: DesktopTemplate[]) {
-  const stack = new TerraformStack(Testing.app(), "test");
+  const stack = emptyStack();
   const { expressions } = new DesktopTemplates(stack, "templates", { templates, datacenterId: "datacenter-2" });
   return { expressions: new Map(Object.entries(resolved(stack, expressions))), stack: synthesized(stack) };
 }
