@@ -4,6 +4,8 @@ import { z } from "zod";
 import { CommandError } from "../runtime/errors";
 import { parsedJson } from "../runtime/json";
 import { run } from "../runtime/process";
+import { leftAlone } from "./fate";
+import type { Fate } from "./fate";
 import { errorsOf } from "./run";
 import type { StackTerraform } from "./stack";
 import { pulledState } from "./state-id";
@@ -15,13 +17,7 @@ export interface ErroredState {
 }
 
 /** What is to be done with such a file. */
-export type ErroredFate =
-  | { readonly kind: "push" | "superseded" }
-  | {
-      readonly kind: "refused";
-      /** Why it is not pushed, for a sentence. */
-      readonly reason: string;
-    };
+export type ErroredFate = Fate<"push" | "superseded">;
 
 /** Terraform writes it into the folder where it runs ("errored.tfstate"). */
 const ERRORED = "errored.tfstate";
@@ -82,16 +78,16 @@ export async function storedState(stack: StackTerraform): Promise<StateVersion |
 /** What is to be done with a file, by what is stored: a state that went on since is never overwritten. */
 export function erroredFate(file: string, stored: StateVersion | undefined): ErroredFate {
   const left = stateVersion(readFileSync(file, "utf8"));
-  if (left === undefined) return { kind: "refused", reason: "it is truncated, encrypted, or no state" };
+  if (left === undefined) return leftAlone("it is truncated, encrypted, or no state");
   // What has nothing may be overwritten by anything, Terraform says so too; a first deployment's file has no lineage.
   if (stored === undefined || stored.resources.length === 0) return { kind: "push" };
   if (left.lineage !== stored.lineage)
-    return { kind: "refused", reason: "it is of another lineage: the stored state was begun anew since" };
+    return leftAlone("it is of another lineage: the stored state was begun anew since");
   if (left.serial > stored.serial) return { kind: "push" };
   if (left.serial === stored.serial && JSON.stringify(left.resources) === JSON.stringify(stored.resources))
     return { kind: "superseded" };
   const [own, theirs] = [left.serial, stored.serial].map(String);
-  return { kind: "refused", reason: `it is number ${own ?? ""}, and the stored state is number ${theirs ?? ""} since` };
+  return leftAlone(`it is number ${own ?? ""}, and the stored state is number ${theirs ?? ""} since`);
 }
 
 /**

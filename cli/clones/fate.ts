@@ -1,3 +1,5 @@
+import { leftAlone } from "../../terraform/fate";
+import type { Fate } from "../../terraform/fate";
 import type { NamedMachine } from "../../vcenter/stray-machines";
 
 /** What the machine of a seat or of a gateway has to be. */
@@ -15,21 +17,15 @@ export interface WantedMachine {
 }
 
 /**
- * What may be done with a machine that has a wanted name and is in no state: an unfinished clone was never started, so
- * nothing of anybody's is on it; a whole one is what the deployment would have made.
+ * What a machine is that has a wanted name and is in no state: an unfinished clone was never started, so nothing of
+ * anybody's is on it; a whole one is what the deployment would have made.
  */
-export type Fate =
-  | { readonly kind: "unfinished" | "whole" }
-  | {
-      readonly kind: "unknown";
-      /** Why nothing is done with it, for a sentence: `it has a snapshot`. */
-      readonly reason: string;
-    };
+export type StrayFate = Fate<"unfinished" | "whole">;
 
 /** Decides on a machine by what vCenter knows of it; where it does not know enough, nothing is done. */
-export function fateOf(machine: NamedMachine, wanted: WantedMachine): Fate {
+export function fateOf(machine: NamedMachine, wanted: WantedMachine): StrayFate {
   const reason = doubt(machine, wanted);
-  if (reason !== undefined) return { kind: "unknown", reason };
+  if (reason !== undefined) return leftAlone(reason);
   return machine.history?.wasStarted === true ? wholeOrNot(machine, wanted) : untouchedOrNot(machine, wanted);
 }
 
@@ -42,17 +38,16 @@ function doubt({ uuid, isTemplate, isBusy, history, path }: NamedMachine, wanted
   return undefined;
 }
 
-function untouchedOrNot({ isOn, hasSnapshot, isMarked }: NamedMachine, { marked }: WantedMachine): Fate {
-  if (isOn) return { kind: "unknown", reason: "it runs, though no event tells of its start" };
-  if (hasSnapshot) return { kind: "unknown", reason: "it has a snapshot" };
-  if (isMarked && !marked) return { kind: "unknown", reason: "it has a custom attribute or a first secret" };
+function untouchedOrNot({ isOn, hasSnapshot, isMarked }: NamedMachine, { marked }: WantedMachine): StrayFate {
+  if (isOn) return leftAlone("it runs, though no event tells of its start");
+  if (hasSnapshot) return leftAlone("it has a snapshot");
+  if (isMarked && !marked) return leftAlone("it has a custom attribute or a first secret");
   return { kind: "unfinished" };
 }
 
-function wholeOrNot({ history }: NamedMachine, { customized, losesDataDisk }: WantedMachine): Fate {
+function wholeOrNot({ history }: NamedMachine, { customized, losesDataDisk }: WantedMachine): StrayFate {
   if (customized && history?.isCustomized !== true)
-    return { kind: "unknown", reason: "it was started, and its guest was not customized" };
-  if (losesDataDisk)
-    return { kind: "unknown", reason: "Terraform would swap its data disk for an empty one, were it adopted" };
+    return leftAlone("it was started, and its guest was not customized");
+  if (losesDataDisk) return leftAlone("Terraform would swap its data disk for an empty one, were it adopted");
   return { kind: "whole" };
 }

@@ -7,12 +7,13 @@ import { stackName } from "../../environments/stack-names";
 import { newMachines } from "../../preview/new-machines";
 import type { NewMachine } from "../../preview/new-machines";
 import type { PlanResult } from "../../preview/stack-preview";
+import { fateText, leftAlone } from "../../terraform/fate";
 import { machinesNamed } from "../../vcenter/stray-machines";
 import type { NamedMachine } from "../../vcenter/stray-machines";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { machineParts } from "../gateways/city-gateways";
 import { fateOf } from "./fate";
-import type { Fate, WantedMachine } from "./fate";
+import type { StrayFate, WantedMachine } from "./fate";
 
 /** A machine that has the name of a seat, a gateway or an access machine, and is in no state of the city's. */
 export interface Stray {
@@ -21,7 +22,7 @@ export interface Stray {
   /** Address of the machine of that name in its stack. */
   readonly address: string;
   readonly machine: NamedMachine;
-  readonly fate: Fate;
+  readonly fate: StrayFate;
 }
 
 /**
@@ -58,16 +59,16 @@ function order({ name, machine }: Stray): string {
 }
 
 /** What a machine that takes a name is for it; in a state that has another machine of that name it cannot be. */
-function fate(machine: NamedMachine, { replaces }: NewMachine, wanted: WantedMachine): Fate {
+function fate(machine: NamedMachine, { replaces }: NewMachine, wanted: WantedMachine): StrayFate {
   const decided = fateOf(machine, wanted);
   if (decided.kind !== "whole" || replaces === undefined) return decided;
-  return { kind: "unknown", reason: "the state has another machine of this name, which the deployment replaces" };
+  return leftAlone("the state has another machine of this name, which the deployment replaces");
 }
 
 function single(stray: Stray, all: readonly Stray[]): Stray {
   const same = all.filter(({ name }) => name === stray.name);
   if (same.length === 1 || stray.fate.kind === "unfinished") return stray;
-  return { ...stray, fate: { kind: "unknown", reason: `${String(same.length)} machines have this name` } };
+  return { ...stray, fate: leftAlone(`${String(same.length)} machines have this name`) };
 }
 
 /** What each machine of a city has to be, by its name. */
@@ -101,7 +102,7 @@ function wantedSeats(city: DeployedCity): [string, WantedMachine][] {
 }
 
 /** What a machine under a wanted name is now. @throws Error where the city has none of that name */
-export function fateNow(city: DeployedCity, name: string, machine: NamedMachine): Fate {
+export function fateNow(city: DeployedCity, name: string, machine: NamedMachine): StrayFate {
   const wanted = wantedMachines(city).get(name);
   if (wanted === undefined) throw new Error(`there is no machine ${name}`);
   return fateOf(machine, wanted);
@@ -109,8 +110,7 @@ export function fateNow(city: DeployedCity, name: string, machine: NamedMachine)
 
 /** A stray for a sentence: its path, and what may be done with it. */
 export function strayText({ machine: { path }, fate: its }: Pick<Stray, "machine" | "fate">): string {
-  if (its.kind === "unknown") return `${path}: left alone, ${its.reason}`;
-  return `${path}: ${its.kind === "whole" ? "a whole machine" : "an unfinished clone, which was never started"}`;
+  return `${path}: ${fateText(its, { whole: "a whole machine", unfinished: "an unfinished clone, which was never started" })}`;
 }
 
 /** Inventory path of a stray from its datacenter, as `terraform import` takes it. */

@@ -2,14 +2,12 @@ import { hostname } from "node:os";
 import { workingOn } from "../../terraform/working-here";
 
 /** Whether the holder of a lock still works. */
-export type Owner =
-  | { readonly kind: "works"; readonly text: string }
-  | { readonly kind: "ended"; readonly text: string }
-  | {
-      /** It has to be looked at elsewhere. */
-      readonly kind: "unknown";
-      readonly text: string;
-    };
+export interface Owner {
+  /** `unknown`: it has to be looked at elsewhere. */
+  readonly kind: "works" | "ended" | "unknown";
+  /** For a sentence. */
+  readonly text: string;
+}
 
 /** What is asked of this machine. Tests give their own. */
 export interface Machine {

@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 import { shortest } from "../../runtime/paths";
 import { messageOf } from "../../runtime/errors";
 import { erroredFate, erroredStates, pushState, storedState } from "../../terraform/errored-state";
-import type { ErroredFate, ErroredState } from "../../terraform/errored-state";
+import type { ErroredState } from "../../terraform/errored-state";
+import { fateText } from "../../terraform/fate";
 import type { Planning } from "../../terraform/plan-stack";
 import { terraformOf } from "./locks";
 
@@ -16,6 +17,7 @@ export interface StateLeft {
   readonly isPending: boolean;
 }
 
+const TEXTS = { push: "not stored yet", superseded: "stored already" };
 const DONE = { isOpen: false, isPending: false };
 
 /** Looks at each state that a deployment could not store, and stores those that may be, oldest first. @param repair whether they are */
@@ -31,16 +33,12 @@ async function one({ stack, file }: ErroredState, planning: Planning, repair: bo
   try {
     const fate = erroredFate(file, await storedState(terraform));
     const isPending = fate.kind === "push";
-    if (fate.kind === "refused" || !repair) return { text: `${of}: ${fateText(fate)}`, isOpen: true, isPending };
+    if (fate.kind === "left-alone" || !repair)
+      return { text: `${of}: ${fateText(fate, TEXTS)}`, isOpen: true, isPending };
     if (fate.kind === "push") await pushState(file, terraform);
     else rmSync(file);
     return { text: `${of}: ${fate.kind === "push" ? "stored" : "deleted, it was stored already"}`, ...DONE };
   } catch (error) {
     return { text: `${of}: ${messageOf(error)}`, isOpen: true, isPending: true };
   }
-}
-
-function fateText(fate: ErroredFate): string {
-  if (fate.kind === "refused") return `left alone, ${fate.reason}`;
-  return fate.kind === "push" ? "not stored yet" : "stored already";
 }

@@ -50,12 +50,12 @@ test("a state is stored only over an older one of its own lineage", () => {
   expect(fate(state(4, other))).toEqual({ kind: "push" });
   expect(fate(state(5, [{ name: "made" }]))).toEqual({ kind: "superseded" });
   expect(fate(state(5, other))).toEqual({
-    kind: "refused",
+    kind: "left-alone",
     reason: "it is number 5, and the stored state is number 5 since",
   });
-  expect(fate(state(6, other))).toMatchObject({ kind: "refused" });
+  expect(fate(state(6, other))).toMatchObject({ kind: "left-alone" });
   expect(fate(state(4, other, "two"))).toEqual({
-    kind: "refused",
+    kind: "left-alone",
     reason: "it is of another lineage: the stored state was begun anew since",
   });
 });
@@ -64,7 +64,7 @@ test.each(["", '{"version": 4, "serial": 5, "lin', "[]", '{"encrypted_data": "AA
   "what is no state is left alone: %j",
   (text) => {
     expect(erroredFate(file(text), undefined)).toEqual({
-      kind: "refused",
+      kind: "left-alone",
       reason: "it is truncated, encrypted, or no state",
     });
   },
@@ -74,5 +74,5 @@ test("a first deployment's state has no lineage: it is stored where nothing is, 
   const left = file(state(0, [{ name: "made" }], ""));
   expect(erroredFate(left, undefined)).toEqual({ kind: "push" });
   expect(erroredFate(left, stateVersion(state(1, [])))).toEqual({ kind: "push" });
-  expect(erroredFate(left, stateVersion(state(2, [{ name: "made" }])))).toMatchObject({ kind: "refused" });
+  expect(erroredFate(left, stateVersion(state(2, [{ name: "made" }])))).toMatchObject({ kind: "left-alone" });
 });

@@ -20,7 +20,7 @@ const CLONE: NamedMachine = {
 
 function reason(machine: Partial<NamedMachine>, seat: Partial<WantedMachine> = {}): string {
   const fate = fateOf({ ...CLONE, ...machine }, { ...SEAT, ...seat });
-  return fate.kind === "unknown" ? fate.reason : fate.kind;
+  return fate.kind === "left-alone" ? fate.reason : fate.kind;
 }
 
 describe("a machine under a seat's name that is in no state", () => {
