@@ -5,9 +5,9 @@ import { REPOSITORY } from "../../runtime/paths";
 import { runOrThrow } from "../../runtime/process";
 import type { ChildOptions } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
+import type { Installer } from "./installing";
 import { installPythonTool, pythonToolPath } from "./python-tool";
 import type { PythonTool } from "./python-tool";
-import type { ToolContext } from "./tool-context";
 
 const AERLEON: PythonTool = { noun: "Aerleon", name: "aerleon", pins: join(REPOSITORY, "lab", "aerleon") };
 /** The beginning of absl's lines for warnings and errors. */
@@ -19,8 +19,8 @@ const HARMLESS = "pol files found)";
  * Installs Aerleon unless it is there.
  * @throws CommandError when pip fails; Python 3.11 or later is required
  */
-export async function installAerleon(context: Omit<ToolContext, "shared">): Promise<void> {
-  await installPythonTool(AERLEON, context);
+export async function installAerleon(installer: Installer): Promise<void> {
+  await installPythonTool(AERLEON, installer);
 }
 
 /**

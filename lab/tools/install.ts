@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Release, waitForLock } from "../../runtime/lock";
 import { type SharedPaths, sharedPaths } from "../paths";
 import { REPOSITORY } from "../../runtime/paths";
 import type { Progress } from "../../runtime/progress";
 import { buildGoTool, type GoTool, needsBuild } from "./go-tool";
+import { installing } from "./installing";
 import { installOpenBao, needsOpenBao, openBaoPath } from "./openbao";
 import { checkMirror, linkBuiltProviders, type ProviderSource, providerTools } from "./provider-source";
 import { checkRequirements, goVersion } from "./requirements";
@@ -38,15 +38,11 @@ export interface Tools {
 export async function installTools(options: InstallOptions, progress: Progress): Promise<Tools> {
   checkMirror(options.providers);
   const shared = sharedPaths();
-  for (const folder of [shared.tools, shared.stamps, shared.logs, shared.tmp]) mkdirSync(folder, { recursive: true });
   const found = findTerraform(options.terraform);
-  const release = await lockInstallation(shared, options, progress);
-  try {
-    await installMissing(options, found, shared, progress);
-  } finally {
-    rmSync(shared.tmp, { recursive: true, force: true });
-    release();
-  }
+  const install = (): Promise<void> => installMissing(options, found, shared, progress);
+  await installing(shared, options.signal, install, () => {
+    void progress.step("Wait for another lab that installs its tools", () => Promise.resolve());
+  });
   const terraform = found ?? findTerraform(builtTofu(shared).output);
   if (terraform === undefined) throw new Error("OpenTofu was built and yet is not there");
   return { vcenter: vcenterTool(shared).output, bao: openBaoPath(shared), terraform };
@@ -115,10 +111,4 @@ function wantedTools(
     ...(options.providers === "built" ? providerTools(shared) : []),
     ...(terraform === undefined || options.tofu === true ? [builtTofu(shared)] : []),
   ];
-}
-
-async function lockInstallation(shared: SharedPaths, options: InstallOptions, progress: Progress): Promise<Release> {
-  return waitForLock(shared.lock, options.signal, () => {
-    void progress.step("Wait for another lab that installs its tools", () => Promise.resolve());
-  });
 }

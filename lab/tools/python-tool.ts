@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sharedPaths } from "../paths";
 import { REPOSITORY } from "../../runtime/paths";
-import { waitForLock } from "../../runtime/lock";
 import { runOrThrow } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
+import { installing } from "./installing";
+import type { Installer } from "./installing";
 import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
 import { pinnedName, pinnedPip } from "./wheel";
@@ -25,20 +26,16 @@ export function pythonToolPath({ name, pins }: PythonTool, shared = sharedPaths(
 }
 
 /**
- * Installs a program with pip into a folder of the lab, unless it is there, under the lock of installations: pinned by
- * digests, without a change of the system's Python.
+ * Installs a program with pip into a folder of the lab, unless it is there: pinned by digests, without a change of the system's Python.
  * @throws CommandError when pip fails
  */
-export async function installPythonTool(tool: PythonTool, { signal, say }: Omit<ToolContext, "shared">): Promise<void> {
+export async function installPythonTool(tool: PythonTool, installer: Installer): Promise<void> {
   const shared = sharedPaths();
-  if (existsSync(pythonToolPath(tool, shared))) return;
-  const release = await waitForLock(shared.lock, signal);
-  try {
-    // The former holder of the lock may have installed it.
-    if (!existsSync(pythonToolPath(tool, shared))) await fetchTool(tool, { shared, signal, say });
-  } finally {
-    release();
-  }
+  const isThere = (): boolean => existsSync(pythonToolPath(tool, shared));
+  if (isThere()) return;
+  await installing(shared, installer.signal, async () => {
+    if (!isThere()) await fetchTool(tool, { shared, ...installer });
+  });
 }
 
 async function fetchTool(tool: PythonTool, context: ToolContext): Promise<void> {
