@@ -1,5 +1,5 @@
 import * as yaml from "prettier/plugins/yaml";
-import { check, format } from "prettier/standalone";
+import { format } from "prettier/standalone";
 
 /**
  * Prettier's own printing, with the settings of this repository's .prettierrc.json and .editorconfig, so that CI's check and
@@ -10,9 +10,4 @@ const OPTIONS = { parser: "yaml", plugins: [yaml], printWidth: 120, tabWidth: 2 
 /** A YAML text as prettier writes it: comments, the order of keys and single blank lines stay. @throws Error where it is no YAML */
 export function formatted(text: string): Promise<string> {
   return format(text, OPTIONS);
-}
-
-/** Whether a YAML text is as prettier writes it. @throws Error where it is no YAML */
-export function isFormatted(text: string): Promise<boolean> {
-  return check(text, OPTIONS);
 }

@@ -16,6 +16,3 @@ export const localAdministratorsSchema = z
       "in Active Directory (Windows LAPS). A group policy of the domain orders it: report prerequisites has its settings, " +
       "preflight looks at the schema and at who may read, computers tells which desktops have none yet.",
   );
-
-/** @see localAdministratorsSchema */
-export type LocalAdministrators = z.output<typeof localAdministratorsSchema>;

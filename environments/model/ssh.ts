@@ -23,6 +23,3 @@ export const sshSchema = z
   .describe(
     "A certificate authority in Vault that signs people's SSH keys for a short time; by default there is none.",
   );
-
-/** @see sshSchema */
-export type Ssh = z.output<typeof sshSchema>;

@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
 import { useContext } from "preact/hooks";
+import { count } from "../../environments/display";
 import type { Words } from "../../words/words";
+import type { Section } from "./layout";
 import { PageWords } from "./page-words";
 
 /** Format and order of a column's values: names as code, amounts right-aligned. */
@@ -24,6 +26,25 @@ interface DataTableProps<Row> {
   readonly noun: keyof Words["nouns"];
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+}
+
+/**
+ * A section with one table; none without rows.
+ * @param section its summary is by default the number of rows; `lead` is a sentence before the table
+ */
+export function tableSections<Row>(
+  section: Pick<Section, "id" | "title"> & { readonly summary?: string; readonly lead?: string },
+  table: DataTableProps<Row>,
+): Section[] {
+  if (table.rows.length === 0) return [];
+  const { lead, summary = count(table.rows.length, table.noun), ...named } = section;
+  const content = (
+    <>
+      {lead !== undefined && <p>{lead}</p>}
+      <DataTable {...table} />
+    </>
+  );
+  return [{ ...named, summary, content }];
 }
 
 /** Rows in the HTML itself, and rows on a page of the table; further rows are in the JSON alone. */

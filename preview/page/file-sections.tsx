@@ -6,17 +6,17 @@ import type { DestinationChange } from "../destinations";
 import type { FileChange } from "../file-change";
 import type { ImageChange } from "../image-changes";
 import type { LoginChange } from "../login-changes";
-import { DataTable } from "./data-table";
+import { DataTable, tableSections } from "./data-table";
 import type { Column } from "./data-table";
 import type { Section } from "./layout";
 import { wholeNumber } from "../../segmentation/render/whole-number";
 
 /** Changed destinations of logins and changed trust; none without any. */
 export function destinationSections({ destinations }: FileChange): Section[] {
-  if (destinations.length === 0) return [];
-  const title = "Where logins go, and who is believed";
-  const content = <DataTable title="Destinations" noun="key" rows={destinations} columns={DESTINATION_COLUMNS} />;
-  return [{ id: "destinations", title, summary: count(destinations.length, "key"), content }];
+  return tableSections(
+    { id: "destinations", title: "Where logins go, and who is believed" },
+    { title: "Destinations", noun: "key", rows: destinations, columns: DESTINATION_COLUMNS },
+  );
 }
 
 const DESTINATION_COLUMNS: readonly Column<DestinationChange>[] = [

@@ -6,10 +6,17 @@ import type { PreviewReport } from "../report";
 import type { ResourceChange } from "../resource-change";
 import type { StackPreview } from "../stack-preview";
 import { lastSeen, UNPLANNED, unplannedText } from "../unplanned-section";
-import { DataTable } from "./data-table";
+import { DataTable, tableSections } from "./data-table";
+import type { Column } from "./data-table";
 import type { Section } from "./layout";
 
 const OUTPUT = "output";
+const STACK: Column<{ readonly stack: string }> = { title: "stack", kind: "code", value: ({ stack }) => stack };
+const RESOURCE: Column<{ readonly address: string }> = {
+  title: "resource",
+  kind: "code",
+  value: ({ address }) => address,
+};
 
 /** A resource or an output of a stack, and its action. */
 interface ResourceRow extends Pick<ResourceChange, "address"> {
@@ -20,85 +27,54 @@ interface ResourceRow extends Pick<ResourceChange, "address"> {
 
 /** Stacks that failed, with the reason; none without any. @param lead explains what that means */
 export function failureSections(stacks: readonly Pick<StackPreview, "stack" | "failure">[], lead: string): Section[] {
-  const failed = stacks.filter(({ failure }) => failure !== null);
-  if (failed.length === 0) return [];
-  const table = (
-    <DataTable
-      title="Stacks that failed"
-      noun="stack"
-      rows={failed}
-      columns={[
-        { title: "stack", kind: "code", value: ({ stack }) => stack },
-        { title: "why", kind: "code", value: ({ failure }) => failure },
-      ]}
-    />
+  const rows = stacks.filter(({ failure }) => failure !== null);
+  const columns = [
+    STACK,
+    { title: "why", kind: "code" as const, value: ({ failure }: (typeof rows)[number]) => failure },
+  ];
+  return tableSections(
+    { id: "failures", title: "Failures", lead },
+    { title: "Stacks that failed", noun: "stack", rows, columns },
   );
-  const content = (
-    <>
-      <p>{lead}</p>
-      {table}
-    </>
-  );
-  return [{ id: "failures", title: "Failures", summary: count(failed.length, "stack"), content }];
 }
 
 /** The drift; none without any. */
 export function driftSections(stacks: readonly Pick<StackPreview, "stack" | "drift">[]): Section[] {
   const rows = stacks.flatMap(({ stack, drift }) => drift.map((resource) => ({ ...resource, stack })));
-  if (rows.length === 0) return [];
-  const content = (
-    <DataTable
-      title="Changed outside Terraform"
-      noun="resource"
-      rows={rows}
-      columns={[
-        { title: "stack", kind: "code", value: ({ stack }) => stack },
-        { title: "resource", kind: "code", value: ({ address }) => address },
+  return tableSections(
+    { id: "drift", title: "Drift" },
+    {
+      ...{ title: "Changed outside Terraform", noun: "resource", rows },
+      columns: [
+        ...[STACK, RESOURCE],
         { title: "what", value: ({ action }) => (action === "destroy" ? "gone" : "changed") },
         { title: "in", kind: "code", value: ({ attributes }) => attributes.join(", ") },
-      ]}
-    />
+      ],
+    },
   );
-  return [{ id: "drift", title: "Drift", summary: count(rows.length, "resource"), content }];
 }
 
 /** The stacks that were not planned; none without any. */
-export function unplannedSections({ unplanned }: Pick<PreviewReport, "unplanned">): Section[] {
-  if (unplanned.length === 0) return [];
-  const content = (
-    <>
-      <p>{UNPLANNED}</p>
-      <DataTable
-        title="Stacks that were not planned"
-        noun="stack"
-        rows={unplanned}
-        columns={[
-          { title: "stack", kind: "code", value: ({ stack }) => stack },
-          { title: "last without drift", value: ({ withoutDriftAt }) => lastSeen(withoutDriftAt) },
-        ]}
-      />
-    </>
+export function unplannedSections({ unplanned: rows }: Pick<PreviewReport, "unplanned">): Section[] {
+  return tableSections(
+    { id: "unplanned", title: "Not planned", summary: unplannedText(rows), lead: UNPLANNED },
+    {
+      ...{ title: "Stacks that were not planned", noun: "stack", rows },
+      columns: [STACK, { title: "last without drift", value: ({ withoutDriftAt }) => lastSeen(withoutDriftAt) }],
+    },
   );
-  return [{ id: "unplanned", title: "Not planned", summary: unplannedText(unplanned), content }];
 }
 
 /** What others changed and no plan sets back; none without any. */
 export function othersSections(stacks: DriftReport["stacks"]): Section[] {
   const rows = stacks.flatMap(({ stack, others = [] }) => others.map((change) => ({ ...change, stack })));
-  if (rows.length === 0) return [];
-  const content = (
-    <DataTable
-      title="Changed by others, and left so"
-      noun="resource"
-      rows={rows}
-      columns={[
-        { title: "stack", kind: "code", value: ({ stack }) => stack },
-        { title: "resource", kind: "code", value: ({ address }) => address },
-        { title: "what", value: ({ what }) => what.join(", ") },
-      ]}
-    />
+  return tableSections(
+    { id: "others", title: "Left so" },
+    {
+      ...{ title: "Changed by others, and left so", noun: "resource", rows },
+      columns: [STACK, RESOURCE, { title: "what", value: ({ what }) => what.join(", ") }],
+    },
   );
-  return [{ id: "others", title: "Left so", summary: count(rows.length, "resource"), content }];
 }
 
 /** Every changed output, and every changed resource that is not a seat's machine; none without any. */
@@ -138,8 +114,7 @@ function Resources({ rows }: { readonly rows: readonly ResourceRow[] }): VNode {
         noun="resource"
         rows={rows}
         columns={[
-          { title: "stack", kind: "code", value: ({ stack }) => stack },
-          { title: "resource", kind: "code", value: ({ address }) => address },
+          ...[STACK, RESOURCE],
           { title: "what", value: ({ what }) => what },
           { title: "for", kind: "code", value: ({ why }) => why },
         ]}

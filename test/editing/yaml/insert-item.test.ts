@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { isFormatted } from "../../../editing/yaml/formatted";
+import { formatted } from "../../../editing/yaml/formatted";
 import { insertItem } from "../../../editing/yaml/insert-item";
 import { textDiff } from "../../../editing/yaml/text-diff";
 import { REPOSITORY } from "../../../runtime/paths";
@@ -48,9 +48,8 @@ describe.each(PLACES)("a new item in %s, %s", (file, _name, list) => {
 
 test.each(FILES.slice(0, 3))("new items in %s are written as prettier would", async (file) => {
   const before = readFileSync(join(REPOSITORY, file), "utf8");
-  await expect(isFormatted(LISTS.reduce((text, list) => insertItem(text, list, ITEM).text, before))).resolves.toBe(
-    true,
-  );
+  const after = LISTS.reduce((text, list) => insertItem(text, list, ITEM).text, before);
+  expect(await formatted(after)).toBe(after);
 });
 
 describe("a new item", () => {
