@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadCities } from "../environments/load";
 import type { City } from "../environments/model/city";
@@ -11,6 +10,7 @@ import { Reach } from "../segmentation/reach";
 import { largeNetwork } from "./large-network";
 import { median, table } from "./table";
 import { clocked } from "./timed";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const RUNS = 3;
 const SEGMENTS = 300;
@@ -37,8 +37,7 @@ export async function benchAnalysis(progress: Progress): Promise<string> {
 }
 
 function measure(flows: number): (string | number)[] {
-  const folder = mkdtempSync(join(tmpdir(), "analysis-"));
-  try {
+  return inTemporaryFolder("analysis-", (folder) => {
     const file = join(folder, "large.yaml");
     writeFileSync(file, largeNetwork(SEGMENTS, flows));
     const runs = Array.from({ length: RUNS }, () => run(file));
@@ -53,9 +52,7 @@ function measure(flows: number): (string | number)[] {
       all,
       middle(({ load }) => load),
     ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 interface Run {

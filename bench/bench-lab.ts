@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../lab/child-environment";
 import { startLab } from "../lab/lab";
@@ -14,6 +14,7 @@ import { variable } from "../runtime/variable";
 import { writeLabCity } from "./lab-city";
 import type { LabCity } from "./lab-city";
 import { elapsed } from "./timed";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const PLAN = "bench.tfplan";
 
@@ -113,13 +114,10 @@ export class BenchLab {
  */
 export async function withLab<T>(city: LabCity, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {
   mkdirSync(LAB_DIRECTORY, { recursive: true });
-  const directory = mkdtempSync(join(LAB_DIRECTORY, "bench-"));
-  try {
+  return inTemporaryFolder(join(LAB_DIRECTORY, "bench-"), async (directory) => {
     writeLabCity(environmentsIn(directory), city);
     return await withStarted(directory, watch, work);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  });
 }
 
 async function withStarted<T>(directory: string, watch: Watch, work: (lab: BenchLab) => Promise<T>): Promise<T> {

@@ -1,14 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
+import { runsApart } from "./apart";
 import { writeLargeCity } from "./large-city";
 import { median, table } from "./table";
 import { tenths } from "./timed";
 
-const RUNS = 3;
 const SIZES = [50, 750].map((seatsPerPool) => ({ pools: 20, seatsPerPool }));
 
 /** Figures of one run. */
@@ -47,18 +43,9 @@ export async function benchCityReport(progress: Progress): Promise<string> {
 }
 
 function measure(size: (typeof SIZES)[number]): number[] {
-  const folder = mkdtempSync(join(tmpdir(), "large-city-"));
-  try {
-    mkdirSync(join(folder, "environments"));
-    writeLargeCity(join(folder, "environments"), size);
-    const runs = Array.from({ length: RUNS }, () => run(join(folder, "environments")));
+  return inTemporaryFolder("large-city-", (folder) => {
+    writeLargeCity(folder, size);
+    const runs = runsApart<CityReportFigures>("city-report-run", folder);
     return Object.values(COLUMNS).map((figure) => median(runs.map(figure)));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function run(environments: string): CityReportFigures {
-  const args = ["--import", "tsx", join(REPOSITORY, "bench", "city-report-run.ts"), environments];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" })) as CityReportFigures;
+  });
 }

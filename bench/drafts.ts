@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cityFile, originsOf } from "../draft/city-file";
 import type { CityFile } from "../draft/city-file";
@@ -11,6 +10,7 @@ import { loadCities } from "../environments/load";
 import { savedInventory } from "../vcenter/saved-inventory";
 import type { Inventory } from "../vcenter/inventory";
 import { table } from "./table";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const HEAD = [
   ...["machines", "to adopt", "values", "from the inventory", "assumed", "to be answered", "questions"],
@@ -62,14 +62,11 @@ function drafted(inventory: Inventory): { readonly file: CityFile; readonly adop
 }
 
 function requireRight({ text }: CityFile): void {
-  const folder = mkdtempSync(join(tmpdir(), "drafts-"));
-  try {
+  inTemporaryFolder("drafts-", (folder) => {
     const file = join(folder, "draft.yaml");
     writeFileSync(file, text);
     loadCities([file]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 function share(node: DraftNode): string {

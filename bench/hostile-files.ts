@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
+import { apart } from "./apart";
 import { CITY_FILES } from "./hostile/city-files";
 import { NETWORK_FILES } from "./hostile/network-files";
 import { TEXT_FILES } from "./hostile/text-files";
@@ -35,14 +34,9 @@ export async function benchHostileFiles(progress: Progress): Promise<string> {
 
 /** Loads and checks a text as a city's file. */
 function checked(text: string): HostileFigures {
-  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
-  try {
+  return inTemporaryFolder("hostile-", (folder) => {
     const file = join(folder, "hostile.yaml");
     writeFileSync(file, text);
-    const run = ["--import", "tsx", join(REPOSITORY, "bench", "hostile-run.ts"), file];
-    const output = execFileSync(process.execPath, run, { cwd: REPOSITORY, encoding: "utf8", timeout: LONGEST_MS });
-    return JSON.parse(output) as HostileFigures;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    return apart("hostile-run", [file], LONGEST_MS) as HostileFigures;
+  });
 }

@@ -1,8 +1,8 @@
 import { loadCities } from "../environments/load";
 import { EnvironmentError } from "../environments/violation";
+import { peakBytes } from "./apart";
 import type { HostileFigures } from "./hostile-files";
 
-const BYTES_PER_KIB = 1024;
 const MICROSECONDS = 1e6;
 
 /** Loads and checks one file and prints the figures; in its own process, to measure its memory. */
@@ -12,7 +12,7 @@ function measure(file: string): void {
   const figures: HostileFigures = {
     violations,
     seconds: (user + system) / MICROSECONDS,
-    peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+    peakBytes: peakBytes(),
   };
   console.log(JSON.stringify(figures));
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { heldSeats } from "./held-seats";
 import { writeLabCity } from "./lab-city";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const DIRECTORATE = "affari-generali";
 const [POOLS, SEATS_PER_STACK, HOSTS] = [4, 250, 12];
@@ -30,8 +30,7 @@ export function writeNeighbours(folder: string, count: number, seats: number): s
     const number = String(index + 1);
     return { name: `pool-${number}`, code: `p${number}`, seats: seats / POOLS, assignment: "dedicated" as const };
   });
-  const template = mkdtempSync(join(tmpdir(), "postazioni-neighbours-"));
-  try {
+  return inTemporaryFolder("postazioni-neighbours-", (template) => {
     writeLabCity(template, { seatsPerStack: SEATS_PER_STACK, hosts: HOSTS, pools, held: true });
     const text = readFileSync(join(template, "catania.yaml"), "utf8");
     return Array.from({ length: count }, (_, index) => {
@@ -44,9 +43,7 @@ export function writeNeighbours(folder: string, count: number, seats: number): s
       writeFileSync(join(folder, `${id}.assignments.csv`), held);
       return id;
     });
-  } finally {
-    rmSync(template, { recursive: true });
-  }
+  });
 }
 
 function neighbour(text: string, index: number): { readonly id: string; readonly code: string; readonly file: string } {

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LAB_DIRECTORY } from "../lab/paths";
 import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
 import { median, table } from "./table";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const RUNS = 5;
 const MB = 1e6;
@@ -23,8 +24,7 @@ interface Pack {
 export async function benchPackage(progress: Progress): Promise<string> {
   // Below the repository, whose packages the unpacked program then finds.
   mkdirSync(LAB_DIRECTORY, { recursive: true });
-  const folder = mkdtempSync(join(LAB_DIRECTORY, "bench-package-"));
-  try {
+  return inTemporaryFolder(join(LAB_DIRECTORY, "bench-package-"), async (folder) => {
     const pack = await progress.step("Pack", () => Promise.resolve(packInto(folder)));
     const rows = await progress.step("Start each command", () => Promise.resolve(starts(join(folder, "package"))));
     const { size, unpackedSize, entryCount } = pack;
@@ -35,9 +35,7 @@ export async function benchPackage(progress: Progress): Promise<string> {
       ]),
       table([["command", "start, s of processor time"], ...rows]),
     ].join("\n\n");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 function packInto(folder: string): Pack {

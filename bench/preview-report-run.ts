@@ -6,10 +6,9 @@ import { markdown } from "../preview/markdown";
 import { page } from "../preview/page/page";
 import { previewReport } from "../preview/report";
 import { readPlan } from "../preview/terraform-plan";
+import { peakBytes } from "./apart";
 import type { ReportFigures } from "./preview-report";
 import { clocked } from "./timed";
-
-const BYTES_PER_KIB = 1024;
 
 /** Reads a folder's plans once, makes the report in each form and prints the figures; a process of its own, so that it is cold. */
 function measure(environments: string, plans: string): void {
@@ -29,7 +28,7 @@ function measure(environments: string, plans: string): void {
     ...{ readMs, reportMs, markdownMs, htmlMs },
     markdownCharacters: comment.length,
     htmlBytes: Buffer.byteLength(document),
-    peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+    peakBytes: peakBytes(),
   };
   console.log(JSON.stringify(figures));
 }

@@ -1,16 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
-import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
+import { runsApart } from "./apart";
 import { writeLargeCity } from "./large-city";
 import { writeLargePlans } from "./large-plans";
 import { median, table } from "./table";
 import { tenths } from "./timed";
 
-const RUNS = 3;
 const SIZES = [50, 750].map((seatsPerPool) => ({ pools: 20, seatsPerPool }));
 
 /** Figures of one run. */
@@ -53,22 +51,13 @@ export async function benchPreviewReport(progress: Progress): Promise<string> {
 }
 
 function measure(size: (typeof SIZES)[number]): number[] {
-  const folder = mkdtempSync(join(tmpdir(), "large-plans-"));
-  const [environments, plans] = [join(folder, "environments"), join(folder, "plans")];
-  try {
-    mkdirSync(environments);
-    mkdirSync(plans);
+  return inTemporaryFolder("large-plans-", (folder) => {
+    const [environments, plans] = [join(folder, "environments"), join(folder, "plans")];
+    for (const made of [environments, plans]) mkdirSync(made);
     writeLargeCity(environments, size);
     const [city] = loadCities(environmentFiles(environments));
     const bytes = city === undefined ? 0 : writeLargePlans(plans, city);
-    const runs = Array.from({ length: RUNS }, () => run(environments, plans));
+    const runs = runsApart<ReportFigures>("preview-report-run", environments, plans);
     return [Math.round(bytes / 1e6), ...Object.values(COLUMNS).map((figure) => median(runs.map(figure)))];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function run(environments: string, plans: string): ReportFigures {
-  const args = ["--import", "tsx", join(REPOSITORY, "bench", "preview-report-run.ts"), environments, plans];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" })) as ReportFigures;
+  });
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gatewayPlans } from "../environments/network/gateway-plan";
 import { loadCities } from "../environments/load";
@@ -11,6 +10,7 @@ import { aerleon } from "../segmentation/render/aerleon";
 import { nftables } from "../segmentation/render/nftables";
 import { largeNetwork } from "./large-network";
 import { median, table } from "./table";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const RUNS = 3;
 /** A city with gateways has at most ten VLANs. */
@@ -47,16 +47,13 @@ async function measure(flows: number): Promise<(string | number)[]> {
 }
 
 function cityWith(flows: number): City {
-  const folder = mkdtempSync(join(tmpdir(), "rendering-"));
-  try {
+  return inTemporaryFolder("rendering-", (folder) => {
     const file = join(folder, "large.yaml");
     writeFileSync(file, largeNetwork(SEGMENTS, flows));
     const [city] = loadCities([file]);
     if (city === undefined) throw new Error("the measured file is no city");
     return withGateways(city);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** Its first segment is the management's; one more is the uplink. */
@@ -86,8 +83,7 @@ function withGateways(city: City): City {
 }
 
 async function aerleonTime(files: ReadonlyMap<string, string>): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "rendering-"));
-  try {
+  return inTemporaryFolder("rendering-", async (folder) => {
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
@@ -95,9 +91,7 @@ async function aerleonTime(files: ReadonlyMap<string, string>): Promise<number> 
     const start = performance.now();
     await runAerleon(folder);
     return performance.now() - start;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 function elapsed(work: () => unknown): number {

@@ -1,31 +1,25 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App } from "cdktf";
 import { citiesAsDeployed } from "../environments/deployed";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
+import { peakBytes, synthesizedBytes } from "./apart";
 import type { SizeFigures } from "./sizes";
-
-const BYTES_PER_KIB = 1024;
 
 /** Loads and synthesizes the cities of a folder once and prints the figures; a process of its own, so that it is cold. */
 function measure(environments: string): void {
-  const outdir = mkdtempSync(join(tmpdir(), "sizes-"));
-  try {
+  inTemporaryFolder("sizes-", (outdir) => {
     const start = performance.now();
     const loaded = withoutTokenTraces(() => synthesize(environments, outdir));
     const figures: SizeFigures = {
       startMs: start,
       loadMs: loaded - start,
       synthesisMs: performance.now() - loaded,
-      peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
-      jsonBytes: jsonBytes(outdir),
+      peakBytes: peakBytes(),
+      jsonBytes: synthesizedBytes(outdir),
     };
     console.log(JSON.stringify(figures));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  });
 }
 
 /** Returns the time at which the cities were loaded and checked. */
@@ -36,11 +30,6 @@ function synthesize(environments: string, outdir: string): number {
   declareCities(app, cities, {});
   app.synth();
   return loaded;
-}
-
-function jsonBytes(outdir: string): number {
-  const stacks = join(outdir, "stacks");
-  return readdirSync(stacks).reduce((sum, name) => sum + statSync(join(stacks, name, "cdk.tf.json")).size, 0);
 }
 
 measure(process.argv[2] ?? "");

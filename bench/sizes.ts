@@ -1,14 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { REPOSITORY } from "../runtime/paths";
 import type { Progress } from "../runtime/progress";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
+import { runsApart } from "./apart";
 import { writeLargeCity } from "./large-city";
 import type { CitySize } from "./large-city";
 import { median, table } from "./table";
 
-const RUNS = 3;
 const SIZES: readonly CitySize[] = [
   { pools: 20, seatsPerPool: 750 },
   { pools: 20, seatsPerPool: 7500 },
@@ -45,10 +41,9 @@ export async function benchSizes(progress: Progress): Promise<string> {
 interface Row extends SizeFigures, CitySize {}
 
 function measure(size: CitySize): Row {
-  const folder = mkdtempSync(join(tmpdir(), "large-city-"));
-  try {
+  return inTemporaryFolder("large-city-", (folder) => {
     writeLargeCity(folder, size);
-    const runs = Array.from({ length: RUNS }, () => run(folder));
+    const runs = runsApart<SizeFigures>("sizes-run", folder);
     const middle = (figure: keyof SizeFigures): number => median(runs.map((figures) => figures[figure]));
     return {
       ...size,
@@ -58,21 +53,7 @@ function measure(size: CitySize): Row {
       peakBytes: middle("peakBytes"),
       jsonBytes: middle("jsonBytes"),
     };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function run(folder: string): SizeFigures {
-  const output = execFileSync(
-    process.execPath,
-    ["--import", "tsx", join(REPOSITORY, "bench", "sizes-run.ts"), folder],
-    {
-      cwd: REPOSITORY,
-      encoding: "utf8",
-    },
-  );
-  return JSON.parse(output) as SizeFigures;
+  });
 }
 
 function title(size: CitySize): string {

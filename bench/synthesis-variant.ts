@@ -1,5 +1,3 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { citiesAsDeployed } from "../environments/deployed";
@@ -8,6 +6,8 @@ import { declareCities } from "../stacks/city-stacks";
 import { withoutTokenTraces } from "../stacks/token-traces";
 import { declarePerSeat } from "./per-seat";
 import { REPOSITORY } from "../runtime/paths";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
+import { synthesizedBytes } from "./apart";
 
 /** The compared ways of declaring a pool. */
 const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity[]) => void>> = {
@@ -25,24 +25,17 @@ const VARIANTS: Readonly<Record<string, (app: App, cities: readonly DeployedCity
 function measure(variant: string): void {
   const declare = VARIANTS[variant];
   if (declare === undefined) throw new Error(`no variant ${variant}`);
-  const outdir = mkdtempSync(join(tmpdir(), "synthesis-"));
-  try {
+  inTemporaryFolder("synthesis-", (outdir) => {
     const start = performance.now();
     withoutTokenTraces(() => {
       const app = new App({ outdir });
       declare(app, citiesAsDeployed(join(REPOSITORY, "environments"), undefined));
       app.synth();
     });
-    console.log(JSON.stringify({ milliseconds: performance.now() - start, bytes: desktopBytes(outdir) }));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
-
-function desktopBytes(outdir: string): number {
-  const stacks = join(outdir, "stacks");
-  const desktops = readdirSync(stacks).filter((name) => name.includes("-desktops-"));
-  return desktops.reduce((sum, name) => sum + statSync(join(stacks, name, "cdk.tf.json")).size, 0);
+    console.log(
+      JSON.stringify({ milliseconds: performance.now() - start, bytes: synthesizedBytes(outdir, "-desktops-") }),
+    );
+  });
 }
 
 measure(process.argv[2] ?? "");

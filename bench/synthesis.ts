@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../environments/load";
 import { seatNumbers } from "../environments/seats/seats";
 import { REPOSITORY } from "../runtime/paths";
+import { apart } from "./apart";
 import { median, table } from "./table";
 
 const RUNS = 3;
@@ -17,7 +17,7 @@ interface Figures {
  * alternating runs.
  */
 export function benchSynthesis(): string {
-  const runs = Array.from({ length: RUNS }, () => ({ forEach: variant("for-each"), perSeat: variant("per-seat") }));
+  const runs = Array.from({ length: RUNS }, () => ({ forEach: synthesis("for-each"), perSeat: synthesis("per-seat") }));
   const forEach = summary(runs.map((run) => run.forEach));
   const perSeat = summary(runs.map((run) => run.perSeat));
   const ratio = (perSeat.milliseconds / forEach.milliseconds).toFixed(0);
@@ -32,16 +32,8 @@ export function benchSynthesis(): string {
   ].join("\n");
 }
 
-function variant(name: string): Figures {
-  const output = execFileSync(
-    process.execPath,
-    ["--import", "tsx", join(REPOSITORY, "bench", "synthesis-variant.ts"), name],
-    {
-      cwd: REPOSITORY,
-      encoding: "utf8",
-    },
-  );
-  return JSON.parse(output) as Figures;
+function synthesis(variant: string): Figures {
+  return apart("synthesis-variant", [variant]) as Figures;
 }
 
 function summary(figures: readonly Figures[]): Figures {

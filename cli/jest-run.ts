@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Say } from "../runtime/progress";
 import { EXIT } from "../runtime/exit-code";
 import { REPOSITORY } from "../runtime/paths";
 import { runProgram } from "./run-program";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 /** What came of tests. */
 export interface Counts {
@@ -52,18 +52,15 @@ export async function jest(
   { signal, say, env }: Watch,
   ...options: readonly string[]
 ): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "jest-"));
-  const [report, tmp] = [join(folder, "report.json"), join(folder, "tmp")];
-  mkdirSync(tmp);
-  try {
+  return inTemporaryFolder("jest-", async (folder) => {
+    const [report, tmp] = [join(folder, "report.json"), join(folder, "tmp")];
+    mkdirSync(tmp);
     // jest writes to a pipe here, and takes CI for a terminal with colours.
     const colour = process.stdout.isTTY ? "--color" : "--no-color";
     const args = [...options, colour, "--selectProjects", project, "--json", "--outputFile", report];
     const code = await runProgram({ command: "jest", args, signal, say, env: { ...env, TMPDIR: tmp } });
     return existsSync(report) ? jestCounts(JSON.parse(readFileSync(report, "utf8")) as JestReport, code) : FAILED;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** One failure, for a runner that ended before it could report. */

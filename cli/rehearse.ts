@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { afterCleanUp, InputError } from "../runtime/errors";
@@ -29,6 +28,7 @@ import { asOfCommit, checkOut } from "./preview/base";
 import { give, json } from "./report-files";
 import { formatOption } from "./report/report-options";
 import { variable } from "../runtime/variable";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 
 const FORMATS = ["markdown", "json"] as const;
 /** A separate lab, so that a running one stays untouched. */
@@ -100,8 +100,7 @@ function holdAgainst(saved: string, id: string, environments: string): void {
 }
 
 async function rehearsal(id: string, options: RehearseOptions, signal: AbortSignal): Promise<RehearsalReport> {
-  const folder = mkdtempSync(join(tmpdir(), "postazioni-rehearsal-"));
-  try {
+  return inTemporaryFolder("postazioni-rehearsal-", async (folder) => {
     const change = join(folder, "change");
     replaceCityFiles(options.environments, change);
     const base = options.base === undefined ? undefined : baseFiles(options.base, options.environments, folder, id);
@@ -109,9 +108,7 @@ async function rehearsal(id: string, options: RehearseOptions, signal: AbortSign
     const { seats: seatsPerPool, saved = null, login = null } = options;
     const commit = base === undefined ? null : (options.base ?? null);
     return rehearsalReport({ city: id, base: commit, saved, login, seatsPerPool }, steps);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The files of the base; undefined where the base does not have the city. */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { directoryContents, hashed, managerDn, randomPassword } from "./directory-entries";
 import type { DirectoryAccount, DirectoryContents, DirectoryPeople } from "./directory-entries";
 import { CommandError } from "../runtime/errors";
@@ -8,6 +8,7 @@ import { freePort } from "./free-port";
 import { ownership } from "../runtime/keeper";
 import { exitOf, run } from "../runtime/process";
 import { Redactor } from "../runtime/redactor";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 import { until } from "../runtime/until";
 import { startService, withLifeline } from "./service";
 import type { Service } from "./service";
@@ -179,16 +180,13 @@ async function bind(
   { dn, password }: DirectoryAccount,
   { home, env }: { readonly home: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<boolean> {
-  const folder = mkdtempSync(join(home, "bind-"));
-  const file = join(folder, "password");
-  try {
+  return inTemporaryFolder(resolve(home, "bind-"), async (folder) => {
+    const file = join(folder, "password");
     writeFileSync(file, password, { mode: 0o600 });
     const args = ["-x", "-H", url, "-D", dn, "-y", file];
     const { code, tail } = await run({ command: "ldapwhoami", args, env, redactor: new Redactor() });
     if (code === 0) return true;
     if (code === INVALID_CREDENTIALS) return false;
     throw new CommandError(`ldapwhoami failed with exit code ${String(code)}: ${tail.join(" ")}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

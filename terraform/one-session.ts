@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { inTemporaryFolder } from "../runtime/temporary-folder";
 import { endKeptSessions } from "../vcenter/kept-sessions";
 
 /** Where Terraform runs. */
@@ -16,13 +16,13 @@ interface Running {
  * own, which only this user reads, and which is removed with it.
  */
 export async function inOneSession<P extends Running, T>(planning: P, work: (planning: P) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(planning.env.HOME ?? planning.output, "session-"));
-  const [soap, rest] = [join(folder, "soap"), join(folder, "rest")];
-  const kept = { VSPHERE_PERSIST_SESSION: "true", VSPHERE_VIM_SESSION_PATH: soap, VSPHERE_REST_SESSION_PATH: rest };
-  try {
-    return await work({ ...planning, env: { ...planning.env, ...kept } });
-  } finally {
-    await Promise.all([soap, rest].map(endKeptSessions));
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inTemporaryFolder(resolve(planning.env.HOME ?? planning.output, "session-"), async (folder) => {
+    const [soap, rest] = [join(folder, "soap"), join(folder, "rest")];
+    const kept = { VSPHERE_PERSIST_SESSION: "true", VSPHERE_VIM_SESSION_PATH: soap, VSPHERE_REST_SESSION_PATH: rest };
+    try {
+      return await work({ ...planning, env: { ...planning.env, ...kept } });
+    } finally {
+      await Promise.all([soap, rest].map(endKeptSessions));
+    }
+  });
 }

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { deployedFiles } from "../../environments/deployed";
 import type { DeployedFile } from "../../environments/deployed";
 import { checkedFiles, environmentFiles } from "../../environments/load";
@@ -9,6 +7,7 @@ import { readSource } from "../../environments/reading/source";
 import type { Source } from "../../environments/reading/source";
 import { fileOf, labOverlay } from "../named-city";
 import { asOfCommit, changedBeside, checkOut } from "./base";
+import { inTemporaryFolder } from "../../runtime/temporary-folder";
 
 /** A city now, and at a commit. */
 export interface BothVersions {
@@ -28,17 +27,14 @@ export interface BothVersions {
  * its files break today's rules
  */
 export function bothVersions(commit: string, environments: string, id: string): BothVersions {
-  const folder = mkdtempSync(join(tmpdir(), "postazioni-base-"));
-  try {
+  return inTemporaryFolder("postazioni-base-", (folder) => {
     const same = checkOut(commit, environments, folder);
     const kept = changedBeside(commit, environments) === undefined ? same : new Set<string>();
     const now = new Sources(id, (path) => kept.has(basename(path)));
     const wanted = fileOf(now.checked(environments), id, environments);
     const then = asOfCommit(commit, () => now.checked(folder));
     return { wanted, base: then.find(({ declared }) => declared.city.id === id)?.deployed };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Sources of two folders, of which what is the same is read once. */

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DeployedCity } from "../../environments/model/city";
 import { isSameStack } from "../../preview/same-stack";
@@ -8,6 +7,7 @@ import { synthesizedStacks } from "../../terraform/manifest";
 import { CONFIG } from "../../terraform/stack";
 import type { DriftRecord } from "./drift-record";
 import { synthesizeInto } from "./synthesize";
+import { inTemporaryFolder } from "../../runtime/temporary-folder";
 
 /**
  * The stacks of a synthesis that differ from the base's, and those that the last look for drift did not find as they are
@@ -20,8 +20,7 @@ export async function choiceOf(
   base: DeployedCity,
   record: DriftRecord | undefined,
 ): Promise<StackChoice> {
-  const before = mkdtempSync(join(tmpdir(), "postazioni-base-stacks-"));
-  try {
+  return inTemporaryFolder("postazioni-base-stacks-", async (before) => {
     await synthesizeInto(before, base);
     const isToBePlanned = (stack: string): boolean => {
       const [wanted, was] = [textOf(output, stack), textOf(before, stack)];
@@ -30,9 +29,7 @@ export async function choiceOf(
     };
     const names = synthesizedStacks(output).map(({ name }) => name);
     return { stacks: new Set(names.filter(isToBePlanned)), outputs: record?.outputs };
-  } finally {
-    rmSync(before, { recursive: true, force: true });
-  }
+  });
 }
 
 function textOf(output: string, stack: string): string | undefined {

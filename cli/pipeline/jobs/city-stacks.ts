@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { DeployedCity } from "../../../environments/model/city";
 import { synthesizedStacks } from "../../../terraform/manifest";
 import type { StackNode } from "../../../terraform/manifest";
 import { synthesizeInto } from "../../preview/synthesize";
+import { inTemporaryFolder } from "../../../runtime/temporary-folder";
 
 /**
  * Synthesizes a city into a folder that is removed again.
@@ -14,13 +12,10 @@ export async function withSynthesis<T>(
   city: DeployedCity,
   read: (output: string, stacks: readonly StackNode[]) => T,
 ): Promise<T> {
-  const output = mkdtempSync(join(tmpdir(), "postazioni-stacks-"));
-  try {
+  return inTemporaryFolder("postazioni-stacks-", async (output) => {
     await synthesizeInto(output, city);
     return read(output, synthesizedStacks(output));
-  } finally {
-    rmSync(output, { recursive: true });
-  }
+  });
 }
 
 /** The stacks that a city's file declares, and what each stands on. */
