@@ -68,6 +68,16 @@ interface Editable {
   monitoring: object;
 }
 
+/** A city with a pool for each number of seats, each of them one stack, `catania-desktops-seats-<number>-01`. */
+export function stackOfEach(sizes: readonly number[]): LabCity {
+  const pools = sizes.map((seats): LabPool => ({
+    name: `seats-${String(seats)}`,
+    code: `s${String(seats)}`,
+    ...{ seats, assignment: "floating" },
+  }));
+  return { pools, seatsPerStack: Math.max(...sizes) };
+}
+
 /** Writes a city's file into a folder: Catania with these pools alone, in one segment, with ample capacity. */
 export function writeLabCity(
   folder: string,

@@ -1,28 +1,17 @@
 import type { Progress } from "../runtime/progress";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
-import type { LabCity } from "./lab-city";
+import { stackOfEach } from "./lab-city";
 import { table } from "./table";
 import { tenths } from "./timed";
 
 const SIZES = [50, 100, 250, 500, 1000] as const;
 /** Above this only the first plan is measured: an apply takes many minutes and adds nothing new. */
 const LARGEST_APPLY = 500;
-const LARGEST_STACK = 1000;
-/** One pool for each size, each of them one stack. */
-const CITY: LabCity = {
-  seatsPerStack: LARGEST_STACK,
-  pools: SIZES.map((seats) => ({
-    name: `seats-${String(seats)}`,
-    code: `s${String(seats)}`,
-    seats,
-    assignment: "floating",
-  })),
-};
 
 /** Time to plan and apply one stack, by number of seats, with Terraform itself against the simulated vCenter. */
 export async function benchPlanCost(progress: Progress, signal: AbortSignal): Promise<string> {
-  return withLab(CITY, { progress, signal }, async (lab) => {
+  return withLab(stackOfEach(SIZES), { progress, signal }, async (lab) => {
     const rows: (string | number)[][] = [];
     for (const seats of SIZES) rows.push(await measure(lab, seats));
     return table([

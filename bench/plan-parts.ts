@@ -2,7 +2,7 @@ import type { Progress } from "../runtime/progress";
 import { shortLived } from "../terraform/run";
 import { withLab } from "./bench-lab";
 import type { BenchLab } from "./bench-lab";
-import type { LabCity } from "./lab-city";
+import { stackOfEach } from "./lab-city";
 import { deploymentShares, programShares } from "./process-cpu";
 import { table } from "./table";
 import { tenths } from "./timed";
@@ -10,16 +10,6 @@ import { tenths } from "./timed";
 const SIZES = [125, 250, 500] as const;
 /** Stacks of this size are planned in every way. */
 const USUAL = 250;
-/** One pool for each size, each of them one stack. */
-const CITY: LabCity = {
-  seatsPerStack: Math.max(...SIZES),
-  pools: SIZES.map((seats) => ({
-    name: `seats-${String(seats)}`,
-    code: `s${String(seats)}`,
-    seats,
-    assignment: "floating",
-  })),
-};
 
 /** A way to run Terraform, beside its own defaults. */
 interface Way {
@@ -49,7 +39,7 @@ const HEAD = [
  * which a real deployment has not.
  */
 export async function benchPlanParts(progress: Progress, signal: AbortSignal): Promise<string> {
-  return withLab(CITY, { progress, signal }, async (lab) => {
+  return withLab(stackOfEach(SIZES), { progress, signal }, async (lab) => {
     const rows: Row[] = [];
     for (const seats of SIZES) rows.push(...(await measured(lab, seats)));
     return table([HEAD, ...rows]);

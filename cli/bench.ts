@@ -41,23 +41,11 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   analysis: benchAnalysis,
   "hostile-files": benchHostileFiles,
   access: benchAccess,
-  "access-machines": (progress, signal) => {
-    checkPacketProof();
-    return benchAccessMachines(progress, signal);
-  },
+  "access-machines": inNamespaces(benchAccessMachines),
   rendering: benchRendering,
-  proof: (progress, signal) => {
-    checkPacketProof();
-    return benchProof(progress, signal);
-  },
-  "gateway-load": (progress, signal) => {
-    checkPacketProof();
-    return benchGatewayLoad(progress, signal);
-  },
-  failover: (progress, signal) => {
-    checkPacketProof();
-    return benchFailover(progress, signal);
-  },
+  proof: inNamespaces(benchProof),
+  "gateway-load": inNamespaces(benchGatewayLoad),
+  failover: inNamespaces(benchFailover),
   lab: benchLab,
   plan: benchPlanCost,
   "plan-parts": benchPlanParts,
@@ -76,6 +64,14 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   package: benchPackage,
   drafts: (progress) => progress.step("Drafts of recorded inventories", () => Promise.resolve(benchDrafts())),
 };
+
+/** One that sends packets. */
+function inNamespaces(benchmark: Benchmark): Benchmark {
+  return (progress, signal) => {
+    checkPacketProof();
+    return benchmark(progress, signal);
+  };
+}
 
 /** What takes hours. */
 const ONLY_NAMED = ["full-size"];
