@@ -1,3 +1,5 @@
+import { accessCertificates } from "../environments/desktop-access/access-certificates";
+import type { AccessCertificates } from "../environments/desktop-access/access-certificates";
 import { accessPair } from "../environments/desktop-access/access-pair";
 import type { AccessPair } from "../environments/desktop-access/access-pair";
 import { listeningNames } from "../environments/desktop-access/desktop-access";
@@ -16,6 +18,8 @@ export interface AccessMachinesPlan {
   readonly ipv6: ReadonlySet<string>;
   /** Whether Prometheus asks them. */
   readonly metrics: boolean;
+  /** How they get certificates. @default - they have none: neither their exchange nor their metrics are encrypted */
+  readonly certificates?: AccessCertificates | undefined;
 }
 
 /** The plan of a city's access machines, made once a city; undefined where it has none. */
@@ -27,6 +31,13 @@ export const accessMachinesPlan: (city: DeployedCity) => AccessMachinesPlan | un
       city.network.segments.filter(({ subnet }) => subnet === undefined).map(({ name }) => name),
     );
     const ipv6 = city.pools.filter(({ segment }) => withoutIpv4.has(segment)).map(({ name }) => name);
-    return { city, pair, names: listeningNames(city), ipv6: new Set(ipv6), metrics: city.monitoring !== undefined };
+    return {
+      city,
+      pair,
+      names: listeningNames(city),
+      ipv6: new Set(ipv6),
+      metrics: city.monitoring !== undefined,
+      certificates: accessCertificates(city),
+    };
   },
 );

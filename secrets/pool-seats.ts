@@ -1,5 +1,7 @@
 import { joinAccountPath } from "../access/identities/pool-rules";
-import { machineFolder, poolFolders } from "../environments/folder-names";
+import { ACCESS_MACHINES } from "../access/identities/gateway-rules";
+import { accessPair, accessPart } from "../environments/desktop-access/access-pair";
+import { cityFolder, machineFolder, poolFolders } from "../environments/folder-names";
 import type { DeployedCity } from "../environments/model/city";
 import { joinedDomain } from "../environments/seats/joined-domain";
 import { accessPlan } from "../environments/secrets/access-plan";
@@ -53,6 +55,20 @@ export function poolSeats(city: DeployedCity): PoolSeats[] {
       customized: customizedSeats(city, pool),
     }))
     .filter(({ seats }) => seats.length > 0);
+}
+
+/**
+ * The access machines as `secrets first` knows seats, each in a folder of its own; none where they fetch no certificate. They join no
+ * domain.
+ */
+export function accessMachineSeats(city: DeployedCity): PoolSeats[] {
+  const pair = accessPair(city);
+  if (pair?.vaultService === undefined) return [];
+  const nothing = { account: "", domain: "", unit: "", ssh: "", holders: new Map<string, string>() };
+  return ([0, 1] as const).map((member) => ({
+    ...{ ...nothing, pool: ACCESS_MACHINES, customized: new Set<string>(), seats: [pair.names[member]] },
+    folder: [machineFolder(city), cityFolder(city), accessPart(member)].join("/"),
+  }));
 }
 
 /** Of dedicated seats in a city that says how people reach them. A staff number is the login of its person. */

@@ -58,19 +58,19 @@ function namesOf(plan: AccessPlan, policies: readonly string[]): Record<KeptKind
 }
 
 /**
- * Rules to issue the desktops' first secrets: a secret id of any pool, always wrapped. The login's holder could open
+ * Rules to issue the desktops' first secrets: a secret id of any pool or of the access machines, always wrapped. The login's holder could open
  * one, and then read what that pool's desktops read; the machine would find its own secret opened.
- * @param pools names of the pools; no other role's, such as the gateways'
+ * @param roles names of the pools, and of the access machines' role; no other, such as the gateways'
  */
-export function firstSecretRules(city: string, pools: readonly string[]): PolicyRule[] {
+export function firstSecretRules(city: string, roles: readonly string[]): PolicyRule[] {
   const { appRole } = vaultPaths(city);
   return [
-    ...pools.map((pool): PolicyRule => ({
-      path: `auth/${appRole}/role/${pool}/secret-id`,
+    ...roles.map((role): PolicyRule => ({
+      path: `auth/${appRole}/role/${role}/secret-id`,
       capabilities: ["update"],
       minWrappingSeconds: 1,
       maxWrappingSeconds: WRAPPING_SECONDS,
-      why: `First secrets of desktops of pool ${pool}, wrapped.`,
+      why: `First secrets of ${role === ACCESS_MACHINES ? "the access machines" : `desktops of pool ${role}`}, wrapped.`,
     })),
     { path: `auth/${appRole}/role/+/role-id`, capabilities: READ, why: "A role's public id." },
   ];

@@ -11,7 +11,13 @@ export const ACCESS_MACHINES = "access-machines" as const;
 /** Roles of pairs of machines. */
 export type PairRole = typeof GATEWAYS | typeof ACCESS_MACHINES;
 
-/** The rules of gateways, or of access machines: request their own certificate, log out. */
+const RENEWAL: PolicyRule = {
+  path: "auth/token/renew-self",
+  capabilities: ["update"],
+  why: "An access machine renews its login, with which it renews its certificate.",
+};
+
+/** The rules of gateways, or of access machines: request their own certificate, log out; access machines also go on being logged in. */
 export function gatewayRules(city: string, role: PairRole): PolicyRule[] {
   const [each, all] = role === GATEWAYS ? ["A gateway", "the gateways"] : ["An access machine", "the access machines"];
   return [
@@ -21,6 +27,7 @@ export function gatewayRules(city: string, role: PairRole): PolicyRule[] {
       deniedParameters: NEVER_ASKED,
       why: `A certificate for one of ${all}.`,
     },
+    ...(role === ACCESS_MACHINES ? [RENEWAL] : []),
     {
       path: "auth/token/revoke-self",
       capabilities: ["update"],

@@ -47,8 +47,8 @@ function people({ city, teams, breakGlass }: AccessPlan): Identity[] {
 }
 
 /** CI jobs that run after a deployment. */
-function laterJobs({ city, pools, accounts, authority }: AccessPlan): Identity[] {
-  const names = pools.map(({ name }) => name);
+function laterJobs({ city, pools, accessMachines, accounts, authority }: AccessPlan): Identity[] {
+  const names = [...pools.map(({ name }) => name), ...(accessMachines ? [ACCESS_MACHINES] : [])];
   const operations = [...operationRules(city, accounts), ...(authority ? authorityRules(city) : [])];
   return [
     identity("ci:first-secrets", `${city}-ci-first-secrets`, firstSecretRules(city, names)),

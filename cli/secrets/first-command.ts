@@ -22,6 +22,9 @@ says that the customization of its guest succeeded: the command waits for those 
 It tells every machine, in any state, whose SSH certificates it believes and, of a dedicated seat in a city with "access", who
 holds it today and so may log in there: run it after each change of the assignments too.
 
+--pool access-machines is for access machines that fetch certificates (access.machines.vaultService), with the vCenter login of the
+gateways' stacks: what such a machine's guestinfo says, it runs. They renew by themselves, unless they were off for a week.
+
 Reads VSPHERE_USER, VSPHERE_PASSWORD and VAULT_TOKEN, as the providers do; the servers are those of the city's file, or
 VSPHERE_SERVER and VAULT_ADDR where they have other addresses. NODE_EXTRA_CA_CERTS names the file of your own authority.
 

@@ -1,6 +1,7 @@
 import { count, listed, nearest, quoted } from "../../environments/display";
 import { InputError } from "../../runtime/errors";
 import { until } from "../../runtime/until";
+import { ACCESS_MACHINES } from "../../access/identities/gateway-rules";
 import { apiUrl } from "../../access/vault-paths";
 import type { VaultPlace } from "../../access/vault-paths";
 import { declaredVault, vaultClient } from "../vault-client";
@@ -8,7 +9,7 @@ import { inVcenter } from "../vcenter-session";
 import { issueFirstSecrets } from "../../secrets/first-secret";
 import type { Issuing, SeatOutcome } from "../../secrets/first-secret";
 import { RetryingVault } from "../../secrets/retrying-vault";
-import { poolSeats } from "../../secrets/pool-seats";
+import { accessMachineSeats, poolSeats } from "../../secrets/pool-seats";
 import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { cliProgress } from "../progress";
@@ -52,7 +53,7 @@ export async function firstSecrets(id: string, options: FirstOptions, signal: Ab
     vsphere: namedVcenter(),
   });
   const vault = declaredVault(city);
-  const pools = selected(poolSeats(city), options);
+  const pools = selected([...poolSeats(city), ...accessMachineSeats(city)], options);
   const { user, password, token } = logins();
   const server = namedVcenter() ?? city.platform.vsphere.server;
   const client = new RetryingVault(vaultClient(city, token), signal);
@@ -133,10 +134,14 @@ async function eachPool(pools: readonly PoolSeats[], issuing: Omit<Issuing, "onS
   return outcomes;
 }
 
-/** @throws InputError that lists every unknown pool and seat */
+/**
+ * Access machines where they are named alone: their guestinfo decides what they run, and the login that desktops' first secrets need does
+ * not reach them.
+ * @throws InputError that lists every unknown pool and seat
+ */
 function selected(pools: readonly PoolSeats[], { pool: wanted = [], again = [] }: FirstOptions): PoolSeats[] {
-  const chosen = pools.filter(({ pool }) => wanted.length === 0 || wanted.includes(pool));
-  const names = pools.map(({ pool }) => pool);
+  const chosen = pools.filter(({ pool }) => (wanted.length === 0 ? pool !== ACCESS_MACHINES : wanted.includes(pool)));
+  const names = [...new Set(pools.map(({ pool }) => pool))];
   const seats = chosen.flatMap((pool) => pool.seats);
   const failures = [
     ...unknown("pool with seats", wanted, names),

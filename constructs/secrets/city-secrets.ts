@@ -30,6 +30,9 @@ import type { VersionRulesProps } from "./version-rules";
 import { apiUrl, passwordPolicy, STATE_KEY, vaultPaths } from "../../access/vault-paths";
 import type { VaultPaths, VaultPlace } from "../../access/vault-paths";
 
+/** How long an access machine may be off and still renews its certificate by itself: the certificate's own time. */
+const RENEWAL_DAYS = 7;
+
 /** The login of a city's people in Vault. */
 export interface CityPeople {
   /** The directory with the people and groups. */
@@ -179,7 +182,8 @@ export class CitySecrets extends Construct {
     new NoLockout(this, "no-lockout", { method: logins.path });
     const machines = { backend: logins.path, authority, loginMinutes: props.loginMinutes };
     this.pools(props, policyOf, machines);
-    const pairs = [[GATEWAYS, props.gateways] as const, [ACCESS_MACHINES, props.accessMachines] as const];
+    const access = props.accessMachines && { ...props.accessMachines, renewalDays: RENEWAL_DAYS };
+    const pairs = [[GATEWAYS, props.gateways] as const, [ACCESS_MACHINES, access] as const];
     for (const [role, pair] of pairs)
       if (pair !== undefined) new GatewayIdentity(this, role, { role, policy: policyOf(role), ...pair, ...machines });
     return logins.path;

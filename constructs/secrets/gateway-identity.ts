@@ -24,6 +24,8 @@ export interface GatewayIdentityProps {
   readonly ranges: readonly string[];
   /** Lifetime of a machine's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
+  /** A machine's token instead ends so many days after it was renewed last. @default - it is not renewed */
+  readonly renewalDays?: number | undefined;
 }
 
 /**
@@ -33,8 +35,8 @@ export interface GatewayIdentityProps {
 export class GatewayIdentity extends Construct {
   public constructor(scope: Construct, id: string, props: GatewayIdentityProps) {
     super(scope, id);
-    const { role = GATEWAYS, policy, backend, authority, hosts, ranges, loginMinutes } = props;
-    machineLogin(this, { role, policy, backend, ranges, loginMinutes });
+    const { role = GATEWAYS, policy, backend, authority, hosts, ranges, loginMinutes, renewalDays } = props;
+    machineLogin(this, { role, policy, backend, ranges, loginMinutes, renewalDays });
     hostCertificates(this, "certificates", { authority, role, hosts, days: CERTIFICATE_DAYS });
   }
 }

@@ -1,10 +1,11 @@
 import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
+import type { ApproleAuthBackendRoleConfig } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
 import type { Construct } from "constructs";
 import type { Policy as PolicyDefinition } from "../../access/policy";
 import { SECRET_ID_SECONDS } from "../../access/secret-id";
 import { ValidationError } from "../validation-error";
 import { declaredPolicy } from "./declared-policy";
-import { SECONDS_PER_MINUTE } from "./duration";
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./duration";
 
 /** The login of machines of one kind in Vault. */
 export interface MachineLoginProps {
@@ -21,6 +22,8 @@ export interface MachineLoginProps {
   readonly ranges: readonly string[];
   /** Lifetime of a machine's token, in minutes; it cannot be renewed beyond that. */
   readonly loginMinutes: number;
+  /** A machine's token instead ends so many days after it was renewed last. @default - it is not renewed */
+  readonly renewalDays?: number | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface MachineLoginProps {
  * @throws ValidationError without ranges: Vault would take an empty list for every address
  */
 export function machineLogin(scope: Construct, props: MachineLoginProps): void {
-  const { role, policy, backend, ranges, loginMinutes } = props;
+  const { role, policy, backend, ranges } = props;
   ValidationError.throwIfAny(ranges.length === 0 ? [`the role ${role} has no ranges to log in from`] : [], scope);
   const { name } = declaredPolicy(scope, "policy", policy);
   new ApproleAuthBackendRole(scope, "role", {
@@ -41,11 +44,19 @@ export function machineLogin(scope: Construct, props: MachineLoginProps): void {
     // For tokens Vault returns a single address without its length; with it the provider would plan a change every
     // time.
     tokenBoundCidrs: [...ranges],
-    tokenTtl: loginMinutes * SECONDS_PER_MINUTE,
-    tokenMaxTtl: loginMinutes * SECONDS_PER_MINUTE,
+    ...lifetime(props),
     tokenNoDefaultPolicy: true,
     tokenPolicies: [name],
   });
+}
+
+function lifetime({
+  loginMinutes,
+  renewalDays,
+}: MachineLoginProps): Pick<ApproleAuthBackendRoleConfig, "tokenTtl" | "tokenMaxTtl" | "tokenPeriod"> {
+  if (renewalDays !== undefined) return { tokenPeriod: renewalDays * SECONDS_PER_DAY };
+  const seconds = loginMinutes * SECONDS_PER_MINUTE;
+  return { tokenTtl: seconds, tokenMaxTtl: seconds };
 }
 
 /** For secret ids Vault requires the length of an address. */

@@ -37,6 +37,12 @@ export const ACCESS_CHANGES: readonly Change[] = [
     effect: "in place; each is restarted, and the sessions that it carries are cut once: outside working hours",
   },
   {
+    what: "`access.machines.vaultService`, added or removed",
+    keys: ["access.machines.vaultService"],
+    effect:
+      "both machines restart, one after the other, and what each carries is cut once; then `secrets first CITY --pool access-machines`. Until both have a certificate they do not tell each other who has which seat: outside working hours",
+  },
+  {
     what: "`access.machines.template` (with its `guestId`, `firmware`), `clusters`",
     keys: [
       "access.machines.template",

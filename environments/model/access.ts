@@ -21,7 +21,7 @@ export const PEERS_PORT = 10_000;
 
 /** What the template of the access machines has beside Debian. */
 export const ACCESS_PACKAGES =
-  "cloud-init, open-vm-tools, haproxy 2.6 or later, keepalived, socat, unattended-upgrades, systemd-resolved";
+  "cloud-init, open-vm-tools, haproxy 2.6 or later, keepalived, nftables, openssl, socat, unattended-upgrades, systemd-resolved";
 
 /** Hours of a working day, the longest that a floating seat is kept for somebody who left it. */
 const WORKING_DAY_HOURS = 8;
@@ -55,6 +55,12 @@ const machinesSchema = z
       .array(ipAddress)
       .min(1)
       .describe("Name servers that know the seats' addresses by their names, such as the domain controllers."),
+    vaultService: slug
+      .optional()
+      .describe(
+        "The service of network.services that Vault answers at. With it the machines fetch certificates of the city's authority: they tell " +
+          "each other who has which seat by TLS in which both prove who they are, and answer Prometheus by TLS. By default by neither.",
+      ),
     waitForGuest: z
       .boolean()
       .default(false)

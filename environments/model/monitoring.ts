@@ -13,7 +13,7 @@ export const ALERTS = [
   ...["SeatsUnusableFast", "SeatsUnusableSlow", "SeatsLateFast", "SeatsLateSlow", "FirstSecretMisused"],
   ...["HostsLost", "HeadroomLost", "MemoryHeadroomLow", "DatastoreLow", "DatastoreFull", "DatastoreFills"],
   ...["GatewaysDown", "GatewayAlone", "GatewaysDivided", "GatewayDropsFast", "GatewayDropsSlow", "SourcesForged"],
-  ...["AccessDown", "AccessAlone", "SeatsAllTaken", "PeopleTurnedAway"],
+  ...["AccessDown", "AccessAlone", "AccessCertificateNotRenewed", "SeatsAllTaken", "PeopleTurnedAway"],
   ...["VaultSealed", "CertificateExpires", "CertificateExpired", "TokenExpires", "AccountUnrotated", "SecretNotRight"],
   ...["DriftFound", "DriftUnknown", "StateUnknown", "TargetMissing", "Watchdog"],
 ] as const satisfies readonly string[];

@@ -193,6 +193,13 @@ const RULE_KEYS: Readonly<Record<string, readonly Selector[]>> = {
   "must-not-reach": ["network.mustNotReach", ...FLOWS, "network.blocks", "network.segments.*.privateVlan"],
   "must-reach": ["network.mustReach", ...FLOWS, "network.blocks", "network.segments.*.privateVlan"],
   "vgpu-licence": ["images.*.licenceServer", "pools.*.segment", ...FLOWS],
+  "access-certificates": [
+    "access.service",
+    "access.machines.vaultService",
+    "secrets.authority",
+    "platform.vault",
+    ...FLOWS,
+  ],
   "access-cluster": ["access.machines.clusters"],
   "access-from": ["access.from", "access.remote"],
   "access-machine-names": ["directorates.*.id", "pools.*.name"],

@@ -9,9 +9,11 @@
 # And it keeps people from seats that are about to be changed, which guestinfo names, until the time that stands there too: nobody new
 # gets a drained seat, nobody at all a closed one, and no session is cut.
 #
+# A certificate that access-certificate.py fetched or renewed is loaded as a configuration is.
+#
 # agent-common.sh has the orders that it obeys.
 #
-# Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, nft, socat, awk, gzip, coreutils and systemctl.
+# Wants POSIX sh with vmtoolsd (open-vm-tools), haproxy, nft, socat, openssl, awk, gzip, coreutils and systemctl.
 . "${0%/*}/agent-common.sh" || exit 1
 umask 027
 
@@ -20,6 +22,7 @@ FOLDER=$ROOT/var/lib/postazioni
 FILES='haproxy.cfg postazioni/holders.map postazioni/permitted.nft'
 HAPROXY=$ROOT/etc/haproxy
 PERMITTED=$HAPROXY/postazioni/permitted.nft
+CERTIFICATE=$HAPROXY/postazioni/machine.pem
 SOCKET=$ROOT/run/haproxy/admin.sock
 MASTER=$ROOT/run/haproxy-master.sock
 INSTANCE=$ROOT/var/lib/cloud/data/instance-id
@@ -34,6 +37,7 @@ OBEYED=$FOLDER/obeyed
 OFFERED=$FOLDER/offered
 LOADED=$FOLDER/loaded
 HELD=$FOLDER/held
+CERTIFIED=$FOLDER/certified
 
 refreshed=0 holding=none
 
@@ -90,9 +94,21 @@ checked() {
   mkdir -p "$HAPROXY/postazioni" "$FOLDER/before"
   for name in $FILES; do cp -p "$HAPROXY/$name" "$FOLDER/before/" 2>/dev/null; done
   put "$FOLDER/next"
+  stand_in
   haproxy -c -q -f "$HAPROXY/haproxy.cfg" 2>&1 && nft -c -f "$PERMITTED" 2>&1 && return 0
   put "$FOLDER/before"
   return 1
+}
+
+# Until the machine has its certificate HAProxy starts with one of its own that nobody believes: people come to their seats, and the
+# pair tell each other nothing.
+stand_in() {
+  [ ! -s "$CERTIFICATE" ] && grep -q "crt ${CERTIFICATE#"$ROOT"}" "$HAPROXY/haproxy.cfg" || return 0
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 3650 -subj /CN=none -keyout "$FOLDER/none.key" \
+    -out "$HAPROXY/postazioni/authority.pem" 2>/dev/null
+  cat "$FOLDER/none.key" "$HAPROXY/postazioni/authority.pem" >"$CERTIFICATE"
+  rm -f "$FOLDER/none.key"
+  : >"$HAPROXY/postazioni/certificate.prom"
 }
 
 # put FOLDER
@@ -115,22 +131,42 @@ running() { ask "$MASTER" 'show proc' | awk '/^# /{ part = $2 } part == "workers
 before() { ask "$MASTER" 'show proc' | awk '/^# /{ part = $2 } part == "old" && $2 == "worker" { print $1, $3 }'; }
 
 load() {
+  reload || {
+    judged refused 'HAProxy did not start with it'
+    return 0
+  }
+  keep "$LOADED" <"$OFFERED"
+  judged confirmed ''
+}
+
+# Has HAProxy load what stands in its files, in a process of its own, which learns what the one before knew.
+reload() {
   ask "$SOCKET" 'show servers state' >"$FOLDER/servers.state.new" && [ -s "$FOLDER/servers.state.new" ] &&
     mv "$FOLDER/servers.state.new" "$FOLDER/servers.state"
   : >>"$FOLDER/servers.state"
   was=$(running) generation=$(($(cat "$HAPROXY/postazioni/generation" 2>/dev/null || echo 0) + 1))
   echo "$generation" >"$HAPROXY/postazioni/generation"
   chmod 0644 "$HAPROXY/postazioni/generation"
-  nft -f "$PERMITTED" && systemctl reload-or-restart haproxy.service && came "$was" || {
-    judged refused 'HAProxy did not start with it'
-    return 0
-  }
+  certificate=$(digest "$CERTIFICATE")
+  nft -f "$PERMITTED" && systemctl reload-or-restart haproxy.service && came "$was" || return 1
+  printf '%s\n' "$certificate" | keep "$CERTIFIED"
   holding=none
   if [ -n "$was" ]; then carry "$was" 0; fi
   ask "$SOCKET" "set table carried_over key g$generation" >/dev/null
   await_other
-  keep "$LOADED" <"$OFFERED"
-  judged confirmed ''
+}
+
+# A certificate that came, or was renewed, is loaded as a configuration is. One that HAProxy does not take is tried again when it changes.
+renew() {
+  [ -s "$CERTIFICATE" ] && [ -e "$LOADED" ] || return 0
+  now=$(digest "$CERTIFICATE")
+  [ "$now" != "$(cat "$CERTIFIED" 2>/dev/null)" ] || return 0
+  if haproxy -c -q -f "$HAPROXY/haproxy.cfg" 2>/dev/null && reload; then
+    say 'HAProxy has a new certificate'
+  else
+    say 'HAProxy does not take the new certificate'
+    printf '%s\n' "$now" | keep "$CERTIFIED"
+  fi
 }
 
 # came PROCESS: waits until another one runs than that.
@@ -220,6 +256,7 @@ while :; do
   obey
   hold
   refresh
+  renew
   report " held=$holding"
   sleep "$PAUSE_SECONDS"
 done

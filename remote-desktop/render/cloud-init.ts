@@ -5,6 +5,7 @@ import { AGENT_COMMON } from "../../segmentation/render/rules-script";
 import { securityUpdates } from "../../segmentation/render/security-updates";
 import { OWN_HOST_KEYS } from "../../segmentation/render/ssh-host-keys";
 import type { AccessMachinesPlan } from "../access-machines-plan";
+import { CERTIFICATE_TIMER, certificateFiles } from "./certificate-files";
 import { firewall, permitted } from "./access-firewall";
 import { haproxy, holdersMap } from "./haproxy";
 import { keepalived } from "./keepalived";
@@ -35,7 +36,8 @@ export function bundle(plan: AccessMachinesPlan, member: Member): string {
     .join("");
 }
 
-function cloudConfig({ pair }: AccessMachinesPlan, member: Member): object {
+function cloudConfig({ pair, city, certificates }: AccessMachinesPlan, member: Member): object {
+  const fetching = certificates === undefined ? [] : certificateFiles(city.city.id, certificates, member);
   return {
     // Host keys belong to the machine and survive a new instance id, for which cloud-init would replace them.
     ssh_deletekeys: false,
@@ -45,6 +47,7 @@ function cloudConfig({ pair }: AccessMachinesPlan, member: Member): object {
       file(FILES.agent, AGENT, "0755"),
       file(FILES.seatChoice, SEAT_CHOICE),
       file(`/etc/systemd/system/${AGENT_UNIT}`, UNIT),
+      ...fetching.map(({ path, text, permissions }) => file(path, text, permissions)),
       file("/etc/keepalived/keepalived.conf", keepalived(pair, member)),
       file("/etc/nftables.conf", firewall(pair, member)),
       file("/etc/apt/apt.conf.d/52postazioni", securityUpdates(member)),
@@ -58,6 +61,7 @@ function cloudConfig({ pair }: AccessMachinesPlan, member: Member): object {
       ["systemctl", "enable", "nftables", "haproxy", "keepalived", AGENT_UNIT],
       ["systemctl", "restart", "nftables", AGENT_UNIT],
       ["systemctl", "restart", "keepalived"],
+      ...(fetching.length === 0 ? [] : [["systemctl", "enable", "--now", CERTIFICATE_TIMER]]),
     ],
   };
 }

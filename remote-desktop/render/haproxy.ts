@@ -1,12 +1,14 @@
 import { seatHost } from "../../environments/desktop-access/desktop-access";
 import type { ListeningName, ReachedPool } from "../../environments/desktop-access/desktop-access";
-import { ACCESS_METRICS_PORT, PEERS_PORT, RDP_PORT } from "../../environments/model/access";
+import { ACCESS_METRICS_PORT, RDP_PORT } from "../../environments/model/access";
 import type { City } from "../../environments/model/city";
 import type { Member } from "../../segmentation/gateway";
 import type { AccessMachinesPlan } from "../access-machines-plan";
 import { COOKIE, PADDING, TOKEN_FORM } from "../routing-token";
 import { FILES } from "./paths";
+import { MACHINE_CERTIFICATE, peers } from "./peers";
 import { seatRuns } from "./seat-runs";
+import { section } from "./section";
 
 /** The backends that are no pool's: a pool's name has no underscore. */
 export const [NOBODY, CARRIED, SEATS] = ["turned_away", "carried_over", "_seats"] as const;
@@ -36,16 +38,13 @@ export function haproxy(plan: AccessMachinesPlan, member: Member): string {
     ...section("global", globals(plan, member)),
     ...section("defaults", DEFAULTS),
     ...section("resolvers seats", resolvers(plan)),
-    ...section(
-      "peers pair",
-      plan.pair.names.map((name, index) => `peer ${name} ${plan.pair.own[index] ?? ""}:${String(PEERS_PORT)}`),
-    ),
+    ...peers(plan, member),
     ...section("frontend people", people(plan)),
     ...section(`backend ${NOBODY}`, ["tcp-request content reject"]),
     // Of this process alone: it says that it knows what the one before knew.
     ...section(`backend ${CARRIED}`, ["stick-table type string len 64 size 100 expire 1h"]),
     ...pools.flatMap((pool) => backends(plan.city, pool, plan.ipv6.has(pool.pool))),
-    ...(plan.metrics ? section("frontend metrics", metrics(plan.pair.own[member])) : []),
+    ...(plan.metrics ? section("frontend metrics", metrics(plan, member)) : []),
   ].join("\n");
 }
 
@@ -79,10 +78,6 @@ function holderLines(name: string, { seats, holders }: ReachedPool): string[] {
 
 function signsOf(staff: string): string {
   return Number(staff.slice(LETTERS)).toString(BASE).padStart(SIGNS, "0");
-}
-
-function section(head: string, lines: readonly string[]): string[] {
-  return [head, ...lines.map((line) => `  ${line}`), ""];
 }
 
 /**
@@ -215,12 +210,18 @@ function table({ returnMinutes, seats }: ReachedPool, more: number): string {
   return `stick-table type string len 64 size ${String(2 * seats.length + OTHER_CONNECTIONS)} expire ${String(expire)}s peers pair store gpt0`;
 }
 
-function metrics(own: string): string[] {
+function metrics({ pair, certificates }: AccessMachinesPlan, member: Member): string[] {
+  const tls = certificates === undefined ? "" : ` ssl ${MACHINE_CERTIFICATE} ssl-min-ver TLSv1.2`;
   return [
-    `bind ${own}:${String(ACCESS_METRICS_PORT)}`,
+    `bind ${pair.own[member]}:${String(ACCESS_METRICS_PORT)}${tls}`,
     "mode http",
     "timeout client 30s",
     "http-request use-service prometheus-exporter if { path /metrics }",
+    ...(certificates === undefined
+      ? []
+      : [
+          `http-request return status 200 content-type text/plain file ${FILES.certificateMetric} if { path /certificate }`,
+        ]),
     "http-request deny",
   ];
 }

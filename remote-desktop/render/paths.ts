@@ -6,6 +6,14 @@ export const FILES = {
   config: "/etc/haproxy/haproxy.cfg",
   /** Who holds which seat. */
   holders: "/etc/haproxy/postazioni/holders.map",
+  /** What fetches the machine's certificate. */
+  fetcher: "/usr/local/sbin/access-certificate.py",
+  /** The machine's key, its certificate, and those above it. */
+  certificate: "/etc/haproxy/postazioni/machine.pem",
+  /** The certificates of the city's authority, up to its root. */
+  authority: "/etc/haproxy/postazioni/authority.pem",
+  /** When the certificate ends, as Prometheus reads it. */
+  certificateMetric: "/etc/haproxy/postazioni/certificate.prom",
   /** What the machine lets in, as nft loads it. */
   permitted: "/etc/haproxy/postazioni/permitted.nft",
   /** Number of the running configuration. */

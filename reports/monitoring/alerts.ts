@@ -28,7 +28,7 @@ function everyAlert(city: DeployedCity, monitoring: Monitoring): Alert[] {
     ...hostAlerts(thresholds),
     ...datastoreAlerts(thresholds),
     ...(city.network.gateway === undefined ? [] : gatewayAlerts()),
-    ...(city.access?.machines === undefined ? [] : accessAlerts()),
+    ...(city.access?.machines === undefined ? [] : accessAlerts(city.access.machines.vaultService !== undefined)),
     ...vaultAlerts(thresholds),
     ...secretAlerts(thresholds),
     ...driftAlerts(thresholds),
@@ -111,13 +111,23 @@ function gatewayAlerts(): Alert[] {
   ];
 }
 
+/**
+ * Renewed once a third of its week is over, a certificate has four days and a half left. Once it has ended the pair tell each other nothing,
+ * and Prometheus does not ask any more.
+ */
+const CERTIFICATE_NOT_RENEWED: Alert = {
+  ...{ name: "AccessCertificateNotRenewed", topic: "secrets", runbook: "certificate-expired", severity: "warning" },
+  ...{ for: "15m", expr: `postazioni_access_certificate_not_after_timestamp_seconds - time() < ${String(3 * DAY)}` },
+};
+
 /** Both machines know who has which seat, so either may tell of a pool. */
-function accessAlerts(): Alert[] {
+function accessAlerts(certificates: boolean): Alert[] {
   const network = { topic: "network", runbook: "wrong-flow" } as const;
   const desktops = { topic: "desktops", runbook: "seat-does-not-start", severity: "warning" } as const;
   return [
     { ...network, name: "AccessDown", severity: "critical", for: "1m", expr: 'sum(up{job="access"}) == 0' },
     { ...network, name: "AccessAlone", severity: "warning", for: "10m", expr: 'sum(up{job="access"}) == 1' },
+    ...(certificates ? [CERTIFICATE_NOT_RENEWED] : []),
     {
       ...{ ...desktops, name: "SeatsAllTaken", for: "5m" },
       expr: "pool:seats_answering:count - on (pool) pool:seats_kept:count <= 0",
@@ -190,7 +200,7 @@ function ownAlerts({ stateHours }: Thresholds): Alert[] {
     },
     {
       ...{ ...own, name: "TargetMissing", severity: "warning", for: "10m" },
-      expr: 'sum by (job) (up{job!~"seats|gateways|access|vault"} == bool 0) > 0 or absent(postazioni_seats_released)',
+      expr: 'sum by (job) (up{job!~"seats|gateways|access.*|vault"} == bool 0) > 0 or absent(postazioni_seats_released)',
     },
     {
       ...{ ...own, name: "Watchdog", severity: "warning", for: "0m" },

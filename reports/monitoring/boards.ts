@@ -143,7 +143,7 @@ function segmentationBoard(city: string): Board {
 
 function accessBoard(city: string): Board {
   const sessions =
-    'max by (proxy) (haproxy_backend_current_sessions{job="access",proxy!~"turned_away|carried_over|.+_seats"})';
+    'max by (proxy) (haproxy_backend_current_sessions{job="access",proxy!~"turned_away|carried_over|told_by_other|.+_seats"})';
   return {
     ...{ id: "access", title: `${city}: from people to seats` },
     rows: [

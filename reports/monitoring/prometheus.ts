@@ -1,13 +1,15 @@
 import type { DeployedCity } from "../../environments/model/city";
 import type { Monitoring } from "../../environments/model/monitoring";
 
-/** Where the report writes the rules and targets, and where the city puts Vault's token, beside the configuration. */
+/** Where the report writes the rules and targets, and where the city puts Vault's token and the root of its authority, beside the configuration. */
 export const PLACES = {
   rules: "rules.yml",
   seats: "targets/seats-*.json",
   gateways: "targets/gateways.json",
   access: "targets/access.json",
   vaultToken: "vault-token",
+  /** The root of the city's authority, in PEM. */
+  root: "city-root.pem",
 } as const;
 
 /** Alertmanager on the same machine. */
@@ -40,7 +42,7 @@ export function prometheusConfig(city: DeployedCity, monitoring: Monitoring): ob
       textfileJob(monitoring),
       seatsJob(),
       ...(city.network.gateway === undefined ? [] : [gatewaysJob()]),
-      ...(city.access?.machines === undefined ? [] : [accessJob()]),
+      ...(city.access?.machines === undefined ? [] : accessJobs(city.access.machines.vaultService !== undefined)),
       ...(city.platform.vault === undefined ? [] : [vaultJob(city.platform.vault)]),
     ],
   };
@@ -82,14 +84,12 @@ function gatewaysJob(): object {
 }
 
 /** HAProxy would tell some sixty series of each seat: it is asked for its backends and tables alone. */
-function accessJob(): object {
-  return {
-    job_name: "access",
-    scrape_interval: "15s",
-    params: { scope: ["backend", "sticktable"] },
-    file_sd_configs: [{ files: [PLACES.access] }],
-    metric_relabel_configs: [keep(KEPT_OF_ACCESS)],
-  };
+function accessJobs(byTls: boolean): object[] {
+  const tls = byTls ? { scheme: "https", tls_config: { ca_file: PLACES.root } } : {};
+  const machines = { scrape_interval: "15s", ...tls, file_sd_configs: [{ files: [PLACES.access] }] };
+  const figures = { params: { scope: ["backend", "sticktable"] }, metric_relabel_configs: [keep(KEPT_OF_ACCESS)] };
+  const ends = { job_name: "access-certificates", metrics_path: "/certificate", ...machines, scrape_interval: "5m" };
+  return [{ job_name: "access", ...figures, ...machines }, ...(byTls ? [ends] : [])];
 }
 
 /** The token reads sys/metrics and nothing else; it stands in a file that only Prometheus reads. */

@@ -30,7 +30,8 @@ function clusterRecordings(): Recording[] {
 function accessRecordings(): Recording[] {
   const byPool = (series: string, label: string, pattern: string): string =>
     `max by (pool) (label_replace(${series}, "pool", "$1", "${label}", "${pattern}"))`;
-  const backends = 'haproxy_backend_active_servers{job="access",proxy!~"turned_away|carried_over|.+_seats"}';
+  const backends =
+    'haproxy_backend_active_servers{job="access",proxy!~"turned_away|carried_over|told_by_other|.+_seats"}';
   const tables = 'haproxy_sticktable_used{job="access",name=~".+_seats"}';
   return [
     { record: "pool:seats_answering:count", expr: `${byPool(backends, "proxy", "(.+)")} - 1` },

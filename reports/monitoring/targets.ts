@@ -41,12 +41,13 @@ export function gatewayTargets(city: City, { ports }: Monitoring): TargetGroup[]
   );
 }
 
-/** Both access machines by their own addresses. */
+/** Both access machines by their own addresses; with certificates by the names that stand in these. */
 export function accessTargets(city: City): TargetGroup[] {
   const pair = accessPair(city);
   if (pair === undefined) return [];
   return MEMBERS.map((member) => {
-    const target = `${pair.own[member]}:${String(ACCESS_METRICS_PORT)}`;
+    const host = pair.vaultService === undefined ? pair.own[member] : hostNameOf(city, pair.names[member]);
+    const target = `${host}:${String(ACCESS_METRICS_PORT)}`;
     return { targets: [target], labels: { machine: pair.names[member] } };
   });
 }

@@ -54,6 +54,7 @@ export const SOUND: Series = {
   'postazioni_gateway_packets_total{pair="gateway",kind="spoofed"}': `0${FOR_LONG}`,
   'up{job="access",machine="a"}': `1${FOR_LONG}`,
   'up{job="access",machine="b"}': `1${FOR_LONG}`,
+  'postazioni_access_certificate_not_after_timestamp_seconds{job="access-certificates",machine="a"}': FAR,
   'haproxy_backend_active_servers{job="access",proxy="remoto",machine="a"}': `11${FOR_LONG}`,
   'haproxy_backend_active_servers{job="access",proxy="remoto",machine="b"}': `11${FOR_LONG}`,
   'haproxy_backend_active_servers{job="access",proxy="remoto_seats",machine="a"}': `0${FOR_LONG}`,
@@ -187,6 +188,13 @@ export const CASES: readonly RuleCase[] = [
     what: "one access machine does not answer",
     fault: { 'up{job="access",machine="b"}': `0${FOR_LONG}` },
     ...{ fires: ["AccessAlone"], notYet: "9m", at: "11m" },
+  },
+  {
+    what: "an access machine's certificate is not renewed",
+    fault: {
+      'postazioni_access_certificate_not_after_timestamp_seconds{job="access-certificates",machine="a"}': `${String(4 * DAY)}${FOR_LONG}`,
+    },
+    ...{ fires: ["AccessCertificateNotRenewed"], notYet: `${String(24 * 60 - 1)}m`, at: `${String(24 * 60 + 20)}m` },
   },
   {
     what: "all ten seats of a floating pool are taken",

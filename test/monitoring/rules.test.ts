@@ -11,7 +11,7 @@ import type { DeployedCity } from "../../environments/model/city";
 import { RUNBOOKS } from "../../reports/monitoring/alert";
 import { monitoringFiles } from "../../reports/monitoring/files";
 import { ownedAlerts, ruleFile } from "../../reports/monitoring/rules";
-import { accessCity, accessCityWith } from "../fixtures/access-city";
+import { accessCityWith, certifiedCity } from "../fixtures/access-city";
 import { monitoredEnvironments } from "../fixtures/monitored-city";
 import { CASES, SOUND } from "./rule-cases";
 import type { Series } from "./rule-cases";
@@ -25,13 +25,13 @@ beforeAll(() => {
   const found = loadDeployed(environments, undefined).map(({ deployed }) => deployed);
   const milan = found.find((one) => one.city.id === "milan");
   if (milan?.monitoring === undefined) throw new Error("Milan has no monitoring");
-  [city, monitoring] = [{ ...milan, access: accessCity().access }, milan.monitoring];
+  [city, monitoring] = [{ ...milan, access: certifiedCity().access }, milan.monitoring];
   for (const [path, text] of monitoringFiles(city, monitoring, "en")) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   // Its owner puts it there.
-  writeFileSync(join(folder, "vault-token"), "");
+  for (const name of ["vault-token", "city-root.pem"]) writeFileSync(join(folder, name), "");
 });
 
 afterAll(() => {
@@ -211,6 +211,19 @@ test("the access machines are asked at their own addresses, and for no seat", ()
     "scrape_configs",
     expect.arrayContaining([
       expect.objectContaining({ job_name: "access", params: { scope: ["backend", "sticktable"] } }),
+    ]),
+  );
+});
+
+test("access machines with certificates are asked by TLS, by their names, and when these end", () => {
+  const files = monitoringFiles(certifiedCity(), monitoring, "en");
+  expect(files.get("targets/access.json")).toContain("porto-access-a.vdi.porto.example:8405");
+  const { scrape_configs: jobs } = parse(files.get("prometheus.yml") ?? "") as { scrape_configs: object[] };
+  const tls = { scheme: "https", tls_config: { ca_file: "city-root.pem" } };
+  expect(jobs).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ job_name: "access", ...tls }),
+      expect.objectContaining({ job_name: "access-certificates", metrics_path: "/certificate", ...tls }),
     ]),
   );
 });

@@ -9,7 +9,7 @@ import { bundle } from "../../remote-desktop/render/cloud-init";
 import { AGENT } from "../../remote-desktop/render/own-files";
 import { seatRuns } from "../../remote-desktop/render/seat-runs";
 import { packed } from "../../segmentation/render/packed";
-import { accessCityWith } from "../fixtures/access-city";
+import { accessCityWith, certifiedCity } from "../fixtures/access-city";
 
 /** open-vm-tools, guest_msg_def.h: a message between guest and host has at most 64 KiB. */
 const LARGEST_VALUE = 64 * 1024;
@@ -73,4 +73,16 @@ test("15,000 seats with a holder each, of any staff numbers, fit into what guest
   ]);
   expect(holders).toContain(`second/${assignments.at(-1)?.staff.toLowerCase() ?? ""} po-anb-7500\n`);
   expect(packed(text).length).toBeLessThan(LARGEST_VALUE);
+});
+
+test("with certificates each machine proves to the other that it is the other one, and nothing is encrypted without", () => {
+  const { config } = unpacked(bundleOf(certifiedCity()));
+  const tls =
+    "ssl crt /etc/haproxy/postazioni/machine.pem ca-file /etc/haproxy/postazioni/authority.pem verify required";
+  expect(config).toContain(
+    `  server porto-access-b 10.66.2.6:10000 ${tls} ssl-min-ver TLSv1.2 verifyhost porto-access-b.vdi.porto.example`,
+  );
+  expect(config).toContain(`  bind 10.66.2.5:10000 ${tls}`);
+  expect(config).toContain("reject unless { ssl_c_s_dn(cn) -m str porto-access-b.vdi.porto.example }");
+  expect(unpacked(bundleOf(accessCityWith())).config).not.toContain("ssl");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { poolSeats } from "../../secrets/pool-seats";
-import { accessCityWith } from "../fixtures/access-city";
+import { accessMachineSeats, poolSeats } from "../../secrets/pool-seats";
+import { accessCityWith, certifiedCity } from "../fixtures/access-city";
 
 const holdersIn = (city = accessCityWith()) =>
   poolSeats(city).map(({ pool, holders }) => [pool, Object.fromEntries(holders)]);
@@ -10,6 +10,14 @@ test("a dedicated seat has its holder of today, or nobody; of a floating one the
   expect(holdersIn()).toEqual([
     ["anagrafe", { ...anagrafe, "po-ana-0004": "nobody" }],
     ["remoto", {}],
+  ]);
+});
+
+test("access machines get a first secret in the folders that the foundation makes, where they fetch certificates", () => {
+  expect(accessMachineSeats(accessCityWith())).toEqual([]);
+  expect(accessMachineSeats(certifiedCity()).map(({ pool, folder, seats }) => [pool, folder, seats])).toEqual([
+    ["access-machines", "Porto/vm/porto/access-a", ["porto-access-a"]],
+    ["access-machines", "Porto/vm/porto/access-b", ["porto-access-b"]],
   ]);
 });
 

@@ -29,6 +29,8 @@ const FIXED = {
   SourcesForged: "{{ $value | humanize }} packets a second at {{ $labels.pair }} come from forged addresses",
   AccessDown: "neither access machine answers: nobody reaches a seat",
   AccessAlone: "one access machine carries alone: the other does not answer",
+  AccessCertificateNotRenewed:
+    "{{ $labels.machine }} does not renew its certificate, which ends in three days: look at its journal",
   SeatsAllTaken: "no seat of {{ $labels.pool }} is free: who comes is turned away",
   PeopleTurnedAway:
     "{{ $value | humanize }} times somebody was turned away: no seat was free, or his connection file is of no use",

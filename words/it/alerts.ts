@@ -26,6 +26,8 @@ const FIXED = {
   SourcesForged: "{{ $value | humanize }} pacchetti al secondo su {{ $labels.pair }} vengono da indirizzi falsificati",
   AccessDown: "nessuna macchina di accesso risponde: nessuno raggiunge una postazione",
   AccessAlone: "una macchina di accesso lavora da sola: l'altra non risponde",
+  AccessCertificateNotRenewed:
+    "{{ $labels.machine }} non rinnova il suo certificato, che scade tra tre giorni: guardare il suo registro",
   SeatsAllTaken: "nessuna postazione di {{ $labels.pool }} è libera: chi arriva viene respinto",
   PeopleTurnedAway:
     "{{ $value | humanize }} volte qualcuno è stato respinto: nessuna postazione era libera, o il suo file di connessione non serve",

@@ -1,3 +1,4 @@
+import { accessCertificates } from "./access-certificates";
 import { accessCluster } from "./access-cluster";
 import { accessFrom } from "./access-from";
 import { accessMachineNames } from "./access-machine-names";
@@ -10,6 +11,15 @@ import type { RuleTopic } from "../rule";
 /** How people reach their seats. */
 export const access: RuleTopic = {
   title: "How people reach their seats",
-  city: [accessCluster, accessFrom, accessMachineNames, accessNameOnce, accessReach, accessService, rdpNotPublic],
+  city: [
+    accessCertificates,
+    accessCluster,
+    accessFrom,
+    accessMachineNames,
+    accessNameOnce,
+    accessReach,
+    accessService,
+    rdpNotPublic,
+  ],
   crossCity: [],
 };

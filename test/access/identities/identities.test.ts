@@ -148,8 +148,10 @@ describe("the identities of a city", () => {
     expect(Object.keys(paths("ci:secrets")).filter((path) => path.includes("static-cred"))).toEqual([]);
   });
 
-  test.each(["gateways", "access-machines"])("ask, as %s, for a certificate of their own, and nothing else", (id) => {
-    expect(paths(id)).toEqual({ [`milan/pki/issue/${id}`]: "update", "auth/token/revoke-self": "update" });
+  test("ask, as gateways or access machines, for a certificate of their own, and nothing else but to stay logged in", () => {
+    const asked = (id: string) => ({ [`milan/pki/issue/${id}`]: "update", "auth/token/revoke-self": "update" });
+    expect(paths("gateways")).toEqual(asked("gateways"));
+    expect(paths("access-machines")).toEqual({ ...asked("access-machines"), "auth/token/renew-self": "update" });
   });
 
   test("make and install, as CI, the authority that the file names a root for, with no key but Vault's", () => {
@@ -190,6 +192,7 @@ describe("the identities of a city", () => {
       ["break-glass", "milan/directory/static-cred/+"],
       ["ci:first-secrets", "auth/milan/approle/role/anagrafe/secret-id"],
       ["ci:first-secrets", "auth/milan/approle/role/tecnica/secret-id"],
+      ["ci:first-secrets", "auth/milan/approle/role/access-machines/secret-id"],
     ]);
   });
 });

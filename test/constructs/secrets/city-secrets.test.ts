@@ -116,13 +116,18 @@ describe("CitySecrets", () => {
     }
   });
 
-  test("gives access machines the same, with a role of their own", () => {
+  test("gives access machines the same, with a role of their own, and a login that they renew for a week at a time", () => {
     const pair = { hosts: ["milan-access-a.vdi.example"], ranges: ["10.21.0.10", "10.21.0.11"] };
     const made = secrets({ access: { ...CITY_SECRETS.access, accessMachines: true }, accessMachines: pair });
     const logins = made.resources("vault_approle_auth_backend_role");
     expect(logins).toContainEqual(
-      expect.objectContaining({ role_name: "access-machines", token_bound_cidrs: expect.arrayContaining(pair.ranges) }),
+      expect.objectContaining({
+        ...{ role_name: "access-machines", token_period: 604_800 },
+        token_bound_cidrs: expect.arrayContaining(pair.ranges),
+      }),
     );
+    const own = logins.find(({ role_name: role }) => role === "access-machines");
+    expect(own).not.toHaveProperty("token_max_ttl");
     expect(made.resources("vault_pki_secret_backend_role")).toContainEqual(
       expect.objectContaining({ name: "access-machines", allowed_domains: pair.hosts, max_ttl: "604800" }),
     );

@@ -88,6 +88,22 @@ const CASES: readonly (readonly [
   ],
   ["a VPN that access.from lacks", [["from: [offices, vpn]", "from: [offices]"]], ["which access.from does not have"]],
   [
+    "certificates without an authority that they could come from",
+    [["    template: debian-12-access", "    vaultService: directory\n    template: debian-12-access"]],
+    ["access.machines.vaultService", "no platform.vault and secrets.authority"],
+  ],
+  [
+    "certificates from a Vault that the access machines do not reach",
+    [
+      ["    template: debian-12-access", "    vaultService: vault\n    template: debian-12-access"],
+      [
+        "    - { name: directory,",
+        "    - { name: vault, segment: shared, addresses: [10.66.3.12], ports: [tcp/8200] }\n    - { name: directory,",
+      ],
+    ],
+    ['do not reach "vault" on tcp/8200', "write a flow from access to vault"],
+  ],
+  [
     "both machines and a broker",
     [["  machines:\n", "  broker: rds\n  machines:\n"]],
     ["either machines, or the broker"],

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""access-certificate.py VAULT CITY HOST ROOT: fetches an access machine's certificate of the city's authority, and renews it in time.
+
+VAULT is the URL of Vault's API, CITY the city's id there, HOST the machine's name in DNS, ROOT the SHA-256 of the authority's root, in
+hexadecimal digits. A timer starts it every few minutes; it asks Vault only where something is due.
+
+The first time it opens the wrapped secret id that "secrets first" put into guestinfo, and logs in with it. What it keeps is its token, which
+Vault takes from this machine's address alone and for nothing but such certificates, and which ends a week after it was renewed last: a
+machine that was off for longer wants another first secret. Where something fails it tries again the next time; until then the former
+certificate counts. access-agent.sh sees a new one, and has HAProxy load it.
+
+Wants Python 3.9, which cloud-init brings, and vmtoolsd (open-vm-tools).
+"""
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+PREFIX = "guestinfo.postazioni"
+ROLE = "access-machines"
+KEPT = os.environ.get("POSTAZIONI_KEPT", "/var/lib/postazioni/certificate.json")
+FOLDER = os.environ.get("POSTAZIONI_CERTIFICATES", "/etc/haproxy/postazioni")
+# The lab's Vault, on the machine itself, speaks http.
+PROTOCOL = os.environ.get("POSTAZIONI_VAULT_PROTOCOL", "https")
+DAY = 24 * 60 * 60
+TIMEOUT_SECONDS = 30
+
+
+class Failed(Exception):
+    """Why nothing came of it, and what guestinfo says then; without a word for guestinfo it is only tried again."""
+
+    def __init__(self, text, state=None):
+        super().__init__(text)
+        self.state = state
+
+
+class Refused(Exception):
+    """Vault's refusal, by its status."""
+
+    def __init__(self, status):
+        super().__init__(f"Vault refuses with {status}")
+        self.status = status
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The token would go with it."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+def say(text):
+    print(f"postazioni: {text}", file=sys.stderr)
+
+
+def told(key):
+    answer = subprocess.run(["vmtoolsd", "--cmd", f"info-get {PREFIX}.{key}"], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() if answer.returncode == 0 else ""
+
+
+def tell(key, value):
+    subprocess.run(["vmtoolsd", "--cmd", f"info-set {PREFIX}.{key} {value}"], capture_output=True, check=False)
+
+
+def keep(path, text, mode=0o600):
+    """Whole or not at all, even if the power fails."""
+    new = f"{path}.new"
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, path)
+
+
+class Vault:
+    """Vault's API."""
+
+    def __init__(self, url):
+        if not url.startswith(f"{PROTOCOL}://"):
+            raise Failed(f"{url} is no {PROTOCOL} URL")
+        self.api = url if "/v1" in url else f"{url}/v1"
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect())
+
+    def post(self, path, body, token=None):
+        headers = {"X-Vault-Request": "true", **({"X-Vault-Token": token} if token else {})}
+        request = urllib.request.Request(f"{self.api}/{path}", json.dumps(body).encode(), headers, method="POST")
+        try:
+            with self.opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+                return json.loads(answer.read() or b"{}")
+        except urllib.error.HTTPError as error:
+            raise Refused(error.code) from None
+        except (OSError, ValueError) as error:
+            raise Failed(f"Vault was not reached: {error}") from None
+
+
+def first_token(vault, city):
+    """Opens the first secret, which opens once, and logs in with it."""
+    wrapped, expires = told("wrapped"), told("expires")
+    if not wrapped:
+        raise Failed("there is no first secret: 'secrets first --pool access-machines' issues one", "failed")
+    try:
+        made = vault.post("sys/wrapping/lookup", {"token": wrapped})["data"]["creation_path"]
+        if made != f"auth/{city}/approle/role/{ROLE}/secret-id":
+            raise Refused(403)
+        secret_id = vault.post("sys/wrapping/unwrap", {}, wrapped)["data"]["secret_id"]
+    except Refused as refused:
+        # Where it is Vault that has too many requests, or is sealed, that says nothing of the secret.
+        if refused.status not in (400, 403, 404):
+            raise Failed(str(refused)) from None
+        if expires.isdigit() and int(expires) <= time.time():
+            raise Failed("the first secret expired before this machine opened it", "expired") from None
+        raise Failed("ALERT: somebody else opened the first secret of this machine: look for it in Vault's audit log", "alert") from None
+    tell("state", "opened")
+    tell("wrapped", "")
+    try:
+        login = vault.post(f"auth/{city}/approle/login", {"role_id": told("role-id"), "secret_id": secret_id})
+    except Refused as refused:
+        raise Failed(f"the login: {refused}", "failed") from None
+    return login["auth"]["client_token"]
+
+
+def renewed(vault, kept):
+    """The token for another week, asked for once a day; none where Vault knows it no longer."""
+    token = kept.get("token")
+    if token is None or time.time() - kept.get("renewed", 0) < DAY:
+        return token
+    try:
+        vault.post("auth/token/renew-self", {}, token)
+    except Refused as refused:
+        if refused.status != 403:
+            raise Failed(str(refused)) from None
+        say("Vault does not know this machine's token any more")
+        return None
+    kept["renewed"] = time.time()
+    return token
+
+
+def digest(pem):
+    """SHA-256 of a certificate, as openssl shows its fingerprint."""
+    lines = [line for line in pem.strip().splitlines() if "-----" not in line]
+    return hashlib.sha256(base64.b64decode("".join(lines))).hexdigest()
+
+
+def fetch(vault, city, host, root, kept):
+    asked = time.time()
+    try:
+        issued = vault.post(f"{city}/pki/issue/{ROLE}", {"common_name": host}, kept["token"])["data"]
+    except Refused as refused:
+        raise Failed(f"the certificate: {refused}") from None
+    chain = [pem.strip() for pem in issued.get("ca_chain") or [issued["issuing_ca"]]]
+    if root not in [digest(pem) for pem in chain]:
+        raise Failed("the certificate is of another root than the city's file names")
+    keep(f"{FOLDER}/authority.pem", "\n".join([*chain, ""]), 0o644)
+    ends = int(issued["expiration"])
+    keep(f"{FOLDER}/certificate.prom", metric(ends), 0o644)
+    # The last: the agent looks at it.
+    keep(f"{FOLDER}/machine.pem", "\n".join([issued["private_key"].strip(), issued["certificate"].strip(), *chain, ""]))
+    kept.update(ends=ends, due=asked + (ends - asked) / 3)
+    say(f"a certificate until {time.strftime('%Y-%m-%d %H:%M', time.gmtime(ends))} UTC")
+
+
+def metric(ends):
+    name = "postazioni_access_certificate_not_after_timestamp_seconds"
+    return f"# TYPE {name} gauge\n{name} {ends}\n"
+
+
+def read_kept():
+    try:
+        with open(KEPT, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}
+
+
+def run(url, city, host, root):
+    vault, kept = Vault(url), read_kept()
+    try:
+        kept["token"] = renewed(vault, kept)
+        if kept["token"] is None:
+            kept.update(token=first_token(vault, city), renewed=time.time())
+        keep(KEPT, json.dumps(kept))
+        if time.time() >= kept.get("due", 0) or not os.path.exists(f"{FOLDER}/machine.pem"):
+            fetch(vault, city, host, root.lower().replace(":", ""), kept)
+    except Failed as failed:
+        if failed.state is not None and told("state") != failed.state:
+            tell("state", failed.state)
+        say(str(failed))
+        return 1
+    keep(KEPT, json.dumps(kept))
+    if told("state") != "joined":
+        tell("state", "joined")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 5:
+        sys.exit(__doc__)
+    os.umask(0o077)
+    os.makedirs(FOLDER, exist_ok=True)
+    sys.exit(run(*sys.argv[1:]))
