@@ -1,9 +1,18 @@
+const { AsyncLocalStorage } = require("node:async_hooks");
 const { TestEnvironment } = require("jest-environment-node");
 
 const STACK_FRAMES = 20;
 
 /** The environment of all test files of this worker. */
 let environment;
+
+/** Storages that the modules of a test file, jest's own for each among them, gave something. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
 
 /**
  * jest makes a realm of its own for each test file, in which every module is compiled and evaluated anew. Here the files that a worker runs
@@ -30,6 +39,9 @@ class SharedEnvironment extends TestEnvironment {
     const { process } = this.global;
     const { symbols, exit, variables } = this.before;
     this.fakeTimersModern.useRealTimers();
+    // Each would be handed on to every promise of all later test files.
+    for (const storage of storages) storage.disable();
+    storages.clear();
     // jest keeps its own state of a test file by symbols: who handles its events, which matchers there are.
     for (const symbol of this.symbols()) if (!symbols.has(symbol)) delete this.global[symbol];
     // jest wraps it once more for each test file.

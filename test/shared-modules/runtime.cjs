@@ -11,6 +11,21 @@ class LibraryRuntime extends Runtime {
 /** Has what this worker has loaded of the rooms and of node_modules. */
 let library;
 
+/** What was compiled of each file in the realm that the test files share, with the code that it was. */
+const compiled = new Map();
+
+/** Has a runtime compile a file once for all test files: jest's own modules and the tests' fixtures are evaluated for each. */
+function compileOnce(executor) {
+  const { compile } = executor;
+  executor.compile = function (code, file) {
+    const before = compiled.get(file);
+    if (before?.code === code) return before.made;
+    const made = compile.call(this, code, file);
+    compiled.set(file, { code, made });
+    return made;
+  };
+}
+
 /**
  * Gives a worker's test files the same modules, where they are not of `test/`: a module is compiled, evaluated and optimized once for each
  * worker, not once for each of hundreds of test files. So production modules must keep no state that a test could find left by another.
@@ -21,6 +36,7 @@ class SharingRuntime extends Runtime {
     super(config, environment, ...more);
     if (environment.constructor.name !== "SharedEnvironment") return;
     library ??= new LibraryRuntime(config, environment, ...more);
+    compileOnce(this.executor);
     this.tests = join(config.rootDir, "test") + sep;
     // Stacks name lines of sources by it.
     this.transformCache.sourceMaps = library.transformCache.sourceMaps;
