@@ -3,7 +3,7 @@ import { planChanges, terraform } from "./plan-changes";
 import type { PreviewReport } from "../../preview/report";
 import { ByHand } from "./by-hand";
 import { TestLab, editCity, withoutPools } from "./test-lab";
-import { startedInLab } from "./typed-command";
+import { typedInLab } from "./typed-command";
 import type { Snapshot } from "./vcenter-snapshot";
 
 const ADOPTED = 10;
@@ -75,7 +75,7 @@ describe("a machine with a virtual TPM that the file does not know", () => {
     async () => {
       const machine = `Milano/vm/${OLD}/PC-3`;
       await tpmByHand("add", machine);
-      const { code, stdout, told } = await startedInLab(lab, "preview", ["milan", "--format", "json"]);
+      const { code, stdout, told } = await typedInLab(lab, "preview", ["milan", "--format", "json"]);
       if (stdout === "") throw new Error(told);
       const { stacks } = JSON.parse(stdout) as PreviewReport;
       const failures = stacks.flatMap(({ stack, failure }) => (failure === null ? [] : [[stack, failure]]));

@@ -21,7 +21,7 @@ import { secretIdGone } from "./secret-id";
 import { seenFrom } from "./seen-from";
 import { SimulatedGuest } from "./simulated-guest";
 import type { TestLab } from "./test-lab";
-import { startedInLab } from "./typed-command";
+import { startedInLab, typedInLab } from "./typed-command";
 import { filesWith } from "./written-secrets";
 
 /** One lab, one story: the tests run in their order. Each seat has a fate of its own. */
@@ -72,10 +72,10 @@ afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 }, MINUTE);
 
-/** As a job of CI with the role first-secrets, and no more power in vCenter than that takes: `npm run secrets -- first milan --pool anagrafe ...`, as its user types it. */
-async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
+/** As a job of CI with the role first-secrets, and no more power in vCenter than that takes: `npm run secrets -- first milan --pool anagrafe ...`. @param type in which process */
+async function first(args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}, type = typedInLab) {
   const login = { ...guardedVariables(lab.session), VAULT_TOKEN: await lab.branchToken("milan", "first-secrets") };
-  return startedInLab(lab, "secrets", ["first", "milan", "--pool", "anagrafe", ...args], { ...login, ...variables });
+  return type(lab, "secrets", ["first", "milan", "--pool", "anagrafe", ...args], { ...login, ...variables });
 }
 
 function seatsOf(pool: string): PoolSeats {
@@ -117,7 +117,7 @@ describe("issuing first secrets", () => {
   test("waits until all are customized, then gives each machine of the pool one in its guestinfo, and no process an argument that tells it", async () => {
     const watched = await watchArguments(secrets, async () => {
       const customized = setTimeout(2000).then(() => guest.sayCustomized("SUCCEEDED", ...SEATS));
-      const { code, stdout, told } = await first();
+      const { code, stdout, told } = await first([], {}, startedInLab);
       await customized;
       expect({ code, stdout, told }).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
       for (const seat of SEATS) await infoOf(seat);
@@ -151,7 +151,7 @@ describe("issuing first secrets", () => {
   });
 
   test("needs a vCenter whose certificate is trusted, and every login", async () => {
-    const untrusted = await first([], { NODE_EXTRA_CA_CERTS: "" });
+    const untrusted = await first([], { NODE_EXTRA_CA_CERTS: "" }, startedInLab);
     expect(untrusted).toMatchObject({ code: 1, told: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
     const refused = await first([], { VSPHERE_PASSWORD: "wrong" });
     expect(refused).toMatchObject({ code: 1, told: expect.stringMatching(/^vCenter of .* at .*: Login: /m) });

@@ -7,7 +7,7 @@ import { soakTest } from "../fixtures/soak";
 import { GatewayGuest } from "./gateway-guest";
 import { vcenterClient } from "./guarded-login";
 import { TestLab, withoutPools } from "./test-lab";
-import { startedInLab } from "./typed-command";
+import { startedInLab, typedInLab } from "./typed-command";
 
 /** Both of Milan's gateways in one cluster, and another template: what operators do and the sample files do not. */
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ async function deployedChanges(): Promise<[string, { type: string; actions: stri
 /** Previews the city and approves what changes of its gateways. @returns the approval's file */
 async function approvedGateways(): Promise<string> {
   const file = join(lab.session.paths.directory, "approval.json");
-  const { code, told } = await startedInLab(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
+  const { code, told } = await typedInLab(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
   expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
   const approval = JSON.parse(readFileSync(file, "utf8")) as Approval;
   const stacks = Object.entries(approval.stacks).filter(([stack]) => GATEWAYS.includes(stack));
@@ -107,7 +107,7 @@ describe("both gateways in one cluster", () => {
         lab.edit("milan", "active: false", "active: true");
         const approval = await approvedGateways();
         verdicts.length = 0;
-        const { code, told } = await startedInLab(lab, "apply", ["--approved", approval], withGuests());
+        const { code, told } = await typedInLab(lab, "apply", ["--approved", approval], withGuests());
         expect({ code, told }).toEqual({ code: 0, told: expect.anything() });
         for (const name of NAMES)
           expect(told).toMatch(new RegExp(`${name}: Resources: 0 added, 1 changed.*; rules loaded in place`));

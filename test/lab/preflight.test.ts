@@ -17,9 +17,11 @@ import { DOMAIN, POOLS, useOpenLdap } from "./openldap-city";
 import { editCity, TestLab } from "./test-lab";
 import { withTls } from "./tls-directory";
 import type { TlsDirectory } from "./tls-directory";
+import { typedInLab } from "./typed-command";
 
 const MINUTE = 60_000;
 const SAVED = join(LAB_DIRECTORY, "test-preflight");
+const SERVERS = ["doctor", "--for", "lab", "--servers"];
 
 jest.setTimeout(3 * MINUTE);
 
@@ -42,15 +44,10 @@ async function held(
   options: readonly string[],
   variables: Record<string, string> = {},
 ): Promise<{ code: number; report: PreflightReport }> {
-  // Node reads the authority of a server's certificate when it starts, so who asks one is a process.
-  const { code, out, err } = await endOf(
-    startCommand(["preflight", city, "--format", "json", ...options], {
-      ...lab.session.environment(city),
-      ...variables,
-    }),
-  );
-  if (out === "") throw new Error(err);
-  return { code: code ?? -1, report: JSON.parse(out) as PreflightReport };
+  const login = { ...lab.session.environment(city), ...variables };
+  const { code, stdout, told } = await typedInLab(lab, "preflight", [city, "--format", "json", ...options], login);
+  if (stdout === "") throw new Error(told);
+  return { code: code ?? -1, report: JSON.parse(stdout) as PreflightReport };
 }
 
 /** What is wrong or asked; the files' own directories are names that nobody answers to. */
@@ -73,13 +70,11 @@ describe.each(["milan", "catania"])("a vCenter as %s's file presupposes it", (ci
 });
 
 test("doctor logs in to the vCenter and Vault of every city, and tells a login that is refused beside the others", async () => {
+  // Node reads the authority of a server's certificate when it starts: once a process asks, as users start it.
+  const started = await endOf(startCommand(SERVERS, lab.session.data.variables));
   const ask = async (variables: Record<string, string>) =>
-    (
-      await endOf(
-        startCommand(["doctor", "--for", "lab", "--servers"], { ...lab.session.data.variables, ...variables }),
-      )
-    ).out;
-  const told = await ask({});
+    (await typedInLab(lab, "doctor", SERVERS.slice(1), { ...lab.session.data.variables, ...variables })).stdout;
+  const told = started.out;
   for (const city of lab.cities) {
     expect(told).toMatch(new RegExp(`right {2}${city}: vCenter \\S+ takes the login`));
     expect(told).toMatch(new RegExp(`right {2}${city}: Vault \\S+ \\S+ takes the token`));
