@@ -17,6 +17,7 @@ import { straysOf } from "./preview/without-strays";
 import { cliProgress } from "./progress";
 import { heldLocks } from "./recover/locks";
 import type { Held } from "./recover/locks";
+import { forgetObjects, goneText, objectsGone } from "./recover/objects-gone";
 import { adoptObjects, objectsLeft, objectsText } from "./recover/objects-left";
 import { statesLeft } from "./recover/states-left";
 import { runCommand } from "./run-command";
@@ -26,12 +27,14 @@ Lists what a deployment that died left behind, and changes nothing:
 
   locks      of states, each with who took it, when and for what, and whether its holder still works
   states     that Terraform could not store: errored.tfstate in the folders of stacks beside this project
+  gone       folders, switches, port groups, custom attributes and permissions that a state has and vCenter has not: Terraform plans
+             nothing of such a stack
   objects    folders, tags, roles, resource pools, switches, port groups, groups, rules and overrides of clusters, mounts and login
              methods of Vault that the deployment would make, and that stand in no state
   machines   of seats, gateways and access machines that are in no state, as 'npm run clones' lists them
 
   --repair   lifts locks of holders that ended on this machine; then stores the states, which it never does over a newer
-             one; then adopts the objects; then removes the unfinished clones and adopts the whole machines, with what their
+             one; then takes out of the states what is gone, for the next deployment to make anew; then adopts the objects; then removes the unfinished clones and adopts the whole machines, with what their
              cluster has for them. It does nothing while somebody works.
   --lock ID  lifts that lock too, whose holder is elsewhere: look there first that it has ended
 
@@ -117,9 +120,10 @@ async function statesAreStored({ planning, options }: Recovery): Promise<boolean
 }
 
 /** What stands beside machines is adopted first, layer by layer: a machine's folder, a tag's category. @returns the last plans */
-async function objectsAreAdopted({ city, options, planning }: Recovery): Promise<StackResult[]> {
+async function objectsAreAdopted(recovery: Recovery): Promise<StackResult[]> {
+  const { city, options, planning } = recovery;
   for (;;) {
-    const results = await planned(city, planning);
+    const results = await planned(recovery);
     const found = await objectsLeft(city, results);
     const adoptions = options.repair === true ? await adoptObjects(found, planning) : [];
     for (const line of objectsText(found, adoptions)) console.log(line);
@@ -142,10 +146,22 @@ async function machines({ city, options, planning }: Recovery, results: readonly
   return done.some((outcome) => outcome.done === "adopted");
 }
 
-async function planned(city: DeployedCity, planning: Recovery["planning"]): Promise<StackResult[]> {
-  const results = await cliProgress().step(`Plan ${city.city.id}`, (say) =>
-    planCity(synthesizedStacks(planning.output), planning, say),
-  );
+/** Stacks are planned again once what their states have and vCenter has not is out of them. */
+async function planned({ city, options, planning }: Recovery): Promise<StackResult[]> {
+  for (;;) {
+    const results = await cliProgress().step(`Plan ${city.city.id}`, (say) =>
+      planCity(synthesizedStacks(planning.output), planning, say),
+    );
+    const gone = await objectsGone(city, results, planning);
+    if (gone.length === 0) return looked(results);
+    const forgotten = options.repair === true ? await forgetObjects(gone, planning) : [];
+    for (const line of goneText(gone, forgotten)) console.log(line);
+    const done = forgotten.filter(({ failure }) => failure === undefined);
+    if (done.length < gone.length) return looked(results);
+  }
+}
+
+function looked(results: StackResult[]): StackResult[] {
   for (const result of results) if (!("plan" in result)) left(`${result.stack} is not looked at: ${result.failure}`);
   return results;
 }

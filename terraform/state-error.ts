@@ -4,8 +4,8 @@ const HOLDER =
 const LOCKED = "Error acquiring the state lock";
 const OPERATIONS = "docs/guides/operations.md";
 
-/** What Terraform and OpenTofu say of a state that they cannot read, and what it means. */
-const UNREADABLE: readonly (readonly [RegExp, string])[] = [
+/** What Terraform, OpenTofu and the provider say where a state is not right, and what it means. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [
     /uses format version \d+, which is not supported/,
     "its state was written by a newer Terraform: deploy with that version, or a later one",
@@ -17,6 +17,10 @@ const UNREADABLE: readonly (readonly [RegExp, string])[] = [
   [
     /Unsupported state file format|could not be parsed as JSON|unexpected end of JSON/,
     "its state is damaged, or encrypted and read without TF_ENCRYPTION: put back the store's version of before",
+  ],
+  [
+    /ManagedObjectNotFound|has already been deleted or has not been completely created|could not locate category with id/,
+    "vCenter has no more, or does not show this login, what its state has: look with 'npm run recover -- CITY', whose --repair takes it out of the state",
   ],
   [
     /Saved plan is stale/,
@@ -34,7 +38,7 @@ export function holderIn(error: string): string | undefined {
 
 /** An error of Terraform, in the words of a deployment where it concerns the state. */
 export function explained(error: string): string {
-  const [, meaning] = UNREADABLE.find(([pattern]) => pattern.test(error)) ?? [];
+  const [, meaning] = MEANINGS.find(([pattern]) => pattern.test(error)) ?? [];
   if (meaning !== undefined) return `${meaning}; ${OPERATIONS} has how (${error})`;
   if (!error.includes(LOCKED)) return error;
   return (

@@ -89,6 +89,16 @@ export class NamedObjects {
     return fields.some((one) => childText(one, "name") === name);
   }
 
+  /** Whether there is an object with an id; true for a type that was not read. @param type such as `Folder` */
+  public has(type: string, id: string): boolean {
+    return !(type in WANTED_OF_OBJECTS) || this.places.at(id)?.type === type;
+  }
+
+  /** Whether there is a distributed switch. @param uuid its own */
+  public hasSwitch(uuid: string): boolean {
+    return this.of("VmwareDistributedVirtualSwitch").some((one) => one.text("uuid") === uuid);
+  }
+
   private cluster(id: string): ManagedObject | undefined {
     return this.of("ClusterComputeResource").find((one) => one.id === id);
   }

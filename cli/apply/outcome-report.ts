@@ -14,6 +14,10 @@ const WORDS: Readonly<Record<Outcome["result"], string>> = {
   left: "left as they are",
 };
 
+/** What vCenter and Vault say of something that is to be made and stands. */
+const STANDS = /already exists|already in use/i;
+const RECOVER =
+  "What stands already may be of a deployment that died: 'npm run recover -- CITY' lists it, and --repair adopts it.";
 const ANEW = "Preview the city anew, and have that approved.";
 
 /**
@@ -28,6 +32,7 @@ export function outcomeReport(outcomes: ReadonlyMap<string, Outcome>, refusedHin
   });
   return [
     ...[...outcomes].flatMap(([stack, outcome]) => stackReport(stack, outcome)),
+    ...(all.some((outcome) => outcome.result === "failed" && STANDS.test(outcome.reason)) ? [RECOVER] : []),
     ...(all.some(({ result }) => result === "refused") ? [refusedHint] : []),
     ...(all.length > 1 ? [`${count(all.length, "stack")}: ${counts.join(", ")}`] : []),
   ];

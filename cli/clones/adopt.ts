@@ -1,5 +1,5 @@
 import type { DeployedCity } from "../../environments/model/city";
-import { importObject } from "../../terraform/import-object";
+import { importObject } from "../../terraform/state-objects";
 import type { Planning } from "../../terraform/plan-stack";
 import type { StrayOutcome } from "./remove";
 import { importPath } from "./strays";

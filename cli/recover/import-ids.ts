@@ -10,8 +10,8 @@ export interface Standing {
   readonly tags: NamedTags;
   /** Types of Vault's mounts by their paths; those of login methods begin with `auth/`. */
   readonly mounts: Readonly<Record<string, string>>;
-  /** Paths of SSH mounts that have a key. */
-  readonly sshKeys: ReadonlySet<string>;
+  /** Those of `pathInMount` at which something is, such as `auth/milan/approle/role/anagrafe`. */
+  readonly inMounts: ReadonlySet<string>;
 }
 
 /** Finds the object that a resource would make; undefined where it does not stand, or cannot be told yet. @returns the id for an import */
@@ -19,8 +19,8 @@ type Find = (standing: Standing, text: (name: string) => string) => string | und
 
 /**
  * What a create refuses where it stands already: such an object was made by a deployment that could not store it. Ids of
- * imports are those of the providers' documentation, 2.15.0 and 5.6.0. What is not here is written over, as policies and roles
- * of Vault are, or given once more, as vCenter's permissions are.
+ * imports are those of the providers' documentation, 2.15.0 and 5.6.0. What is not here is written over, as policies and
+ * other roles of Vault are, or given once more, as vCenter's permissions are. Vault's provider 5.10.1 fails to write over an AppRole's role.
  */
 const FINDS: Readonly<Record<string, Find>> = {
   vsphere_folder: ({ objects }, text) => objects.folder(text("datacenter_id"), `${text("type")}/${text("path")}`),
@@ -48,7 +48,12 @@ const FINDS: Readonly<Record<string, Find>> = {
   vault_auth_backend: method,
   vault_jwt_auth_backend: method,
   vault_ldap_auth_backend: (standing, text) => method(standing, (name) => (name === "type" ? "ldap" : text(name))),
-  vault_ssh_secret_backend_ca: ({ sshKeys }, text) => (sshKeys.has(text("backend")) ? text("backend") : undefined),
+  vault_ssh_secret_backend_ca: ({ inMounts }, text) =>
+    inMounts.has(sshKeyPath(text("backend"))) ? text("backend") : undefined,
+  vault_approle_auth_backend_role: ({ inMounts }, text) => {
+    const path = rolePath(text("backend"), text("role_name"));
+    return inMounts.has(path) ? path : undefined;
+  },
 };
 
 function ofCluster(kind: "group" | "rule"): Find {
@@ -67,6 +72,21 @@ function override(kind: OverrideKind): Find {
 
 function method({ mounts }: Standing, text: (name: string) => string): string | undefined {
   return mounts[`auth/${text("path")}`] === text("type") ? text("path") : undefined;
+}
+
+function sshKeyPath(backend: string): string {
+  return `${backend}/config/ca`;
+}
+
+function rolePath(backend: string, name: string): string {
+  return `auth/${backend}/role/${name}`;
+}
+
+/** Where Vault is asked for what a mount may have; undefined of all else, and where it is known after the apply only. */
+export function pathInMount(type: string, { backend, role_name: role }: PlannedValues): string | undefined {
+  if (typeof backend !== "string") return undefined;
+  if (type === "vault_ssh_secret_backend_ca") return sshKeyPath(backend);
+  return type === "vault_approle_auth_backend_role" && typeof role === "string" ? rolePath(backend, role) : undefined;
 }
 
 /** Whether an object of this type may stand in the way of its own creation. */

@@ -1,7 +1,7 @@
 import { count, escaped } from "../../environments/display";
 import type { DeployedCity } from "../../environments/model/city";
-import { importObject } from "../../terraform/import-object";
-import type { ObjectToImport } from "../../terraform/import-object";
+import { importObject } from "../../terraform/state-objects";
+import type { ObjectToImport } from "../../terraform/state-objects";
 import type { Planning, StackResult } from "../../terraform/plan-stack";
 import { importId, mayStand } from "./import-ids";
 import { standing } from "./standing";

@@ -5,9 +5,10 @@ import { NamedObjects, WANTED_OF_MACHINES, WANTED_OF_MANAGERS, WANTED_OF_OBJECTS
 import { Places } from "../../vcenter/places";
 import { namedTags } from "../../vcenter/tags";
 import type { NamedTags } from "../../vcenter/tags";
-import type { VcenterClient } from "../../vcenter/vcenter-client";
+import type { VcenterClient, VcenterLogin } from "../../vcenter/vcenter-client";
 import { askingVault } from "../vault-client";
 import { inVcenter, vcenterUser } from "../vcenter-session";
+import { pathInMount } from "./import-ids";
 import type { PlannedValues, Standing } from "./import-ids";
 
 /** A resource that a plan makes. */
@@ -19,11 +20,10 @@ export interface Wanted {
 }
 
 type InVcenter = Pick<Standing, "objects" | "tags">;
-type InVault = Pick<Standing, "mounts" | "sshKeys">;
+type InVault = Pick<Standing, "mounts" | "inMounts">;
 
-const SSH_KEY = "vault_ssh_secret_backend_ca";
 const NO_TAGS: NamedTags = { categories: new Map(), tags: new Map() };
-/** Vault's answer where a mount has no key. */
+/** Vault's answer where an SSH mount has no key. */
 const NO_KEY = 400;
 
 /** What stands of the kinds that are wanted, at the servers that Terraform asks. @throws CommandError where one refuses */
@@ -31,12 +31,21 @@ export async function standing(city: DeployedCity, wanted: readonly Wanted[]): P
   return { ...(await inCitysVcenter(city, wanted)), ...(await inVault(city, wanted)) };
 }
 
+/** Everything in a city's vCenter but its machines, as Terraform's login sees it. @throws CommandError where vCenter refuses */
+export function namedObjects(city: DeployedCity): Promise<NamedObjects> {
+  return inVcenter(city, loginOf(city), (client) => read(client, false));
+}
+
+function loginOf(city: DeployedCity): VcenterLogin {
+  return { server: city.platform.vsphere.server, ...vcenterUser(), connections: 1 };
+}
+
 function inCitysVcenter(city: DeployedCity, wanted: readonly Wanted[]): Promise<InVcenter> {
-  const login = { server: city.platform.vsphere.server, ...vcenterUser(), connections: 1 };
+  const login = loginOf(city);
   const tags = wanted.filter(({ type }) => type.startsWith("vsphere_tag"));
   const categories = tags.flatMap(({ values: { category_id: id } }) => (typeof id === "string" ? [id] : []));
   return inVcenter(city, login, async (client) => ({
-    objects: await namedObjects(client, wanted.some(isOfMachine)),
+    objects: await read(client, wanted.some(isOfMachine)),
     tags: tags.length === 0 ? NO_TAGS : await namedTags(login, new Set(categories)),
   }));
 }
@@ -46,7 +55,7 @@ function isOfMachine({ values }: Wanted): boolean {
   return typeof values.virtual_machine_id === "string";
 }
 
-async function namedObjects(client: VcenterClient, withMachines: boolean): Promise<NamedObjects> {
+async function read(client: VcenterClient, withMachines: boolean): Promise<NamedObjects> {
   const objects = await client.objects({ ...WANTED_OF_OBJECTS, ...(withMachines && WANTED_OF_MACHINES) });
   for (const [type, { manager, paths }] of Object.entries(WANTED_OF_MANAGERS)) {
     const id = await client.manager(manager);
@@ -58,22 +67,27 @@ async function namedObjects(client: VcenterClient, withMachines: boolean): Promi
 async function inVault(city: DeployedCity, wanted: readonly Wanted[]): Promise<InVault> {
   const { vault } = city.platform;
   const { VAULT_TOKEN: token } = process.env;
-  if (vault === undefined || !wanted.some(({ type }) => type.startsWith("vault_")))
-    return { mounts: {}, sshKeys: new Set() };
+  const inMounts = new Set<string>();
+  if (vault === undefined || !wanted.some(({ type }) => type.startsWith("vault_"))) return { mounts: {}, inMounts };
   const client = new VaultClient(vault.address, token, vault.namespace);
   const { mounts = {} } = await foundVault(client);
-  const backends = wanted.flatMap(({ type, values: { backend } }) =>
-    type === SSH_KEY && typeof backend === "string" && mounts[backend] !== undefined ? [backend] : [],
-  );
-  const keys: string[] = [];
-  for (const backend of backends) if (await hasKey(city, client, backend)) keys.push(backend);
-  return { mounts, sshKeys: new Set(keys) };
+  for (const { type, values } of wanted) {
+    const path = pathInMount(type, values);
+    if (path !== undefined && mounts[mountOf(path)] !== undefined && (await stands(city, client, path)))
+      inMounts.add(path);
+  }
+  return { mounts, inMounts };
 }
 
-function hasKey(city: DeployedCity, client: VaultClient, backend: string): Promise<boolean> {
+/** Of `auth/milan/approle/role/anagrafe` it is `auth/milan/approle`: what is asked for in a mount has two names below it. */
+function mountOf(path: string): string {
+  return path.split("/").slice(0, -2).join("/");
+}
+
+function stands(city: DeployedCity, client: VaultClient, path: string): Promise<boolean> {
   return askingVault(city, async () => {
     try {
-      return (await client.get(`${backend}/config/ca`)) !== undefined;
+      return (await client.get(path)) !== undefined;
     } catch (error) {
       if (error instanceof VaultError && error.status === NO_KEY) return false;
       throw error;

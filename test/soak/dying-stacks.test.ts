@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, jest, test } from "@jest/globals";
 import { releaseStateKeys } from "../../lab/state-keys";
+import { ByHand } from "../lab/by-hand";
+import { snapshotSchema } from "../lab/vcenter-snapshot";
 import { end, inFolder, KINDS, oneOf, random, recover, strike } from "./killing";
 import type { Kill } from "./killing";
 import { secretsCity } from "./secrets-city";
@@ -103,6 +105,26 @@ test("lost states of folders, network and secrets are rebuilt from what stands: 
   });
   const said = await recover(lab);
   expect({ said, standing: await deployed(lab) }).toEqual({ said, standing: expected });
+});
+
+test("a port group and a folder with permissions that somebody deleted are forgotten, and made anew", async () => {
+  lab ??= await StoreLab.begin("local", CITY);
+  await deployed(lab);
+  const { folders, portGroups } = snapshotSchema.parse(await lab.session.snapshot(CITY.id));
+  const folder = folders.find((path) => path.endsWith(`/vm/${CITY.id}`)) ?? "";
+  const [datacenter] = folder.split("/vm/");
+  const portGroup = portGroups.find(({ uplink }) => !uplink)?.name ?? "";
+  const byHand = await ByHand.logIn(lab.session, CITY.id);
+  await byHand.call("Destroy_Task", "DistributedVirtualPortgroup", `${datacenter ?? ""}/network/${portGroup}`);
+  await byHand.call("Destroy_Task", "Folder", folder);
+  const listed = await lab.typed("recover");
+  expect(listed).toEqual({
+    code: 1,
+    out: expect.stringMatching(/objects in a state and gone\n[^]*vsphere_distributed_port_group[^]*: gone\n/),
+  });
+  const said = await recover(lab);
+  expect(said).toMatch(/vsphere_folder\S+: forgotten$/m);
+  await deployed(lab);
 });
 
 test("a wrapped answer that nobody opens, and a secret id that nobody uses, are seen among what Vault holds", async () => {

@@ -70,6 +70,13 @@ describe("what was approved of several stacks", () => {
     ]);
   });
 
+  test("names recover once where what is to be made stands already", async () => {
+    const stands = "folder/createFolder: ServerFaultCode: The name 'sportello' already exists.";
+    const apply = (): Promise<Applied> => Promise.reject(new Error(stands));
+    const report = outcomeReport(await applyInOrder(STEPS, apply, NEVER));
+    expect(report.filter((line) => line.includes("npm run recover -- CITY"))).toHaveLength(1);
+  });
+
   test("is refused with what differs, and a failure beside it counts more", async () => {
     const refused = await applyInOrder(
       STEPS,

@@ -27,6 +27,10 @@ test.each([
     "newer Terraform",
   ],
   ["Error: Failed to decrypt state: decryption failed for all provided methods", "cannot be decrypted"],
+  [
+    "could not find portgroup \"dvportgroup-61\": ServerFaultCode: The object 'DistributedVirtualPortgroup:dvportgroup-61' has already been deleted or has not been completely created",
+    "npm run recover -- CITY",
+  ],
   ["Saved plan is stale: The given plan file can no longer be applied", "another deployment changed its state"],
 ])("a state that is not right is told as that, and is no lock: %s", (error, meaning) => {
   expect(explained(error)).toContain(meaning);

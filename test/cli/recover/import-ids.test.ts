@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { importId, mayStand } from "../../../cli/recover/import-ids";
+import { importId, mayStand, pathInMount } from "../../../cli/recover/import-ids";
 import type { PlannedValues, Standing } from "../../../cli/recover/import-ids";
 import { ManagedObject } from "../../../vcenter/managed-object";
 import { NamedObjects } from "../../../vcenter/named-objects";
@@ -47,7 +47,7 @@ const STANDING: Standing = {
   objects: new NamedObjects(OBJECTS, new Places(OBJECTS)),
   tags: { categories: new Map([["category-1", "milan-cup"]]), tags: new Map([["category-1", new Set(["B41"])]]) },
   mounts: { "milan/kv": "kv", "auth/milan/ci": "jwt", "auth/milan/people": "ldap", "milan/ssh": "ssh" },
-  sshKeys: new Set(["milan/ssh"]),
+  inMounts: new Set(["milan/ssh/config/ca", "auth/milan/approle/role/anagrafe"]),
 };
 
 test.each<[string, PlannedValues, string]>([
@@ -86,6 +86,11 @@ test.each<[string, PlannedValues, string]>([
   ["vault_jwt_auth_backend", { path: "milan/ci", type: "jwt" }, "milan/ci"],
   ["vault_ldap_auth_backend", { path: "milan/people" }, "milan/people"],
   ["vault_ssh_secret_backend_ca", { backend: "milan/ssh" }, "milan/ssh"],
+  [
+    "vault_approle_auth_backend_role",
+    { backend: "milan/approle", role_name: "anagrafe" },
+    "auth/milan/approle/role/anagrafe",
+  ],
 ])("%s that stands is imported by the provider's id", (type, values, id) => {
   expect(importId(type, values, STANDING)).toBe(id);
 });
@@ -101,12 +106,33 @@ test.each<[string, string, PlannedValues]>([
   ["of another type", "vault_mount", { path: "milan/kv", type: "pki" }],
   ["that is a mount, and no login method", "vault_auth_backend", { path: "milan/kv", type: "kv" }],
   ["without a key", "vault_ssh_secret_backend_ca", { backend: "milan/kv" }],
+  ["of another pool", "vault_approle_auth_backend_role", { backend: "milan/approle", role_name: "tecnica" }],
   ["that is written over", "vault_policy", { name: "milan-ci" }],
 ])("what is %s stands in the way of nothing: %s", (_what, type, values) => {
   expect(importId(type, values, STANDING)).toBeUndefined();
 });
 
 test("what a create writes over, or gives once more, is not looked for", () => {
-  for (const type of ["vault_policy", "vault_approle_auth_backend_role", "vsphere_entity_permissions"])
+  for (const type of ["vault_policy", "vault_jwt_auth_backend_role", "vsphere_entity_permissions"])
     expect(mayStand(type)).toBe(false);
+});
+
+test("what a mount may have is asked for once its mount is known", () => {
+  expect(pathInMount("vault_ssh_secret_backend_ca", { backend: "milan/ssh" })).toBe("milan/ssh/config/ca");
+  expect(pathInMount("vault_approle_auth_backend_role", { role_name: "anagrafe" })).toBeUndefined();
+  expect(pathInMount("vault_jwt_auth_backend_role", { backend: "milan/ci", role_name: "plan" })).toBeUndefined();
+});
+
+test.each<[string, boolean]>([
+  ["city-1", true],
+  ["city-2", false],
+  ["dc-1", false],
+])("a folder with the id %s is there: %s", (id, isThere) => {
+  expect(STANDING.objects.has("Folder", id)).toBe(isThere);
+});
+
+test("an object of a type that is not read is not said to be gone", () => {
+  expect(STANDING.objects.has("HostSystem", "host-99")).toBe(true);
+  expect(STANDING.objects.hasSwitch("50 1f")).toBe(true);
+  expect(STANDING.objects.hasSwitch("7")).toBe(false);
 });
