@@ -6,7 +6,7 @@ A seat's report, run as SYSTEM each minute: how many sessions people have here, 
 people the notice that a deployment has for them, once.
 .DESCRIPTION
 Does what seat-report.sh does, and writes the same guestinfo: it closes a seat of a pool with refresh, too, once its person left it
-for longer than his place is kept. The notice is shown by msg.exe (Microsoft, "msg"). Wants VMware Tools.
+for longer than his place is kept, and while 'refresh' is about to shut it down. The notice is shown by msg.exe (Microsoft, "msg"). Wants VMware Tools.
 #>
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'SilentlyContinue'
@@ -63,6 +63,18 @@ function Test-Left([int]$Minutes, [int]$Sessions, [long]$Now, [long]$Last) {
     return [bool]$mark -and $Sessions -eq 0 -and $Last -gt 0 -and $Now -ge $Last + 60 * $Minutes
 }
 
+# Whether 'refresh' is at work with this seat, until the time that it says.
+function Test-Claimed([long]$Now) {
+    $until = [string](& $Tools --cmd "info-get $Prefix.refreshing" 2>$null)
+    return $until -match '^[0-9]{1,18}$' -and $Now -lt [long]$until
+}
+
+# Whether the seat is to take nobody.
+function Test-Due([int]$Minutes, [int]$Sessions, [long]$Now, [long]$Last) {
+    if ($Minutes -ge 0 -and (Test-Left $Minutes $Sessions $Now $Last)) { return $true }
+    return $Sessions -eq 0 -and (Test-Claimed $Now)
+}
+
 # The rule stays through a restart, and goes with what a revert takes back.
 function Set-Closed([bool]$Closes) {
     $there = @(Get-NetFirewallRule -Name $Closed).Count -gt 0
@@ -92,9 +104,16 @@ $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
 $last = Get-LastUse $sessions $now
 $minutes = Get-ReturnMinutes
 if ($minutes -ge 0) { Set-PasswordKept }
-$left = $minutes -ge 0 -and (Test-Left $minutes $sessions $now $last)
-Set-Closed $left
-$health = if ($left) { 'closed' } else { Get-Health }
+$due = Test-Due $minutes $sessions $now $last
+Set-Closed $due
+if ($due) {
+    # Who was quicker stays.
+    $sessions = Get-SessionCount
+    $last = Get-LastUse $sessions $now
+    $due = Test-Due $minutes $sessions $now $last
+    Set-Closed $due
+}
+$health = if ($due) { 'closed' } else { Get-Health }
 $report = '{0} {1} {2} {3}' -f $sessions, $health, $now, $last
 & $Tools --cmd "info-set $Prefix.report $report" 2>$null | Out-Null
 if ($sessions -gt 0) { Show-Notice }

@@ -4,7 +4,8 @@
 # people in their sessions the notice that a deployment has for them, once.
 #
 # In a pool with refresh it closes the seat, too, once its person left it for longer than his place is kept: it takes nobody any
-# more until 'refresh' made it as new. So nobody ever finds what somebody else left there.
+# more until 'refresh' made it as new. So nobody ever finds what somebody else left there. And it closes while 'refresh' is about to
+# shut it down, so that nobody is cut off who came just then.
 #
 # Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64 and fold (coreutils), iconv (libc-bin), runuser and wall
 # (util-linux) and loginctl (systemd); without systemd it counts xrdp's sessions. In a desktop the notice needs notify-send (libnotify) or xmessage (x11-utils).
@@ -98,6 +99,19 @@ is_left() {
   [ "$1" -eq 0 ] && [ "$3" -gt 0 ] && [ -n "$(read_guestinfo refresh)" ] && [ "$2" -ge $(($3 + minutes * 60)) ]
 }
 
+# is_claimed NOW: whether 'refresh' is at work with this seat, until the time that it says.
+is_claimed() {
+  until=$(read_guestinfo refreshing)
+  case $until in *[!0-9]*) until= ;; esac
+  [ "$1" -lt "${until:-0}" ]
+}
+
+# is_due SESSIONS NOW LAST: whether the seat is to take nobody.
+is_due() {
+  ! { has_refresh && keep_password; } || ! is_left "$@" || return 0
+  [ "$1" -eq 0 ] && is_claimed "$2"
+}
+
 is_closed() { nft list table inet postazioni_closed >/dev/null 2>&1; }
 
 close_seat() { is_closed || echo "$CLOSED" | nft -f - || fail "it could not be closed, and takes people"; }
@@ -139,11 +153,19 @@ notice() {
   done
 }
 
-number=$(sessions) || fail "the sessions could not be listed"
+# What somebody does here now counts, also once the seat is closed: who was quicker stays.
+look() {
+  number=$(sessions) || fail "the sessions could not be listed"
+  last=$(used "$number" "$now")
+}
+
 now=$(date +%s)
-last=$(used "$number" "$now")
-if has_refresh && keep_password && is_left "$number" "$now" "$last"; then
+look
+if is_due "$number" "$now" "$last"; then
   close_seat
+  look
+fi
+if is_due "$number" "$now" "$last"; then
   health=closed
 else
   open_seat

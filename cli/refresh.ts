@@ -18,7 +18,7 @@ const REFRESH_HELP = `
 Makes the seats of floating pools as new that people left, where their pool has refresh in the file. A timer or CI calls it, every five
 minutes for instance: it does what is missing and nothing twice. Terraform sees no drift by it.
 
-A seat that joined, is healthy and was never used is shut down, gets a snapshot and is started, a few in each run. From then on it closes
+A seat that joined, is healthy and was never used is closed, shut down, gets a snapshot and is started, a few in each run. From then on it closes
 by itself once its person left it for longer than the pool's returnMinutes (boot/README.md): it takes nobody any more, and his place is
 given up. Such a seat is brought back to its snapshot and started, or, where the file says remake, removed, and the next deployment makes
 it anew. Nothing is ever done with a seat that has a session, connected or not, or that does not report.

@@ -41,7 +41,8 @@ const UNCLAIMED = claim("refresh", undefined);
  */
 export async function doStep(before: SeatLook, step: SeatWork, work: RefreshWork): Promise<StepEnd> {
   const begin = performance.now();
-  await work.client.setExtraConfig(before.machine, claim("refresh", Date.now() / MS + work.wait));
+  await work.client.setExtraConfig(before.machine, claimed(work));
+  if (step === "prepare" && before.isOn) await closed(before, work);
   const seat = await lookAgain(work.client, work.pool, before);
   if (seat?.fate !== step) {
     await work.client.setExtraConfig(before.machine, UNCLAIMED);
@@ -70,6 +71,18 @@ const STEPS: Readonly<Record<SeatWork, (seat: SeatLook, work: RefreshWork) => Pr
   },
 };
 
+function claimed({ wait }: RefreshWork): Record<string, string> {
+  return claim("refresh", Date.now() / MS + wait);
+}
+
+/** Waits until a seat that is claimed takes nobody any more, or somebody was quicker: a report may be older than who came since. */
+async function closed(seat: SeatLook, work: RefreshWork): Promise<void> {
+  await awaited("did not close, as an image's older seat report does not (boot/README.md),", seat, work, (machine) => {
+    const report = seatReport(machine.extraConfig, Date.now() / MS);
+    return !machine.isOn || report?.closed === true || (report?.sessions ?? 0) > 0;
+  });
+}
+
 /**
  * Takes a seat's snapshot while its machine is off: nobody can log in meanwhile, and its file systems are whole. What the
  * guest itself wrote of its first secret would be gone by then, and a used wrapping token back, so that is written anew.
@@ -79,13 +92,14 @@ async function prepare(seat: SeatLook, work: RefreshWork): Promise<void> {
   await client.setExtraConfig(seat.machine, {
     ...{ [GUESTINFO_KEYS.state]: "joined", [GUESTINFO_KEYS.wrapped]: "" },
     ...{ [RETURN_KEY]: String(work.pool.returnMinutes), [MARK_KEY]: FRESH, [REPORT_KEY]: "", [REPAIR_KEY]: "" },
-    // The mark says it now, and the snapshot is to have no claim.
-    ...UNCLAIMED,
+    ...claimed(work),
   });
   if (seat.isOn) {
     await client.shutDownGuest(seat.machine);
     await awaited("did not shut down", seat, work, ({ isOn }) => !isOn);
   }
+  // The mark says it now, and the snapshot is to have no claim.
+  await client.setExtraConfig(seat.machine, UNCLAIMED);
   if (seat.snapshot !== undefined) await removeClean(client, seat.snapshot);
   await takeClean(client, seat.machine, seat.shape);
   await started(seat, seat.times, work);

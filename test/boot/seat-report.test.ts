@@ -95,6 +95,27 @@ describe("a seat of a pool with refresh", () => {
     expect(reported("", {}, "joined", { "return-minutes": "0" }).report).toMatchObject({ closed: false });
   });
 
+  test("closes while refresh is about to shut it down, and opens once that is over or was given up", () => {
+    const claimed = (refreshing: string) => reported("", {}, "joined", { refreshing }).report;
+    const soon = String(Math.floor(Date.now() / 1000) + 600);
+    expect(claimed(soon)).toMatchObject({ closed: true, used: 0 });
+    expect(claimed("1")).toMatchObject({ closed: false });
+    expect(isClosed()).toBe(false);
+    for (const nothing of ["", "0", "soon", `${soon}; reboot`])
+      expect(claimed(nothing)).toMatchObject({ closed: false });
+    expect(reported("3", {}, "joined", { refreshing: soon }).report).toMatchObject({ sessions: 1, closed: false });
+  });
+
+  test("opens again for whoever came while it closed", () => {
+    putProgram(folder, "nft", NFT.replace('cat >"$FOLDER/closed"', 'cat >"$FOLDER/closed"; touch "$FOLDER/came"'));
+    putProgram(folder, "loginctl", LOGINCTL.replace("in $SESSIONS", 'in $([ ! -e "$FOLDER/came" ] || echo 3)'));
+    const refreshing = String(Math.floor(Date.now() / 1000) + 600);
+    const { report } = reported("", {}, "joined", { refreshing });
+    expect(report).toMatchObject({ sessions: 1, closed: false });
+    expect(report?.used).toBeGreaterThan(0);
+    expect(isClosed()).toBe(false);
+  });
+
   test("keeps the password of its account in the domain, which a revert would lose, from the first time on", () => {
     mkdirSync(join(folder, "sssd"));
     writeFileSync(

@@ -234,8 +234,12 @@ describe("a seat that was left", () => {
     expect(await next).toBe(annAt);
     expect(await hasLetter()).toBe(false);
     expect([await sessionOf(BOB, bobAt), await sessionOf(CLEO, cleoAt)]).toEqual([bobs, cleos]);
-    expect(await lab.session.plan([STACK])).toMatchObject([{ result: "unchanged" }]);
     process.stdout.write(`seconds since a seat was left: ${JSON.stringify(Object.fromEntries(clock))}\n`);
+    // The rollout's file has another image than what was synthesized first.
+    await lab.synth();
+    const [plan] = await lab.session.plan([STACK]);
+    const log = plan?.result === "unchanged" ? "" : readFileSync(plan?.logFile ?? "", "utf8");
+    expect({ ...plan, log }).toMatchObject({ result: "unchanged", log: "" });
   });
 });
 
