@@ -96,7 +96,7 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
     ["rejection", MESSAGE],
     ["thrown", "a value of the type object was thrown"],
   ])("beside the command's own course: %s", async (FAULT, message) => {
-    expect(logOf(await broken("validate", { FAULT, FAULT_OF: "300" }), "validate", message)).toContain("Node v");
+    expect(logOf(await broken("validate", { FAULT }), "validate", message)).toContain("Node v");
   });
 
   test("where the program cannot be loaded", async () => {
@@ -116,7 +116,7 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
 
   test("also where the log cannot be written, which the sentence says", async () => {
     writeFileSync(folder("file"), "");
-    const ended = await broken("validate", { FAULT: "timer", FAULT_OF: "300", TMPDIR: folder("file") });
+    const ended = await broken("validate", { FAULT: "timer", TMPDIR: folder("file") });
     expect(ended.code).toBe(1);
     expect(ended.err).toMatch(
       /^(?:2 files: no violations\n)?validate failed unexpectedly: .*; its log could not be written \(ENOTDIR: .*\)\n$/,

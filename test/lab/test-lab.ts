@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentFiles, loadCities } from "../../environments/load";
 import type { DeclaredCity } from "../../environments/model/city";
@@ -63,6 +63,7 @@ export class TestLab {
     cloneMs?: number,
   ): Promise<TestLab> {
     const environments = join(DIRECTORY, "environments");
+    removeOutputs();
     rmSync(environments, { recursive: true, force: true });
     mkdirSync(environments, { recursive: true });
     copyCities(CITIES, environments);
@@ -210,4 +211,11 @@ export function editCity(environments: string, city: string, from: string | RegE
   const edited = text.replace(from, to);
   if (edited === text) throw new Error(`${String(from)} is not in ${file}`);
   writeFileSync(file, edited);
+}
+
+/** What commands of a file's tests left: the next file's are to find no provider, plan or log of theirs. */
+function removeOutputs(): void {
+  if (!existsSync(DIRECTORY)) return;
+  for (const name of readdirSync(DIRECTORY).filter((one) => one.endsWith(".out")))
+    rmSync(join(DIRECTORY, name), { recursive: true, force: true });
 }
