@@ -29,13 +29,14 @@ Lists what a deployment that died left behind, and changes nothing:
   states     that Terraform could not store: errored.tfstate in the folders of stacks beside this project
   gone       folders, switches, port groups, custom attributes and permissions that a state has and vCenter has not: Terraform plans
              nothing of such a stack
-  objects    folders, tags, roles, resource pools, switches, port groups, groups, rules and overrides of clusters, mounts and login
-             methods of Vault that the deployment would make, and that stand in no state
+  objects    folders, tags, roles, resource pools, switches, port groups, groups, rules and overrides of clusters, mounts, login
+             methods and AppRole's roles of Vault that the deployment would make, and that stand in no state
   machines   of seats, gateways and access machines that are in no state, as 'npm run clones' lists them
 
   --repair   lifts locks of holders that ended on this machine; then stores the states, which it never does over a newer
-             one; then takes out of the states what is gone, for the next deployment to make anew; then adopts the objects; then removes the unfinished clones and adopts the whole machines, with what their
-             cluster has for them. It does nothing while somebody works.
+             one; then takes out of the states what is gone, for the next deployment to make anew; then adopts the objects;
+             then removes the unfinished clones and adopts the whole machines, with what their cluster has for them. It does
+             nothing while somebody works.
   --lock ID  lifts that lock too, whose holder is elsewhere: look there first that it has ended
 
 Run it again without options until it lists nothing; then preview and deploy. The logins are those of the deployment; where the
