@@ -27,8 +27,8 @@ Lists what a deployment that died left behind, and changes nothing:
 
   locks      of states, each with who took it, when and for what, and whether its holder still works
   states     that Terraform could not store: errored.tfstate in the folders of stacks beside this project
-  gone       folders, switches, port groups, custom attributes and permissions that a state has and vCenter has not: Terraform plans
-             nothing of such a stack
+  gone       folders, switches, port groups, custom attributes and permissions that a state has and vCenter has not, and what a cluster
+             has for a machine that is gone: Terraform plans nothing of such a stack
   objects    folders, tags, roles, resource pools, switches, port groups, groups, rules and overrides of clusters, mounts, login
              methods and AppRole's roles of Vault that the deployment would make, and that stand in no state
   machines   of seats, gateways and access machines that are in no state, as 'npm run clones' lists them

@@ -19,7 +19,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
     "its state is damaged, or encrypted and read without TF_ENCRYPTION: put back the store's version of before",
   ],
   [
-    /ManagedObjectNotFound|has already been deleted or has not been completely created|could not locate category with id/,
+    /ManagedObjectNotFound|has already been deleted or has not been completely created|could not locate category with id|cannot locate virtual machine/,
     "vCenter has no more, or does not show this login, what its state has: look with 'npm run recover -- CITY', whose --repair takes it out of the state",
   ],
   [

@@ -67,10 +67,7 @@ export class NamedObjects {
 
   /** Inventory paths of a cluster and of a machine with which it does something else than with others. @param uuid BIOS UUID of the machine */
   public override(kind: OverrideKind, id: string, uuid: string): { cluster: string; machine: string } | undefined {
-    const [cluster, machine] = [
-      this.cluster(id),
-      this.of("VirtualMachine").find((one) => one.text("config.uuid") === uuid),
-    ];
+    const [cluster, machine] = [this.cluster(id), this.machine(uuid)];
     const overrides = cluster?.items(`configurationEx.${kind}VmConfig`).map((one) => childText(one, "key"));
     if (cluster === undefined || machine === undefined || overrides?.includes(machine.id) !== true) return undefined;
     return { cluster: this.places.inventoryPath(cluster), machine: this.places.inventoryPath(machine) };
@@ -94,6 +91,11 @@ export class NamedObjects {
     return !(type in WANTED_OF_OBJECTS) || this.places.at(id)?.type === type;
   }
 
+  /** Whether there is a machine. @param uuid its BIOS UUID */
+  public hasMachine(uuid: string): boolean {
+    return this.machine(uuid) !== undefined;
+  }
+
   /** Whether there is a distributed switch. @param uuid its own */
   public hasSwitch(uuid: string): boolean {
     return this.of("VmwareDistributedVirtualSwitch").some((one) => one.text("uuid") === uuid);
@@ -101,6 +103,10 @@ export class NamedObjects {
 
   private cluster(id: string): ManagedObject | undefined {
     return this.of("ClusterComputeResource").find((one) => one.id === id);
+  }
+
+  private machine(uuid: string): ManagedObject | undefined {
+    return this.of("VirtualMachine").find((one) => one.text("config.uuid") === uuid);
   }
 
   private of(type: string): readonly ManagedObject[] {

@@ -26,7 +26,13 @@ const HAS: Readonly<Record<string, (objects: NamedObjects, text: Text) => boolea
   vsphere_distributed_port_group: (objects, text) => objects.has("DistributedVirtualPortgroup", text("id")),
   vsphere_custom_attribute: (objects, text) => objects.hasAttribute(text("name")),
   vsphere_entity_permissions: (objects, text) => objects.has(text("entity_type"), text("entity_id")),
+  vsphere_drs_vm_override: ofMachine,
+  vsphere_ha_vm_override: ofMachine,
 };
+
+function ofMachine(objects: NamedObjects, text: Text): boolean {
+  return objects.hasMachine(text("virtual_machine_id"));
+}
 
 /**
  * Objects that states have and vCenter has not, of the stacks that could not be planned: somebody deleted them, or a deployment that died did.
@@ -41,7 +47,8 @@ export async function objectsGone(
   for (const result of results) if (!("plan" in result)) inStates.push(...(await stateObjects(result.stack, planning)));
   const known = inStates.filter(({ type }) => type in HAS);
   if (known.length === 0) return [];
-  const objects = await namedObjects(city);
+  const withMachines = known.some(({ attributes }) => "virtual_machine_id" in attributes);
+  const objects = await namedObjects(city, withMachines);
   return known.filter((object) => HAS[object.type]?.(objects, textOf(object)) === false);
 }
 

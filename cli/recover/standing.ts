@@ -31,9 +31,9 @@ export async function standing(city: DeployedCity, wanted: readonly Wanted[]): P
   return { ...(await inCitysVcenter(city, wanted)), ...(await inVault(city, wanted)) };
 }
 
-/** Everything in a city's vCenter but its machines, as Terraform's login sees it. @throws CommandError where vCenter refuses */
-export function namedObjects(city: DeployedCity): Promise<NamedObjects> {
-  return inVcenter(city, loginOf(city), (client) => read(client, false));
+/** What is in a city's vCenter, as Terraform's login sees it. @param withMachines whether machines are read too @throws CommandError where vCenter refuses */
+export function namedObjects(city: DeployedCity, withMachines: boolean): Promise<NamedObjects> {
+  return inVcenter(city, loginOf(city), (client) => read(client, withMachines));
 }
 
 function loginOf(city: DeployedCity): VcenterLogin {

@@ -67,3 +67,18 @@ test("a gateway that forwards, and whose state was lost, is adopted with what it
   expect(after?.bootTime === before?.bootTime).toBe(!RESTARTS);
   expect(await lab.session.plan([GATEWAY])).toMatchObject([{ result: "unchanged" }]);
 });
+
+test("a gateway that somebody deleted is made anew, once what its cluster had for it is forgotten", async () => {
+  const hand = await ByHand.logIn(lab.session, "milan");
+  await hand.call("PowerOffVM_Task", "VirtualMachine", `Milano/vm/${FOLDER}/${GATEWAY}`);
+  await hand.call("Destroy_Task", "VirtualMachine", `Milano/vm/${FOLDER}/${GATEWAY}`);
+  hand.close();
+  const overrides = (done: string) =>
+    ["drs", "ha"].map((kind) => expect.stringMatching(`^${GATEWAY}: vsphere_${kind}_vm_override\\..*: ${done}$`));
+  const { code, machines: listed } = await recover();
+  expect({ code, listed }).toEqual({ code: 1, listed: expect.arrayContaining(overrides("gone")) });
+  expect(await recover("--repair")).toEqual({ code: 0, machines: overrides("forgotten") });
+  await lab.deploy([GATEWAY]);
+  expect(await machines()).toMatchObject([{ powerState: "poweredOn" }]);
+  expect(await lab.session.plan([GATEWAY])).toMatchObject([{ result: "unchanged" }]);
+});

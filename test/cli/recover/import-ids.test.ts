@@ -133,6 +133,7 @@ test.each<[string, boolean]>([
 
 test("an object of a type that is not read is not said to be gone", () => {
   expect(STANDING.objects.has("HostSystem", "host-99")).toBe(true);
+  expect([STANDING.objects.hasMachine("42 a"), STANDING.objects.hasMachine("42 b")]).toEqual([true, false]);
   expect(STANDING.objects.hasSwitch("50 1f")).toBe(true);
   expect(STANDING.objects.hasSwitch("7")).toBe(false);
 });
