@@ -20,11 +20,27 @@ $Key = 'HKLM:\SOFTWARE\Postazioni\Seat'
 $Closed = 'Postazioni-Closed'
 $Tools = Join-Path $env:ProgramFiles 'VMware\VMware Tools\vmtoolsd.exe'
 
-# Sessions of people, connected or not: quser writes a line for each below its heading, and fails where there is none.
+# Sessions of people, connected or not: quser writes a line for each below its heading, and fails where there is none. It fails too
+# where it is not answered: somebody's desktop tells one from the other.
 function Get-SessionCount {
     $lines = @(& quser.exe 2>$null)
-    if ($lines.Count -eq 0) { return 0 }
-    return $lines.Count - 1
+    if ($lines.Count -gt 0) { return $lines.Count - 1 }
+    if (@(Get-Process -Name 'explorer').Count -gt 0) { exit 1 }
+    return 0
+}
+
+# A value of this seat's own; empty where there is none. Strict mode knows no property of nothing.
+function Get-Kept([string]$Name) {
+    $values = if (Test-Path $Key) { Get-ItemProperty $Key } else { $null }
+    if ($null -eq $values -or $null -eq $values.PSObject.Properties[$Name]) { return '' }
+    return [string]$values.$Name
+}
+
+# A key that is there stays: New-Item -Force would make it anew, without its values.
+function Set-Kept([string]$Name, [string]$Value) {
+    if (-not (Test-Path $Key)) { New-Item $Key -Force | Out-Null }
+    Set-ItemProperty $Key $Name $Value
+    if ((Get-Kept $Name) -ne $Value) { exit 1 }
 }
 
 function Get-Health {
@@ -33,15 +49,17 @@ function Get-Health {
     return 'unhealthy'
 }
 
-# When this seat was used last: now, where it is; 0 where it never was. Guestinfo does not outlive the machine's power.
+# When this seat was used last: now, where it is; 0 where it never was. Guestinfo does not outlive the machine's power. A time that is
+# none, or yet to come, as the clock was ahead, says that somebody was here.
 function Get-LastUse([int]$Sessions, [long]$Now) {
-    if ($Sessions -gt 0) {
-        New-Item -Path $Key -Force | Out-Null
-        Set-ItemProperty -Path $Key -Name 'Used' -Value ([string]$Now)
+    if ($Sessions -gt 0) { Set-Kept 'Used' ([string]$Now) }
+    $used = Get-Kept 'Used'
+    if ($used -eq '') { return [long]0 }
+    if ($used -notmatch '^[0-9]{1,11}$' -or [long]$used -gt $Now) {
+        Set-Kept 'Used' ([string]$Now)
+        return $Now
     }
-    $used = (Get-ItemProperty -Path $Key -Name 'Used').Used
-    if ($null -eq $used) { return '0' }
-    return $used
+    return [long]$used
 }
 
 # Whether this seat's pool has refresh: the minutes for which a person's place is kept, otherwise -1.
@@ -63,10 +81,11 @@ function Test-Left([int]$Minutes, [int]$Sessions, [long]$Now, [long]$Last) {
     return [bool]$mark -and $Sessions -eq 0 -and $Last -gt 0 -and $Now -ge $Last + 60 * $Minutes
 }
 
-# Whether 'refresh' is at work with this seat, until the time that it says.
+# Whether 'refresh' is at work with this seat, until the time that it says. It claims no seat for longer than an hour, and clocks
+# may differ by five minutes.
 function Test-Claimed([long]$Now) {
     $until = [string](& $Tools --cmd "info-get $Prefix.refreshing" 2>$null)
-    return $until -match '^[0-9]{1,18}$' -and $Now -lt [long]$until
+    return $until -match '^[0-9]{1,11}$' -and $Now -lt [long]$until -and [long]$until -le $Now + 3900
 }
 
 # Whether the seat is to take nobody.
@@ -75,22 +94,22 @@ function Test-Due([int]$Minutes, [int]$Sessions, [long]$Now, [long]$Last) {
     return $Sessions -eq 0 -and (Test-Claimed $Now)
 }
 
-# The rule stays through a restart, and goes with what a revert takes back.
+# The rule stays through a restart, and goes with what a revert takes back. Where a policy lets no rule of the machine's count, the
+# seat is not closed, and says nothing.
 function Set-Closed([bool]$Closes) {
     $there = @(Get-NetFirewallRule -Name $Closed).Count -gt 0
     if ($Closes -and -not $there) {
         New-NetFirewallRule -Name $Closed -DisplayName $Closed -Direction Inbound -Protocol TCP -LocalPort $RdpPort -Action Block | Out-Null
     }
     if (-not $Closes -and $there) { Remove-NetFirewallRule -Name $Closed }
+    if ($Closes -and @(Get-NetFirewallRule -Name $Closed -PolicyStore ActiveStore).Count -eq 0) { exit 1 }
 }
 
 # Shows a new notice in every session, for an hour: its first word is its number, the rest its text in base64.
 function Show-Notice {
     $value = [string](& $Tools --cmd "info-get $Prefix.notice" 2>$null)
-    $shown = [string](Get-ItemProperty -Path $Key -Name 'Notice').Notice
-    if ($value -eq $shown) { return }
-    New-Item -Path $Key -Force | Out-Null
-    Set-ItemProperty -Path $Key -Name 'Notice' -Value $value
+    if ($value -eq (Get-Kept 'Notice')) { return }
+    Set-Kept 'Notice' $value
     $words = $value -split ' ', 2
     if ($words.Count -lt 2) { return }
     $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($words[1]))

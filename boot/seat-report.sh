@@ -7,7 +7,7 @@
 # more until 'refresh' made it as new. So nobody ever finds what somebody else left there. And it closes while 'refresh' is about to
 # shut it down, so that nobody is cut off who came just then.
 #
-# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64 and fold (coreutils), iconv (libc-bin), runuser and wall
+# Wants POSIX sh with ss (iproute2), vmtoolsd (open-vm-tools), base64, fold, paste and sync (coreutils), iconv (libc-bin), runuser and wall
 # (util-linux) and loginctl (systemd); without systemd it counts xrdp's sessions. In a desktop the notice needs notify-send (libnotify) or xmessage (x11-utils).
 # To close, nft (nftables).
 set -u
@@ -24,6 +24,8 @@ USED=${POSTAZIONI_USED_FILE:-/var/lib/postazioni/used}
 # The notice that was shown last.
 SHOWN=${POSTAZIONI_SHOWN_FILE:-/var/lib/postazioni/notice}
 NOTICE_SECONDS=600
+# An hour, and five minutes by which clocks may differ.
+CLAIM_SECONDS=3900
 # Of a window that fits onto a screen of 800 points.
 NOTICE_COLUMNS=60
 
@@ -40,19 +42,18 @@ fail() {
   exit 1
 }
 
-# Sessions of people, connected or not; those of greeters, and of services, are none.
+# Sessions of people, connected or not; those of greeters, and of services, are none. One that somebody ended counts no more, though
+# what he left running may keep it (systemd's "closing").
 sessions() {
   if [ ! -d "$SYSTEMD" ]; then
-    ps -e -o comm= | counted '^xrdp-chansrv$'
+    ps -e -o comm= | awk '$0 == "xrdp-chansrv" { found++ } END { print found + 0 }'
     return
   fi
   ids=$(loginctl list-sessions --no-legend) || return 1
   echo "$ids" | while read -r id _; do
-    [ -z "$id" ] || loginctl show-session "$id" --property=Class --value
-  done | counted '^user'
+    [ -z "$id" ] || loginctl show-session "$id" --property=Class --property=State | paste -s -d ' '
+  done | awk '/Class=user/ && !/State=closing/ { found++ } END { print found + 0 }'
 }
-
-counted() { awk -v wanted="$1" '$0 ~ wanted { found++ } END { print found + 0 }'; }
 
 health() {
   if [ "$(read_guestinfo state)" = joined ] && listens; then
@@ -64,13 +65,10 @@ health() {
 
 listens() { ss --no-header --listening --numeric --tcp "sport = :$RDP_PORT" | grep -q .; }
 
-# When this seat was used last: now, where it is; 0 where it never was.
-used() {
-  if [ "$1" -gt 0 ]; then
-    mkdir -p "$(dirname "$USED")" && echo "$2" >"$USED"
-  fi
-  [ ! -e "$USED" ] || last=$(cat "$USED")
-  echo "${last:-0}"
+# remember NOW: that somebody is here. What is written in part would say that nobody ever was.
+remember() {
+  mkdir -p "$(dirname "$USED")" && echo "$1" >"$USED.new" && sync "$USED.new" && mv "$USED.new" "$USED" ||
+    fail "when somebody was here could not be written"
 }
 
 read_guestinfo() { vmtoolsd --cmd "info-get $PREFIX.$1" 2>/dev/null; }
@@ -99,11 +97,11 @@ is_left() {
   [ "$1" -eq 0 ] && [ "$3" -gt 0 ] && [ -n "$(read_guestinfo refresh)" ] && [ "$2" -ge $(($3 + minutes * 60)) ]
 }
 
-# is_claimed NOW: whether 'refresh' is at work with this seat, until the time that it says.
+# is_claimed NOW: whether 'refresh' is at work with this seat, until the time that it says. It claims no seat for longer than an hour.
 is_claimed() {
   until=$(read_guestinfo refreshing)
-  case $until in *[!0-9]*) until= ;; esac
-  [ "$1" -lt "${until:-0}" ]
+  case $until in *[!0-9]* | ????????????*) until= ;; esac
+  [ "$1" -lt "${until:-0}" ] && [ "${until:-0}" -le $(($1 + CLAIM_SECONDS)) ]
 }
 
 # is_due SESSIONS NOW LAST: whether the seat is to take nobody.
@@ -153,10 +151,20 @@ notice() {
   done
 }
 
-# What somebody does here now counts, also once the seat is closed: who was quicker stays.
+# What somebody does here now counts, also once the seat is closed: who was quicker stays. Where it cannot be read when somebody was
+# here, or that is yet to come, as the clock was ahead, somebody was here now.
 look() {
   number=$(sessions) || fail "the sessions could not be listed"
-  last=$(used "$number" "$now")
+  [ "$number" -eq 0 ] || remember "$now"
+  last=0
+  [ ! -e "$USED" ] || last=$(cat "$USED")
+  case $last in
+  '' | *[!0-9]* | ????????????*) last= ;;
+  esac
+  if [ -z "$last" ] || [ "$last" -gt "$now" ]; then
+    remember "$now"
+    last=$now
+  fi
 }
 
 now=$(date +%s)

@@ -80,7 +80,8 @@ function offFate({ mark, snapshot }: SeatUse): RefreshFate {
 function usedFate({ mark, snapshot }: SeatUse, report: SeatReport, refresh: Refresh, left: number): RefreshFate {
   if (mark !== undefined && mark !== FRESH && report.used < mark.at - CLOCK_SECONDS) return "stained";
   if (refresh === "revert" && snapshot === undefined) return "without";
-  if (report.closed) return refresh;
+  // One that is closed for another reason, such as a step that was overtaken, is kept.
+  if (report.closed && report.used <= left + CLOCK_SECONDS) return refresh;
   return report.used < left - OVERDUE_SECONDS ? "open" : "kept";
 }
 

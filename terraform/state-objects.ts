@@ -48,10 +48,8 @@ const stateSchema = z.object({
 });
 
 /** A job that is just ending may still hold the state's lock. Neither command has -json. */
-const [IMPORT, FORGET] = [
-  ["import", "-input=false", "-no-color", "-lock-timeout=5m"],
-  ["state", "rm", "-lock-timeout=5m"],
-];
+const WAITING = "-lock-timeout=5m";
+const IMPORT = ["import", "-input=false", "-no-color", WAITING];
 const MANAGED = "Resource already managed by Terraform";
 
 /**
@@ -64,12 +62,17 @@ export async function importObject(object: ObjectToImport, planning: Planning): 
   const importIt = [...IMPORT, address, id];
   const failure = await failed(stack, importIt, planning);
   if (failure?.includes(MANAGED) !== true) return failure;
-  return (await forgetObject(object, planning)) ?? (await failed(stack, importIt, planning));
+  const forgetIt = ["state", "rm", WAITING, address];
+  return (await failed(stack, forgetIt, planning)) ?? (await failed(stack, importIt, planning));
 }
 
-/** Takes an object out of the state of its stack, and leaves it alone where it stands. @returns Terraform's errors; undefined where it is out */
+/**
+ * Takes an object out of the state of its stack, and leaves it alone where it stands. It waits for nobody: who works on the state may put
+ * another one there.
+ * @returns Terraform's errors; undefined where it is out
+ */
 export function forgetObject({ stack, address }: StackResource, planning: Planning): Promise<string | undefined> {
-  return failed(stack, [...FORGET, address], planning);
+  return failed(stack, ["state", "rm", address], planning);
 }
 
 /**

@@ -67,7 +67,10 @@ export class NamedObjects {
 
   /** Inventory paths of a cluster and of a machine with which it does something else than with others. @param uuid BIOS UUID of the machine */
   public override(kind: OverrideKind, id: string, uuid: string): { cluster: string; machine: string } | undefined {
-    const [cluster, machine] = [this.cluster(id), this.machine(uuid)];
+    const [cluster, machine] = [
+      this.cluster(id),
+      this.of("VirtualMachine").find((one) => one.text("config.uuid") === uuid),
+    ];
     const overrides = cluster?.items(`configurationEx.${kind}VmConfig`).map((one) => childText(one, "key"));
     if (cluster === undefined || machine === undefined || overrides?.includes(machine.id) !== true) return undefined;
     return { cluster: this.places.inventoryPath(cluster), machine: this.places.inventoryPath(machine) };
@@ -80,10 +83,15 @@ export class NamedObjects {
     return childText(role, "roleId");
   }
 
-  /** Whether there is a custom attribute. */
-  public hasAttribute(name: string): boolean {
+  /** Whether there is a custom attribute. @param by its `name`, or its `key` */
+  public hasAttribute(value: string, by: "name" | "key" = "name"): boolean {
     const fields = this.of("CustomFieldsManager").flatMap((one) => one.items("field"));
-    return fields.some((one) => childText(one, "name") === name);
+    return fields.some((one) => childText(one, by) === value);
+  }
+
+  /** Whether anything of a datacenter is seen: a login without permissions sees nothing. */
+  public get isSeen(): boolean {
+    return this.of("Datacenter").length > 0;
   }
 
   /** Whether there is an object with an id; true for a type that was not read. @param type such as `Folder` */
@@ -91,9 +99,9 @@ export class NamedObjects {
     return !(type in WANTED_OF_OBJECTS) || this.places.at(id)?.type === type;
   }
 
-  /** Whether there is a machine. @param uuid its BIOS UUID */
+  /** Whether there is a machine, or may be: vCenter does not know what one has whose datastore it does not reach. @param uuid its BIOS UUID */
   public hasMachine(uuid: string): boolean {
-    return this.machine(uuid) !== undefined;
+    return this.of("VirtualMachine").some((one) => [uuid, undefined].includes(one.text("config.uuid")));
   }
 
   /** Whether there is a distributed switch. @param uuid its own */
@@ -103,10 +111,6 @@ export class NamedObjects {
 
   private cluster(id: string): ManagedObject | undefined {
     return this.of("ClusterComputeResource").find((one) => one.id === id);
-  }
-
-  private machine(uuid: string): ManagedObject | undefined {
-    return this.of("VirtualMachine").find((one) => one.text("config.uuid") === uuid);
   }
 
   private of(type: string): readonly ManagedObject[] {

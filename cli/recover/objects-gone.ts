@@ -13,26 +13,42 @@ interface Forgotten {
   readonly failure?: string;
 }
 
-/** An attribute with text; empty for any other. */
-type Text = (attribute: string) => string;
+/** What a resource needs that its read finds, by an attribute with its id, and whether that is there. */
+interface Needed {
+  readonly by: string;
+  readonly isThere: (objects: NamedObjects, id: string, attributes: StateObject["attributes"]) => boolean;
+}
+
+const CLUSTER: Needed = {
+  by: "compute_cluster_id",
+  isThere: (objects, id) => objects.has("ClusterComputeResource", id),
+};
+const OVERRIDE: readonly Needed[] = [
+  CLUSTER,
+  { by: "virtual_machine_id", isThere: (objects, id) => objects.hasMachine(id) },
+];
 
 /**
- * Whether vCenter has what a state has. The provider fails, and so plans nothing of the stack, where one of these is gone; all others
- * it makes anew. From its source, the reads of 1.26.0, 2.15.0 and 2.16.1.
+ * What the provider fails without, and so plans nothing of a stack, where it is gone; all else it makes anew. From its source, the
+ * reads of 1.26.0, 2.15.0 and 2.16.1.
  */
-const HAS: Readonly<Record<string, (objects: NamedObjects, text: Text) => boolean>> = {
-  vsphere_folder: (objects, text) => objects.has("Folder", text("id")),
-  vsphere_distributed_virtual_switch: (objects, text) => objects.hasSwitch(text("id")),
-  vsphere_distributed_port_group: (objects, text) => objects.has("DistributedVirtualPortgroup", text("id")),
-  vsphere_custom_attribute: (objects, text) => objects.hasAttribute(text("name")),
-  vsphere_entity_permissions: (objects, text) => objects.has(text("entity_type"), text("entity_id")),
-  vsphere_drs_vm_override: ofMachine,
-  vsphere_ha_vm_override: ofMachine,
+const NEEDED: Readonly<Record<string, readonly Needed[]>> = {
+  vsphere_folder: [{ by: "id", isThere: (objects, id) => objects.has("Folder", id) }],
+  vsphere_distributed_virtual_switch: [{ by: "id", isThere: (objects, id) => objects.hasSwitch(id) }],
+  vsphere_distributed_port_group: [
+    { by: "id", isThere: (objects, id) => objects.has("DistributedVirtualPortgroup", id) },
+  ],
+  vsphere_custom_attribute: [{ by: "id", isThere: (objects, id) => objects.hasAttribute(id, "key") }],
+  vsphere_entity_permissions: [
+    { by: "entity_id", isThere: (objects, id, { entity_type: type }) => objects.has(String(type), id) },
+  ],
+  vsphere_drs_vm_override: OVERRIDE,
+  vsphere_ha_vm_override: OVERRIDE,
+  vsphere_compute_cluster_host_group: [CLUSTER],
+  vsphere_compute_cluster_vm_group: [CLUSTER],
+  vsphere_compute_cluster_vm_host_rule: [CLUSTER],
+  vsphere_compute_cluster_vm_anti_affinity_rule: [CLUSTER],
 };
-
-function ofMachine(objects: NamedObjects, text: Text): boolean {
-  return objects.hasMachine(text("virtual_machine_id"));
-}
 
 /**
  * Objects that states have and vCenter has not, of the stacks that could not be planned: somebody deleted them, or a deployment that died did.
@@ -45,18 +61,19 @@ export async function objectsGone(
 ): Promise<StateObject[]> {
   const inStates: StateObject[] = [];
   for (const result of results) if (!("plan" in result)) inStates.push(...(await stateObjects(result.stack, planning)));
-  const known = inStates.filter(({ type }) => type in HAS);
+  const known = inStates.filter(({ type }) => type in NEEDED);
   if (known.length === 0) return [];
   const withMachines = known.some(({ attributes }) => "virtual_machine_id" in attributes);
   const objects = await namedObjects(city, withMachines);
-  return known.filter((object) => HAS[object.type]?.(objects, textOf(object)) === false);
+  return objects.isSeen ? known.filter((object) => isGone(object, objects)) : [];
 }
 
-function textOf({ attributes }: StateObject): Text {
-  return (attribute) => {
-    const value = attributes[attribute];
-    return typeof value === "string" ? value : "";
-  };
+/** Whether something that it needs is not there; of what its state has no id, nobody can tell. */
+function isGone({ type, attributes }: StateObject, objects: NamedObjects): boolean {
+  return (NEEDED[type] ?? []).some(({ by, isThere }) => {
+    const id = attributes[by];
+    return typeof id === "string" && id !== "" && !isThere(objects, id, attributes);
+  });
 }
 
 /** Takes the objects out of the states of their stacks, one after the other: each writes a state. */
@@ -64,10 +81,17 @@ export async function forgetObjects(gone: readonly StateObject[], planning: Plan
   const forgotten: Forgotten[] = [];
   for (const object of gone) {
     planning.signal?.throwIfAborted();
-    const failure = await forgetObject(object, planning);
+    const failure = await forgottenNow(object, planning);
     forgotten.push({ object, ...(failure !== undefined && { failure }) });
   }
   return forgotten;
+}
+
+/** Somebody may have deployed meanwhile: then the state has another object at that address. */
+async function forgottenNow(object: StateObject, planning: Planning): Promise<string | undefined> {
+  const now = (await stateObjects(object.stack, planning)).find(({ address }) => address === object.address);
+  if (now?.attributes.id !== object.attributes.id) return "its state changed meanwhile: look again";
+  return forgetObject(object, planning);
 }
 
 /** Lines on the objects that are gone, and on what was done with them. */

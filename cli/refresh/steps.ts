@@ -33,6 +33,8 @@ export interface StepEnd {
 export type SeatWork = RefreshStep | "release";
 
 const [MS, PAUSE_MS] = [1000, 2000];
+/** How long somebody may be logging in, who has no session yet, from a seat's first report that it is closed. */
+const LOGIN_SECONDS = 60;
 const UNCLAIMED = claim("refresh", undefined);
 
 /**
@@ -75,11 +77,18 @@ function claimed({ wait }: RefreshWork): Record<string, string> {
   return claim("refresh", Date.now() / MS + wait);
 }
 
-/** Waits until a seat that is claimed takes nobody any more, or somebody was quicker: a report may be older than who came since. */
+/**
+ * Waits until a seat that is claimed takes nobody any more, and whoever was just logging in would be there; or until somebody is: a
+ * report may be older than who came since.
+ */
 async function closed(seat: SeatLook, work: RefreshWork): Promise<void> {
+  let first: number | undefined;
   await awaited("did not close, as an image's older seat report does not (boot/README.md),", seat, work, (machine) => {
     const report = seatReport(machine.extraConfig, Date.now() / MS);
-    return !machine.isOn || report?.closed === true || (report?.sessions ?? 0) > 0;
+    if (!machine.isOn || (report?.sessions ?? 0) > 0) return true;
+    if (report?.closed !== true) return false;
+    first ??= report.at;
+    return report.at >= first + LOGIN_SECONDS;
   });
 }
 

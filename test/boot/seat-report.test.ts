@@ -12,9 +12,10 @@ const LOGINCTL = `case "$1 $2" in
   "show-session"*) case "$3" in --property=Display) echo :10; exit ;; --property=Name) echo anna; exit ;; esac ;;
 esac
 case "$1 $2" in
-  "show-session greeter") echo greeter ;;
-  "show-session manager") echo manager ;;
-  show-session*) echo user ;;
+  "show-session greeter") printf 'State=online\\nClass=greeter\\n' ;;
+  "show-session manager") printf 'State=active\\nClass=manager\\n' ;;
+  "show-session left") printf 'State=closing\\nClass=user\\n' ;;
+  show-session*) printf 'State=active\\nClass=user\\n' ;;
 esac`;
 
 /** The table is there or not; what is loaded is kept. */
@@ -116,6 +117,27 @@ describe("a seat of a pool with refresh", () => {
     expect(isClosed()).toBe(false);
   });
 
+  test("takes a claim of longer than an hour for a mistake, whoever made it", () => {
+    for (const refreshing of [String(Math.floor(Date.now() / 1000) + 4200), "9".repeat(11), "9".repeat(30)])
+      expect(reported("", {}, "joined", { refreshing }).report).toMatchObject({ closed: false });
+  });
+
+  test("was used where it cannot be read when, or that is yet to come, as the clock was ahead", () => {
+    const used = join(folder, "lib/used");
+    for (const text of ["", "soon", "9".repeat(30), String(Math.floor(Date.now() / 1000) + 86_400)]) {
+      mkdirSync(join(folder, "lib"), { recursive: true });
+      writeFileSync(used, `${text}\n`);
+      expect(Date.now() / 1000 - (left("", "30").report?.used ?? 0)).toBeLessThan(600);
+    }
+    expect(left("", "0").report).toMatchObject({ closed: true });
+  });
+
+  test("says nothing where it cannot be kept that somebody was here, as on a full disk", () => {
+    putProgram(folder, "sync", "exit 1");
+    expect(left("3", "30")).toEqual({ status: 1, report: undefined });
+    expect(existsSync(join(folder, "lib/used"))).toBe(false);
+  });
+
   test("keeps the password of its account in the domain, which a revert would lose, from the first time on", () => {
     mkdirSync(join(folder, "sssd"));
     writeFileSync(
@@ -148,6 +170,7 @@ describe("a seat's report", () => {
     ["3", 1],
     ["3 c7", 2],
     ["greeter 3 manager", 1],
+    ["3 left", 1],
   ])("counts people's sessions of [%s]: %i", (sessions, number) => {
     expect(reported(sessions)).toMatchObject({ status: 0, report: { sessions: number, healthy: true } });
   });

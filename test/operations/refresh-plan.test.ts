@@ -27,6 +27,7 @@ describe("a seat of a pool that is brought back", () => {
     ["that does not report too", { report: undefined }, "silent"],
     ["that somebody left is kept for him", report({ used: NOW - 60 }), "kept"],
     ["that closed is brought back", left, "revert"],
+    ["that closed for a step that came to nothing is kept", report({ closed: true, used: NOW - 100 }), "kept"],
     ["that closed is brought back to what it was, too", { ...left, snapshot: "older" }, "revert"],
     ["that should have closed and did not is told", report({ used: NOW - 30 * 60 - 601 }), "open"],
     ["that was used before its snapshot could be taken is told", { ...left, snapshot: undefined }, "without"],

@@ -19,7 +19,7 @@ export class Expressions {
       expandable_string_literal: (node, scope) => this.expand(node, scope),
       sub_expression: (node, scope) => this.all(node, scope).then(one),
       parenthesized_expression: (node, scope) => this.all(node, scope).then(one),
-      array_expression: async (node, scope) => (await this.all(node, scope)).flat(),
+      array_expression: async (node, scope) => (await this.all(node, scope)).flat().filter((each) => each !== null),
       array_literal_expression: (node, scope) => this.each(node.namedChildren, scope),
       decimal_integer_literal: (node) => Promise.resolve(Number(node.text)),
       integer_literal: (node) => Promise.resolve(Number(node.text)),
@@ -35,6 +35,8 @@ export class Expressions {
       comparison_expression: (node, scope) => this.compare(node, scope),
       logical_expression: (node, scope) => this.logic(node, scope),
       additive_expression: (node, scope) => this.add(node, scope),
+      multiplicative_expression: (node, scope) => this.multiply(node, scope),
+      format_expression: (node, scope) => this.format(node, scope),
     };
   }
 
@@ -132,7 +134,7 @@ export class Expressions {
     return this.value(value, scope);
   }
 
-  private async compare(node: Node, scope: Scope): Promise<boolean> {
+  private async compare(node: Node, scope: Scope): Promise<unknown> {
     const [left, operator, right] = children(node);
     if (left === undefined || operator === undefined || right === undefined) throw new Error("a comparison of nothing");
     const holds = COMPARISONS[operator.text.toLowerCase()];
@@ -150,11 +152,25 @@ export class Expressions {
 
   private async add(node: Node, scope: Scope): Promise<unknown> {
     const [left, right] = await this.each(children(node), scope);
+    if (node.child(1)?.type === "-") return Number(left) - Number(right);
     return typeof left === "string" ? left + asText(right) : Number(left) + Number(right);
+  }
+
+  private async multiply(node: Node, scope: Scope): Promise<number> {
+    if (node.child(1)?.type !== "*") throw new Error(`no test knows ${node.text}`);
+    const [left, right] = await this.each(children(node), scope);
+    return Number(left) * Number(right);
+  }
+
+  /** `-f` with places of numbers alone, such as `{0}`. */
+  private async format(node: Node, scope: Scope): Promise<string> {
+    const parts = children(node).filter(({ type }) => type !== "format_operator");
+    const [text, ...values] = (await this.each(parts, scope)).flat();
+    return asText(text).replace(/\{(\d)\}/g, (_, at: string) => asText(values[Number(at)]));
   }
 }
 
-/** What a export function or a statement gives: nothing, one thing, or several. */
+/** What a function or a statement gives: nothing, one thing, or several. */
 export function one(output: readonly unknown[]): unknown {
   return output.length > 1 ? output : output[0];
 }

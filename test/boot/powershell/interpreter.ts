@@ -62,6 +62,7 @@ export class Interpreter extends Expressions {
       statement_block: (node, scope) => this.block(node, scope).then(one),
       assignment_expression: (node, scope) => this.assign(node, scope),
       command: (node, scope) => this.command(node, scope),
+      command_name: (node) => Promise.resolve(node.text),
       pipeline_chain: (node, scope) => this.discarded(node, scope),
       if_statement: (node, scope) => this.condition(node, scope),
       while_statement: (node, scope) => this.loop(node, scope),
@@ -149,19 +150,20 @@ export class Interpreter extends Expressions {
   }
 
   private async program([path, elements]: readonly Node[], scope: Scope): Promise<unknown> {
-    if (path === undefined || elements === undefined) throw new Error("a program without a name");
+    if (path === undefined) throw new Error("a program without a name");
     const texts: string[] = [];
-    for (const element of children(elements)) {
+    for (const element of elements === undefined ? [] : children(elements)) {
       if (element.type === "command_argument_sep" || element.text === "2>$null") continue;
       texts.push(element.type === "command_parameter" ? element.text : asText(await this.value(element, scope)));
     }
     const name = children(path)[0];
     const { output, code } = this.machine.program(
-      name === undefined ? "" : asText(await this.value(name, scope)),
+      name === undefined ? path.text : asText(await this.value(name, scope)),
       texts,
     );
     scope.set("LASTEXITCODE", code);
-    return output === "" ? null : output;
+    const lines = output === "" ? [] : output.split("\n");
+    return lines.length > 1 ? lines : (lines[0] ?? null);
   }
 
   private async call({ parameters, body }: PsFunction, given: Arguments, caller: Scope): Promise<unknown> {

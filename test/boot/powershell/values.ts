@@ -63,7 +63,7 @@ export function memberOf(value: unknown, name: string): unknown {
   if (value !== null && value !== undefined && name.toLowerCase() === "psobject")
     return { Properties: value instanceof PsObject ? value.properties : {} };
   if (typeof value === "string" || Array.isArray(value) || value instanceof Uint8Array) {
-    if (name.toLowerCase() === "length") return value.length;
+    if (["length", "count"].includes(name.toLowerCase())) return value.length;
   } else if (value instanceof PsObject) {
     const key = keyOf(value.properties, name);
     if (key !== undefined) return value.properties[key];
@@ -85,7 +85,7 @@ const ANCHORS: readonly (readonly [RegExp, string])[] = [
   [/\\z/g, "$"],
 ];
 
-type Comparison = (left: unknown, right: unknown) => boolean;
+type Comparison = (left: unknown, right: unknown) => unknown;
 
 const sameCase = (left: unknown): unknown => (typeof left === "string" ? left.toLowerCase() : left);
 const pattern = (text: unknown, flags: string): RegExp =>
@@ -105,6 +105,8 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "-ne": (left, right) => !equal(left, right),
   "-ceq": (left, right) => left === right,
   "-cne": (left, right) => left !== right,
+  "-gt": (left, right) => Number(left) > Number(right),
+  "-le": (left, right) => Number(left) <= Number(right),
   "-ge": (left, right) => Number(left) >= Number(right),
   "-lt": (left, right) => Number(left) < Number(right),
   "-in": (left, right) => list(right).some((each) => equal(left, each)),
@@ -112,5 +114,13 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "-is": isOf,
   "-isnot": (left, right) => !isOf(left, right),
   "-match": (left, right) => pattern(sameCase(right), "i").test(asText(left)),
+  "-notmatch": (left, right) => !pattern(sameCase(right), "i").test(asText(left)),
+  "-split": (left, right) => {
+    const [separator, most] = list(right);
+    const parts = asText(left).split(asText(separator));
+    return parts.length > Number(most)
+      ? [...parts.slice(0, Number(most) - 1), parts.slice(Number(most) - 1).join(" ")]
+      : parts;
+  },
   "-cnotmatch": (left, right) => !pattern(right, "").test(asText(left)),
 };

@@ -134,6 +134,13 @@ test.each<[string, boolean]>([
 test("an object of a type that is not read is not said to be gone", () => {
   expect(STANDING.objects.has("HostSystem", "host-99")).toBe(true);
   expect([STANDING.objects.hasMachine("42 a"), STANDING.objects.hasMachine("42 b")]).toEqual([true, false]);
+  expect([STANDING.objects.hasAttribute("3", "key"), STANDING.objects.hasAttribute("4", "key")]).toEqual([true, false]);
   expect(STANDING.objects.hasSwitch("50 1f")).toBe(true);
   expect(STANDING.objects.hasSwitch("7")).toBe(false);
+});
+
+test("a machine of which vCenter knows nothing just now is not said to be gone, nor is anything that a login does not see", () => {
+  const unreached = [...OBJECTS, object("VirtualMachine", "vm-9", { name: "milan-gateway-b", parent: "city-1" })];
+  expect(new NamedObjects(unreached, new Places(unreached)).hasMachine("42 b")).toBe(true);
+  expect([STANDING.objects.isSeen, new NamedObjects([], new Places([])).isSeen]).toEqual([true, false]);
 });
