@@ -16,7 +16,7 @@ export interface RuleCase {
   readonly at: string;
 }
 
-const FOR_LONG = "x5000";
+const FOR_LONG = "x1000";
 /** A time stamp that is always now: promtool begins at 0. */
 const NOW = `0+60${FOR_LONG}`;
 const FAR = `10000000${FOR_LONG}`;
@@ -71,7 +71,7 @@ export const SOUND: Series = {
   postazioni_drift_checked_timestamp_seconds: NOW,
 };
 
-const MISSING = "_x5000";
+const MISSING = "_x1000";
 
 /** A fault for each alert. */
 export const CASES: readonly RuleCase[] = [
@@ -192,9 +192,10 @@ export const CASES: readonly RuleCase[] = [
   {
     what: "an access machine's certificate is not renewed",
     fault: {
-      'postazioni_access_certificate_not_after_timestamp_seconds{job="access-certificates",machine="a"}': `${String(4 * DAY)}${FOR_LONG}`,
+      // Three days and half an hour: three days before its end comes at 30m.
+      'postazioni_access_certificate_not_after_timestamp_seconds{job="access-certificates",machine="a"}': `${String(3 * DAY + 1800)}${FOR_LONG}`,
     },
-    ...{ fires: ["AccessCertificateNotRenewed"], notYet: `${String(24 * 60 - 1)}m`, at: `${String(24 * 60 + 20)}m` },
+    ...{ fires: ["AccessCertificateNotRenewed"], notYet: "45m", at: "50m" },
   },
   {
     what: "all ten seats of a floating pool are taken",
