@@ -92,10 +92,12 @@ function endOf(start: bigint, bits: number): bigint {
 
 /** The number of host bits of the largest block that begins here and ends at `last` or before. */
 function largestBlock(start: bigint, last: bigint): number {
-  const place = familyOf(start) === 4 ? start : start - BASE_6;
-  let bits = 0;
-  while (bits < BITS[familyOf(start)] && place % (1n << BigInt(bits + 1)) === 0n) {
-    if (endOf(start, bits + 1) > last) break;
+  const family = familyOf(start);
+  const place = family === 4 ? start : start - BASE_6;
+  const room = last - start + 1n;
+  let [bits, size] = [0, 1n];
+  while (bits < BITS[family] && (place & size) === 0n && size * 2n <= room) {
+    size *= 2n;
     bits += 1;
   }
   return bits;

@@ -40,8 +40,11 @@ function nameProblems({ allowedParameters, deniedParameters }: PolicyRule): stri
 }
 
 function twice(values: ParameterValues = {}): string[] {
-  const names = Object.keys(values);
-  return names
-    .filter((name, index) => names.findIndex((other) => lowerCase(other) === lowerCase(name)) < index)
+  const seen = new Set<string>();
+  return Object.keys(values)
+    .filter((name) => {
+      const before = seen.size;
+      return seen.add(lowerCase(name)).size === before;
+    })
     .map((name) => `parameter ${name} stands there twice, as names know no case; write it once`);
 }

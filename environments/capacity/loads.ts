@@ -2,6 +2,7 @@ import type { AccessMachines } from "../model/access";
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Workstation } from "../model/workstation";
+import { onceEach } from "../once";
 import { declaredImage, declaredWorkstation } from "../rules/helpers/declared";
 import { gatewayDatastore, gatewayPairs } from "../network/gateway-pairs";
 import { gatewaySize } from "../network/gateway-size";
@@ -31,10 +32,12 @@ export interface Load {
   readonly disksGib: readonly number[];
 }
 
-/** All machines of a city's file: the pools' seats, the gateways and the access machines. */
-export function loadsOf(city: City): Load[] {
-  return [...city.pools.flatMap((pool) => poolLoad(city, pool)), ...gatewayLoads(city), ...accessLoads(city)];
-}
+/** All machines of a city's file: the pools' seats, the gateways and the access machines; made once a city. */
+export const loadsOf = onceEach((city: City): readonly Load[] => [
+  ...city.pools.flatMap((pool) => poolLoad(city, pool)),
+  ...gatewayLoads(city),
+  ...accessLoads(city),
+]);
 
 /** Total demand of machines for one resource. */
 export function demandOf(loads: readonly Load[], unit: keyof MachineSize): number {

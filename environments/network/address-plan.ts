@@ -4,6 +4,7 @@ import { intervals, NONE } from "../../segmentation/intervals";
 import type { Interval, Intervals } from "../../segmentation/intervals";
 import type { City } from "../model/city";
 import type { Segment } from "../model/network";
+import { onceEach } from "../once";
 import { gatewayPairs } from "./gateway-pairs";
 import type { GatewayPair } from "./gateway-pairs";
 import { subnetOf } from "./subnet";
@@ -37,8 +38,14 @@ export interface AddressPlan {
   readonly machines: Intervals;
 }
 
-/** The address plans of a segment, one for each family that it has; empty for a segment without addresses. */
-export function addressPlans(city: City, segment: Segment): AddressPlan[] {
+/** The address plans of a segment, one for each family that it has; empty for a segment without addresses. Made once a city. */
+export function addressPlans(city: City, segment: Segment): readonly AddressPlan[] {
+  return plansIn(city)(segment);
+}
+
+const plansIn = onceEach((city: City) => onceEach((segment: Segment) => segmentPlans(city, segment)));
+
+function segmentPlans(city: City, segment: Segment): readonly AddressPlan[] {
   const owner = segment.external ? "external" : city.network.gateway === undefined ? "routed" : "paired";
   const { subnet, gateway, subnet6, gateway6 } = segment;
   return [

@@ -3,6 +3,7 @@ import type { DeclaredCity, DeployedCity } from "../model/city";
 import type { Directorate, Pool } from "../model/desktops";
 import type { Hosting } from "../model/hosting";
 import type { Surge } from "../model/surge";
+import { onceEach } from "../once";
 import { duringEmergency, emergencySeats, surgePools } from "./surge";
 
 /** The seats that a guest's file asks for in another city. */
@@ -42,11 +43,11 @@ export function withEmergencies(cities: readonly DeclaredCity[]): DeployedCity[]
   });
 }
 
-/** The city during its emergency with all seats that it promises to host, whether a guest asks for them or not: for capacity. */
-export function withPromised(city: DeclaredCity): DeployedCity {
+/** The city during its emergency with all seats that it promises to host, whether a guest asks for them or not: for capacity; made once a city. */
+export const withPromised = onceEach((city: DeclaredCity): DeployedCity => {
   const during = duringEmergency(city);
   return { ...during, pools: [...during.pools, ...promisedPools(city)] };
-}
+});
 
 /**
  * A pool with all promised seats for each entry of `emergency.hosting`. Codes and directorates are in the guests' files only:

@@ -1,6 +1,7 @@
 import type { City } from "../model/city";
 import type { Pool } from "../model/desktops";
 import { numbersIn, seatRange } from "../model/seat-numbers";
+import { onceEach } from "../once";
 
 const NUMBER_WIDTH = 4;
 const SHARD_WIDTH = 2;
@@ -47,12 +48,15 @@ export function shardCount(seats: number, seatsPerStack: number): number {
 /** The fields of a pool that determine its seats' numbers. */
 export type Numbered = Pick<Pool, "seats" | "retired" | "decommissioned" | "waves">;
 
-/** The numbers of a pool's seats: 1 up to `seats`, those that are released and not removed. */
-export function seatNumbers(pool: Numbered): number[] {
+/** The numbers of a pool's seats: 1 up to `seats`, those that are released and not removed; made once a pool. */
+export const seatNumbers = onceEach((pool: Numbered): readonly number[] => {
   const released = releasedNumbers(pool);
   const gone = removedNumbers(pool);
   return numbersIn({ first: 1, last: pool.seats }).filter((number) => released(number) && !gone(number));
-}
+});
+
+/** The same, to be asked for single ones. */
+export const seatNumberSet = onceEach((pool: Numbered): ReadonlySet<number> => new Set(seatNumbers(pool)));
 
 /** Whether a seat's wave is released; a pool without waves has released all. */
 function releasedNumbers({ waves }: Numbered): (number: number) => boolean {
@@ -83,7 +87,7 @@ export function seatsWithRoom({ city, platform }: City, pool: Pool): string[] {
  */
 export function shardsOf(city: City, pool: Pool): Shard[] {
   const { seatsPerStack } = city.platform;
-  const there = new Set(seatNumbers(pool));
+  const there = seatNumberSet(pool);
   const gone = removedNumbers(pool);
   const names = (numbers: number[]): string[] => numbers.map((number) => seatName(city.city.code, pool.code, number));
   return Array.from({ length: shardCount(pool.seats, seatsPerStack) }, (_, index) => {

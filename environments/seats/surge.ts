@@ -1,6 +1,7 @@
 import type { City, DeclaredCity, DeployedCity } from "../model/city";
 import type { Pool } from "../model/desktops";
 import type { Surge } from "../model/surge";
+import { onceEach } from "../once";
 import type { Path } from "../path";
 
 /** Name of the pool of an emergency's seats, which is part of their stacks' names: `anagrafe-surge`. */
@@ -13,11 +14,11 @@ export function poolAddedTo({ emergency }: Pick<City, "emergency">, pool: string
   return emergency.surge.find((surge) => surgeName(surge) === pool)?.pool ?? pool;
 }
 
-/** The city as it is deployed when its emergency is active, without the seats that it hosts for others. */
-export function duringEmergency(city: DeclaredCity): DeployedCity {
+/** The city as it is deployed when its emergency is active, without the seats that it hosts for others; made once a city. */
+export const duringEmergency = onceEach((city: DeclaredCity): DeployedCity => {
   const emergency = { ...city.emergency, active: true };
   return { ...city, kind: "deployed", emergency, pools: [...city.pools, ...surgePools({ ...city, emergency })] };
-}
+});
 
 /** A pool of the emergency's seats, and the path of its surge in the file. */
 export interface PlacedSurge {

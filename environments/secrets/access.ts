@@ -24,8 +24,16 @@ export function identityPath({ pools, secrets }: City, id: string): Path | undef
 
 /** Every identity that logs in to a city's Vault, with an evaluator of its policy; made once a city. None without a Vault. */
 export const accessOf = onceEach((city: City): readonly EvaluatedIdentity[] =>
-  (city.platform.vault === undefined ? [] : identities(accessPlan(city))).map((identity) => ({
-    ...identity,
-    evaluator: new PolicyEvaluator([identity.policy]),
-  })),
+  (city.platform.vault === undefined ? [] : identities(accessPlan(city))).map(evaluated),
 );
+
+/** An identity whose policy is evaluated when somebody asks: most are never asked about. */
+function evaluated({ id, policy }: Omit<EvaluatedIdentity, "evaluator">): EvaluatedIdentity {
+  let evaluator: PolicyEvaluator | undefined;
+  return {
+    ...{ id, policy },
+    get evaluator() {
+      return (evaluator ??= new PolicyEvaluator([policy]));
+    },
+  };
+}

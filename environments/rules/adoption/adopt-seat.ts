@@ -1,6 +1,6 @@
 import type { Pool } from "../../model/desktops";
 import { listedNumbers } from "../../model/seat-numbers";
-import { seatNumbers } from "../../seats/seats";
+import { seatNumberSet } from "../../seats/seats";
 import type { CityRule } from "../rule";
 
 /** Only a persistent machine can be adopted: any other follows its image, and would be replaced at once. */
@@ -20,13 +20,12 @@ export const adoptSeat: CityRule = {
 };
 
 function refusal(pool: Pool): (seat: number) => string | undefined {
-  const there = new Set(seatNumbers(pool));
   const replaced = listedNumbers(pool.replace);
   return (seat) => {
     if (pool.assignment === "floating") return "the pool is floating: its machines follow the image";
     if (replaced.has(seat))
       return `the seat ${String(seat)} is listed in replace, where its machine would be made anew`;
-    return there.has(seat) ? undefined : `the pool has no seat ${String(seat)}: ${absence(pool, seat)}`;
+    return seatNumberSet(pool).has(seat) ? undefined : `the pool has no seat ${String(seat)}: ${absence(pool, seat)}`;
   };
 }
 

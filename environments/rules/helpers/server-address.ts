@@ -1,6 +1,7 @@
 import { addressPlans, dhcpRange, takenAddresses } from "../../network/address-plan";
 import { quoted } from "../../display";
 import type { City } from "../../model/city";
+import { onceEach } from "../../once";
 
 /** Why no server can have an address; undefined where one can, or for one of an unknown segment. */
 export function unfitForServer(city: City, address: bigint): string | undefined {
@@ -20,8 +21,8 @@ function unfit(city: City, address: bigint): string | undefined {
   return undefined;
 }
 
-/** The gateways' addresses, virtual ones included, each with its segment. */
-function gatewayAddresses(city: City): Map<bigint, string> {
+/** The gateways' addresses, virtual ones included, each with its segment; made once a city. */
+const gatewayAddresses = onceEach((city: City): ReadonlyMap<bigint, string> => {
   const own = new Map<bigint, string>();
   for (const segment of city.network.segments) {
     if (segment.external) continue;
@@ -29,4 +30,4 @@ function gatewayAddresses(city: City): Map<bigint, string> {
     for (const address of taken) own.set(address, segment.name);
   }
   return own;
-}
+});
