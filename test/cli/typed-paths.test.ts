@@ -14,6 +14,8 @@ import { rehearseCommand } from "../../cli/rehearse";
 import { reportCommand } from "../../cli/report";
 import { secretsCommand } from "../../cli/secrets";
 import { validateCommand } from "../../cli/validate";
+import type { Ended } from "../fixtures/command";
+import { typedHere } from "../fixtures/typed-here";
 
 /** They take a city of the lab that runs, or no city at all. */
 const WITHOUT_CITIES = [
@@ -47,25 +49,33 @@ function npm(script: string, args: readonly string[], env: Readonly<Record<strin
   return spawnSync("npm", run, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
 }
 
+/** The same in this process, which stands there meanwhile, as npm's has gone there before a command is read. */
+async function standing(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await typedHere(args, env);
+  } finally {
+    process.chdir(before);
+  }
+}
+
 describe("a relative path", () => {
-  test("is meant from where it is typed: of a file", () => {
+  test("is meant from where it is typed: of a file", async () => {
     expect(npm("validate", ["cities/sample.yaml"])).toMatchObject({ status: 0, stderr: "1 file: no violations\n" });
-    expect(npm("validate", ["cities/other.yaml"]).stdout).toContain(
-      `there is no such file in ${join(folder, "cities")};`,
-    );
+    const { out } = await standing(["validate", "cities/other.yaml"]);
+    expect(out).toContain(`there is no such file in ${join(folder, "cities")};`);
   });
 
-  test("is meant from where it is typed: of the cities' folder, as an option and as a variable", () => {
-    const summary = expect.stringMatching(/^Campione: /);
-    expect(npm("validate", ["--environments", "cities"])).toMatchObject({ status: 0, stdout: summary });
-    expect(npm("validate", [], { POSTAZIONI_ENVIRONMENTS: "cities" })).toMatchObject({ status: 0, stdout: summary });
-    const report = ["network", "sample"];
-    const both = [
-      npm("report", [...report, "--environments", "cities"]),
-      npm("report", report, { POSTAZIONI_ENVIRONMENTS: "cities" }),
-    ];
-    expect(both.map(({ status }) => status)).toEqual([0, 0]);
-    expect(both[0]?.stdout).toBe(both[1]?.stdout);
+  test("is meant from where it is typed: of the cities' folder, as an option and as a variable", async () => {
+    const variable = { POSTAZIONI_ENVIRONMENTS: "cities" };
+    const summary = { code: 0, out: expect.stringMatching(/^Campione: /) };
+    expect(await standing(["validate", "--environments", "cities"])).toMatchObject(summary);
+    expect(await standing(["validate"], variable)).toMatchObject(summary);
+    const { status, stdout } = npm("report", ["network", "sample"], variable);
+    expect(status).toBe(0);
+    const typed = ["report", "network", "sample", "--environments", "cities"];
+    expect(await standing(typed)).toMatchObject({ code: 0, out: stdout });
   });
 
   test("is meant from where it is typed: of what is written", () => {
@@ -74,22 +84,22 @@ describe("a relative path", () => {
     expect(readFileSync(join(folder, "out/network.csv"), "utf8")).toMatch(/^\w+,/);
   });
 
-  test("is shown with its whole folder where nothing is there", () => {
-    expect(npm("validate", ["--environments", "none"]).stdout).toContain(
+  test("is shown with its whole folder where nothing is there", async () => {
+    expect((await standing(["validate", "--environments", "none"])).out).toContain(
       `there is no such directory ${join(folder, "none")};`,
     );
-    expect(npm("report", ["network", "nowhere", "--environments", "cities"]).stderr).toContain(
+    expect((await standing(["report", "network", "nowhere", "--environments", "cities"])).err).toContain(
       `no file in ${join(folder, "cities")} declares the city "nowhere"`,
     );
   });
 });
 
 describe("validate", () => {
-  test("takes files or a folder, not both", () => {
-    const { status, stderr } = npm("validate", ["cities/sample.yaml", "--environments", "cities"]);
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: "error: name files or a folder by --environments, not both\n",
+  test("takes files or a folder, not both", async () => {
+    const { code, err } = await standing(["validate", "cities/sample.yaml", "--environments", "cities"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: "error: name files or a folder by --environments, not both\n",
     });
   });
 });
