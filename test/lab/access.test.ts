@@ -15,6 +15,7 @@ import type { DirectoryUser } from "../../lab/directory-entries";
 import type { DirectoryServer } from "../../lab/directory-server";
 import { REPOSITORY } from "../../runtime/paths";
 import type { VaultClient } from "../../vault/client";
+import { SOAK } from "../fixtures/soak";
 import { statusAs } from "./access-call";
 import { startOpenLdapLab } from "./openldap-city";
 import { makeKey } from "./ssh-machine";
@@ -25,6 +26,8 @@ const FORBIDDEN = 403;
 /** So that a matrix that became empty does not pass. */
 const AT_LEAST = 800;
 const CITIES = ["milan", "catania"];
+/** Of calls that are to be refused one of so many is made: all capabilities are compared too. Of others, each. */
+const REFUSED = SOAK ? 1 : 3;
 
 jest.setTimeout(5 * MINUTE);
 
@@ -165,14 +168,15 @@ describe.each(CITIES)("the access matrix of %s", (id) => {
     const city = deployed(id);
     const identities = accessOf(city);
     const differences: unknown[] = [];
-    let count = 0;
+    let [count, refusals] = [0, 0];
     for (const identity of identities) {
       for (const request of matrixPaths(accessPlan(city), identities).flatMap(calls)) {
         // A login that is given back cannot call again.
         if (request.path === "auth/token/revoke-self") continue;
         const decision = identity.evaluator.decide(await asItIs(request));
-        const status = await statusAs(asIdentity(id, identity), request);
         count += 1;
+        if (!decision.allowed && (refusals += 1) % REFUSED !== 0) continue;
+        const status = await statusAs(asIdentity(id, identity), request);
         if ((status === FORBIDDEN) === decision.allowed)
           differences.push({ identity: identity.id, request, decision, status });
       }
