@@ -9,15 +9,18 @@ Vault takes from this machine's address alone and for nothing but such certifica
 machine that was off for longer wants another first secret. Where something fails it tries again the next time; until then the former
 certificate counts. access-agent.sh sees a new one, and has HAProxy load it.
 
-Wants Python 3.9, which cloud-init brings, and vmtoolsd (open-vm-tools).
+Wants Python 3.9, which cloud-init brings, vmtoolsd (open-vm-tools) and openssl.
 """
 
 import base64
 import hashlib
 import json
 import os
+import re
+import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -141,10 +144,26 @@ def renewed(vault, kept):
     return token
 
 
-def digest(pem):
-    """SHA-256 of a certificate, as openssl shows its fingerprint."""
-    lines = [line for line in pem.strip().splitlines() if "-----" not in line]
-    return hashlib.sha256(base64.b64decode("".join(lines))).hexdigest()
+def parted(chain, root):
+    """The pinned root, and what stands between it and the machine's certificate, as PEM: each written anew from the bytes that were compared,
+    as a text may have more certificates than one."""
+    texts = re.findall("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----", "\n".join(chain))
+    certificates = [base64.b64decode(each) for each in texts]
+    made = {hashlib.sha256(each).hexdigest(): ssl.DER_cert_to_PEM_cert(each).strip() for each in certificates}
+    if root not in made:
+        raise Failed("the certificate is of another root than the city's file names")
+    return made.pop(root), list(made.values())
+
+
+def verify(certificate, between, root, host):
+    """That it is this machine's, by the pinned root alone. Not when: this machine's clock may be wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        keep(f"{folder}/root", f"{root}\n")
+        keep(f"{folder}/issued", "\n".join([certificate, *between, ""]))
+        options = ["-no_check_time", "-verify_hostname", host, "-no-CApath", "-no-CAstore", "-CAfile", f"{folder}/root"]
+        command = ["openssl", "verify", *options, "-untrusted", f"{folder}/issued", f"{folder}/issued"]
+        if subprocess.run(command, capture_output=True, check=False).returncode != 0:
+            raise Failed("the certificate is not this machine's by the root that the city's file names")
 
 
 def fetch(vault, city, host, root, kept):
@@ -153,14 +172,15 @@ def fetch(vault, city, host, root, kept):
         issued = vault.post(f"{city}/pki/issue/{ROLE}", {"common_name": host}, kept["token"])["data"]
     except Refused as refused:
         raise Failed(f"the certificate: {refused}") from None
-    chain = [pem.strip() for pem in issued.get("ca_chain") or [issued["issuing_ca"]]]
-    if root not in [digest(pem) for pem in chain]:
-        raise Failed("the certificate is of another root than the city's file names")
-    keep(f"{FOLDER}/authority.pem", "\n".join([*chain, ""]), 0o644)
+    authority, between = parted(issued.get("ca_chain") or [issued["issuing_ca"]], root)
+    certificate = issued["certificate"].strip()
+    verify(certificate, between, authority, host)
+    # HAProxy believes whatever stands there.
+    keep(f"{FOLDER}/authority.pem", f"{authority}\n", 0o644)
     ends = int(issued["expiration"])
     keep(f"{FOLDER}/certificate.prom", metric(ends), 0o644)
     # The last: the agent looks at it.
-    keep(f"{FOLDER}/machine.pem", "\n".join([issued["private_key"].strip(), issued["certificate"].strip(), *chain, ""]))
+    keep(f"{FOLDER}/machine.pem", "\n".join([issued["private_key"].strip(), certificate, *between, ""]))
     kept.update(ends=ends, due=asked + (ends - asked) / 3)
     say(f"a certificate until {time.strftime('%Y-%m-%d %H:%M', time.gmtime(ends))} UTC")
 

@@ -8,9 +8,9 @@ export const FILES = {
   holders: "/etc/haproxy/postazioni/holders.map",
   /** What fetches the machine's certificate. */
   fetcher: "/usr/local/sbin/access-certificate.py",
-  /** The machine's key, its certificate, and those above it. */
+  /** The machine's key, its certificate, and those between it and the root. */
   certificate: "/etc/haproxy/postazioni/machine.pem",
-  /** The certificates of the city's authority, up to its root. */
+  /** The root of the city's authority, and nothing else: HAProxy believes whatever stands there. */
   authority: "/etc/haproxy/postazioni/authority.pem",
   /** When the certificate ends, as Prometheus reads it. */
   certificateMetric: "/etc/haproxy/postazioni/certificate.prom",

@@ -40,21 +40,31 @@ function certified(rootSha256: string): DeployedCity {
   return { ...city, platform: { ...city.platform, vault: vaultHere }, monitoring };
 }
 
+interface Issued {
+  readonly data: { readonly certificate: string; readonly csr: string };
+}
+
+/** An authority of the city's below a root that is elsewhere. @returns the root's certificate */
+async function declareAuthority(): Promise<string> {
+  const ask = (path: string, body: object) => vault.root.post(path, body) as Promise<Issued>;
+  for (const mount of ["root-pki", "porto/pki"])
+    await ask(`sys/mounts/${mount}`, { type: "pki", config: { max_lease_ttl: "87600h" } });
+  const ttl = { ttl: "87600h" };
+  const { certificate } = (await ask("root-pki/root/generate/internal", { common_name: "Porto root", ...ttl })).data;
+  const { csr } = (await ask("porto/pki/intermediate/generate/internal", { common_name: "Porto" })).data;
+  const signed = await ask("root-pki/root/sign-intermediate", { csr, common_name: "Porto", ttl: "43800h" });
+  await ask("porto/pki/intermediate/set-signed", { certificate: `${signed.data.certificate}\n${certificate}` });
+  return certificate;
+}
+
 /** What the city's stack declares of an authority, of the machines' role and of a desktop's; the policy is the city's own. */
 async function declareVault(): Promise<string> {
   const client = vault.root;
-  await client.post("sys/mounts/porto/pki", { type: "pki", config: { max_lease_ttl: "87600h" } });
-  const made = (await client.post("porto/pki/root/generate/internal", {
-    common_name: "Porto root",
-    ttl: "87600h",
-  })) as {
-    data: { certificate: string };
-  };
+  const certificate = await declareAuthority();
   const role = { allow_bare_domains: true, key_type: "ec", key_bits: 256, ttl: WEEK_SECONDS, max_ttl: WEEK_SECONDS };
   await client.post(`porto/pki/roles/${ACCESS_MACHINES}`, { ...role, allowed_domains: HOSTS });
   await client.post("porto/pki/roles/desktops", { ...role, allowed_domains: ["po-ana-0001.vdi.porto.example"] });
   await client.post("sys/auth/porto/approle", { type: "approle" });
-  const { certificate } = made.data;
   const plan = accessPlan(certified(new X509Certificate(certificate).fingerprint256));
   const own = identities(plan).find(({ id }) => id === ACCESS_MACHINES);
   if (own === undefined) throw new Error("access machines have no identity");
@@ -120,7 +130,7 @@ const both = (): Promise<void> =>
 
 /** What openssl, with a certificate, hears from the port where the first machine is told of seats. */
 async function says(certificate: string | undefined): Promise<string> {
-  const own = certificate === undefined ? "" : `-cert ${certificate} -key ${certificate}`;
+  const own = certificate === undefined ? "" : `-cert ${certificate} -key ${certificate} -cert_chain ${certificate}`;
   const hello = "HAProxyS 2.1\\nporto-access-a\\nporto-access-b 1 1\\n";
   const client = `openssl s_client -quiet -connect 10.66.2.5:10000 ${own} 2>/dev/null`;
   return lab.output(accessHost(1), ["sh", "-c", `{ printf '${hello}'; sleep 2; } | timeout 5 ${client} | head -c 4`]);
@@ -186,6 +196,8 @@ test(
     }
     await both();
     const pem = readFileSync(join(rootOf(1), "etc/haproxy/postazioni/machine.pem"));
+    const authority = readFileSync(join(rootOf(1), "etc/haproxy/postazioni/authority.pem"), "utf8");
+    expect(authority.trim()).toBe(root.trim());
     expect(new X509Certificate(pem)).toMatchObject({ subject: `CN=${HOSTS[1]}`, subjectAltName: `DNS:${HOSTS[1]}` });
     expect((await lab.ask({ do: "is-cut", who: "PO900001" })).cut).toBe(false);
   },
@@ -198,10 +210,10 @@ test(
     const desktop = (await vault.root.post("porto/pki/issue/desktops", {
       common_name: "po-ana-0001.vdi.porto.example",
     })) as {
-      data: { private_key: string; certificate: string };
+      data: { private_key: string; certificate: string; issuing_ca: string };
     };
     const file = join(lab.folder, "desktop.pem");
-    writeFileSync(file, `${desktop.data.private_key}\n${desktop.data.certificate}\n`);
+    writeFileSync(file, [desktop.data.private_key, desktop.data.certificate, desktop.data.issuing_ca, ""].join("\n"));
     expect(await says(undefined)).toBe("");
     expect(await says(file)).toBe("");
     expect(await says(join(rootOf(1), "etc/haproxy/postazioni/machine.pem"))).toBe("200\n");

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { GUESTINFO_KEYS } from "../../secrets/guestinfo";
+import type { Guestinfo } from "../../secrets/guestinfo";
+import { putProgram } from "../boot/programs";
+import { VMTOOLSD } from "../network/access-programs";
+import { HOST } from "./forged-authority";
+import type { ForgedAuthority } from "./forged-authority";
+
+const PROGRAM = join(__dirname, "../../remote-desktop/render/access-certificate.py");
+
+/** What a machine keeps between two runs. */
+export type Kept = Readonly<Record<string, unknown>>;
+
+/** An access machine that fetches its certificate from a forged Vault: the real program, with its files in a folder. */
+export class CertifiedMachine {
+  /** What its program said the last time. */
+  public said = "";
+
+  public constructor(
+    private readonly folder: string,
+    private readonly vault: ForgedAuthority,
+  ) {
+    rmSync(folder, { recursive: true, force: true });
+    for (const name of ["bin", "guestinfo", "haproxy", "kept"]) mkdirSync(join(folder, name), { recursive: true });
+    putProgram(join(folder, "bin"), "vmtoolsd", VMTOOLSD);
+  }
+
+  public get kept(): Kept {
+    return JSON.parse(readFileSync(this.keptFile, "utf8")) as Kept;
+  }
+
+  /** Writes what it keeps anew. */
+  public set kept(changed: Kept) {
+    writeFileSync(this.keptFile, JSON.stringify(changed));
+  }
+
+  private get keptFile(): string {
+    return join(this.folder, "kept", "certificate.json");
+  }
+
+  public guestinfo(field: keyof Guestinfo): string {
+    return readFileSync(join(this.folder, "guestinfo", GUESTINFO_KEYS[field]), "utf8").trim();
+  }
+
+  public tell(told: Partial<Guestinfo>): void {
+    for (const [field, value] of Object.entries(told))
+      writeFileSync(join(this.folder, "guestinfo", GUESTINFO_KEYS[field as keyof Guestinfo]), value);
+  }
+
+  /** Puts a first secret into its guestinfo, as `secrets first` does. */
+  public firstSecret(wrapped = "a-wrapping-token"): void {
+    const expires = String(Math.floor(Date.now() / 1000) + 3600);
+    this.tell({ wrapped, accessor: `accessor of ${wrapped}`, roleId: "a-role", expires, state: "" });
+  }
+
+  /** A file of HAProxy's. */
+  public file(name: string): string {
+    return readFileSync(join(this.folder, "haproxy", name), "utf8");
+  }
+
+  /** Runs the program. @returns its state by guestinfo */
+  public async fetches({ host = HOST, clock = "" } = {}): Promise<string> {
+    const root = this.vault.root.fingerprint;
+    const command = ["python3", PROGRAM, this.vault.address, "porto", host, root];
+    const [program = "", ...rest] = clock === "" ? command : ["faketime", "-f", clock, ...command];
+    const env = {
+      PATH: `${join(this.folder, "bin")}:${process.env.PATH ?? ""}`,
+      GUESTINFO: join(this.folder, "guestinfo"),
+      POSTAZIONI_KEPT: this.keptFile,
+      POSTAZIONI_CERTIFICATES: join(this.folder, "haproxy"),
+      POSTAZIONI_VAULT_PROTOCOL: "http",
+    };
+    const child = spawn(program, rest, { env, stdio: ["ignore", "ignore", "pipe"] });
+    this.said = await text(child.stderr);
+    return this.guestinfo("state");
+  }
+}
