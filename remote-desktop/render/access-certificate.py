@@ -6,14 +6,16 @@ hexadecimal digits. A timer starts it every few minutes; it asks Vault only wher
 
 The first time it opens the wrapped secret id that "secrets first" put into guestinfo, and logs in with it. What it keeps is its token, which
 Vault takes from this machine's address alone and for nothing but such certificates, and which ends a week after it was renewed last: a
-machine that was off for longer wants another first secret. Where something fails it tries again the next time; until then the former
-certificate counts. access-agent.sh sees a new one, and has HAProxy load it.
+machine that was off for longer wants another first secret. It also keeps which first secrets it opened, as guestinfo that it cleared may be back
+once the machine was off, and the secret id until Vault answered a login with it. Where something fails it tries again the next time; until
+then the former certificate counts. access-agent.sh sees a new one, and has HAProxy load it.
 
 Wants Python 3.9, which cloud-init brings, vmtoolsd (open-vm-tools) and openssl.
 """
 
 import base64
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -33,6 +35,7 @@ FOLDER = os.environ.get("POSTAZIONI_CERTIFICATES", "/etc/haproxy/postazioni")
 PROTOCOL = os.environ.get("POSTAZIONI_VAULT_PROTOCOL", "https")
 DAY = 24 * 60 * 60
 TIMEOUT_SECONDS = 30
+ANOTHER = "'secrets first --pool access-machines' issues another"
 
 
 class Failed(Exception):
@@ -44,7 +47,7 @@ class Failed(Exception):
 
 
 class Refused(Exception):
-    """Vault's refusal, by its status."""
+    """Vault's own refusal, by its status."""
 
     def __init__(self, status):
         super().__init__(f"Vault refuses with {status}")
@@ -97,51 +100,104 @@ class Vault:
             with self.opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
-            raise Refused(error.code) from None
-        except (OSError, ValueError) as error:
+            raise refusal(error) from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise Failed(f"Vault was not reached: {error}") from None
 
 
-def first_token(vault, city):
-    """Opens the first secret, which opens once, and logs in with it."""
-    wrapped, expires = told("wrapped"), told("expires")
-    if not wrapped:
-        raise Failed("there is no first secret: 'secrets first --pool access-machines' issues one", "failed")
+def refusal(error):
+    """Vault's refusals have a list of errors; what stands before it, as a proxy, writes others, which say nothing of a secret or a token."""
     try:
-        made = vault.post("sys/wrapping/lookup", {"token": wrapped})["data"]["creation_path"]
-        if made != f"auth/{city}/approle/role/{ROLE}/secret-id":
-            raise Refused(403)
-        secret_id = vault.post("sys/wrapping/unwrap", {}, wrapped)["data"]["secret_id"]
+        if isinstance(json.loads(error.read())["errors"], list):
+            return Refused(error.code)
+    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
+        pass
+    return Failed(f"what answers with {error.code} is not Vault")
+
+
+def part(answer, *keys):
+    for key in keys:
+        answer = answer.get(key) if isinstance(answer, dict) else None
+    if answer is None:
+        raise Failed(f"the answer has no {'.'.join(keys)}: it is not Vault's")
+    return answer
+
+
+def log_in_first(vault, city, kept):
+    """Logs in with the secret id that it opened before and got no answer with, or else with that of the first secret."""
+    if kept.get("login") and log_in(vault, city, kept):
+        return
+    open_first_secret(vault, city, kept)
+    if not log_in(vault, city, kept):
+        raise Failed(f"Vault refuses the login: {ANOTHER}", "failed")
+
+
+def log_in(vault, city, kept):
+    """Whether it has a token then. The secret id is kept until Vault either took or refused it."""
+    try:
+        token = part(vault.post(f"auth/{city}/approle/login", kept["login"]), "auth", "client_token")
     except Refused as refused:
-        # Where it is Vault that has too many requests, or is sealed, that says nothing of the secret.
-        if refused.status not in (400, 403, 404):
-            raise Failed(str(refused)) from None
-        if expires.isdigit() and int(expires) <= time.time():
-            raise Failed("the first secret expired before this machine opened it", "expired") from None
-        raise Failed("ALERT: somebody else opened the first secret of this machine: look for it in Vault's audit log", "alert") from None
+        if refused.status not in (400, 403):
+            raise Failed(f"the login: {refused}") from None
+        note(kept, login=None)
+        return False
+    note(kept, token=token, renewed=time.time(), login=None)
+    return True
+
+
+def open_first_secret(vault, city, kept):
+    """Opens the first secret, which opens once. Before and after it keeps that it did: an answer may be lost, and guestinfo come back."""
+    wrapped, login = told("wrapped"), {"role_id": told("role-id")}
+    if not wrapped:
+        raise Failed(f"there is no first secret: {ANOTHER}", "failed")
+    this, tried = hashlib.sha256(wrapped.encode()).hexdigest(), kept.get("tried")
+    try:
+        made = part(vault.post("sys/wrapping/lookup", {"token": wrapped}), "data", "creation_path")
+        if made != f"auth/{city}/approle/role/{ROLE}/secret-id":
+            raise Failed(f"ALERT: {made} made the first secret of this machine", "alert")
+        note(kept, tried=this)
+        login["secret_id"] = part(vault.post("sys/wrapping/unwrap", {}, wrapped), "data", "secret_id")
+    except Refused as refused:
+        if kept.get("tried") != tried:
+            note(kept, tried=tried)
+        raise unopened(refused, this, kept) from None
+    note(kept, opened=this, login=login)
     tell("state", "opened")
     tell("wrapped", "")
-    try:
-        login = vault.post(f"auth/{city}/approle/login", {"role_id": told("role-id"), "secret_id": secret_id})
-    except Refused as refused:
-        raise Failed(f"the login: {refused}", "failed") from None
-    return login["auth"]["client_token"]
 
 
-def renewed(vault, kept):
-    """The token for another week, asked for once a day; none where Vault knows it no longer."""
-    token = kept.get("token")
-    if token is None or time.time() - kept.get("renewed", 0) < DAY:
-        return token
+def unopened(refused, this, kept):
+    """Why a first secret does not open."""
+    # Where it is Vault that has too many requests, or is sealed, that says nothing of the secret.
+    if refused.status not in (400, 403, 404):
+        return Failed(str(refused))
+    if kept.get("opened") == this:
+        tell("wrapped", "")
+        return Failed(f"this machine opened its first secret before: {ANOTHER}", "failed")
+    # What guestinfo has stays: "secrets first" says to look before it issues another.
+    if kept.get("tried") == this:
+        return Failed("an answer was lost: Vault's audit log tells whether it was this machine that opened its first secret", "failed")
+    expires = told("expires")
+    if expires.isdigit() and int(expires) <= time.time():
+        return Failed("the first secret expired before this machine opened it", "expired")
+    return Failed("ALERT: somebody else opened the first secret of this machine: look for it in Vault's audit log", "alert")
+
+
+def renew(vault, kept):
+    """Whether it has a token, which it asks for another week once a day; none where Vault knows it no longer."""
+    if kept.get("token") is None:
+        return False
+    if time.time() - kept.get("renewed", 0) < DAY:
+        return True
     try:
-        vault.post("auth/token/renew-self", {}, token)
+        vault.post("auth/token/renew-self", {}, kept["token"])
     except Refused as refused:
         if refused.status != 403:
             raise Failed(str(refused)) from None
         say("Vault does not know this machine's token any more")
-        return None
-    kept["renewed"] = time.time()
-    return token
+        return False
+    note(kept, renewed=time.time())
+    return True
 
 
 def parted(chain, root):
@@ -169,19 +225,19 @@ def verify(certificate, between, root, host):
 def fetch(vault, city, host, root, kept):
     asked = time.time()
     try:
-        issued = vault.post(f"{city}/pki/issue/{ROLE}", {"common_name": host}, kept["token"])["data"]
+        issued = part(vault.post(f"{city}/pki/issue/{ROLE}", {"common_name": host}, kept["token"]), "data")
     except Refused as refused:
         raise Failed(f"the certificate: {refused}") from None
-    authority, between = parted(issued.get("ca_chain") or [issued["issuing_ca"]], root)
-    certificate = issued["certificate"].strip()
+    authority, between = parted(issued.get("ca_chain") or [part(issued, "issuing_ca")], root)
+    certificate, key = part(issued, "certificate").strip(), part(issued, "private_key").strip()
     verify(certificate, between, authority, host)
     # HAProxy believes whatever stands there.
     keep(f"{FOLDER}/authority.pem", f"{authority}\n", 0o644)
-    ends = int(issued["expiration"])
+    ends = int(part(issued, "expiration"))
     keep(f"{FOLDER}/certificate.prom", metric(ends), 0o644)
     # The last: the agent looks at it.
-    keep(f"{FOLDER}/machine.pem", "\n".join([issued["private_key"].strip(), certificate, *between, ""]))
-    kept.update(ends=ends, due=asked + (ends - asked) / 3)
+    keep(f"{FOLDER}/machine.pem", "\n".join([key, certificate, *between, ""]))
+    note(kept, ends=ends, due=asked + (ends - asked) / 3)
     say(f"a certificate until {time.strftime('%Y-%m-%d %H:%M', time.gmtime(ends))} UTC")
 
 
@@ -198,21 +254,31 @@ def read_kept():
         return {}
 
 
-def run(url, city, host, root):
+def note(kept, **known):
+    """Keeps it at once: some of it Vault gives once."""
+    kept.update(known)
+    keep(KEPT, json.dumps(kept))
+
+
+def bring(url, city, host, root):
     vault, kept = Vault(url), read_kept()
+    if not renew(vault, kept):
+        log_in_first(vault, city, kept)
+    if time.time() >= kept.get("due", 0) or not os.path.exists(f"{FOLDER}/machine.pem"):
+        fetch(vault, city, host, root.lower().replace(":", ""), kept)
+
+
+def run(*arguments):
     try:
-        kept["token"] = renewed(vault, kept)
-        if kept["token"] is None:
-            kept.update(token=first_token(vault, city), renewed=time.time())
-        keep(KEPT, json.dumps(kept))
-        if time.time() >= kept.get("due", 0) or not os.path.exists(f"{FOLDER}/machine.pem"):
-            fetch(vault, city, host, root.lower().replace(":", ""), kept)
+        bring(*arguments)
     except Failed as failed:
         if failed.state is not None and told("state") != failed.state:
             tell("state", failed.state)
         say(str(failed))
         return 1
-    keep(KEPT, json.dumps(kept))
+    except OSError as error:
+        say(f"something is wrong with this machine: {error}")
+        return 1
     if told("state") != "joined":
         tell("state", "joined")
     return 0

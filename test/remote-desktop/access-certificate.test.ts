@@ -53,3 +53,112 @@ describe("what HAProxy believes", () => {
     }
   });
 });
+
+describe("a first secret", () => {
+  const GONE = { status: 400 };
+  const used = { lookup: GONE };
+
+  test("that another opened is an alert, and one that ended is none", async () => {
+    vault.answers = used;
+    expect(await machine.fetches()).toBe("alert");
+    expect(await machine.fetches()).toBe("alert");
+    machine.tell({ expires: "1", state: "" });
+    expect(await machine.fetches()).toBe("expired");
+  });
+
+  test("that another opened between the machine's look and its own opening is an alert, and stays one", async () => {
+    vault.answers = { unwrap: GONE };
+    expect(await machine.fetches()).toBe("alert");
+    vault.answers = used;
+    expect(await machine.fetches()).toBe("alert");
+  });
+
+  test("that came back with guestinfo is known as the machine's own, and another is asked for", async () => {
+    expect(await machine.fetches()).toBe("joined");
+    expect(machine.guestinfo("wrapped")).toBe("");
+    machine.kept = { ...machine.kept, renewed: 0 };
+    machine.firstSecret();
+    vault.answers = { ...used, renew: { status: 403 } };
+    expect(await machine.fetches()).toBe("failed");
+    expect(machine.guestinfo("wrapped")).toBe("");
+    machine.firstSecret("another");
+    vault.answers = { renew: { status: 403 } };
+    expect(await machine.fetches()).toBe("joined");
+  });
+
+  test("whose answer was lost is no alert, and is left for `secrets first` to see", async () => {
+    vault.answers = { unwrap: { lost: true } };
+    expect(await machine.fetches()).toBe("");
+    vault.answers = used;
+    expect(await machine.fetches()).toBe("failed");
+    expect(machine.guestinfo("wrapped")).toBe("a-wrapping-token");
+    expect(machine.said).toContain("audit log");
+  });
+
+  test("that could not be asked for is opened the next time", async () => {
+    vault.answers = { unwrap: { lost: true } };
+    await machine.fetches();
+    vault.answers = {};
+    expect(await machine.fetches()).toBe("joined");
+  });
+
+  test.each([
+    ["lookup", 404, "<html>not found</html>"],
+    ["unwrap", 403, ""],
+    ["unwrap", 400, '["errors"]'],
+    ["lookup", 503, '{"errors":["Vault is sealed"]}'],
+    ["lookup", 200, "{}"],
+    ["unwrap", 200, "[]"],
+  ] as const)(
+    "says nothing where what answers the %s with %i and %j does not say that it was opened",
+    async (...told) => {
+      const [step, status, body] = told;
+      vault.answers = { [step]: { status, body } };
+      expect(await machine.fetches()).toBe("");
+      expect(machine.said).toMatch(/^postazioni: .*\n$/);
+      vault.answers = {};
+      expect(await machine.fetches()).toBe("joined");
+    },
+  );
+
+  test.each([
+    ["Vault has too many requests", { status: 429 }],
+    ["the answer is lost", { lost: true }],
+    ["a proxy refuses", { status: 403, body: "<html>" }],
+  ])("is opened once, and its secret id is kept where %s at the login", async (_, answer) => {
+    vault.answers = { login: answer };
+    expect(await machine.fetches()).toBe("opened");
+    expect(machine.kept.login).toEqual({ role_id: "a-role", secret_id: "opened-id" });
+    vault.answers = {};
+    expect(await machine.fetches()).toBe("joined");
+    expect(vault.asked).toEqual(["lookup", "unwrap", "login", "login", "issue"]);
+    expect(JSON.stringify(machine.kept)).not.toContain("opened-id");
+  });
+
+  test("whose secret id Vault refuses is forgotten, and the next one opened at once", async () => {
+    vault.answers = { login: { status: 429 } };
+    await machine.fetches();
+    vault.answers = { login: { status: 400 } };
+    expect(await machine.fetches()).toBe("failed");
+    expect(machine.kept.login).toBeNull();
+    machine.firstSecret("another");
+    vault.answers = {};
+    expect(await machine.fetches()).toBe("joined");
+  });
+
+  test("is not opened where nothing can be kept", async () => {
+    machine.allowsKeeping(false);
+    expect(await machine.fetches()).toBe("");
+    expect([vault.asked, machine.said]).toEqual([["lookup"], expect.stringContaining("wrong with this machine")]);
+    machine.allowsKeeping(true);
+    expect(await machine.fetches()).toBe("joined");
+  });
+
+  test("leaves a token that a proxy refuses to renew as it is", async () => {
+    await machine.fetches();
+    machine.kept = { ...machine.kept, renewed: 0 };
+    vault.answers = { renew: { status: 403, body: "<html>" } };
+    expect(await machine.fetches()).toBe("joined");
+    expect(vault.asked.slice(-1)).toEqual(["renew"]);
+  });
+});

@@ -56,6 +56,12 @@ export class CertifiedMachine {
     this.tell({ wrapped, accessor: `accessor of ${wrapped}`, roleId: "a-role", expires, state: "" });
   }
 
+  /** Whether it can keep anything: where not, a folder stands in the way, which root cannot write over either. */
+  public allowsKeeping(allowed: boolean): void {
+    if (allowed) rmSync(`${this.keptFile}.new`, { recursive: true });
+    else mkdirSync(`${this.keptFile}.new`);
+  }
+
   /** A file of HAProxy's. */
   public file(name: string): string {
     return readFileSync(join(this.folder, "haproxy", name), "utf8");

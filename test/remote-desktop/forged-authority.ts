@@ -39,6 +39,8 @@ export class ForgedAuthority {
   public readonly root: LabRoot;
 
   private readonly authority: LabRoot;
+  private readonly usualCertificate: string;
+  private readonly key = openssl(["genpkey", "-algorithm", "ed25519"]);
   private readonly server: Server;
 
   private constructor(private readonly folder: string) {
@@ -47,6 +49,7 @@ export class ForgedAuthority {
       "basicConstraints=critical,CA:TRUE",
     ]);
     this.chain = certificatesOf(this.authority.certificate);
+    this.usualCertificate = this.certificate();
     this.server = createServer((request, response) => void this.answer(request, response));
   }
 
@@ -77,10 +80,9 @@ export class ForgedAuthority {
   }
 
   /** What a machine is issued. */
-  public issued(certificate = this.certificate()): string {
+  public issued(certificate = this.usualCertificate): string {
     const expiration = Math.floor((this.clock ?? Date.now()) / 1000) + WEEK_SECONDS;
-    const key = openssl(["genpkey", "-algorithm", "ed25519"]);
-    return JSON.stringify({ data: { certificate, private_key: key, ca_chain: this.chain, expiration } });
+    return JSON.stringify({ data: { certificate, private_key: this.key, ca_chain: this.chain, expiration } });
   }
 
   private usual(step: Step): string {
