@@ -14,6 +14,7 @@ Wants Python 3.9, which cloud-init brings, vmtoolsd (open-vm-tools) and openssl.
 """
 
 import base64
+import email.utils
 import hashlib
 import http.client
 import json
@@ -34,6 +35,7 @@ FOLDER = os.environ.get("POSTAZIONI_CERTIFICATES", "/etc/haproxy/postazioni")
 # The lab's Vault, on the machine itself, speaks http.
 PROTOCOL = os.environ.get("POSTAZIONI_VAULT_PROTOCOL", "https")
 DAY = 24 * 60 * 60
+WEEK = 7 * DAY
 TIMEOUT_SECONDS = 30
 ANOTHER = "'secrets first --pool access-machines' issues another"
 
@@ -91,6 +93,8 @@ class Vault:
         if not url.startswith(f"{PROTOCOL}://"):
             raise Failed(f"{url} is no {PROTOCOL} URL")
         self.api = url if "/v1" in url else f"{url}/v1"
+        # Vault's clock, by its last answer.
+        self.time = time.time()
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect())
 
     def post(self, path, body, token=None):
@@ -98,11 +102,26 @@ class Vault:
         request = urllib.request.Request(f"{self.api}/{path}", json.dumps(body).encode(), headers, method="POST")
         try:
             with self.opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+                self.time = time_of(answer)
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
+            self.time = time_of(error)
             raise refusal(error) from None
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise Failed(f"Vault was not reached: {error}") from None
+
+
+def time_of(answer):
+    """When it was given. This machine's clock may be wrong."""
+    try:
+        return email.utils.parsedate_to_datetime(answer.headers["Date"]).timestamp()
+    except (TypeError, ValueError):
+        return time.time()
+
+
+def recent(since, seconds):
+    """Whether no more time passed since, and no less: a clock that was ahead and is right again would put off everything."""
+    return 0 <= time.time() - since < seconds
 
 
 def refusal(error):
@@ -160,13 +179,13 @@ def open_first_secret(vault, city, kept):
     except Refused as refused:
         if kept.get("tried") != tried:
             note(kept, tried=tried)
-        raise unopened(refused, this, kept) from None
+        raise unopened(refused, this, kept, vault.time) from None
     note(kept, opened=this, login=login)
     tell("state", "opened")
     tell("wrapped", "")
 
 
-def unopened(refused, this, kept):
+def unopened(refused, this, kept, now):
     """Why a first secret does not open."""
     # Where it is Vault that has too many requests, or is sealed, that says nothing of the secret.
     if refused.status not in (400, 403, 404):
@@ -178,7 +197,7 @@ def unopened(refused, this, kept):
     if kept.get("tried") == this:
         return Failed("an answer was lost: Vault's audit log tells whether it was this machine that opened its first secret", "failed")
     expires = told("expires")
-    if expires.isdigit() and int(expires) <= time.time():
+    if expires.isdigit() and int(expires) <= now:
         return Failed("the first secret expired before this machine opened it", "expired")
     return Failed("ALERT: somebody else opened the first secret of this machine: look for it in Vault's audit log", "alert")
 
@@ -187,7 +206,7 @@ def renew(vault, kept):
     """Whether it has a token, which it asks for another week once a day; none where Vault knows it no longer."""
     if kept.get("token") is None:
         return False
-    if time.time() - kept.get("renewed", 0) < DAY:
+    if recent(kept.get("renewed", 0), DAY):
         return True
     try:
         vault.post("auth/token/renew-self", {}, kept["token"])
@@ -223,10 +242,12 @@ def verify(certificate, between, root, host):
 
 
 def fetch(vault, city, host, root, kept):
-    asked = time.time()
     try:
         issued = part(vault.post(f"{city}/pki/issue/{ROLE}", {"common_name": host}, kept["token"]), "data")
     except Refused as refused:
+        if refused.status == 403:
+            # Vault may not know the token any more: it is asked the next time.
+            note(kept, renewed=0)
         raise Failed(f"the certificate: {refused}") from None
     authority, between = parted(issued.get("ca_chain") or [part(issued, "issuing_ca")], root)
     certificate, key = part(issued, "certificate").strip(), part(issued, "private_key").strip()
@@ -237,7 +258,7 @@ def fetch(vault, city, host, root, kept):
     keep(f"{FOLDER}/certificate.prom", metric(ends), 0o644)
     # The last: the agent looks at it.
     keep(f"{FOLDER}/machine.pem", "\n".join([key, certificate, *between, ""]))
-    note(kept, ends=ends, due=asked + (ends - asked) / 3)
+    note(kept, certified=[vault.api, city, host, root], fetched=time.time(), lasts=min(ends - vault.time, WEEK))
     say(f"a certificate until {time.strftime('%Y-%m-%d %H:%M', time.gmtime(ends))} UTC")
 
 
@@ -264,8 +285,10 @@ def bring(url, city, host, root):
     vault, kept = Vault(url), read_kept()
     if not renew(vault, kept):
         log_in_first(vault, city, kept)
-    if time.time() >= kept.get("due", 0) or not os.path.exists(f"{FOLDER}/machine.pem"):
-        fetch(vault, city, host, root.lower().replace(":", ""), kept)
+    root = root.lower().replace(":", "")
+    is_for_this = kept.get("certified") == [vault.api, city, host, root]
+    if not (is_for_this and recent(kept["fetched"], kept["lasts"] / 3) and os.path.exists(f"{FOLDER}/machine.pem")):
+        fetch(vault, city, host, root, kept)
 
 
 def run(*arguments):

@@ -20,15 +20,20 @@ export function certificateFiles(
   member: Member,
 ): MachineFile[] {
   const command = [FILES.fetcher, vault, city, hosts[member], root].join(" ");
-  const service = ["[Unit]", "Description=The access machine's certificate", "", "[Service]", "Type=oneshot"];
   return [
     { path: FILES.fetcher, text: FETCHER, permissions: "0755" },
-    { path: `${UNITS}/postazioni-certificate.service`, text: lines([...service, `ExecStart=${command}`]) },
+    { path: `${UNITS}/postazioni-certificate.service`, text: lines([...SERVICE, `ExecStart=${command}`]) },
     { path: `${UNITS}/${CERTIFICATE_TIMER}`, text: TIMER },
   ];
 }
 
 const UNITS = "/etc/systemd/system";
+
+/** A oneshot has no limit by itself, and the timer starts no second one beside one that hangs. */
+const SERVICE = [
+  ...["[Unit]", "Description=The access machine's certificate", ""],
+  ...["[Service]", "Type=oneshot", "TimeoutStartSec=5min"],
+];
 
 const TIMER = lines([
   ...["[Timer]", "OnBootSec=1min", "OnUnitActiveSec=5min", "RandomizedDelaySec=30s", ""],

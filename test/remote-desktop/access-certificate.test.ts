@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { CertifiedMachine } from "./certified-machine";
+import { certificateFiles } from "../../remote-desktop/render/certificate-files";
+import { CertifiedMachine, DAY_SECONDS } from "./certified-machine";
 import { ForgedAuthority, certificatesOf } from "./forged-authority";
 
 const folder = mkdtempSync(join(tmpdir(), "access-certificate-"));
@@ -160,5 +161,68 @@ describe("a first secret", () => {
     vault.answers = { renew: { status: 403, body: "<html>" } };
     expect(await machine.fetches()).toBe("joined");
     expect(vault.asked.slice(-1)).toEqual(["renew"]);
+  });
+});
+
+describe("a certificate that the machine has", () => {
+  /** What the program asks of Vault in another run. */
+  async function asks(changed: Parameters<CertifiedMachine["fetches"]>[0] = {}): Promise<string[]> {
+    vault.asked = [];
+    await machine.fetches(changed);
+    return vault.asked;
+  }
+
+  test("is fetched anew after a third of its life, and its login renewed once a day", async () => {
+    await machine.fetches();
+    expect(await asks()).toEqual([]);
+    const { fetched, renewed } = machine.kept as { fetched: number; renewed: number };
+    machine.kept = { ...machine.kept, renewed: renewed - DAY_SECONDS };
+    expect(await asks()).toEqual(["renew"]);
+    machine.kept = { ...machine.kept, fetched: fetched - 2.4 * DAY_SECONDS };
+    expect(await asks()).toEqual(["issue"]);
+  });
+
+  test("is fetched anew where the city's file has another name for the machine, or another root", async () => {
+    await machine.fetches();
+    const host = "porto-access-b.vdi.porto.example";
+    vault.answers = { issue: { body: vault.issued(vault.certificate(host)) } };
+    expect(await asks({ host })).toEqual(["issue"]);
+    expect(await asks({ host })).toEqual([]);
+    await asks({ host, root: "ab".repeat(32) });
+    expect([vault.asked, machine.said]).toEqual([["issue"], expect.stringContaining("another root")]);
+  });
+
+  test.each([40, -40])(
+    "is renewed in time where the clock was %i days ahead of Vault's, and is right again",
+    async (ahead) => {
+      expect(await machine.fetches({ ahead })).toBe("joined");
+      expect(machine.kept.lasts).toBeCloseTo(7 * DAY_SECONDS, -2);
+      expect(await asks({ ahead })).toEqual([]);
+      expect(await asks()).toEqual(["renew", "issue"]);
+      expect(await asks()).toEqual([]);
+    },
+  );
+
+  test("is asked for again with another login once Vault no longer takes the machine's", async () => {
+    await machine.fetches();
+    machine.kept = { ...machine.kept, fetched: 0 };
+    vault.answers = { issue: { status: 403 }, renew: { status: 403 } };
+    expect(await asks()).toEqual(["issue"]);
+    machine.firstSecret("another");
+    vault.answers = { renew: { status: 403 } };
+    expect(await asks()).toEqual(["renew", "lookup", "unwrap", "login", "issue"]);
+  });
+
+  test("had a first secret that ended by Vault's clock, not by the machine's", async () => {
+    vault.answers = { lookup: { status: 400 } };
+    expect(await machine.fetches({ ahead: 1 })).toBe("alert");
+    vault.clock = Date.now() + 2 * 3_600_000;
+    expect(await machine.fetches()).toBe("expired");
+  });
+
+  test("is fetched by a unit that ends where the program hangs, as the timer starts no second one", () => {
+    const files = certificateFiles("porto", { vault: vault.address, root: "ab", hosts: ["a", "b"] }, 0);
+    const unit = files.find(({ path }) => path.endsWith(".service"))?.text;
+    expect(unit).toMatch(/^Type=oneshot\nTimeoutStartSec=5min\nExecStart=.* porto a ab$/m);
   });
 });

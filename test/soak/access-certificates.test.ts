@@ -240,7 +240,7 @@ test(
     expect(await fetches(0)).toBe("joined");
     expect(certificateOf(0)).toBe(before);
     const state = JSON.parse(readFileSync(kept(0), "utf8")) as object;
-    writeFileSync(kept(0), JSON.stringify({ ...state, due: 0, renewed: 0 }));
+    writeFileSync(kept(0), JSON.stringify({ ...state, fetched: 0, renewed: 0 }));
     expect(await fetches(0)).toBe("joined");
     expect(certificateOf(0)).not.toBe(before);
     const shown = `openssl s_client -connect 10.66.2.5:8405 </dev/null 2>/dev/null | openssl x509 -noout -serial`;
@@ -270,7 +270,7 @@ test(
     const member = await lab.master();
     const { token } = JSON.parse(readFileSync(kept(member), "utf8")) as { token: string };
     await vault.root.post("auth/token/revoke", { token });
-    writeFileSync(kept(member), JSON.stringify({ token, renewed: 0, due: 0 }));
+    writeFileSync(kept(member), JSON.stringify({ token, renewed: 0 }));
     const before = certificateOf(member);
     expect(await fetches(member)).toBe("failed");
     expect(certificateOf(member)).toBe(before);
