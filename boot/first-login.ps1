@@ -251,6 +251,8 @@ if (($state -ceq 'opened' -and (Read-Guestinfo wrapped) -eq '') -or ($state -eq 
         Write-Told Information 'this machine joined before'
         exit 0
     }
+    # The used-up secret that a power-off brought back: whoever reads it would say that somebody else opened it.
+    if ((Read-Guestinfo wrapped) -ne '') { Write-Guestinfo wrapped '' }
     Write-Guestinfo state failed
     if ($wrong -eq '') {
         Write-Told Warning 'this machine restarted before it joined: it waits for another first secret'

@@ -401,19 +401,25 @@ check_joined_name() {
   stop err "this machine joined as $(own_name), and its seat is $seat: $undone" failed "$NOT_JOINED"
 }
 
+# A power-off brings the used-up secret back: whoever reads it then would say that somebody else opened it.
+wait_for_another() {
+  [ -z "$(read_guestinfo wrapped)" ] || put wrapped ''
+  put state failed
+}
+
 # It restarted between opening its first secret and saying that it joined, or what it said is gone.
 after_restart() {
   seat=$(read_guestinfo seat)
   if [ "$(own_name)" != "$seat" ]; then
     ! command -v realm >/dev/null || realm leave >/dev/null 2>&1 || :
-    put state failed
+    wait_for_another
     say err "this machine restarted as $(own_name), and its seat is $seat: whatever it joined was left"
   elif { command -v realm >/dev/null && [ -n "$(realm list --name-only)" ]; } || adcli testjoin >/dev/null 2>&1; then
     put state joined
     say info "this machine joined before"
     exit 0
   else
-    put state failed
+    wait_for_another
     say warning "this machine restarted before it joined: it waits for another first secret"
   fi
 }

@@ -11,7 +11,7 @@ export const AFTER_POWER_OFF: readonly Case[] = [
   {
     name: "waits for another first secret where a power-off took what it said before it joined",
     ...{ opened: "own", guestinfo: { accessor: "own" } },
-    ...{ code: 2, written: ["state failed"], asked: [], tells: "restarted before it joined" },
+    ...{ code: 2, written: ["wrapped", "state failed"], asked: [], tells: "restarted before it joined" },
   },
   {
     name: "opens another first secret than it opened before",
