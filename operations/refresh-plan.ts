@@ -66,7 +66,7 @@ export function refreshFate(seat: SeatUse, refresh: Refresh, returnMinutes: numb
   if (report === undefined) return "silent";
   if (report.sessions > 0) return "in-use";
   return report.used > 0
-    ? usedFate(seat, report, refresh, now - returnMinutes * SECONDS_PER_MINUTE)
+    ? usedFate(seat, report, refresh, returnMinutes * SECONDS_PER_MINUTE, now)
     : freshFate(seat, report, refresh);
 }
 
@@ -76,13 +76,19 @@ function offFate({ mark, snapshot }: SeatUse): RefreshFate {
   return snapshot === "current" ? "start" : "prepare";
 }
 
-/** @param left when a seat was left whose place is given up now, in seconds since 1970 */
-function usedFate({ mark, snapshot }: SeatUse, report: SeatReport, refresh: Refresh, left: number): RefreshFate {
+/** @param keptFor how long a seat is kept for who left it, in seconds @param now in seconds since 1970 */
+function usedFate(
+  { mark, snapshot }: SeatUse,
+  report: SeatReport,
+  refresh: Refresh,
+  keptFor: number,
+  now: number,
+): RefreshFate {
   if (mark !== undefined && mark !== FRESH && report.used < mark.at - CLOCK_SECONDS) return "stained";
   if (refresh === "revert" && snapshot === undefined) return "without";
-  // One that is closed for another reason, such as a step that was overtaken, is kept.
-  if (report.closed && report.used <= left + CLOCK_SECONDS) return refresh;
-  return report.used < left - OVERDUE_SECONDS ? "open" : "kept";
+  // By its own clock, by which it closes: one that is closed for another reason, such as a step that was overtaken, is kept.
+  if (report.closed && report.at - report.used >= keptFor) return refresh;
+  return report.used < now - keptFor - OVERDUE_SECONDS ? "open" : "kept";
 }
 
 function freshFate({ isJoined, snapshot }: SeatUse, { healthy }: SeatReport, refresh: Refresh): RefreshFate {
