@@ -1,10 +1,13 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Puts a program of shell into a folder, which is to stand first in PATH. */
 export function putProgram(folder: string, name: string, body: string): void {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`);
-  chmodSync(join(folder, name), 0o755);
+  const [program, next] = [join(folder, name), join(folder, `.${name}.next`)];
+  writeFileSync(next, `#!/bin/sh\n${body}\n`);
+  chmodSync(next, 0o755);
+  // One that runs just now cannot be written.
+  renameSync(next, program);
 }
 
 /** Puts a vmtoolsd there that reads this guestinfo, by the keys' last part, and keeps what is written in the file `written`. */
