@@ -106,7 +106,7 @@ is_claimed() {
 
 # is_due SESSIONS NOW LAST: whether the seat is to take nobody.
 is_due() {
-  ! { has_refresh && keep_password; } || ! is_left "$@" || return 0
+  if has_refresh && keep_password && is_left "$@"; then return 0; fi
   [ "$1" -eq 0 ] && is_claimed "$2"
 }
 
@@ -169,11 +169,7 @@ look() {
 
 now=$(date +%s)
 look
-if is_due "$number" "$now" "$last"; then
-  close_seat
-  look
-fi
-if is_due "$number" "$now" "$last"; then
+if is_due "$number" "$now" "$last" && close_seat && look && is_due "$number" "$now" "$last"; then
   health=closed
 else
   open_seat
