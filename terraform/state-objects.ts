@@ -7,7 +7,7 @@ import { errorsOf } from "./run";
 import { pulledState } from "./state-id";
 
 /** A resource of a stack. */
-interface StackResource {
+export interface StackResource {
   /** Stack that declares it. */
   readonly stack: string;
   /** Its address in the stack. */

@@ -1,17 +1,11 @@
-import { count, escaped } from "../../environments/display";
 import type { DeployedCity } from "../../environments/model/city";
 import type { Planning, StackResult } from "../../terraform/plan-stack";
 import { forgetObject, stateObjects } from "../../terraform/state-objects";
 import type { StateObject } from "../../terraform/state-objects";
 import type { NamedObjects } from "../../vcenter/named-objects";
+import { objectLines, oneByOne } from "./one-by-one";
+import type { ObjectOutcome } from "./one-by-one";
 import { namedObjects } from "./standing";
-
-/** What came of forgetting an object. */
-interface Forgotten {
-  readonly object: StateObject;
-  /** Why the state still has it. @default - it has not */
-  readonly failure?: string;
-}
 
 /** What a resource needs that its read finds, by an attribute with its id, and whether that is there. */
 interface Needed {
@@ -76,33 +70,20 @@ function isGone({ type, attributes }: StateObject, objects: NamedObjects): boole
   });
 }
 
-/** Takes the objects out of the states of their stacks, one after the other: each writes a state. */
-export async function forgetObjects(gone: readonly StateObject[], planning: Planning): Promise<Forgotten[]> {
-  const forgotten: Forgotten[] = [];
-  for (const object of gone) {
-    planning.signal?.throwIfAborted();
-    const failure = await forgottenNow(object, planning);
-    forgotten.push({ object, ...(failure !== undefined && { failure }) });
-  }
-  return forgotten;
+/** Takes the objects out of the states of their stacks. */
+export function forgetObjects(gone: readonly StateObject[], planning: Planning): Promise<ObjectOutcome[]> {
+  return oneByOne(gone, planning, forgotten);
 }
 
 /** Somebody may have deployed meanwhile: then the state has another object at that address. */
-async function forgottenNow(object: StateObject, planning: Planning): Promise<string | undefined> {
+async function forgotten(object: StateObject, planning: Planning): Promise<string | undefined> {
   const now = (await stateObjects(object.stack, planning)).find(({ address }) => address === object.address);
   if (now?.attributes.id !== object.attributes.id) return "its state changed meanwhile: look again";
   return forgetObject(object, planning);
 }
 
 /** Lines on the objects that are gone, and on what was done with them. */
-export function goneText(gone: readonly StateObject[], forgotten: readonly Forgotten[]): string[] {
-  const lines = gone.map((object) => {
-    const done = forgotten.find((one) => one.object === object);
-    return escaped(`${object.stack}: ${object.address}: ${done === undefined ? "gone" : doneText(done)}`);
-  });
-  return [`${count(gone.length, "object")} in a state and gone`, ...lines];
-}
-
-function doneText({ failure }: Forgotten): string {
-  return failure === undefined ? "forgotten" : `not forgotten: ${failure}`;
+export function goneText(gone: readonly StateObject[], outcomes: readonly ObjectOutcome[]): string[] {
+  const words = { are: "in a state and gone", listed: "gone", done: "forgotten" };
+  return objectLines(gone, outcomes, words, ({ address }) => address);
 }
