@@ -56,7 +56,6 @@ export class ChangingPair {
     await changing.python("service", ["echo", tried.service.address, String(tried.servicePort), "161"]);
     await changing.python("managed", ["echo", tried.managed.address, "22", "161"]);
     await changing.python("desktop", ["echo", tried.desktop.address, "443", String(tried.senderPort)]);
-    await pair.eventually(pair.virtualAddresses.length, 0);
     return changing;
   }
 

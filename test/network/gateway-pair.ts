@@ -54,7 +54,7 @@ export class GatewayPair {
   }
 
   /**
-   * Builds both and starts their keepalived.
+   * Builds both and starts their keepalived: the first is master.
    * @param more lines of the script that builds them, after the bridges
    * @param small the city @default - test/fixtures/gateway.yaml
    */
@@ -88,7 +88,7 @@ export class GatewayPair {
       ...legs.flatMap((leg) => targetMachines(leg, others)),
     ];
     await namespaces.script(batched([...built, ...others]).join("\n"));
-    for (const member of MEMBERS) pair.run(member);
+    await pair.runBoth();
     return pair;
   }
 
@@ -149,6 +149,12 @@ export class GatewayPair {
     this.run(member);
   }
 
+  /** Stops both and starts them: the first is master. */
+  public async restartBoth(): Promise<void> {
+    for (const member of MEMBERS) await this.stop(member);
+    await this.runBoth();
+  }
+
   /** Sets a gateway's interface up or down. */
   public setLink(member: Member, leg: string, state: "up" | "down"): Promise<void> {
     return this.namespaces.script(`ip -n ${this.host(member)} link set ${leg} ${state}`);
@@ -197,6 +203,13 @@ export class GatewayPair {
   /** Waits until a gateway has every shared address, whatever the other has. */
   public async takesAll(member: Member): Promise<void> {
     while ((await this.shared(member)).length < this.virtualAddresses.length) await setTimeout(PAUSE_MS / 10);
+  }
+
+  /** The second after the first is master: on a busy machine it would be the one whose process comes sooner. */
+  private async runBoth(): Promise<void> {
+    this.run(0);
+    await this.takesAll(0);
+    this.run(1);
   }
 
   private machineOf(member: Member): number {

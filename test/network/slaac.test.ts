@@ -21,7 +21,6 @@ beforeAll(async () => {
   ]);
   services = new GatewayServices(pair);
   services.advertise();
-  await pair.eventually(pair.virtualAddresses.length, 0);
   services.serve("portal", 443);
   await services.listener("isolated", "vlan310");
   await services.listener("team", "vlan320");

@@ -59,7 +59,6 @@ beforeAll(async () => {
     city,
   );
   services = new GatewayServices(pair);
-  await pair.eventually(pair.virtualAddresses.length, 0);
 }, MINUTE);
 
 afterAll(async () => {

@@ -7,7 +7,6 @@ import { GatewayPair } from "../network/gateway-pair";
 const MINUTE = 60_000;
 /** Longer than the checks need to notice, and the other to take over. */
 const NOTICED_MS = 9_000;
-/** When both start, the first is master. */
 const [MASTER, STANDBY]: Pair<Member> = [0, 1];
 const SAMPLE_MS = 200;
 
@@ -20,10 +19,7 @@ beforeAll(async () => {
 }, MINUTE);
 
 /** A path that was dead counts as dead for half a minute more, but not to a gateway that starts anew. */
-beforeEach(async () => {
-  for (const member of MEMBERS) await pair.restart(member);
-  await pair.eventually(all, 0);
-}, MINUTE);
+beforeEach(() => pair.restartBoth(), MINUTE);
 
 afterAll(() => pair.close());
 
