@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sharedPaths } from "../paths";
+import { waitForLock } from "../../runtime/lock";
 import { REPOSITORY } from "../../runtime/paths";
 import { runOrThrow } from "../../runtime/process";
 import { Redactor } from "../../runtime/redactor";
-import { installing } from "./installing";
 import type { Installer } from "./installing";
 import { pipHelp } from "./registry-refusal";
 import type { ToolContext } from "./tool-context";
@@ -27,15 +27,18 @@ export function pythonToolPath({ name, pins }: PythonTool, shared = sharedPaths(
 
 /**
  * Installs a program with pip into a folder of the lab, unless it is there: pinned by digests, without a change of the system's Python.
+ * It has a lock of its own: tests beside the lab must not wait until the lab's tools are built.
  * @throws CommandError when pip fails
  */
-export async function installPythonTool(tool: PythonTool, installer: Installer): Promise<void> {
-  const shared = sharedPaths();
+export async function installPythonTool(tool: PythonTool, installer: Installer, shared = sharedPaths()): Promise<void> {
   const isThere = (): boolean => existsSync(pythonToolPath(tool, shared));
   if (isThere()) return;
-  await installing(shared, installer.signal, async () => {
+  const release = await waitForLock(join(shared.tools, `${tool.name}.lock`), installer.signal);
+  try {
     if (!isThere()) await fetchTool(tool, { shared, ...installer });
-  });
+  } finally {
+    release();
+  }
 }
 
 async function fetchTool(tool: PythonTool, context: ToolContext): Promise<void> {
