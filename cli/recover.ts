@@ -17,7 +17,7 @@ import { straysOf } from "./preview/without-strays";
 import { cliProgress } from "./progress";
 import { heldLocks } from "./recover/locks";
 import type { Held } from "./recover/locks";
-import { forgetObjects, goneText, objectsGone } from "./recover/objects-gone";
+import { forgetGone, goneText, objectsGone } from "./recover/objects-gone";
 import { adoptObjects, objectsLeft, objectsText } from "./recover/objects-left";
 import { statesLeft } from "./recover/states-left";
 import { runCommand } from "./run-command";
@@ -155,7 +155,7 @@ async function planned({ city, options, planning }: Recovery): Promise<StackResu
     );
     const gone = await objectsGone(city, results, planning);
     if (gone.length === 0) return looked(results);
-    const forgotten = options.repair === true ? await forgetObjects(gone, planning) : [];
+    const forgotten = options.repair === true ? await forgetGone(gone, planning) : [];
     for (const line of goneText(gone, forgotten)) console.log(line);
     const done = forgotten.filter(({ failure }) => failure === undefined);
     if (done.length < gone.length) return looked(results);

@@ -67,12 +67,16 @@ export async function importObject(object: ObjectToImport, planning: Planning): 
 }
 
 /**
- * Takes an object out of the state of its stack, and leaves it alone where it stands. It waits for nobody: who works on the state may put
- * another one there.
- * @returns Terraform's errors; undefined where it is out
+ * Takes objects out of the state of a stack, and leaves them alone where they stand. It waits for nobody: who works on the state may put
+ * others there.
+ * @returns Terraform's errors; undefined where all are out
  */
-export function forgetObject({ stack, address }: StackResource, planning: Planning): Promise<string | undefined> {
-  return failed(stack, ["state", "rm", address], planning);
+export function forgetObjects(
+  stack: string,
+  addresses: readonly string[],
+  planning: Planning,
+): Promise<string | undefined> {
+  return failed(stack, ["state", "rm", ...addresses], planning);
 }
 
 /**

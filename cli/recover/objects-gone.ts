@@ -1,10 +1,10 @@
 import type { DeployedCity } from "../../environments/model/city";
 import type { Planning, StackResult } from "../../terraform/plan-stack";
-import { forgetObject, stateObjects } from "../../terraform/state-objects";
+import { forgetObjects, stateObjects } from "../../terraform/state-objects";
 import type { StateObject } from "../../terraform/state-objects";
 import type { NamedObjects } from "../../vcenter/named-objects";
-import { objectLines, oneByOne } from "./one-by-one";
-import type { ObjectOutcome } from "./one-by-one";
+import { objectLines } from "./object-outcomes";
+import type { ObjectOutcome } from "./object-outcomes";
 import { namedObjects } from "./standing";
 
 /** What a resource needs that its read finds, by an attribute with its id, and whether that is there. */
@@ -70,16 +70,27 @@ function isGone({ type, attributes }: StateObject, objects: NamedObjects): boole
   });
 }
 
-/** Takes the objects out of the states of their stacks. */
-export function forgetObjects(gone: readonly StateObject[], planning: Planning): Promise<ObjectOutcome[]> {
-  return oneByOne(gone, planning, forgotten);
+/** Takes the objects out of the states of their stacks, stack by stack. */
+export async function forgetGone(gone: readonly StateObject[], planning: Planning): Promise<ObjectOutcome[]> {
+  const outcomes: ObjectOutcome[] = [];
+  for (const stack of new Set(gone.map((object) => object.stack))) {
+    planning.signal?.throwIfAborted();
+    const ofStack = gone.filter((object) => object.stack === stack);
+    outcomes.push(...(await forgotten(stack, ofStack, planning)));
+  }
+  return outcomes;
 }
 
-/** Somebody may have deployed meanwhile: then the state has another object at that address. */
-async function forgotten(object: StateObject, planning: Planning): Promise<string | undefined> {
-  const now = (await stateObjects(object.stack, planning)).find(({ address }) => address === object.address);
-  if (now?.attributes.id !== object.attributes.id) return "its state changed meanwhile: look again";
-  return forgetObject(object, planning);
+/** Somebody may have deployed meanwhile: then the state has another object at an address. */
+async function forgotten(stack: string, gone: readonly StateObject[], planning: Planning): Promise<ObjectOutcome[]> {
+  const ids = new Map((await stateObjects(stack, planning)).map(({ address, attributes: { id } }) => [address, id]));
+  const isSame = ({ address, attributes: { id } }: StateObject): boolean => ids.get(address) === id;
+  const addresses = gone.filter(isSame).map(({ address }) => address);
+  const failed = addresses.length === 0 ? undefined : await forgetObjects(stack, addresses, planning);
+  return gone.map((object) => {
+    const failure = isSame(object) ? failed : "its state changed meanwhile: look again";
+    return { object, ...(failure !== undefined && { failure }) };
+  });
 }
 
 /** Lines on the objects that are gone, and on what was done with them. */

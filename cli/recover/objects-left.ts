@@ -3,8 +3,8 @@ import { importObject } from "../../terraform/state-objects";
 import type { ObjectToImport } from "../../terraform/state-objects";
 import type { Planning, StackResult } from "../../terraform/plan-stack";
 import { importId, mayStand } from "./import-ids";
-import { objectLines, oneByOne } from "./one-by-one";
-import type { ObjectOutcome } from "./one-by-one";
+import { objectLines, oneByOne } from "./object-outcomes";
+import type { ObjectOutcome } from "./object-outcomes";
 import { standing } from "./standing";
 import type { Wanted } from "./standing";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { objectLines, oneByOne } from "../../../cli/recover/one-by-one";
+import { objectLines, oneByOne } from "../../../cli/recover/object-outcomes";
 import { Redactor } from "../../../runtime/redactor";
 
 const OBJECTS = [

@@ -19,7 +19,10 @@ interface Words {
   readonly done: string;
 }
 
-/** Does something with each object, one after the other: each time a state is written. @param work gives why it failed; undefined where it did not */
+/**
+ * Does something with each object, one after the other: each time a state is written.
+ * @param work gives why it failed; undefined where it did not
+ */
 export async function oneByOne<T extends StackResource>(
   objects: readonly T[],
   planning: Planning,
