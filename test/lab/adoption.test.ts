@@ -75,7 +75,7 @@ describe("a machine with a virtual TPM that the file does not know", () => {
     async () => {
       const machine = `Milano/vm/${OLD}/PC-3`;
       await tpmByHand("add", machine);
-      const { code, stdout, told } = await typedInLab(lab, "preview", ["milan", "--format", "json"]);
+      const { code, stdout, told } = await typedInLab(lab, "preview", ["milan", STACK, "--format", "json"]);
       if (stdout === "") throw new Error(told);
       const { stacks } = JSON.parse(stdout) as PreviewReport;
       const failures = stacks.flatMap(({ stack, failure }) => (failure === null ? [] : [[stack, failure]]));

@@ -42,9 +42,10 @@ afterAll(async () => {
   await lab.stop();
 }, MINUTE);
 
-/** Previews the city, and approves what it would do. */
-async function preview(): Promise<PreviewReport> {
-  const { stdout, told } = await typedInLab(lab, "preview", ["catania", "--approval", approval, "--format", "json"]);
+/** Previews stacks of the city, all where none is named, and approves what it would do. */
+async function preview(...stacks: string[]): Promise<PreviewReport> {
+  const options = ["--approval", approval, "--format", "json"];
+  const { stdout, told } = await typedInLab(lab, "preview", ["catania", ...stacks, ...options]);
   if (stdout === "") throw new Error(told);
   return JSON.parse(stdout) as PreviewReport;
 }
@@ -79,7 +80,7 @@ function kill(mark: string): void {
 }
 
 test("a deployment that ends while vCenter clones leaves machines of seats' names, in no state", async () => {
-  await preview();
+  await preview(TECNICA);
   const { program, mark } = markedTerraform();
   const ended = typedInLab(lab, "apply", [TECNICA, "--approved", approval], { TERRAFORM_BINARY_NAME: program });
   const running = async (): Promise<number> =>
@@ -95,7 +96,7 @@ test("a deployment that ends while vCenter clones leaves machines of seats' name
 });
 
 test("the next preview tells them, and writes no approval", async () => {
-  const { result, stacks } = await preview();
+  const { result, stacks } = await preview(TECNICA);
   expect(result).toBe("failed");
   const failures = stacks.flatMap((stack) => (stack.failure === null ? [] : [stack.failure]));
   expect(failures).toEqual([

@@ -95,7 +95,7 @@ test("names a machine that was resized, a port group that was opened and a polic
 });
 
 test("is shown in the preview, and closes its gate", async () => {
-  const { code, stdout } = await typedInLab(lab, "preview", ["milan"]);
+  const { code, stdout } = await typedInLab(lab, "preview", ["milan", DESKTOPS]);
   expect(code).toBe(3);
   expect(stdout).toContain("Changed outside Terraform");
 });

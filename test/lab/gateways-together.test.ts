@@ -47,14 +47,21 @@ async function standing(): Promise<{ rules: unknown; uuids: string[]; powered: s
 }
 
 async function deployedChanges(): Promise<[string, { type: string; actions: string }[]][]> {
-  const changes = Object.entries(await lab.changes("milan")).filter(([stack]) => STACKS.includes(stack));
+  const changes = Object.entries(await lab.changes("milan", STACKS));
   return changes.map(([stack, list]) => [stack, list.map(({ type, actions }) => ({ type, actions }))]);
 }
 
-/** Previews the city and approves what changes of its gateways. @returns the approval's file */
+/** Previews the gateways and approves what changes of them. @returns the approval's file */
 async function approvedGateways(): Promise<string> {
   const file = join(lab.session.paths.directory, "approval.json");
-  const { code, told } = await typedInLab(lab, "preview", ["milan", "--approval", file, "--out", `${file}.md`]);
+  const { code, told } = await typedInLab(lab, "preview", [
+    "milan",
+    ...GATEWAYS,
+    "--approval",
+    file,
+    "--out",
+    `${file}.md`,
+  ]);
   expect({ code, told }).toEqual({ code: 2, told: expect.anything() });
   const approval = JSON.parse(readFileSync(file, "utf8")) as Approval;
   const stacks = Object.entries(approval.stacks).filter(([stack]) => GATEWAYS.includes(stack));

@@ -155,10 +155,9 @@ describe("a plan", () => {
   test(
     "after the deployment has no change",
     async () => {
-      const deployed = new Set([...MILAN, ...CATANIA]);
-      const plans = (await lab.session.plan(lab.cities)).filter(({ stack }) => deployed.has(stack));
-      expect(plans.map(({ stack, result }) => [stack, result])).toEqual(plans.map(({ stack }) => [stack, "unchanged"]));
-      expect(plans).toHaveLength(deployed.size);
+      const plans = await lab.session.plan([...MILAN, ...CATANIA]);
+      expect(plans.filter(({ result }) => result !== "unchanged")).toEqual([]);
+      expect(plans).toHaveLength(MILAN.length + CATANIA.length);
     },
     5 * MINUTE,
   );
@@ -167,16 +166,14 @@ describe("a plan", () => {
     "after a flow was added changes both gateways in place, each in its own stack, and nothing else",
     async () => {
       lab.edit("milan", /(?=\n {2}mustReach:)/, `\n${FLOW.trimEnd()}`);
-      const changes = await lab.changes("milan");
-      const deployed = Object.entries(changes).filter(([stack]) => MILAN.includes(stack));
+      const changes = Object.entries(await lab.changes("milan", MILAN));
       const change = { type: "vsphere_virtual_machine", actions: "update" };
-      expect(deployed.map(([stack, list]) => [stack, list.map(({ type, actions }) => ({ type, actions }))])).toEqual([
+      expect(changes.map(([stack, list]) => [stack, list.map(({ type, actions }) => ({ type, actions }))])).toEqual([
         ["milan-gateway-a", [change]],
         ["milan-gateway-b", [change]],
       ]);
       await lab.deploy(MILAN.slice(2));
-      const after = await lab.changes("milan");
-      expect(Object.keys(after).filter((stack) => MILAN.includes(stack))).toEqual([]);
+      expect(await lab.changes("milan", MILAN)).toEqual({});
     },
     5 * MINUTE,
   );
