@@ -85,7 +85,10 @@ export class Namespaces {
   private enter(command: readonly string[]): ChildProcessWithoutNullStreams {
     const target = ["--target", this.pid, "--net", "--mount", "--pid"];
     const user = this.isUserNamespace ? ["--user", "--preserve-credentials"] : [];
-    return spawn("nsenter", [...target, ...user, "--", ...command], { env: ENVIRONMENT });
+    const child = spawn("nsenter", [...target, ...user, "--", ...command], { env: ENVIRONMENT });
+    // One that ends before it has read everything breaks the pipe; its exit and what it printed say why.
+    child.stdin.on("error", () => undefined);
+    return child;
   }
 
   private get isUserNamespace(): boolean {

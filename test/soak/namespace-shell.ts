@@ -26,8 +26,6 @@ export class NamespaceShell {
   public static async start(namespaces: Namespaces, host: string, setup: string): Promise<NamespaceShell> {
     const child = namespaces.start(host, [...SPACES, "sh", "-ec", `exec 2>&1\n${setup}\nset +e\n${LOOP}`]);
     child.stderr.resume();
-    // Whoever runs something there once it has ended is told so.
-    child.stdin.on("error", () => undefined);
     const shell = new NamespaceShell(child, createInterface({ input: child.stdout }));
     await shell.until((line) => line === READY);
     return shell;
