@@ -19,6 +19,11 @@ interface Words {
   readonly done: string;
 }
 
+/** @param failure why it could not be done; undefined where it was */
+export function outcomeOf(object: StackResource, failure: string | undefined): ObjectOutcome {
+  return { object, ...(failure !== undefined && { failure }) };
+}
+
 /**
  * Does something with each object, one after the other: each time a state is written.
  * @param work gives why it failed; undefined where it did not
@@ -31,8 +36,7 @@ export async function oneByOne<T extends StackResource>(
   const outcomes: ObjectOutcome[] = [];
   for (const object of objects) {
     planning.signal?.throwIfAborted();
-    const failure = await work(object, planning);
-    outcomes.push({ object, ...(failure !== undefined && { failure }) });
+    outcomes.push(outcomeOf(object, await work(object, planning)));
   }
   return outcomes;
 }

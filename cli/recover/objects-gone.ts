@@ -3,7 +3,7 @@ import type { Planning, StackResult } from "../../terraform/plan-stack";
 import { forgetObjects, stateObjects } from "../../terraform/state-objects";
 import type { StateObject } from "../../terraform/state-objects";
 import type { NamedObjects } from "../../vcenter/named-objects";
-import { objectLines } from "./object-outcomes";
+import { objectLines, outcomeOf } from "./object-outcomes";
 import type { ObjectOutcome } from "./object-outcomes";
 import { namedObjects } from "./standing";
 
@@ -87,10 +87,7 @@ async function forgotten(stack: string, gone: readonly StateObject[], planning: 
   const isSame = ({ address, attributes: { id } }: StateObject): boolean => ids.get(address) === id;
   const addresses = gone.filter(isSame).map(({ address }) => address);
   const failed = addresses.length === 0 ? undefined : await forgetObjects(stack, addresses, planning);
-  return gone.map((object) => {
-    const failure = isSame(object) ? failed : "its state changed meanwhile: look again";
-    return { object, ...(failure !== undefined && { failure }) };
-  });
+  return gone.map((object) => outcomeOf(object, isSame(object) ? failed : "its state changed meanwhile: look again"));
 }
 
 /** Lines on the objects that are gone, and on what was done with them. */
