@@ -80,7 +80,7 @@ func (p *program) address() string {
 // ends waits for the program and gives the rest of its output.
 func (p *program) ends(code int) string {
 	p.Helper()
-	kill := time.AfterFunc(20*time.Second, func() { _ = p.cmd.Process.Kill() })
+	kill := time.AfterFunc(time.Minute, func() { _ = p.cmd.Process.Kill() })
 	defer kill.Stop()
 	rest, _ := io.ReadAll(p.stdout)
 	_ = p.cmd.Wait()

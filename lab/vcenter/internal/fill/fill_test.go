@@ -1,18 +1,15 @@
 package fill_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 
 	"postazioni/lab/vcenter/internal/inventory"
-	"postazioni/lab/vcenter/internal/server"
 	"postazioni/lab/vcenter/internal/vctest"
 )
 
@@ -189,20 +186,20 @@ func TestMachinesMayShareFolderAndNetwork(t *testing.T) {
 	}
 }
 
-func TestTwentyFourHostsTakeNoTime(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
+func TestALargeClusterHasItsHostsAndTheirDatastores(t *testing.T) {
 	inv := vctest.Inventory()
 	for i := range 24 {
 		inv.Clusters[0].Hosts = append(inv.Clusters[0].Hosts, fmt.Sprintf("more-%02d.example", i))
 	}
-	start := time.Now()
-	s, err := server.Start(context.Background(), server.Options{Listen: "127.0.0.1:0", Inventory: inv, User: "u", Password: "p"})
-	if err != nil {
-		t.Fatal(err)
+	v := vctest.StartWith(t, inv)
+	hosts := v.Hosts("vdi-a")
+	if len(hosts) != 27 {
+		t.Fatalf("%d hosts", len(hosts))
 	}
-	defer s.Stop()
-	if took := time.Since(start); took > 5*time.Second {
-		t.Fatalf("took %s", took)
+	for _, ref := range hosts {
+		if host := vctest.Get[mo.HostSystem](v, ref, "datastore"); len(host.Datastore) != len(inv.Clusters[0].Datastores) {
+			t.Errorf("%s has %d datastores", ref.Value, len(host.Datastore))
+		}
 	}
 }
 
