@@ -9,7 +9,7 @@ import { jest } from "./jest-run";
 import { checkPacketProof } from "./packet-proof";
 import { plainProgress } from "./progress";
 import type { Lane, TestGroup } from "./test-groups";
-import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, REMOTE_DESKTOPS, STATES } from "./test-needs";
+import { DOMAIN, EMULATION, LAB, MONITORING, NETWORK, PAGE, REMOTE_DESKTOPS, STATES } from "./test-needs";
 import { testProviders } from "./test-providers";
 
 /** How many seeds the random unit tests begin at. */
@@ -21,7 +21,16 @@ const PARTLY = 'from "../fixtures/soak"';
 /** What takes long by nature: whole guides, exhaustive searches, random tests with other seeds, and what needs OpenTofu. */
 export function soakLanes(): readonly Lane[] {
   const seeds = Array.from({ length: SEEDS }, () => randomInt(MOST_SEED));
-  return [seeds.map(unitsFrom), [long(), labInFull(randomInt(MOST_SEED)), networkInFull(), encryptedStates()]];
+  return [
+    seeds.map(unitsFrom),
+    [
+      long(randomInt(MOST_SEED)),
+      labInFull(randomInt(MOST_SEED)),
+      networkInFull(),
+      pagesInFull(randomInt(MOST_SEED)),
+      encryptedStates(),
+    ],
+  ];
 }
 
 /** Tests run without sampling, and random numbers begin at the seed: the same seed repeats a failure. */
@@ -37,10 +46,10 @@ function unitsFrom(seed: number): TestGroup {
 }
 
 /** One file after the other: each takes minutes by itself, or sends packets as fast as the machine can. */
-function long(): TestGroup {
+function long(seed: number): TestGroup {
   return {
     ...{
-      name: "guides, privileges and packets",
+      name: `guides, privileges and packets, POSTAZIONI_SEED=${String(seed)}`,
       label: "soak",
       needs: [...LAB, ...NETWORK, ...EMULATION, ...DOMAIN, ...MONITORING, ...STATES, ...REMOTE_DESKTOPS],
     },
@@ -48,7 +57,7 @@ function long(): TestGroup {
       checkPacketProof();
       const { source, env } = await testProviders(say);
       await installTools({ providers: source, signal }, plainProgress(say));
-      return jest("soak", { signal, say, env }, "--runInBand");
+      return jest("soak", { signal, say, env: { ...soakFrom(seed), ...env } }, "--runInBand");
     },
   };
 }
@@ -86,6 +95,13 @@ function networkInFull(): TestGroup {
       const env = { POSTAZIONI_SOAK: "true" };
       return jest("network", { signal, say, env }, "--runInBand", ...only("network", partlyTested("network")));
     },
+  };
+}
+
+function pagesInFull(seed: number): TestGroup {
+  return {
+    ...{ name: `the pages in full, POSTAZIONI_SEED=${String(seed)}`, label: "page", needs: PAGE },
+    run: (signal, say) => jest("page", { signal, say, env: soakFrom(seed) }, "--runInBand"),
   };
 }
 

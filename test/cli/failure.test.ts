@@ -5,7 +5,7 @@ import { mapConcurrently } from "../../runtime/map-concurrently";
 import { REPOSITORY } from "../../runtime/paths";
 import { endOf, startApp, startCommand } from "../fixtures/command";
 import type { Ended } from "../fixtures/command";
-import { oneOf } from "../fixtures/soak";
+import { oneOf, soakTest } from "../fixtures/soak";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const SECRET = "hvs.verySecretToken";
@@ -73,7 +73,7 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
   test(
     "where a module of a command cannot be loaded",
     async () => {
-      await mapConcurrently(oneOf(3, COMMANDS), 2, undefined, async (command) => {
+      await mapConcurrently(oneOf(6, COMMANDS), 2, undefined, async (command) => {
         const log = logOf(await broken(command, { FAULT: "module", FAULT_OF: "zod" }), command);
         expect(log).toMatch(/^\w+\nNode v\d+\.\d+\.\d+\n\nTypeError: x is[^]*\n +at [^]*\nCaused by: Error: of \[/);
       });
@@ -84,18 +84,20 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
   test(
     "where a city's file is read by any command, which it names with the city and no other argument",
     async () => {
-      await mapConcurrently(oneOf(3, ON_CITIES), 2, undefined, async ([typed, name]) => {
+      await mapConcurrently(oneOf(6, ON_CITIES), 2, undefined, async ([typed, name]) => {
         expect(logOf(await broken(typed, { FAULT: "file" }), name)).toContain("environments/");
       });
     },
     LIMIT_MS,
   );
 
-  test.each([
-    ["timer", MESSAGE],
-    ["rejection", MESSAGE],
-    ["thrown", "a value of the type object was thrown"],
-  ])("beside the command's own course: %s", async (FAULT, message) => {
+  test.each(
+    oneOf(2, [
+      ["timer", MESSAGE],
+      ["rejection", MESSAGE],
+      ["thrown", "a value of the type object was thrown"],
+    ] as const),
+  )("beside the command's own course: %s", async (FAULT, message) => {
     expect(logOf(await broken("validate", { FAULT }), "validate", message)).toContain("Node v");
   });
 
@@ -114,7 +116,7 @@ describe("a failure that nobody foresaw is one sentence, a log and exit code 1",
     expect(logOf(ended, "synthesis")).toContain("environments/deployed.ts");
   });
 
-  test("also where the log cannot be written, which the sentence says", async () => {
+  soakTest("also where the log cannot be written, which the sentence says", async () => {
     writeFileSync(folder("file"), "");
     const ended = await broken("validate", { FAULT: "timer", TMPDIR: folder("file") });
     expect(ended.code).toBe(1);

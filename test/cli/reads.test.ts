@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { beforeEach, expect, test } from "@jest/globals";
 import { REPOSITORY } from "../../runtime/paths";
 import { assignmentsCsv, SMALL } from "../fixtures/city-files";
+import { oneOf } from "../fixtures/soak";
 import { temporaryFolder } from "../lab-unit/temporary-folder";
 
 const folder = temporaryFolder();
@@ -35,7 +36,8 @@ function read(
 
 const IN_CI = { CI: "true" };
 
-test.each<[string, string[], string, NodeJS.ProcessEnv?]>([
+/** By name: what is typed, what it says, and more variables. */
+const COMMANDS: readonly [string, string[], string, NodeJS.ProcessEnv?][] = [
   ["report access", ["report", "access", "sample"], "pool:anagrafe"],
   ["report network, which says lines of the file", ["report", "network", "sample"], "questionable"],
   ["report capacity", ["report", "capacity", "sample"], "segment desktops"],
@@ -54,7 +56,9 @@ test.each<[string, string[], string, NodeJS.ProcessEnv?]>([
     "no login is sent",
     IN_CI,
   ],
-])(
+];
+
+test.each(oneOf(3, COMMANDS))(
   "%s reads each file of a city once",
   (_, args, expected, variables = {}) => {
     const { files, said } = read(args, variables);

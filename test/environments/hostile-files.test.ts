@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formatViolation } from "../../environments/violation";
 import { edited, textEdit } from "../fixtures/city-edits";
 import { MILAN, copyAssignments, lines, load, loadPaths, milanWith } from "../fixtures/city-files";
-import { sampleOf, SOAK } from "../fixtures/soak";
+import { sampleOf, SOAK, soakTest } from "../fixtures/soak";
 
 const MIB = 1024 * 1024;
 /** The most that a file may have, and a quarter of it where no soak runs. */
@@ -225,7 +225,11 @@ describe("what is not the YAML of a city", () => {
     15_000,
   );
 
-  test("is refused in some seconds where it is quotes alone, which cost the parser most", () => {
-    expect(rulesOf('"', LARGEST).length).toBeGreaterThan(0);
-  }, 60_000);
+  soakTest(
+    "is refused in some seconds where it is quotes alone, which cost the parser most",
+    () => {
+      expect(rulesOf('"', LARGEST).length).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 });

@@ -145,7 +145,7 @@ function otherProviders(): string {
   return folder;
 }
 
-test("applies nothing with another provider than the one that planned", async () => {
+soakTest("applies nothing with another provider than the one that planned", async () => {
   await approve();
   const before = await lab.standing("catania");
   const { code, told } = await apply(FOUNDATION, { POSTAZIONI_PROVIDERS: otherProviders() });
@@ -154,7 +154,7 @@ test("applies nothing with another provider than the one that planned", async ()
 });
 
 test("of a city that was never deployed applies stack by stack what was approved at once", async () => {
-  const { stacks } = JSON.parse(readFileSync(approval, "utf8")) as Approval;
+  const { stacks } = await approve();
   expect(Object.keys(stacks)).toEqual(expect.arrayContaining([...STACKS]));
   const { program, seen } = watchedTerraform();
   for (const stack of STACKS) {
@@ -189,14 +189,17 @@ async function endedByCtrlC(command: readonly string[], program: string, seen: s
   return code;
 }
 
-test("that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again", async () => {
-  const { program, seen } = watchedTerraform();
-  rmSync(join(seen, "mode"));
-  expect(await endedByCtrlC(["apply", UFFICI, "--approved", approval], program, seen)).toBe(130);
-  expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
-  expect(await apply(UFFICI)).toMatchObject({ code: 0 });
-  expect((await lab.snapshot("catania")).virtualMachines.map(({ name }) => name)).toContain("ct-uff-0001");
-});
+soakTest(
+  "that is interrupted lets Terraform end, leaves neither a plan nor a lock, and can be done again",
+  async () => {
+    const { program, seen } = watchedTerraform();
+    rmSync(join(seen, "mode"));
+    expect(await endedByCtrlC(["apply", UFFICI, "--approved", approval], program, seen)).toBe(130);
+    expect(filesBelow(join(lab.session.paths.directory, "apply.out")).filter(isPlan)).toEqual([]);
+    expect(await apply(UFFICI)).toMatchObject({ code: 0 });
+    expect((await lab.snapshot("catania")).virtualMachines.map(({ name }) => name)).toContain("ct-uff-0001");
+  },
+);
 
 test("has no approval where a gate is closed, not even that of before", async () => {
   lab.edit("catania", /(cad:[^]*?)memoryGib: 16/, "$1memoryGib: 24");
@@ -265,7 +268,7 @@ test("applies all that was approved by the identity of the approved job, and not
   expect(applied.told).toContain(`${String(changed)} stacks: ${String(changed)} applied`);
 });
 
-test("a deployment that is ended with Ctrl-C leaves no lock, and is resumed to an empty plan", async () => {
+soakTest("a deployment that is ended with Ctrl-C leaves no lock, and is resumed to an empty plan", async () => {
   lab.edit("catania", "mtu: 1500", "mtu: 9000");
   const { program, seen } = watchedTerraform();
   rmSync(join(seen, "mode"), { force: true });

@@ -158,10 +158,17 @@ describe("a lab that stays up", () => {
   );
 
   test(
-    "tells a shell the variables that lead cdktf to it",
+    "tells a shell the variables that lead to it",
     async () => {
       env = variables((await lab("env")).stdout);
       expect(Object.keys(env)).toEqual(expect.arrayContaining(["VAULT_ADDR", "GOVC_URL", "VSPHERE_USER"]));
+    },
+    MINUTE,
+  );
+
+  soakTest(
+    "is what cdktf plans for with them",
+    async () => {
       const list = await npx(env, "cdktf", "list");
       expect(list.stdout).toContain("sample-desktops-anagrafe-02");
       const diff = await npx(env, "cdktf", "diff", "sample-foundation");

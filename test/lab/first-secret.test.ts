@@ -12,6 +12,7 @@ import type { PoolSeats } from "../../secrets/pool-seats";
 import { VaultRoles } from "../../secrets/vault-roles";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
 import { deployed } from "../fixtures/deployed";
+import { soakTest } from "../fixtures/soak";
 import { useDesktopQuota } from "./desktop-quota";
 import { grant, guardedVariables, vcenterClient, withoutPrivileges } from "./guarded-login";
 import { BASE, handOver, startOpenLdapLab } from "./openldap-city";
@@ -143,7 +144,7 @@ describe("issuing first secrets", () => {
     expect(await Promise.all(SEATS.map(infoOf))).toEqual(before);
   });
 
-  test("comes to its end under a quota that is too small for it", async () => {
+  soakTest("comes to its end under a quota that is too small for it", async () => {
     await useDesktopQuota(lab, 1);
     const again = SEATS.flatMap((seat) => ["--again", seat]);
     expect(await first(again)).toMatchObject({ code: 0, stdout: "3 seats: got a first secret" });
@@ -286,7 +287,7 @@ describe("a first secret whose time is over", () => {
     expect((await infoOf(LATE)).state).toBe("alert");
   });
 
-  test("logs in no more, and is issued anew where nobody opened it", async () => {
+  soakTest("logs in no more, and is issued anew where nobody opened it", async () => {
     const wrapped = await issueLate();
     expect((await first()).stdout.split("\n")).toContain("1 seat: got a first secret");
     expect((await infoOf(LATE)).wrapped).not.toBe(wrapped);

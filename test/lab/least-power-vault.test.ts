@@ -197,7 +197,7 @@ function expected(table: Readonly<Record<string, string>>): Record<string, strin
 }
 
 describe("CI's role apply", () => {
-  test("deploys the secrets' stack, finds nothing to change, and destroys all but stores of secrets", async () => {
+  soakTest("deploys the secrets' stack, finds nothing to change, and destroys all but stores of secrets", async () => {
     await allow(after);
     const variables = { ...lab.session.data.variables, ...login };
     const session = new LabSession({ ...lab.session.data, variables });
@@ -238,7 +238,7 @@ describe("CI's role apply", () => {
     expect(allRefused("apply", applying, eachCapability(before), PHASES)).toEqual(expected(BROKEN));
   });
 
-  test("fails without a capability", async () => {
+  soakTest("fails without a capability", async () => {
     const table = expected(BROKEN);
     // To see that nothing is missed takes every phase, as often as there is such a capability.
     const tried = sampleOf(eachCapability(before), ({ taken }) => table[taken] ?? "").filter(

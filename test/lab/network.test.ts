@@ -12,6 +12,7 @@ import { applyOverlay } from "../../environments/overlay";
 import { MEMBERS } from "../../segmentation/gateway";
 import { cloudInit } from "../../segmentation/render/cloud-init";
 import { nftables } from "../../segmentation/render/nftables";
+import { soakTest } from "../fixtures/soak";
 import { TestLab } from "./test-lab";
 
 /** What the file says of a city's network, read back from vCenter: Milan makes its switch, Catania uses one that is there. */
@@ -162,7 +163,7 @@ describe("a plan", () => {
     5 * MINUTE,
   );
 
-  test(
+  soakTest(
     "after a flow was added changes both gateways in place, each in its own stack, and nothing else",
     async () => {
       lab.edit("milan", /(?=\n {2}mustReach:)/, `\n${FLOW.trimEnd()}`);
@@ -178,7 +179,7 @@ describe("a plan", () => {
     5 * MINUTE,
   );
 
-  test(
+  soakTest(
     "of a destroy leaves the vCenters as they were, Catania's switch among them",
     async () => {
       await lab.destroy([...MILAN].reverse());

@@ -148,7 +148,7 @@ describe("a job's environment", () => {
     for (const file of ["other.log", "other-data", "other-debug"]) expect(existsSync(inLab(file))).toBe(false);
   });
 
-  test("hides no drift", async () => {
+  soakTest("hides no drift", async () => {
     const { code, stdout } = await startedInLab(lab, "drift", ["catania", "--format", "json"], hostile());
     const { result, stacks } = JSON.parse(stdout) as DriftReport;
     expect({ code, result }).toEqual({ code: 2, result: "drifted" });

@@ -17,7 +17,6 @@ const MINUTE = 60_000;
 /** Who may do more once the help desk may read a secret, and there is a directorate more whose names some teams may see. */
 const MORE = ["team:auditors", "team:desktop-team", "team:owner-tecnica", "team:security"];
 const POOLS = ["anagrafe", "tecnica", "smart-working"];
-/** It has machines only while the emergency is active. */
 
 jest.setTimeout(3 * MINUTE);
 
@@ -82,7 +81,7 @@ test("of a city that was never deployed shows all of it, and makes nothing", asy
   expect(lab.session.deployed()).toEqual([]);
 });
 
-test("of a city of which only a part is deployed shows the rest", async () => {
+soakTest("of a city of which only a part is deployed shows the rest", async () => {
   await lab.deploy(["milan-foundation", "milan-secrets"]);
   const { code, report } = await previewed();
   const unchanged = report.stacks.filter(({ result }) => result === "unchanged").map(({ stack }) => stack);

@@ -140,7 +140,7 @@ test("passes where the change can be deployed on its base, by a login with the p
   expect(readdirSync(join(DIRECTORY, "rehearsal"))).toEqual([]);
 });
 
-test("fails for want of a privilege in the stack that needs it, says so, and goes back all the same", async () => {
+soakTest("fails for want of a privilege in the stack that needs it, says so, and goes back all the same", async () => {
   const less = changedInventory(deployed, "AuthorizationManager", [/<privilege>DVSwitch\.Modify<\/privilege>/g, ""]);
   const { code, report } = await rehearsed(["--base", "HEAD", "--saved", less, "--login", DEPLOYER]);
   expect(code).toBe(1);

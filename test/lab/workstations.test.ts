@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { soakTest } from "../fixtures/soak";
 import { planChanges, terraform } from "./plan-changes";
 import { TestLab, editCity } from "./test-lab";
 import type { Snapshot } from "./vcenter-snapshot";
@@ -106,7 +107,7 @@ describe("a data disk", () => {
   const disks = async (prefix: string): Promise<string[][]> =>
     (await machines(prefix)).map((machine) => machine.disks.map(({ file }) => file));
 
-  test(
+  soakTest(
     "comes to a machine in place; when its line leaves the file a person's stays, and any other goes",
     async () => {
       const [persons, others] = [await disks("mi-tec-"), await disks("mi-smw-")];

@@ -119,7 +119,7 @@ describe("a gateway whose nftables", () => {
     MINUTE,
   );
 
-  test(
+  soakTest(
     "cannot load its rules forwards nothing after a restart",
     async () => {
       writeFileSync(rules, BROKEN);

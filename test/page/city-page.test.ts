@@ -14,16 +14,12 @@ import { publicReport } from "../../reports/public/published";
 import { environmentFiles, loadCities } from "../../environments/load";
 import { REPOSITORY } from "../../runtime/paths";
 import { startBrowser } from "../fixtures/browser";
-import { barriers, withPage } from "./opened-page";
+import { VIEWS, barriers, withPage } from "./opened-page";
 
 jest.setTimeout(60_000);
 
 const ENVIRONMENTS = join(REPOSITORY, "environments");
 const GUIDES = join(REPOSITORY, "docs", "guides");
-const [PHONE, DESKTOP] = [
-  { width: 360, height: 740 },
-  { width: 1280, height: 900 },
-];
 const CHANGES = [
   { day: "2026-11-24", subject: "Desktops for the counters", author: "Ada", approvedBy: ["Bruno"] },
   { day: "2026-11-20", subject: "A <b>flow</b> closed", author: "Carla", approvedBy: [] },
@@ -78,11 +74,9 @@ describe.each(["city", "public"] as const)("the page of %s", (kind) => {
     });
   });
 
-  describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
-    test.each([
-      ["a screen", DESKTOP],
-      ["a phone", PHONE],
-    ])("has no barrier that axe finds on %s, and never scrolls sideways", async (_, viewport) => {
+  test.each(VIEWS)(
+    "has no barrier that axe finds in a %s scheme on %s, and never scrolls sideways",
+    async (colorScheme, _, viewport) => {
       await withPage(
         browser,
         pages[kind],
@@ -94,8 +88,8 @@ describe.each(["city", "public"] as const)("the page of %s", (kind) => {
         },
         { colorScheme, viewport },
       );
-    });
-  });
+    },
+  );
 
   test("asks for nothing but itself", async () => {
     await withPage(browser, pages[kind], ({ page, requests }) => {

@@ -4,6 +4,20 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { oneOf } from "../fixtures/soak";
+
+/** A phone's screen. */
+export const PHONE = { width: 360, height: 740 };
+/** A desktop's screen. */
+export const DESKTOP = { width: 1280, height: 900 };
+
+/** Colour schemes on screens, as tables of tests have them: each once, and in a soak each on both. */
+export const VIEWS = oneOf(2, [
+  ["light", "a screen", DESKTOP],
+  ["light", "a phone", PHONE],
+  ["dark", "a phone", PHONE],
+  ["dark", "a screen", DESKTOP],
+] as const);
 
 /** A page in a browser, and what it did that it should not. */
 export interface OpenedPage {

@@ -8,12 +8,9 @@ import { driftPage } from "../../preview/page/drift-page";
 import { page as pageOf } from "../../preview/page/page";
 import { startBrowser } from "../fixtures/browser";
 import { largeReport, milanReview } from "../fixtures/preview-reports";
-import { barriers, withPage } from "./opened-page";
+import { PHONE, VIEWS, barriers, withPage } from "./opened-page";
 
 jest.setTimeout(60_000);
-
-const PHONE = { width: 360, height: 740 };
-const DESKTOP = { width: 1280, height: 900 };
 
 let browser: Browser;
 let milan: string;
@@ -49,11 +46,9 @@ function drift(): string {
   return driftPage({ city: "milan", asOf: "2026-11-24", result: "failed", stacks }, "Milano");
 }
 
-describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
-  test.each([
-    ["a screen", DESKTOP],
-    ["a phone", PHONE],
-  ])("the page has no barrier that axe finds on %s, and never scrolls sideways", async (_, viewport) => {
+test.each(VIEWS)(
+  "the page has no barrier that axe finds in a %s scheme on %s, and never scrolls sideways",
+  async (colorScheme, _, viewport) => {
     await withPage(
       browser,
       milan,
@@ -64,21 +59,12 @@ describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
       },
       { colorScheme, viewport },
     );
-  });
+  },
+);
 
-  test("the page of drift has none either", async () => {
-    await withPage(
-      browser,
-      drift(),
-      async ({ page }) => {
-        expect(await barriers(page)).toEqual([]);
-      },
-      {
-        colorScheme,
-        viewport: PHONE,
-      },
-    );
-  });
+test.each(["light", "dark"] as const)("the page of drift has none in a %s scheme either", async (colorScheme) => {
+  const found = await withPage(browser, drift(), ({ page }) => barriers(page), { colorScheme, viewport: PHONE });
+  expect(found).toEqual([]);
 });
 
 test("the check finds a barrier where there is one", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { certificateFiles } from "../../remote-desktop/render/certificate-files";
+import { oneOf } from "../fixtures/soak";
 import { CertifiedMachine, DAY_SECONDS } from "./certified-machine";
 import { ForgedAuthority, certificatesOf } from "./forged-authority";
 
@@ -103,30 +104,31 @@ describe("a first secret", () => {
     expect(await machine.fetches()).toBe("joined");
   });
 
-  test.each([
-    ["lookup", 404, "<html>not found</html>"],
-    ["unwrap", 403, ""],
-    ["unwrap", 400, '["errors"]'],
-    ["lookup", 503, '{"errors":["Vault is sealed"]}'],
-    ["lookup", 200, "{}"],
-    ["unwrap", 200, "[]"],
-  ] as const)(
-    "says nothing where what answers the %s with %i and %j does not say that it was opened",
-    async (...told) => {
-      const [step, status, body] = told;
-      vault.answers = { [step]: { status, body } };
-      expect(await machine.fetches()).toBe("");
-      expect(machine.said).toMatch(/^postazioni: .*\n$/);
-      vault.answers = {};
-      expect(await machine.fetches()).toBe("joined");
-    },
-  );
+  test.each(
+    oneOf(2, [
+      ["lookup", 404, "<html>not found</html>"],
+      ["unwrap", 403, ""],
+      ["unwrap", 400, '["errors"]'],
+      ["lookup", 503, '{"errors":["Vault is sealed"]}'],
+      ["lookup", 200, "{}"],
+      ["unwrap", 200, "[]"],
+    ] as const),
+  )("says nothing where what answers the %s with %i and %j does not say that it was opened", async (...told) => {
+    const [step, status, body] = told;
+    vault.answers = { [step]: { status, body } };
+    expect(await machine.fetches()).toBe("");
+    expect(machine.said).toMatch(/^postazioni: .*\n$/);
+    vault.answers = {};
+    expect(await machine.fetches()).toBe("joined");
+  });
 
-  test.each([
-    ["Vault has too many requests", { status: 429 }],
-    ["the answer is lost", { lost: true }],
-    ["a proxy refuses", { status: 403, body: "<html>" }],
-  ])("is opened once, and its secret id is kept where %s at the login", async (_, answer) => {
+  test.each(
+    oneOf(3, [
+      ["Vault has too many requests", { status: 429 }],
+      ["the answer is lost", { lost: true }],
+      ["a proxy refuses", { status: 403, body: "<html>" }],
+    ] as const),
+  )("is opened once, and its secret id is kept where %s at the login", async (_, answer) => {
     vault.answers = { login: answer };
     expect(await machine.fetches()).toBe("opened");
     expect(machine.kept.login).toEqual({ role_id: "a-role", secret_id: "opened-id" });
@@ -192,7 +194,7 @@ describe("a certificate that the machine has", () => {
     expect([vault.asked, machine.said]).toEqual([["issue"], expect.stringContaining("another root")]);
   });
 
-  test.each([40, -40])(
+  test.each(oneOf(2, [40, -40]))(
     "is renewed in time where the clock was %i days ahead of Vault's, and is right again",
     async (ahead) => {
       expect(await machine.fetches({ ahead })).toBe("joined");

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { planChanges, terraform } from "./plan-changes";
+import { planChanges, terraform } from "../lab/plan-changes";
 import type { PreviewReport } from "../../preview/report";
-import { ByHand } from "./by-hand";
-import { TestLab, editCity, withoutPools } from "./test-lab";
-import { typedInLab } from "./typed-command";
-import type { Snapshot } from "./vcenter-snapshot";
+import { ByHand } from "../lab/by-hand";
+import { TestLab, editCity, withoutPools } from "../lab/test-lab";
+import { typedInLab } from "../lab/typed-command";
+import type { Snapshot } from "../lab/vcenter-snapshot";
 
 const ADOPTED = 10;
 const SEATS = 11;

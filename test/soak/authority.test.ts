@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { VaultClient } from "../../vault/client";
 import { AUTHORITY_EXTENSIONS, LabRoot, openssl } from "../fixtures/lab-root";
-import { planChanges } from "./plan-changes";
-import { typeSecrets } from "./typed-command";
-import { filesBelow } from "./files-below";
-import { TestLab } from "./test-lab";
+import { planChanges } from "../lab/plan-changes";
+import { typeSecrets } from "../lab/typed-command";
+import { filesBelow } from "../lab/files-below";
+import { TestLab } from "../lab/test-lab";
 
 const MINUTE = 60_000;
 /** The pools are as large as the file says, for their certificates name every seat. */

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Approval } from "../../preview/approval";
 import type { VcenterClient } from "../../vcenter/vcenter-client";
-import { soakTest } from "../fixtures/soak";
 import { GatewayGuest } from "./gateway-guest";
-import { vcenterClient } from "./guarded-login";
-import { TestLab, withoutPools } from "./test-lab";
-import { startedInLab, typedInLab } from "./typed-command";
+import { vcenterClient } from "../lab/guarded-login";
+import { TestLab, withoutPools } from "../lab/test-lab";
+import { startedInLab, typedInLab } from "../lab/typed-command";
 
 /** Both of Milan's gateways in one cluster, and another template: what operators do and the sample files do not. */
 const MINUTE = 60_000;
@@ -128,7 +127,7 @@ describe("both gateways in one cluster", () => {
       8 * MINUTE,
     );
 
-    soakTest(
+    test(
       "load other rules in place once they are ordered, one after the other, as the machines' own program obeys",
       async () => {
         expect(await startedInLab(lab, "gateways", ["milan"])).toEqual({
@@ -146,7 +145,7 @@ describe("both gateways in one cluster", () => {
       8 * MINUTE,
     );
 
-    soakTest(
+    test(
       "end an apply where the first refuses its rules, before the second's stack is touched",
       async () => {
         lab.edit("milan", "active: false", "active: true");
@@ -176,7 +175,7 @@ describe("both gateways in one cluster", () => {
     }
   });
 
-  soakTest(
+  test(
     "are replaced by another template, one stack after the other, and stay apart",
     async () => {
       const old = await standing();

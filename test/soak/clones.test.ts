@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { PreviewReport } from "../../preview/report";
 import { REPOSITORY } from "../../runtime/paths";
-import { soakTest } from "../fixtures/soak";
-import { ByHand } from "./by-hand";
+import { ByHand } from "../lab/by-hand";
 import { cloneTasks, mostAtATime } from "./clone-tasks";
-import { terraform } from "./plan-changes";
-import { editCity, TestLab } from "./test-lab";
-import { typedInLab } from "./typed-command";
-import type { Snapshot } from "./vcenter-snapshot";
+import { terraform } from "../lab/plan-changes";
+import { editCity, TestLab } from "../lab/test-lab";
+import { typedInLab } from "../lab/typed-command";
+import type { Snapshot } from "../lab/vcenter-snapshot";
 import { eventually } from "../fixtures/eventually";
 
 /** One lab, one story: the tests run in their order. */
@@ -136,7 +135,7 @@ test("recover lists them, and that nothing else is left; clones removes those th
   hand.close();
 });
 
-soakTest("a deployment clones no more machines at a time than the file says, over all its stacks", async () => {
+test("a deployment clones no more machines at a time than the file says, over all its stacks", async () => {
   const before = Math.max(...(await cloneTasks(lab, "catania")).map(({ started }) => started));
   expect(await preview()).toMatchObject({ result: "changes" });
   const { code, told } = await typedInLab(lab, "apply", ["--approved", approval]);
@@ -154,7 +153,7 @@ async function forget(stack: string, seat: string): Promise<void> {
   await terraform(lab.session, stack, ["state", "rm", "-lock=false", address]);
 }
 
-soakTest("clones adopts whole machines, a person's and one of a floating pool: they run on as they are", async () => {
+test("clones adopts whole machines, a person's and one of a floating pool: they run on as they are", async () => {
   const names = ["ct-tec-0002", "ct-uff-0001"];
   await lab.synth();
   await forget(TECNICA, "ct-tec-0002");

@@ -6,11 +6,10 @@ import { matrixPaths } from "../../access/matrix";
 import { accessPlan } from "../../environments/secrets/access-plan";
 import { VaultRoles } from "../../secrets/vault-roles";
 import { deployed } from "../fixtures/deployed";
-import { sampleOf } from "../fixtures/soak";
-import { statusAs } from "./access-call";
-import { seenFrom } from "./seen-from";
-import { editCity, TestLab } from "./test-lab";
-import { typeSecrets } from "./typed-command";
+import { statusAs } from "../lab/access-call";
+import { seenFrom } from "../lab/seen-from";
+import { editCity, TestLab } from "../lab/test-lab";
+import { typeSecrets } from "../lab/typed-command";
 
 const MINUTE = 60_000;
 const SERVER = "https://vault.regione.example:8200";
@@ -98,7 +97,7 @@ const PAIRS: readonly (readonly [CityId, CityId])[] = [
   ["catania", "milan"],
 ];
 
-describe.each(sampleOf(PAIRS, () => "pair"))("on one server, CI of %s", (city, other) => {
+describe.each(PAIRS)("on one server, CI of %s", (city, other) => {
   test("names, by its policies, no path of the other city", () => {
     const { paths } = planOf(other);
     const jobs = planOf(city).found.filter(({ id }) => JOBS.includes(id));

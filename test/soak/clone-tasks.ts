@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ManagedObject } from "../../vcenter/managed-object";
 import { VcenterClient } from "../../vcenter/vcenter-client";
-import type { TestLab } from "./test-lab";
+import type { TestLab } from "../lab/test-lab";
 
 /** A clone in a vCenter's task log. */
 export interface CloneTask {
